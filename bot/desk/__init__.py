@@ -1,0 +1,1 @@
+"""Floor 3: the application; the only thing that front ends talk to."""

@@ -1,0 +1,249 @@
+"""What a fact is: productions, facts, typed values, sources and revisions, validated and frozen."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+
+from bot.facts.dates import parse_edtf
+
+SHARED = "shared"
+"""The scope of facts that every server sees; the other scopes are ``server:<Discord id>``."""
+
+SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+SCOPE = r"^(?:shared|server:\d{1,20})$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
+Scope = Annotated[str, StringConstraints(pattern=SCOPE)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
+
+
+def server_scope(server: int | str) -> str:
+    """The scope of one Discord server's own facts."""
+    return f"server:{server}"
+
+
+def checked_edtf(value: str) -> str:
+    """Return an EDTF string unchanged, or raise ``ValueError`` that says what would be accepted."""
+    parse_edtf(value)
+    return value
+
+
+class Model(BaseModel):
+    """Frozen, strict about unknown fields: what is read from a store cannot be changed in place."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Status(StrEnum):
+    """How sure a fact is."""
+
+    CONFIRMED = "confirmed"
+    REPORTED = "reported"
+    RUMOUR = "rumour"
+    DENIED = "denied"
+
+
+class Spoiler(StrEnum):
+    """How much of the story a fact gives away."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class State(StrEnum):
+    """Whether a fact is answered from.
+
+    ``retired`` is kept but silent; ``merged`` answers through ``merged_into``; ``withdrawn`` is a
+    server's version that was given up, so that the shared fact holds there again.
+    """
+
+    LIVE = "live"
+    RETIRED = "retired"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+
+
+class DateValue(Model):
+    """A date in EDTF (``2023-07-12``, ``2023-07``, ``2025-21``, ``2026?``) and where it holds."""
+
+    kind: Literal["date"] = "date"
+    edtf: str
+    region: Line | None = None
+
+    _edtf = field_validator("edtf")(checked_edtf)
+
+
+class PlaceValue(Model):
+    """A place; coordinates in degrees (WGS 84), ``approximate`` where they are not exact."""
+
+    kind: Literal["place"] = "place"
+    name: Line
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    approximate: bool = False
+
+    @model_validator(mode="after")
+    def _both_coordinates(self) -> PlaceValue:
+        if (self.latitude is None) != (self.longitude is None):
+            raise ValueError("give latitude and longitude together, or neither")
+        return self
+
+
+class NumberValue(Model):
+    """A number with its unit (``minutes``, ``USD``, ``jumps``); ``upper`` closes a range."""
+
+    kind: Literal["number"] = "number"
+    amount: float
+    upper: float | None = None
+    unit: Line
+    approximate: bool = False
+
+    @model_validator(mode="after")
+    def _range(self) -> NumberValue:
+        if self.upper is not None and self.upper < self.amount:
+            raise ValueError(f"upper ({self.upper}) must not be below amount ({self.amount})")
+        return self
+
+
+class PersonValue(Model):
+    """A person, and what they are in the production (a character or a job)."""
+
+    kind: Literal["person"] = "person"
+    name: Line
+    role: Line | None = None
+
+
+Value = Annotated[DateValue | PlaceValue | NumberValue | PersonValue, Field(discriminator="kind")]
+
+
+class Source(Model):
+    """Where a fact was read; ``date`` is when the source was published, in EDTF."""
+
+    title: Line
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=1000)] | None = None
+    date: str | None = None
+
+    @field_validator("date")
+    @classmethod
+    def _edtf(cls, value: str | None) -> str | None:
+        return None if value is None else checked_edtf(value)
+
+
+class AnnouncedDate(Model):
+    """One date that was ever announced (EDTF), when (EDTF), by whom and why, where known."""
+
+    date: str
+    announced: str | None = None
+    by: Line | None = None
+    why: Line | None = None
+
+    _date = field_validator("date")(checked_edtf)
+
+    @field_validator("announced")
+    @classmethod
+    def _edtf(cls, value: str | None) -> str | None:
+        return None if value is None else checked_edtf(value)
+
+
+class Production(Model):
+    """A film or show, with every name that fans type for it."""
+
+    id: Slug
+    title: Line
+    aliases: tuple[Line, ...] = ()
+    scope: Scope = SHARED
+
+
+class Fact(Model):
+    """One curated statement on one production, at one revision.
+
+    ``id`` is stable for ever; ``(scope, id)`` names a fact in a store. ``announced_dates`` runs
+    oldest first and its last entry is what holds today. ``revision`` counts from 1.
+    """
+
+    id: Slug
+    production: Slug
+    topic: Slug
+    subject: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    text: Text
+    value: Value | None = None
+    status: Status = Status.CONFIRMED
+    spoiler: Spoiler = Spoiler.NONE
+    phrasings: tuple[Line, ...] = ()
+    sources: tuple[Source, ...] = Field(default=(), max_length=10)
+    announced_dates: tuple[AnnouncedDate, ...] = ()
+    checked_on: date | None = None
+    scope: Scope = SHARED
+    state: State = State.LIVE
+    merged_into: Slug | None = None
+    revision: Annotated[int, Field(ge=1)] = 1
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """``(scope, id)``, what names this fact in a store."""
+        return (self.scope, self.id)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Fact:
+        if (self.state is State.MERGED) != (self.merged_into is not None):
+            raise ValueError("merged_into goes with state 'merged', and only with it")
+        if self.merged_into == self.id:
+            raise ValueError("a fact cannot be merged into itself")
+        if self.state is State.WITHDRAWN and self.scope == SHARED:
+            raise ValueError("only a server's version can be withdrawn; retire a shared fact instead")
+        if self.announced_dates and isinstance(self.value, DateValue):
+            last = self.announced_dates[-1].date
+            if last != self.value.edtf:
+                raise ValueError(
+                    f"the last announced date ({last}) must be the date that holds ({self.value.edtf})"
+                )
+        return self
+
+
+class Action(StrEnum):
+    """What a revision did to its fact."""
+
+    ADD = "add"
+    EDIT = "edit"
+    CONFIRM = "confirm"
+    RETIRE = "retire"
+    RESTORE = "restore"
+    MERGE = "merge"
+    IMPORT = "import"
+    UNDO = "undo"
+    WITHDRAW = "withdraw"
+
+
+class Revision(Model):
+    """One version of a fact, never changed afterwards: the fact as it then was, who, when, why.
+
+    Revisions of one ``change`` were committed together and are undone together. ``by`` is
+    ``discord:<id>``, ``cli:<name>`` or ``pack:<id>``; ``at`` carries its time zone.
+    """
+
+    change: str
+    fact: Fact
+    action: Action
+    by: Line
+    at: datetime
+    why: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+
+    @field_validator("at")
+    @classmethod
+    def _zone(cls, value: datetime) -> datetime:
+        if value.tzinfo is None:
+            raise ValueError("the time of a revision needs its time zone")
+        return value
+
+
+def slug(text: str) -> str:
+    """A slug from any text; empty where the text holds no ASCII letter or digit."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:120].strip("-")

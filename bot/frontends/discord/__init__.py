@@ -1,0 +1,1 @@
+"""Discord: one feature a file."""
