@@ -37,7 +37,7 @@ def checked_edtf(value: str) -> str:
 class Model(BaseModel):
     """Frozen, strict about unknown fields: what is read from a store cannot be changed in place."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Status(StrEnum):
@@ -202,9 +202,7 @@ class Fact(Model):
         if self.announced_dates and isinstance(self.value, DateValue):
             last = self.announced_dates[-1].date
             if last != self.value.edtf:
-                raise ValueError(
-                    f"the last announced date ({last}) must be the date that holds ({self.value.edtf})"
-                )
+                raise ValueError(f"the last announced date ({last}) must be the date that holds ({self.value.edtf})")
         return self
 
 

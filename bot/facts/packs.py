@@ -1,0 +1,108 @@
+"""Packs: files of productions and facts, in JSON, JSON lines or CSV, read with every problem told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePath
+
+from bot.data import shipped_packs
+from bot.facts.models import Fact, Production, slug
+from bot.facts.pack_json import read_json_pack, write_json_pack
+from bot.facts.pack_lines import looks_like_lines, read_json_lines, write_json_lines
+from bot.facts.pack_records import Record, build
+from bot.facts.pack_text import MAX_BYTES, MAX_RECORDS, PackError, decoded
+from bot.facts.problems import Problem, errors_of
+
+__all__ = ["MAX_BYTES", "PackError", "PackForm", "PackReading", "read_pack", "shipped_packs", "write_pack"]
+
+
+class PackForm(StrEnum):
+    """The form of a pack; the value is also the usual suffix of its file."""
+
+    JSON = "json"
+    LINES = "jsonl"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class PackReading:
+    """What a file holds. Records with errors are not among the facts but among the problems.
+
+    ``production_places`` and ``fact_places`` say, in the same order, where in the file each stood.
+    """
+
+    id: str
+    title: str
+    form: PackForm
+    productions: tuple[Production, ...]
+    facts: tuple[Fact, ...]
+    problems: tuple[Problem, ...] = ()
+    production_places: tuple[str, ...] = ()
+    fact_places: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep records from being taken."""
+        return tuple(errors_of(self.problems))
+
+
+def read_pack(data: bytes, name: str) -> PackReading:
+    """Read a pack of any form from the bytes of the file called ``name``.
+
+    Blocking, up to a second for the largest file: call it in a thread.
+
+    Raises:
+        PackError: the file as a whole cannot be read (size, encoding, no pack); nothing else is raised.
+    """
+    text = decoded(data)
+    form = _form(text, name)
+    stem = PurePath(name.replace("\\", "/")).stem
+    pack, title, problems = slug(stem) or "pack", stem[:200] or "pack", list[Problem]()
+    records: list[Record]
+    if form is PackForm.JSON:
+        whole = read_json_pack(text)
+        pack, title = slug(whole.id) or pack, whole.title or title
+        records, problems = whole.records, whole.problems
+    else:
+        records, problems = read_json_lines(text)
+    if len(records) + len(problems) > MAX_RECORDS:
+        raise PackError(f"the file holds more than {MAX_RECORDS:,} records; split it")
+    built = build(records)
+    return PackReading(
+        id=pack,
+        title=title,
+        form=form,
+        productions=tuple(built.productions),
+        facts=tuple(built.facts),
+        problems=(*problems, *built.problems),
+        production_places=tuple(built.production_places),
+        fact_places=tuple(built.fact_places),
+    )
+
+
+def write_pack(
+    productions: Sequence[Production],
+    facts: Sequence[Fact],
+    form: PackForm = PackForm.JSON,
+    *,
+    pack: str = "export",
+    title: str = "Export",
+) -> bytes:
+    """The file of a pack; reading it again gives equal productions and facts.
+
+    ``pack`` (a slug) and ``title`` name the pack and are kept by the JSON form alone.
+    """
+    if form is PackForm.JSON:
+        return write_json_pack(pack, title, productions, facts).encode()
+    return write_json_lines(productions, facts).encode()
+
+
+def _form(text: str, name: str) -> PackForm:
+    suffix = PurePath(name).suffix.lower()
+    if suffix in (".jsonl", ".ndjson") or looks_like_lines(text):
+        return PackForm.LINES
+    if text.lstrip().startswith("{"):
+        return PackForm.JSON
+    raise PackError("the file is neither JSON, JSON lines nor CSV; see the example that an export gives")
