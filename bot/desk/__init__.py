@@ -1,1 +1,1 @@
-"""Floor 3: the application; the only thing that front ends talk to."""
+"""Floor 3, the application: the rules that every front end shares. See ``docs/architecture.md``."""

@@ -1,0 +1,97 @@
+"""The desk: one fact store and one engine, and every feature that front ends offer, tied together in one place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from bot.desk.asking import Asking
+from bot.desk.batch import Batch
+from bot.desk.catalogue import Catalogue
+from bot.desk.clock import Clock, utc_now
+from bot.desk.completion import Completion
+from bot.desk.conversations import Conversations
+from bot.desk.ledger import Changes, Ledger
+from bot.desk.limits import Limits
+from bot.desk.people import People
+from bot.desk.popularity import Popularity
+from bot.desk.question_log import QuestionLog
+from bot.desk.settings import SettingsDesk
+from bot.desk.tasks import Tasks
+from bot.stores.protocol import DocumentStore, FactStore
+
+if TYPE_CHECKING:
+    from bot.answers.engine import Engine
+    from bot.stores import Stores
+
+
+class Desk:
+    """What front ends talk to. Made by `open`; features are attributes, each with one concern.
+
+    Every feature gets what it needs here, through its constructor, and nothing else.
+    """
+
+    def __init__(self, facts: FactStore, documents: DocumentStore, engine: Engine, clock: Clock) -> None:
+        self.clock = clock
+        self.engine = engine
+        self.store = facts
+        self.documents = documents
+        self.tasks = Tasks()
+        self.batch = Batch(documents, self.tasks)
+        self.catalogue = Catalogue()
+        self.completion = Completion(self.catalogue)
+        self.changes = Changes(self.tasks)
+        self.ledger = Ledger(facts, self.catalogue, (engine, self.completion), self.changes, clock)
+        self.settings = SettingsDesk(documents)
+        self.question_log = QuestionLog(documents, self.batch, clock)
+        self.popularity = Popularity(documents, self.batch, clock)
+        self.conversations = Conversations(clock)
+        self.limits = Limits(clock)
+        self.people = People(facts)
+        self.asking = Asking(
+            engine=engine,
+            catalogue=self.catalogue,
+            settings=self.settings,
+            question_log=self.question_log,
+            popularity=self.popularity,
+            completion=self.completion,
+            conversations=self.conversations,
+            limits=self.limits,
+            clock=clock,
+        )
+        self._register_traces()
+
+    def _register_traces(self) -> None:
+        for feature in (self.question_log, self.conversations, self.limits, self.settings, self.asking):
+            self.people.register(feature)
+
+    @classmethod
+    async def open(
+        cls,
+        stores: Stores,
+        engine: Engine,
+        *,
+        packs: Sequence[Path] = (),
+        load_packs: bool = True,
+        clock: Clock = utc_now,
+    ) -> Self:
+        """A desk over open stores, ready to answer.
+
+        A fact store that is empty first takes in the packs, one change each, by ``pack:<id>``; not with
+        ``load_packs`` false, for stores that an import is about to fill.
+
+        Raises:
+            StoreError: the store cannot be read or written; the message says what to do.
+            PackError: a pack is not valid.
+        """
+        desk = cls(stores.facts, stores.documents, engine, clock)
+        contents = await stores.facts.load()
+        await asyncio.to_thread(desk._load, contents)
+        ...
+        return desk
+
+    async def close(self) -> None:
+        """Write what waits, end what runs, and close the stores. May be called twice."""
+        raise NotImplementedError
