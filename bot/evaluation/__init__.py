@@ -1,0 +1,1 @@
+"""Measuring the answers: sets of questions, verdicts, rates, and what the repository has recorded (floor 5)."""

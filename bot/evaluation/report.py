@@ -1,0 +1,97 @@
+"""What a run prints: figures by set, by tag, the worst misses, and how the two splits compare."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.answers.answer import Outcome
+from bot.evaluation.scoring import Rates, Result, by_tag, worst
+
+_PIPED_WIDTH = 160  # columns; wide enough that a table in a log file is never folded
+_HEADINGS = ("right", "offered", "wrong", "silent", "spoke", "asked")
+
+
+class Report:
+    """Prints with rich on a terminal, and as plain aligned columns into a file or pipe."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False)
+        self._plain = not self._console.is_terminal
+
+    def _table(self, title: str, *headings: str) -> Table:
+        table = Table(title=title, title_justify="left", box=None if self._plain else box.SIMPLE_HEAD)
+        for heading in headings:
+            left = heading in {"set", "tag", "verdict", "question", "gold", "answered"}
+            table.add_column(heading, justify="left" if left else "right", overflow="fold")
+        return table
+
+    def line(self, text: str) -> None:
+        """One line of text, taken literally."""
+        self._console.print(escape(text), soft_wrap=True)
+
+    def _show(self, table: Table) -> None:
+        self._console.print(table, width=max(_PIPED_WIDTH, self._console.width) if self._plain else None)
+        self._console.print()
+
+    def figures(self, measured: Mapping[str, Mapping[str, Rates]]) -> None:
+        """The rates of every set and way of asking: per cent of answerable and of unanswerable questions."""
+        table = self._table("Figures, per cent", "set", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
+        for name, variants in measured.items():
+            for variant, rates in variants.items():
+                table.add_row(f"{escape(name)}, {variant}", *_cells(rates))
+        self._show(table)
+
+    def tags(self, title: str, results: Sequence[Result]) -> None:
+        """The same rates by tag."""
+        headings = ("tag", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
+        table = self._table(f"{title}, by tag", *headings)
+        for tag, rates in by_tag(results).items():
+            table.add_row(escape(tag), *_cells(rates))
+        self._show(table)
+
+    def misses(self, title: str, results: Sequence[Result], limit: int) -> None:
+        """The worst misses; nothing where there are none."""
+        found = worst(results, limit)
+        if not found:
+            return
+        table = self._table(f"{title}, worst misses", "verdict", "score", "question", "gold", "answered")
+        for miss in found:
+            gold = " | ".join(miss.question.gold) or "nothing"
+            table.add_row(
+                miss.verdict, f"{miss.answer.score:.2f}", escape(miss.typed), escape(gold), escape(_answered(miss))
+            )
+        self._show(table)
+
+    def splits(self, work: Mapping[str, Rates], held: Mapping[str, Rates]) -> None:
+        """How the split that is worked on compares with the one that is only scored."""
+        for variant in work:
+            if variant in held:
+                ours, theirs = work[variant], held[variant]
+                parts = (f"{name} {_pair(ours, theirs, name)}" for name in ("right", "wrong", "spoke"))
+                self.line(f"work - held, {variant}: " + ", ".join(parts))
+
+
+def _pair(work: Rates, held: Rates, name: str) -> str:
+    one, other = float(getattr(work, name)), float(getattr(held, name))
+    return f"{one:.1f} - {other:.1f} = {one - other:+.1f}"
+
+
+def _cells(rates: Rates) -> list[str]:
+    def share(value: float, of: int) -> str:
+        return f"{value:.1f}" if of else "-"
+
+    heard = [share(value, rates.answerable) for value in (rates.right, rates.offered, rates.wrong, rates.silent)]
+    unheard = [share(value, rates.unanswerable) for value in (rates.spoke, rates.asked)]
+    return [str(rates.answerable), *heard, str(rates.unanswerable), *unheard]
+
+
+def _answered(miss: Result) -> str:
+    facts = ", ".join(fact.id for fact in miss.answer.facts)
+    if miss.answer.outcome is Outcome.UNKNOWN:
+        return "unknown"
+    return facts if miss.answer.outcome is Outcome.ANSWER else f"asked back: {facts or 'which production'}"

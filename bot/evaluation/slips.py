@@ -1,0 +1,76 @@
+"""Keyboard slips: the same misspelt form of a question in every run, for measuring what typing errors cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+LETTERS_A_SLIP = 10
+"""One letter is hit wrongly in every run of so many letters."""
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+
+
+def _neighbours() -> dict[str, str]:
+    """The letters beside, above and below each letter of a QWERTY keyboard, whose rows are staggered."""
+    beside: dict[str, str] = {}
+    for row, keys in enumerate(_ROWS):
+        for column, key in enumerate(keys):
+            near = [keys[c] for c in (column - 1, column + 1) if 0 <= c < len(keys)]
+            if row > 0:
+                near += [_ROWS[row - 1][c] for c in (column, column + 1) if c < len(_ROWS[row - 1])]
+            if row + 1 < len(_ROWS):
+                near += [_ROWS[row + 1][c] for c in (column - 1, column) if 0 <= c < len(_ROWS[row + 1])]
+            beside[key] = "".join(near)
+    return beside
+
+
+_NEIGHBOURS = _neighbours()
+
+
+def slipped(text: str, seed: int = 1) -> str:
+    """``text`` with one slip in every ten letters on average.
+
+    A slip is a neighbouring key, two letters swapped, one lost or one doubled. The same text and seed always
+    slip the same way, whatever else was asked. Digits are never touched: a wrong number is another question,
+    not a misspelt one.
+    """
+    # A seed made of text is hashed by the generator itself, so it is equal in every process.
+    random = Random(f"{seed}:{text}")
+    letters = [at for at, sign in enumerate(text) if sign.isalpha()]
+    chosen = []
+    for start in range(0, len(letters), LETTERS_A_SLIP):
+        run = letters[start : start + LETTERS_A_SLIP]
+        if random.random() * LETTERS_A_SLIP < len(run):
+            chosen.append(random.choice(run))
+    signs = list(text)
+    for at in reversed(chosen):  # from the end, so that lost and doubled letters move nothing that is still to come
+        random.choice(_KINDS)(signs, at, random)
+    return "".join(signs)
+
+
+def _neighbour(signs: list[str], at: int, random: Random) -> None:
+    near = _NEIGHBOURS.get(signs[at].lower())
+    if near is None:
+        _double(signs, at, random)
+        return
+    key = random.choice(near)
+    signs[at] = key.upper() if signs[at].isupper() else key
+
+
+def _swap(signs: list[str], at: int, random: Random) -> None:
+    if at + 1 >= len(signs) or not signs[at + 1].isalpha() or signs[at] == signs[at + 1]:
+        _neighbour(signs, at, random)
+        return
+    signs[at], signs[at + 1] = signs[at + 1], signs[at]
+
+
+def _lose(signs: list[str], at: int, random: Random) -> None:
+    del signs[at]
+
+
+def _double(signs: list[str], at: int, random: Random) -> None:
+    signs.insert(at, signs[at])
+
+
+_KINDS: tuple[Callable[[list[str], int, Random], None], ...] = (_neighbour, _swap, _lose, _double)
