@@ -1,0 +1,98 @@
+"""From a URL to open stores: which kind, where, and what is wrong with the URL."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
+
+from bot.stores.protocol import DocumentStore, FactStore, StoreError
+from bot.stores.tinydb import open_document_store, open_fact_store
+from bot.stores.tinydb.backups import Backups
+from bot.stores.tinydb.documents import check_documents
+from bot.stores.tinydb.facts import check_facts
+
+_HOW = "write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)"
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """Both stores of one installation; ``created`` says whether the fact store's file was new."""
+
+    facts: FactStore
+    documents: DocumentStore
+    created: bool
+
+    async def close(self) -> None:
+        """Close both; the second also where the first raises."""
+        try:
+            await self.documents.close()
+        finally:
+            await self.facts.close()
+
+
+def tinydb_path(url: str) -> Path:
+    """The file that a ``tinydb:`` URL names: three slashes before a relative path, four before an absolute one.
+
+    Raises:
+        StoreError: it is no such URL; the message says what to write.
+    """
+    scheme, colon, rest = url.strip().partition(":")
+    if not colon:
+        raise StoreError(f"STORE_URL {url!r} has no scheme; {_HOW}")
+    if scheme.split("+")[0].lower() in ("postgresql", "postgres"):
+        raise StoreError(f"PostgreSQL is not in this version; {_HOW}")
+    if scheme.lower() != "tinydb":
+        raise StoreError(f"STORE_URL names an unknown kind of store, {scheme!r}; {_HOW}")
+    form = re.fullmatch(r"///([^?#]+)", rest)
+    if form is None:
+        raise StoreError(f"STORE_URL {url!r} does not name a file; {_HOW}")
+    path = unquote(form[1])
+    if path.endswith(("/", "\\")) or "\0" in path:
+        raise StoreError(f"STORE_URL {url!r} names a folder; name a file in it: {_HOW}")
+    return Path(path)
+
+
+def documents_path(facts: Path) -> Path:
+    """Where what fans do is kept: ``store.activity.json`` beside ``store.json``."""
+    return facts.with_name(f"{facts.stem}.activity.json")
+
+
+async def open_stores(url: str, *, create: bool = True) -> Stores:
+    """Open the stores that a URL names; with ``create``, new ones where there are none.
+
+    Raises:
+        StoreError: the URL or a file is not right, or in use; the message says what to do. Nothing stays open.
+    """
+    path = tinydb_path(url)
+    facts = await open_fact_store(path, create=create)
+    try:
+        documents = await open_document_store(documents_path(path))
+    except BaseException:
+        await facts.close()
+        raise
+    return Stores(facts, documents, facts.created)
+
+
+def fact_backups(url: str) -> Backups:
+    """The backups of the fact store that a URL names: list, write, restore. Its methods block."""
+    return Backups(tinydb_path(url).expanduser().resolve(), check_facts)
+
+
+def document_backups(url: str) -> Backups:
+    """The backups of the documents beside it."""
+    return Backups(documents_path(tinydb_path(url)).expanduser().resolve(), check_documents)
+
+
+async def back_up(url: str) -> tuple[Path, ...]:
+    """Back up both stores, also while another process has them open; returns where the backups are.
+
+    Raises:
+        StoreError: there is no store, it is damaged, or the backup cannot be written.
+    """
+    written = [await asyncio.to_thread(fact_backups(url).write)]
+    if documents_path(tinydb_path(url)).exists():
+        written.append(await asyncio.to_thread(document_backups(url).write))
+    return tuple(written)

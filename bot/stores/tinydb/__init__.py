@@ -1,0 +1,6 @@
+"""The store for one machine: plain TinyDB files, written atomically, read from memory."""
+
+from bot.stores.tinydb.documents import TinyDBDocumentStore, open_document_store
+from bot.stores.tinydb.facts import TinyDBFactStore, open_fact_store
+
+__all__ = ["TinyDBDocumentStore", "TinyDBFactStore", "open_document_store", "open_fact_store"]

@@ -1,0 +1,134 @@
+"""Timestamped copies of a store's file, rotated; and the way back to one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.stores.protocol import StoreError
+from bot.stores.tinydb.faults import unwritable
+from bot.stores.tinydb.files import FileSystem, replace_file
+from bot.stores.tinydb.loading import read_file
+from bot.stores.tinydb.lock import Lock
+
+KEEP = 14
+"""How many backups of one file are kept."""
+
+Check = Callable[[bytes, Path], object]
+"""Verifies a file's bytes, or raises ``StoreError``; the path is for its messages."""
+
+
+def utc_now() -> datetime:
+    """The time, with its zone."""
+    return datetime.now(UTC)
+
+
+class Backups:
+    """The backups of one store file, in the folder ``backups`` beside it: ``<stem>-<UTC time>.json``.
+
+    Args:
+        store: the store's file.
+        check: what a file must pass before it is taken for a backup or restored.
+        keep: how many are kept; older ones are removed after a new one is safely there.
+    """
+
+    def __init__(
+        self,
+        store: Path,
+        check: Check,
+        *,
+        keep: int = KEEP,
+        clock: Callable[[], datetime] = utc_now,
+        files: FileSystem | None = None,
+    ) -> None:
+        self._store = store
+        self._check = check
+        self._keep = keep
+        self._clock = clock
+        self._files = files or FileSystem()
+        self.folder = store.parent / "backups"
+
+    def all(self) -> tuple[Path, ...]:
+        """The backups, newest first. Files that a restore put aside are not among them."""
+        form = re.compile(re.escape(self._store.stem) + r"-\d{8}T\d{6}Z(?:-\d+)?\.json")
+        try:
+            found = [path for path in self.folder.iterdir() if form.fullmatch(path.name)]
+        except FileNotFoundError:
+            return ()
+        return tuple(sorted(found, key=_age, reverse=True))
+
+    def write(self) -> Path:
+        """Copy the store as it last was committed; it may be in use meanwhile, for commits replace it whole.
+
+        Raises:
+            StoreDamaged: the store's file is damaged; no backup was made and none removed.
+            StoreUnwritable: the backup could not be written; none was removed.
+        """
+        backup = self._copy(check=True)
+        for old in self.all()[self._keep :]:
+            try:
+                old.unlink()
+            except OSError as fault:
+                raise unwritable(old, fault) from fault
+        return backup
+
+    def restore(self, backup: Path) -> Path | None:
+        """Put a backup in the store's place; what stood there is kept beside the backups and its path returned.
+
+        Raises:
+            StoreLocked: the store is in use.
+            StoreDamaged: the backup is damaged; nothing was changed.
+            StoreUnwritable: a write failed; the store is as it was.
+        """
+        lock = Lock(self._store)
+        try:
+            lock.acquire()
+            try:
+                data = read_file(backup)
+            except FileNotFoundError as fault:
+                raise StoreError(f"there is no backup {backup}; `callsheet restore` lists those there are") from fault
+            self._check(data, backup)
+            aside = self._copy("-replaced", check=False) if self._store.exists() else None
+            self._replace(self._store, data)
+            return aside
+        finally:
+            lock.release()
+
+    def keep_old(self, data: bytes) -> Path:
+        """Keep the bytes of a file that is about to be brought to another layout; never rotated away."""
+        path = self._free("-old")
+        self._replace(path, data)
+        return path
+
+    def _copy(self, suffix: str = "", *, check: bool) -> Path:
+        try:
+            data = read_file(self._store)
+        except FileNotFoundError as fault:
+            raise StoreError(f"there is no store at {self._store}, so there is nothing to back up") from fault
+        if check:
+            self._check(data, self._store)
+        path = self._free(suffix)
+        self._replace(path, data)
+        return path
+
+    def _replace(self, path: Path, data: bytes) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(path, (data,), self._files)
+        except OSError as fault:
+            raise unwritable(path, fault) from fault
+
+    def _free(self, suffix: str) -> Path:
+        time = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+        path, number = self.folder / f"{self._store.stem}-{time}{suffix}.json", 1
+        while path.exists():
+            number += 1
+            path = self.folder / f"{self._store.stem}-{time}{suffix}-{number}.json"
+        return path
+
+
+def _age(path: Path) -> tuple[str, int]:
+    time, _, number = path.stem.rpartition("Z")
+    return (time, int(number.lstrip("-") or 1))

@@ -1,0 +1,142 @@
+"""The curated store on TinyDB: reads from memory, commits durably through the writer's thread."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.facts.models import Production, Revision
+from bot.stores.protocol import Contents
+from bot.stores.tinydb.faults import damaged
+from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.ledger import Ledger
+from bot.stores.tinydb.loading import parse_tables
+from bot.stores.tinydb.migrations import FACTS
+from bot.stores.tinydb.opened import Opened, open_file
+from bot.stores.tinydb.records import Delta, Entry, Records, parse_revision
+from bot.stores.tinydb.storage import breathe
+from bot.stores.tinydb.survey import Survey
+from bot.stores.tinydb.threads import in_thread
+from bot.stores.tinydb.writer import Writer
+
+_FEW = 20
+"""Revisions that are parsed on the event loop, within a millisecond; more go to a thread."""
+
+
+class TinyDBFactStore:
+    """A ``FactStore`` in one TinyDB file; made by ``open_fact_store``."""
+
+    def __init__(self, opened: Opened, held: Delta) -> None:
+        self._opened = opened
+        self._ledger = Ledger()
+        self._ledger.add(held)
+        self._records = Records(opened.db, next_seq=max(held.entries, default=0) + 1)
+        self._writer = Writer(opened.storage, "facts-writer")
+        self._closed = False
+
+    @property
+    def created(self) -> bool:
+        """Whether the file was new when it was opened."""
+        return self._opened.created
+
+    async def load(self) -> Contents:
+        """Everything that currently holds."""
+        return self._ledger.contents()
+
+    async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> None:
+        """Add revisions and productions, all or nothing; on disk on return.
+
+        Raises:
+            RevisionConflict: a revision is not the next of its fact; nothing was written.
+            StoreUnwritable: the write failed; nothing was written.
+            ValueError: something would not read back as it was given; nothing was written.
+        """
+        given, named = tuple(revisions), tuple(productions)
+        if given or named:
+            await self._writer.run(lambda: self._records.add(given, named), self._ledger.add)
+
+    async def history(self, scope: str, fact_id: str) -> tuple[Revision, ...]:
+        """All revisions of one fact, oldest first."""
+        return await self._parsed(self._ledger.history((scope, fact_id)))
+
+    async def change(self, change: str) -> tuple[Revision, ...]:
+        """The revisions that were committed under one change id, in their order."""
+        return await self._parsed(self._ledger.change(change))
+
+    async def latest(self, *, scope: str | None = None, by: str | None = None, limit: int = 20) -> tuple[Revision, ...]:
+        """The most recent revisions, newest first."""
+        return await self._parsed(self._ledger.latest(scope, by, limit))
+
+    async def redact(self, by: str, replacement: str) -> int:
+        """Replace an editor's name in every revision; returns in how many."""
+        changed = await self._writer.run(
+            lambda: self._records.redact(by, replacement), lambda found: self._publish_redaction(replacement, found)
+        )
+        return len(changed)
+
+    def watch(self, changed: Callable[[Contents], None]) -> None:
+        """Does nothing: the lock keeps every other process from changing this store."""
+
+    async def backup(self) -> str:
+        """Write a timestamped backup, rotate old ones, and return its path."""
+        return str(await asyncio.to_thread(self._opened.backups.write))
+
+    async def close(self) -> None:
+        """Write what waits and let go of the file. May be called twice."""
+        await self._writer.close()
+        if not self._closed:
+            self._closed = True
+            await asyncio.to_thread(self._opened.close)
+
+    def _publish_redaction(self, replacement: str, changed: dict[int, bytes]) -> None:
+        self._ledger.redact(replacement, changed)
+
+    async def _parsed(self, entries: Sequence[Entry]) -> tuple[Revision, ...]:
+        raws = [entry.raw for entry in entries]
+        try:
+            if len(raws) <= _FEW:
+                return tuple(parse_revision(raw) for raw in raws)
+            return await asyncio.to_thread(_parse_many, raws)
+        except ValidationError as fault:
+            raise damaged(self._opened.path, f"a revision in the history is not valid: {fault}") from fault
+
+
+def _parse_many(raws: Sequence[bytes]) -> tuple[Revision, ...]:
+    found: list[Revision] = []
+    for position, raw in enumerate(raws):
+        if position % 20 == 19:
+            breathe()
+        found.append(parse_revision(raw))
+    return tuple(found)
+
+
+def check_facts(data: bytes, path: Path) -> Delta:
+    """Go over the bytes of a facts file, old revisions too. Raises ``StoreDamaged`` or ``StoreTooNew``."""
+    tables = parse_tables(data, path)
+    FACTS.upgrade(tables, path)
+    return Survey(tables, data, path).take(thorough=True)
+
+
+def open_facts(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Delta]:
+    """The blocking part of opening: the file and everything in it, checked."""
+    opened = open_file(path, FACTS, check_facts, create=create, files=files)
+    try:
+        held = Survey(opened.tables, opened.data, opened.path).take(opened.storage)
+    except BaseException:
+        opened.lock.release()
+        raise
+    opened.tables, opened.data = {}, b""  # no longer needed, and large
+    return opened, held
+
+
+async def open_fact_store(path: Path, *, create: bool = True, files: FileSystem | None = None) -> TinyDBFactStore:
+    """Open the curated store in a file, or make a new one.
+
+    Raises:
+        StoreError: it cannot be opened; see ``open_file``. Nothing was changed.
+    """
+    opened, held = await in_thread(lambda: open_facts(path, create=create, files=files), lambda late: late[0].close())
+    return TinyDBFactStore(opened, held)

@@ -1,0 +1,105 @@
+"""Replacing a file so that a reader, a kill or a power cut finds the old one or the new one, never a mixture."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+PRIVATE = 0o600
+"""A new store is its owner's alone: it holds what people asked."""
+
+
+class FileSystem:
+    """The steps of an atomic write, one method each; a test hands in one whose steps fail."""
+
+    def create(self, path: Path, mode: int) -> int:
+        """Create a file that must not exist; returns its descriptor."""
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        if sys.platform != "win32":
+            os.fchmod(handle, mode)
+        return handle
+
+    def write(self, handle: int, data: bytes) -> None:
+        """Write all of ``data``; the system may take it in several bites."""
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+
+    def sync(self, handle: int) -> None:
+        """Have the file's content on the disk."""
+        os.fsync(handle)
+
+    def close(self, handle: int) -> None:
+        """Close a descriptor."""
+        os.close(handle)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put ``source`` in the place of ``target`` in one step."""
+        source.replace(target)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Have the folder's entries on the disk. Windows cannot open a folder for this, and needs it not."""
+        if sys.platform == "win32":
+            return
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+class NotDurable(OSError):
+    """The new file is in place, but the folder could not be synced: a power cut might bring the old one back."""
+
+
+def temporary(path: Path) -> Path:
+    """Where the next content of ``path`` is written: one name, so that a kill leaves at most one stray."""
+    return path.with_name(f".{path.name}.tmp")
+
+
+def clear_stray(path: Path) -> bool:
+    """Remove what a killed write left beside ``path``; whether there was anything. Hold the store's lock."""
+    try:
+        temporary(path).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def replace_file(path: Path, chunks: Iterable[bytes], files: FileSystem) -> None:
+    """Give ``path`` a new content, durably: temporary file, sync, replace, sync of the folder.
+
+    Raises:
+        NotDurable: all was written, but the folder could not be synced.
+        OSError: a step before failed; ``path`` is as it was and nothing is left beside it.
+    """
+    temp = temporary(path)
+    clear_stray(path)
+    try:
+        handle = files.create(temp, _mode(path))
+        try:
+            for chunk in chunks:
+                files.write(handle, chunk)
+            files.sync(handle)
+        finally:
+            files.close(handle)
+        files.replace(temp, path)
+    except BaseException:
+        with contextlib.suppress(OSError):  # the reason for the failure matters more; the next start clears strays
+            clear_stray(path)
+        raise
+    try:
+        files.sync_folder(path.parent)
+    except OSError as fault:
+        raise NotDurable(fault.errno, fault.strerror) from fault
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return PRIVATE

@@ -1,0 +1,76 @@
+"""What the event loop sees of the facts: what currently holds, and where every revision is; for the loop alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from bot.facts.models import Fact, Production
+from bot.stores.protocol import Contents
+from bot.stores.tinydb.records import Delta, Entry, FactKey
+
+
+class Ledger:
+    """Indexes in memory over facts and revisions. Made for bulk: a commit of thousands takes a few milliseconds."""
+
+    def __init__(self) -> None:
+        self._facts: dict[FactKey, Fact] = {}
+        self._productions: dict[FactKey, Production] = {}
+        self._entries: dict[int, Entry] = {}
+        self._of_fact: dict[FactKey, list[Entry]] = {}
+        self._of_change: dict[str, list[Entry]] = {}
+        self._of_editor: dict[str, list[Entry]] = {}
+        self._of_scope: dict[str, list[Entry]] = {}
+
+    def contents(self) -> Contents:
+        """Everything that currently holds."""
+        return Contents(tuple(self._productions.values()), tuple(self._facts.values()))
+
+    def add(self, delta: Delta) -> None:
+        """Take in what a commit changed."""
+        self._productions.update(delta.productions)
+        self._facts.update(delta.facts)
+        self._entries.update(delta.entries)
+        for entry in delta.entries.values():
+            self._of_fact.setdefault(entry.key, []).append(entry)
+            self._of_change.setdefault(entry.change, []).append(entry)
+            self._of_editor.setdefault(entry.by, []).append(entry)
+            self._of_scope.setdefault(entry.key[0], []).append(entry)
+
+    def redact(self, replacement: str, changed: Mapping[int, bytes]) -> int:
+        """Take in an editor's new name; returns in how many revisions."""
+        entries = [self._entries[seq] for seq in changed]
+        for entry in entries:
+            self._of_editor.pop(entry.by, None)
+            entry.by, entry.raw = replacement, changed[entry.seq]
+        held = self._of_editor.get(replacement, [])
+        if entries:
+            self._of_editor[replacement] = sorted({entry.seq: entry for entry in (*held, *entries)}.values(), key=_seq)
+        return len(entries)
+
+    def history(self, key: FactKey) -> list[Entry]:
+        """One fact's revisions, oldest first."""
+        return list(self._of_fact.get(key, ()))
+
+    def change(self, change: str) -> list[Entry]:
+        """The revisions of one change, in their order."""
+        return list(self._of_change.get(change, ()))
+
+    def latest(self, scope: str | None, by: str | None, limit: int) -> list[Entry]:
+        """The most recent revisions, newest first."""
+        if by is not None:
+            found: Iterable[Entry] = reversed(self._of_editor.get(by, ()))
+        elif scope is not None:
+            found = reversed(self._of_scope.get(scope, ()))
+        else:
+            found = reversed(self._entries.values())
+        wanted: list[Entry] = []
+        for entry in found:
+            if len(wanted) >= limit:
+                break
+            if scope is None or entry.key[0] == scope:
+                wanted.append(entry)
+        return wanted
+
+
+def _seq(entry: Entry) -> int:
+    return entry.seq

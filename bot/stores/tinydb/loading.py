@@ -1,0 +1,64 @@
+"""Reading a store's file whole, and saying precisely what is wrong with one that cannot be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+
+from bot.stores.protocol import StoreError
+from bot.stores.tinydb.faults import damaged, place_of
+from bot.stores.tinydb.storage import Tables
+
+
+def read_file(path: Path) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        FileNotFoundError: there is none.
+        StoreError: it cannot be read; the message says why.
+    """
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise
+    except IsADirectoryError as fault:
+        raise StoreError(f"{path} is a folder; name a file for the store (STORE_URL)") from fault
+    except OSError as fault:
+        raise StoreError(f"{path} could not be read: {fault.strerror}; check who owns it and the disk") from fault
+
+
+def parse_tables(data: bytes, path: Path) -> Tables:
+    """The tables of a TinyDB file.
+
+    Raises:
+        StoreDamaged: it is not UTF-8, not JSON, or not tables of documents; the message says where.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise damaged(path, "it is empty")
+    try:
+        data.decode()
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise damaged(path, f"byte {fault.start} (line {line}) is not UTF-8") from fault
+    try:
+        content = orjson.loads(data)
+    except orjson.JSONDecodeError as fault:
+        byte = len(data.decode()[: fault.pos].encode())
+        cut = "; it seems to be cut short" if not data.rstrip().endswith(b"}") else ""
+        raise damaged(path, f"line {fault.lineno}, byte {byte} is not JSON ({fault.msg}){cut}") from fault
+    return _checked(content, data, path)
+
+
+def _checked(content: object, data: bytes, path: Path) -> Tables:
+    if not isinstance(content, dict):
+        raise damaged(path, "it does not hold tables (a JSON object at the top)")
+    for name, table in content.items():
+        if not isinstance(table, dict):
+            raise damaged(path, f'table "{name}" is not a JSON object of documents by id')
+        for doc_id, document in table.items():
+            if not (doc_id.isascii() and doc_id.isdigit()):
+                raise damaged(path, f'table "{name}": "{doc_id}" is not a document id (a number)')
+            if not isinstance(document, dict):
+                raise damaged(path, f"{place_of(data, name, doc_id)} is not a JSON object")
+    return content
