@@ -1,0 +1,48 @@
+"""Logging to stderr: one line a record, no secrets, nothing that a terminal would obey."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import time
+from collections.abc import Iterable
+from typing import TextIO
+
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class CleanFormatter(logging.Formatter):
+    """Writes UTC times, and takes secrets and control characters out of messages and tracebacks alike."""
+
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
+        """The time of a record in UTC, whatever zone the machine is in."""
+        moment = time.gmtime(record.created)
+        return self.default_msec_format % (time.strftime(self.default_time_format, moment), record.msecs)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text, safe to show and to send to somebody who helps."""
+        text = super().format(record)
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def configure_logging(level: str, *, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
+    """Send this process's log to ``stream`` (stderr by default) from ``level`` on; replaces earlier handlers.
+
+    discord.py is quieter by one level, because at INFO it reports every reconnection.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(CleanFormatter(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("discord").setLevel(max(logging.getLevelName(level), logging.INFO))
+    # Its debug records hold request bodies: what people wrote.
+    logging.getLogger("discord.http").setLevel(logging.INFO)
