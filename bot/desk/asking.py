@@ -5,53 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.answer import Answer, Choice, Explanation, Outcome
+from bot.answers.answer import Answer, Choice, Context, Explanation, Outcome, Part
 from bot.desk.actors import Asker
-from bot.desk.card import Card
+from bot.desk.card import Card, make_card
 from bot.desk.catalogue import Catalogue
-from bot.desk.clock import Clock
+from bot.desk.clock import Clock, today
 from bot.desk.completion import Completion
 from bot.desk.conversations import Conversations
+from bot.desk.errors import NotFound
 from bot.desk.limits import Limits
+from bot.desk.notes import asking_back, hidden, nearest, unknown
 from bot.desk.popularity import Popularity
-from bot.desk.question_log import QuestionLog
-from bot.desk.settings import SettingsDesk
-from bot.facts.models import Production
+from bot.desk.question_log import QuestionLog, Reason
+from bot.desk.reply import Asked, Nearest, Replies, Reply
+from bot.desk.settings import SettingsDesk, SpoilerPolicy
+from bot.facts.models import Fact, Spoiler
 
 if TYPE_CHECKING:
     from bot.answers.engine import Engine
 
+__all__ = ["Asking", "Nearest", "Reply"]
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """What an unknown question may lead to: productions by id and title, and topics with how many facts each."""
-
-    productions: tuple[Production, ...] = ()
-    topics: tuple[tuple[str, int], ...] = ()
+_LONGEST_QUESTION = 6000
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What becomes of a question.
+class _Visit:
+    """One question on its way: who asked what, on which production, and what the engine made of it."""
 
-    ``id`` is a short reference for `Asking.wrong`, good until the process ends or thousands of replies later.
-    ``cards`` (for an answer) are best first. ``choices`` (when asking back) at most 5. ``notice`` is a sentence for the
-    person: what is asked back, that and what else is held, that a spoiler was left out; empty for a plain answer.
-    ``logged`` is the key of the logged question, which `Asking.tell_me` takes; None where nothing was logged.
-    """
-
-    id: str
+    question: str
+    asker: Asker
+    production: str | None
     answer: Answer
-    cards: tuple[Card, ...] = ()
-    choices: tuple[Choice, ...] = ()
-    nearest: Nearest = Nearest()
-    notice: str = ""
-    logged: str | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """Answer, clarify or unknown."""
-        return self.answer.outcome
 
 
 class Asking:
@@ -79,6 +64,7 @@ class Asking:
         self._conversations = conversations
         self._limits = limits
         self._clock = clock
+        self._replies = Replies()
 
     def ask(self, question: str, asker: Asker, *, production: str | None = None, explain: bool = False) -> Reply:
         """Answer a question, ask back, or say honestly that it is not known. Takes about a millisecond; no waiting.
@@ -89,36 +75,185 @@ class Asking:
             TooMany: the person asked too often; try again after ``retry_after`` seconds.
             NotFound: there is no such production.
         """
-        raise NotImplementedError
+        self._limits.take(asker.person)
+        named = None if production is None else self._catalogue.production(production, asker.scope).id
+        question = question[:_LONGEST_QUESTION]
+        answer = self._answer(question, asker, named, explain)
+        if answer.outcome is not Outcome.UNKNOWN:
+            self._conversations.put(asker, answer.context)
+        return self._reply(_Visit(question, asker, named, answer))
 
-    def choose(self, fact: str, asker: Asker) -> Reply:
-        """The reply to a choice that was tapped. Raises ``NotFound`` where the fact was retired since."""
-        raise NotImplementedError
+    def choose(self, fact: str, asker: Asker, *, reply: str | None = None) -> Reply:
+        """The reply to a choice that was tapped; with the ``reply`` that offered it, in words to that question.
 
-    def card(self, fact: str, scope: str) -> Card:
+        Raises:
+            NotFound: the fact was retired since.
+        """
+        chosen = self._catalogue.fact(fact, asker.scope)
+        asked = None if reply is None else self._replies.get(reply, asker.scope)
+        question = asked.question if asked else ""
+        part = self._part_for(chosen, question, asker)
+        context = Context(production=chosen.production, topic=chosen.topic, fact=chosen.id)
+        answer = Answer(
+            question=question,
+            outcome=Outcome.ANSWER,
+            parts=(part,),
+            score=1.0,
+            productions=(chosen.production,),
+            topics=(chosen.topic,),
+            context=context,
+        )
+        self._conversations.put(asker, context)
+        return self._reply(_Visit(question, asker, chosen.production, answer))
+
+    def card(self, fact: str, asker: Asker) -> Card:
         """The card of one fact. Raises ``NotFound``."""
-        raise NotImplementedError
+        return self._card(self._catalogue.fact(fact, asker.scope), asker)
 
-    def cards(self, scope: str, production: str, topic: str | None = None) -> tuple[Card, ...]:
-        """The cards of a production's facts, by topic, headline first. Raises ``NotFound``."""
-        raise NotImplementedError
+    def show(self, fact: Fact, asker: Asker) -> Card:
+        """The card of a fact as it stands in the hand: a draft, an earlier revision."""
+        return self._card(fact, asker)
+
+    def cards(self, asker: Asker, production: str, topic: str | None = None) -> tuple[Card, ...]:
+        """The cards of a production's facts, one topic or all, headlines first; hidden spoilers are left out.
+
+        Raises:
+            NotFound: there is no such production.
+        """
+        found = self._catalogue.production(production, asker.scope)
+        facts = self._catalogue.facts(asker.scope, found.id, topic)
+        return tuple(self._card(fact, asker) for fact in facts if not self._is_hidden(fact, asker))
 
     def complete(self, prefix: str, scope: str, production: str | None = None) -> list[str]:
-        """At most 25 unique questions of 1 to 100 characters: most asked first, then by prefix, then alike."""
-        raise NotImplementedError
+        """At most 25 unique questions of 1 to 100 characters: most asked first, then by prefix, then alike.
+
+        Most asked means in this very scope: what one server asks is no other's business. A production that does not
+        exist completes nothing.
+        """
+        if production is None:
+            return self._completion.complete(prefix, scope, None, self._popularity.top_phrases(scope))
+        try:
+            named = self._catalogue.production(production, scope).id
+        except NotFound:
+            return []
+        return self._completion.complete(prefix, scope, named, self._popularity.top_phrases(scope))
 
     def wrong(self, reply: str, asker: Asker) -> str | None:
-        """ "Not what I asked": the question goes to the moderators; its key in the log, for `tell_me`.
+        """“Not what I asked”: the question goes to the moderators; its key in the log, for `tell_me`.
 
         Raises:
             NotFound: the reply is no longer remembered.
         """
-        raise NotImplementedError
+        asked = self._replies.get(reply, asker.scope)
+        if asked is None or not asked.question:
+            raise NotFound("I no longer remember what that answer was for. Ask again, then tell me under the new one.")
+        noted = self._question_log.note(
+            asked.question,
+            asker.scope,
+            asker.person,
+            reason=Reason.WRONG,
+            productions=asked.answer.productions,
+            topics=asked.answer.topics,
+            facts=[fact.id for fact in asked.answer.facts],
+        )
+        return None if noted is None else noted.key
 
     async def tell_me(self, logged: str, asker: Asker) -> None:
         """Remember that the asker wants to be told when a logged question has an answer. Raises ``NotFound``."""
-        raise NotImplementedError
+        await self._question_log.wait(logged, asker.person)
 
-    def explain(self, question: str, asker: Asker, production: str | None = None) -> Explanation:
+    def explain(self, question: str, asker: Asker, production: str | None = None) -> Explanation | None:
         """Why a question is answered as it is, for ``/why``; nothing is logged, counted or remembered."""
-        raise NotImplementedError
+        named = None if production is None else self._catalogue.production(production, asker.scope).id
+        return self._answer(question[:_LONGEST_QUESTION], asker, named, explain=True).explanation
+
+    # -- how a question finds its answer
+
+    def _answer(self, question: str, asker: Asker, production: str | None, explain: bool) -> Answer:
+        """The engine's answer; the server's default production is tried where the question leaves it open."""
+        context = None if production else self._conversations.get(asker)
+        answer = self._ask(question, asker, production, context, explain)
+        default = self._settings.of(asker.server).default_production
+        settled = answer.outcome is Outcome.ANSWER or len(answer.productions) == 1
+        if production or settled or default is None or self._catalogue.find_production(default, asker.scope) is None:
+            return answer
+        narrowed = self._ask(question, asker, default, None, explain)
+        return answer if narrowed.outcome is Outcome.UNKNOWN else narrowed
+
+    def _ask(
+        self, question: str, asker: Asker, production: str | None, context: Context | None, explain: bool
+    ) -> Answer:
+        return self._engine.ask(
+            question,
+            scope=asker.scope,
+            production=production,
+            context=context,
+            today=today(self._clock),
+            explain=explain,
+        )
+
+    def _part_for(self, chosen: Fact, question: str, asker: Asker) -> Part:
+        """The sentence of a chosen fact that answers the question, where the engine computes one from its dates."""
+        if question:
+            again = self._ask(question, asker, chosen.production, None, explain=False)
+            for part in again.parts:
+                if part.fact.id == chosen.id:
+                    return part
+        return Part(chosen, chosen.text)
+
+    # -- how an answer becomes a reply
+
+    def _reply(self, visit: _Visit) -> Reply:
+        reference = self._replies.remember(Asked(visit.question, visit.asker.scope, visit.answer))
+        match visit.answer.outcome:
+            case Outcome.ANSWER:
+                return self._answered(visit, reference)
+            case Outcome.CLARIFY:
+                return self._asked_back(visit, reference)
+            case _:
+                return self._unknown(visit, reference)
+
+    def _answered(self, visit: _Visit, reference: str) -> Reply:
+        parts = visit.answer.parts
+        shown = [part for part in parts if not self._is_hidden(part.fact, visit.asker)]
+        self._count(visit, parts[0].fact)
+        cards = tuple(self._card(part.fact, visit.asker, part.text) for part in shown)
+        return Reply(reference, visit.answer, cards, notice=hidden(len(parts) - len(shown)))
+
+    def _asked_back(self, visit: _Visit, reference: str) -> Reply:
+        choices: tuple[Choice, ...] = tuple(
+            choice for choice in visit.answer.choices if not self._is_hidden(choice.fact, visit.asker)
+        )
+        return Reply(reference, visit.answer, choices=choices, notice=asking_back(visit.answer, choices))
+
+    def _unknown(self, visit: _Visit, reference: str) -> Reply:
+        near = nearest(visit.question, visit.answer, visit.production, self._catalogue, visit.asker.scope)
+        logged = self._log(visit)
+        return Reply(reference, visit.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
+
+    def _log(self, visit: _Visit) -> str | None:
+        """Log a question that moderators could do something about: one on what is held, no small talk."""
+        productions = visit.answer.productions or ((visit.production,) if visit.production else ())
+        if not (productions or visit.answer.topics):
+            return None
+        noted = self._question_log.note(
+            visit.question,
+            visit.asker.scope,
+            visit.asker.person,
+            productions=productions,
+            topics=visit.answer.topics,
+        )
+        return None if noted is None else noted.key
+
+    def _count(self, visit: _Visit, fact: Fact) -> None:
+        phrase = self._completion.phrase_for(fact, visit.question)
+        self._popularity.count(visit.asker.scope, fact.id, phrase)
+
+    def _is_hidden(self, fact: Fact, asker: Asker) -> bool:
+        return fact.spoiler is not Spoiler.NONE and self._policy(asker) is SpoilerPolicy.HIDE
+
+    def _policy(self, asker: Asker) -> SpoilerPolicy:
+        return self._settings.of(asker.server).spoiler_policy
+
+    def _card(self, fact: Fact, asker: Asker, text: str | None = None) -> Card:
+        return make_card(fact, self._catalogue, today(self._clock), asker.scope, text=text, policy=self._policy(asker))

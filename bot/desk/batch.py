@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from typing import Any
 
 from bot.desk.tasks import Tasks
@@ -20,15 +21,15 @@ class Batch:
         self._tasks = tasks
         self._delay = delay
         self._waiting: dict[tuple[str, str], dict[str, Any] | None] = {}
-        self._wake = asyncio.Event()
-        self._scheduled = False
+        self._stopped = asyncio.Event()
+        self._running = False
 
     def put(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
         """Have a document written soon (None: removed). A later one for the same key takes its place."""
         self._waiting[collection, key] = document
-        if not self._scheduled:
-            self._scheduled = True
-            self._tasks.spawn(self._later(), "write behind")
+        if not self._running and not self._stopped.is_set():
+            self._running = True
+            self._tasks.spawn(self._rounds(), "write behind")
 
     def discard(self, collection: str, key: str) -> None:
         """Do not write what waits for a key, because it was just written through."""
@@ -52,10 +53,9 @@ class Batch:
         if faults:
             raise faults[0]
 
-    async def close(self) -> None:
-        """Stop waiting for the next round and write what is left. Raises ``StoreUnwritable``."""
-        self._wake.set()
-        await self.flush()
+    def stop(self) -> None:
+        """Wait for no further round: what is put from now on is written by `flush` alone."""
+        self._stopped.set()
 
     async def _write(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
         if document is None:
@@ -63,24 +63,15 @@ class Batch:
         else:
             await self._documents.put(collection, key, document)
 
-    async def _later(self) -> None:
-        """One round after ``delay`` seconds, and further ones while writes fail."""
-        while not self._wake.is_set():
-            try:
-                await asyncio.wait_for(self._wake.wait(), self._delay)
-            except TimeoutError:
-                pass
-            try:
-                await self.flush()
-            except StoreUnwritable as fault:
-                log.warning("what people ask is kept in memory until it can be written: %s", fault)
-                continue
-            break
-        self._scheduled = False
-        if self._waiting and not self._wake.is_set():
-            self.put(*_first(self._waiting))
-
-
-def _first(waiting: dict[tuple[str, str], dict[str, Any] | None]) -> tuple[str, str, dict[str, Any] | None]:
-    (collection, key), document = next(iter(waiting.items()))
-    return collection, key, document
+    async def _rounds(self) -> None:
+        """A round every ``delay`` seconds while something waits; further ones while writes fail."""
+        try:
+            while self._waiting and not self._stopped.is_set():
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), self._delay)
+                try:
+                    await self.flush()
+                except StoreUnwritable as fault:
+                    log.warning("what people ask is kept in memory until it can be written: %s", fault)
+        finally:
+            self._running = False

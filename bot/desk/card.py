@@ -4,36 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from bot.desk.card_words import (
+    announced_words,
+    checked_words,
+    edtf_words,
+    moved_words,
+    number_of_moves,
+    place_words,
+    status_words,
+    value_words,
+)
 from bot.desk.catalogue import Catalogue
-from bot.facts.dates import PartialDate
-from bot.facts.models import Fact, Production, Spoiler, Status
-
-
-class Relation(StrEnum):
-    """Where a date lies, seen from today. ``current``: today lies within it (this month, this summer)."""
-
-    PAST = "past"
-    CURRENT = "current"
-    FUTURE = "future"
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A date that a card shows.
-
-    ``words`` is never finer than what is known. ``timestamp`` is Unix seconds (noon UTC, so that the day is the same
-    in nearly every reader's zone) and only there where the day is known and certain. ``distance`` is relative to today
-    ("in 3 weeks", "2 years ago", "today"), empty where nothing true can be said.
-    """
-
-    date: PartialDate
-    words: str
-    relation: Relation
-    distance: str
-    timestamp: int | None = None
-    region: str | None = None
+from bot.desk.settings import SpoilerPolicy
+from bot.desk.when import When, when
+from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Production, Source, Spoiler, State, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +46,9 @@ class Card:
 
     ``text`` is the sentence that answers (a computed one, or the fact's own). ``moved_from`` says where the date moved
     from, empty where it never moved; ``moves`` counts the moves. ``value`` puts a number or person in words.
-    ``own_version`` is the mark of a server's own version of a shared fact, or of its own fact; empty for shared ones.
-    ``announced`` are the dates ever announced in words, oldest first. ``related`` are ids of neighbouring facts.
+    ``covered``: it gives the story away, so cover it until the reader chooses. ``own_version`` marks a server's version
+    of a shared fact, or a fact of its own; empty for shared ones. ``announced`` are the dates ever announced in words,
+    oldest first. ``related`` are neighbouring facts that need no cover.
     """
 
     fact: Fact
@@ -76,6 +62,7 @@ class Card:
     status: Status
     status_words: str
     spoiler: Spoiler
+    covered: bool
     sources: tuple[SourceLine, ...]
     checked: str
     own_version: str
@@ -93,6 +80,57 @@ class Card:
         return self.production.title
 
 
-def make_card(fact: Fact, catalogue: Catalogue, today: date, scope: str, *, text: str | None = None) -> Card:
+def make_card(
+    fact: Fact,
+    catalogue: Catalogue,
+    today: date,
+    scope: str,
+    *,
+    text: str | None = None,
+    policy: SpoilerPolicy = SpoilerPolicy.COVER,
+) -> Card:
     """A card of a fact as a scope sees it today; ``text`` replaces the fact's own sentence where it was computed."""
-    raise NotImplementedError
+    production = catalogue.find_production(fact.production, scope)
+    return Card(
+        fact=fact,
+        production=production or Production(id=fact.production, title=fact.production),
+        text=text or fact.text,
+        when=_when(fact, today),
+        moved_from=moved_words(fact.announced_dates),
+        moves=number_of_moves(fact.announced_dates),
+        place=_place(fact.value) if isinstance(fact.value, PlaceValue) else None,
+        value=value_words(fact.value),
+        status=fact.status,
+        status_words=status_words(fact.status),
+        spoiler=fact.spoiler,
+        covered=fact.spoiler is not Spoiler.NONE and policy is not SpoilerPolicy.SHOW,
+        sources=tuple(_source(source) for source in fact.sources),
+        checked=checked_words(fact.checked_on),
+        own_version=_own_version(fact, catalogue),
+        announced=announced_words(fact.announced_dates),
+        related=tuple(each for each in catalogue.related(fact, scope, 6) if each.spoiler is Spoiler.NONE)[:3],
+    )
+
+
+def _when(fact: Fact, today: date) -> When | None:
+    if isinstance(fact.value, DateValue):
+        return when(fact.value.edtf, today, fact.value.region)
+    if fact.announced_dates:
+        return when(fact.announced_dates[-1].date, today)
+    return None
+
+
+def _place(value: PlaceValue) -> Place:
+    return Place(place_words(value), value.latitude, value.longitude, value.approximate)
+
+
+def _source(source: Source) -> SourceLine:
+    return SourceLine(source.title, source.url, edtf_words(source.date))
+
+
+def _own_version(fact: Fact, catalogue: Catalogue) -> str:
+    if fact.scope == SHARED:
+        return ""
+    shared = catalogue.held(fact.id, SHARED)
+    known = shared is not None and shared.state is not State.MERGED
+    return "this server's version" if known else "this server's own fact"

@@ -15,16 +15,18 @@ from bot.desk.completion import Completion
 from bot.desk.conversations import Conversations
 from bot.desk.ledger import Changes, Ledger
 from bot.desk.limits import Limits
+from bot.desk.loading import load_packs as take_in
+from bot.desk.loading import read_packs
 from bot.desk.people import People
 from bot.desk.popularity import Popularity
 from bot.desk.question_log import QuestionLog
 from bot.desk.settings import SettingsDesk
 from bot.desk.tasks import Tasks
-from bot.stores.protocol import DocumentStore, FactStore
+from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:
     from bot.answers.engine import Engine
-    from bot.stores import Stores
+    from bot.stores.opening import Stores
 
 
 class Desk:
@@ -64,7 +66,7 @@ class Desk:
         self._register_traces()
 
     def _register_traces(self) -> None:
-        for feature in (self.question_log, self.conversations, self.limits, self.settings, self.asking):
+        for feature in (self.question_log, self.conversations, self.limits, self.settings):
             self.people.register(feature)
 
     @classmethod
@@ -84,14 +86,36 @@ class Desk:
 
         Raises:
             StoreError: the store cannot be read or written; the message says what to do.
-            PackError: a pack is not valid.
+            PackError, Invalid: a pack is not valid; nothing was loaded.
         """
         desk = cls(stores.facts, stores.documents, engine, clock)
         contents = await stores.facts.load()
-        await asyncio.to_thread(desk._load, contents)
-        ...
+        if load_packs and packs and not contents.facts and not contents.productions:
+            await take_in(stores.facts, await asyncio.to_thread(read_packs, packs), clock())
+            contents = await stores.facts.load()
+        await desk.settings.load()
+        await desk.question_log.load()
+        await desk.popularity.load()
+        await asyncio.to_thread(desk._fill, contents)
+        stores.facts.watch(desk.ledger.taken_elsewhere)
         return desk
 
+    def _fill(self, contents: Contents) -> None:
+        """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
+        self.catalogue.load(contents.productions, contents.facts)
+        self.engine.load(contents.productions, contents.facts)
+        self.completion.load(contents.facts)
+
     async def close(self) -> None:
-        """Write what waits, end what runs, and close the stores. May be called twice."""
-        raise NotImplementedError
+        """Write what waits, end what runs, and close the stores. May be called twice.
+
+        Raises:
+            StoreUnwritable: what waited could not be written; the stores are closed all the same.
+        """
+        try:
+            self.batch.stop()
+            await self.tasks.close()
+            await self.batch.flush()
+        finally:
+            await self.documents.close()
+            await self.store.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -12,15 +13,18 @@ from pydantic import Field
 
 from bot.desk.batch import Batch
 from bot.desk.clock import Clock
-from bot.desk.words import normal
+from bot.desk.errors import NotFound
+from bot.desk.words import normal, one_line
 from bot.facts.models import Line, Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "questions"
 
-_ASKERS_KEPT = 100
-_OPEN_KEPT = 2000
-_LONGEST = 300
+ASKERS_KEPT = 100
+OPEN_KEPT = 2000
+LONGEST = 300
+_FACTS_KEPT = 10
+_MAKE_ROOM = 20
 
 
 class Reason(StrEnum):
@@ -71,18 +75,25 @@ def question_key(scope: str, text: str) -> str:
 class QuestionLog:
     """The log, in memory and written behind; what a moderator decides is written through."""
 
-    what = "questions that were not answered"
+    what = "questions of yours that were not answered"
 
     def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
         self._documents = documents
         self._batch = batch
         self._clock = clock
         self._held: dict[str, Question] = {}
+        self._open_in: Counter[str] = Counter()
+        self._silenced: Callable[[str, str], bool] | None = None
 
     async def load(self) -> None:
         """Read the log from the store."""
         stored = await self._documents.all(COLLECTION)
         self._held = {key: Question.model_validate(document) for key, document in stored.items()}
+        self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
+
+    def refuse(self, silenced: Callable[[str, str], bool]) -> None:
+        """Have ``silenced(scope, text)`` asked before a new question is logged: it may be like a dismissed one."""
+        self._silenced = silenced
 
     def note(
         self,
@@ -95,8 +106,35 @@ class QuestionLog:
         topics: Iterable[str] = (),
         facts: Iterable[str] = (),
     ) -> Question | None:
-        """Log a question, or count it where it is known. None where it was silenced, or says nothing."""
-        raise NotImplementedError
+        """Log a question, or count it where it is known. None where it was silenced, or holds no word."""
+        text = one_line(text, LONGEST)
+        if not normal(text):
+            return None
+        key, now = question_key(scope, text), self._clock()
+        known = self._held.get(key)
+        if known is None:
+            if self._silenced is not None and self._silenced(scope, text):
+                return None
+            question = Question(
+                key=key,
+                scope=scope,
+                text=text,
+                reason=reason,
+                askers=(asker,),
+                productions=tuple(productions),
+                topics=tuple(topics),
+                facts=tuple(facts),
+                first_asked=now,
+                last_asked=now,
+            )
+        elif known.standing in (Standing.SILENCED, Standing.DISMISSED):
+            return None
+        else:
+            question = _again(known, asker, reason, tuple(facts), now)
+        self._take(question)
+        self._batch.put(COLLECTION, key, question.model_dump(mode="json"))
+        self._make_room(scope, key)
+        return question
 
     def get(self, key: str) -> Question | None:
         """One question by its key."""
@@ -104,7 +142,12 @@ class QuestionLog:
 
     def open(self, scope: str, reason: Reason | None = None) -> tuple[Question, ...]:
         """The open questions of exactly one scope, most asked first, then oldest."""
-        raise NotImplementedError
+        found = [
+            each
+            for each in self._held.values()
+            if each.scope == scope and each.standing is Standing.OPEN and reason in (None, each.reason)
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.count, each.first_asked, each.key)))
 
     def all(self, scope: str) -> tuple[Question, ...]:
         """Every question of exactly one scope, in whatever standing."""
@@ -112,7 +155,9 @@ class QuestionLog:
 
     async def put(self, question: Question) -> None:
         """Replace a question, durably: what a moderator decided. Raises ``StoreUnwritable``."""
-        raise NotImplementedError
+        await self._documents.put(COLLECTION, question.key, question.model_dump(mode="json"))
+        self._batch.discard(COLLECTION, question.key)
+        self._take(question)
 
     async def settle(self, key: str, standing: Standing, answered_by: str | None = None) -> Question:
         """Close a question, durably; its askers are forgotten, those who wait to be told are kept for `told`.
@@ -121,12 +166,78 @@ class QuestionLog:
             NotFound: there is no such question.
             StoreUnwritable: nothing was changed.
         """
-        raise NotImplementedError
+        question = self._known(key)
+        settled = question.model_copy(update={"standing": standing, "answered_by": answered_by, "askers": ()})
+        if standing in (Standing.DISMISSED, Standing.SILENCED):
+            settled = settled.model_copy(update={"waiting": ()})
+        await self.put(settled)
+        return settled
 
     async def wait(self, key: str, person: str) -> None:
         """Remember that a person wants to be told when there is an answer. Raises ``NotFound``."""
-        raise NotImplementedError
+        question = self._known(key)
+        if question.standing is not Standing.OPEN:
+            raise NotFound("This question is no longer open. Ask it again: there may be an answer by now.")
+        if person not in question.waiting:
+            await self.put(question.model_copy(update={"waiting": (*question.waiting, person)}))
 
     async def told(self, key: str) -> None:
         """Forget who waited, once they were told."""
-        raise NotImplementedError
+        question = self._held.get(key)
+        if question is not None and question.waiting:
+            await self.put(question.model_copy(update={"waiting": ()}))
+
+    async def find(self, person: str) -> tuple[str, ...]:
+        """The questions that are kept with a person's id."""
+        return tuple(each.text for each in self._held.values() if person in each.askers or person in each.waiting)
+
+    async def forget(self, person: str) -> int:
+        """Take a person's id from every question; how many had it. The questions stay, without it."""
+        mine = [each for each in self._held.values() if person in each.askers or person in each.waiting]
+        for each in mine:
+            await self.put(
+                each.model_copy(
+                    update={
+                        "askers": tuple(other for other in each.askers if other != person),
+                        "waiting": tuple(other for other in each.waiting if other != person),
+                    }
+                )
+            )
+        return len(mine)
+
+    def _known(self, key: str) -> Question:
+        question = self._held.get(key)
+        if question is None:
+            raise NotFound("This question is no longer in the log. Open the queue again to see what is.")
+        return question
+
+    def _take(self, question: Question) -> None:
+        before = self._held.get(question.key)
+        self._open_in[question.scope] += (question.standing is Standing.OPEN) - (
+            before is not None and before.standing is Standing.OPEN
+        )
+        self._held[question.key] = question
+
+    def _make_room(self, scope: str, new: str) -> None:
+        """Past some thousands of open questions in a scope, the least asked and oldest that nobody waits for goes."""
+        if self._open_in[scope] <= OPEN_KEPT:
+            return
+        goes = [each for each in self.open(scope) if each.key != new and not each.waiting][-_MAKE_ROOM:]
+        for each in goes:
+            del self._held[each.key]
+            self._open_in[scope] -= 1
+            self._batch.put(COLLECTION, each.key, None)
+
+
+def _again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
+    """A known question asked once more; one that was answered opens again, because its answer did not come."""
+    news = asker not in known.askers
+    update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None}
+    if news:
+        update["count"] = known.count + 1
+        if len(known.askers) < ASKERS_KEPT:
+            update["askers"] = (*known.askers, asker)
+    if reason is Reason.WRONG:
+        update["reason"] = reason
+        update["facts"] = tuple(dict.fromkeys((*known.facts, *facts)))[:_FACTS_KEPT]
+    return known.model_copy(update=update)

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from bot.desk.actors import scope_of
 from bot.desk.errors import Invalid
-from bot.facts.models import Model, Slug
+from bot.facts.models import SHARED, Model, Slug
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "settings"
@@ -109,6 +109,23 @@ class SettingsDesk:
         await self._documents.put(COLLECTION, scope, after.model_dump(mode="json"))
         self._of[scope] = after
         return after
+
+    @property
+    def what(self) -> str:
+        """What is kept of people here."""
+        return "servers where your suggestions are muted"
+
+    async def find(self, person: str) -> tuple[str, ...]:
+        """The servers where a person's suggestions are not taken."""
+        return tuple(scope for scope, settings in self._of.items() if person in settings.muted)
+
+    async def forget(self, person: str) -> int:
+        """Take a person from the lists of the muted; how many there were."""
+        muted = [(scope, settings) for scope, settings in self._of.items() if person in settings.muted]
+        for scope, settings in muted:
+            rest = tuple(other for other in settings.muted if other != person)
+            await self.change(None if scope == SHARED else scope.removeprefix("server:"), {"muted": rest})
+        return len(muted)
 
     async def forget_server(self, server: str) -> bool:
         """Remove a server's settings; whether it had any."""

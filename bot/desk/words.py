@@ -14,3 +14,18 @@ def normal(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
     bare = "".join(character for character in folded if not unicodedata.combining(character))
     return _NOT_WORD.sub(" ", bare).replace("_", " ").strip()
+
+
+_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
+
+
+def one_line(text: str, longest: int) -> str:
+    """Text on one line as it may be kept and shown: no mentions, no control or invisible characters, cut to length."""
+    bare = _MENTION.sub(" ", text[: longest * 10])
+    visible = "".join(" " if character.isspace() else character for character in bare if _visible(character))
+    line = " ".join(visible.split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _visible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
