@@ -66,7 +66,10 @@ class People:
 
     async def my_data(self, person: str) -> tuple[Trace, ...]:
         """Everything that is kept of a person, by what it is."""
-        return tuple(Trace(feature.what, line) for feature in self._traces for line in await feature.find(person))
+        traces: list[Trace] = []
+        for feature in self._traces:
+            traces += [Trace(feature.what, line) for line in await feature.find(person)]
+        return tuple(traces)
 
     async def forget(self, person: str) -> dict[str, int]:
         """Remove a person's traces everywhere: how many of each kind there were; kinds without any are left out.
