@@ -22,10 +22,7 @@ class _Bucket:
 
 
 class Limits:
-    """``capacity`` questions at once for each person, then one every ``refill`` seconds.
-
-    Whoever sits at the machine (``cli:``) is not limited: nobody else waits for them, and questions may come by pipe.
-    """
+    """``capacity`` questions at once for each person, then one every ``refill`` seconds."""
 
     what = "how often you asked within the last seconds (in memory only)"
 
@@ -43,8 +40,6 @@ class Limits:
             TooMany: there is none left; ``retry_after`` says in how many seconds there is.
         """
         if person.startswith(_AT_THE_HOST):
-            return
-        if person.startswith("cli:"):
             return
         now = self._clock().timestamp()
         bucket = self._buckets.pop(person, None) or _Bucket(float(self._capacity), now)
