@@ -1,0 +1,190 @@
+"""A fact's value in one field, as a moderator types it and as the field is filled in beforehand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
+from bot.facts.numbers import number_words, parse_number
+from bot.facts.places import Gazetteer
+from bot.facts.problems import explain
+from bot.facts.typed_dates import date_as_typed, parse_typed_date, says_none
+
+ValueKind = Literal["date", "place", "number", "person"]
+
+REMEDY = (
+    "type a date (12 July 2023), a number with its unit (163 minutes), "
+    "place: and a town (place: Oslo, Norway), or person: and a name (person: Ada Lovelace as narrator)"
+)
+
+_ANY: TypeAdapter[Value] = TypeAdapter(Value)
+_PREFIX = re.compile(r"(date|place|number|person)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
+_REGION = re.compile(r"(.+?)\s*\(([^()]+)\)", re.DOTALL)
+_ROLE = re.compile(r"(.+?)\s+as\s+(.+)|(.+?)\s*\(([^()]+)\)", re.DOTALL)
+_DEGREES = r"-?\d{1,3}(?:\.\d+)?(?:e-?\d+)?"
+_PLACE = re.compile(
+    rf"(?P<name>[^()]+?)(?:\s*,\s*(?P<country>[A-Z]{{2}}))?"
+    rf"\s*\((?:(?P<about>about\s+)?(?P<latitude>{_DEGREES})\s*,\s*(?P<longitude>{_DEGREES})|"
+    rf"(?P<roughly>roughly,\s*)?no coordinates)\)",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedValue:
+    """The value that was typed, or None for none; ``note`` tells what the moderator should know of it."""
+
+    value: Value | None
+    note: str = ""
+
+
+def parse_value(
+    text: str,
+    kind: ValueKind | None = None,
+    *,
+    today: date,
+    language: str = "en",
+    gazetteer: Gazetteer | None = None,
+) -> TypedValue:
+    """Read a value: date, place, number or person; ``TBA`` or nothing is no value.
+
+    A prefix such as ``place:`` decides the kind, else ``kind`` does, else what the text looks like. Blocking
+    where a place is looked up: call it in a thread.
+
+    Raises:
+        ValueError: it cannot be read; the message says what would be accepted.
+    """
+    text = text.strip()
+    if len(text) > 1000:
+        raise ValueError(f"{text[:40]!r}… is too long for a value; {REMEDY}")
+    if text.startswith("{"):
+        return TypedValue(_exact(text))
+    prefix = _PREFIX.fullmatch(text)
+    chosen = prefix[1].lower() if prefix else kind
+    body = prefix[2] if prefix else text
+    if says_none(body):
+        return TypedValue(None)
+    try:
+        return _of_kind(body, chosen, today, language, gazetteer)
+    except ValidationError as fault:
+        raise ValueError("; ".join(problem.sentence() for problem in explain(fault))) from fault
+
+
+def _of_kind(body: str, kind: str | None, today: date, language: str, gazetteer: Gazetteer | None) -> TypedValue:
+    match kind:
+        case "date":
+            return TypedValue(_date(body, today, language))
+        case "number":
+            return TypedValue(parse_number(body))
+        case "person":
+            return TypedValue(_person(body))
+        case "place":
+            return _place(body, gazetteer)
+    return _guessed(body, today, language, gazetteer)
+
+
+def _guessed(body: str, today: date, language: str, gazetteer: Gazetteer | None) -> TypedValue:
+    """Dates and numbers show what they are; a place or a person counts only where there is a sign of it."""
+    faults: list[str] = []
+    for read in (lambda: _date(body, today, language), lambda: parse_number(body)):
+        try:
+            return TypedValue(read())
+        except ValueError as fault:
+            faults.append(str(fault))
+    if re.search(r"\S\s+as\s+\S", body):
+        return TypedValue(_person(body))
+    if "could be" in faults[0]:
+        raise ValueError(faults[0])
+    if _PLACE.fullmatch(body) or (gazetteer is not None and gazetteer.find(body)):
+        return _place(body, gazetteer)
+    raise ValueError(f"{body[:60]!r} cannot be read as a value; {REMEDY}")
+
+
+def _exact(text: str) -> Value:
+    try:
+        return _ANY.validate_json(text)
+    except ValidationError as fault:
+        raise ValueError("; ".join(problem.sentence() for problem in explain(fault)) or REMEDY) from fault
+
+
+def _date(body: str, today: date, language: str) -> DateValue | None:
+    try:
+        edtf, region = parse_typed_date(body, today=today, language=language), None
+    except ValueError:
+        form = _REGION.fullmatch(body)
+        if form is None:
+            raise
+        edtf, region = parse_typed_date(form[1], today=today, language=language), form[2]
+    return None if edtf is None else DateValue(edtf=edtf, region=region)
+
+
+def _person(body: str) -> PersonValue:
+    form = _ROLE.fullmatch(body)
+    if form is None:
+        return PersonValue(name=body)
+    return PersonValue(name=form[1] or form[3], role=form[2] or form[4])
+
+
+def _place(body: str, gazetteer: Gazetteer | None) -> TypedValue:
+    if form := _PLACE.fullmatch(body):
+        latitude, longitude = form["latitude"], form["longitude"]
+        return TypedValue(
+            PlaceValue(
+                name=form["name"],
+                country=form["country"],
+                latitude=None if latitude is None else float(latitude),
+                longitude=None if longitude is None else float(longitude),
+                approximate=bool(form["about"] or form["roughly"]),
+            )
+        )
+    found = [] if gazetteer is None else gazetteer.find(body)
+    if not found:
+        note = f"{body!r} is not in the gazetteer, so it is kept by name, without coordinates"
+        return TypedValue(PlaceValue(name=body), note)
+    others = ", ".join(place_name(place) for place in found[1:4] if place.country != found[0].country)
+    note = f"there is also {others}; add the country if that was meant" if others else ""
+    return TypedValue(found[0], note)
+
+
+def place_name(place: PlaceValue) -> str:
+    """A place as it is typed: ``Oslo, NO``."""
+    return f"{place.name}, {place.country}" if place.country else place.name
+
+
+def value_as_typed(value: Value | None) -> str:
+    """The text that ``parse_value`` reads back to an equal value, without a gazetteer, whatever the kind given.
+
+    In words wherever these say all of it, else as the JSON of the value.
+    """
+    if value is None:
+        return ""
+    words = _words(value)
+    try:
+        same = parse_value(words, today=date(2000, 1, 1)).value == value
+    except ValueError:
+        same = False
+    return words if same else value.model_dump_json()
+
+
+def _words(value: Value) -> str:
+    match value:
+        case DateValue():
+            typed = date_as_typed(value.edtf)
+            return f"{typed} ({value.region})" if value.region else typed
+        case NumberValue():
+            return number_words(value)
+        case PersonValue():
+            return f"person: {value.name} as {value.role}" if value.role else f"person: {value.name}"
+        case PlaceValue():
+            return f"place: {place_name(value)} ({_coordinates(value)})"
+
+
+def _coordinates(place: PlaceValue) -> str:
+    if place.latitude is None:
+        return "roughly, no coordinates" if place.approximate else "no coordinates"
+    return f"{'about ' if place.approximate else ''}{place.latitude!r}, {place.longitude!r}"
