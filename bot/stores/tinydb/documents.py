@@ -38,7 +38,7 @@ class TinyDBDocumentStore:
     def __init__(self, opened: Opened, held: Collections) -> None:
         self._opened = opened
         self._held = held
-        self._db: LineDB = opened.db
+        self._db: LineDB = opened.database()
         self._writer = Writer(opened.storage, "documents-writer")
         self._closed = False
 
@@ -151,7 +151,7 @@ def _collection(name: str, table: Mapping[str, Json], data: bytes, path: Path) -
 
 def open_documents(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Collections]:
     """The blocking part of opening: the file and everything in it, checked."""
-    opened = open_file(path, DOCUMENTS, check_documents, create=create, files=files)
+    opened = open_file(path, DOCUMENTS, check_documents, create=create, required=False, files=files)
     try:
         held = _collections(opened.tables, opened.data, opened.path)
     except BaseException:
@@ -165,6 +165,9 @@ async def open_document_store(
     path: Path, *, create: bool = True, files: FileSystem | None = None
 ) -> TinyDBDocumentStore:
     """Open the documents in a file, or make a new one.
+
+    Where a new one cannot be made yet (disk full, read-only), it opens all the same, so that the facts are answered
+    from; each ``put`` then says what is wrong.
 
     Raises:
         StoreError: it cannot be opened; see ``open_file``. Nothing was changed.

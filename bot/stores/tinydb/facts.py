@@ -29,11 +29,10 @@ _FEW = 20
 class TinyDBFactStore:
     """A ``FactStore`` in one TinyDB file; made by ``open_fact_store``."""
 
-    def __init__(self, opened: Opened, held: Delta) -> None:
+    def __init__(self, opened: Opened, ledger: Ledger, records: Records) -> None:
         self._opened = opened
-        self._ledger = Ledger()
-        self._ledger.add(held)
-        self._records = Records(opened.db, next_seq=max(held.entries, default=0) + 1)
+        self._ledger = ledger
+        self._records = records
         self._writer = Writer(opened.storage, "facts-writer")
         self._closed = False
 
@@ -120,16 +119,19 @@ def check_facts(data: bytes, path: Path) -> Delta:
     return Survey(tables, data, path).take(thorough=True)
 
 
-def open_facts(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Delta]:
-    """The blocking part of opening: the file and everything in it, checked."""
+def open_facts(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Ledger, Records]:
+    """The blocking part of opening: the file and everything in it, checked and indexed."""
     opened = open_file(path, FACTS, check_facts, create=create, files=files)
     try:
         held = Survey(opened.tables, opened.data, opened.path).take(opened.storage)
+        ledger = Ledger()
+        ledger.add(held)
+        records = Records(opened.database(), next_seq=max(held.entries, default=0) + 1)
     except BaseException:
         opened.lock.release()
         raise
     opened.tables, opened.data = {}, b""  # no longer needed, and large
-    return opened, held
+    return opened, ledger, records
 
 
 async def open_fact_store(path: Path, *, create: bool = True, files: FileSystem | None = None) -> TinyDBFactStore:
@@ -138,5 +140,7 @@ async def open_fact_store(path: Path, *, create: bool = True, files: FileSystem 
     Raises:
         StoreError: it cannot be opened; see ``open_file``. Nothing was changed.
     """
-    opened, held = await in_thread(lambda: open_facts(path, create=create, files=files), lambda late: late[0].close())
-    return TinyDBFactStore(opened, held)
+    opened, ledger, records = await in_thread(
+        lambda: open_facts(path, create=create, files=files), lambda late: late[0].close()
+    )
+    return TinyDBFactStore(opened, ledger, records)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import orjson
 
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb.faults import damaged, place_of
-from bot.stores.tinydb.storage import Tables
+from bot.stores.tinydb.storage import Json, Tables, breathe
 
 
 def read_file(path: Path) -> bytes:
@@ -36,6 +37,9 @@ def parse_tables(data: bytes, path: Path) -> Tables:
     """
     if not data.strip(b"\0 \t\r\n"):
         raise damaged(path, "it is empty")
+    tables = _by_line(data)
+    if tables is not None:
+        return tables
     try:
         data.decode()
     except UnicodeDecodeError as fault:
@@ -48,6 +52,64 @@ def parse_tables(data: bytes, path: Path) -> Tables:
         cut = "; it seems to be cut short" if not data.rstrip().endswith(b"}") else ""
         raise damaged(path, f"line {fault.lineno}, byte {byte} is not JSON ({fault.msg}){cut}") from fault
     return _checked(content, data, path)
+
+
+def _by_line(data: bytes) -> Tables | None:
+    """The tables of a file laid out as this program does it, a document a line; None where it is laid out otherwise.
+
+    In small bites, because parsing a large file in one holds the interpreter lock, and so the event loop, for long.
+    """
+    if not data.startswith(b'{"') or not data.endswith(b"}}\n"):
+        return None
+    tables: Tables = {}
+    table: dict[str, Json] | None = None
+    comma = True
+    for number, line in enumerate(BytesIO(data[1:-2] + b",\n")):
+        if number % 100 == 99:
+            breathe()
+        if table is None:
+            table = _opened(line, tables)
+            if table is None:
+                return None
+            comma = True
+        elif line == b"},\n":
+            if table and comma:
+                return None
+            table = None
+        elif not comma or not _taken(line, table):
+            return None
+        else:
+            comma = line.endswith(b",\n")
+    return tables if table is None else None
+
+
+def _opened(line: bytes, tables: Tables) -> dict[str, Json] | None:
+    """The new table that this line opens."""
+    if not line.endswith(b'":{\n'):
+        return None
+    try:
+        name = orjson.loads(line[:-3])
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(name, str) or name in tables:
+        return None
+    tables[name] = {}
+    return tables[name]
+
+
+def _taken(line: bytes, table: dict[str, Json]) -> bool:
+    """Whether this line holds one new document, which is then in the table."""
+    try:
+        content = orjson.loads(b"{" + line.rstrip(b"\n").removesuffix(b",") + b"}")
+    except orjson.JSONDecodeError:
+        return False
+    if len(content) != 1:
+        return False
+    [(doc_id, document)] = content.items()
+    if not doc_id.isascii() or not doc_id.isdigit() or doc_id in table or not isinstance(document, dict):
+        return False
+    table[doc_id] = document
+    return True
 
 
 def _checked(content: object, data: bytes, path: Path) -> Tables:

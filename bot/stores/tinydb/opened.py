@@ -31,9 +31,8 @@ class Opened:
     data: bytes
     created: bool
 
-    @property
-    def db(self) -> LineDB:
-        """The TinyDB on it."""
+    def database(self) -> LineDB:
+        """A TinyDB on it; for one thread at a time."""
         return LineDB(self.storage)
 
     def close(self) -> None:
@@ -47,12 +46,18 @@ class Opened:
 
 
 def open_file(
-    path: Path, schema: Schema, check: Check, *, create: bool = True, files: FileSystem | None = None
+    path: Path,
+    schema: Schema,
+    check: Check,
+    *,
+    create: bool = True,
+    required: bool = True,
+    files: FileSystem | None = None,
 ) -> Opened:
     """Open a store's file, or make a new one. Blocks; run it in a thread.
 
     Where the folder takes no lock file (a read-only disk), a store that is there is opened all the same: it can be
-    read, and a commit tries again to get the lock.
+    read, and a commit tries again to get the lock. The same holds for a new store that is not ``required``.
 
     Raises:
         StoreLocked, StoreDamaged, StoreTooNew: see there; nothing was changed.
@@ -64,17 +69,17 @@ def open_file(
         raise StoreError(f"there is no store at {path}; check STORE_URL, or import a pack to make one")
     lock = Lock(path)
     try:
-        _lock(lock, path)
+        _lock(lock, path, required)
         storage = LineStorage(path, files, guard=lock.acquire)
         backups = Backups(path, check, files=files)
-        tables, data, created = _read(path, schema, storage, backups)
+        tables, data, created = _read(path, schema, storage, backups, required)
     except BaseException:
         lock.release()
         raise
     return Opened(path, lock, storage, backups, tables, data, created)
 
 
-def _lock(lock: Lock, path: Path) -> None:
+def _lock(lock: Lock, path: Path, required: bool) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
@@ -82,7 +87,7 @@ def _lock(lock: Lock, path: Path) -> None:
     try:
         lock.acquire()
     except StoreUnwritable as fault:
-        if not path.is_file():
+        if required and not path.is_file():
             raise
         log.warning("%s is open for reading only: %s", path, fault)
         return
@@ -93,13 +98,20 @@ def _lock(lock: Lock, path: Path) -> None:
         log.warning("what an interrupted write left beside %s could not be cleared: %s", path, fault)
 
 
-def _read(path: Path, schema: Schema, storage: LineStorage, backups: Backups) -> tuple[Tables, bytes, bool]:
+def _read(
+    path: Path, schema: Schema, storage: LineStorage, backups: Backups, required: bool
+) -> tuple[Tables, bytes, bool]:
     try:
         data = read_file(path)
     except FileNotFoundError:
         tables = schema.create()
         storage.adopt(tables)
-        storage.commit()
+        try:
+            storage.commit()
+        except StoreUnwritable as fault:
+            if required:
+                raise
+            log.warning("%s cannot be made yet, and will be with the first change: %s", path, fault)
         return tables, b"", True
     tables = parse_tables(data, path)
     changed = schema.upgrade(tables, path)

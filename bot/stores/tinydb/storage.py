@@ -125,6 +125,8 @@ class LineStorage(Storage):
 
     def change(self, table: str, changes: Mapping[int, bytes | None]) -> None:
         """Stage documents of one table: added, replaced, or removed (None)."""
+        if not changes:
+            return
         lines = self._tables.setdefault(table, {})
         before = {doc_id: lines.get(doc_id) for doc_id in changes}
         _apply(lines, changes)

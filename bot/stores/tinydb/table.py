@@ -106,6 +106,8 @@ class LineTable(Table):
         draft: Any = Draft(self._storage.lines(self.name))
         updater(draft)
         changes = draft.changes()
+        if not changes:
+            return
         before = {doc_id: self._storage.lines(self.name).get(doc_id) for doc_id in changes}
         self._storage.change(self.name, changes)
         self._reindex(before, changes)
