@@ -18,7 +18,8 @@ from bot.desk.notes import asking_back, hidden, nearest, unknown
 from bot.desk.popularity import Popularity
 from bot.desk.question_log import QuestionLog, Reason
 from bot.desk.reply import Asked, Nearest, Replies, Reply
-from bot.desk.settings import SettingsDesk, SpoilerPolicy
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.settings import SettingsDesk
 from bot.facts.models import Fact, Spoiler
 
 if TYPE_CHECKING:
@@ -106,23 +107,23 @@ class Asking:
         self._conversations.put(asker, context)
         return self._reply(_Visit(question, asker, chosen.production, answer))
 
-    def card(self, fact: str, asker: Asker) -> Card:
+    def card(self, fact: str, scope: str) -> Card:
         """The card of one fact. Raises ``NotFound``."""
-        return self._card(self._catalogue.fact(fact, asker.scope), asker)
+        return self._card(self._catalogue.fact(fact, scope), scope)
 
-    def show(self, fact: Fact, asker: Asker) -> Card:
+    def show(self, fact: Fact, scope: str) -> Card:
         """The card of a fact as it stands in the hand: a draft, an earlier revision."""
-        return self._card(fact, asker)
+        return self._card(fact, scope)
 
-    def cards(self, asker: Asker, production: str, topic: str | None = None) -> tuple[Card, ...]:
+    def cards(self, scope: str, production: str, topic: str | None = None) -> tuple[Card, ...]:
         """The cards of a production's facts, one topic or all, headlines first; hidden spoilers are left out.
 
         Raises:
             NotFound: there is no such production.
         """
-        found = self._catalogue.production(production, asker.scope)
-        facts = self._catalogue.facts(asker.scope, found.id, topic)
-        return tuple(self._card(fact, asker) for fact in facts if not self._is_hidden(fact, asker))
+        found = self._catalogue.production(production, scope)
+        facts = self._catalogue.facts(scope, found.id, topic)
+        return tuple(self._card(fact, scope) for fact in facts if not self._is_hidden(fact, scope))
 
     def complete(self, prefix: str, scope: str, production: str | None = None) -> list[str]:
         """At most 25 unique questions of 1 to 100 characters: most asked first, then by prefix, then alike.
@@ -162,10 +163,11 @@ class Asking:
         """Remember that the asker wants to be told when a logged question has an answer. Raises ``NotFound``."""
         await self._question_log.wait(logged, asker.person)
 
-    def explain(self, question: str, asker: Asker, production: str | None = None) -> Explanation | None:
+    def explain(self, question: str, asker: Asker, production: str | None = None) -> Explanation:
         """Why a question is answered as it is, for ``/why``; nothing is logged, counted or remembered."""
         named = None if production is None else self._catalogue.production(production, asker.scope).id
-        return self._answer(question[:_LONGEST_QUESTION], asker, named, explain=True).explanation
+        answer = self._answer(question[:_LONGEST_QUESTION], asker, named, explain=True)
+        return answer.explanation or Explanation((), (), "There is nothing in this question to look for.")
 
     # -- how a question finds its answer
 
@@ -215,14 +217,14 @@ class Asking:
 
     def _answered(self, visit: _Visit, reference: str) -> Reply:
         parts = visit.answer.parts
-        shown = [part for part in parts if not self._is_hidden(part.fact, visit.asker)]
+        shown = [part for part in parts if not self._is_hidden(part.fact, visit.asker.scope)]
         self._count(visit, parts[0].fact)
-        cards = tuple(self._card(part.fact, visit.asker, part.text) for part in shown)
+        cards = tuple(self._card(part.fact, visit.asker.scope, part.text) for part in shown)
         return Reply(reference, visit.answer, cards, notice=hidden(len(parts) - len(shown)))
 
     def _asked_back(self, visit: _Visit, reference: str) -> Reply:
         choices: tuple[Choice, ...] = tuple(
-            choice for choice in visit.answer.choices if not self._is_hidden(choice.fact, visit.asker)
+            choice for choice in visit.answer.choices if not self._is_hidden(choice.fact, visit.asker.scope)
         )
         return Reply(reference, visit.answer, choices=choices, notice=asking_back(visit.answer, choices))
 
@@ -249,11 +251,11 @@ class Asking:
         phrase = self._completion.phrase_for(fact, visit.question)
         self._popularity.count(visit.asker.scope, fact.id, phrase)
 
-    def _is_hidden(self, fact: Fact, asker: Asker) -> bool:
-        return fact.spoiler is not Spoiler.NONE and self._policy(asker) is SpoilerPolicy.HIDE
+    def _is_hidden(self, fact: Fact, scope: str) -> bool:
+        return fact.spoiler is not Spoiler.NONE and self._policy(scope) is SpoilerPolicy.HIDE
 
-    def _policy(self, asker: Asker) -> SpoilerPolicy:
-        return self._settings.of(asker.server).spoiler_policy
+    def _policy(self, scope: str) -> SpoilerPolicy:
+        return self._settings.in_scope(scope).spoiler_policy
 
-    def _card(self, fact: Fact, asker: Asker, text: str | None = None) -> Card:
-        return make_card(fact, self._catalogue, today(self._clock), asker.scope, text=text, policy=self._policy(asker))
+    def _card(self, fact: Fact, scope: str, text: str | None = None) -> Card:
+        return make_card(fact, self._catalogue, today(self._clock), scope, text=text, policy=self._policy(scope))

@@ -16,7 +16,7 @@ from bot.desk.card_words import (
     value_words,
 )
 from bot.desk.catalogue import Catalogue
-from bot.desk.settings import SpoilerPolicy
+from bot.desk.server_settings import SpoilerPolicy
 from bot.desk.when import When, when
 from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Production, Source, Spoiler, State, Status
 

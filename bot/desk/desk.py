@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.desk.asking import Asking
 from bot.desk.batch import Batch
+from bot.desk.card_words import country_names
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, utc_now
 from bot.desk.completion import Completion
@@ -105,6 +106,7 @@ class Desk:
         self.catalogue.load(contents.productions, contents.facts)
         self.engine.load(contents.productions, contents.facts)
         self.completion.load(contents.facts)
+        country_names()
 
     async def close(self) -> None:
         """Write what waits, end what runs, and close the stores. May be called twice.

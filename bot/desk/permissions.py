@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.desk.actors import Actor
 from bot.desk.errors import NotAllowed
-from bot.desk.settings import ServerSettings
+from bot.desk.server_settings import ServerSettings
 from bot.facts.models import SHARED
 
 
@@ -126,7 +126,6 @@ WORDS = MappingProxyType(
 )
 """What a deed is called in a sentence that begins with who may."""
 
-_OWN_SERVER_ONLY = frozenset({Deed.SETTINGS, Deed.SUGGESTER_MUTE})
 _FACTS = frozenset(
     {
         Deed.FACT_ADD,

@@ -1,63 +1,22 @@
-"""What each server has chosen: its roles, channels, spoiler policy and the like."""
+"""What each server has chosen, in memory and written through; reading never waits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import ValidationError
 
-from bot.desk.actors import scope_of
+from bot.desk.actors import Actor, scope_of
 from bot.desk.errors import Invalid
-from bot.facts.models import SHARED, Model, Slug
+from bot.desk.permissions import Deed, require
+from bot.desk.server_settings import Language, ServerSettings, SpoilerPolicy
+from bot.facts.models import SHARED
 from bot.stores.protocol import DocumentStore
 
+__all__ = ["Language", "ServerSettings", "SettingsDesk", "SpoilerPolicy"]
+
 COLLECTION = "settings"
-
-DiscordId = Annotated[str, StringConstraints(pattern=r"^\d{1,20}$")]
-Person = Annotated[str, StringConstraints(pattern=r"^(?:discord|cli):\S{1,100}$")]
-
-
-class SpoilerPolicy(StrEnum):
-    """What is done with a fact that gives the story away: covered until tapped, left out, or shown."""
-
-    COVER = "cover"
-    HIDE = "hide"
-    SHOW = "show"
-
-
-class Language(StrEnum):
-    """Languages in which questions are understood; ``auto`` follows the member's own."""
-
-    AUTO = "auto"
-    ENGLISH = "en"
-    SPANISH = "es"
-    FRENCH = "fr"
-    GERMAN = "de"
-    PORTUGUESE = "pt"
-    ITALIAN = "it"
-
-
-class ServerSettings(Model):
-    """One server's choices; roles and channels are Discord ids as text."""
-
-    moderator_roles: Annotated[tuple[DiscordId, ...], Field(max_length=25)] = ()
-    curator_roles: Annotated[tuple[DiscordId, ...], Field(max_length=25)] = ()
-    answer_channels: Annotated[tuple[DiscordId, ...], Field(max_length=100)] = ()
-    answer_mentions: bool = True
-    spoiler_policy: SpoilerPolicy = SpoilerPolicy.COVER
-    digest_channel: DiscordId | None = None
-    log_channel: DiscordId | None = None
-    language: Language = Language.AUTO
-    default_production: Slug | None = None
-    muted: Annotated[tuple[Person, ...], Field(max_length=1000)] = ()
-    """People whose suggestions are not taken."""
-
-    def answers_in(self, channel: str | None) -> bool:
-        """Whether free text is answered in a channel; no channels chosen means all of them."""
-        return not self.answer_channels or channel in self.answer_channels
-
 
 _ACCEPTED = {
     "moderator_roles": "choose up to 25 roles",
@@ -87,21 +46,29 @@ class SettingsDesk:
 
     def of(self, server: str | None) -> ServerSettings:
         """The settings of a server by its id; the defaults where it chose none, and in direct messages."""
-        return self._of.get(scope_of(server), _DEFAULTS)
+        return self.in_scope(scope_of(server))
+
+    def in_scope(self, scope: str) -> ServerSettings:
+        """The settings that hold in a scope."""
+        return self._of.get(scope, _DEFAULTS)
 
     def servers(self) -> tuple[str, ...]:
         """Ids of the servers that chose anything."""
         return tuple(scope.removeprefix("server:") for scope in self._of if scope.startswith("server:"))
 
-    async def change(self, server: str | None, changes: Mapping[str, Any]) -> ServerSettings:
-        """Set some fields of a server's settings, and return all of them. The caller has checked who may.
+    async def change(self, actor: Actor, changes: Mapping[str, Any]) -> ServerSettings:
+        """Set some fields of the settings of the server where the actor is, and return all of them.
 
         Raises:
+            NotAllowed: the actor is no moderator there.
             Invalid: a field does not exist or its value cannot be kept; nothing was changed.
             StoreUnwritable: the change could not be written; nothing was changed.
         """
-        scope = scope_of(server)
-        before = self.of(server).model_dump()
+        require(actor, Deed.SETTINGS, self.of(actor.server))
+        return await self._write(actor.scope, changes)
+
+    async def _write(self, scope: str, changes: Mapping[str, Any]) -> ServerSettings:
+        before = self.in_scope(scope).model_dump()
         try:
             after = ServerSettings.model_validate({**before, **changes})
         except ValidationError as fault:
@@ -117,23 +84,28 @@ class SettingsDesk:
 
     async def find(self, person: str) -> tuple[str, ...]:
         """The servers where a person's suggestions are not taken."""
-        return tuple(scope for scope, settings in self._of.items() if person in settings.muted)
+        return tuple(_place(scope) for scope, settings in self._of.items() if person in settings.muted)
 
     async def forget(self, person: str) -> int:
         """Take a person from the lists of the muted; how many there were."""
         muted = [(scope, settings) for scope, settings in self._of.items() if person in settings.muted]
         for scope, settings in muted:
             rest = tuple(other for other in settings.muted if other != person)
-            await self.change(None if scope == SHARED else scope.removeprefix("server:"), {"muted": rest})
+            await self._write(scope, {"muted": rest})
         return len(muted)
 
     async def forget_server(self, server: str) -> bool:
         """Remove a server's settings; whether it had any."""
+        gone = await self._documents.delete(COLLECTION, scope_of(server))
         self._of.pop(scope_of(server), None)
-        return await self._documents.delete(COLLECTION, scope_of(server))
+        return gone
 
 
 _DEFAULTS = ServerSettings()
+
+
+def _place(scope: str) -> str:
+    return "direct messages" if scope == SHARED else scope.replace(":", " ")
 
 
 def _refused(fault: ValidationError) -> Invalid:
