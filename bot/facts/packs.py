@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import PurePath
 
 from bot.data import shipped_packs
 from bot.facts.models import Fact, Production, slug
+from bot.facts.pack_csv import looks_like_csv, read_csv, write_csv
 from bot.facts.pack_json import read_json_pack, write_json_pack
 from bot.facts.pack_lines import looks_like_lines, read_json_lines, write_json_lines
 from bot.facts.pack_records import Record, build
 from bot.facts.pack_text import MAX_BYTES, MAX_RECORDS, PackError, decoded
+from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, errors_of
 
 __all__ = ["MAX_BYTES", "PackError", "PackForm", "PackReading", "read_pack", "shipped_packs", "write_pack"]
@@ -48,10 +51,11 @@ class PackReading:
         return tuple(errors_of(self.problems))
 
 
-def read_pack(data: bytes, name: str) -> PackReading:
+def read_pack(data: bytes, name: str, *, today: date | None = None, gazetteer: Gazetteer | None = None) -> PackReading:
     """Read a pack of any form from the bytes of the file called ``name``.
 
-    Blocking, up to a second for the largest file: call it in a thread.
+    ``today`` (default: the day in UTC) and ``gazetteer`` serve the typed values of a CSV: "Q3", "Oslo".
+    Blocking, up to some seconds for the largest file: call it in a thread.
 
     Raises:
         PackError: the file as a whole cannot be read (size, encoding, no pack); nothing else is raised.
@@ -65,8 +69,10 @@ def read_pack(data: bytes, name: str) -> PackReading:
         whole = read_json_pack(text)
         pack, title = slug(whole.id) or pack, whole.title or title
         records, problems = whole.records, whole.problems
-    else:
+    elif form is PackForm.LINES:
         records, problems = read_json_lines(text)
+    else:
+        records, problems = read_csv(text, today or datetime.now(UTC).date(), gazetteer)
     if len(records) + len(problems) > MAX_RECORDS:
         raise PackError(f"the file holds more than {MAX_RECORDS:,} records; split it")
     built = build(records)
@@ -96,13 +102,17 @@ def write_pack(
     """
     if form is PackForm.JSON:
         return write_json_pack(pack, title, productions, facts).encode()
-    return write_json_lines(productions, facts).encode()
+    if form is PackForm.LINES:
+        return write_json_lines(productions, facts).encode()
+    return write_csv(productions, facts).encode("utf-8-sig")  # by the mark a spreadsheet knows UTF-8
 
 
 def _form(text: str, name: str) -> PackForm:
     suffix = PurePath(name).suffix.lower()
     if suffix in (".jsonl", ".ndjson") or looks_like_lines(text):
         return PackForm.LINES
-    if text.lstrip().startswith("{"):
+    if text.lstrip().startswith(("{", "[")):
         return PackForm.JSON
+    if suffix in (".csv", ".tsv") or looks_like_csv(text):
+        return PackForm.CSV
     raise PackError("the file is neither JSON, JSON lines nor CSV; see the example that an export gives")

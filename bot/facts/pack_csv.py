@@ -1,0 +1,231 @@
+"""CSV for a spreadsheet: one production or fact a row, lists in one cell, one item a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.facts.models import SHARED, AnnouncedDate, Fact, Production, State, slug
+from bot.facts.pack_cells import guarded, joined, separated, unguarded
+from bot.facts.pack_lines import put_right
+from bot.facts.pack_records import Record
+from bot.facts.pack_text import MAX_RECORDS, PackError
+from bot.facts.places import Gazetteer
+from bot.facts.problems import Level, Problem, shortened
+from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
+
+COLUMNS = (
+    "kind", "id", "production", "topic", "subject", "text", "value_kind", "value", "status", "spoiler",
+    "phrasings", "source_title", "source_url", "source_date", "announced_dates", "checked_on",
+)  # fmt: skip
+BOOKKEEPING = ("scope", "state", "merged_into", "revision")
+
+_PLAIN = ("id", "production", "topic", "subject", "text", "status", "spoiler", "checked_on", *BOOKKEEPING)
+_KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "number", "person": "person"}
+
+
+def looks_like_csv(text: str) -> bool:
+    """Whether the first row names the columns that no file can do without."""
+    header = _header(text)
+    return "text" in header and len(header) > 1
+
+
+def read_csv(text: str, today: date, gazetteer: Gazetteer | None) -> tuple[list[Record], list[Problem]]:
+    """The rows of a CSV divided by commas, semicolons or tabs; row 1 names the columns, in any order.
+
+    Raises:
+        PackError: it is no CSV, has no such header, or too many rows.
+    """
+    header = _header(text)
+    problems = _header_problems(header)
+    records: list[Record] = []
+    for row, cells in _rows(text):
+        if len(records) > MAX_RECORDS:
+            raise PackError(f"the file holds more than {MAX_RECORDS:,} records; split it")
+        where = f"row {row}"
+        if any(cell.strip() for cell in cells[len(header) :]):
+            wrong = f"has {len(cells)} cells, but there are {len(header)} columns"
+            remedy = "put cells with commas in double quotes"
+            problems.append(Problem(wrong=wrong, remedy=remedy, where=where))
+            continue
+        given = {name: _cell(name, unguarded(cell)) for name, cell in zip(header, cells, strict=False)}
+        if any(given.values()):
+            records.append(_record(given, where, today, gazetteer))
+    return records, problems
+
+
+def _cell(name: str, cell: str) -> str:
+    """Trimmed, but for the columns whose lines belong together: there an empty first line says something."""
+    return cell if name.startswith("source_") else cell.strip()
+
+
+def _delimiter(text: str) -> str:
+    first = text.lstrip("\r\n").split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _header(text: str) -> list[str]:
+    _, cells = next(_rows(text, header=True), (0, []))
+    names = [unguarded(cell).strip().lower().replace(" ", "_") for cell in cells]
+    return ["text" if name == "fact" else name for name in names]
+
+
+def _header_problems(header: list[str]) -> list[Problem]:
+    if "text" not in header:
+        raise PackError(f"row 1 does not name the columns; it should read {','.join(COLUMNS)}")
+    repeated = sorted({name for name in header if name and header.count(name) > 1})
+    if repeated:
+        raise PackError(f"the column {', '.join(repeated)} stands there twice; remove one")
+    known = {*COLUMNS, *BOOKKEEPING, ""}
+    return [
+        Problem(
+            wrong="is no column that is known here, and was left out",
+            remedy=f"the columns are {', '.join(COLUMNS)}",
+            field="column",
+            value=shortened(name),
+            where="row 1",
+            level=Level.WARNING,
+        )
+        for name in header
+        if name not in known
+    ]
+
+
+def _rows(text: str, *, header: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """The rows with something in them, numbered as a spreadsheet numbers them."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            if any(cell.strip() for cell in cells):
+                if number > 1 or header:
+                    yield number, cells
+                if header:
+                    return
+    except csv.Error as fault:
+        raise PackError(f"line {reader.line_num} is no CSV: {fault}; save the sheet as CSV again") from fault
+
+
+def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer | None) -> Record:
+    kind = given.get("kind", "").lower() or "fact"
+    if kind == "production":
+        fields: dict[str, object] = {"id": given.get("id", ""), "title": given.get("text", "")}
+        fields["aliases"] = [item for item in separated(given.get("phrasings", "")) if item]
+        if given.get("scope"):
+            fields["scope"] = given["scope"]
+        return Record("production", where, fields)
+    record = Record("fact", where, {name: given[name] for name in _PLAIN if given.get(name)})
+    if kind != "fact":
+        record.refuse("kind", given["kind"], "is not known", "write production or fact")
+    _name_row(record)
+    record.fields["phrasings"] = [item for item in separated(given.get("phrasings", "")) if item]
+    record.fields["sources"] = _sources(given)
+    record.fields["announced_dates"] = _announced(record, given.get("announced_dates", ""))
+    put_right(record)
+    record.fields["value"] = _value(record, given, today, gazetteer)
+    return record
+
+
+def _name_row(record: Record) -> None:
+    """A row that somebody added without an id gets one from what it says."""
+    if "id" not in record.fields:
+        parts = [record.fields.get(name) for name in ("production", "topic", "subject")]
+        made = slug(" ".join(str(part) for part in parts if part))
+        if made and record.fields.get("subject"):
+            record.fields["id"] = made
+            record.warn("id", None, f"is missing, and was made: {made}", "keep it from now on")
+
+
+def _sources(given: dict[str, str]) -> list[object]:
+    columns = [separated(given.get(f"source_{name}", ""), bars=False) for name in ("title", "url", "date")]
+    most = max(len(column) for column in columns)
+    rows = zip(*(column + [""] * (most - len(column)) for column in columns), strict=True)
+    return [
+        {name: cell or None for name, cell in zip(("title", "url", "date"), row, strict=True)}
+        for row in rows
+        if any(row)
+    ]
+
+
+def _value(record: Record, given: dict[str, str], today: date, gazetteer: Gazetteer | None) -> object:
+    hint = given.get("value_kind", "").lower()
+    if hint and hint not in _KINDS:
+        record.refuse("value_kind", hint, "is of no known kind", "write date, place, number or person")
+    try:
+        typed = parse_value(given.get("value", ""), _KINDS.get(hint), today=today, gazetteer=gazetteer)
+    except ValueError as fault:
+        wrong, _, remedy = str(fault).partition("; ")
+        record.refuse("value", None, wrong, remedy)
+        return None
+    if typed.note:
+        record.warn("value", given["value"], typed.note, "nothing needs doing if that is right")
+    return typed.value
+
+
+def _announced(record: Record, cell: str) -> list[object]:
+    entries: list[object] = []
+    for line in separated(cell, bars=False):
+        if not line:
+            continue
+        first, *others = separated(line)
+        entry: dict[str, object] = {"date": first}
+        for other in others:
+            name, _, said = other.partition(" ")
+            if name not in ("announced", "by", "why"):
+                wrong, remedy = "is not understood", "write 2026-05-22 | announced 2024-10 | by whom | why"
+                record.refuse("announced_dates", other, wrong, remedy)
+            entry[name] = said
+        entries.append(entry)
+    return entries
+
+
+def write_csv(productions: Sequence[Production], facts: Sequence[Fact]) -> str:
+    """The sheet, productions first (title under ``text``, aliases under ``phrasings``), every cell harmless."""
+    rows = [_production_cells(production) for production in productions]
+    rows.extend(_fact_cells(fact) for fact in facts)
+    columns = [*COLUMNS, *(name for name in BOOKKEEPING if any(row.get(name) for row in rows))]
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(columns)
+    writer.writerows([guarded(row.get(name, "")) for name in columns] for row in rows)
+    return sheet.getvalue()
+
+
+def _production_cells(production: Production) -> dict[str, str]:
+    cells = {"kind": "production", "id": production.id, "text": production.title}
+    cells["phrasings"] = joined(production.aliases)
+    cells["scope"] = "" if production.scope == SHARED else production.scope
+    return cells
+
+
+def _fact_cells(fact: Fact) -> dict[str, str]:
+    sources = fact.sources
+    return {
+        "kind": "fact",
+        "id": fact.id,
+        "production": fact.production,
+        "topic": fact.topic,
+        "subject": fact.subject,
+        "text": fact.text,
+        "value_kind": fact.value.kind if fact.value else "",
+        "value": value_as_typed(fact.value),
+        "status": fact.status.value,
+        "spoiler": fact.spoiler.value,
+        "phrasings": joined(fact.phrasings),
+        "source_title": joined((source.title for source in sources), bars=False),
+        "source_url": joined((source.url or "" for source in sources), bars=False),
+        "source_date": joined((source.date or "" for source in sources), bars=False),
+        "announced_dates": joined((_announced_line(entry) for entry in fact.announced_dates), bars=False),
+        "checked_on": fact.checked_on.isoformat() if fact.checked_on else "",
+        "scope": "" if fact.scope == SHARED else fact.scope,
+        "state": "" if fact.state is State.LIVE else fact.state.value,
+        "merged_into": fact.merged_into or "",
+        "revision": "" if fact.revision == 1 else str(fact.revision),
+    }
+
+
+def _announced_line(entry: AnnouncedDate) -> str:
+    said = {"announced": entry.announced, "by": entry.by, "why": entry.why}
+    parts = [entry.date, *(f"{name} {words}" for name, words in said.items() if words)]
+    return " | ".join(joined([part]) for part in parts)
