@@ -1,0 +1,212 @@
+"""The engine: holds the facts of every scope in memory and answers questions from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from bot.answers.answer import Answer, Choice, Context, Outcome, Part
+from bot.answers.entry import Entries
+from bot.answers.lexicon import Lexicon
+from bot.answers.reading import LIGHT, Item, Reader, Reading, default_term
+from bot.answers.scoring import TITLE_MASS, Asked, Scored, Scorer
+from bot.answers.shelf import Shelf
+from bot.answers.text import clean, words
+from bot.answers.titles import TitleMatch
+from bot.facts.models import SHARED, Fact, Production, State
+
+ENOUGH = 0.5
+MARGIN = 0.97
+
+
+class Engine:
+    """Answers questions from the facts it was given; synchronous, deterministic, about a millisecond a question."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._reader = Reader(lexicon)
+        self._entries = Entries(lexicon, self._reader)
+        self._scorer = Scorer(lexicon)
+        self._shelves: dict[str, Shelf] = {SHARED: Shelf(lexicon, self._reader, self._entries)}
+
+    def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
+        """Add many productions and facts; productions first, so that facts know their names."""
+        for production in productions:
+            self.put_production(production)
+        for fact in facts:
+            self.put_fact(fact)
+
+    def _shelf(self, scope: str) -> Shelf:
+        if scope not in self._shelves:
+            self._shelves[scope] = Shelf(self._lexicon, self._reader, self._entries)
+        return self._shelves[scope]
+
+    def put_production(self, production: Production) -> None:
+        """Add or replace a production by (scope, id); its facts are read again, for its names are no part of them."""
+        shelf = self._shelf(production.scope)
+        shelf.put_production(production)
+        for fact in [fact for fact in shelf.facts.values() if fact.production == production.id]:
+            self.put_fact(fact)
+
+    def put_fact(self, fact: Fact) -> None:
+        """Add or replace a fact by (scope, id). A fact that is not live hides the shared one of its id, or nothing."""
+        shelf = self._shelf(fact.scope)
+        if fact.state is State.WITHDRAWN:
+            shelf.drop(fact.id)
+            return
+        named = shelf.titles.named.get((fact.scope, fact.production)) or self._shelves[SHARED].titles.named.get(
+            (SHARED, fact.production)
+        )
+        shelf.put(fact, self._entries.make(fact, named) if fact.state is State.LIVE else None)
+
+    def drop_scope(self, scope: str) -> None:
+        """Forget everything of one scope."""
+        if scope != SHARED:
+            self._shelves.pop(scope, None)
+
+    def fork(self, scope: str, name: str) -> str:
+        """Copy a scope's own facts into a new scope ``name``, for trying changes; ``drop_scope`` it afterwards."""
+        source = self._shelves.get(scope)
+        target = self._shelves[name] = Shelf(self._lexicon, self._reader, self._entries)
+        if source is not None and scope != SHARED:
+            for named in source.titles.named.values():
+                target.put_production(named.production)
+            for fact in source.facts.values():
+                target.put(fact, source.entry(fact.id))
+        return name
+
+    def titles(self, scope: str = SHARED) -> tuple[Production, ...]:
+        """The productions that a scope sees."""
+        found: dict[str, Production] = {}
+        for shelf in self._visible(scope):
+            found.update({key[1]: named.production for key, named in shelf.titles.named.items()})
+        return tuple(found.values())
+
+    def _visible(self, scope: str) -> list[Shelf]:
+        shelves = [self._shelves[SHARED]]
+        if scope != SHARED and scope in self._shelves:
+            shelves.append(self._shelves[scope])
+        return shelves
+
+    def ask(
+        self,
+        question: str,
+        *,
+        scope: str = SHARED,
+        production: str | None = None,
+        context: Context | None = None,
+        today: date,
+        explain: bool = False,
+    ) -> Answer:
+        """Answer, ask back, or say that nothing is known."""
+        shelves = self._visible(scope)
+        typed = self._repair(words(clean(question)), shelves)
+        if not typed:
+            return Answer(question, Outcome.UNKNOWN)
+        reading = self._reader.read(typed)
+        matches: dict[str, TitleMatch] = {}
+        for shelf in shelves:
+            for match in shelf.titles.find(reading):
+                matches[match.production[1]] = match
+        scored = self._candidates(reading, matches, shelves, production, context)
+        return self._decide(question, reading, matches, scored)
+
+    def _repair(self, typed: list[str], shelves: list[Shelf]) -> list[str]:
+        known = self._lexicon.known
+        repaired: list[str] = []
+        for word in self._joined(typed, shelves):
+            if not word.isalpha() or word in known or any(word in shelf.speller for shelf in shelves):
+                repaired.append(word)
+                continue
+            split = next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
+            if split:
+                repaired.extend(split)
+                continue
+            found = [candidate for shelf in shelves for candidate in shelf.speller.candidates(word)]
+            found += [candidate for candidate in self._lexicon.speller.candidates(word)]
+            repaired.append(min(found)[1] if found else word)
+        return repaired
+
+    def _joined(self, typed: list[str], shelves: list[Shelf]) -> list[str]:
+        joined: list[str] = []
+        function = self._lexicon.english.function
+        position = 0
+        while position < len(typed):
+            pair = typed[position] + typed[position + 1] if position + 1 < len(typed) else ""
+            if (
+                pair.isalpha()
+                and len(pair) > 5
+                and not (typed[position] in function or typed[position + 1] in function)
+                and any(pair in shelf.speller for shelf in shelves)
+            ):
+                joined.append(pair)
+                position += 2
+            else:
+                joined.append(typed[position])
+                position += 1
+        return joined
+
+    def _candidates(
+        self,
+        reading: Reading,
+        matches: dict[str, TitleMatch],
+        shelves: list[Shelf],
+        production: str | None,
+        context: Context | None,
+    ) -> list[Scored]:
+        chosen: dict[tuple[int, str], None] = {}
+        hidden = set(shelves[1].facts) if len(shelves) > 1 else set()
+        items = [item for item in reading.items if item.weight > LIGHT]
+        weighted = [(item.term, item.weight) for item in items]
+        for number, shelf in enumerate(shelves):
+            for fact_id in shelf.sharing(weighted, 60):
+                chosen[number, fact_id] = None
+        for production_id in list(matches)[:8]:
+            for number, shelf in enumerate(shelves):
+                group = shelf.groups.get(production_id)
+                if group is None:
+                    continue
+                for fact_id in list(group.entries)[:200]:
+                    chosen[number, fact_id] = None
+        asked: dict[str, Asked] = {}
+        rarity: dict[str, dict[str, float]] = {}
+        scored: list[Scored] = []
+        for number, fact_id in chosen:
+            if number == 0 and fact_id in hidden:
+                continue
+            entry = shelves[number].entry(fact_id)
+            if entry is None:
+                continue
+            owner = entry.fact.production
+            if owner not in asked:
+                asked[owner] = self._asked(reading, matches.get(owner), bool(matches))
+                rarity[owner] = {}
+            scored.append(self._scorer.score(entry, asked[owner], rarity[owner]))
+        scored.sort(key=lambda one: (-one.score, one.entry.fact.id))
+        return scored
+
+    def _asked(self, reading: Reading, match: TitleMatch | None, some_title: bool) -> Asked:
+        taken = match.positions if match else frozenset()
+        items: list[Item] = [
+            item for item in reading.items if not any(at in taken for at in range(item.start, item.end))
+        ]
+        kinds = [kind for at, kind in reading.kinds if at not in taken]
+        terms = {item.term: item.weight for item in items}
+        if not any(item.weight > LIGHT for item in items) and (default := default_term(kinds)):
+            terms[default] = 0.5
+        mass = min(TITLE_MASS, 0.6 * len(taken)) if match else 0.0
+        strength = match.strength if match else 0.9
+        content = sum(terms.values())
+        return Asked(terms, self._entries.kinds_of(kinds, list(terms)), mass, strength, content)
+
+    def _decide(self, question: str, reading: Reading, matches: dict[str, TitleMatch], scored: list[Scored]) -> Answer:
+        if not scored or scored[0].score < ENOUGH:
+            return Answer(question, Outcome.UNKNOWN, score=scored[0].score if scored else 0.0)
+        best = scored[0]
+        close = [one for one in scored[:5] if one.score >= best.score * MARGIN]
+        if len(close) > 1 and close[0].score == close[1].score:
+            choices = tuple(Choice(one.entry.fact, one.entry.fact.subject) for one in close)
+            return Answer(question, Outcome.CLARIFY, choices=choices, score=best.score)
+        return Answer(
+            question, Outcome.ANSWER, parts=(Part(best.entry.fact, best.entry.fact.text),), score=min(1.0, best.score)
+        )

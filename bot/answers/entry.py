@@ -1,0 +1,175 @@
+"""A fact as the engine compares it: its terms, the ways it is asked for, the kinds of answer it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.answers.lexicon import Lexicon
+from bot.answers.reading import COMMON, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reader, Reading, default_term
+from bot.answers.text import clean, words
+from bot.answers.titles import Named
+from bot.facts.dates import parse_edtf
+from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
+
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_LENGTHS = frozenset(("minute", "minutes", "hour", "hours", "second", "seconds", "day", "days", "week", "weeks"))
+_LENGTHS_LONG = frozenset(("month", "months", "year", "years", "min", "mins", "s", "h"))
+_MONEY = frozenset(("usd", "eur", "gbp", "dollar", "dollars", "euro", "euros", "pounds sterling", "yen", "cad", "aud"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way a fact is asked for: its terms without the title, their mass, the kinds of answer it wants."""
+
+    terms: frozenset[str]
+    mass: float
+    kinds: frozenset[str]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One fact, read once when it is put into the index."""
+
+    fact: Fact
+    terms: frozenset[str]
+    core: frozenset[str]
+    subject: Wording
+    wordings: tuple[Wording, ...]
+    kinds: frozenset[str]
+    years: frozenset[str]
+    vocabulary: frozenset[str]
+
+
+class Entries:
+    """Makes entries of facts."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
+        self._lexicon = lexicon
+        self._reader = reader
+
+    def make(self, fact: Fact, named: Named | None) -> Entry:
+        """Read a fact; ``named`` is its production, whose names are not part of what it says."""
+        texts: list[Reading] = []
+        subject = self._read(fact.subject, texts)
+        readings = [self._read(phrasing, texts) for phrasing in fact.phrasings]
+        body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts)
+        wordings = tuple(self._wording(reading, named) for reading in readings)
+        subject_terms = self._terms(subject, named)
+        core = frozenset(subject_terms).union(*(wording.terms for wording in wordings))
+        terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
+        kinds = self._kinds(fact, wordings, body)
+        if "~finish" in subject_terms:
+            terms |= {"@e:last"}
+        years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
+        vocabulary = frozenset(word for reading in texts for word in reading.words if word.isalpha())
+        subject_wording = Wording(frozenset(subject_terms), self._mass(subject_terms), frozenset())
+        return Entry(fact, terms | years, core, subject_wording, wordings, kinds, years, vocabulary)
+
+    def _read(self, text: str, texts: list[Reading]) -> Reading:
+        reading = self._reader.read(words(clean(text)))
+        texts.append(reading)
+        return reading
+
+    def _wording(self, reading: Reading, named: Named | None) -> Wording:
+        terms = self._terms(reading, named)
+        kinds = [kind for position, kind in reading.kinds]
+        if not any(self.weigh(term) > LIGHT for term in terms) and (default := default_term(kinds)):
+            terms = [*terms, default]
+        return Wording(frozenset(terms), self._mass(terms), self.kinds_of(kinds, terms))
+
+    def kinds_of(self, kinds: list[str], terms: list[str]) -> frozenset[str]:
+        """The kinds that a question wants: those it says, else those its concepts ask for."""
+        said = frozenset(kind for kind in kinds if kind != "which")
+        if said:
+            return said
+        hinted = frozenset(self._lexicon.kind_of[term] for term in terms if term in self._lexicon.kind_of)
+        return hinted or frozenset(kinds)
+
+    def _terms(self, reading: Reading, named: Named | None) -> list[str]:
+        taken = own_words(named, reading) if named else frozenset()
+        return [item.term for item in reading.items if not any(at in taken for at in range(item.start, item.end))]
+
+    def weigh(self, term: str) -> float:
+        """The weight of a term wherever it stands."""
+        if term[0] == "~":
+            return self._lexicon.weight_of.get(term, CONTENT)
+        if term[0] == "@":
+            return MARK
+        if term[0] == "#":
+            return YEAR if len(term) == 5 else NUMBER
+        english = self._lexicon.english
+        if term in english.light or term in self._lexicon.light_stems:
+            return LIGHT
+        return COMMON if term in english.common else CONTENT
+
+    def _mass(self, terms: list[str]) -> float:
+        return sum(self.weigh(term) for term in set(terms))
+
+    def _kinds(self, fact: Fact, wordings: tuple[Wording, ...], body: Reading) -> frozenset[str]:
+        kinds = set().union(*(wording.kinds for wording in wordings)) - {"which", "how"}
+        kinds |= _value_kinds(fact)
+        if fact.value is None:
+            topic = self._lexicon.topics.get(fact.topic)
+            kinds |= topic.kinds if topic else set()
+            if any(word in _MONTHS for word in body.words):
+                kinds.add("when")
+        return frozenset(kinds)
+
+
+def own_words(named: Named, reading: Reading) -> frozenset[int]:
+    """The positions at which a text names its own production."""
+    taken: set[int] = set()
+    norms, function = reading.norms, reading.function
+    for start, norm in enumerate(norms):
+        for form in named.by_first.get(norm, ()):
+            if start in taken or (form.strength < 0.8):
+                continue
+            end = form.along(norms, function, start)
+            if end:
+                taken.update(range(start, end))
+    return frozenset(taken)
+
+
+def _value_kinds(fact: Fact) -> set[str]:
+    match fact.value:
+        case DateValue():
+            return {"when"}
+        case PlaceValue():
+            return {"where"}
+        case PersonValue():
+            return {"who"}
+        case NumberValue(unit=unit):
+            unit = unit.casefold()
+            if unit in _LENGTHS | _LENGTHS_LONG:
+                return {"how_long", "how_many"}
+            return {"how_much"} if unit in _MONEY else {"how_many", "how_much"}
+        case _:
+            return set()
+
+
+def _value_texts(fact: Fact) -> tuple[str, ...]:
+    match fact.value:
+        case PlaceValue(name=name):
+            return (name,)
+        case PersonValue(name=name, role=role):
+            return (name, role or "")
+        case DateValue(region=region):
+            return (region or "",)
+        case _:
+            return ()
+
+
+def _years(fact: Fact) -> frozenset[str]:
+    dates = [fact.value.edtf] if isinstance(fact.value, DateValue) else []
+    dates += [announced.date for announced in fact.announced_dates]
+    return frozenset(f"#{parse_edtf(text).earliest.year}" for text in dates)
+
+
+def _month_terms(fact: Fact, reader: Reader) -> frozenset[str]:
+    if not isinstance(fact.value, DateValue):
+        return frozenset()
+    date = parse_edtf(fact.value.edtf)
+    if date.precision.value not in ("day", "month"):
+        return frozenset()
+    terms = {reader.norm(date.earliest.strftime("%B").lower())}
+    return frozenset(terms | ({f"#{date.earliest.day}"} if date.precision.value == "day" else set()))

@@ -1,0 +1,196 @@
+"""The words of the subject in several languages, read from data: kinds of question, concepts, topics, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import snowballstemmer
+
+from bot.answers.spelling import Speller
+from bot.answers.text import clean, words
+
+Phrase = tuple[str, ...]
+
+KINDS = ("when", "where", "who", "how_many", "how_much", "how_long", "why", "how", "which")
+
+
+class Phrases:
+    """Word sequences and what each stands for; the longest that begins at a word is found first."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[Phrase, str]]] = {}
+
+    def add(self, phrase: Phrase, meaning: str) -> None:
+        """Let a phrase stand for a meaning; an earlier meaning of the same phrase is kept."""
+        if not phrase:
+            return
+        found = self._by_first.setdefault(phrase[0], [])
+        if any(known == phrase for known, _ in found):
+            return
+        found.append((phrase, meaning))
+        found.sort(key=lambda pair: -len(pair[0]))
+
+    def at(self, sequence: list[str], start: int) -> tuple[int, str] | None:
+        """The length and meaning of the longest phrase that begins at ``start``."""
+        for phrase, meaning in self._by_first.get(sequence[start], ()):
+            length = len(phrase)
+            if length == 1 or tuple(sequence[start : start + length]) == phrase:
+                return length, meaning
+        return None
+
+    def singles(self) -> frozenset[str]:
+        """The phrases that are one word."""
+        return frozenset(
+            first for first, found in self._by_first.items() if any(len(phrase) == 1 for phrase, _ in found)
+        )
+
+    def words(self) -> frozenset[str]:
+        """Every word of every phrase."""
+        return frozenset(word for found in self._by_first.values() for phrase, _ in found for word in phrase)
+
+
+@dataclass(slots=True)
+class Language:
+    """The words of one language that carry structure rather than content."""
+
+    code: str
+    stem: Stems
+    function: frozenset[str]
+    light: frozenset[str]
+    movie: frozenset[str]
+    show: frozenset[str]
+    season: frozenset[str]
+    episode: frozenset[str]
+    part: frozenset[str]
+    numbers: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    next: frozenset[str]
+    new: frozenset[str]
+    first: frozenset[str]
+    last: frozenset[str]
+    negation: frozenset[str]
+    yesno: frozenset[str]
+    common: frozenset[str]
+    kinds: Phrases = field(default_factory=Phrases)
+    frames: Phrases = field(default_factory=Phrases)
+    concepts: Phrases = field(default_factory=Phrases)
+    exact: Phrases = field(default_factory=Phrases)
+    telling: frozenset[str] = frozenset()
+
+
+class Stems:
+    """A Snowball stemmer that remembers what it has seen."""
+
+    def __init__(self, algorithm: str) -> None:
+        self._stemmer = snowballstemmer.stemmer(algorithm)
+        self.of = lru_cache(maxsize=200_000)(self._stem)
+
+    def _stem(self, word: str) -> str:
+        if len(word) < 4 or not word.isalpha():
+            return word
+        return str(self._stemmer.stemWord(word))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWords:
+    """What facts of a topic answer without saying so: concepts with a credit from 0 to 1, and kinds of question."""
+
+    label: str
+    kinds: frozenset[str]
+    implies: Mapping[str, float]
+
+
+class Lexicon:
+    """All languages, concepts and topics that were loaded from a folder of data files."""
+
+    def __init__(
+        self,
+        languages: Iterable[Mapping[str, Any]],
+        concepts: Iterable[Mapping[str, Any]],
+        topics: Iterable[Mapping[str, Any]],
+    ) -> None:
+        self.languages = {data["language"]: _language(data) for data in languages}
+        self.english = self.languages["en"]
+        self.kind_of: dict[str, str] = {}
+        self.weight_of: dict[str, float] = {}
+        self.known: set[str] = set()
+        for concept in concepts:
+            self._add_concept(concept)
+        for language in self.languages.values():
+            self._collect_known(language)
+        self.topics = {
+            topic["id"]: TopicWords(
+                topic["label"]["en"], frozenset(topic["kinds"]), {f"~{k}": v for k, v in topic["implies"].items()}
+            )
+            for topic in topics
+        }
+        self._find_telling()
+        self.speller = Speller()
+        self.speller.add(self.known)
+        self.light_stems = frozenset(self.english.stem.of(word) for word in self.english.light) | {"movie"}
+
+    @classmethod
+    def load(cls, folder: Path) -> Lexicon:
+        """Read ``concepts.json``, ``topics.json`` and one file a language (``en.json`` must be there).
+
+        Raises:
+            OSError, ValueError: a file is missing or is not what it should be.
+        """
+        concepts = orjson.loads((folder / "concepts.json").read_bytes())["concepts"]
+        topics = orjson.loads((folder / "topics.json").read_bytes())["topics"]
+        languages = [orjson.loads(path.read_bytes()) for path in sorted(folder.glob("??.json"))]
+        return cls(languages, concepts, topics)
+
+    def _add_concept(self, concept: Mapping[str, Any]) -> None:
+        name = f"~{concept['id']}"
+        if concept.get("kind"):
+            self.kind_of[name] = concept["kind"]
+        self.weight_of[name] = float(concept.get("weight", 1.0))
+        for code, language in self.languages.items():
+            for text in concept.get(code, ()):
+                phrase = words(clean(text))
+                self.known.update(phrase)
+                language.exact.add(tuple(phrase), name)
+                language.concepts.add(tuple(language.stem.of(word) for word in phrase), name)
+
+    def _find_telling(self) -> None:
+        """For each other language, the function and question words by which it is told from English."""
+        english = self.english
+        plain = english.function | english.light | english.kinds.singles() | english.concepts.singles()
+        for language in self.languages.values():
+            language.telling = (language.function | language.kinds.singles()) - plain
+
+    def _collect_known(self, language: Language) -> None:
+        for group in (language.function, language.light, language.season, language.episode, language.part):
+            self.known.update(group)
+        self.known.update(language.numbers, language.ordinals, language.next, language.new, language.first)
+        self.known.update(language.last, language.negation, language.yesno)
+        self.known.update(language.kinds.words())
+
+
+def _language(data: Mapping[str, Any]) -> Language:
+    def group(name: str) -> frozenset[str]:
+        return frozenset(word for text in data.get(name, ()) for word in words(clean(text)))
+
+    language = Language(
+        code=data["language"],
+        stem=Stems(data["stemmer"]),
+        numbers=data["numbers"],
+        ordinals=data["ordinals"],
+        **{
+            name: group(name)
+            for name in ("function", "light", "movie", "show", "season", "episode", "part")
+            + ("next", "new", "first", "last", "negation", "yesno", "common")
+        },
+    )
+    for kind in KINDS:
+        for text in data["kinds"].get(kind, ()):
+            language.kinds.add(tuple(words(clean(text))), kind)
+    for text in data["frames"]:
+        language.frames.add(tuple(words(clean(text))), "frame")
+    return language

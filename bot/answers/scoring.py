@@ -1,0 +1,114 @@
+"""How well one fact answers one question, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.answers.entry import Entry
+from bot.answers.lexicon import Lexicon, TopicWords
+from bot.answers.reading import LIGHT
+
+TITLE_MASS = 1.2
+"""What a named production adds to what of a question is explained, at most."""
+
+_NO_TOPIC = TopicWords("", frozenset(), {})
+
+
+@dataclass(slots=True)
+class Asked:
+    """What is left of a question once one production's name is taken out of it."""
+
+    terms: Mapping[str, float]
+    kinds: frozenset[str]
+    title_mass: float
+    strength: float
+    content: float
+
+
+@dataclass(slots=True)
+class Scored:
+    """A candidate with its score (0 to 1) and the factors that made it."""
+
+    entry: Entry
+    score: float
+    explained: float
+    wording: float
+    kind: float
+    exact: float
+    strength: float
+    left: tuple[str, ...]
+
+
+class Scorer:
+    """Scores entries against questions."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def score(self, entry: Entry, asked: Asked, rarity: Mapping[str, float]) -> Scored:
+        """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact."""
+        implies = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC).implies
+        total = met = 0.0
+        exact = 1.0
+        left: list[str] = []
+        for term, weight in asked.terms.items():
+            weight *= rarity.get(term, 1.0)
+            credit = 1.0 if term in entry.core else 0.9 if term in entry.terms else implies.get(term, 0.0)
+            total += weight
+            met += weight * credit
+            if credit < 0.5:
+                if weight > LIGHT:
+                    left.append(term)
+                exact *= _inexact(term)
+        explained = (asked.title_mass + met) / (asked.title_mass + total) if total or asked.title_mass else 0.0
+        wording = self._wording(entry, asked, implies)
+        kind = self._kind(entry, asked.kinds)
+        score = asked.strength * kind * exact * explained**2 * (0.62 + 0.38 * wording)
+        return Scored(entry, score, explained, wording, kind, exact, asked.strength, tuple(left))
+
+    def _wording(self, entry: Entry, asked: Asked, implies: Mapping[str, float]) -> float:
+        """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
+        subject = entry.subject
+        met = sum(
+            weight * (1.0 if term in subject.terms else implies.get(term, 0.0)) for term, weight in asked.terms.items()
+        )
+        content = asked.content
+        if content <= LIGHT:
+            best = 1.0 / (1.0 + 0.7 * subject.mass)
+        else:
+            implied = sum(
+                weight * implies.get(term, 0.0) for term, weight in asked.terms.items() if term not in subject.terms
+            )
+            best = 2 * met / (content + subject.mass + implied) if met else 0.0
+        for wording in entry.wordings:
+            shared = 0.0
+            for term in wording.terms:
+                if term in asked.terms:
+                    shared += asked.terms[term]
+            if content <= LIGHT:
+                alike = 1.0 / (1.0 + wording.mass)
+            else:
+                alike = 2 * shared / (content + wording.mass)
+            if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds):
+                alike *= 0.75
+            if alike > best:
+                best = alike
+        return min(best, 1.0)
+
+    def _kind(self, entry: Entry, kinds: frozenset[str]) -> float:
+        wanted = kinds - {"which", "how"}
+        if not wanted:
+            return 1.0
+        if not entry.kinds:
+            return 0.8
+        return 1.0 if wanted & entry.kinds else 0.45
+
+
+def _inexact(term: str) -> float:
+    """What an unexplained number, season, episode or year leaves of a score."""
+    if term[0] == "@":
+        return 0.3
+    if term[0] == "#":
+        return 0.7 if len(term) == 5 else 0.4
+    return 0.4 if term == "~remake" else 1.0

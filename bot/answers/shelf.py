@@ -1,0 +1,114 @@
+"""The facts of one scope, found by the terms that a question shares with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from bot.answers.entry import Entries, Entry
+from bot.answers.lexicon import Lexicon
+from bot.answers.reading import Reader
+from bot.answers.spelling import Speller
+from bot.answers.titles import Key, Titles
+from bot.facts.models import Fact, Production
+
+BUDGET = 4000
+"""Postings read for one question, rarest terms first, so that its time does not grow with the store."""
+
+
+@dataclass(slots=True)
+class Group:
+    """The facts of one production, and in how many of them each term stands."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    holders: Counter[str] = field(default_factory=Counter)
+
+
+class Shelf:
+    """Index of one scope: productions by name, facts by production and by term, words for spelling."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader, entries: Entries) -> None:
+        self.titles = Titles(lexicon, reader)
+        self.speller = Speller()
+        self.groups: dict[str, Group] = {}
+        self.facts: dict[str, Fact] = {}
+        self._entries = entries
+        self._postings: dict[str, dict[str, str]] = {}
+        self._topics: dict[str, dict[str, str]] = {}
+
+    def put_production(self, production: Production) -> None:
+        """Add or replace a production."""
+        self.drop_production((production.scope, production.id))
+        self.speller.add(self.titles.put(production).vocabulary)
+
+    def drop_production(self, key: Key) -> None:
+        """Forget a production's names; its facts stay."""
+        named = self.titles.remove(key)
+        if named is not None:
+            self.speller.remove(named.vocabulary)
+
+    def put(self, fact: Fact, entry: Entry | None) -> None:
+        """Add or replace a fact; ``entry`` is None for one that is kept but not answered from."""
+        self.drop(fact.id)
+        self.facts[fact.id] = fact
+        if entry is None:
+            return
+        group = self.groups.setdefault(fact.production, Group())
+        group.entries[fact.id] = entry
+        group.holders.update(entry.terms)
+        self.speller.add(entry.vocabulary)
+        for term in entry.terms:
+            self._postings.setdefault(term, {})[fact.id] = fact.production
+        self._topics.setdefault(fact.topic, {})[fact.id] = fact.production
+
+    def drop(self, fact_id: str) -> None:
+        """Forget a fact."""
+        fact = self.facts.pop(fact_id, None)
+        group = self.groups.get(fact.production) if fact else None
+        entry = group.entries.pop(fact_id, None) if group else None
+        if fact is None or group is None or entry is None:
+            return
+        group.holders.subtract(entry.terms)
+        self.speller.remove(entry.vocabulary)
+        for term in entry.terms:
+            self._postings[term].pop(fact_id, None)
+            if not self._postings[term]:
+                del self._postings[term]
+        self._topics[fact.topic].pop(fact_id, None)
+        if not group.entries:
+            del self.groups[fact.production]
+
+    def entry(self, fact_id: str) -> Entry | None:
+        """The entry of one fact that is answered from."""
+        fact = self.facts.get(fact_id)
+        group = self.groups.get(fact.production) if fact else None
+        return group.entries.get(fact_id) if group else None
+
+    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[str]:
+        """Ids of the facts that share most with weighted terms, read rarest first within the budget."""
+        known = sorted(
+            ((len(self._postings[term]), term, weight) for term, weight in terms if term in self._postings),
+        )
+        shared: dict[str, float] = {}
+        left = BUDGET
+        for size, term, weight in known:
+            if size > left:
+                if shared:
+                    for fact_id in shared:
+                        if fact_id in self._postings[term]:
+                            shared[fact_id] += weight
+                    continue
+                break
+            left -= size
+            for fact_id in self._postings[term]:
+                shared[fact_id] = shared.get(fact_id, 0.0) + weight
+        return sorted(shared, key=lambda fact_id: (-shared[fact_id], fact_id))[:limit]
+
+    def holds(self, word_term: str) -> bool:
+        """Whether any fact has a term."""
+        return word_term in self._postings
+
+    def of_topic(self, topic: str) -> Iterator[str]:
+        """Ids of the facts of a topic."""
+        yield from self._topics.get(topic, {})

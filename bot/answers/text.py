@@ -1,0 +1,52 @@
+"""Text as it is compared: cleaned of markup and tricks, in lower case without accents, cut into words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 1200
+"""Characters of a question that are read; what a person asks stands well before that."""
+
+MOST_WORDS = 60
+"""Words of a question that are read, so that every question takes bounded time."""
+
+_MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|t:|id:)[^>\s]{0,64}>|<:\w{1,64}:\d{1,20}>")
+_LINK = re.compile(r"https?://\S+|www\.\S+")
+_MARKUP = re.compile(r"[*_~`|>#\\]+")
+_DOTTED = re.compile(r"\b(?:[a-z][.:]\s?){1,6}[a-z]\b[.]?(?![a-z])")
+_POSSESSIVE = re.compile(r"\s?'\s?s\b")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_WORD = re.compile(r"\d+(?:\.\d+)?(?:st|nd|rd|th)\b|\d+k\b|\d+(?:\.\d+)?|[^\W\d_]+")
+_QUOTES = str.maketrans(
+    {"\u2019": "'", "\u2018": "'", "\u02bc": "'", "`": "'", "\u00b4": "'", "&": " and ", "+": " and "}
+)
+
+
+def clean(text: str) -> str:
+    """Lower-case text without mentions, links, markdown, accents, invisible or control characters."""
+    text = unicodedata.normalize("NFKC", text[: 4 * LONGEST])
+    text = "".join(" " if char in "\n\r\t\x00" else char for char in text if not _invisible(char))[:LONGEST]
+    text = _LINK.sub(" ", _MENTION.sub(" ", text))
+    text = plain(text)
+    text = _MARKUP.sub(" ", text.translate(_QUOTES))
+    return " ".join(text.split())
+
+
+def plain(text: str) -> str:
+    """Casefolded and without the accents of Latin letters."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if unicodedata.category(char) != "Mn"))
+
+
+def _invisible(char: str) -> bool:
+    return char not in "\n\r\t\x00" and unicodedata.category(char) in ("Cf", "Cc", "Cs", "Co")
+
+
+def words(cleaned: str) -> list[str]:
+    """Cut cleaned text into words: letters, whole numbers and ordinals; initials are joined (``m:i`` is ``mi``)."""
+    text = _DOTTED.sub(lambda found: re.sub(r"[.:\s]", "", found.group()) + " ", cleaned)
+    text = _THOUSANDS.sub("", _POSSESSIVE.sub("s", text).replace("'", ""))
+    return _WORD.findall(text)[:MOST_WORDS]

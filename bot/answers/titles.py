@@ -1,0 +1,261 @@
+"""Which production a question names: by title, alias, part of a title, initials and number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.answers.lexicon import Lexicon
+from bot.answers.reading import Reader, Reading
+from bot.answers.text import clean, words
+from bot.facts.models import Production
+
+Key = tuple[str, str]
+
+_YEAR = re.compile(r"\s*\((\d{4})(?:[^)]*)\)\s*$")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_ARTICLES = frozenset(("the", "a", "an"))
+MOST_MATCHES = 8
+"""Productions considered for one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a production's name: norms in order, and how surely they mean it (0 to 1)."""
+
+    production: Key
+    norms: tuple[str, ...]
+    strength: float
+    raw: bool
+    whole: bool
+
+    def along(self, norms: list[str], function: list[bool], start: int) -> int:
+        """Where the form ends (exclusive) when it begins at ``start``; 0 where it does not stand there.
+
+        Function words between its words are skipped, unless the form is made of them.
+        """
+        if self.raw:
+            end = start + len(self.norms)
+            return end if tuple(norms[start:end]) == self.norms else 0
+        position, met = start, 0
+        while position < len(norms):
+            if norms[position] == self.norms[met]:
+                met += 1
+                if met == len(self.norms):
+                    return position + 1
+            elif not function[position] or not met:
+                return 0
+            position += 1
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """Where a question names a production: the words taken, and how surely (0 to 1)."""
+
+    production: Key
+    strength: float
+    positions: frozenset[int]
+    whole: bool
+
+
+@dataclass(slots=True)
+class Named:
+    """A production with its forms, the year in its title, and the words of its names."""
+
+    production: Production
+    forms: tuple[Form, ...]
+    names: tuple[tuple[tuple[str, float], ...], ...]
+    year: int | None
+    vocabulary: frozenset[str]
+    numbers: frozenset[str]
+    compounds: dict[str, tuple[str, str]]
+    by_first: dict[str, tuple[Form, ...]]
+
+
+class Titles:
+    """All names of all productions of one scope."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
+        self._lexicon = lexicon
+        self._reader = reader
+        self.named: dict[Key, Named] = {}
+        self._by_first: dict[str, list[Form]] = {}
+        self._by_word: dict[str, dict[Key, None]] = {}
+        self.compounds: dict[str, tuple[str, str]] = {}
+
+    def put(self, production: Production) -> Named:
+        """Add or replace one production."""
+        self.remove((production.scope, production.id))
+        named = self._name(production)
+        key = (production.scope, production.id)
+        self.named[key] = named
+        for form in named.forms:
+            self._by_first.setdefault(form.norms[0], []).append(form)
+        for name in named.names:
+            for norm, _ in name:
+                self._by_word.setdefault(norm, {})[key] = None
+        self.compounds.update(named.compounds)
+        return named
+
+    def remove(self, key: Key) -> Named | None:
+        """Forget one production; returns what it was."""
+        named = self.named.pop(key, None)
+        if named is None:
+            return None
+        for form in named.forms:
+            self._by_first[form.norms[0]] = [other for other in self._by_first[form.norms[0]] if other is not form]
+        for name in named.names:
+            for norm, _ in name:
+                self._by_word.get(norm, {}).pop(key, None)
+        return named
+
+    def _name(self, production: Production) -> Named:
+        key = (production.scope, production.id)
+        names = (production.title, *production.aliases)
+        year = _YEAR.search(production.title)
+        series = {_tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
+        forms: dict[tuple[tuple[str, ...], bool], Form] = {}
+        spelled: list[tuple[tuple[str, float], ...]] = []
+        compounds: dict[str, tuple[str, str]] = {}
+        for name in names:
+            whole = _tokens(_YEAR.sub("", name))
+            compounds.update(
+                {a + b: (a, b) for a, b in zip(whole, whole[1:], strict=False) if a.isalpha() and b.isalpha()}
+            )
+            for tokens, strength, is_whole in self._ways(name, whole, series):
+                for form in self._forms(key, tokens, strength, is_whole):
+                    known = forms.get((form.norms, form.raw))
+                    if known is None or known.strength < form.strength:
+                        forms[form.norms, form.raw] = form
+            spelled.append(self._weighted(whole))
+        vocabulary = frozenset(word for name in names for word in _tokens(name))
+        numbers = frozenset(norm for name in spelled for norm, _ in name if norm.startswith("#"))
+        by_first: dict[str, tuple[Form, ...]] = {}
+        for form in sorted(forms.values(), key=lambda form: -len(form.norms)):
+            by_first[form.norms[0]] = (*by_first.get(form.norms[0], ()), form)
+        return Named(
+            production=production,
+            forms=tuple(forms.values()),
+            names=tuple(dict.fromkeys(spelled)),
+            year=int(year[1]) if year else None,
+            vocabulary=vocabulary,
+            numbers=numbers,
+            compounds=compounds,
+            by_first=by_first,
+        )
+
+    def _ways(
+        self, name: str, whole: tuple[str, ...], series: set[tuple[str, ...]]
+    ) -> Iterable[tuple[tuple[str, ...], float, bool]]:
+        """The token sequences by which a name is said: whole, before and after its colon or dash, initials."""
+        yield whole, 1.0, True
+        bare = _YEAR.sub("", name)
+        parts = _DASH.split(bare)
+        if len(parts) == 1:
+            before, colon, after = bare.partition(": ")
+            if colon and not any(whole[: len(start)] == start for start in series):
+                parts = [before, after]
+        elif ": " in parts[0] and any(char.isdigit() or char in "IVX" for char in parts[0].partition(": ")[2]):
+            yield _tokens(parts[0].partition(": ")[0]), 0.85, False
+        if len(parts) > 1:
+            yield _tokens(parts[0]), 0.88, False
+            yield _tokens(" ".join(parts[1:])), 0.92, False
+        yield from self._initials(whole)
+
+    def _initials(self, tokens: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], float, bool]]:
+        letters = [token for token in tokens if token.isalpha()]
+        numbers = tuple(token for token in tokens if not token.isalpha())
+        if len(letters) < 2 or (numbers and tokens[-len(numbers) :] != numbers):
+            return
+        english = self._lexicon.english
+        for chosen in (letters, [word for word in letters if word not in english.function]):
+            initials = "".join(word[0] for word in chosen)
+            if len(initials) + 2 * len(numbers) >= 3 and len(initials) >= 2:
+                common = initials in self._lexicon.known and not numbers
+                yield (initials, *numbers), 0.72 if common else 0.95, bool(numbers)
+
+    def _forms(self, key: Key, tokens: tuple[str, ...], strength: float, whole: bool) -> Iterable[Form]:
+        if not tokens:
+            return
+        norms = self._reader.norms(tokens)
+        function = self._lexicon.english.function
+        content = tuple(norm for norm, token in zip(norms, tokens, strict=True) if token not in function)
+        dropped = {token for token in tokens if token in function} - _ARTICLES
+        if content:
+            thin = len(content) == 1 and (dropped or self._everyday(tokens))
+            yield Form(key, content, strength * (0.82 if thin and dropped else 0.9 if thin else 1.0), False, whole)
+        if dropped or not content:
+            yield Form(key, tuple(norms), strength * (1.0 if len(tokens) > 1 else 0.9), True, whole)
+
+    def _everyday(self, tokens: tuple[str, ...]) -> bool:
+        return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
+
+    def _weighted(self, tokens: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+        english = self._lexicon.english
+        return tuple(
+            (norm, 0.4 if token in english.light or token in english.common else 1.0)
+            for norm, token in zip(self._reader.norms(tokens), tokens, strict=True)
+            if token not in english.function
+        )
+
+    def find(self, reading: Reading) -> list[TitleMatch]:
+        """The productions that a question names, most surely first; each with its best match."""
+        best: dict[Key, TitleMatch] = {}
+        for match in (*self._exact(reading), *self._partial(reading)):
+            known = best.get(match.production)
+            if known is None or _rank(match) > _rank(known):
+                best[match.production] = match
+        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 4 * MOST_MATCHES]
+
+    def _exact(self, reading: Reading) -> Iterable[TitleMatch]:
+        norms, function = reading.norms, reading.function
+        for start, norm in enumerate(norms):
+            for form in self._by_first.get(norm, ()):
+                if not form.raw and function[start] and len(form.norms) == 1 and form.strength > 0.75:
+                    continue
+                end = form.along(norms, function, start)
+                if end:
+                    yield TitleMatch(form.production, form.strength, frozenset(range(start, end)), form.whole)
+
+    def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
+        at: dict[Key, dict[str, int]] = {}
+        for position, norm in enumerate(reading.norms):
+            if reading.function[position] or len(norm) < 2:
+                continue
+            holders = self._by_word.get(norm)
+            if holders is None or len(holders) > 400:
+                continue
+            for key in holders:
+                at.setdefault(key, {}).setdefault(norm, position)
+        for key, found in at.items():
+            match = self._covered(key, found)
+            if match is not None:
+                yield match
+
+    def _covered(self, key: Key, found: dict[str, int]) -> TitleMatch | None:
+        """How much of one of its names a question says, where it says enough of it to mean it."""
+        best: TitleMatch | None = None
+        for name in self.named[key].names:
+            total = sum(weight for _, weight in name)
+            said = [(norm, weight) for norm, weight in name if norm in found]
+            mass = sum(weight for _, weight in said)
+            if mass < 0.9 or all(norm.startswith("#") for norm, _ in said):
+                continue
+            share = mass / total
+            leading = 0.08 if name[0][0] in found else 0.0
+            missing = any(norm.startswith("#") and norm not in found for norm, _ in name)
+            strength = (0.5 + 0.38 * share + leading) * (0.8 if missing else 1.0)
+            match = TitleMatch(key, strength, frozenset(found[norm] for norm, _ in said), False)
+            if best is None or _rank(match) > _rank(best):
+                best = match
+        return best
+
+
+def _rank(match: TitleMatch) -> float:
+    return match.strength * (1.0 + 0.25 * len(match.positions))
+
+
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(words(clean(name)))
