@@ -1,0 +1,255 @@
+"""Curating: adding, editing, confirming, retiring and restoring single facts, each as a revision of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from bot.desk.actors import Actor
+from bot.desk.catalogue import Catalogue
+from bot.desk.clock import Clock, today
+from bot.desk.drafts import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
+from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
+from bot.desk.gate import Gate
+from bot.desk.ledger import Ledger
+from bot.desk.locks import FactLocks
+from bot.desk.permissions import Deed
+from bot.desk.preview import Preview, Previewer
+from bot.desk.differences import Difference, differences
+from bot.facts.models import SHARED, Action, Fact, Revision, State
+from bot.facts.places import Gazetteer
+
+_WHY = 300
+_NEW = ""
+"""The lock under which ids of new facts are chosen; no fact has this id."""
+
+_PHRASINGS = 100
+"""Phrasings of one fact; past them another adds nothing that the engine could use."""
+
+
+class EditConflict(Conflict):
+    """Two editors met: ``theirs`` is the revision that came first, ``current`` its fact, ``differences`` what it did.
+
+    To save nonetheless, pass ``mine`` (the same edit made on top of theirs) to the method again; to take theirs, do
+    nothing. ``mine`` is None where there was no draft (retire, confirm).
+    """
+
+    def __init__(
+        self, current: Fact, theirs: Revision | None, changed: tuple[Difference, ...], mine: Draft | None
+    ) -> None:
+        super().__init__(
+            "Somebody else changed this fact while you were editing it. Nothing of yours was saved yet: look at "
+            "their change, then save yours on top of it or leave it as it is.",
+            current,
+        )
+        self.theirs = theirs
+        self.differences = changed
+        self.mine = mine
+
+
+class Curating:
+    """Changes to one fact at a time. A server's moderators write their server's versions, the host the shared ones."""
+
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        ledger: Ledger,
+        catalogue: Catalogue,
+        previewer: Previewer,
+        locks: FactLocks,
+        gazetteer: Gazetteer,
+        clock: Clock,
+    ) -> None:
+        self._gate = gate
+        self._ledger = ledger
+        self._catalogue = catalogue
+        self._previewer = previewer
+        self._locks = locks
+        self._gazetteer = gazetteer
+        self._clock = clock
+
+    async def draft(self, actor: Actor, fact_id: str) -> Draft:
+        """The draft to show for editing a fact.
+
+        Raises:
+            NotAllowed, NotFound.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
+        return await asyncio.to_thread(draft_of, self._catalogue.fact(fact_id, scope))
+
+    async def preview(self, actor: Actor, draft: Draft) -> Preview:
+        """What saving a draft would do; nothing is changed.
+
+        Raises:
+            NotAllowed; DraftRefused: with every problem, and the draft as it was typed.
+        """
+        scope = self._scope_of(actor, draft)
+        checked = await self._validated(draft, scope)
+        return await self._previewer.preview(checked.fact, draft.base, scope, checked.notes)
+
+    async def add(self, actor: Actor, draft: Draft) -> Fact:
+        """Save a new fact; it is answered from on return.
+
+        Raises:
+            NotAllowed, DraftRefused, StoreUnwritable.
+        """
+        scope = self._gate.require(actor, Deed.FACT_ADD)
+        async with self._locks.hold((scope, _NEW)):
+            fact = (await self._validated(draft.typed(base=None), scope)).fact
+            return await self._write(actor, fact, Action.ADD, draft.why)
+
+    async def edit(self, actor: Actor, draft: Draft) -> Fact:
+        """Save an edited fact as its next revision; a server's moderator makes the server's own version of it.
+
+        Raises:
+            NotAllowed, NotFound, DraftRefused, StoreUnwritable;
+            EditConflict: it was changed since ``draft.base``, and nothing was saved;
+            NothingToDo: the draft says what already holds.
+        """
+        if draft.base is None:
+            raise Invalid("This draft was made from no fact; save it as a new one.")
+        scope = self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
+        async with self._locks.hold((scope, draft.base.id)):
+            current = self._current(draft.base.id, scope)
+            if (current.key, current.revision) != (draft.base.key, draft.base.revision):
+                mine = await asyncio.to_thread(rebased, draft, current)
+                raise await self._conflict(current, draft.base, mine)
+            fact = (await self._validated(draft, scope)).fact
+            if not differences(current, fact):
+                raise NothingToDo("Nothing was changed, so there is nothing to save.")
+            if (fact.value, fact.sources) != (current.value, current.sources):
+                fact = fact.model_copy(update={"checked_on": today(self._clock)})
+            return await self._write(actor, fact, Action.EDIT, draft.why)
+
+    async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
+        """Add ways in which a fact is asked for; those that it has already change nothing.
+
+        Raises:
+            NotAllowed, NotFound, Invalid, StoreUnwritable.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
+        async with self._locks.hold((scope, fact_id)):
+            fact = self._catalogue.fact(fact_id, scope)
+            known = {each.casefold() for each in fact.phrasings}
+            typed = {words.casefold(): words for each in phrasings if (words := " ".join(each.split())[:300].strip())}
+            new = [words for folded, words in typed.items() if folded not in known]
+            if not new:
+                return fact
+            if len(fact.phrasings) + len(new) > _PHRASINGS:
+                raise Invalid(f"A fact can have {_PHRASINGS} phrasings; remove some that are not needed first.")
+            widened = fact.model_copy(update={"phrasings": (*fact.phrasings, *new), "scope": scope})
+            return await self._write(actor, widened, Action.EDIT, f"asked as: {'; '.join(new)}")
+
+    async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
+        """Say that a fact still holds: it counts as checked today.
+
+        ``seen`` is the fact that the actor was shown, where that may be a while ago.
+
+        Raises:
+            NotAllowed, NotFound, EditConflict, StoreUnwritable; NothingToDo: it was confirmed today.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_CONFIRM, fact_id)
+        async with self._locks.hold((scope, fact_id)):
+            fact = await self._unchanged(fact_id, scope, seen)
+            day = today(self._clock)
+            if fact.checked_on == day:
+                raise NothingToDo("This fact was checked today already.")
+            checked = fact.model_copy(update={"checked_on": day, "scope": scope})
+            return await self._write(actor, checked, Action.CONFIRM)
+
+    async def retire(self, actor: Actor, fact_id: str, why: str = "", seen: Fact | None = None) -> Fact:
+        """Keep a fact but answer from it no more; in a server, the shared fact is hidden there alone.
+
+        Raises:
+            NotAllowed, NotFound, EditConflict, StoreUnwritable.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_RETIRE, fact_id)
+        async with self._locks.hold((scope, fact_id)):
+            fact = await self._unchanged(fact_id, scope, seen)
+            retired = fact.model_copy(update={"state": State.RETIRED, "scope": scope})
+            return await self._write(actor, retired, Action.RETIRE, why)
+
+    async def restore(self, actor: Actor, fact_id: str, revision: int, *, shared: bool = False, why: str = "") -> Fact:
+        """Make an earlier revision hold again, as the next one; also what brings a retired fact back.
+
+        ``shared`` picks from the shared fact's revisions where the server has a version of its own.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: it holds already.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_RESTORE, fact_id)
+        kept_in = scope if self._catalogue.held(fact_id, scope) is not None and not shared else SHARED
+        async with self._locks.hold((scope, fact_id)):
+            wanted = [
+                each for each in await self._ledger.store.history(kept_in, fact_id) if each.fact.revision == revision
+            ]
+            if not wanted:
+                raise NotFound(f"The fact {fact_id[:120]!r} has no revision {revision}; /fact history lists them.")
+            again = wanted[0].fact.model_copy(update={"scope": scope, "state": State.LIVE, "merged_into": None})
+            current = self._catalogue.version(fact_id, scope)
+            if current is not None and current.state is State.LIVE and not differences(current, again):
+                raise NothingToDo("The fact says this already.")
+            return await self._write(actor, again, Action.RESTORE, why or f"revision {revision} again")
+
+    async def withdraw(self, actor: Actor, fact_id: str, why: str = "") -> Fact:
+        """Give up the server's own version: the shared fact is used there again. Returns the shared fact.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: the server has no version, or there is no shared one.
+        """
+        scope = self._gate.require(actor, Deed.FACT_WITHDRAW)
+        if scope == SHARED:
+            raise NothingToDo("Only a server has versions of its own. Use this in the server whose version it is.")
+        async with self._locks.hold((scope, fact_id)):
+            own, shared = self._catalogue.held(fact_id, scope), self._catalogue.held(fact_id, SHARED)
+            if own is None or own.state is State.WITHDRAWN:
+                raise NothingToDo("This server has no version of its own of this fact.")
+            if shared is None:
+                raise NothingToDo("This fact exists in this server alone; retire it instead.")
+            given_up = own.model_copy(update={"state": State.WITHDRAWN, "merged_into": None})
+            await self._write(actor, given_up, Action.WITHDRAW, why)
+            return shared
+
+    # -- what they share
+
+    def _scope_of(self, actor: Actor, draft: Draft) -> str:
+        if draft.base is None:
+            return self._gate.require(actor, Deed.FACT_ADD)
+        return self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
+
+    async def _validated(self, draft: Draft, scope: str) -> Validated:
+        production = draft.base.production if draft.base is not None else draft.production
+        destination = Destination(
+            scope=scope,
+            today=today(self._clock),
+            productions=self._catalogue.productions(scope),
+            gazetteer=self._gazetteer,
+            topics=(*TOPICS, *self._catalogue.topics(scope, production)),
+            taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
+        )
+        # Reading typed dates loads language data and may take tens of milliseconds.
+        return await asyncio.to_thread(validate, draft, destination)
+
+    def _current(self, fact_id: str, scope: str) -> Fact:
+        """What an editor would now see: the live fact, else whatever became of it."""
+        found = self._catalogue.find_fact(fact_id, scope) or self._catalogue.version(fact_id, scope)
+        return found or self._catalogue.fact(fact_id, scope)
+
+    async def _unchanged(self, fact_id: str, scope: str, seen: Fact | None) -> Fact:
+        fact = self._catalogue.fact(fact_id, scope)
+        if seen is not None and (fact.key, fact.revision) != (seen.key, seen.revision):
+            raise await self._conflict(fact, seen, None)
+        return fact
+
+    async def _conflict(self, current: Fact, seen: Fact, mine: Draft | None) -> EditConflict:
+        history = await self._ledger.store.history(current.scope, current.id)
+        theirs = next((each for each in reversed(history) if each.fact.revision == current.revision), None)
+        return EditConflict(current, theirs, differences(seen, current), mine)
+
+    async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "") -> Fact:
+        following = self._ledger.next_of(fact)
+        change = self._ledger.new_change()
+        reason = " ".join(why.split())[:_WHY]
+        await self._ledger.commit([self._ledger.revision(following, action, actor.person, change, reason)])
+        return following

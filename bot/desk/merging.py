@@ -1,0 +1,69 @@
+"""Merging: two facts that say the same become one, and the other's id still leads to it."""
+
+from __future__ import annotations
+
+from bot.desk.actors import Actor
+from bot.desk.catalogue import Catalogue
+from bot.desk.errors import Invalid
+from bot.desk.gate import Gate
+from bot.desk.ledger import Ledger
+from bot.desk.locks import FactLocks
+from bot.desk.permissions import Deed
+from bot.facts.models import Action, Fact, Source, State
+
+_SOURCES = 10
+
+
+class Merging:
+    """Merges as one change each, so that one undo takes a merge back."""
+
+    def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
+        self._gate = gate
+        self._ledger = ledger
+        self._catalogue = catalogue
+        self._locks = locks
+
+    def preview(self, actor: Actor, keep: str, other: str) -> Fact:
+        """What a merge would make of the fact that is kept; nothing is changed. Raises as `merge` does."""
+        scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
+        return joined(*self._pair(keep, other, scope), scope)
+
+    async def merge(self, actor: Actor, keep: str, other: str, why: str = "") -> Fact:
+        """Join the other's phrasings and sources to the fact that is kept; the other's id leads to it from now on.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable;
+            Invalid: the two are one, or of different productions;
+            Conflict: one of them was changed at this very moment, and nothing was.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
+        async with self._locks.hold((scope, keep), (scope, other)):
+            kept, gone = self._pair(keep, other, scope)
+            merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})
+            following = [self._ledger.next_of(joined(kept, gone, scope)), self._ledger.next_of(merged)]
+            change = self._ledger.new_change()
+            reason = " ".join(why.split())[:300] or f"{gone.id} merged into {kept.id}"
+            await self._ledger.commit(
+                [self._ledger.revision(fact, Action.MERGE, actor.person, change, reason) for fact in following]
+            )
+            return following[0]
+
+    def _pair(self, keep: str, other: str, scope: str) -> tuple[Fact, Fact]:
+        kept, gone = self._catalogue.fact(keep, scope), self._catalogue.fact(other, scope)
+        if kept.id == gone.id:
+            raise Invalid("These are one and the same fact; choose two different ones to merge.")
+        if kept.production != gone.production:
+            raise Invalid("These facts are of different productions; only facts of one production can be merged.")
+        return kept, gone
+
+
+def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
+    """The kept fact with the phrasings and sources of both; its own come first, and nothing comes twice."""
+    phrasings = {each.casefold(): each for each in (*gone.phrasings, *kept.phrasings)}
+    ordered = dict.fromkeys(phrasings[each.casefold()] for each in (*kept.phrasings, *gone.phrasings))
+    sources: dict[str, Source] = {}
+    for source in (*kept.sources, *gone.sources):
+        sources.setdefault(source.url or source.title.casefold(), source)
+    return kept.model_copy(
+        update={"scope": scope, "phrasings": tuple(ordered), "sources": tuple(sources.values())[:_SOURCES]}
+    )

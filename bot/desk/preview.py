@@ -1,0 +1,135 @@
+"""What saving a draft would do, worked out beforehand: the card, its doubles, and the answers that would change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.answers.answer import Answer, Outcome
+from bot.desk.card import Card, make_card
+from bot.desk.catalogue import Catalogue
+from bot.desk.clock import Clock, today
+from bot.desk.popularity import Popularity
+from bot.desk.slowly import slowly
+from bot.desk.differences import Difference, differences
+from bot.facts.models import AnnouncedDate, Fact, State
+
+if TYPE_CHECKING:
+    from bot.answers.engine import Engine
+
+ASKED = 60
+"""How many questions are answered twice for a preview; at about a millisecond each."""
+
+DOUBLES = 5
+_OWN = 20
+_NEIGHBOURS = 6
+_PHRASINGS_EACH = 3
+_DOUBLE = 0.75
+"""How alike (0 to 1) a fact must be to be shown as a possible double."""
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A question whose answer the change alters, in words before and after.
+
+    ``other_fact``: it would be answered by another fact, or no longer, or for the first time; False where it is the same
+    fact with another text.
+    """
+
+    question: str
+    before: str
+    after: str
+    other_fact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would be saved. ``doubles`` are facts that look like it, with how alike they are (0 to 1), best first.
+
+    ``announced`` is the date that would be the next announced one, None where no date moves. ``differences`` are those
+    to the fact that was edited; ``notes`` sentences on how the input was read.
+    """
+
+    fact: Fact
+    card: Card
+    doubles: tuple[tuple[Fact, float], ...]
+    altered: tuple[Altered, ...]
+    announced: AnnouncedDate | None
+    differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
+
+
+class Previewer:
+    """Tries a change out in a scope of its own, which nobody else sees and which is gone afterwards."""
+
+    def __init__(self, *, engine: Engine, catalogue: Catalogue, popularity: Popularity, clock: Clock) -> None:
+        self._engine = engine
+        self._catalogue = catalogue
+        self._popularity = popularity
+        self._clock = clock
+
+    async def preview(self, fact: Fact, base: Fact | None, scope: str, notes: tuple[str, ...] = ()) -> Preview:
+        """What saving ``fact`` in ``scope`` would do, where it was ``base``; the loop is never held up."""
+        day = today(self._clock)
+        doubles = self._doubles(fact, scope)
+        questions = self._questions(fact, base, [double for double, _ in doubles], scope)
+        return Preview(
+            fact=fact,
+            card=make_card(fact, self._catalogue, day, scope),
+            doubles=doubles,
+            altered=await self._altered(questions, fact, scope),
+            announced=_announced(base, fact),
+            differences=differences(base, fact) if base is not None else (),
+            notes=notes,
+        )
+
+    def _doubles(self, fact: Fact, scope: str) -> tuple[tuple[Fact, float], ...]:
+        found = self._engine.similar(fact.text, production=fact.production, scope=scope, limit=DOUBLES + 1)
+        near = [(each, alike) for each, alike in found if each.id != fact.id and alike >= _DOUBLE]
+        return tuple(near[:DOUBLES])
+
+    def _questions(self, fact: Fact, base: Fact | None, doubles: Iterable[Fact], scope: str) -> list[str]:
+        """The fact's own phrasings, its neighbours', and what is asked most here; each once, at most ``ASKED``."""
+        own = [*fact.phrasings[:_OWN], *(base.phrasings[:_OWN] if base is not None else ())]
+        related = {each.id: each for each in (*doubles, *self._catalogue.related(fact, scope, _NEIGHBOURS))}
+        near = [phrase for each in related.values() for phrase in each.phrasings[:_PHRASINGS_EACH]]
+        popular = [phrase for phrase, _, _ in self._popularity.top_phrases(scope)[:ASKED]]
+        return list({each.casefold(): each for each in (*own, *near, *popular)}.values())[:ASKED]
+
+    async def _altered(self, questions: list[str], fact: Fact, scope: str) -> tuple[Altered, ...]:
+        trial = self._engine.fork(scope)
+        try:
+            self._engine.put_fact(fact.model_copy(update={"scope": trial, "state": State.LIVE, "merged_into": None}))
+            found = [each async for question in slowly(questions) if (each := self._compare(question, scope, trial))]
+        finally:
+            self._engine.drop_scope(trial)
+        return tuple(sorted(found, key=lambda each: not each.other_fact))
+
+    def _compare(self, question: str, scope: str, trial: str) -> Altered | None:
+        day = today(self._clock)
+        before = self._engine.ask(question, scope=scope, today=day)
+        after = self._engine.ask(question, scope=trial, today=day)
+        was, will = _words(before), _words(after)
+        if was == will and _ids(before) == _ids(after):
+            return None
+        return Altered(question, was, will, _ids(before) != _ids(after))
+
+
+def _ids(answer: Answer) -> tuple[str, ...]:
+    return (answer.outcome, *(fact.id for fact in answer.facts))
+
+
+def _words(answer: Answer) -> str:
+    match answer.outcome:
+        case Outcome.ANSWER:
+            return " ".join(part.text for part in answer.parts)
+        case Outcome.CLARIFY:
+            return f"asks back: {' / '.join(choice.label for choice in answer.choices)}"
+        case _:
+            return "is not answered"
+
+
+def _announced(base: Fact | None, fact: Fact) -> AnnouncedDate | None:
+    before = 0 if base is None else len(base.announced_dates)
+    return fact.announced_dates[-1] if len(fact.announced_dates) > before else None

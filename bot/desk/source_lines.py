@@ -1,0 +1,84 @@
+"""Sources as a moderator types them: one a line, ``link | title | date``, of which a link alone is enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from bot.facts.models import Source
+from bot.facts.problems import Problem, explain, shortened
+
+FIELD = "sources"
+_BETWEEN = " | "
+_REMEDY = "write one source a line: link | title | date, of which a link or a title is enough"
+
+ReadDate = Callable[[str], str | None]
+"""A typed date in EDTF, or None where it is no date."""
+
+
+def sources_text(sources: Iterable[Source], read_date: ReadDate) -> str:
+    """The lines that read back as these sources, as short as can be."""
+    return "\n".join(_line(source, read_date) for source in sources)
+
+
+def read_sources(text: str, read_date: ReadDate) -> tuple[tuple[Source, ...], list[Problem]]:
+    """The sources that were typed, and a problem for each line that is none."""
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        link, title, published = _parts(line, read_date)
+        edtf = read_date(published) if published else None
+        if published and edtf is None:
+            problems.append(Problem("is not a date", _REMEDY, FIELD, shortened(published)))
+            continue
+        try:
+            sources.append(Source(title=title or _host(link), url=link or None, date=edtf))
+        except ValidationError as fault:
+            problems.extend(
+                Problem(each.wrong, each.remedy or _REMEDY, FIELD, each.value or shortened(line))
+                for each in explain(fault)
+            )
+    return tuple(sources), problems
+
+
+def _line(source: Source, read_date: ReadDate) -> str:
+    named = (source.url or "", source.title, source.date or "")
+    bare = source.url is not None and source.title == _host(source.url)
+    short = _BETWEEN.join(part for part in (named[0], "" if bare else named[1], named[2]) if part)
+    if read_sources(short, read_date)[0] == (source,):
+        return short
+    return _BETWEEN.join(named).strip()
+
+
+def _parts(line: str, read_date: ReadDate) -> tuple[str, str, str]:
+    """Link, title and date of one line, each empty where it was not given."""
+    parts = [part.strip() for part in f" {line} ".split(_BETWEEN)]
+    if len(parts) > 2 and (not parts[0] or _is_link(parts[0])):
+        return _unwrapped(parts[0]), _BETWEEN.join(parts[1:-1]), parts[-1]
+    link = next((part for part in parts if _is_link(part)), "")
+    rest = [part for part in parts if part and part is not link]
+    if link and " " in link:
+        link, _, title = link.partition(" ")
+        rest.insert(0, title.strip())
+    published = rest.pop() if (link or len(rest) > 1) and rest and read_date(rest[-1]) else ""
+    return _unwrapped(link), _BETWEEN.join(rest), published
+
+
+def _is_link(part: str) -> bool:
+    return part.lower().startswith(("http://", "https://", "<http://", "<https://"))
+
+
+def _unwrapped(link: str) -> str:
+    """A link without the angle brackets that keep Discord from showing a preview of it, its scheme in small letters."""
+    bare = link[1:-1] if link.startswith("<") and link.endswith(">") else link
+    scheme, separator, rest = bare.partition("://")
+    return f"{scheme.lower()}{separator}{rest}"
+
+
+def _host(link: str) -> str:
+    try:
+        return (urlsplit(link).hostname or link).removeprefix("www.")
+    except ValueError:  # a broken IPv6 address, which the source's own check refuses or lets pass as it stands
+        return link
