@@ -114,7 +114,9 @@ class Lexicon:
         concepts: Iterable[Mapping[str, Any]],
         topics: Iterable[Mapping[str, Any]],
     ) -> None:
+        languages = list(languages)
         self.languages = {data["language"]: _language(data) for data in languages}
+        self._words_of = {data["language"]: data.get("concepts", {}) for data in languages}
         self.english = self.languages["en"]
         self.kind_of: dict[str, str] = {}
         self.weight_of: dict[str, float] = {}
@@ -152,7 +154,7 @@ class Lexicon:
             self.kind_of[name] = concept["kind"]
         self.weight_of[name] = float(concept.get("weight", 1.0))
         for code, language in self.languages.items():
-            for text in concept.get(code, ()):
+            for text in concept.get(code, self._words_of[code].get(concept["id"], ())):
                 phrase = words(clean(text))
                 self.known.update(phrase)
                 language.exact.add(tuple(phrase), name)
