@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bot.answers.answer import Outcome
 from bot.evaluation.scoring import Rates, Result, by_tag, worst
+from bot.plain import one_line
 
 _PIPED_WIDTH = 160  # columns; wide enough that a table in a log file is never folded
 _HEADINGS = ("right", "offered", "wrong", "silent", "spoke", "asked")
@@ -32,7 +33,7 @@ class Report:
 
     def line(self, text: str) -> None:
         """One line of text, taken literally."""
-        self._console.print(escape(text), soft_wrap=True)
+        self._console.print(_shown(text), soft_wrap=True)
 
     def _show(self, table: Table) -> None:
         self._console.print(table, width=max(_PIPED_WIDTH, self._console.width) if self._plain else None)
@@ -43,7 +44,7 @@ class Report:
         table = self._table("Figures, per cent", "set", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
         for name, variants in measured.items():
             for variant, rates in variants.items():
-                table.add_row(f"{escape(name)}, {variant}", *_cells(rates))
+                table.add_row(f"{_shown(name)}, {variant}", *_cells(rates))
         self._show(table)
 
     def tags(self, title: str, results: Sequence[Result]) -> None:
@@ -51,7 +52,7 @@ class Report:
         headings = ("tag", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
         table = self._table(f"{title}, by tag", *headings)
         for tag, rates in by_tag(results).items():
-            table.add_row(escape(tag), *_cells(rates))
+            table.add_row(_shown(tag), *_cells(rates))
         self._show(table)
 
     def misses(self, title: str, results: Sequence[Result], limit: int) -> None:
@@ -63,7 +64,7 @@ class Report:
         for miss in found:
             gold = " | ".join(miss.question.gold) or "nothing"
             table.add_row(
-                miss.verdict, f"{miss.answer.score:.2f}", escape(miss.typed), escape(gold), escape(_answered(miss))
+                miss.verdict, f"{miss.answer.score:.2f}", _shown(miss.typed), _shown(gold), _shown(_answered(miss))
             )
         self._show(table)
 
@@ -74,6 +75,11 @@ class Report:
                 ours, theirs = work[variant], held[variant]
                 parts = (f"{name} {_pair(ours, theirs, name)}" for name in ("right", "wrong", "spoke"))
                 self.line(f"work - held, {variant}: " + ", ".join(parts))
+
+
+def _shown(text: str) -> str:
+    """The text as one line that is neither markup to rich nor a command to the terminal."""
+    return escape(one_line(text))
 
 
 def _pair(work: Rates, held: Rates, name: str) -> str:

@@ -94,8 +94,8 @@ def _print_set(report: Report, found: EvaluationSet, results: _Results, misses: 
 def _against_recorded(report: Report, measured: dict[str, dict[str, Rates]], *, record: bool) -> int:
     path = evaluation_folder() / "recorded.json"
     if record:
-        if not path.parent.is_dir():
-            raise EvaluationError(f"there is no folder {path.parent} to record in; run this in a checkout")
+        if not (path.parent / "work").is_dir():
+            raise EvaluationError(f"{path.parent} holds no sets of the repository; record in a checkout")
         recorded.save(path, measured)
         report.line(f"recorded in {path}")
         return 0
