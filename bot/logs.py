@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
 import time
 from collections.abc import Iterable
 from typing import TextIO
 
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from bot.plain import harmless
 
 
 class CleanFormatter(logging.Formatter):
@@ -32,7 +31,7 @@ class CleanFormatter(logging.Formatter):
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
-        return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", text)
+        return harmless(text)
 
 
 def configure_logging(level: str, *, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:

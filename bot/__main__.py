@@ -1,0 +1,5 @@
+"""``python -m bot``, the same program as ``callsheet``."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,91 @@
+"""The one command line: every command, and the one place where what went wrong becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from bot import __version__
+from bot.commands import asking, doctor, evaluating, facts, keeping, talking
+from bot.commands.exits import Exit, Refused
+from bot.commands.output import say
+
+app = typer.Typer(
+    name="callsheet",
+    help="Answers fans' questions about films and shows from curated facts, with sources.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(talking.start)
+app.command()(talking.run)
+app.command()(talking.chat)
+app.command()(asking.ask)
+app.add_typer(facts.app, name="facts")
+app.command()(keeping.backup)
+app.command()(keeping.restore)
+app.command()(doctor.doctor)
+app.command("eval")(evaluating.evaluate)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"callsheet {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command line and leave the process with its exit code.
+
+    What can be foreseen (settings, stores, files, Discord) ends in a sentence on stderr, never in a traceback.
+    """
+    _any_character()
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="callsheet")
+    except Refused as refused:
+        code, sentence = refused.code, str(refused)
+    except KeyboardInterrupt:
+        code, sentence = Exit.INTERRUPTED, "Stopped."
+    except Exception as fault:  # noqa: BLE001 - sorted below; what is not foreseen is raised again
+        code, sentence = _foreseen(fault)
+    say(sentence)
+    sys.exit(code)
+
+
+def _foreseen(fault: Exception) -> tuple[Exit, str]:
+    """The exit code and sentence for an error of the floors below; raises what none of them foresees."""
+    from bot.desk.errors import DeskError
+    from bot.facts.packs import PackError
+    from bot.settings import SettingsError
+    from bot.stores.protocol import StoreError
+
+    match fault:
+        case SettingsError():
+            return Exit.SETTINGS, str(fault)
+        case StoreError():
+            return Exit.STORE, str(fault)
+        case DeskError() | PackError():
+            return Exit.REFUSED, str(fault)
+        case _:
+            raise fault
+
+
+def _any_character() -> None:
+    """Let streams take every character: UTF-8 into pipes and files, the nearest thing on a terminal without it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")

@@ -1,0 +1,23 @@
+"""``eval``: how well questions are answered, measured on sets of questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def evaluate(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Sets (JSON lines); the repository's own without any.")
+    ] = None,
+    record: Annotated[bool, typer.Option(help="Write the figures down, to be compared with from now on.")] = False,
+    misses: Annotated[int, typer.Option(min=0, help="How many of the worst misses to show for each set.")] = 20,
+) -> None:
+    """Print the rates of right, wrong and spoken-out-of-turn; exit code 1 where one is worse than recorded."""
+    from bot.evaluation.running import run
+
+    code = run(files or None, record=record, misses=misses)
+    if code:
+        raise typer.Exit(code)

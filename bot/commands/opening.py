@@ -1,0 +1,79 @@
+"""From settings to an open desk: the one place where stores, engine and desk are put together."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.data import lexicon_folder, shipped_packs
+from bot.desk.actors import Actor, Asker
+from bot.desk.desk import Desk
+from bot.logs import configure_logging
+from bot.settings import Settings, SettingsError, load_settings
+from bot.stores.opening import Stores, open_stores, tinydb_path
+from bot.stores.protocol import StoreError
+
+
+def ready(*, log_level: str | None = None) -> Settings:
+    """The settings, with logging set up by them. ``log_level`` is the least that is logged, unless DEBUG is set.
+
+    Raises:
+        SettingsError: a setting cannot be used.
+    """
+    settings = load_settings()
+    try:
+        tinydb_path(settings.store_url)
+    except StoreError as fault:
+        raise SettingsError(str(fault)) from fault
+    secrets = [settings.discord_token.get_secret_value()] if settings.discord_token else []
+    chosen = settings.log_level
+    configure_logging(chosen if log_level is None or chosen in ("DEBUG", "ERROR") else log_level, secrets=secrets)
+    return settings
+
+
+@asynccontextmanager
+async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator[Desk]:
+    """A desk over stores, which are closed with it."""
+    try:
+        engine = Engine(Lexicon.load(lexicon_folder()))
+        desk = await Desk.open(stores, engine, packs=shipped_packs(), load_packs=load_packs)
+    except BaseException:
+        await stores.close()
+        raise
+    try:
+        yield desk
+    finally:
+        await desk.close()
+
+
+@asynccontextmanager
+async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
+    """A desk over the stores that ``STORE_URL`` names.
+
+    Raises:
+        StoreError: a store cannot be used; the message says what to do.
+    """
+    async with open_desk(await open_stores(settings.store_url), load_packs=load_packs) as desk:
+        yield desk
+
+
+def person() -> str:
+    """Who sits at this command line, as revisions name them."""
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        name = "host"  # a container whose user has no name
+    return "cli:" + "-".join(name.split())[:60]
+
+
+def asker() -> Asker:
+    """Who asks at this command line."""
+    return Asker(person())
+
+
+def host() -> Actor:
+    """Who edits at this command line: whoever can write the store is the host."""
+    return Actor(person(), is_host=True)

@@ -1,0 +1,113 @@
+"""``start``, ``run`` and ``chat``: the bot on Discord, or the same bot in this terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.exits import Exit, Refused
+from bot.commands.running import run_until_stopped
+
+if TYPE_CHECKING:
+    from bot.desk.desk import Desk
+    from bot.frontends.terminal.screen import Screen
+    from bot.settings import Settings
+
+NO_TOKEN = (
+    "No DISCORD_TOKEN is set, so this is the same bot in your terminal. For Discord: make an application in the "
+    "Discord Developer Portal (discord.com/developers), copy its token under Bot, and write DISCORD_TOKEN=<token> "
+    "into .env."
+)
+
+
+def start() -> None:
+    """Start the bot: on Discord where DISCORD_TOKEN is set, else in this terminal."""
+    from bot.commands.opening import ready
+
+    if ready(log_level="WARNING").discord_token is not None:
+        run()
+        return
+    typer.echo(NO_TOKEN)
+    chat()
+
+
+def run() -> None:
+    """Run the bot on Discord until Ctrl-C or SIGTERM."""
+    from bot.commands.opening import ready
+
+    settings = ready()
+    if settings.discord_token is None:
+        raise Refused(
+            "DISCORD_TOKEN is not set. Copy the token from the Discord Developer Portal (your application, Bot), and "
+            "write DISCORD_TOKEN=... into .env; or talk here with `callsheet chat`.",
+            Exit.TOKEN,
+        )
+    token = settings.discord_token.get_secret_value()
+    run_until_stopped(lambda: _on_discord(settings, token))
+
+
+async def _on_discord(settings: Settings, token: str) -> None:
+    from bot.commands.opening import desk_of
+    from bot.frontends.discord.client import BadToken, CannotConnect, DiscordConfig, run_bot
+
+    config = DiscordConfig(
+        token=token,
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        host_ids=frozenset(map(str, settings.host_ids)),
+    )
+    async with desk_of(settings) as desk:
+        try:
+            await run_bot(config, desk)
+        except BadToken as fault:
+            raise Refused(str(fault), Exit.TOKEN) from fault
+        except CannotConnect as fault:
+            raise Refused(str(fault), Exit.UNREACHABLE) from fault
+
+
+def chat(
+    production: Annotated[str | None, typer.Option(help="Talk about this production (its id or any name).")] = None,
+    spoilers: Annotated[bool, typer.Option(help="Show what gives the story away instead of covering it.")] = False,
+) -> None:
+    """Talk with the bot in this terminal; questions can also come through a pipe, one a line."""
+    from bot.commands.opening import ready
+    from bot.frontends.terminal.screen import Screen
+
+    settings = ready(log_level="WARNING")
+    run_until_stopped(lambda: _in_terminal(settings, Screen(spoilers=spoilers), production))
+
+
+async def _in_terminal(settings: Settings, screen: Screen, production: str | None) -> None:
+    from bot.commands.opening import desk_of
+
+    async with desk_of(settings) as desk:
+        named = None if production is None else desk.catalogue.production(production).id
+        await _conversation(desk, settings, screen, named)
+
+
+async def _conversation(desk: Desk, settings: Settings, screen: Screen, production: str | None) -> None:
+    from bot.commands.opening import asker
+    from bot.frontends.terminal.chat import Chat
+    from bot.frontends.terminal.reading import Lines, PipedLines, TypedLines, history_in
+
+    lines: Lines
+    if sys.stdin.isatty() and screen.is_terminal:
+        history = history_in(_state_folder() if settings.chat_history == "on" else None)
+        lines = TypedLines(lambda typed: conversation.complete(typed), history)
+    else:
+        lines = PipedLines(sys.stdin.fileno())
+    conversation = Chat(desk, asker(), screen, lines, production)
+    await conversation.run()
+
+
+def _state_folder() -> Path:
+    """Where this platform keeps what a program remembers of a person's use."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "callsheet"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "callsheet"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "callsheet"

@@ -1,0 +1,130 @@
+"""Lines that a person types, or that come through a pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+LONGEST = 64 * 1024
+"""Bytes of one line that are read; the rest of a longer one is left out."""
+
+
+class Lines(Protocol):
+    """Where a conversation's lines come from."""
+
+    @property
+    def typed(self) -> bool:
+        """Whether somebody sees what is typed; piped lines are shown by the conversation instead."""
+        ...
+
+    async def next(self) -> str | None:
+        """The next line without its end, or None after the last."""
+        ...
+
+
+class PipedLines:
+    """Lines of a file descriptor, read in a thread of its own.
+
+    It reads the descriptor itself: a thread that waits in ``sys.stdin`` would hold its lock at the end of the process.
+    """
+
+    typed = False
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._queue: asyncio.Queue[bytes | None] = asyncio.Queue()
+        self._taken = threading.Semaphore(64)
+        self._started = False
+
+    async def next(self) -> str | None:
+        """The next line; bytes that are not UTF-8 become U+FFFD."""
+        if not self._started:
+            self._started = True
+            loop = asyncio.get_running_loop()
+            threading.Thread(target=self._read, args=(loop,), name="stdin", daemon=True).start()
+        line = await self._queue.get()
+        self._taken.release()
+        return None if line is None else line.removesuffix(b"\r").decode("utf-8", "replace")
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        rest = b""
+        while chunk := self._chunk():
+            *lines, rest = (rest + chunk).split(b"\n")
+            rest = rest[:LONGEST]
+            for line in lines:
+                self._put(loop, line[:LONGEST])
+        if rest:
+            self._put(loop, rest)
+        self._put(loop, None)
+
+    def _chunk(self) -> bytes:
+        try:
+            return os.read(self._descriptor, 64 * 1024)
+        except OSError:
+            return b""  # the terminal or pipe is gone: nothing more will come
+
+    def _put(self, loop: asyncio.AbstractEventLoop, line: bytes | None) -> None:
+        # A file of a million questions must not lie in memory: wait until some were taken.
+        self._taken.acquire()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(self._queue.put_nowait, line)
+
+
+class TypedLines:
+    """A prompt with line editing, history by the up arrow, and completion by Tab."""
+
+    typed = True
+
+    def __init__(self, complete: Callable[[str], Iterable[str]], history: History) -> None:
+        self._session: PromptSession[str] = PromptSession(
+            "> ",
+            history=history,
+            auto_suggest=AutoSuggestFromHistory(),
+            completer=_Questions(complete),
+            complete_while_typing=False,
+        )
+
+    async def next(self) -> str | None:
+        """The next line; Ctrl-D or Ctrl-C on an empty line ends, Ctrl-C elsewhere drops what was typed."""
+        while True:
+            try:
+                return await self._session.prompt_async(handle_sigint=False)
+            except EOFError:
+                return None
+            except KeyboardInterrupt:
+                if not self._session.default_buffer.text:
+                    return None
+
+
+class _Questions(Completer):
+    def __init__(self, complete: Callable[[str], Iterable[str]]) -> None:
+        self._complete = complete
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+        """What the line before the cursor may become."""
+        typed = document.text_before_cursor
+        for question in self._complete(typed):
+            yield Completion(question, start_position=-len(typed))
+
+
+def history_in(folder: Path | None) -> History:
+    """What was typed before, from a file in ``folder`` that is the person's alone; kept in memory without one."""
+    if folder is None:
+        return InMemoryHistory()
+    file = folder / "chat-history"
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.touch(mode=0o600)
+    except OSError:
+        return InMemoryHistory()  # a home that cannot be written is no reason not to talk
+    return FileHistory(str(file))

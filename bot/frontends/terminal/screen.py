@@ -1,0 +1,157 @@
+"""What a terminal shows: replies and cards, in colour where there is any, in plain lines in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from bot.answers.answer import Choice, Explanation, Outcome
+from bot.desk.card import Card
+from bot.desk.reply import Reply
+from bot.desk.when import When
+from bot.facts.models import Spoiler
+from bot.plain import harmless, one_line
+
+_LABEL = 11
+_STATUS = {"confirmed": "green", "reported": "yellow", "rumour": "magenta", "denied": "red"}
+
+
+class Screen:
+    """Prints for a reader. Whatever it is given is made harmless first; none of it is taken for markup.
+
+    ``spoilers``: show what gives the story away instead of covering it.
+    """
+
+    def __init__(self, console: Console | None = None, *, spoilers: bool = False) -> None:
+        self._console = console or Console(highlight=False, markup=False, emoji=False)
+        self._spoilers = spoilers
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody looks at it now."""
+        return self._console.is_terminal
+
+    def say(self, text: str, style: str = "") -> None:
+        """A sentence, wrapped to the terminal, or in one line in a pipe."""
+        self._console.print(Text(harmless(text), style=style), soft_wrap=not self._console.is_terminal)
+
+    def gap(self) -> None:
+        """An empty line."""
+        self._console.print()
+
+    def reply(self, reply: Reply) -> None:
+        """What became of a question: cards, numbered choices, or that it is not known."""
+        for card in reply.cards:
+            self.card(card)
+        if reply.notice:
+            self.say(reply.notice, style="" if reply.cards else "bold")
+        self.choices(reply.choices)
+        if reply.outcome is Outcome.UNKNOWN and not reply.notice:
+            self.say("I don't know that yet.", style="bold")
+
+    def choices(self, choices: Sequence[Choice]) -> None:
+        """What the bot asks back, numbered from 1."""
+        for number, choice in enumerate(choices, start=1):
+            self._line(Text.assemble((f"  {number} ", "bold cyan"), one_line(choice.label)))
+
+    def card(self, card: Card, *, uncovered: bool = False) -> None:
+        """One fact; only that there is one, where it gives the story away and nobody asked to see it."""
+        if card.covered and not (uncovered or self._spoilers):
+            much = "gives much of the story away" if card.spoiler is Spoiler.MAJOR else "gives some of the story away"
+            self.say(f"I know this, but it {much} ({one_line(card.title)}).", style="bold")
+            return
+        self.say(card.text, style="bold")
+        for label, value in self._details(card):
+            self._detail(label, value)
+
+    def sources(self, card: Card) -> None:
+        """Where a fact was read, all of it."""
+        if not card.sources:
+            self.say("No source is kept for this.")
+        for label, value in self._sources(card, len(card.sources)):
+            self._detail(label, value)
+
+    def history(self, card: Card) -> None:
+        """Every date that was announced, oldest first."""
+        if not card.announced:
+            self.say("This never had another date.")
+        for number, line in enumerate(card.announced, start=1):
+            self._line(Text(f"  {number}. {one_line(line)}"))
+
+    def facts(self, cards: Sequence[Card]) -> None:
+        """A list of facts, one line each, under their topics; what gives the story away is covered."""
+        topic = ""
+        for card in cards:
+            if card.fact.topic != topic:
+                topic = card.fact.topic
+                self.say(topic, style="bold cyan")
+            covered = card.covered and not self._spoilers
+            text = "(gives the story away; ask for it)" if covered else one_line(card.text)
+            self._line(Text(f"  {text}", style="dim" if covered else ""))
+
+    def explanation(self, explanation: Explanation) -> None:
+        """Why the answer is what it is: what was understood, the candidates, the verdict."""
+        for name, value in explanation.understood:
+            self._detail(name, Text(one_line(value)))
+        for each in explanation.candidates:
+            parts = ", ".join(f"{name} {points:+.2f}" for name, points in each.contributions)
+            note = f" ({each.note})" if each.note else ""
+            self._line(Text(one_line(f"  {each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim"))
+        self._detail("Verdict", Text(one_line(explanation.verdict)))
+
+    def _details(self, card: Card) -> Iterator[tuple[str, Text]]:
+        yield "About", Text(f"{one_line(card.title)}, {one_line(card.fact.topic)}")
+        if card.when is not None:
+            yield "Date", Text(_date(card.when))
+        if card.moved_from:
+            yield "Moved", Text(_moved(card))
+        if card.place is not None:
+            yield "Place", Text(_place(card))
+        status = one_line(card.status_words)
+        checked = f", {one_line(card.checked)}" if card.checked else ""
+        yield "Status", Text.assemble((status, _STATUS.get(card.status.value, "")), checked)
+        if card.own_version:
+            yield "Note", Text(one_line(card.own_version))
+        yield from self._sources(card, 2)
+
+    def _sources(self, card: Card, limit: int) -> Iterator[tuple[str, Text]]:
+        for source in card.sources[:limit]:
+            line = Text(one_line(source.title))
+            if source.date:
+                line.append(f", {one_line(source.date)}")
+            if source.url:
+                url = one_line(source.url)
+                line.append(" ")
+                line.append(url, style=f"blue underline link {url}" if self._console.is_terminal else "")
+            yield "Source", line
+        if len(card.sources) > limit:
+            yield "", Text(f"and {len(card.sources) - limit} more: /sources")
+
+    def _detail(self, label: str, value: Text) -> None:
+        self._line(Text.assemble((f"  {label:<{_LABEL}}", "dim"), value))
+
+    def _line(self, line: Text) -> None:
+        # Not wrapped here: a link that is cut in two cannot be followed or copied.
+        self._console.print(line, soft_wrap=True)
+
+
+def _date(when: When) -> str:
+    region = f", {one_line(when.region)}" if when.region else ""
+    distance = f" ({when.distance})" if when.distance else ""
+    return f"{when.words}{distance}{region}"
+
+
+def _moved(card: Card) -> str:
+    words = one_line(card.moved_from).removeprefix("moved ")
+    return f"{words}; {card.moves} moves in all, /history lists them" if card.moves > 1 else words
+
+
+def _place(card: Card) -> str:
+    place = card.place
+    assert place is not None
+    if place.latitude is None or place.longitude is None:
+        return one_line(place.words)
+    about = "about " if place.approximate else ""
+    return f"{one_line(place.words)} ({about}{place.latitude:.3f}, {place.longitude:.3f})"
