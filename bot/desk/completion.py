@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -15,7 +16,7 @@ from bot.facts.models import SHARED, Fact, Production, Spoiler, State
 CHOICES = 25
 LONGEST = 100
 
-_SCANNED = 2000
+_SCANNED = 500
 _FUZZY = 300
 _SPELLINGS = 3
 _ALIKE = 60.0
@@ -160,7 +161,7 @@ class Completion:
     ) -> Iterator[_Entry]:
         words = wanted.split()
         for phrase, fact, _ in asked[:_SCANNED]:
-            key = normal(phrase)
+            key = _normal(phrase)
             if not (key.startswith(wanted) or all(f" {word}" in f" {key}" for word in words)):
                 continue
             for entry in self._of_fact(fact, scope):
@@ -215,6 +216,10 @@ class Completion:
         production = self._catalogue.find_production(fact.production, fact.scope)
         title = production.title if production else fact.production
         return one_line(f"{title} {fact.topic} {fact.subject}", LONGEST)
+
+
+_normal = lru_cache(maxsize=8192)(normal)
+"""Phrasings that are asked most are compared at each keystroke."""
 
 
 def _key(entry: _Entry) -> str:

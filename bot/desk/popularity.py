@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from datetime import date, timedelta
+from heapq import nsmallest
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -13,6 +16,8 @@ from bot.facts.models import Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "asked"
+
+TOP = 500
 
 _WEEKS_KEPT = 8
 _PHRASES_KEPT = 20
@@ -27,6 +32,14 @@ class Asked(Model):
     weeks: dict[date, int] = Field(default_factory=dict)
 
 
+class _Top(NamedTuple):
+    """A phrasing among the most asked, made so that the list of them sorts by itself."""
+
+    minus: int
+    phrase: str
+    fact: str
+
+
 class Popularity:
     """How often each fact was the answer, by scope; nothing in it leads to a person.
 
@@ -38,13 +51,18 @@ class Popularity:
         self._batch = batch
         self._clock = clock
         self._asked: dict[str, dict[str, Asked]] = {}
-        self._top: dict[str, tuple[tuple[str, str, int], ...]] = {}
+        self._top: dict[str, list[_Top]] = {}
 
     async def load(self) -> None:
         """Read the counts from the store."""
         for document in (await self._documents.all(COLLECTION)).values():
             asked = Asked.model_validate(document)
             self._asked.setdefault(asked.scope, {})[asked.fact] = asked
+        for scope, held in self._asked.items():
+            counted = (
+                _Top(-count, phrase, asked.fact) for asked in held.values() for phrase, count in asked.phrases.items()
+            )
+            self._top[scope] = nsmallest(TOP, counted)
 
     def count(self, scope: str, fact: str, phrase: str) -> None:
         """Count an answered question: the fact that answered, and the phrasing of it that was nearest."""
@@ -61,19 +79,22 @@ class Popularity:
             weeks=dict(sorted(weeks.items())[-_WEEKS_KEPT:]),
         )
         held[fact] = asked
-        self._top.pop(scope, None)
+        self._rank(scope, _Top(-phrases[phrase], phrase, fact))
         self._batch.put(COLLECTION, f"{scope}/{fact}", asked.model_dump(mode="json"))
 
-    def top_phrases(self, scope: str) -> tuple[tuple[str, str, int], ...]:
-        """(phrase, fact id, count) of exactly one scope, most asked first."""
-        if scope not in self._top:
-            counted = [
-                (phrase, asked.fact, count)
-                for asked in self._asked.get(scope, {}).values()
-                for phrase, count in asked.phrases.items()
-            ]
-            self._top[scope] = tuple(sorted(counted, key=lambda entry: (-entry[2], entry[0])))
-        return self._top[scope]
+    def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
+        """(phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP`` of them."""
+        return [(top.phrase, top.fact, -top.minus) for top in self._top.get(scope, ())]
+
+    def _rank(self, scope: str, new: _Top) -> None:
+        """Move a phrasing up the list, which is never sorted anew: it may be read at each keystroke."""
+        ranked = self._top.setdefault(scope, [])
+        before = _Top(new.minus + 1, new.phrase, new.fact)
+        place = bisect_left(ranked, before)
+        if place < len(ranked) and ranked[place] == before:
+            del ranked[place]
+        insort(ranked, new)
+        del ranked[TOP:]
 
     def top_facts(self, scope: str, since: date | None = None, limit: int = 10) -> list[tuple[str, int]]:
         """(fact id, count) of exactly one scope, most asked first; from the week of ``since`` on where given."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+_NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST = 1000
 
 
 def normal(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces; at most the first 1,000 characters are read."""
-    folded = unicodedata.normalize("NFKD", text[:_LONGEST].casefold())
-    bare = "".join(character for character in folded if not unicodedata.combining(character))
-    return _NOT_WORD.sub(" ", bare).replace("_", " ").strip()
+    bare = text[:_LONGEST].casefold()
+    if not bare.isascii():
+        folded = unicodedata.normalize("NFKD", bare).casefold()
+        bare = "".join(character for character in folded if not unicodedata.combining(character))
+    return _NOT_WORD.sub(" ", bare).strip()
 
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")

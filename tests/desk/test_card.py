@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.desk.card import make_card
+from bot.desk.catalogue import Catalogue
+from bot.desk.server_settings import SpoilerPolicy
+from bot.facts.models import SHARED, DateValue, PlaceValue, Source, Spoiler, Status
+from tests.desk.samples import fact, moved, own, production
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    made = Catalogue()
+    made.load(
+        [production("harbour")],
+        [
+            fact(
+                "release",
+                value=DateValue(edtf="2027-07-12", region="US"),
+                announced_dates=moved("2027-05", "2027-07-12"),
+                status=Status.REPORTED,
+                sources=(Source(title="A paper", url="https://example.org/a", date="2026-05"),),
+                checked_on=date(2026, 11, 1),
+            ),
+            fact(
+                "place", topic="location", value=PlaceValue(name="Bergen", country="NO", latitude=60.4, longitude=5.3)
+            ),
+            fact("secret", topic="release", subject="ending", spoiler=Spoiler.MAJOR),
+            fact("poland", subject="Poland"),
+        ],
+    )
+    return made
+
+
+def test_a_card_says_everything_about_a_date(catalogue: Catalogue) -> None:
+    card = make_card(catalogue.fact("release"), catalogue, TODAY, SHARED)
+    assert card.title == "Harbour"
+    assert card.text == "The sentence of release."
+    assert card.when is not None
+    assert (card.when.words, card.when.region) == ("12 July 2027", "US")
+    assert card.when.timestamp is not None
+    assert card.when.distance == "in about 7 months"
+    assert (card.moved_from, card.moves) == ("moved from May 2027", 1)
+    assert card.status_words == "Reported"
+    assert [(source.title, source.date) for source in card.sources] == [("A paper", "May 2026")]
+    assert card.checked == "last checked 1 November 2026"
+    assert card.own_version == ""
+
+
+def test_a_date_known_only_by_announcement_is_shown_too(catalogue: Catalogue) -> None:
+    card = make_card(fact("said", announced_dates=moved("2027-22")), catalogue, TODAY, SHARED)
+    assert card.when is not None
+    assert (card.when.words, card.when.timestamp) == ("summer 2027", None)
+
+
+def test_a_place_has_its_words_and_coordinates(catalogue: Catalogue) -> None:
+    card = make_card(catalogue.fact("place"), catalogue, TODAY, SHARED)
+    assert card.when is None
+    assert card.place is not None
+    assert (card.place.words, card.place.latitude, card.place.approximate) == ("Bergen, Norway", 60.4, False)
+
+
+def test_a_computed_sentence_takes_the_place_of_the_facts_own(catalogue: Catalogue) -> None:
+    assert make_card(catalogue.fact("release"), catalogue, TODAY, SHARED, text="Once.").text == "Once."
+
+
+def test_neighbours_that_give_the_story_away_are_not_offered(catalogue: Catalogue) -> None:
+    card = make_card(catalogue.fact("release"), catalogue, TODAY, SHARED)
+    assert [each.id for each in card.related] == ["poland"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "covered"), [(SpoilerPolicy.COVER, True), (SpoilerPolicy.HIDE, True), (SpoilerPolicy.SHOW, False)]
+)
+def test_spoilers_are_covered_unless_the_server_shows_them(
+    catalogue: Catalogue, policy: SpoilerPolicy, covered: bool
+) -> None:
+    assert make_card(catalogue.fact("secret"), catalogue, TODAY, SHARED, policy=policy).covered is covered
+    assert not make_card(catalogue.fact("poland"), catalogue, TODAY, SHARED, policy=policy).covered
+
+
+def test_a_servers_version_is_marked(catalogue: Catalogue) -> None:
+    mine = own(catalogue.fact("poland"), text="Ours.")
+    catalogue.put_fact(mine)
+    assert make_card(mine, catalogue, TODAY, "server:10").own_version == "this server's version"
+    alone = fact("alone", scope="server:10")
+    assert make_card(alone, catalogue, TODAY, "server:10").own_version == "this server's own fact"
+
+
+def test_a_fact_whose_production_is_gone_is_shown_by_its_id(catalogue: Catalogue) -> None:
+    assert make_card(fact("stray", production="gone"), catalogue, TODAY, SHARED).title == "gone"

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.catalogue import Catalogue, page
+from bot.desk.errors import NotFound
+from bot.facts.models import SHARED, Fact, State
+from tests.desk.samples import fact, moved, own, production
+
+SERVER = "server:10"
+OTHER = "server:20"
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    made = Catalogue()
+    made.load(
+        [production("harbour", aliases=("The Harbour", "HBR")), production("lighthouse")],
+        [
+            fact("detail", subject="Poland"),
+            fact("headline", subject="US release", announced_dates=moved("2024-01-01", "2024-02-01")),
+            fact("jump", topic="stunt", subject="the jump"),
+            fact("lamp", production="lighthouse", topic="location"),
+        ],
+    )
+    return made
+
+
+def ids(facts: tuple[Fact, ...]) -> list[str]:
+    return [each.id for each in facts]
+
+
+def test_facts_come_by_production_and_topic_with_the_headline_first(catalogue: Catalogue) -> None:
+    assert ids(catalogue.facts(SHARED, "harbour")) == ["detail", "headline", "jump"]
+    assert ids(catalogue.facts(SHARED, "harbour", "release")) == ["headline", "detail"]
+    catalogue.put_fact(fact("general"))
+    assert ids(catalogue.facts(SHARED, "harbour", "release"))[0] == "general"
+
+
+def test_a_servers_version_is_seen_there_and_nowhere_else(catalogue: Catalogue) -> None:
+    shared = catalogue.fact("jump")
+    catalogue.put_fact(own(shared, text="Our own sentence."))
+    assert catalogue.fact("jump", SERVER).text == "Our own sentence."
+    assert catalogue.fact("jump", OTHER) == catalogue.fact("jump") == shared
+    assert [each.text for each in catalogue.facts(SERVER, topic="stunt")] == ["Our own sentence."]
+
+
+def test_a_servers_retired_version_hides_the_shared_fact_there_alone(catalogue: Catalogue) -> None:
+    catalogue.put_fact(own(catalogue.fact("jump"), state=State.RETIRED))
+    assert catalogue.facts(SERVER, topic="stunt") == ()
+    with pytest.raises(NotFound, match="was retired"):
+        catalogue.fact("jump", SERVER)
+    assert ids(catalogue.facts(OTHER, topic="stunt")) == ["jump"]
+
+
+def test_a_withdrawn_version_lets_the_shared_fact_hold_again(catalogue: Catalogue) -> None:
+    shared = catalogue.fact("jump")
+    catalogue.put_fact(own(shared, text="Ours."))
+    catalogue.put_fact(own(shared, text="Ours.", state=State.WITHDRAWN, revision=2))
+    assert catalogue.fact("jump", SERVER) == shared
+    held = catalogue.held("jump", SERVER)
+    assert held is not None
+    assert held.revision == 2
+
+
+def test_a_servers_own_fact_and_production_are_its_own(catalogue: Catalogue) -> None:
+    catalogue.put_production(production("premiere-night", scope=SERVER))
+    catalogue.put_fact(fact("ours", production="premiere-night", scope=SERVER))
+    assert catalogue.find_production("premiere-night", OTHER) is None
+    assert [each.id for each in catalogue.productions(SERVER)] == ["harbour", "lighthouse", "premiere-night"]
+    assert [each.id for each in catalogue.productions()] == ["harbour", "lighthouse"]
+    assert catalogue.find_fact("ours", OTHER) is None
+    assert catalogue.fact("ours", SERVER).production == "premiere-night"
+
+
+def test_merged_ids_lead_to_what_they_were_merged_into(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("detail", state=State.MERGED, merged_into="headline", revision=2))
+    assert catalogue.fact("detail").id == "headline"
+    assert "detail" not in ids(catalogue.facts())
+
+
+def test_merges_in_a_circle_end(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("detail", state=State.MERGED, merged_into="jump", revision=2))
+    catalogue.put_fact(fact("jump", state=State.MERGED, merged_into="detail", revision=2))
+    assert catalogue.find_fact("detail") is None
+
+
+def test_an_older_revision_does_not_replace_a_newer_one(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("jump", text="Newer.", revision=3))
+    catalogue.put_fact(fact("jump", text="Older.", revision=2))
+    assert catalogue.fact("jump").text == "Newer."
+
+
+def test_a_fact_can_move_to_another_production(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("jump", production="lighthouse", topic="stunt", revision=2))
+    assert "jump" not in ids(catalogue.facts(SHARED, "harbour"))
+    assert "jump" in ids(catalogue.facts(SHARED, "lighthouse"))
+
+
+def test_a_production_is_found_by_id_or_any_name(catalogue: Catalogue) -> None:
+    for name in ("harbour", "HARBOUR", "the harbour", " hbr "):
+        assert catalogue.production(name).id == "harbour"
+
+
+def test_an_unknown_production_names_the_nearest(catalogue: Catalogue) -> None:
+    with pytest.raises(NotFound, match="Did you mean Lighthouse") as refused:
+        catalogue.production("lighthose")
+    assert refused.value.nearest == ("lighthouse",)
+    with pytest.raises(NotFound, match="/productions lists"):
+        catalogue.production("zzzzqqq")
+
+
+def test_topics_are_counted_most_first(catalogue: Catalogue) -> None:
+    assert list(catalogue.topics(SHARED, "harbour").items()) == [("release", 2), ("stunt", 1)]
+
+
+def test_related_facts_share_production_and_topic_and_leave_out_the_fact_itself(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("poland-again", subject="Poland, again"))
+    assert ids(catalogue.related(catalogue.fact("detail"))) == ["poland-again", "headline"]
+
+
+@given(st.lists(st.integers(), max_size=50), st.integers(-5, 60), st.integers(1, 12))
+def test_pages_join_to_the_whole_list(items: list[int], number: int, size: int) -> None:
+    first = page(items, 1, size)
+    joined = [item for each in range(1, first.pages + 1) for item in page(items, each, size).items]
+    assert joined == items
+    asked = page(items, number, size)
+    assert 1 <= asked.number <= asked.pages
+    assert asked.total == len(items)
+
+
+_STATES = st.sampled_from([State.LIVE, State.RETIRED])
+
+
+@given(
+    shared=st.dictionaries(st.sampled_from("abcd"), _STATES),
+    mine=st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([State.LIVE, State.RETIRED, State.WITHDRAWN])),
+)
+def test_what_a_scope_sees_equals_the_obvious_overlay(shared: dict[str, State], mine: dict[str, State]) -> None:
+    catalogue = Catalogue()
+    catalogue.load([], [fact(name, state=state) for name, state in shared.items()])
+    catalogue.load([], [fact(name, state=state, scope=SERVER) for name, state in mine.items()])
+    expected = {
+        (name, SERVER if name in mine and mine[name] is not State.WITHDRAWN else SHARED)
+        for name in {**shared, **mine}
+        if (mine[name] if name in mine and mine[name] is not State.WITHDRAWN else shared.get(name)) is State.LIVE
+    }
+    assert {(each.id, each.scope) for each in catalogue.facts(SERVER)} == expected
+    assert {each.id for each in catalogue.facts(OTHER)} == {
+        name for name, state in shared.items() if state is State.LIVE
+    }

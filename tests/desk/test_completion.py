@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.catalogue import Catalogue
+from bot.desk.completion import CHOICES, LONGEST, Completion
+from bot.desk.words import normal
+from bot.facts.models import SHARED, Fact, Spoiler, State
+from tests.desk.samples import fact, own, production
+
+SERVER = "server:10"
+
+FACTS = [
+    fact("release", phrasings=("When does Harbour come out?", "harbour release date")),
+    fact("jump", topic="stunt", phrasings=("Who did the harbour jump?", "how high was the harbour jump")),
+    fact("lamp", production="lighthouse", topic="location", phrasings=("Where is the lighthouse lamp?",)),
+    fact("ending", topic="story", spoiler=Spoiler.MAJOR, phrasings=("who dies at the end of harbour",)),
+    fact("bare", topic="crew", subject="the director"),
+]
+
+
+class Shelf:
+    """A catalogue and completion that are kept in step, as the ledger does it."""
+
+    def __init__(self, facts: list[Fact], *, at_once: bool = True) -> None:
+        self.catalogue = Catalogue()
+        self.catalogue.load([production("harbour"), production("lighthouse")], [])
+        self.completion = Completion(self.catalogue)
+        if at_once:
+            self.catalogue.load([], facts)
+            self.completion.load(facts)
+        else:
+            for each in facts:
+                self.put(each)
+
+    def put(self, new: Fact) -> None:
+        self.catalogue.put_fact(new)
+        self.completion.put_fact(new)
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf(FACTS)
+
+
+def test_what_begins_as_typed_comes_first(shelf: Shelf) -> None:
+    assert shelf.completion.complete("WHO did", SHARED)[0] == "Who did the harbour jump?"
+    assert shelf.completion.complete("harbour rel", SHARED)[0] == "harbour release date"
+
+
+def test_what_is_asked_most_goes_before_what_only_begins_as_typed(shelf: Shelf) -> None:
+    asked = [("Where is the lighthouse lamp?", "lamp", 9), ("When does Harbour come out?", "release", 4)]
+    assert shelf.completion.complete("", SHARED, asked=asked)[:2] == [asked[0][0], asked[1][0]]
+    assert shelf.completion.complete("whe", SHARED, asked=asked)[0] == asked[0][0]
+    assert shelf.completion.complete("come out", SHARED, asked=asked)[0] == asked[1][0]
+
+
+def test_a_slip_of_the_keyboard_still_finds(shelf: Shelf) -> None:
+    assert "Where is the lighthouse lamp?" in shelf.completion.complete("lihgthouse lapm", SHARED)
+
+
+def test_a_production_narrows(shelf: Shelf) -> None:
+    assert shelf.completion.complete("", SHARED, "lighthouse") == ["Where is the lighthouse lamp?"]
+    assert "Where is the lighthouse lamp?" not in shelf.completion.complete("where", SHARED, "harbour")
+
+
+def test_major_spoilers_and_retired_facts_are_not_offered(shelf: Shelf) -> None:
+    for typed in ("", "who dies", "harbour", "end"):
+        assert FACTS[3].phrasings[0] not in shelf.completion.complete(typed, SHARED)
+    shelf.put(FACTS[2].model_copy(update={"state": State.RETIRED, "revision": 2}))
+    assert shelf.completion.complete("where is", SHARED, "lighthouse") == []
+
+
+def test_a_fact_without_phrasings_is_offered_by_what_it_is(shelf: Shelf) -> None:
+    assert "Harbour crew the director" in shelf.completion.complete("director", SHARED)
+
+
+def test_an_edit_replaces_the_phrasings(shelf: Shelf) -> None:
+    shelf.put(FACTS[2].model_copy(update={"phrasings": ("which lamp was it",), "revision": 2}))
+    assert shelf.completion.complete("which", SHARED)[0] == "which lamp was it"
+    assert "Where is the lighthouse lamp?" not in shelf.completion.complete("where is", SHARED)
+
+
+def test_nothing_of_one_server_is_offered_elsewhere(shelf: Shelf) -> None:
+    shelf.put(own(FACTS[2], phrasings=("where is our lamp",)))
+    shelf.put(fact("party", scope=SERVER, phrasings=("where is our party",)))
+    assert shelf.completion.complete("where is", SERVER)[:2] == ["where is our lamp", "where is our party"]
+    assert "Where is the lighthouse lamp?" not in shelf.completion.complete("where is", SERVER)
+    for other in (SHARED, "server:20"):
+        assert shelf.completion.complete("where is", other) == ["Where is the lighthouse lamp?"]
+
+
+def test_the_same_question_on_two_productions_is_told_apart() -> None:
+    shelf = Shelf(
+        [
+            fact("first", phrasings=("when is it out",)),
+            fact("second", production="lighthouse", phrasings=("when is it out",)),
+        ]
+    )
+    both = shelf.completion.complete("when", SHARED)
+    assert both == ["when is it out (Harbour)", "when is it out (Lighthouse)"]
+    assert shelf.completion.complete("when", SHARED, "harbour") == ["when is it out"]
+
+
+def test_counting_uses_the_facts_own_words(shelf: Shelf) -> None:
+    phrase = shelf.completion.phrase_for(FACTS[0], "omg when is harbor coming out my name is Anna")
+    assert phrase in FACTS[0].phrasings
+
+
+_PHRASES = st.lists(st.text(min_size=1, max_size=130).filter(str.strip), max_size=6)
+
+
+@given(st.lists(_PHRASES, max_size=8), st.text(max_size=40))
+def test_choices_always_fit_discord(phrasings: list[list[str]], typed: str) -> None:
+    facts = [
+        fact(f"f{number}", phrasings=tuple(phrases), production=("harbour", "lighthouse")[number % 2])
+        for number, phrases in enumerate(phrasings)
+    ]
+    choices = Shelf(facts).completion.complete(typed, SHARED)
+    assert len(choices) <= CHOICES
+    assert all(1 <= len(choice) <= LONGEST and choice.strip() for choice in choices)
+    assert len({normal(choice) for choice in choices}) == len(choices)
+
+
+@given(st.lists(st.lists(st.sampled_from(["ab cd", "ab ce", "xy", "cd ab"]), max_size=3), min_size=1, max_size=6))
+def test_one_by_one_equals_all_at_once(phrasings: list[list[str]]) -> None:
+    facts = [fact(f"f{number}", phrasings=tuple(phrases)) for number, phrases in enumerate(phrasings)]
+    first, second = Shelf(facts), Shelf(facts[::-1], at_once=False)
+    for each in facts:
+        second.put(each.model_copy(update={"phrasings": ("gone",), "revision": 2}))
+        second.put(each.model_copy(update={"revision": 3}))
+    for typed in ("ab", "cd", "x", "c"):
+        assert first.completion.complete(typed, SHARED) == second.completion.complete(typed, SHARED)

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.when import Relation, when
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "relation", "distance"),
+    [
+        ("2026-11-22", Relation.CURRENT, "today"),
+        ("2026-11-23", Relation.FUTURE, "tomorrow"),
+        ("2026-11-21", Relation.PAST, "yesterday"),
+        ("2026-12-04", Relation.FUTURE, "in 12 days"),
+        ("2026-12-06", Relation.FUTURE, "in 2 weeks"),
+        ("2026-12-15", Relation.FUTURE, "in about 3 weeks"),
+        ("2027-02-22", Relation.FUTURE, "in 3 months"),
+        ("2027-03-01", Relation.FUTURE, "in about 3 months"),
+        ("2023-07-12", Relation.PAST, "about 3 years and 4 months ago"),
+        ("2024-11-22", Relation.PAST, "2 years ago"),
+        ("2026-11", Relation.CURRENT, "this month"),
+        ("2026-12", Relation.FUTURE, "next month"),
+        ("2026-10", Relation.PAST, "last month"),
+        ("2027-05", Relation.FUTURE, "in 6 months"),
+        ("2026", Relation.CURRENT, "this year"),
+        ("2027", Relation.FUTURE, "next year"),
+        ("2020", Relation.PAST, "6 years ago"),
+        ("2026-23", Relation.CURRENT, "this season"),
+        ("2027-22", Relation.FUTURE, "in 7 months"),
+        ("2026-36", Relation.CURRENT, "this quarter"),
+        ("2030-21", Relation.FUTURE, "in about 4 years"),
+        ("2027?", Relation.FUTURE, ""),
+        ("2027-05-23~", Relation.FUTURE, ""),
+    ],
+)
+def test_how_far_off_a_date_is(edtf: str, relation: Relation, distance: str) -> None:
+    shown = when(edtf, TODAY)
+    assert (shown.relation, shown.distance) == (relation, distance)
+
+
+def test_only_a_certain_day_has_a_timestamp() -> None:
+    assert when("2023-07-12", TODAY).timestamp == int(datetime(2023, 7, 12, 12, tzinfo=UTC).timestamp())
+    for vague in ("2023-07", "2023", "2025-21", "2023-07-12?", "2023-07-12~"):
+        assert when(vague, TODAY).timestamp is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y"]))
+def test_words_never_contradict_the_calendar(day: date, form: str) -> None:
+    shown = when(day.strftime(form), TODAY)
+    past = shown.distance.endswith("ago") or shown.distance.startswith(("last", "yesterday"))
+    future = shown.distance.startswith(("in ", "next", "tomorrow"))
+    assert past == (shown.relation is Relation.PAST)
+    assert future == (shown.relation is Relation.FUTURE)
+    assert shown.distance
+
+
+@given(st.integers(1, 20_000))
+def test_before_and_after_are_told_alike(days: int) -> None:
+    ahead = when((TODAY + timedelta(days)).isoformat(), TODAY).distance
+    behind = when(TODAY.isoformat(), TODAY + timedelta(days)).distance
+    swapped = {"tomorrow": "yesterday"}
+    assert behind == swapped.get(ahead, ahead.removeprefix("in ") + " ago")
