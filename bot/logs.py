@@ -43,5 +43,11 @@ def configure_logging(level: str, *, secrets: Iterable[str] = (), stream: TextIO
     handler.setFormatter(CleanFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(max(logging.getLevelName(level), logging.INFO))
+    # It warns that it cannot speak, which nobody asked of it.
+    logging.getLogger("discord.client").addFilter(_not_on_voice)
     # Its debug records hold request bodies: what people wrote.
     logging.getLogger("discord.http").setLevel(logging.INFO)
+
+
+def _not_on_voice(record: logging.LogRecord) -> bool:
+    return "voice will NOT be supported" not in str(record.msg)

@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     discord_api_url: str | None = None
     discord_gateway_url: str | None = None
     host_ids: Annotated[frozenset[int], NoDecode] = frozenset()
-    backup_keep: Annotated[int, Field(ge=1, le=1000)] = 10
+    backup_keep: Annotated[int, Field(ge=1, le=1000)] = 14
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     chat_history: Literal["on", "off"] = "on"
 

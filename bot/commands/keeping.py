@@ -20,7 +20,8 @@ def backup() -> None:
     from bot.commands.opening import ready
     from bot.stores.opening import back_up
 
-    for path in asyncio.run(back_up(ready(log_level="WARNING").store_url)):
+    settings = ready(log_level="WARNING")
+    for path in asyncio.run(back_up(settings.store_url, keep=settings.backup_keep)):
         write(str(path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -38,7 +39,7 @@ def ready(*, log_level: str | None = None) -> Settings:
 async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator[Desk]:
     """A desk over stores, which are closed with it."""
     try:
-        engine = Engine(Lexicon.load(lexicon_folder()))
+        engine = Engine(await asyncio.to_thread(Lexicon.load, lexicon_folder()))
         desk = await Desk.open(stores, engine, packs=shipped_packs(), load_packs=load_packs)
     except BaseException:
         await stores.close()

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from bot.stores.protocol import DocumentStore, FactStore, StoreError
 from bot.stores.tinydb import open_document_store, open_fact_store
-from bot.stores.tinydb.backups import Backups
+from bot.stores.tinydb.backups import KEEP, Backups
 from bot.stores.tinydb.documents import check_documents
 from bot.stores.tinydb.facts import check_facts
 
@@ -76,23 +76,25 @@ async def open_stores(url: str, *, create: bool = True) -> Stores:
     return Stores(facts, documents, facts.created)
 
 
-def fact_backups(url: str) -> Backups:
+def fact_backups(url: str, *, keep: int = KEEP) -> Backups:
     """The backups of the fact store that a URL names: list, write, restore. Its methods block."""
-    return Backups(tinydb_path(url).expanduser().resolve(), check_facts)
+    return Backups(tinydb_path(url).expanduser().resolve(), check_facts, keep=keep)
 
 
-def document_backups(url: str) -> Backups:
+def document_backups(url: str, *, keep: int = KEEP) -> Backups:
     """The backups of the documents beside it."""
-    return Backups(documents_path(tinydb_path(url)).expanduser().resolve(), check_documents)
+    return Backups(documents_path(tinydb_path(url)).expanduser().resolve(), check_documents, keep=keep)
 
 
-async def back_up(url: str) -> tuple[Path, ...]:
+async def back_up(url: str, *, keep: int = KEEP) -> tuple[Path, ...]:
     """Back up both stores, also while another process has them open; returns where the backups are.
+
+    Of each store the newest ``keep`` are left.
 
     Raises:
         StoreError: there is no store, it is damaged, or the backup cannot be written.
     """
-    written = [await asyncio.to_thread(fact_backups(url).write)]
+    written = [await asyncio.to_thread(fact_backups(url, keep=keep).write)]
     if documents_path(tinydb_path(url)).exists():
-        written.append(await asyncio.to_thread(document_backups(url).write))
+        written.append(await asyncio.to_thread(document_backups(url, keep=keep).write))
     return tuple(written)
