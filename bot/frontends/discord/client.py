@@ -1,0 +1,183 @@
+"""The bot: a discord.py client over one desk, with everything handed in and nothing privileged asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import logging
+import pkgutil
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.http import Route
+
+from bot.desk.actors import Actor
+from bot.desk.desk import Desk
+from bot.desk.permissions import Deed, allowed, require
+from bot.frontends.discord import cogs
+from bot.frontends.discord.endpoints import discord_at
+from bot.frontends.discord.errors import Boundary
+from bot.frontends.discord.people import actor_of
+from bot.frontends.discord.routes import Pick, Press, Routes, follow_form
+from bot.frontends.discord.sync import sync_if_changed
+from bot.frontends.discord.views.pager import Books
+
+log = logging.getLogger(__name__)
+
+_CLOSING = 1.5
+"""Seconds that saying goodbye to Discord may take; the process has two in all."""
+
+
+class CannotConnect(Exception):
+    """Discord could not be reached, or would not have us; the message says what to do.
+
+    CannotConnect
+    └── BadToken    Discord does not know the token
+    """
+
+
+class BadToken(CannotConnect):
+    """Discord does not know the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordConfig:
+    """What the bot needs to know of Discord. The addresses are None for the real one.
+
+    ``host_ids`` are the Discord ids of those who run this bot.
+    """
+
+    token: str
+    api_url: str | None = None
+    gateway_url: str | None = None
+    host_ids: frozenset[str] = frozenset()
+
+
+class BoundedTree(app_commands.CommandTree["CallsheetBot"]):
+    """The commands, whose errors end at the bot's boundary."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[CallsheetBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Hand the error to the boundary."""
+        name = interaction.command.qualified_name if interaction.command is not None else "a command"
+        await interaction.client.boundary.handle(interaction, error, f"/{name}")
+
+
+class CallsheetBot(commands.Bot):
+    """One desk's presence on Discord. Features are the modules of ``cogs``; each has ``async def setup(bot)``."""
+
+    def __init__(self, desk: Desk, host_ids: frozenset[str] = frozenset()) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=unprivileged(),
+            tree_cls=BoundedTree,
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+        )
+        self.desk = desk
+        self.host_ids = host_ids
+        self.boundary = Boundary()
+        self.routes = Routes()
+        self.books = Books(self.routes)
+
+    async def setup_hook(self) -> None:
+        """Add every feature, and publish the commands if they changed."""
+        self.add_dynamic_items(Press, Pick)
+        for name in features():
+            await importlib.import_module(name).setup(self)
+        try:
+            await sync_if_changed(self.tree, self.desk.documents, self.application_id or 0, Route.BASE)
+        except discord.HTTPException as fault:
+            # What was published before still works; being online matters more than the newest description.
+            log.error("the commands could not be published, those published before stay: %s", fault)
+
+    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        """Who is at the other end of this interaction, with the roles held now."""
+        return actor_of(interaction, self.host_ids)
+
+    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
+        """Whether the person may do the deed now."""
+        actor = self.actor(interaction)
+        return allowed(actor, deed, self.desk.settings.of(actor.server))
+
+    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
+        """The person, if they may do the deed now. Raises ``NotAllowed``, which says who may."""
+        actor = self.actor(interaction)
+        require(actor, deed, self.desk.settings.of(actor.server))
+        return actor
+
+    async def on_ready(self) -> None:
+        """Say so in the log; happens again after each new session."""
+        log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
+
+    async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Follow forms; commands, buttons and selects have found their way already."""
+        await follow_form(interaction)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Commands by prefix are not for us; ``cogs.messages`` answers free text."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what went wrong in an event, under a reference."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            self.boundary.report(error, event_method)
+
+
+def unprivileged() -> discord.Intents:
+    """Servers and the messages that concern us: nothing that has to be applied for."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+def features() -> list[str]:
+    """The modules of ``cogs``, by listing the package; names with a leading underscore are helpers."""
+    return sorted(
+        f"{cogs.__name__}.{module.name}"
+        for module in pkgutil.iter_modules(cogs.__path__)
+        if not module.name.startswith("_")
+    )
+
+
+async def run_bot(config: DiscordConfig, desk: Desk) -> None:
+    """Run the bot until it is cancelled; closes the connection, and leaves the desk to the caller.
+
+    Raises:
+        BadToken: Discord does not know the token.
+        CannotConnect: Discord cannot be reached, or refuses for another reason.
+    """
+    with discord_at(config.api_url, config.gateway_url):
+        bot = CallsheetBot(desk, config.host_ids)
+        try:
+            await bot.start(config.token)
+        except discord.LoginFailure as fault:
+            raise BadToken(
+                "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
+                "Bot, Reset Token."
+            ) from fault
+        except (TimeoutError, aiohttp.ClientError, OSError) as fault:
+            raise CannotConnect(
+                f"Discord cannot be reached at {Route.BASE}: {fault or type(fault).__name__}."
+            ) from fault
+        except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as fault:
+            raise CannotConnect(f"Discord would not connect: {fault}") from fault
+        finally:
+            await _close(bot)
+
+
+async def _close(bot: CallsheetBot) -> None:
+    try:
+        async with asyncio.timeout(_CLOSING):
+            await bot.close()
+    except TimeoutError:
+        log.warning("Discord did not say goodbye within %.1f s; leaving anyway", _CLOSING)

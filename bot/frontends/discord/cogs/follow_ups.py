@@ -1,0 +1,71 @@
+"""What the buttons under an answer lead to: its sources, the dates announced, related facts, a fact in full."""
+
+from __future__ import annotations
+
+from discord import ui
+from discord.ext import commands
+
+from bot.desk.card import Card
+from bot.desk.errors import NotFound
+from bot.desk.settings import SpoilerPolicy
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.finding import fact_id
+from bot.frontends.discord.ids import reference
+from bot.frontends.discord.people import asker_of
+from bot.frontends.discord.render import entry_markup, heading, history_markup, sources_markup
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.views.answer import card_panel, covered_panel
+from bot.frontends.discord.views.parts import Panel, button, text
+from bot.frontends.discord.views.send import send
+
+
+class FollowUps(commands.Cog):
+    """More about a fact, shown only to who asked for it, with what the fact says now."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.routes.add("sources", self.sources)
+        bot.routes.add("history", self.history)
+        bot.routes.add("related", self.related)
+        bot.routes.add("show", self.show)
+
+    async def sources(self, tap: Tap) -> None:
+        """Every source, with link and date."""
+        card = self._card(tap)
+        await send(tap.interaction, covered_panel(card, sources_markup(card)), private=True)
+
+    async def history(self, tap: Tap) -> None:
+        """Every date that was ever announced."""
+        card = self._card(tap)
+        await send(tap.interaction, covered_panel(card, history_markup(card)), private=True)
+
+    async def related(self, tap: Tap) -> None:
+        """Neighbouring facts, each with a button to see it in full."""
+        card = self._card(tap)
+        asker = asker_of(tap.interaction)
+        entries = [
+            ui.Section(
+                text(entry_markup(self.bot.desk.asking.card(fact.id, asker.scope))),
+                accessory=button("Show", "show", reference(fact.id)),
+            )
+            for fact in card.related[:4]
+        ]
+        container: ui.Container[ui.LayoutView] = ui.Container(text(heading(card)), *entries)
+        await send(tap.interaction, Panel(container), private=True)
+
+    async def show(self, tap: Tap) -> None:
+        """A fact in full."""
+        card = self._card(tap)
+        await send(tap.interaction, card_panel(card, self.bot.routes.verbs), private=True)
+
+    def _card(self, tap: Tap) -> Card:
+        asker = asker_of(tap.interaction)
+        card = self.bot.desk.asking.card(fact_id(self.bot.desk.catalogue, tap.arguments[0], asker.scope), asker.scope)
+        if card.covered and self.bot.desk.settings.of(asker.server).spoiler_policy is SpoilerPolicy.HIDE:
+            raise NotFound("That gives the story away, and this server leaves such facts out.")
+        return card
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(FollowUps(bot))

@@ -1,0 +1,67 @@
+"""Custom ids: what a button, select or form does and about what, in at most 100 characters."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LIMIT = 100
+"""Discord's limit for a custom id."""
+
+REFERENCE = 60
+"""Identifiers up to this length stand in a custom id as they are."""
+
+_VERB = re.compile(r"[a-z][a-z0-9-]*")
+_MARK = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a custom id says: a verb, and what it is about."""
+
+    verb: str
+    arguments: tuple[str, ...]
+
+
+def reference(identifier: str, limit: int = REFERENCE) -> str:
+    """An identifier short enough for a custom id: itself, or a digest of it.
+
+    Slugs have up to 120 characters and hold no ``~``, so that a digest is never mistaken for one.
+    """
+    return identifier if len(identifier) <= limit else _digest(identifier)
+
+
+def resolve(short: str, identifiers: Iterable[str]) -> str | None:
+    """The identifier that ``reference`` shortened to ``short``; None where it is gone.
+
+    Only a digest is looked up: whether any other identifier exists is left to who uses it.
+    """
+    if not short.startswith(_MARK):
+        return short
+    return next((one for one in identifiers if _digest(one) == short), None)
+
+
+def _digest(identifier: str) -> str:
+    return _MARK + hashlib.blake2b(identifier.encode(), digest_size=8).hexdigest()
+
+
+def compose(kind: str, verb: str, *arguments: str) -> str:
+    """A custom id; ``kind`` is ``b`` for buttons, ``s`` for selects, ``f`` for forms.
+
+    Raises:
+        ValueError: it would be too long, or an argument holds the separator: a mistake in this program.
+    """
+    if not _VERB.fullmatch(verb) or any(":" in argument for argument in arguments):
+        raise ValueError(f"{verb!r} with {arguments!r} does not make a custom id")
+    custom_id = ":".join((kind, verb, *arguments))
+    if len(custom_id) > LIMIT:
+        raise ValueError(f"the custom id {custom_id!r} is longer than {LIMIT} characters")
+    return custom_id
+
+
+def parse(custom_id: str) -> Target:
+    """The reverse of ``compose``."""
+    _, verb, *arguments = custom_id.split(":")
+    return Target(verb, tuple(arguments))

@@ -1,0 +1,90 @@
+"""Text as Discord shows it: stored or typed words never become markup, mentions or links of their own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, time
+
+_MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
+_LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
+_SCHEME = re.compile(r"(?<=[A-Za-z]):(?=//)")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
+
+_EVERYWHERE_THE_SAME_DAY = time(10, 30)
+"""At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29: a day shown as a Discord
+timestamp, which renders in each reader's own zone, stays the day that was meant."""
+
+
+def plain(text: str, limit: int) -> str:
+    """One tidy piece of text of at most ``limit`` characters: no control or direction-changing characters."""
+    kept = "".join(sign for sign in text if sign == "\n" or not _unprintable(sign))
+    return clipped(re.sub(r"\n{3,}", "\n\n", kept).strip(), limit)
+
+
+def one_line(text: str, limit: int) -> str:
+    """``plain``, on one line: for labels, titles and options, which Discord does not render as markdown."""
+    return clipped(" ".join(plain(text, 10 * limit).split()), limit)
+
+
+def escaped(text: str, limit: int) -> str:
+    """Text of at most ``limit`` characters in which nothing is markup, a mention, a timestamp or a link."""
+    return clipped_markup(_escape(plain(text, limit)), limit)
+
+
+def escaped_line(text: str, limit: int) -> str:
+    """``escaped``, on one line."""
+    return clipped_markup(_escape(one_line(text, limit)), limit)
+
+
+def link(title: str, url: str | None, limit: int) -> str:
+    """A masked link, or the escaped title where the address is missing, unusable or too long for ``limit``."""
+    address = safe_url(url)
+    room = limit - len(address) - len("[]()")
+    if not address or room < 20:
+        return escaped_line(title, limit)
+    return f"[{escaped_line(title, min(room, 160))}]({address})"
+
+
+def safe_url(url: str | None) -> str:
+    """An http(s) address that cannot end a masked link early; empty where it is none."""
+    if url is None or not re.match(r"https?://[^\s/]", url) or any(_unprintable(sign) for sign in url):
+        return ""
+    return url.translate(_URL_UNSAFE)
+
+
+def timestamp(day: date, style: str) -> str:
+    """A day as Discord timestamp: style ``D`` shows the date, ``R`` how long until or since."""
+    moment = datetime.combine(day, _EVERYWHERE_THE_SAME_DAY, UTC)
+    return f"<t:{int(moment.timestamp())}:{style}>"
+
+
+def clipped(text: str, limit: int) -> str:
+    """The text, or as much as fits in ``limit`` characters with an ellipsis."""
+    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
+
+
+def clipped_markup(text: str, limit: int) -> str:
+    """``clipped`` for escaped text: a backslash is never left alone at the cut."""
+    if len(text) <= limit:
+        return text
+    cut = text[: max(limit - 1, 0)]
+    trailing = len(cut) - len(cut.rstrip("\\"))
+    return (cut[:-1] if trailing % 2 else cut).rstrip() + "…"
+
+
+def _escape(text: str) -> str:
+    marked = _MARKUP.sub(r"\\\1", text)
+    marked = _SCHEME.sub(r"\\:", marked)
+    return _LINE_START.sub(_line_start, marked)
+
+
+def _line_start(match: re.Match[str]) -> str:
+    space, sign = match.groups()
+    # A number that starts a line would begin a list; its dot is what has to be escaped.
+    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
+
+
+def _unprintable(sign: str) -> bool:
+    return sign in _BIDI or unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn")

@@ -1,0 +1,1 @@
+"""What people tap: panels of Components V2 whose every control outlives a restart."""

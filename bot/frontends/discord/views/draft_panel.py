@@ -1,0 +1,85 @@
+"""A draft between form and store: the preview exactly as fans will see it, what is wrong with it, who else edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.desk.curating import EditConflict
+from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.preview import Preview
+from bot.frontends.discord.render import card_items
+from bot.frontends.discord.text import escaped, escaped_line
+from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, text
+
+_CARD = 2000
+_ABOUT = 1800
+_SHOWN = 5
+_GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
+_KINDS = ("date", "place", "number", "person")
+
+
+def preview_panel(preview: Preview, draft: Draft, key: str) -> Panel:
+    """What would be saved, what it would change, and Save / Change / Cancel."""
+    buttons = [
+        button("Save", "draft-save", key, style=_GO),
+        button("Change", "draft-change", key),
+        button("Status, spoiler, reason", "draft-more", key),
+        button("Cancel", "draft-drop", key, style=_STOP),
+    ]
+    if preview.announced is not None and draft.base is not None:
+        label = "It is a postponement" if draft.correction else "It was our mistake, not a postponement"
+        buttons.append(button(label, "draft-correct", key))
+    about = text(_about(preview, draft), _ABOUT)
+    controls: list[ui.Item[Any]] = [*rows(buttons)]
+    if draft.value:
+        options = [option(f"{each}", each, default=draft.kind == each) for each in _KINDS]
+        controls.append(ui.ActionRow(menu("The value is read wrongly? It is a …", options, "draft-kind", key)))
+    return Panel(text("**Preview**: this is what fans will see."), *card_items(preview.card, _CARD), about, *controls)
+
+
+def refused_panel(refusal: DraftRefused, key: str) -> Panel:
+    """What is wrong, field by field; what was typed is kept and one tap away."""
+    problems = "\n".join(f"- {escaped_line(problem.sentence(), 300)}" for problem in refusal.problems[:8])
+    heading = "**Not saved yet.** What you typed is kept; this is in the way:"
+    controls = [
+        button("Edit again", "draft-change", key, style=discord.ButtonStyle.primary),
+        button("Status, spoiler, reason", "draft-more", key),
+        button("Cancel", "draft-drop", key, style=_STOP),
+    ]
+    return Panel(text(f"{heading}\n{problems}"), *rows(controls))
+
+
+def conflict_panel(conflict: EditConflict, key: str) -> Panel:
+    """What somebody else saved meanwhile, and the choice: ours on top of it, or theirs alone."""
+    lines = ["**Somebody else changed this fact while you were editing it.** Yours is kept, and not saved yet."]
+    theirs = conflict.theirs
+    if theirs is not None:
+        who = f"<@{theirs.by.removeprefix('discord:')}>" if theirs.by.startswith("discord:") else escaped(theirs.by, 80)
+        why = f": {escaped_line(theirs.why, 200)}" if theirs.why else ""
+        lines.append(f"{who}, {discord.utils.format_dt(theirs.at, 'R')}{why}")
+    lines += [f"- {escaped_line(str(each), 300)}" for each in conflict.differences[:_SHOWN]]
+    controls = [
+        button("Save mine on top", "draft-save", key, style=_GO),
+        button("Look at mine again", "draft-look", key),
+        button("Leave theirs", "draft-drop", key, style=_STOP),
+    ]
+    return Panel(text("\n".join(lines)), *rows(controls))
+
+
+def _about(preview: Preview, draft: Draft) -> str:
+    lines = [f"- {escaped_line(note, 250)}" for note in preview.notes[:_SHOWN]]
+    if preview.announced is not None and draft.base is not None:
+        number = len(preview.fact.announced_dates)
+        lines.append(f"- The new date becomes announced date number {number} of this fact; the earlier ones stay.")
+    for fact, alike in preview.doubles[:3]:
+        lines.append(f"- This looks like `{fact.id}` ({round(alike * 100)} %): {escaped_line(fact.text, 120)}")
+    shown = sorted(preview.altered, key=lambda each: not each.other_fact)[:_SHOWN]
+    for each in shown:
+        before, after = escaped_line(each.before, 90), escaped_line(each.after, 90)
+        lines.append(f"- *{escaped_line(each.question, 90)}*: {before} → {after}")
+    if len(preview.altered) > len(shown):
+        lines.append(f"- {len(preview.altered) - len(shown)} more questions would be answered otherwise than now.")
+    return "\n".join(lines) or "It is like no other fact, and no known question would be answered otherwise."

@@ -1,0 +1,47 @@
+"""What every test of the Discord front end gets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.answers.lexicon import Lexicon
+from bot.data import lexicon_folder
+from bot.desk.tasks import Tasks
+from tests.frontends.discord.world import FACTS, PRODUCTIONS, World, pings, running, spawn_outside
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    return Lexicon.load(lexicon_folder())
+
+
+@pytest.fixture(scope="session")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pack") / "invented.json"
+    content = {"format": "callsheet-pack", "version": 1, "id": "invented", "title": "Invented"}
+    path.write_text(json.dumps(content | {"productions": PRODUCTIONS, "facts": FACTS}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _writing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Tasks, "spawn", spawn_outside(Tasks.spawn))
+
+
+@pytest.fixture
+async def world(tmp_path: Path, lexicon: Lexicon, pack: Path) -> AsyncIterator[World]:
+    async with running(tmp_path, lexicon, pack) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_pings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test does: no message of the bot may ping anybody."""
+    yield
+    found = request.node.funcargs.get("world")
+    if isinstance(found, World):
+        assert [message for message in found.sent() if pings(message)] == []

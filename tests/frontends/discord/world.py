@@ -1,0 +1,251 @@
+"""A simulated Discord around the real bot, on a real desk and store, with facts of invented productions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import Context
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle, UserHandle
+from simcord.components import walk_components
+from simcord.env import Env
+from simcord.results import InteractionResult, ResponseMessage
+
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.desk.desk import Desk
+from bot.desk.tasks import Tasks
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.errors import cause_of, words_for
+from bot.stores.opening import open_stores
+
+HOST = "999999999999999999"
+
+PRODUCTIONS: list[dict[str, Any]] = [
+    {"id": "lantern-keepers", "title": "The Lantern Keepers", "aliases": ["lantern keepers", "keepers"]},
+    {"id": "quiet-comet", "title": "Quiet Comet", "aliases": ["comet"]},
+]
+
+_NEWS = {"title": "Harbour Gazette *weekly*", "url": "https://example.org/a_(b)?x=1", "date": "2026-05-03"}
+
+
+def _fact(name: str, topic: str, text: str, **more: Any) -> dict[str, Any]:
+    production = "quiet-comet" if name.startswith("comet") else "lantern-keepers"
+    return {"id": name, "production": production, "topic": topic, "text": text, "sources": [_NEWS], **more}
+
+
+FACTS: list[dict[str, Any]] = [
+    _fact(
+        "keepers-release",
+        "release",
+        "The Lantern Keepers comes to cinemas on 14 May 2027.",
+        value={"kind": "date", "edtf": "2027-05-14", "region": "United States"},
+        announced_dates=[
+            {"date": "2026-11", "announced": "2025-02-01", "by": "the studio"},
+            {"date": "2027-05-14", "announced": "2026-03-09", "by": "the studio", "why": "reshoots"},
+        ],
+        phrasings=["when does the lantern keepers come out", "lantern keepers release date"],
+        checked_on="2026-10-01",
+    ),
+    _fact(
+        "keepers-harbour",
+        "location",
+        "The harbour scenes of The Lantern Keepers were filmed in Ålesund.",
+        subject="harbour scenes",
+        value={"kind": "place", "name": "Ålesund", "country": "NO", "latitude": 62.47, "longitude": 6.15},
+        phrasings=["where were the harbour scenes of the lantern keepers filmed"],
+    ),
+    _fact(
+        "keepers-mill",
+        "location",
+        "The mill scenes of The Lantern Keepers were filmed in Kinderdijk.",
+        subject="mill scenes",
+        value={"kind": "place", "name": "Kinderdijk", "country": "NL"},
+        phrasings=["where were the mill scenes of the lantern keepers filmed"],
+    ),
+    _fact(
+        "keepers-ending",
+        "story",
+        "At the end of The Lantern Keepers the lighthouse goes dark.",
+        subject="ending",
+        spoiler="major",
+        phrasings=["how does the lantern keepers end"],
+    ),
+    _fact(
+        "comet-release",
+        "release",
+        "Quiet Comet is expected in summer 2028.",
+        value={"kind": "date", "edtf": "2028-22"},
+        status="rumour",
+        phrasings=["when does quiet comet come out"],
+    ),
+    *(
+        _fact(
+            f"keepers-stunt-{number}",
+            "stunt",
+            f"For stunt number {number} of The Lantern Keepers a boat was turned over {number} times.",
+            subject=f"stunt {number}",
+            phrasings=[f"how often was the boat turned over in stunt {number} of the lantern keepers"],
+        )
+        for number in range(1, 13)
+    ),
+]
+
+
+@dataclass
+class Clock:
+    """A clock that tests set."""
+
+    now: datetime = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **span: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**span)
+
+
+@dataclass
+class World:
+    """One server with a fan and a moderator, the bot in it, and the desk behind it."""
+
+    env: Env
+    desk: Desk
+    bot: CallsheetBot
+    clock: Clock
+    lexicon: Lexicon
+    pack: Path
+    store: str
+    guild: GuildHandle
+    channel: ChannelHandle
+    fan: MemberActor
+    moderator: MemberActor
+    desks: list[Desk] = field(default_factory=list)
+
+    async def restart(self) -> None:
+        """End this process and start the next on the same store; what Discord shows stays."""
+        await self.env.settle()
+        await self.desk.close()
+        self.desk = await open_desk(self.store, self.lexicon, self.pack, self.clock)
+        self.desks.append(self.desk)
+        self.bot = CallsheetBot(self.desk, frozenset({HOST}))
+        await self.env.restart_bot(self.bot)
+
+    def sent(self) -> list[Any]:
+        """Every message of the bot, as the simulated Discord holds it."""
+        backend = self.env.backend
+        every = [message for channel in backend.messages.values() for message in channel.values()]
+        return [message for message in every if message.author_id == backend.bot_user.id]
+
+    def member(self, name: str, **permissions: bool) -> MemberActor:
+        """A further member, with some permissions."""
+        return add_member(self.env, self.guild, name, **permissions)
+
+    def stranger(self, name: str = "stranger") -> UserHandle:
+        """Somebody who shares no server with the bot."""
+        return self.env.create_user(name)
+
+
+def add_member(env: Env, guild: GuildHandle, name: str, **permissions: bool) -> MemberActor:
+    role = guild.create_role(f"role of {name}", permissions=discord.Permissions(**permissions))
+    return guild.add_member(env.create_user(name), roles=[role])
+
+
+async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock) -> Desk:
+    return await Desk.open(await open_stores(store), Engine(lexicon), packs=[pack], clock=clock)
+
+
+@asynccontextmanager
+async def running(path: Path, lexicon: Lexicon, pack: Path, *, check_errors: bool = True) -> AsyncIterator[World]:
+    """The bot, running; errors that the bot did not foresee fail the test at its end."""
+    clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
+    desk = await open_desk(store, lexicon, pack, clock)
+    bot = CallsheetBot(desk, frozenset({HOST}))
+    env = Env(bot, check_errors=False)
+    await env.start()
+    guild = env.create_guild()
+    channel = guild.create_text_channel("general")
+    fan = add_member(env, guild, "fan")
+    moderator = add_member(env, guild, "moderator", manage_guild=True)
+    world = World(env, desk, bot, clock, lexicon, pack, store, guild, channel, fan, moderator, [desk])
+    try:
+        yield world
+        await env.settle()
+    finally:
+        await env.shutdown()
+        for each in world.desks:
+            await each.close()
+    unforeseen = [error for error in env.errors if not _foreseen(error)]
+    if check_errors and unforeseen:
+        raise ExceptionGroup("the bot failed", [error for error in unforeseen if isinstance(error, Exception)])
+
+
+def _foreseen(error: BaseException) -> bool:
+    """Whether the person was told in so many words, so that nothing is amiss."""
+    return words_for(cause_of(error)) is not None
+
+
+Shown = InteractionResult | ResponseMessage | discord.Message
+
+
+def parts(shown: Shown) -> list[dict[str, Any]]:
+    """Every component of a message, in order."""
+    message = shown.response if isinstance(shown, InteractionResult) else shown
+    assert message is not None, f"nothing was answered: {shown!r}"
+    raw = (
+        message.components if isinstance(message, ResponseMessage) else [each.to_dict() for each in message.components]
+    )
+    return list(walk_components(raw))
+
+
+def words(shown: Shown) -> str:
+    """All that a message says, components or plain."""
+    message = shown.response if isinstance(shown, InteractionResult) else shown
+    assert message is not None, f"nothing was answered: {shown!r}"
+    return "\n".join(
+        [message.content, *(str(each["content"]) for each in parts(message) if each["type"] == 10)]
+    ).strip()
+
+
+def buttons(shown: Shown) -> dict[str, str]:
+    """The custom ids of a message's buttons that can be pressed, by label."""
+    return {
+        each["label"]: each["custom_id"]
+        for each in parts(shown)
+        if each["type"] == 2 and "custom_id" in each and not each.get("disabled")
+    }
+
+
+def reply(result: InteractionResult) -> ResponseMessage:
+    """The message that answered."""
+    assert result.response is not None, f"nothing was answered: {result!r}"
+    return result.response
+
+
+def spawn_outside(spawn: Callable[..., None]) -> Callable[..., None]:
+    """Start the desk's writing behind outside the bot's context.
+
+    simcord waits until everything that the bot started has ended. Writing behind ends seconds later, and is the
+    desk's, whoever's question made it start.
+    """
+
+    def spawned(tasks: Tasks, work: Coroutine[Any, Any, Any], name: str) -> None:
+        if name == "write behind":
+            Context().run(spawn, tasks, work, name)
+        else:
+            spawn(tasks, work, name)
+
+    return spawned
+
+
+def pings(message: Any) -> bool:
+    """Whether a stored message may notify anybody: what it says must not be able to, whatever that is."""
+    allowed = message.allowed_mentions
+    return allowed is None or bool(allowed.parse or allowed.users or allowed.roles or allowed.replied_user)
