@@ -15,7 +15,7 @@ from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
 from bot.desk.preview import Preview, Previewer
-from bot.desk.differences import Difference, differences
+from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Action, Fact, Revision, State
 from bot.facts.places import Gazetteer
 

@@ -14,15 +14,30 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, utc_now
 from bot.desk.completion import Completion
 from bot.desk.conversations import Conversations
+from bot.desk.curating import Curating
+from bot.desk.digest import Digests
+from bot.desk.freshness import Freshness
+from bot.desk.gate import Gate
+from bot.desk.history import History
 from bot.desk.ledger import Changes, Ledger
 from bot.desk.limits import Limits
 from bot.desk.loading import load_packs as take_in
 from bot.desk.loading import read_packs
+from bot.desk.locks import FactLocks
+from bot.desk.merging import Merging
+from bot.desk.notices import Notices
+from bot.desk.packs import PackDesk
 from bot.desk.people import People
 from bot.desk.popularity import Popularity
+from bot.desk.preview import Previewer
+from bot.desk.production_changes import ProductionChanges
 from bot.desk.question_log import QuestionLog
+from bot.desk.queue import Queue
 from bot.desk.settings import SettingsDesk
+from bot.desk.suggesting import Suggesting
 from bot.desk.tasks import Tasks
+from bot.desk.undo import Undo
+from bot.facts.places import Gazetteer
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:
@@ -64,10 +79,69 @@ class Desk:
             limits=self.limits,
             clock=clock,
         )
+        self._open_to_moderators()
         self._register_traces()
 
+    def _open_to_moderators(self) -> None:
+        """What keeps the facts true; every method of it checks for itself what the actor may do."""
+        clock, catalogue, ledger, engine = self.clock, self.catalogue, self.ledger, self.engine
+        log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
+        gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
+        previewer = Previewer(engine=engine, catalogue=catalogue, popularity=popularity, clock=clock)
+        changed = ProductionChanges(documents)
+        self.notices = notices = Notices(documents, clock)
+        self.curating = curating = Curating(
+            gate=gate,
+            ledger=ledger,
+            catalogue=catalogue,
+            previewer=previewer,
+            locks=locks,
+            gazetteer=gazetteer,
+            clock=clock,
+        )
+        self.history = History(gate=gate, ledger=ledger, catalogue=catalogue)
+        self.merging = Merging(gate=gate, ledger=ledger, catalogue=catalogue, locks=locks)
+        self.undo = Undo(gate=gate, ledger=ledger, catalogue=catalogue, locks=locks, production_changes=changed)
+        self.suggesting = suggesting = Suggesting(
+            documents=documents,
+            gate=gate,
+            catalogue=catalogue,
+            curating=curating,
+            notices=notices,
+            settings=settings,
+            clock=clock,
+        )
+        self.queue = Queue(
+            gate=gate,
+            log=log,
+            suggesting=suggesting,
+            curating=curating,
+            notices=notices,
+            engine=engine,
+            clock=clock,
+        )
+        self.freshness = freshness = Freshness(gate=gate, catalogue=catalogue, curating=curating, clock=clock)
+        self.digests = Digests(
+            gate=gate,
+            catalogue=catalogue,
+            ledger=ledger,
+            log=log,
+            popularity=popularity,
+            freshness=freshness,
+            clock=clock,
+        )
+        self.packs = PackDesk(
+            gate=gate,
+            ledger=ledger,
+            catalogue=catalogue,
+            production_changes=changed,
+            gazetteer=gazetteer,
+            clock=clock,
+        )
+
     def _register_traces(self) -> None:
-        for feature in (self.question_log, self.conversations, self.limits, self.settings):
+        features = (self.question_log, self.conversations, self.limits, self.settings, self.suggesting, self.notices)
+        for feature in features:
             self.people.register(feature)
 
     @classmethod
@@ -97,6 +171,9 @@ class Desk:
         await desk.settings.load()
         await desk.question_log.load()
         await desk.popularity.load()
+        await desk.notices.load()
+        await desk.suggesting.load()
+        await desk.queue.load()
         await asyncio.to_thread(desk._fill, contents)
         stores.facts.watch(desk.ledger.taken_elsewhere)
         return desk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.desk.actors import Actor
 from bot.desk.catalogue import Catalogue
@@ -74,7 +74,7 @@ class Digests:
     async def of_scope(self, scope: str) -> Digest:
         """The last seven days of a scope, for the channel that its own moderators chose."""
         day = today(self._clock)
-        since = datetime.combine(day - WEEK, time.min, timezone.utc)
+        since = datetime.combine(day - WEEK, time.min, UTC)
         unanswered = self._log.open(scope)
         stale = await self._freshness.due_in(scope)
         changed = await self._changed(scope, since)

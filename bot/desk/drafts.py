@@ -34,10 +34,10 @@ class Draft:
     """What was typed. Kept as it is until it is saved, so that refused input can be shown again.
 
     ``production`` is an id or any name; ``kind`` says how ``value`` is meant (date, place, number, person; empty: as
-    it reads, or by the topic); ``phrasings`` and ``sources`` hold one a line (``link | title | date``). ``announced_on`` and
-    ``announced_by`` tell of a moved date when it was announced (empty: today) and by whom; with ``correction`` a
-    changed date was a mistake of ours, and takes the place of the last announced one. ``base`` is the fact that the
-    draft was made from, None for a new one: what was not touched is kept from it exactly.
+    it reads, or by the topic); ``phrasings`` and ``sources`` hold one a line (``link | title | date``).
+    ``announced_on`` and ``announced_by`` tell of a moved date when it was announced (empty: today) and by whom; with
+    ``correction`` a changed date was a mistake of ours, and takes the place of the last announced one. ``base`` is the
+    fact that the draft was made from, None for a new one: what was not touched is kept from it exactly.
     """
 
     production: str = ""
@@ -118,7 +118,7 @@ def rebased(draft: Draft, onto: Fact) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """A draft that is a fact: live, at revision 1 of its scope. ``notes`` are sentences that the moderator should see."""
+    """A draft that is a fact: live, at revision 1 of its scope. ``notes`` are sentences for the moderator to see."""
 
     fact: Fact
     notes: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from bot.desk.errors import NotFound
 from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
 from bot.desk.permissions import Deed
-from bot.desk.differences import Difference, differences
+from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Revision, State
 
 

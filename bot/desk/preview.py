@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +13,8 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.popularity import Popularity
 from bot.desk.slowly import slowly
-from bot.desk.differences import Difference, differences
-from bot.facts.models import AnnouncedDate, Fact, State
+from bot.facts.differences import Difference, differences
+from bot.facts.models import AnnouncedDate, Fact, State, server_scope
 
 if TYPE_CHECKING:
     from bot.answers.engine import Engine
@@ -33,8 +34,8 @@ _DOUBLE = 0.75
 class Altered:
     """A question whose answer the change alters, in words before and after.
 
-    ``other_fact``: it would be answered by another fact, or no longer, or for the first time; False where it is the same
-    fact with another text.
+    ``other_fact``: it would be answered by another fact, no longer, or for the first time; else the same fact has
+    another text.
     """
 
     question: str
@@ -68,9 +69,11 @@ class Previewer:
         self._catalogue = catalogue
         self._popularity = popularity
         self._clock = clock
+        # Twenty digits with leading zeros, which no id of Discord's has.
+        self._trials = itertools.count(1)
 
     async def preview(self, fact: Fact, base: Fact | None, scope: str, notes: tuple[str, ...] = ()) -> Preview:
-        """What saving ``fact`` in ``scope`` would do, where it was ``base``; the loop is never held up."""
+        """What saving ``fact`` in ``scope`` would do, where it was ``base``."""
         day = today(self._clock)
         doubles = self._doubles(fact, scope)
         questions = self._questions(fact, base, [double for double, _ in doubles], scope)
@@ -98,7 +101,7 @@ class Previewer:
         return list({each.casefold(): each for each in (*own, *near, *popular)}.values())[:ASKED]
 
     async def _altered(self, questions: list[str], fact: Fact, scope: str) -> tuple[Altered, ...]:
-        trial = self._engine.fork(scope)
+        trial = self._engine.fork(scope, server_scope(f"{next(self._trials):020}"))
         try:
             self._engine.put_fact(fact.model_copy(update={"scope": trial, "state": State.LIVE, "merged_into": None}))
             found = [each async for question in slowly(questions) if (each := self._compare(question, scope, trial))]

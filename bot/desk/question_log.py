@@ -153,6 +153,10 @@ class QuestionLog:
         """Every question of exactly one scope, in whatever standing."""
         return tuple(question for question in self._held.values() if question.scope == scope)
 
+    def everything(self) -> tuple[Question, ...]:
+        """Every question of every scope, for what has to be built from the log at start."""
+        return tuple(self._held.values())
+
     async def put(self, question: Question) -> None:
         """Replace a question, durably: what a moderator decided. Raises ``StoreUnwritable``."""
         await self._documents.put(COLLECTION, question.key, question.model_dump(mode="json"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -78,14 +77,13 @@ class Queue:
         self._groups: dict[tuple[str, Reason], Groups] = {}
         self._silenced: dict[str, Groups] = {}
 
-    async def load(self, scopes: Sequence[str]) -> None:
+    async def load(self) -> None:
         """Read what was dismissed for good, and tell those who were not told before the last stop."""
-        for scope in scopes:
-            async for question in slowly(self._log.all(scope)):
-                if question.standing is Standing.SILENCED:
-                    self._silence(question)
-                if question.standing is Standing.ANSWERED and question.waiting:
-                    await self._tell(question)
+        async for question in slowly(self._log.everything()):
+            if question.standing is Standing.SILENCED:
+                self._silence(question)
+            if question.standing is Standing.ANSWERED and question.waiting:
+                await self._tell(question)
         self._log.refuse(self.silenced)
 
     def silenced(self, scope: str, text: str) -> bool:
@@ -139,7 +137,11 @@ class Queue:
         return fact
 
     async def draft(self, actor: Actor, key: str) -> Draft:
-        """A draft of a new fact that answers an item, with what its questions tell. Raises ``NotAllowed``, ``NotFound``."""
+        """A draft of a new fact that answers an item, with what its questions tell.
+
+        Raises:
+            NotAllowed, NotFound.
+        """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
         item = await self._item(actor, key)
         first = item.questions[0]

@@ -12,8 +12,9 @@ from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
+from bot.desk.production_changes import ProductionChanges
 from bot.desk.slowly import slowly
-from bot.facts.models import SHARED, Action, Fact, Revision, State
+from bot.facts.models import SHARED, Action, Fact, Production, Revision, State
 
 _FIRST_LOOK = 50
 _FURTHEST_LOOK = 60_000
@@ -39,11 +40,20 @@ class Undo:
     An undo adds revisions like any other change, so that history tells of it. It is itself no candidate for
     `undo`: undoing again goes one further back. `redo` gives again what was undone last, as long as the person
     changed nothing since. A fact that a change added is retired by its undo (a server's version of a shared fact is
-    withdrawn); productions that an import added stay, since facts of others may name them by then.
+    withdrawn); productions are set back as well, but those that an import added stay: others may use them by then.
     """
 
-    def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        ledger: Ledger,
+        catalogue: Catalogue,
+        locks: FactLocks,
+        production_changes: ProductionChanges,
+    ) -> None:
         self._gate = gate
+        self._production_changes = production_changes
         self._ledger = ledger
         self._store = ledger.store
         self._catalogue = catalogue
@@ -128,9 +138,14 @@ class Undo:
             why = f"{'undid' if turn % 2 == 0 else 'gave again'} {revisions[0].action} of {_named(revisions)}"
             name = f"{change}~{turn + 1}"
             await self._ledger.commit(
-                [self._ledger.revision(fact, Action.UNDO, actor.person, name, why) async for fact in slowly(facts)]
+                [self._ledger.revision(fact, Action.UNDO, actor.person, name, why) async for fact in slowly(facts)],
+                await self._productions(change, undoing=turn % 2 == 0),
             )
         return Undone(change, revisions, tuple(facts))
+
+    async def _productions(self, change: str, *, undoing: bool) -> tuple[Production, ...]:
+        kept = self._production_changes
+        return await (kept.before(change) if undoing else kept.after(change))
 
     async def _refuse_if_changed(self, step: Revision) -> None:
         current = self._catalogue.held(step.fact.id, step.fact.scope)
