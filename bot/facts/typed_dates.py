@@ -52,6 +52,10 @@ _ABOUT = re.compile(r"(?:about|around|circa|ca\.?|approx(?:imately)?\.?|~)\s*(.+
 _UNSURE = re.compile(r"(.+?)\s*(?:\?|\(not certain\)|\(uncertain\))")
 
 
+class AmbiguousDate(ValueError):
+    """A date was typed that can be read in two ways."""
+
+
 def parse_typed_date(text: str, *, today: date, language: str = "en") -> str | None:
     """The EDTF date that somebody typed, or None where they said there is none yet (``TBA``, nothing).
 
@@ -139,7 +143,7 @@ def _numbers(clean: str, typed: str) -> str | None:
     if sign != "." and first != second and int(first) <= 12 and int(second) <= 12:
         one, other = _day(year, second, first, typed), _day(year, first, second, typed)
         words = f"{in_words(parse_edtf(one))} or {in_words(parse_edtf(other))}"
-        raise ValueError(f"{typed!r} could be {words}; type it as {one} or {other}, or with the month's name")
+        raise AmbiguousDate(f"{typed!r} could be {words}; type it as {one} or {other}, or with the month's name")
     day_first = sign == "." or int(second) <= 12
     return _day(year, second, first, typed) if day_first else _day(year, first, second, typed)
 

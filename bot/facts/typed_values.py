@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
-from bot.facts.numbers import number_words, parse_number
+from bot.facts.numbers import NoUnit, number_words, parse_number
 from bot.facts.places import Gazetteer
 from bot.facts.problems import explain
-from bot.facts.typed_dates import date_as_typed, parse_typed_date, says_none
+from bot.facts.typed_dates import AmbiguousDate, date_as_typed, parse_typed_date, says_none
 
 ValueKind = Literal["date", "place", "number", "person"]
 
@@ -25,7 +25,9 @@ REMEDY = (
 _ANY: TypeAdapter[Value] = TypeAdapter(Value)
 _PREFIX = re.compile(r"(date|place|number|person)\s*:\s*(.*)", re.IGNORECASE | re.DOTALL)
 _REGION = re.compile(r"(.+?)\s*\(([^()]+)\)", re.DOTALL)
-_ROLE = re.compile(r"(.+?)\s+as\s+(.+)|(.+?)\s*\(([^()]+)\)", re.DOTALL)
+_ROLE = re.compile(
+    r"(?P<name>(?:(?!\sas\s)[^()])+?)\s*\((?P<role>[^()]+)\)|(?P<player>.+?)\s+as\s+(?P<part>.+)", re.DOTALL
+)
 _DEGREES = r"-?\d{1,3}(?:\.\d+)?(?:e-?\d+)?"
 _PLACE = re.compile(
     rf"(?P<name>[^()]+?)(?:\s*,\s*(?P<country>[A-Z]{{2}}))?"
@@ -90,16 +92,20 @@ def _of_kind(body: str, kind: str | None, today: date, language: str, gazetteer:
 
 def _guessed(body: str, today: date, language: str, gazetteer: Gazetteer | None) -> TypedValue:
     """Dates and numbers show what they are; a place or a person counts only where there is a sign of it."""
-    faults: list[str] = []
-    for read in (lambda: _date(body, today, language), lambda: parse_number(body)):
-        try:
-            return TypedValue(read())
-        except ValueError as fault:
-            faults.append(str(fault))
+    try:
+        return TypedValue(_date(body, today, language))
+    except AmbiguousDate:
+        raise
+    except ValueError:
+        pass  # no date: perhaps something else
+    try:
+        return TypedValue(parse_number(body))
+    except NoUnit:
+        raise
+    except ValueError:
+        pass  # no number either
     if re.search(r"\S\s+as\s+\S", body):
         return TypedValue(_person(body))
-    if "could be" in faults[0]:
-        raise ValueError(faults[0])
     if _PLACE.fullmatch(body) or (gazetteer is not None and gazetteer.find(body)):
         return _place(body, gazetteer)
     raise ValueError(f"{body[:60]!r} cannot be read as a value; {REMEDY}")
@@ -127,7 +133,7 @@ def _person(body: str) -> PersonValue:
     form = _ROLE.fullmatch(body)
     if form is None:
         return PersonValue(name=body)
-    return PersonValue(name=form[1] or form[3], role=form[2] or form[4])
+    return PersonValue(name=form["name"] or form["player"], role=form["role"] or form["part"])
 
 
 def _place(body: str, gazetteer: Gazetteer | None) -> TypedValue:
@@ -179,7 +185,7 @@ def _words(value: Value) -> str:
         case NumberValue():
             return number_words(value)
         case PersonValue():
-            return f"person: {value.name} as {value.role}" if value.role else f"person: {value.name}"
+            return f"person: {value.name} ({value.role})" if value.role else f"person: {value.name}"
         case PlaceValue():
             return f"place: {place_name(value)} ({_coordinates(value)})"
 

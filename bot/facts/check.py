@@ -1,0 +1,203 @@
+"""What is wrong between the facts of a pack, though each is well formed by itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
+from bot.facts.dates import PartialDate, in_words, parse_edtf
+from bot.facts.models import DateValue, Fact, Production
+from bot.facts.packs import PackReading
+from bot.facts.places import folded
+from bot.facts.problems import Level, Problem, shortened
+
+EARLIEST_YEAR = 1880
+"""Before this there were no films: an earlier date is most likely a slip."""
+
+FURTHEST_YEARS = 15
+"""Nothing is announced further ahead than this many years."""
+
+ALIKE = 95
+"""From this likeness (0 to 100) two texts are taken for one written twice."""
+
+_COMPARED = 400
+"""Facts of one production are compared with each other up to this many: it grows with the square."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    where: str
+    fact: Fact
+
+    def problem(self, field: str, value: object, wrong: str, remedy: str, level: Level) -> Problem:
+        quoted = "" if value is None else shortened(value)
+        return Problem(wrong, remedy, field, quoted, self.where, self.fact.id, level)
+
+    def error(self, field: str, value: object, wrong: str, remedy: str) -> Problem:
+        return self.problem(field, value, wrong, remedy, Level.ERROR)
+
+    def warning(self, field: str, value: object, wrong: str, remedy: str) -> Problem:
+        return self.problem(field, value, wrong, remedy, Level.WARNING)
+
+
+def check_pack(
+    reading: PackReading,
+    *,
+    today: date,
+    known_productions: Collection[str] = (),
+    known_facts: Collection[str] = (),
+) -> tuple[Problem, ...]:
+    """Every problem of a file: those of its reading, then those between its records.
+
+    ``known_productions`` and ``known_facts`` are the ids that the store it is meant for holds already.
+    Blocking (about 0.1 s for 500 facts): call it in a thread.
+    """
+    placed = [_Placed(where, fact) for where, fact in zip(reading.fact_places, reading.facts, strict=True)]
+    productions = list(zip(reading.production_places, reading.productions, strict=True))
+    return (
+        *reading.problems,
+        *_repeated_productions(productions),
+        *_shared_names(productions),
+        *_repeated_facts(placed),
+        *_unknown_references(placed, reading.productions, known_productions, known_facts),
+        *_bare(placed),
+        *_dates(placed, today),
+        *_shared_phrasings(placed),
+        *_near_duplicates(placed),
+    )
+
+
+def _repeated_productions(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for where, production in productions:
+        key = (production.scope, production.id)
+        if key in first:
+            wrong, remedy = f"is the id of another production ({first[key]})", "give it an id of its own, or remove it"
+            yield Problem(wrong, remedy, "id", shortened(production.id), where, production.id)
+        first.setdefault(key, where)
+
+
+def _shared_names(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:
+    """A name of two productions finds neither for certain."""
+    owners: dict[str, str] = {}
+    for where, production in productions:
+        for name in dict.fromkeys((production.title, *production.aliases)):
+            owner = owners.setdefault(folded(name), production.id)
+            if owner != production.id:
+                wrong, remedy = f"is also a name of {owner}", "keep it with one of the two"
+                yield Problem(wrong, remedy, "aliases", shortened(name), where, production.id, Level.WARNING)
+
+
+def _repeated_facts(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    first: dict[tuple[str, str], str] = {}
+    for entry in placed:
+        if entry.fact.key in first:
+            wrong = f"is the id of another fact ({first[entry.fact.key]})"
+            yield entry.error("id", entry.fact.id, wrong, "give it an id of its own, or remove it")
+        first.setdefault(entry.fact.key, entry.where)
+
+
+def _unknown_references(
+    placed: Sequence[_Placed],
+    productions: Iterable[Production],
+    known_productions: Collection[str],
+    known_facts: Collection[str],
+) -> Iterator[Problem]:
+    known = {production.id for production in productions} | set(known_productions)
+    ids = {entry.fact.id for entry in placed} | set(known_facts)
+    for entry in placed:
+        fact = entry.fact
+        if fact.production not in known:
+            remedy = f"add it, or write one of {', '.join(sorted(known)[:5])}" if known else "add the production"
+            yield entry.error("production", fact.production, "is no production that is known", remedy)
+        if fact.merged_into is not None and fact.merged_into not in ids:
+            yield entry.error("merged_into", fact.merged_into, "is no fact that is known", "add it, or correct the id")
+
+
+def _bare(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    for entry in placed:
+        if not entry.fact.sources:
+            yield entry.warning("sources", None, "there is none", "name where it was read")
+        if not entry.fact.phrasings:
+            yield entry.warning("phrasings", None, "there is none", "add some ways in which people ask for it")
+
+
+def _dates(placed: Iterable[_Placed], today: date) -> Iterator[Problem]:
+    for entry in placed:
+        fact = entry.fact
+        named = [(f"announced_dates[{index}].date", each.date) for index, each in enumerate(fact.announced_dates)]
+        if isinstance(fact.value, DateValue):
+            named.append(("value.edtf", fact.value.edtf))
+        for field, edtf in named:
+            wrong = _implausible(parse_edtf(edtf), today)
+            if wrong:
+                yield entry.warning(field, edtf, wrong, "look whether the year is right")
+        for index, source in enumerate(fact.sources):
+            if source.date is not None and parse_edtf(source.date).earliest > today:
+                yield entry.warning(f"sources[{index}].date", source.date, "lies in the future", "correct it")
+        if fact.checked_on is not None and fact.checked_on > today:
+            shown = fact.checked_on.isoformat()
+            yield entry.warning("checked_on", shown, "lies in the future", "write the day it was checked")
+        yield from _announcements(entry)
+
+
+def _implausible(partial: PartialDate, today: date) -> str:
+    if partial.latest.year < EARLIEST_YEAR:
+        return f"({in_words(partial)}) is before there were films"
+    if partial.earliest.year > today.year + FURTHEST_YEARS:
+        return f"({in_words(partial)}) is more than {FURTHEST_YEARS} years ahead"
+    return ""
+
+
+def _announcements(entry: _Placed) -> Iterator[Problem]:
+    """Announcements run oldest first; one that is certainly older than the one before it is out of place."""
+    latest: date | None = None
+    for index, announced in enumerate(entry.fact.announced_dates):
+        if announced.announced is None:
+            continue
+        partial = parse_edtf(announced.announced)
+        if latest is not None and partial.latest < latest:
+            field = f"announced_dates[{index}].announced"
+            yield entry.warning(field, announced.announced, "is older than the one before", "put the oldest first")
+        latest = partial.earliest
+
+
+def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    owners: dict[tuple[str, str, str], str] = {}
+    for entry in placed:
+        fact = entry.fact
+        own: set[str] = set()
+        for index, phrasing in enumerate(fact.phrasings):
+            said = folded(phrasing)
+            if said in own:
+                yield entry.warning(f"phrasings[{index}]", phrasing, "is there twice", "remove one")
+            own.add(said)
+            owner = owners.setdefault((fact.scope, fact.production, said), fact.id)
+            if owner != fact.id:
+                wrong, remedy = f"also asks for {owner}", "keep it with one of the two"
+                yield entry.warning(f"phrasings[{index}]", phrasing, wrong, remedy)
+
+
+def _near_duplicates(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    by_production: dict[tuple[str, str], list[_Placed]] = defaultdict(list)
+    for entry in placed:
+        by_production[entry.fact.scope, entry.fact.production].append(entry)
+    for entries in by_production.values():
+        texts = [default_process(entry.fact.text) for entry in entries[:_COMPARED]]
+        scores = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        for later in range(len(texts)):
+            for earlier in range(later):
+                if scores[later][earlier] and _same_numbers(texts[later], texts[earlier]):
+                    other = entries[earlier].fact.id
+                    wrong = f"says nearly the same as {other}"
+                    yield entries[later].warning("text", entries[later].fact.text, wrong, "keep one of the two")
+
+
+def _same_numbers(one: str, other: str) -> bool:
+    """Season 3 is not season 4, however alike the rest is."""
+    return [w for w in one.split() if w.isdigit()] == [w for w in other.split() if w.isdigit()]

@@ -1,0 +1,103 @@
+"""The check over a pack: what is wrong between facts that are each well formed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from bot.facts.check import check_pack
+from bot.facts.models import Fact, Production, Source
+from bot.facts.packs import PackForm, read_pack, write_pack
+from bot.facts.problems import Problem
+
+TODAY = date(2026, 11, 22)
+
+
+def fact(name: str, **fields: Any) -> Fact:
+    given = {
+        "production": "a",
+        "topic": "crew",
+        "text": f"A statement on {name * 3}.",
+        "phrasings": (f"what about {name}",),
+        "sources": (Source(title="Paper"),),
+        **fields,
+    }
+    return Fact.model_validate({"id": name, **given})
+
+
+def check(
+    *facts: Fact, productions: tuple[Production, ...] = (Production(id="a", title="A"),), **known: Any
+) -> list[Problem]:
+    reading = read_pack(write_pack(productions, facts, PackForm.LINES), "a.jsonl")
+    return list(check_pack(reading, today=TODAY, **known))
+
+
+def told(problems: list[Problem]) -> list[tuple[str, str, str, bool]]:
+    return [(problem.where, problem.record, problem.field, problem.is_error) for problem in problems]
+
+
+def test_a_sound_pack_has_no_problems() -> None:
+    assert check(fact("one"), fact("two")) == []
+
+
+def test_ids_are_given_once() -> None:
+    problems = check(fact("one"), fact("one", text="Something else altogether.", phrasings=("why",)))
+    assert told(problems) == [("line 3", "one", "id", True)]
+    assert "line 2" in problems[0].wrong
+    twice = check(productions=(Production(id="a", title="A"), Production(id="a", title="B")))
+    assert told(twice) == [("line 2", "a", "id", True)]
+
+
+def test_productions_and_merged_facts_exist() -> None:
+    orphan = fact("one", production="b", state="merged", merged_into="gone")
+    assert told(check(orphan)) == [("line 2", "one", "production", True), ("line 2", "one", "merged_into", True)]
+    assert check(orphan, known_productions={"b"}, known_facts={"gone"}) == []
+
+
+def test_a_name_belongs_to_one_production() -> None:
+    both = (Production(id="a", title="A", aliases=("The Film",)), Production(id="b", title="the film!"))
+    assert told(check(productions=both)) == [("line 2", "b", "aliases", False)]
+
+
+def test_bare_facts_are_pointed_out() -> None:
+    problems = check(fact("one", sources=(), phrasings=()))
+    assert told(problems) == [("line 2", "one", "sources", False), ("line 2", "one", "phrasings", False)]
+
+
+def test_a_phrasing_asks_for_one_fact() -> None:
+    problems = check(fact("one", phrasings=("Who is it?", "who is it")), fact("two", phrasings=("who is it",)))
+    assert told(problems) == [("line 2", "one", "phrasings[1]", False), ("line 3", "two", "phrasings[0]", False)]
+    assert problems[1].wrong == "also asks for one"
+
+
+def test_texts_that_say_the_same() -> None:
+    text = "The stunt was filmed in Norway over five days in 2020."
+    problems = check(
+        fact("one", text=text), fact("two", text=text + "!"), fact("three", text=text.replace("2020", "2021"))
+    )
+    assert told(problems) == [("line 3", "two", "text", False)]
+
+
+def test_dates_that_look_like_slips() -> None:
+    problems = check(
+        fact("one", value={"kind": "date", "edtf": "1202-07-12"}),
+        fact("two", value={"kind": "date", "edtf": "2203"}),
+        fact("three", checked_on="2027-01-01", sources=(Source(title="Paper", date="2027-01"),)),
+        fact(
+            "four",
+            announced_dates=({"date": "2026-05", "announced": "2025-03"}, {"date": "2026-06", "announced": "2024"}),
+        ),
+    )
+    assert told(problems) == [
+        ("line 2", "one", "value.edtf", False),
+        ("line 3", "two", "value.edtf", False),
+        ("line 4", "three", "sources[0].date", False),
+        ("line 4", "three", "checked_on", False),
+        ("line 5", "four", "announced_dates[1].announced", False),
+    ]
+
+
+def test_problems_of_reading_come_along() -> None:
+    reading = read_pack(b'{"kind": "fact", "id": "one"}\n{"kind": "production"}', "a.jsonl")
+    fields = [problem.field for problem in check_pack(reading, today=TODAY)]
+    assert fields == ["production", "topic", "text", "id", "title"]

@@ -1,0 +1,81 @@
+"""pydantic's errors in a moderator's words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from bot.facts.models import Fact
+from bot.facts.problems import SHOWN, Level, Problem, errors_of, explain, shortened
+
+GOOD = {"id": "a-b", "production": "a", "topic": "crew", "text": "It is."}
+
+
+def explained(**fields: Any) -> list[Problem]:
+    with pytest.raises(ValidationError) as caught:
+        Fact.model_validate({**GOOD, **fields})
+    return explain(caught.value, where="line 1", record="a-b")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"id": "A b"},
+         "id 'A b': is not an id; use small letters a-z, digits and single hyphens, like final-trailer-date"),
+        ({"text": " "}, "text ' ': is empty; write something, or leave the field out"),
+        ({"status": "sure"}, "status 'sure': is not one of the choices; write confirmed, reported, rumour or denied"),
+        ({"mood": 1}, "mood 1: is no field that is known here; remove it, or correct its spelling"),
+        ({"checked_on": "May"}, "checked_on 'May': is not a full date; write year, month and day, like 2026-03-31"),
+        ({"value": {"kind": "song"}},
+         "value {1 fields}: is of no known kind; make its kind date, place, number or person"),
+        ({"value": {}}, "value {0 fields}: has no kind; make its kind date, place, number or person"),
+        ({"value": {"kind": "number", "amount": "x", "unit": "y"}},
+         "value.amount 'x': should be a number; write a number"),
+        ({"value": {"kind": "place", "name": "X", "country": "Norway"}},
+         "value.country 'Norway': is not a country code; write the two capital letters of ISO 3166, like NO or GB"),
+        ({"value": {"kind": "place", "name": "X", "latitude": 95, "longitude": 0}},
+         "value.latitude 95: is too large; write 90 or less"),
+        ({"value": {"kind": "place", "name": "X", "latitude": 5}},
+         "value {3 fields}: give latitude and longitude together, or neither; correct it"),
+        ({"value": {"kind": "number", "amount": float("nan"), "unit": "y"}},
+         "value.amount nan: is not a finite number; write an ordinary number"),
+        ({"sources": [{"title": "T", "url": "ftp:x"}]},
+         "sources[0].url 'ftp:x': is not a web address; write one that begins with https:// and has no spaces"),
+        ({"sources": [{"title": "T"}] * 11}, "sources [11 items]: has too many entries; keep at most 10"),
+        ({"phrasings": ["\ud800"]},
+         "phrasings[0] '\\ud800': holds half a character (a lone surrogate); write the text again"),
+        ({"phrasings": "one"}, "phrasings 'one': should be a list; write a list"),
+        ({"state": "merged"}, "merged_into goes with state 'merged', and only with it; correct it"),
+        ({"revision": 0}, "revision 0: is too small; write 1 or more"),
+    ],
+)  # fmt: skip
+def test_field_value_fault_and_remedy(fields: dict[str, Any], sentence: str) -> None:
+    (problem,) = explained(**fields)
+    assert problem.sentence() == sentence
+    assert str(problem) == f"line 1, a-b: {sentence}"
+
+
+def test_dates_say_what_would_be_accepted() -> None:
+    (problem,) = explained(value={"kind": "date", "edtf": "soon"})
+    assert problem.field == "value.edtf"
+    assert problem.remedy.startswith("write 2023-07-12")
+
+
+def test_a_missing_field_has_no_value() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Fact.model_validate({"id": "a-b", "production": "a", "topic": "crew"})
+    assert [str(problem) for problem in explain(caught.value)] == ["text: is missing; add it"]
+
+
+def test_values_are_quoted_short_and_printable() -> None:
+    assert len(shortened("x" * 1000)) == SHOWN
+    assert shortened("a\n\x1b[31m\ud800") == "'a\\n\\x1b[31m\\ud800'"
+    assert shortened({"a": 1}) == "{1 fields}"
+
+
+def test_warnings_do_not_stand_in_the_way() -> None:
+    error, warning = Problem("is wrong", ""), Problem("is odd", "", level=Level.WARNING)
+    assert errors_of([warning, error]) == [error]
+    assert str(error) == "is wrong"
