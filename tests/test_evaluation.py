@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from io import StringIO
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.answers.answer import Answer, Choice, Context, Outcome, Part
+from bot.evaluation import run
 from bot.evaluation.recorded import load, save, worse
 from bot.evaluation.report import Report
 from bot.evaluation.scoring import Rates, Result, Variant, Verdict, by_tag, judge, measure, rates, worst
@@ -224,8 +226,8 @@ def everything(found: EvaluationSet) -> list[Question]:
 
 def test_the_sets_are_large_and_no_question_stands_twice(splits: dict[str, EvaluationSet]) -> None:
     asked = [question for found in splits.values() for question in everything(found)]
-    assert len(asked) >= 700
-    assert sum(len(store.productions) for found in splits.values() for store in found.stores) >= 50
+    assert len(asked) >= 1000
+    assert sum(len(store.productions) for found in splits.values() for store in found.stores) >= 140
     for found in splits.values():
         for store in found.stores:
             texts = [question.text.casefold() for question in store.questions]
@@ -317,6 +319,36 @@ def test_a_damaged_record_is_refused(tmp_path: Path) -> None:
 
 
 # The report
+
+
+def test_a_run_over_given_files_prints_figures_and_misses(tmp_path: Path) -> None:
+    facts = [
+        {"kind": "production", "id": "quay", "title": "The Quiet Quay", "aliases": []},
+        {
+            "kind": "fact",
+            "id": "quay-date",
+            "production": "quay",
+            "topic": "release",
+            "fact": "The Quiet Quay opened on 4 May 2024.",
+            "phrasings": ["when does the quiet quay come out"],
+        },
+    ]
+    (tmp_path / "facts.jsonl").write_text("".join(json.dumps(fact) + "\n" for fact in facts), encoding="utf-8")
+    (tmp_path / "questions.tsv").write_text(
+        "when does the quiet quay come out\tquay-date\tplain\nzzqx\tNONE\tfar\n", encoding="utf-8"
+    )
+    out = StringIO()
+    assert run([tmp_path], misses=3, report=Report(Console(file=out, highlight=False))) == 0
+    assert re.search(r"given, clean +1 +100\.0 +0\.0 +0\.0 +0\.0 +1 +0\.0", out.getvalue())
+
+
+def test_a_run_that_cannot_read_its_files_says_so(tmp_path: Path) -> None:
+    out = StringIO()
+    report = Report(Console(file=out, highlight=False))
+    assert run([tmp_path / "none.tsv"], report=report) == 2
+    assert run([tmp_path], record=True, report=report) == 2
+    assert "none.tsv" in out.getvalue()
+    assert "leave the files out" in out.getvalue()
 
 
 def test_a_piped_report_is_plain_and_shows_misses_literally() -> None:

@@ -13,7 +13,7 @@ from bot.answers.answer import Outcome
 from bot.evaluation.scoring import Rates, Result, by_tag, worst
 from bot.plain import one_line
 
-_PIPED_WIDTH = 160  # columns; wide enough that a table in a log file is never folded
+_PIPED_WIDTH = 400  # columns; wide enough that no line of a file is folded, so that it can be searched
 _HEADINGS = ("right", "offered", "wrong", "silent", "spoke", "asked")
 
 
@@ -23,6 +23,8 @@ class Report:
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
         self._plain = not self._console.is_terminal
+        if self._plain:
+            self._console.width = _PIPED_WIDTH
 
     def _table(self, title: str, *headings: str) -> Table:
         table = Table(title=title, title_justify="left", box=None if self._plain else box.SIMPLE_HEAD)
@@ -36,7 +38,7 @@ class Report:
         self._console.print(_shown(text), soft_wrap=True)
 
     def _show(self, table: Table) -> None:
-        self._console.print(table, width=max(_PIPED_WIDTH, self._console.width) if self._plain else None)
+        self._console.print(table)
         self._console.print()
 
     def figures(self, measured: Mapping[str, Mapping[str, Rates]]) -> None:
