@@ -15,6 +15,7 @@ _REMEDIES = {
     errno.EACCES: "this user may not write there; check who owns the folder and the file",
     errno.EPERM: "this user may not write there; check who owns the folder and the file",
     errno.EISDIR: "a folder stands where the file belongs; name a file",
+    errno.EEXIST: "a file stands where a folder belongs; choose another place",
     errno.ENOTDIR: "a file stands where a folder belongs; choose another place",
     errno.ENOENT: "the folder is gone; create it again or choose another place",
     errno.EIO: "the disk reports an error; check the disk and keep a backup elsewhere",

@@ -49,7 +49,7 @@ def parse_tables(data: bytes, path: Path) -> Tables:
         content = orjson.loads(data)
     except orjson.JSONDecodeError as fault:
         byte = len(data.decode()[: fault.pos].encode())
-        cut = "; it seems to be cut short" if not data.rstrip().endswith(b"}") else ""
+        cut = "; it seems to be cut short" if byte >= len(data.rstrip()) or not data.rstrip().endswith(b"}") else ""
         raise damaged(path, f"line {fault.lineno}, byte {byte} is not JSON ({fault.msg}){cut}") from fault
     return _checked(content, data, path)
 

@@ -1,0 +1,164 @@
+"""Backups: what they hold, how they rotate, and the way back."""
+# ruff: noqa: ASYNC240  # looking at small files blocks nobody here
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.stores.opening import back_up, document_backups, fact_backups, open_stores
+from bot.stores.protocol import StoreDamaged, StoreError, StoreLocked
+from bot.stores.tinydb import open_fact_store
+from bot.stores.tinydb.backups import Backups
+from bot.stores.tinydb.facts import check_facts
+from tests.stores.making import FILM, NOON, fact, revision
+
+
+@pytest.fixture
+async def path(tmp_path: Path) -> Path:
+    path = tmp_path / "store.json"
+    store = await open_fact_store(path)
+    await store.commit([revision()], [FILM])
+    await store.close()
+    return path
+
+
+def ticking(step: timedelta) -> Iterator[datetime]:
+    time = NOON
+    while True:
+        yield time
+        time += step
+
+
+def backups_of(path: Path, step: timedelta = timedelta(days=1), keep: int = 3) -> Backups:
+    clock = ticking(step)
+    return Backups(path, check_facts, keep=keep, clock=lambda: next(clock))
+
+
+def test_a_backup_is_a_copy_named_for_its_time(path: Path) -> None:
+    backup = backups_of(path).write()
+    assert backup == path.parent / "backups" / "store-20261122T120000Z.json"
+    assert backup.read_bytes() == path.read_bytes()
+
+
+def test_only_the_newest_are_kept_and_nothing_else_is_touched(path: Path) -> None:
+    backups = backups_of(path)
+    backups.folder.mkdir()
+    others = ["notes.txt", "store-mine.json", "other-20200101T000000Z.json", "store-20200101T000000Z-replaced.json"]
+    for name in others:
+        (backups.folder / name).write_text("keep me")
+    written = [backups.write() for _ in range(5)]
+    assert backups.all() == tuple(reversed(written[-3:]))
+    assert {found.name for found in backups.folder.iterdir()} == {*others, *(kept.name for kept in written[-3:])}
+
+
+def test_backups_of_one_second_do_not_overwrite_each_other(path: Path) -> None:
+    backups = backups_of(path, timedelta(0), keep=12)
+    written = [backups.write() for _ in range(12)]
+    assert len(set(written)) == 12
+    assert backups.all() == tuple(reversed(written))
+
+
+def test_a_damaged_store_gives_no_backup_and_costs_none(path: Path) -> None:
+    backups = backups_of(path, keep=1)
+    good = backups.write()
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(StoreDamaged):
+        backups.write()
+    assert backups.all() == (good,)
+
+
+def test_where_there_is_no_store_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    backups = backups_of(tmp_path / "store.json")
+    assert backups.all() == ()
+    with pytest.raises(StoreError, match="there is no store at"):
+        backups.write()
+    assert backups.all() == ()
+
+
+async def test_restore_goes_back_and_keeps_what_it_replaced(path: Path) -> None:
+    backups = backups_of(path)
+    backup = backups.write()
+    store = await open_fact_store(path)
+    await store.commit([revision(number=2)])
+    await store.close()
+    replaced = path.read_bytes()
+
+    aside = backups.restore(backup)
+    assert aside is not None
+    assert aside.read_bytes() == replaced
+    assert aside not in backups.all()
+    store = await open_fact_store(path)
+    assert (await store.load()).facts == (fact(),)
+    await store.close()
+
+
+async def test_restore_replaces_a_damaged_store_and_keeps_it(path: Path) -> None:
+    backups = backups_of(path)
+    backup = backups.write()
+    path.write_bytes(b"garbage")
+    aside = backups.restore(backup)
+    assert aside is not None
+    assert aside.read_bytes() == b"garbage"
+    assert path.read_bytes() == backup.read_bytes()
+
+
+def test_restore_where_nothing_stands(path: Path) -> None:
+    backups = backups_of(path)
+    backup = backups.write()
+    path.unlink()
+    assert backups.restore(backup) is None
+    assert path.read_bytes() == backup.read_bytes()
+
+
+def test_a_damaged_backup_is_not_restored(path: Path) -> None:
+    backups = backups_of(path)
+    backup = backups.write()
+    backup.write_bytes(backup.read_bytes().replace(b'"shared"', b'"nobody"'))
+    before = path.read_bytes()
+    with pytest.raises(StoreDamaged, match=r"store-20261122T120000Z\.json is damaged"):
+        backups.restore(backup)
+    assert path.read_bytes() == before
+    with pytest.raises(StoreError, match="there is no backup"):
+        backups.restore(path.parent / "nowhere.json")
+    assert list(backups.folder.iterdir()) == [backup]
+
+
+async def test_a_store_in_use_is_not_restored(path: Path) -> None:
+    backups = backups_of(path)
+    backup = backups.write()
+    store = await open_fact_store(path)
+    with pytest.raises(StoreLocked):
+        backups.restore(backup)
+    await store.close()
+
+
+async def test_both_stores_are_backed_up_while_they_are_in_use(tmp_path: Path) -> None:
+    url = f"tinydb:///{tmp_path / 'store.json'}"
+    stores = await open_stores(url)
+    await stores.facts.commit([revision()])
+    await stores.documents.put("asked", "a", {"count": 1})
+    written = await back_up(url)
+    assert written == (*fact_backups(url).all(), *document_backups(url).all())
+    assert len(written) == 2
+    await stores.documents.delete("asked", "a")
+    await stores.close()
+
+    document_backups(url).restore(written[1])
+    stores = await open_stores(url)
+    assert await stores.documents.all("asked") == {"a": {"count": 1}}
+    await stores.close()
+
+
+async def test_the_store_in_use_backs_itself_up(path: Path) -> None:
+    store = await open_fact_store(path)
+    backup = Path(await store.backup())
+    await store.close()
+    assert check_facts(backup.read_bytes(), backup).facts == {("shared", "a-fact"): fact()}
+    assert backup.stem[-1] == "Z"
+    assert datetime.strptime(backup.stem.removeprefix("store-"), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) <= datetime.now(
+        UTC
+    )

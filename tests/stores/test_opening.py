@@ -1,0 +1,84 @@
+"""URLs of stores: which file they name, and what is said of those that name none."""
+# ruff: noqa: ASYNC240  # looking at small files blocks nobody here
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.stores.opening import documents_path, open_stores, tinydb_path
+from bot.stores.protocol import StoreDamaged, StoreError
+from tests.stores.making import revision
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("tinydb:///data/store.json", "data/store.json"),
+        ("tinydb:////srv/store.json", "/srv/store.json"),
+        ("TINYDB:///store.json", "store.json"),
+        (" tinydb:///with%20space/störe.json ", "with space/störe.json"),
+        ("tinydb:///./store.json", "store.json"),
+        ("tinydb:///~/store.json", "~/store.json"),
+        ("tinydb:///C:/bots/store.json", "C:/bots/store.json"),
+    ],
+)
+def test_three_slashes_are_relative_four_absolute(url: str, path: str) -> None:
+    assert tinydb_path(url) == Path(path)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", "has no scheme"),
+        ("data/store.json", "has no scheme"),
+        ("tinydb:data/store.json", "does not name a file"),
+        ("tinydb://data/store.json", "does not name a file"),
+        ("tinydb:///", "does not name a file"),
+        ("tinydb:///store.json?mode=ro", "does not name a file"),
+        ("tinydb:///data/", "names a folder"),
+        ("tinydb:///da%00ta", "names a folder"),
+        ("sqlite:///store.db", "unknown kind of store, 'sqlite'"),
+        ("postgresql://localhost/callsheet", "PostgreSQL is not in this version"),
+        ("postgres://localhost/callsheet", "PostgreSQL is not in this version"),
+        ("postgresql+asyncpg://localhost/callsheet", "PostgreSQL is not in this version"),
+    ],
+)
+async def test_any_other_url_is_explained(url: str, told: str) -> None:
+    with pytest.raises(StoreError, match=told) as raised:
+        await open_stores(url)
+    assert "tinydb:///data/store.json" in str(raised.value)
+
+
+def test_documents_lie_beside_the_facts() -> None:
+    assert documents_path(Path("data/store.json")) == Path("data/store.activity.json")
+
+
+async def test_a_new_store_is_told_from_one_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    stores = await open_stores("tinydb:///new/folder/store.json")
+    assert stores.created
+    await stores.facts.commit([revision()])
+    await stores.documents.put("asked", "a", {})
+    await stores.close()
+    folder = tmp_path / "new" / "folder"
+    assert {"store.json", "store.activity.json"} <= {path.name for path in folder.iterdir()}
+    stores = await open_stores(f"tinydb:///{folder / 'store.json'}")
+    assert not stores.created
+    assert len((await stores.facts.load()).facts) == 1
+    await stores.close()
+
+
+async def test_a_store_that_must_be_there_is_not_made(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="there is no store at"):
+        await open_stores(f"tinydb:///{tmp_path / 'none' / 'store.json'}", create=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_nothing_stays_open_where_the_documents_are_damaged(tmp_path: Path) -> None:
+    url = f"tinydb:///{tmp_path / 'store.json'}"
+    (tmp_path / "store.activity.json").write_text("garbage")
+    for _ in range(2):  # the second time would be refused by a lock that was left
+        with pytest.raises(StoreDamaged, match=r"store\.activity\.json is damaged"):
+            await open_stores(url)
