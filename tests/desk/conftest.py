@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
 from bot.data import lexicon_folder, shipped_packs
+from bot.desk.batch import Batch
+from bot.desk.desk import Desk
+from bot.desk.tasks import Tasks
 from bot.stores.opening import Stores, open_stores
 from tests.desk.samples import SetClock
-
-if TYPE_CHECKING:
-    from bot.answers.engine import Engine
-    from bot.desk.desk import Desk
 
 
 @pytest.fixture
@@ -36,17 +35,23 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 
 @pytest.fixture
-def engine(lexicon: Lexicon) -> Engine:
-    from bot.answers.engine import Engine
+async def batch(stores: Stores) -> AsyncIterator[Batch]:
+    """Writes when it is told to."""
+    tasks = Tasks()
+    made = Batch(stores.documents, tasks, delay=60)
+    yield made
+    made.stop()
+    await tasks.close()
 
+
+@pytest.fixture
+def engine(lexicon: Lexicon) -> Engine:
     return Engine(lexicon)
 
 
 @pytest.fixture
 async def empty_desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIterator[Desk]:
     """A desk that holds nothing yet."""
-    from bot.desk.desk import Desk
-
     desk = await Desk.open(stores, engine, clock=clock)
     yield desk
     await desk.close()
@@ -55,8 +60,6 @@ async def empty_desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIt
 @pytest.fixture
 async def desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIterator[Desk]:
     """A desk that holds the shipped packs."""
-    from bot.desk.desk import Desk
-
     desk = await Desk.open(stores, engine, packs=shipped_packs(), clock=clock)
     yield desk
     await desk.close()

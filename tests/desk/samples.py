@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.desk.actors import Actor, Asker
+from bot.desk.batch import Batch
 from bot.facts.models import SHARED, Action, AnnouncedDate, Fact, Production, Revision
+from bot.stores.protocol import StoreUnwritable
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -36,6 +39,41 @@ class SetClock:
     def go_on(self, **span: float) -> None:
         """Let some time go by, given as to ``timedelta``."""
         self.now += timedelta(**span)
+
+
+class Nothing:
+    """A document store that holds nothing and cannot be written to."""
+
+    async def get(self, collection: str, key: str) -> None:
+        """Nothing."""
+
+    async def all(self, collection: str) -> dict[str, dict[str, Any]]:
+        """Nothing."""
+        return {}
+
+    async def put(self, collection: str, key: str, document: Mapping[str, Any]) -> None:
+        """Refuse."""
+        raise StoreUnwritable("there is no disk")
+
+    async def delete(self, collection: str, key: str) -> bool:
+        """There never was one."""
+        return False
+
+    async def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+NOTHING = Nothing()
+
+
+class Unwritten(Batch):
+    """Writes nothing, for properties that are not about the disk."""
+
+    def __init__(self) -> None:
+        """There is nothing to write to."""
+
+    def put(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
+        """Leave it."""
 
 
 def production(name: str = "harbour", **fields: Any) -> Production:

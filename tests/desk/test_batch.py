@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.desk.batch import Batch
+from bot.desk.tasks import Tasks
+from bot.stores.opening import Stores
+from bot.stores.protocol import Document, StoreUnwritable
+
+
+class Watched:
+    """A document store that tells when it wrote or refused; its disk is full while ``full`` is set."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._inner = stores.documents
+        self.full = False
+        self.refused = asyncio.Event()
+        self.written = asyncio.Event()
+
+    async def get(self, collection: str, key: str) -> dict[str, Any] | None:
+        return await self._inner.get(collection, key)
+
+    async def all(self, collection: str) -> dict[str, dict[str, Any]]:
+        return await self._inner.all(collection)
+
+    async def put(self, collection: str, key: str, document: Document) -> None:
+        if self.full:
+            self.refused.set()
+            raise StoreUnwritable("the disk is full; free some space")
+        await self._inner.put(collection, key, document)
+        self.written.set()
+
+    async def delete(self, collection: str, key: str) -> bool:
+        gone = await self._inner.delete(collection, key)
+        self.written.set()
+        return gone
+
+    async def close(self) -> None:
+        await self._inner.close()
+
+
+async def test_what_is_put_is_written_after_a_while(stores: Stores) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    batch = Batch(watched, tasks, delay=0.01)
+    batch.put("things", "a", {"n": 1})
+    batch.put("things", "a", {"n": 2})
+    assert await watched.get("things", "a") is None
+    await watched.written.wait()
+    assert await watched.get("things", "a") == {"n": 2}
+    watched.written.clear()
+    batch.put("things", "a", None)
+    await watched.written.wait()
+    assert await watched.get("things", "a") is None
+    await tasks.close()
+
+
+async def test_stopping_and_flushing_leaves_nothing_behind(stores: Stores) -> None:
+    tasks = Tasks()
+    batch = Batch(stores.documents, tasks, delay=60)
+    batch.put("things", "a", {"n": 1})
+    batch.stop()
+    batch.put("things", "b", {"n": 2})
+    await tasks.close()
+    await batch.flush()
+    assert await stores.documents.all("things") == {"a": {"n": 1}, "b": {"n": 2}}
+
+
+async def test_what_was_written_through_is_not_overwritten(stores: Stores) -> None:
+    batch = Batch(stores.documents, Tasks(), delay=60)
+    batch.put("things", "a", {"n": 1})
+    await stores.documents.put("things", "a", {"n": 2})
+    batch.discard("things", "a")
+    await batch.flush()
+    assert await stores.documents.get("things", "a") == {"n": 2}
+
+
+async def test_a_full_disk_loses_nothing_and_is_tried_again(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    watched.full = True
+    batch = Batch(watched, tasks, delay=0.01)
+    batch.put("things", "a", {"n": 1})
+    await watched.refused.wait()
+    watched.full = False
+    await watched.written.wait()
+    assert await watched.get("things", "a") == {"n": 1}
+    await tasks.close()
+    assert "free some space" in caplog.text
+
+
+async def test_flushing_says_that_the_disk_is_full_and_keeps_what_waits(stores: Stores) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    watched.full = True
+    batch = Batch(watched, tasks, delay=60)
+    batch.put("things", "a", {"n": 1})
+    with pytest.raises(StoreUnwritable, match="disk is full"):
+        await batch.flush()
+    watched.full = False
+    await batch.flush()
+    assert await watched.get("things", "a") == {"n": 1}
+    batch.stop()
+    await tasks.close()

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.batch import Batch
+from bot.desk.errors import NotFound
+from bot.desk.question_log import ASKERS_KEPT, COLLECTION, OPEN_KEPT, QuestionLog, Reason, Standing, question_key
+from bot.stores.opening import Stores
+from tests.desk.samples import ANNA, BEN, NOTHING, SetClock, Unwritten
+
+SERVER = "server:10"
+OTHER = "server:20"
+
+
+@pytest.fixture
+def log(stores: Stores, batch: Batch, clock: SetClock) -> QuestionLog:
+    return QuestionLog(stores.documents, batch, clock)
+
+
+def noted(log: QuestionLog, text: str = "Who paints the harbour?", asker: str = ANNA, scope: str = SERVER) -> str:
+    question = log.note(text, scope, asker)
+    assert question is not None
+    return question.key
+
+
+async def test_a_question_is_logged_once_however_it_is_spelt(log: QuestionLog) -> None:
+    first = noted(log)
+    assert noted(log, "  WHO paints, the harbour ?!", BEN) == first
+    [question] = log.open(SERVER)
+    assert (question.text, question.count, question.askers) == ("Who paints the harbour?", 2, (ANNA, BEN))
+
+
+async def test_the_same_person_counts_once(log: QuestionLog) -> None:
+    for _ in range(5):
+        noted(log)
+    assert log.open(SERVER)[0].count == 1
+
+
+async def test_each_scope_has_its_own_log(log: QuestionLog) -> None:
+    noted(log)
+    noted(log, scope=OTHER)
+    assert len(log.open(SERVER)) == len(log.open(OTHER)) == 1
+    assert log.open("shared") == ()
+
+
+async def test_most_asked_first_then_oldest(log: QuestionLog, clock: SetClock) -> None:
+    for text in ("one", "two", "three"):
+        noted(log, text)
+        clock.go_on(seconds=1)
+    noted(log, "three", BEN)
+    assert [each.text for each in log.open(SERVER)] == ["three", "one", "two"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!?", "\u200b\u202e", "<@123456>", "😀", "\x00"])
+async def test_what_says_nothing_is_not_logged(log: QuestionLog, text: str) -> None:
+    assert log.note(text, SERVER, ANNA) is None
+
+
+async def test_mentions_and_invisible_characters_are_not_kept(log: QuestionLog) -> None:
+    noted(log, "<@123> who\u202e paints\x00\nthe harbour <:wave:99>")
+    assert log.open(SERVER)[0].text == "who paints the harbour"
+
+
+@pytest.mark.parametrize("standing", [Standing.DISMISSED, Standing.SILENCED])
+async def test_what_was_dismissed_is_not_logged_again(log: QuestionLog, standing: Standing) -> None:
+    await log.settle(noted(log), standing)
+    assert log.note("Who paints the harbour?", SERVER, BEN) is None
+    assert log.open(SERVER) == ()
+
+
+async def test_what_was_answered_opens_again_when_it_is_asked_in_vain(log: QuestionLog) -> None:
+    key = noted(log)
+    settled = await log.settle(key, Standing.ANSWERED, "some-fact")
+    assert (settled.askers, settled.answered_by) == ((), "some-fact")
+    noted(log, asker=BEN)
+    assert [each.key for each in log.open(SERVER)] == [key]
+
+
+async def test_a_new_question_may_be_refused_for_being_like_a_dismissed_one(log: QuestionLog) -> None:
+    log.refuse(lambda scope, text: scope == SERVER and "paints" in text)
+    assert log.note("who paints it", SERVER, ANNA) is None
+    assert log.note("who paints it", OTHER, ANNA) is not None
+
+
+async def test_not_what_i_asked_marks_the_question_and_keeps_what_was_shown(log: QuestionLog) -> None:
+    noted(log)
+    log.note("who paints the harbour", SERVER, BEN, reason=Reason.WRONG, facts=["one", "two"])
+    [question] = log.open(SERVER, Reason.WRONG)
+    assert question.facts == ("one", "two")
+    assert log.open(SERVER, Reason.UNANSWERED) == ()
+
+
+async def test_the_log_outlives_the_process(stores: Stores, log: QuestionLog, batch: Batch, clock: SetClock) -> None:
+    noted(log)
+    await batch.flush()
+    again = QuestionLog(stores.documents, batch, clock)
+    await again.load()
+    assert again.open(SERVER) == log.open(SERVER)
+
+
+async def test_who_waits_is_kept_until_told(log: QuestionLog) -> None:
+    key = noted(log)
+    await log.wait(key, ANNA)
+    await log.wait(key, ANNA)
+    assert (await log.settle(key, Standing.ANSWERED, "some-fact")).waiting == (ANNA,)
+    await log.told(key)
+    question = log.get(key)
+    assert question is not None
+    assert question.waiting == ()
+
+
+async def test_one_cannot_wait_for_what_is_closed_or_unknown(log: QuestionLog) -> None:
+    key = noted(log)
+    await log.settle(key, Standing.DISMISSED)
+    with pytest.raises(NotFound, match="no longer open"):
+        await log.wait(key, ANNA)
+    with pytest.raises(NotFound, match="no longer in the log"):
+        await log.wait("server:10/nothing", ANNA)
+
+
+async def test_forgetting_leaves_the_question_without_the_person(
+    stores: Stores, log: QuestionLog, batch: Batch
+) -> None:
+    key = noted(log)
+    noted(log, asker=BEN)
+    await log.wait(key, ANNA)
+    assert await log.find(ANNA) == ("Who paints the harbour?",)
+    assert await log.forget(ANNA) == 1
+    await batch.flush()
+    assert await log.find(ANNA) == ()
+    stored = await stores.documents.get(COLLECTION, key)
+    assert stored is not None
+    assert ANNA not in str(stored)
+    assert stored["count"] == 2
+
+
+async def test_names_of_askers_are_bounded_and_counting_goes_on(log: QuestionLog) -> None:
+    for number in range(ASKERS_KEPT + 5):
+        noted(log, asker=f"discord:{number}")
+    [question] = log.open(SERVER)
+    assert (len(question.askers), question.count) == (ASKERS_KEPT, ASKERS_KEPT + 5)
+
+
+async def test_a_flood_of_questions_pushes_out_the_least_asked(log: QuestionLog) -> None:
+    kept = noted(log, "asked by two")
+    noted(log, "asked by two", BEN)
+    for number in range(OPEN_KEPT + 10):
+        noted(log, f"question number {number}")
+    assert len(log.open(SERVER)) <= OPEN_KEPT
+    assert log.get(kept) is not None
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_refused_or_kept_on_one_clean_line(text: str) -> None:
+    log = QuestionLog(NOTHING, Unwritten(), SetClock())
+    question = log.note(text, SERVER, ANNA)
+    if question is not None:
+        assert question.text.isprintable()
+        assert len(question.text) <= 300
+        assert question.key == question_key(SERVER, question.text)
