@@ -1,0 +1,358 @@
+"""The command line: what it prints, where to, and how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import main
+from bot.commands.exits import Exit
+from bot.settings import Settings
+
+PACK = {
+    "format": "callsheet-pack",
+    "version": 1,
+    "id": "harbour",
+    "title": "Harbour Lights",
+    "productions": [
+        {"id": "harbour-lights", "title": "Harbour Lights", "aliases": ["harbor lights"]},
+        {"id": "quiet-engines", "title": "Quiet Engines"},
+    ],
+    "facts": [
+        {
+            "id": "harbour-release",
+            "production": "harbour-lights",
+            "topic": "release",
+            "subject": "release date",
+            "text": "Harbour Lights opens in cinemas on 3 May 2030.",
+            "value": {"kind": "date", "edtf": "2030-05-03"},
+            "phrasings": ["when does harbour lights come out"],
+            "sources": [{"title": "Studio", "url": "https://example.org/harbour", "date": "2026-01"}],
+        },
+        {
+            "id": "quiet-director",
+            "production": "quiet-engines",
+            "topic": "crew",
+            "subject": "director",
+            "text": "Ana Brandt directed Quiet Engines.",
+            "value": {"kind": "person", "name": "Ana Brandt", "role": "director"},
+            "phrasings": ["who directed quiet engines"],
+            "sources": [{"title": "Trade paper"}],
+        },
+    ],
+}
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command line ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def objects(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Callsheet = Callable[..., Ended]
+
+
+@pytest.fixture
+def callsheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callsheet]:
+    """The command line in an empty folder, in this process; logging is put back afterwards."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.chdir(tmp_path)
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+
+    def run(*arguments: str) -> Ended:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        captured = capsys.readouterr()
+        code = ended.value.code
+        return Ended(int(code) if code is not None else 0, captured.out, captured.err)
+
+    yield run
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+@pytest.fixture
+def harbour(callsheet: Callsheet, tmp_path: Path) -> Callsheet:
+    """The command line over a store that holds `PACK` alone."""
+    (tmp_path / "harbour.json").write_text(json.dumps(PACK), encoding="utf-8")
+    assert callsheet("facts", "import", "harbour.json").code == Exit.DONE
+    return callsheet
+
+
+# -- ask
+
+
+def test_ask_answers_with_its_source_on_stdout(harbour: Callsheet) -> None:
+    ended = harbour("ask", "When does Harbour Lights come out?")
+    assert ended.code == Exit.DONE
+    assert "opens in cinemas on 3 May 2030" in ended.out
+    assert "https://example.org/harbour" in ended.out
+    assert "\x1b" not in ended.out
+    assert ended.err == ""
+
+
+def test_ask_json_has_the_fields_that_other_tools_rely_on(harbour: Callsheet) -> None:
+    (found,) = harbour("ask", "--json", "who directed quiet engines").objects
+    assert found["question"] == "who directed quiet engines"
+    assert found["outcome"] == "answer"
+    assert found["facts"][0] == "quiet-director"
+    assert 0 <= found["score"] <= 1
+    assert found["text"].startswith("Ana Brandt directed")
+    assert set(found) == {"question", "outcome", "facts", "score", "text"}
+
+
+def test_ask_explains_itself(harbour: Callsheet) -> None:
+    (found,) = harbour("ask", "--json", "--explain", "who directed quiet engines").objects
+    assert found["explanation"]["verdict"]
+    assert "Verdict" in harbour("ask", "--explain", "who directed quiet engines").out
+
+
+def test_a_batch_gives_a_line_for_every_line_whatever_it_holds(harbour: Callsheet, tmp_path: Path) -> None:
+    lines = [
+        "when does harbour lights come out",
+        "",
+        "   ",
+        "🎬🎬🎬",
+        "null \0 byte and \x1b[31mred\x1b[0m",
+        "\u202egnp.exe \u200b\u200b zero width",
+        "**bold** <@123456789012345678> @everyone `code`",
+        "x" * 6000,
+        "y" * 200_000,
+        "who directed quiet engines",
+    ]
+    file = tmp_path / "questions.txt"
+    file.write_bytes(b"\n".join(line.encode() for line in lines) + b"\nbroken \xff\xfe bytes")
+    ended = harbour("ask", "--json", "--batch", str(file))
+    found = ended.objects
+    assert ended.code == Exit.DONE
+    assert len(found) == len(lines) + 1
+    assert [each["question"] for each in found[:8]] == lines[:8]
+    assert {each["outcome"] for each in found[1:8]} == {"unknown"}
+    assert [found[0]["facts"], found[9]["facts"]] == [["harbour-release"], ["quiet-director"]]
+    assert all(each["facts"] == [] for each in found if each["outcome"] == "unknown")
+    assert not set(ended.out) & set("\x1b\0\u202e\u200f\x9b")
+
+
+def test_a_batch_comes_from_stdin_too(harbour: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"who directed quiet engines\r\n\r\n")))
+    assert [each["outcome"] for each in harbour("ask", "--json", "--batch", "-").objects] == ["answer", "unknown"]
+
+
+def test_lines_of_a_batch_know_nothing_of_each_other(harbour: Callsheet, tmp_path: Path) -> None:
+    question = "when does it come out"
+    (tmp_path / "alone.txt").write_text(question, encoding="utf-8")
+    (tmp_path / "after.txt").write_text(f"who directed quiet engines\n{question}", encoding="utf-8")
+    alone = harbour("ask", "--json", "--batch", "alone.txt").objects
+    assert harbour("ask", "--json", "--batch", "after.txt").objects[1] == alone[0]
+
+
+def test_a_context_file_carries_the_conversation_on(harbour: Callsheet, tmp_path: Path) -> None:
+    harbour("ask", "--context", "talk.json", "who directed quiet engines")
+    kept = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
+    assert kept["production"] == "quiet-engines"
+    (tmp_path / "talk.json").write_text("[1]", encoding="utf-8")
+    refused = harbour("ask", "--context", "talk.json", "who directed quiet engines")
+    assert refused.code == Exit.REFUSED
+    assert "Remove it to begin a new one" in refused.err
+    assert (tmp_path / "talk.json").read_text(encoding="utf-8") == "[1]"
+
+
+def test_ask_leaves_no_trace(harbour: Callsheet, tmp_path: Path) -> None:
+    before = (tmp_path / "data" / "store.activity.json").read_bytes()
+    harbour("ask", "what is the budget of quiet engines")
+    assert (tmp_path / "data" / "store.activity.json").read_bytes() == before
+
+
+def test_ask_takes_a_production_by_any_name_and_refuses_an_unknown_one(harbour: Callsheet) -> None:
+    (found,) = harbour("ask", "--json", "--production", "harbor lights", "when does it come out").objects
+    assert found["facts"][:1] == ["harbour-release"]
+    refused = harbour("ask", "--production", "nothing-such", "when")
+    assert refused.code == Exit.REFUSED
+    assert "nothing-such" in refused.err
+
+
+@pytest.mark.parametrize("arguments", [("ask",), ("ask", "x", "--batch", "-"), ("nonsense",), ("ask", "--what")])
+def test_a_wrong_command_line_ends_with_its_own_code(callsheet: Callsheet, arguments: tuple[str, ...]) -> None:
+    ended = callsheet(*arguments)
+    assert ended.code == Exit.USAGE
+    assert ended.err
+    assert ended.out == ""
+
+
+# -- facts
+
+
+def test_an_empty_store_first_takes_in_the_shipped_packs(callsheet: Callsheet) -> None:
+    assert len(callsheet("facts", "list", "--json").objects) >= 156
+
+
+def test_a_store_that_an_import_made_holds_just_the_import(harbour: Callsheet) -> None:
+    assert [each["id"] for each in harbour("facts", "list", "--json").objects] == ["harbour-release", "quiet-director"]
+
+
+def test_an_import_again_changes_nothing_and_an_edited_one_only_what_was_edited(
+    harbour: Callsheet, tmp_path: Path
+) -> None:
+    assert "0 facts added, 0 changed, 2 unchanged" in harbour("facts", "import", "harbour.json").out
+    edited = json.loads(json.dumps(PACK))
+    edited["facts"][0]["text"] = "Harbour Lights opens on 3 May 2030."
+    (tmp_path / "edited.json").write_text(json.dumps(edited), encoding="utf-8")
+    assert "would be changed" in harbour("facts", "import", "--dry-run", "edited.json").out
+    assert len(harbour("facts", "history", "harbour-release", "--json").objects) == 1
+    assert "0 facts added, 1 changed, 1 unchanged" in harbour("facts", "import", "edited.json").out
+    first, second = harbour("facts", "history", "harbour-release", "--json").objects
+    assert [first["revision"], second["revision"]] == [1, 2]
+    assert second["fact"]["text"] == "Harbour Lights opens on 3 May 2030."
+    assert second["by"].startswith("cli:")
+    assert harbour("facts", "history", "harbour-release").out.count("\n") == 4
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
+def test_an_export_imports_again_as_it_was(
+    harbour: Callsheet, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = harbour("facts", "list", "--json").out
+    assert harbour("facts", "export", f"out.{form}").code == Exit.DONE
+    monkeypatch.setenv("STORE_URL", f"tinydb:///{form}/store.json")
+    assert harbour("facts", "import", f"out.{form}").code == Exit.DONE
+    assert harbour("facts", "list", "--json").out == before
+
+
+def test_a_file_with_problems_is_refused_whole_and_every_problem_told(harbour: Callsheet, tmp_path: Path) -> None:
+    wrong = json.loads(json.dumps(PACK))
+    wrong["facts"][0]["status"] = "certain"
+    wrong["facts"][1]["value"] = {"kind": "date", "edtf": "tomorrow"}
+    (tmp_path / "wrong.json").write_text(json.dumps(wrong), encoding="utf-8")
+    for command in ("check", "import"):
+        ended = harbour("facts", command, "wrong.json")
+        assert ended.code == Exit.REFUSED
+        assert "certain" in ended.err
+        assert "tomorrow" in ended.err
+    assert harbour("facts", "history", "harbour-release", "--json").objects[-1]["revision"] == 1
+
+
+def test_check_is_content_with_what_ships(callsheet: Callsheet) -> None:
+    from bot.data import shipped_packs
+
+    ended = callsheet("facts", "check", *map(str, shipped_packs()))
+    assert ended.code == Exit.DONE
+    assert "0 problems" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("facts", "import", "absent.json"), Exit.REFUSED),
+        (("facts", "check", "absent.json"), Exit.REFUSED),
+        (("facts", "history", "absent"), Exit.REFUSED),
+        (("facts", "list", "--scope", "mine"), Exit.USAGE),
+        (("facts", "export", "--form", "xml"), Exit.USAGE),
+        (("restore", "--latest"), Exit.REFUSED),
+        (("restore", "absent.json"), Exit.STORE),
+        (("backup",), Exit.STORE),
+        (("run",), Exit.TOKEN),
+    ],
+)
+def test_what_can_be_foreseen_ends_in_a_sentence_and_a_code(
+    callsheet: Callsheet, arguments: tuple[str, ...], code: Exit
+) -> None:
+    ended = callsheet(*arguments)
+    assert ended.code == code
+    assert ended.err
+    assert "Traceback" not in ended.err
+    assert ended.out == ""
+
+
+# -- settings and stores
+
+
+def test_wrong_settings_end_with_their_own_code(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOG_LEVEL", "loud")
+    monkeypatch.setenv("BACKUP_KEEP", "none")
+    ended = callsheet("ask", "anything")
+    assert ended.code == Exit.SETTINGS
+    assert len(ended.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("url", ["postgresql://localhost/facts", "mysql://x/y", "tinydb://store.json", "store.json"])
+def test_a_store_url_that_names_no_store_is_a_wrong_setting(
+    callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("STORE_URL", url)
+    ended = callsheet("ask", "anything")
+    assert ended.code == Exit.SETTINGS
+    assert "tinydb:///" in ended.err
+
+
+def test_a_damaged_store_is_refused_and_left_as_it_is(harbour: Callsheet, tmp_path: Path) -> None:
+    store = tmp_path / "data" / "store.json"
+    damaged = store.read_bytes()[:-40]
+    store.write_bytes(damaged)
+    ended = harbour("ask", "when does harbour lights come out")
+    assert ended.code == Exit.STORE
+    assert "store.json" in ended.err
+    assert store.read_bytes() == damaged
+    assert harbour("doctor").code == Exit.STORE
+
+
+def test_a_backup_restores_what_was(harbour: Callsheet, tmp_path: Path) -> None:
+    assert len(harbour("backup").out.splitlines()) == 2
+    (tmp_path / "empty.json").write_text(
+        json.dumps({**PACK, "facts": [{**PACK["facts"][0], "text": "Changed."}]}),  # type: ignore[dict-item, index]
+        encoding="utf-8",
+    )
+    harbour("facts", "import", "empty.json")
+    assert "Changed." in harbour("facts", "list").out
+    assert len(harbour("restore").out.splitlines()) == 2
+    assert "kept as" in harbour("restore", "--latest").out
+    assert "Changed." not in harbour("facts", "list").out
+
+
+# -- doctor and the rest
+
+
+def test_doctor_finds_nothing_wrong_where_nothing_is(callsheet: Callsheet, tmp_path: Path) -> None:
+    ended = callsheet("doctor")
+    assert ended.code == Exit.DONE
+    assert "WRONG" not in ended.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_tells_a_strange_token_without_showing_it(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "hunter2")
+    ended = callsheet("doctor")
+    assert "does not look like" in ended.out
+    assert "hunter2" not in ended.out + ended.err
+
+
+def test_every_command_says_what_it_does(callsheet: Callsheet) -> None:
+    top = callsheet("--help").out
+    for name in ("start", "run", "chat", "ask", "facts", "backup", "restore", "doctor", "eval"):
+        assert f"\n  {name} " in top
+        assert callsheet(name, "--help").code == Exit.DONE
+    assert callsheet("--version").out.startswith("callsheet ")
+
+
+def test_the_exit_codes_are_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "hosting.md").read_text(encoding="utf-8")
+    assert [code.value for code in Exit if f"\n| {code.value} | " not in text] == []
