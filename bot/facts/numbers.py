@@ -22,6 +22,8 @@ _UNITS = {
     "dollar": "USD", "dollars": "USD", "euro": "EUR", "euros": "EUR", "pounds": "GBP",
 }  # fmt: skip
 
+_SURE = frozenset({*_UNITS.values(), *_CURRENCIES.values(), "%"})
+
 REMEDY = "type a number and its unit, like 163 minutes, 2h 43m, $290-291 million or about 8.5 million litres"
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:[.,]\d+)?"
@@ -34,10 +36,6 @@ _FORM = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CLOCK = re.compile(r"(\d{1,2})\s*(?:h|hours?|hrs?)\s*(?:and\s*)?(\d{1,2})\s*(?:m|mins?|minutes?)?", re.IGNORECASE)
-
-
-class NoUnit(ValueError):
-    """A number was typed without saying of what."""
 
 
 def parse_number(text: str) -> NumberValue:
@@ -61,6 +59,11 @@ def parse_number(text: str) -> NumberValue:
     return NumberValue(amount=low, upper=high, unit=unit, approximate=bool(form["about"]))
 
 
+def is_surely_number(value: NumberValue) -> bool:
+    """Whether its unit is one that no date could be taken for (minutes, dollars, per cent)."""
+    return value.unit in _SURE
+
+
 def _scale(form: re.Match[str], end: str) -> str | None:
     """What a number is multiplied by; a letter apart from it is a unit (``500 m``), but of money (``$500 m``)."""
     scale = form[f"{end}_scale"]
@@ -75,7 +78,7 @@ def _unit(form: re.Match[str]) -> str:
     if not unit and form["sign"]:
         return _CURRENCIES[form["sign"]]
     if not unit:
-        raise NoUnit(f"{form[0].strip()[:60]!r} has no unit; {REMEDY}")
+        raise ValueError(f"{form[0].strip()[:60]!r} has no unit; {REMEDY}")
     return _UNITS.get(unit.lower(), unit)
 
 

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 MAX_BYTES = 5_000_000
+"""How large a file may be that somebody hands in; the host may allow more for files of their own."""
+
 MAX_DEPTH = 12
-MAX_RECORDS = 20_000
+MAX_RECORDS = 50_000
 
 
 class PackError(Exception):
@@ -34,15 +36,15 @@ _MAGIC = (
 )
 
 
-def decoded(data: bytes) -> str:
+def decoded(data: bytes, max_bytes: int = MAX_BYTES) -> str:
     """The text of a file in UTF-8, with or without a mark, or in UTF-16 with one.
 
     Raises:
         PackError: it is too large, empty, packed, no text, or in another encoding.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > max_bytes:
         size = f"{len(data) / 1e6:.1f} MB"
-        raise PackError(f"the file has {size} and {MAX_BYTES / 1e6:g} MB is the most; split it")
+        raise PackError(f"the file has {size} and {max_bytes / 1e6:g} MB is the most; split it")
     for magic, what, remedy in _MAGIC:
         if data.startswith(magic):
             raise PackError(f"the file is {what}, not a pack; {remedy}")

@@ -51,16 +51,24 @@ class PackReading:
         return tuple(errors_of(self.problems))
 
 
-def read_pack(data: bytes, name: str, *, today: date | None = None, gazetteer: Gazetteer | None = None) -> PackReading:
+def read_pack(
+    data: bytes,
+    name: str,
+    *,
+    today: date | None = None,
+    gazetteer: Gazetteer | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> PackReading:
     """Read a pack of any form from the bytes of the file called ``name``.
 
     ``today`` (default: the day in UTC) and ``gazetteer`` serve the typed values of a CSV: "Q3", "Oslo".
+    ``max_bytes`` may be raised for a file of the host's own: an export of 5,000 facts has some 6 MB.
     Blocking, up to some seconds for the largest file: call it in a thread.
 
     Raises:
         PackError: the file as a whole cannot be read (size, encoding, no pack); nothing else is raised.
     """
-    text = decoded(data)
+    text = decoded(data, max_bytes)
     form = _form(text, name)
     stem = PurePath(name.replace("\\", "/")).stem
     pack, title, problems = slug(stem) or "pack", stem[:200] or "pack", list[Problem]()

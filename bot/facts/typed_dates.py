@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from datetime import date, datetime, time
@@ -38,6 +39,7 @@ _PART_WORDS = {
     "inizio": "33~", "meta": "22~", "fine": "36~",
 }  # fmt: skip
 
+_MONTHS = [calendar.month_name[month].lower() for month in range(1, 13)]
 _OF = r"(?:\s+(?:of|in|de|del|des|di|do|the))*\s*,?\s*"
 _ARTICLE = r"(?:(?:in|the|a|al|el|en|no|au|l'|im|la|le)\s+|l')*"
 _GROUP = re.compile(rf"{_ARTICLE}([a-z]+|q[1-4]|t[1-4]){_OF}(\d{{4}})?")
@@ -48,6 +50,7 @@ _PART = re.compile(rf"{_ARTICLE}([a-z]+)-?{_OF}(\d{{4}})")
 _NUMERIC = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4})")
 _NUMERIC_ISO = re.compile(r"(\d{4})([/.])(\d{1,2})\2(\d{1,2})")
 _SHORT_YEAR = re.compile(r"(\d{1,2})[ -]([a-z]{3,9})[ -](\d{2})")
+_ENGLISH = re.compile(rf"(?:(\d{{1,2}}) )?({'|'.join(_MONTHS)}) (\d{{4}})")
 _ABOUT = re.compile(r"(?:about|around|circa|ca\.?|approx(?:imately)?\.?|~)\s*(.+)")
 _UNSURE = re.compile(r"(.+?)\s*(?:\?|\(not certain\)|\(uncertain\))")
 
@@ -157,6 +160,9 @@ def _day(year: str, month: str, day: str, typed: str) -> str:
 
 def _natural(clean: str, typed: str, today: date, language: str) -> str:
     """What is left goes to dateparser; it is believed only as far as the numbers typed bear it out."""
+    if plain := _ENGLISH.fullmatch(clean):  # most dates; dateparser would take some milliseconds
+        month = f"{_MONTHS.index(plain[2]) + 1:02}"
+        return _day(plain[3], month, plain[1], typed) if plain[1] else f"{plain[3]}-{month}"
     if short := _SHORT_YEAR.fullmatch(clean):
         clean = f"{short[1]} {short[2]} 20{short[3]}"
     if ":" in clean or not re.search("[a-z]", clean):

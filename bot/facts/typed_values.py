@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
-from bot.facts.numbers import NoUnit, number_words, parse_number
+from bot.facts.numbers import is_surely_number, number_words, parse_number
 from bot.facts.places import Gazetteer
 from bot.facts.problems import explain
 from bot.facts.typed_dates import AmbiguousDate, date_as_typed, parse_typed_date, says_none
@@ -92,23 +92,31 @@ def _of_kind(body: str, kind: str | None, today: date, language: str, gazetteer:
 
 def _guessed(body: str, today: date, language: str, gazetteer: Gazetteer | None) -> TypedValue:
     """Dates and numbers show what they are; a place or a person counts only where there is a sign of it."""
+    number = _maybe_number(body)
+    if number is not None and is_surely_number(number):
+        return TypedValue(number)
     try:
         return TypedValue(_date(body, today, language))
     except AmbiguousDate:
         raise
     except ValueError:
         pass  # no date: perhaps something else
-    try:
-        return TypedValue(parse_number(body))
-    except NoUnit:
-        raise
-    except ValueError:
-        pass  # no number either
+    if number is not None:
+        return TypedValue(number)
+    if re.fullmatch(r"[\d.,\s-]+", body):
+        return TypedValue(parse_number(body))  # refused, with what is missing
     if re.search(r"\S\s+as\s+\S", body):
         return TypedValue(_person(body))
     if _PLACE.fullmatch(body) or (gazetteer is not None and gazetteer.find(body)):
         return _place(body, gazetteer)
     raise ValueError(f"{body[:60]!r} cannot be read as a value; {REMEDY}")
+
+
+def _maybe_number(body: str) -> NumberValue | None:
+    try:
+        return parse_number(body)
+    except ValueError:
+        return None
 
 
 def _exact(text: str) -> Value:
