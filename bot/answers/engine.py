@@ -8,8 +8,9 @@ from datetime import date
 from bot.answers.answer import Answer, Choice, Context, Outcome, Part
 from bot.answers.entry import Entries
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import LIGHT, Item, Reader, Reading, default_term
-from bot.answers.scoring import TITLE_MASS, Asked, Scored, Scorer
+from bot.answers.question import Asked, Questions, by_age
+from bot.answers.reading import LIGHT, Reader, Reading
+from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
 from bot.answers.titles import TitleMatch
@@ -26,6 +27,7 @@ class Engine:
         self._lexicon = lexicon
         self._reader = Reader(lexicon)
         self._entries = Entries(lexicon, self._reader)
+        self._questions = Questions(lexicon, self._entries)
         self._scorer = Scorer(lexicon)
         self._shelves: dict[str, Shelf] = {SHARED: Shelf(lexicon, self._reader, self._entries)}
 
@@ -106,16 +108,22 @@ class Engine:
         reading = self._reader.read(typed)
         matches: dict[str, TitleMatch] = {}
         for shelf in shelves:
-            for match in shelf.titles.find(reading):
+            found = shelf.titles.find(reading)
+            years = {match.production: self._year(shelf, match) for match in found} if reading.recency else {}
+            for match in by_age(found, reading.recency, years):
                 matches[match.production[1]] = match
         scored = self._candidates(reading, matches, shelves, production, context)
         return self._decide(question, reading, matches, scored)
 
+    def _year(self, shelf: Shelf, match: TitleMatch) -> int | None:
+        group = shelf.groups.get(match.production[1])
+        return shelf.titles.named[match.production].year or (group.year if group else None)
+
     def _repair(self, typed: list[str], shelves: list[Shelf]) -> list[str]:
-        known = self._lexicon.known
+        known = self._lexicon.knows
         repaired: list[str] = []
         for word in self._joined(typed, shelves):
-            if not word.isalpha() or word in known or any(word in shelf.speller for shelf in shelves):
+            if not word.isalpha() or known(word) or any(word in shelf.speller for shelf in shelves):
                 repaired.append(word)
                 continue
             split = next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
@@ -137,7 +145,7 @@ class Engine:
                 pair.isalpha()
                 and len(pair) > 5
                 and not (typed[position] in function or typed[position + 1] in function)
-                and any(pair in shelf.speller for shelf in shelves)
+                and any(pair in shelf.speller and pair not in shelf.titles.compounds for shelf in shelves)
             ):
                 joined.append(pair)
                 position += 2
@@ -179,30 +187,20 @@ class Engine:
                 continue
             owner = entry.fact.production
             if owner not in asked:
-                asked[owner] = self._asked(reading, matches.get(owner), bool(matches))
+                match = matches.get(owner)
+                named = next((s.titles.named.get(match.production) for s in shelves if match), None) if match else None
+                asked[owner] = self._questions.put(reading, match, named, shelves[number].groups[owner])
                 rarity[owner] = {}
             scored.append(self._scorer.score(entry, asked[owner], rarity[owner]))
         scored.sort(key=lambda one: (-one.score, one.entry.fact.id))
         return scored
 
-    def _asked(self, reading: Reading, match: TitleMatch | None, some_title: bool) -> Asked:
-        taken = match.positions if match else frozenset()
-        items: list[Item] = [
-            item for item in reading.items if not any(at in taken for at in range(item.start, item.end))
-        ]
-        kinds = [kind for at, kind in reading.kinds if at not in taken]
-        terms = {item.term: item.weight for item in items}
-        if not any(item.weight > LIGHT for item in items) and (default := default_term(kinds)):
-            terms[default] = 0.5
-        mass = min(TITLE_MASS, 0.6 * len(taken)) if match else 0.0
-        strength = match.strength if match else 0.9
-        content = sum(terms.values())
-        return Asked(terms, self._entries.kinds_of(kinds, list(terms)), mass, strength, content)
-
     def _decide(self, question: str, reading: Reading, matches: dict[str, TitleMatch], scored: list[Scored]) -> Answer:
         if not scored or scored[0].score < ENOUGH:
             return Answer(question, Outcome.UNKNOWN, score=scored[0].score if scored else 0.0)
         best = scored[0]
+        if scored[1:] and scored[0].entry.fact.production == scored[1].entry.fact.production:
+            scored = [scored[0]]
         close = [one for one in scored[:5] if one.score >= best.score * MARGIN]
         if len(close) > 1 and close[0].score == close[1].score:
             choices = tuple(Choice(one.entry.fact, one.entry.fact.subject) for one in close)

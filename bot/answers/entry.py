@@ -36,6 +36,7 @@ class Entry:
     subject: Wording
     wordings: tuple[Wording, ...]
     kinds: frozenset[str]
+    typed: frozenset[str]
     years: frozenset[str]
     vocabulary: frozenset[str]
 
@@ -63,7 +64,17 @@ class Entries:
         years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
         vocabulary = frozenset(word for reading in texts for word in reading.words if word.isalpha())
         subject_wording = Wording(frozenset(subject_terms), self._mass(subject_terms), frozenset())
-        return Entry(fact, terms | years, core, subject_wording, wordings, kinds, years, vocabulary)
+        return Entry(
+            fact,
+            terms | years,
+            core,
+            subject_wording,
+            wordings,
+            kinds,
+            frozenset(_value_kinds(fact)),
+            years,
+            vocabulary,
+        )
 
     def _read(self, text: str, texts: list[Reading]) -> Reading:
         reading = self._reader.read(words(clean(text)))
@@ -106,7 +117,7 @@ class Entries:
         return sum(self.weigh(term) for term in set(terms))
 
     def _kinds(self, fact: Fact, wordings: tuple[Wording, ...], body: Reading) -> frozenset[str]:
-        kinds = set().union(*(wording.kinds for wording in wordings)) - {"which", "how"}
+        kinds = set().union(*(wording.kinds for wording in wordings)) - {"which"}
         kinds |= _value_kinds(fact)
         if fact.value is None:
             topic = self._lexicon.topics.get(fact.topic)

@@ -81,6 +81,7 @@ class Language:
     concepts: Phrases = field(default_factory=Phrases)
     exact: Phrases = field(default_factory=Phrases)
     telling: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
 
 
 class Stems:
@@ -103,6 +104,7 @@ class TopicWords:
     label: str
     kinds: frozenset[str]
     implies: Mapping[str, float]
+    signals: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -127,11 +129,17 @@ class Lexicon:
             self._collect_known(language)
         self.topics = {
             topic["id"]: TopicWords(
-                topic["label"]["en"], frozenset(topic["kinds"]), {f"~{k}": v for k, v in topic["implies"].items()}
+                topic["label"]["en"],
+                frozenset(topic["kinds"]),
+                {f"~{k}": v for k, v in topic["implies"].items()},
+                frozenset(f"~{name}" for name in topic["signals"]),
             )
             for topic in topics
         }
         self._find_telling()
+        self.known_stems = {
+            language.stem.of(word) for language in self.languages.values() for word in language.exact.words()
+        }
         self.speller = Speller()
         self.speller.add(self.known)
         self.light_stems = frozenset(self.english.stem.of(word) for word in self.english.light) | {"movie"}
@@ -148,6 +156,12 @@ class Lexicon:
         languages = [orjson.loads(path.read_bytes()) for path in sorted(folder.glob("??.json"))]
         return cls(languages, concepts, topics)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word is one of the lexicon's, in any form of it."""
+        return word in self.known or any(
+            language.stem.of(word) in self.known_stems for language in self.languages.values()
+        )
+
     def _add_concept(self, concept: Mapping[str, Any]) -> None:
         name = f"~{concept['id']}"
         if concept.get("kind"):
@@ -163,9 +177,11 @@ class Lexicon:
     def _find_telling(self) -> None:
         """For each other language, the function and question words by which it is told from English."""
         english = self.english
-        plain = english.function | english.light | english.kinds.singles() | english.concepts.singles()
+        plain = english.function | english.light | english.kinds.words() | english.exact.words() | english.common
+        english.plain = english.function | english.kinds.words() | english.yesno
         for language in self.languages.values():
-            language.telling = (language.function | language.kinds.singles()) - plain
+            short = {word for word in language.function if len(word) < 3}
+            language.telling = ((language.function - short) | language.kinds.singles()) - plain
 
     def _collect_known(self, language: Language) -> None:
         for group in (language.function, language.light, language.season, language.episode, language.part):

@@ -82,12 +82,10 @@ class Reader:
     def language_of(self, words: Sequence[str]) -> Language:
         """The language whose own function words occur most; English where nothing tells."""
         best, most = self._lexicon.english, 0
-        english = sum(1 for word in words if word in self._lexicon.english.function)
         for language in self._lexicon.languages.values():
-            if language.code == "en":
-                continue
             count = sum(1 for word in words if word in language.telling)
-            if count > most and count >= english * 0.7:
+            english = sum(1 for word in words if word in self._lexicon.english.plain and word not in language.function)
+            if count > max(most, english):
                 best, most = language, count
         return best
 
@@ -172,19 +170,23 @@ class Reader:
                 return
         if letter == "p":
             return
-        before = [words[i] for i in range(max(0, at - 3), at)]
+        first = max(0, at - 7)
         english = self._lexicon.english
         for name, group in (
             ("new", language.next | language.new | english.next | english.new),
-            ("last", language.last),
+            ("last", language.last | english.last),
         ):
-            if any(word in group or word == "latest" and name == "last" and letter == "e" for word in before):
+            for back in range(at - 1, first - 1, -1):
+                if taken[back] or not (words[back] in group or (words[back] == "this" and letter == "s")):
+                    continue
                 if letter == "s" and words[at] == "series" and name == "last":
                     continue
-                name = "last" if letter == "e" and "latest" in before else name
-                start = next(i for i in range(max(0, at - 3), at) if words[i] in group or words[i] == "latest")
-                _add(reading, f"@{letter}:{name}", MARK * 0.6, start, at + 1, taken)
+                shown = "last" if letter == "e" and words[back] == "latest" else name
+                _add(reading, f"@{letter}:{shown}", MARK * 0.6, at, at + 1, taken)
+                if back == at - 1:
+                    taken[back] = True
                 return
+        _add(reading, english.stem.of(words[at]), LIGHT, at, at + 1, taken)
 
     def _ordinal(self, word: str, language: Language) -> int | None:
         if word[0].isdigit() and word[-1].isalpha() and not word.endswith("k"):

@@ -7,23 +7,10 @@ from dataclasses import dataclass
 
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon, TopicWords
+from bot.answers.question import Asked
 from bot.answers.reading import LIGHT
 
-TITLE_MASS = 1.2
-"""What a named production adds to what of a question is explained, at most."""
-
 _NO_TOPIC = TopicWords("", frozenset(), {})
-
-
-@dataclass(slots=True)
-class Asked:
-    """What is left of a question once one production's name is taken out of it."""
-
-    terms: Mapping[str, float]
-    kinds: frozenset[str]
-    title_mass: float
-    strength: float
-    content: float
 
 
 @dataclass(slots=True)
@@ -45,16 +32,18 @@ class Scorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._signals = frozenset(signal for topic in lexicon.topics.values() for signal in topic.signals)
 
     def score(self, entry: Entry, asked: Asked, rarity: Mapping[str, float]) -> Scored:
         """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact."""
-        implies = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC).implies
+        topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
+        implies = topic.implies
         total = met = 0.0
         exact = 1.0
         left: list[str] = []
         for term, weight in asked.terms.items():
             weight *= rarity.get(term, 1.0)
-            credit = 1.0 if term in entry.core else 0.9 if term in entry.terms else implies.get(term, 0.0)
+            credit = 1.0 if term in entry.core else 0.97 if term in entry.terms else implies.get(term, 0.0)
             total += weight
             met += weight * credit
             if credit < 0.5:
@@ -64,6 +53,8 @@ class Scorer:
         explained = (asked.title_mass + met) / (asked.title_mass + total) if total or asked.title_mass else 0.0
         wording = self._wording(entry, asked, implies)
         kind = self._kind(entry, asked.kinds)
+        if not topic.signals & asked.terms.keys() and self._signals & asked.terms.keys():
+            kind *= 0.93
         score = asked.strength * kind * exact * explained**2 * (0.62 + 0.38 * wording)
         return Scored(entry, score, explained, wording, kind, exact, asked.strength, tuple(left))
 
@@ -97,18 +88,22 @@ class Scorer:
         return min(best, 1.0)
 
     def _kind(self, entry: Entry, kinds: frozenset[str]) -> float:
-        wanted = kinds - {"which", "how"}
+        wanted = kinds - {"which"}
         if not wanted:
             return 1.0
+        if wanted == {"how"}:
+            return 1.0 if "how" in entry.kinds else 0.75
         if not entry.kinds:
             return 0.8
-        return 1.0 if wanted & entry.kinds else 0.45
+        if not wanted & entry.kinds:
+            return 0.45
+        return 1.0 if wanted & entry.typed or not entry.typed else 0.985
 
 
 def _inexact(term: str) -> float:
     """What an unexplained number, season, episode or year leaves of a score."""
     if term[0] == "@":
-        return 0.3
+        return 0.25
     if term[0] == "#":
         return 0.7 if len(term) == 5 else 0.4
     return 0.4 if term == "~remake" else 1.0

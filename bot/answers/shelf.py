@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.answers.entry import Entries, Entry
@@ -23,6 +23,32 @@ class Group:
 
     entries: dict[str, Entry] = field(default_factory=dict)
     holders: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def series(self) -> bool:
+        """Whether the production comes in seasons or episodes."""
+        return any(term[0] == "@" and term[1] in "se" and count > 0 for term, count in self.holders.items())
+
+    @property
+    def year(self) -> int | None:
+        """The earliest year that any release fact gives."""
+        years = [
+            int(year[1:]) for entry in self.entries.values() if entry.fact.topic == "release" for year in entry.years
+        ]
+        return min(years, default=None)
+
+    def resolved(self, term: str, others: Mapping[str, float]) -> str:
+        """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
+        if term not in ("@s:new", "@s:last") or self.holders[term] > 0:
+            return term
+        years = {other for other in others if len(other) == 5 and other[0] == "#"}
+        seasons = [
+            int(mark[2:])
+            for entry in self.entries.values()
+            for mark in entry.subject.terms
+            if mark.startswith("@s") and mark[2:].isdigit() and (not years or years & entry.years)
+        ]
+        return f"@s{max(seasons)}" if seasons else term
 
 
 class Shelf:

@@ -193,20 +193,34 @@ class Titles:
         return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
 
     def _weighted(self, tokens: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+        """The norms of a name, each with how far it alone tells which name is meant."""
+        norms = self._reader.norms(tokens)
+        return tuple((norm, self._telling(token)) for norm, token in zip(norms, tokens, strict=True))
+
+    def _telling(self, token: str) -> float:
         english = self._lexicon.english
-        return tuple(
-            (norm, 0.4 if token in english.light or token in english.common else 1.0)
-            for norm, token in zip(self._reader.norms(tokens), tokens, strict=True)
-            if token not in english.function
-        )
+        if token in english.function:
+            return 0.1 if token in _ARTICLES or token == "and" else 0.25
+        return 0.4 if token in self._lexicon.known or token in english.common else 1.0
 
     def find(self, reading: Reading) -> list[TitleMatch]:
         """The productions that a question names, most surely first; each with its best match."""
         best: dict[Key, TitleMatch] = {}
-        for match in (*self._exact(reading), *self._partial(reading)):
+        for match in self._exact(reading):
             known = best.get(match.production)
             if known is None or _rank(match) > _rank(known):
                 best[match.production] = match
+        for match in self._partial(reading):
+            known = best.get(match.production)
+            if known is None:
+                best[match.production] = match
+            elif not match.positions <= known.positions:
+                best[match.production] = TitleMatch(
+                    match.production,
+                    max(known.strength, match.strength),
+                    known.positions | match.positions,
+                    known.whole,
+                )
         return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 4 * MOST_MATCHES]
 
     def _exact(self, reading: Reading) -> Iterable[TitleMatch]:
@@ -230,16 +244,20 @@ class Titles:
             for key in holders:
                 at.setdefault(key, {}).setdefault(norm, position)
         for key, found in at.items():
-            match = self._covered(key, found)
+            match = self._covered(key, found, reading)
             if match is not None:
                 yield match
 
-    def _covered(self, key: Key, found: dict[str, int]) -> TitleMatch | None:
+    def _covered(self, key: Key, found: dict[str, int], reading: Reading) -> TitleMatch | None:
         """How much of one of its names a question says, where it says enough of it to mean it."""
         best: TitleMatch | None = None
         for name in self.named[key].names:
             total = sum(weight for _, weight in name)
-            said = [(norm, weight) for norm, weight in name if norm in found]
+            said = [
+                (norm, weight)
+                for place, (norm, weight) in enumerate(name)
+                if norm in found and (norm[0] != "#" or place == 0 or _beside(reading, found[norm], name[place - 1][0]))
+            ]
             mass = sum(weight for _, weight in said)
             if mass < 0.9 or all(norm.startswith("#") for norm, _ in said):
                 continue
@@ -255,6 +273,11 @@ class Titles:
 
 def _rank(match: TitleMatch) -> float:
     return match.strength * (1.0 + 0.25 * len(match.positions))
+
+
+def _beside(reading: Reading, at: int, before: str) -> bool:
+    """Whether a number stands right after the word that it follows in the name."""
+    return at > 0 and reading.norms[at - 1] == before
 
 
 def _tokens(name: str) -> tuple[str, ...]:
