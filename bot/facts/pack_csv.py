@@ -13,7 +13,7 @@ from bot.facts.pack_lines import put_right
 from bot.facts.pack_records import Record
 from bot.facts.pack_text import MAX_RECORDS, PackError
 from bot.facts.places import Gazetteer
-from bot.facts.problems import Level, Problem, shortened
+from bot.facts.problems import Level, Problem, shortened, split_remedy
 from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
 
 COLUMNS = (
@@ -155,8 +155,7 @@ def _value(record: Record, given: dict[str, str], today: date, gazetteer: Gazett
     try:
         typed = parse_value(given.get("value", ""), _KINDS.get(hint), today=today, gazetteer=gazetteer)
     except ValueError as fault:
-        wrong, _, remedy = str(fault).partition("; ")
-        record.refuse("value", None, wrong, remedy)
+        record.refuse("value", None, *split_remedy(str(fault)))
         return None
     if typed.note:
         record.warn("value", given["value"], typed.note, "nothing needs doing if that is right")

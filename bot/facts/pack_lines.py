@@ -11,7 +11,7 @@ from bot.facts.models import Fact, Production, slug
 from bot.facts.pack_json import plain_fields
 from bot.facts.pack_records import Record
 from bot.facts.pack_text import Object, PackError, check_depth, parsed_json
-from bot.facts.problems import Problem, shortened
+from bot.facts.problems import Problem, shortened, split_remedy
 
 _PRODUCTION = frozenset({"id", "title", "aliases", "scope"})
 _FACT = frozenset(Fact.model_fields)
@@ -26,13 +26,13 @@ def read_json_lines(text: str) -> tuple[list[Record], list[Problem]]:
             try:
                 records.append(_record(line, f"line {number}"))
             except (ValueError, PackError) as fault:
-                wrong, _, remedy = str(fault).partition("; ")
-                problems.append(Problem(wrong=wrong, remedy=remedy or "correct the line", where=f"line {number}"))
+                wrong, remedy = split_remedy(str(fault))
+                problems.append(Problem(wrong=wrong, remedy=remedy, where=f"line {number}"))
     return records, problems
 
 
 def _record(line: str, where: str) -> Record:
-    check_depth(line, where)
+    check_depth(line, "the line")
     try:
         entry = parsed_json(line.strip())
     except ValueError as fault:
@@ -137,8 +137,9 @@ def _put_value_right(record: Record) -> None:
     announced = record.fields.get("announced_dates")
     if "value" not in record.fields and isinstance(announced, list) and announced:
         last = announced[-1]
-        if isinstance(last, dict) and isinstance(last.get("date"), str):
-            record.fields["value"] = {"kind": "date", "edtf": last["date"]}
+        date = last.get("date") if isinstance(last, dict) else None
+        if isinstance(date, str) and coarser_date(date) == date:
+            record.fields["value"] = {"kind": "date", "edtf": date}
 
 
 def _loose_date(record: Record, given: object, name: str) -> str | None:

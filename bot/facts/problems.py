@@ -64,6 +64,12 @@ def explain(fault: ValidationError, *, where: str = "", record: str = "") -> lis
     return [_explained(dict(error), where, record) for error in fault.errors(include_url=False)]
 
 
+def split_remedy(message: str) -> tuple[str, str]:
+    """What is wrong and the remedy, of a message that has them before and after its last semicolon."""
+    wrong, sign, remedy = message.rpartition("; ")
+    return (wrong, remedy) if sign else (message, "correct it")
+
+
 def errors_of(problems: Iterable[Problem]) -> list[Problem]:
     """Those problems that stand in the way."""
     return [problem for problem in problems if problem.is_error]
@@ -120,6 +126,8 @@ def _explained(error: Mapping[str, Any], where: str, record: str) -> Problem:
     wrong, remedy = _words(kind, str(parts[-1]) if parts else "", error)
     absent = kind == "missing" or not parts
     value = "" if absent else shortened(error.get("input"))
+    if value and wrong.startswith(value):
+        value = ""  # the message quotes it itself
     return Problem(wrong=wrong, remedy=remedy, field=field, value=value, where=where, record=record)
 
 
@@ -138,8 +146,7 @@ def _words(kind: str, name: str, error: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(name, _SLUG)
     if kind == "value_error":
-        wrong, _, remedy = str(context["error"]).partition("; ")
-        return wrong, remedy or "correct it"
+        return split_remedy(str(context["error"]))
     if kind.startswith("date"):
         return "is not a full date", "write year, month and day, like 2026-03-31"
     if kind in _EXPECTED:

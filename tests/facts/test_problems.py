@@ -60,7 +60,7 @@ def test_field_value_fault_and_remedy(fields: dict[str, Any], sentence: str) -> 
 def test_dates_say_what_would_be_accepted() -> None:
     (problem,) = explained(value={"kind": "date", "edtf": "soon"})
     assert problem.field == "value.edtf"
-    assert problem.remedy.startswith("write 2023-07-12")
+    assert problem.sentence().startswith("value.edtf: 'soon' is not a date that can be kept; write 2023-07-12")
 
 
 def test_a_missing_field_has_no_value() -> None:
