@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -15,7 +16,8 @@ T = TypeVar("T")
 
 _LONGEST_MERGE = 20
 _NEAR = 55.0
-_NAMES_READ = 5000
+_NAMES_READ = 2000
+_RELATED_READ = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,14 +164,10 @@ class Catalogue:
 
         The headline of a topic is the fact with no subject; failing that, the one whose dates were announced.
         """
-        ids = self._seen(scope, production)
-        live = [fact for name in ids if (fact := self.version(name, scope)) is not None and fact.state is State.LIVE]
-        if production is not None:
-            live = [fact for fact in live if fact.production == production]
-        if topic is not None:
-            live = [fact for fact in live if fact.topic == topic]
-            live.sort(key=_headline)
-        return tuple(live)
+        live = self._live(scope, production)
+        if topic is None:
+            return tuple(live)
+        return tuple(sorted((fact for fact in live if fact.topic == topic), key=_headline))
 
     def every_version(self, scope: str) -> tuple[Fact, ...]:
         """The current revision of every fact kept under exactly this scope, in whatever state."""
@@ -178,15 +176,23 @@ class Catalogue:
     def topics(self, scope: str = SHARED, production: str | None = None) -> dict[str, int]:
         """How many live facts each topic holds, most first."""
         counts: dict[str, int] = {}
-        for fact in self.facts(scope, production):
+        for fact in self._live(scope, production):
             counts[fact.topic] = counts.get(fact.topic, 0) + 1
         return dict(sorted(counts.items(), key=lambda entry: -entry[1]))
 
     def related(self, fact: Fact, scope: str = SHARED, limit: int = 3) -> tuple[Fact, ...]:
-        """Other facts on the same production and topic, the nearest subject first."""
-        others = [each for each in self.facts(scope, fact.production, fact.topic) if each.id != fact.id]
-        others.sort(key=lambda each: -fuzz.token_set_ratio(_about(fact), _about(each)))
+        """Other facts on the same production and topic, the nearest subject first; some hundreds are read."""
+        read = islice(self._live(scope, fact.production), _RELATED_READ)
+        others = [each for each in read if each.topic == fact.topic and each.id != fact.id]
+        about = _about(fact)
+        others.sort(key=lambda each: -fuzz.token_set_ratio(about, _about(each)))
         return tuple(others[:limit])
+
+    def _live(self, scope: str, production: str | None) -> Iterator[Fact]:
+        for name in self._seen(scope, production):
+            fact = self.version(name, scope)
+            if fact is not None and fact.state is State.LIVE and production in (None, fact.production):
+                yield fact
 
     def _seen(self, scope: str, production: str | None) -> dict[str, None]:
         scopes = (SHARED,) if scope == SHARED else (SHARED, scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
@@ -23,6 +23,8 @@ COLLECTION = "questions"
 ASKERS_KEPT = 100
 OPEN_KEPT = 2000
 LONGEST = 300
+CLOSED_KEPT = timedelta(days=365)
+NAMES_KEPT = timedelta(days=90)
 _FACTS_KEPT = 10
 _MAKE_ROOM = 20
 
@@ -89,6 +91,7 @@ class QuestionLog:
         """Read the log from the store."""
         stored = await self._documents.all(COLLECTION)
         self._held = {key: Question.model_validate(document) for key, document in stored.items()}
+        self._tidy()
         self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
 
     def refuse(self, silenced: Callable[[str, str], bool]) -> None:
@@ -208,6 +211,18 @@ class QuestionLog:
                 )
             )
         return len(mine)
+
+    def _tidy(self) -> None:
+        """Drop what was closed a year ago, and the names of askers that nobody needed for months."""
+        now = self._clock()
+        for question in list(self._held.values()):
+            age = now - question.last_asked
+            if question.standing is not Standing.OPEN and age > CLOSED_KEPT:
+                del self._held[question.key]
+                self._batch.put(COLLECTION, question.key, None)
+            elif question.askers and age > NAMES_KEPT:
+                self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
+                self._batch.put(COLLECTION, question.key, nameless.model_dump(mode="json"))
 
     def _known(self, key: str) -> Question:
         question = self._held.get(key)

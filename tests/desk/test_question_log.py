@@ -100,6 +100,25 @@ async def test_the_log_outlives_the_process(stores: Stores, log: QuestionLog, ba
     assert again.open(SERVER) == log.open(SERVER)
 
 
+async def test_old_names_and_long_closed_questions_are_dropped_at_start(
+    stores: Stores, log: QuestionLog, batch: Batch, clock: SetClock
+) -> None:
+    kept = noted(log)
+    closed = noted(log, "who was that")
+    await log.settle(closed, Standing.DISMISSED)
+    await batch.flush()
+    clock.go_on(days=100)
+    again = QuestionLog(stores.documents, batch, clock)
+    await again.load()
+    assert {(each.key, each.askers) for each in again.all(SERVER)} == {(kept, ()), (closed, ())}
+    clock.go_on(days=300)
+    once_more = QuestionLog(stores.documents, batch, clock)
+    await once_more.load()
+    await batch.flush()
+    assert [each.key for each in once_more.all(SERVER)] == [kept]
+    assert list(await stores.documents.all(COLLECTION)) == [kept]
+
+
 async def test_who_waits_is_kept_until_told(log: QuestionLog) -> None:
     key = noted(log)
     await log.wait(key, ANNA)

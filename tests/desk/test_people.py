@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from bot.desk.actors import Actor
+from bot.desk.desk import Desk
+from bot.desk.people import FORGOTTEN
+from bot.facts.models import SHARED, Action
+from tests.desk.samples import ANNA, BEN, FAN, MODERATOR, OTHER_FAN, fact, production
+
+QUESTION = "who paints the harbour"
+
+
+async def leave_traces(desk: Desk, person: str) -> None:
+    """Everything that one person can leave behind: an edit, a question, a wish to be told, a mute."""
+    asker = FAN if person == ANNA else OTHER_FAN
+    made = fact(f"by-{person[-1]}", topic="stunt")
+    await desk.ledger.commit([desk.ledger.revision(made, Action.ADD, person, f"c-{person}")], [production()])
+    question = desk.question_log.note(QUESTION, asker.scope, person)
+    assert question is not None
+    await desk.asking.tell_me(question.key, asker)
+    desk.asking.ask("what is the stunt of harbour", asker)
+    muted = desk.settings.of("10").muted
+    await desk.settings.change(MODERATOR, {"muted": (*muted, person)})
+
+
+async def test_my_data_shows_what_is_kept_and_nothing_of_others(empty_desk: Desk) -> None:
+    await leave_traces(empty_desk, ANNA)
+    kept = {trace.what: trace.text for trace in await empty_desk.people.my_data(ANNA)}
+    assert any("add by-1" in text for text in kept.values())
+    assert QUESTION in kept.values()
+    assert "server 10" in kept.values()
+    assert await empty_desk.people.my_data(BEN) == ()
+
+
+async def test_forgetting_leaves_no_trace_anywhere_and_others_alone(empty_desk: Desk) -> None:
+    await leave_traces(empty_desk, ANNA)
+    await leave_traces(empty_desk, BEN)
+    before = await empty_desk.people.my_data(BEN)
+    gone = await empty_desk.people.forget(ANNA)
+    assert gone
+    assert await empty_desk.people.my_data(ANNA) == ()
+    assert await empty_desk.people.my_data(BEN) == before
+    await empty_desk.batch.flush()
+    for collection in ("questions", "asked", "settings", "suggestions", "notices"):
+        assert f'"{ANNA}"' not in str(await empty_desk.documents.all(collection)).replace("'", '"')
+    history = await empty_desk.store.history(SHARED, "by-1")
+    assert [(each.by, each.fact.id) for each in history] == [(FORGOTTEN, "by-1")]
+
+
+async def test_forgetting_somebody_unknown_does_nothing(empty_desk: Desk) -> None:
+    assert await empty_desk.people.forget("discord:404") == {}
+
+
+async def test_a_muted_person_is_named_by_the_actor_who_mutes_them(empty_desk: Desk) -> None:
+    moderator = Actor(BEN, server="10", manages_server=True)
+    await empty_desk.settings.change(moderator, {"muted": (ANNA,)})
+    assert [trace.text for trace in await empty_desk.people.my_data(ANNA)] == ["server 10"]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.words import normal, one_line
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("  When IS it, out?! ", "when is it out"),
+        ("Cuándo se ESTRENA", "cuando se estrena"),
+        ("snake_case-words", "snake case words"),
+        ("M:I 7", "m i 7"),
+        ("", ""),
+        ("?!", ""),
+    ],
+)
+def test_what_differs_only_in_spelling_is_the_same(text: str, plain: str) -> None:
+    assert normal(text) == plain
+
+
+@given(st.text(max_size=1500))
+def test_the_normal_form_is_its_own_normal_form(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+@given(st.text(max_size=200))
+def test_composed_and_decomposed_texts_are_the_same(text: str) -> None:
+    assert normal(unicodedata.normalize("NFC", text)) == normal(unicodedata.normalize("NFD", text))
+
+
+def test_mentions_and_hidden_characters_are_left_out() -> None:
+    assert one_line("<@1> <@&2> <#3> see\u202e <a:wave:4>\x00\n</ask:5> it", 50) == "see it"
+
+
+@given(st.text(max_size=300), st.integers(1, 60))
+def test_a_line_is_one_line_and_fits(text: str, longest: int) -> None:
+    line = one_line(text, longest)
+    assert len(line) <= longest
+    assert line.isprintable()
+    assert line == line.strip()
