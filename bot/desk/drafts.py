@@ -199,12 +199,12 @@ class _Reading:
 
     def _topic(self) -> str:
         topic = slug(_clean(self.draft.topic))
-        known = {*TOPICS, *self.to.topics}
+        known = {*TOPICS, *self.to.topics, *((self.base.topic,) if self.base is not None else ())}
         if not topic:
             remedy = f"choose one, such as {', '.join(TOPICS)}"
             self.problems.append(Problem("is missing", remedy, "topic"))
-        elif topic not in known and (near := process.extractOne(topic, sorted(known), score_cutoff=_NEAR)):
-            remedy = f"did you mean {near[0]}?"
+        elif topic not in known and (near := _nearest(topic, known)):
+            remedy = f"did you mean {near}?"
             self.problems.append(Problem("is no topic that I hold", remedy, "topic", shortened(topic)))
         return topic
 
@@ -249,6 +249,12 @@ class _Reading:
             number += 1
             name = f"{wanted}-{number}"
         return name
+
+
+def _nearest(word: str, known: Collection[str]) -> str | None:
+    """The known word of which this one may be a slip; a word of its own is welcome."""
+    near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return near[0] if near else None
 
 
 _FIELDS = {"announced_dates": "announced_on", "value": "value", "sources": "sources", "phrasings": "phrasings"}

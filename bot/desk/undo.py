@@ -148,11 +148,11 @@ class Undo:
         return await (kept.before(change) if undoing else kept.after(change))
 
     async def _refuse_if_changed(self, step: Revision) -> None:
+        """Later revisions stand in the way, unless they cancelled each other out and the fact says the same again."""
         current = self._catalogue.held(step.fact.id, step.fact.scope)
-        if current is None or current.revision == step.fact.revision:
+        if current is None or current.model_copy(update={"revision": step.fact.revision}) == step.fact:
             return
-        history = await self._store.history(*step.fact.key)
-        later = next(each for each in history if each.fact.revision > step.fact.revision)
+        later = (await self._store.history(*step.fact.key))[-1]
         raise Conflict(
             f"The fact {step.fact.id} was changed since ({later.action} by {later.by} on {later.at:%d %B %Y at %H:%M} "
             "UTC), so this cannot be undone as a whole. Nothing was changed; restore the fact by its history instead.",

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import date
+
+import pytest
+
+from bot.desk.curating import EditConflict
+from bot.desk.desk import Desk
+from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo
+from bot.facts.models import SHARED, Action, DateValue, Fact, State, Status
+from tests.desk.samples import NOW
+from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, RELEASE, THERE, stocked
+
+NEW = Draft(
+    production="salt-harbour",
+    topic="stunt",
+    subject="boat chase",
+    text="The boat chase was done in one take.",
+    phrasings="was the boat chase done in one take",
+    sources="https://reel.example/boats",
+    why="asked often",
+)
+
+
+def answer(desk: Desk, question: str, scope: str = SHARED) -> list[str]:
+    return [fact.id for fact in desk.engine.ask(question, scope=scope, today=NOW.date()).facts]
+
+
+async def test_a_new_fact_is_answered_at_once_and_has_its_revision(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    fact = await desk.curating.add(HOST, NEW)
+    assert fact.scope == SHARED
+    assert answer(desk, "salt harbour boat chase in one take?")[:1] == [fact.id]
+    (revision,) = await desk.store.history(SHARED, fact.id)
+    assert (revision.fact, revision.action, revision.by, revision.why) == (fact, Action.ADD, "cli:host", "asked often")
+
+
+async def test_a_moderators_new_fact_is_their_servers_own(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    fact = await desk.curating.add(MARA, NEW)
+    assert fact.scope == HERE
+    assert desk.catalogue.find_fact(fact.id, THERE) is None
+    assert desk.catalogue.find_fact(fact.id) is None
+    assert desk.catalogue.fact(fact.id, HERE) == fact
+
+
+async def test_many_at_once_get_ids_of_their_own(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    facts = await asyncio.gather(*(desk.curating.add(actor, NEW) for actor in (MARA, OTTO) * 5))
+    assert len({fact.id for fact in facts}) == 10
+
+
+async def test_an_edit_is_the_next_revision_and_counts_as_a_check_where_the_value_changed(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = await desk.curating.draft(HOST, PIER.id)
+    worded = await desk.curating.edit(HOST, draft.typed(text="The pier scene was shot in Whitby."))
+    assert (worded.revision, worded.checked_on) == (2, PIER.checked_on)
+    draft = await desk.curating.draft(HOST, PIER.id)
+    placed = await desk.curating.edit(HOST, draft.typed(value="place: Scarborough, United Kingdom"))
+    assert (placed.revision, placed.checked_on) == (3, NOW.date())
+
+
+async def test_a_servers_edit_of_a_shared_fact_is_its_own_version(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = await desk.curating.draft(MARA, PIER.id)
+    own = await desk.curating.edit(MARA, draft.typed(status="reported"))
+    assert (own.scope, own.id, own.revision, own.status) == (HERE, PIER.id, 1, Status.REPORTED)
+    assert desk.catalogue.fact(PIER.id, THERE) == PIER
+    assert desk.catalogue.fact(PIER.id) == PIER
+
+
+async def test_the_host_edits_what_only_their_server_holds_there(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    own = await desk.curating.add(MARA, NEW)
+    host_here = type(HOST)("discord:1", server="10", is_host=True)
+    draft = await desk.curating.draft(host_here, own.id)
+    edited = await desk.curating.edit(host_here, draft.typed(subject="speedboat chase"))
+    assert (edited.scope, edited.revision) == (HERE, 2)
+
+
+async def test_a_moved_release_date_stays_one_fact(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = await desk.curating.draft(HOST, RELEASE.id)
+    moved = await desk.curating.edit(HOST, draft.typed(value="8 October 2027", why="reshoots"))
+    assert moved.value == DateValue(edtf="2027-10-08")
+    assert [each.date for each in moved.announced_dates] == ["2027-05-21", "2027-10-08"]
+    assert moved.announced_dates[-1].announced == "2026-11-22"
+    assert moved.announced_dates[-1].by == "the moderators"
+    assert [fact.id for fact in desk.catalogue.facts(SHARED, "salt-harbour", "release")] == [RELEASE.id]
+
+
+# -- two at once
+
+
+async def test_the_second_of_two_editors_is_shown_the_firsts_change(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    first, second = await desk.curating.draft(MARA, PIER.id), await desk.curating.draft(OTTO, PIER.id)
+    await desk.curating.edit(MARA, first.typed(status="reported", why="one source only"))
+    with pytest.raises(EditConflict) as caught:
+        await desk.curating.edit(OTTO, second.typed(text="The pier scene was shot in Whitby."))
+    conflict = caught.value
+    assert conflict.theirs is not None
+    assert (conflict.theirs.by, conflict.theirs.why) == (MARA.person, "one source only")
+    assert [each.field for each in conflict.differences] == ["status"]
+    assert desk.catalogue.fact(PIER.id, HERE).text == PIER.text
+
+    assert conflict.mine is not None
+    saved = await desk.curating.edit(OTTO, conflict.mine)
+    assert (saved.revision, saved.status, saved.text) == (2, Status.REPORTED, "The pier scene was shot in Whitby.")
+
+
+async def test_of_many_at_the_same_moment_one_is_saved(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    drafts = [(await desk.curating.draft(MARA, PIER.id)).typed(text=f"Version {number}.") for number in range(8)]
+    outcomes = await asyncio.gather(*(desk.curating.edit(MARA, draft) for draft in drafts), return_exceptions=True)
+    saved = [outcome for outcome in outcomes if isinstance(outcome, Fact)]
+    assert len(saved) == 1
+    assert sum(isinstance(outcome, EditConflict) for outcome in outcomes) == 7
+    assert desk.catalogue.fact(PIER.id, HERE) == saved[0]
+
+
+async def test_a_fact_that_was_retired_meanwhile_is_a_conflict_and_can_be_saved_nonetheless(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = await desk.curating.draft(OTTO, PIER.id)
+    await desk.curating.retire(MARA, PIER.id, "not true")
+    with pytest.raises(EditConflict) as caught:
+        await desk.curating.edit(OTTO, draft.typed(text="It was Whitby."))
+    assert caught.value.mine is not None
+    assert (await desk.curating.edit(OTTO, caught.value.mine)).state is State.LIVE
+
+
+async def test_confirming_or_retiring_what_was_seen_long_ago_is_a_conflict(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.curating.edit(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(text="It was Whitby."))
+    with pytest.raises(EditConflict):
+        await desk.curating.confirm(HOST, PIER.id, seen=PIER)
+    with pytest.raises(EditConflict):
+        await desk.curating.retire(HOST, PIER.id, seen=PIER)
+
+
+# -- confirm, retire, restore, withdraw
+
+
+async def test_confirming_counts_as_a_check_of_today_once(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    confirmed = await desk.curating.confirm(HOST, KEEPER.id)
+    assert confirmed.checked_on == date(2026, 11, 22)
+    with pytest.raises(NothingToDo):
+        await desk.curating.confirm(HOST, KEEPER.id)
+
+
+async def test_a_retired_fact_is_silent_until_it_is_restored(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = "who plays the lighthouse keeper in salt harbour"
+    assert answer(desk, question) == [KEEPER.id]
+    await desk.curating.retire(HOST, KEEPER.id)
+    assert KEEPER.id not in answer(desk, question)
+    with pytest.raises(NotFound, match="retired"):
+        await desk.curating.draft(HOST, KEEPER.id)
+    restored = await desk.curating.restore(HOST, KEEPER.id, 1)
+    assert (restored.revision, restored.text) == (3, KEEPER.text)
+    assert answer(desk, question) == [KEEPER.id]
+
+
+async def test_every_revision_can_be_restored(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    for text in ("One.", "Two.", "Three."):
+        await desk.curating.edit(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(text=text))
+    assert (await desk.curating.restore(HOST, PIER.id, 2)).text == "One."
+    assert (await desk.curating.restore(HOST, PIER.id, 1)).text == PIER.text
+    assert (await desk.curating.restore(HOST, PIER.id, 4)).text == "Three."
+    with pytest.raises(NothingToDo):
+        await desk.curating.restore(HOST, PIER.id, 4)
+    with pytest.raises(NotFound, match="revision 99"):
+        await desk.curating.restore(HOST, PIER.id, 99)
+
+
+async def test_a_server_goes_back_to_the_shared_fact(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    with pytest.raises(NothingToDo):
+        await desk.curating.withdraw(MARA, PIER.id)
+    await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours."))
+    assert (await desk.curating.withdraw(MARA, PIER.id)) == PIER
+    assert desk.catalogue.fact(PIER.id, HERE) == PIER
+    again = await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours again."))
+    assert (again.scope, again.revision) == (HERE, 3)
+    shared = await desk.curating.restore(MARA, PIER.id, 1, shared=True)
+    assert (shared.scope, shared.text) == (HERE, PIER.text)
+
+
+async def test_only_a_version_of_a_shared_fact_can_be_withdrawn(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    own = await desk.curating.add(MARA, NEW)
+    with pytest.raises(NothingToDo, match="this server alone"):
+        await desk.curating.withdraw(MARA, own.id)
+    with pytest.raises(NothingToDo):
+        await desk.curating.withdraw(HOST, PIER.id)
+
+
+async def test_phrasings_are_added_once(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    fact = await desk.curating.add_phrasings(HOST, KEEPER.id, ("Who is the  keeper?", "who is the keeper?", " "))
+    assert fact.phrasings == (*KEEPER.phrasings, "who is the keeper?")
+    assert await desk.curating.add_phrasings(HOST, KEEPER.id, ("WHO is the keeper?",)) == fact
+    with pytest.raises(Invalid, match="100"):
+        await desk.curating.add_phrasings(HOST, KEEPER.id, [f"question {number}" for number in range(100)])
+
+
+# -- what is refused changes nothing
+
+
+async def test_a_refused_draft_changes_nothing(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    before = await desk.store.load()
+    draft = (await desk.curating.draft(MARA, PIER.id)).typed(text="")
+    with pytest.raises(DraftRefused) as caught:
+        await desk.curating.edit(MARA, draft)
+    assert caught.value.draft == draft
+    with pytest.raises(NothingToDo):
+        await desk.curating.edit(MARA, await desk.curating.draft(MARA, PIER.id))
+    with pytest.raises(Invalid):
+        await desk.curating.edit(MARA, NEW)
+    assert await desk.store.load() == before
+
+
+async def test_a_member_may_do_none_of_it(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    curating = desk.curating
+    draft = await curating.draft(MARA, PIER.id)
+    before = await desk.store.load()
+    deeds = [
+        curating.draft(FAN, PIER.id),
+        curating.preview(FAN, NEW),
+        curating.preview(FAN, draft),
+        curating.add(FAN, NEW),
+        curating.edit(FAN, draft.typed(text="Mine.")),
+        curating.add_phrasings(FAN, PIER.id, ("mine",)),
+        curating.confirm(FAN, PIER.id),
+        curating.retire(FAN, PIER.id),
+        curating.restore(FAN, PIER.id, 1),
+        curating.withdraw(FAN, PIER.id),
+    ]
+    for deed in deeds:
+        with pytest.raises(NotAllowed):
+            await deed
+    assert await desk.store.load() == before
+
+
+async def test_another_servers_moderator_sees_nothing_of_ours(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    own = await desk.curating.add(MARA, NEW)
+    for deed in (
+        desk.curating.draft(FAR, own.id),
+        desk.curating.confirm(FAR, own.id),
+        desk.curating.retire(FAR, own.id),
+        desk.curating.restore(FAR, own.id, 1),
+        desk.curating.edit(FAR, (await desk.curating.draft(MARA, own.id)).typed(text="Theirs.")),
+    ):
+        with pytest.raises(NotFound):
+            await deed
+    assert desk.catalogue.fact(own.id, HERE) == own

@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.desk.drafts import Destination, Draft, DraftRefused, draft_of, rebased, validate
+from bot.facts.models import (
+    SHARED,
+    DateValue,
+    Fact,
+    NumberValue,
+    PersonValue,
+    PlaceValue,
+    Spoiler,
+    Status,
+    Value,
+)
+from bot.facts.places import Gazetteer
+from tests.desk.stock import FACTS, HARBOUR, HERE, KEEPER, LANTERNS, PIER, RELEASE
+from tests.facts.strategies import facts
+
+TODAY = date(2026, 11, 22)
+SHARED_DESTINATION = Destination(SHARED, TODAY, (HARBOUR, LANTERNS), Gazetteer())
+
+NEW = Draft(
+    production="The Salt Harbour",
+    topic="stunt",
+    subject="boat chase",
+    text="The boat chase was done in one take.",
+    phrasings="was the boat chase one take\n  was the  boat chase one take \nBoat chase stunt",
+    sources="https://reel.example/boats",
+)
+
+
+def destination(scope: str = SHARED, taken: frozenset[str] = frozenset()) -> Destination:
+    return Destination(scope, TODAY, (HARBOUR, LANTERNS), Gazetteer(), taken=taken.__contains__)
+
+
+def refused(draft: Draft) -> DraftRefused:
+    with pytest.raises(DraftRefused) as caught:
+        validate(draft, destination())
+    return caught.value
+
+
+# -- what was shown reads back
+
+
+@settings(max_examples=150, deadline=None)
+@given(facts())
+def test_a_draft_that_nobody_touched_is_the_same_fact(fact: Fact) -> None:
+    again = validate(draft_of(fact), SHARED_DESTINATION).fact
+    assert again == fact.model_copy(
+        update={"scope": SHARED, "revision": 1, "state": "live", "merged_into": None},
+    )
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.id)
+def test_what_is_shown_says_all_of_a_fact(fact: Fact) -> None:
+    """Without the fact beside it, the typed text alone gives the same content."""
+    typed = draft_of(fact).typed(base=None)
+    again = validate(typed, SHARED_DESTINATION).fact
+    assert again == fact.model_copy(update={"id": again.id, "checked_on": TODAY})
+
+
+def test_a_modal_that_changes_line_ends_touches_nothing() -> None:
+    shown = draft_of(RELEASE)
+    typed = shown.typed(phrasings=shown.phrasings.replace("\n", "\r\n") + "\r\n")
+    assert validate(typed, SHARED_DESTINATION).fact == RELEASE
+
+
+# -- new facts
+
+
+def test_a_new_fact_gets_an_id_of_production_topic_and_subject() -> None:
+    fact = validate(NEW, destination()).fact
+    assert fact.id == "salt-harbour-stunt-boat-chase"
+    assert fact.production == HARBOUR.id
+    assert fact.phrasings == ("was the boat chase one take", "Boat chase stunt")
+    assert fact.checked_on == TODAY
+    assert (fact.revision, fact.scope, fact.status, fact.spoiler) == (1, SHARED, Status.CONFIRMED, Spoiler.NONE)
+
+
+def test_an_id_that_is_taken_is_counted_on() -> None:
+    taken = frozenset({"salt-harbour-stunt-boat-chase", "salt-harbour-stunt-boat-chase-2"})
+    assert validate(NEW, destination(taken=taken)).fact.id == "salt-harbour-stunt-boat-chase-3"
+
+
+def test_without_a_subject_the_text_names_the_fact() -> None:
+    assert validate(NEW.typed(subject=""), destination()).fact.id == "salt-harbour-stunt-the-boat-chase-was-done-in"
+
+
+def test_the_ids_of_servers_never_meet() -> None:
+    ids = {validate(NEW, destination(scope)).fact.id for scope in (SHARED, HERE, "server:20")}
+    assert len(ids) == 3
+
+
+@pytest.mark.parametrize("name", ["salt-harbour", "the salt harbour", "HARBOUR FILM"])
+def test_a_production_is_named_in_any_way(name: str) -> None:
+    assert validate(NEW.typed(production=name), destination()).fact.production == HARBOUR.id
+
+
+# -- values as they are typed
+
+
+@pytest.mark.parametrize(
+    ("topic", "typed", "value"),
+    [
+        ("release", "12 July 2027", DateValue(edtf="2027-07-12")),
+        ("release", "summer 2027", DateValue(edtf="2027-22")),
+        ("release", "Q3 2027", DateValue(edtf="2027-35")),
+        ("release", "TBA", None),
+        ("release", "", None),
+        ("production", "163 minutes", NumberValue(amount=163, unit="minutes")),
+        ("cast", "Ada Marsh as the keeper", PersonValue(name="Ada Marsh", role="the keeper")),
+        ("cast", "Ada Marsh", PersonValue(name="Ada Marsh")),
+        ("story", "person: Ada Marsh", PersonValue(name="Ada Marsh")),
+    ],
+)
+def test_a_value_is_typed_as_a_moderator_would(topic: str, typed: str, value: Value | None) -> None:
+    assert validate(NEW.typed(topic=topic, value=typed), destination()).fact.value == value
+
+
+def test_a_place_is_found_by_its_name() -> None:
+    value = validate(NEW.typed(topic="location", value="Whitby, United Kingdom"), destination()).fact.value
+    assert isinstance(value, PlaceValue)
+    assert (value.name, value.country) == ("Whitby", "GB")
+    assert value.latitude == pytest.approx(54.49, abs=0.05)
+
+
+def test_a_place_that_no_gazetteer_knows_is_kept_by_name_and_said_so() -> None:
+    checked = validate(NEW.typed(topic="location", value="The Old Boathouse Set"), destination())
+    assert checked.fact.value == PlaceValue(name="The Old Boathouse Set")
+    assert "gazetteer" in checked.notes[0]
+
+
+# -- what is refused
+
+
+def test_everything_that_is_wrong_is_told_at_once_and_what_was_typed_is_kept() -> None:
+    draft = Draft(
+        production="The Sugar Factory", value="not said yet", status="certain", sources="https://a | y | some day"
+    )
+    fault = refused(draft)
+    assert fault.draft is draft
+    assert set(fault.fields) >= {"production", "topic", "text", "value", "status", "sources"}
+    assert all(problem.wrong and (problem.remedy or problem.field == "text") for problem in fault.problems)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("production", "Salt Harbor", "The Salt Harbour"),
+        ("topic", "relaese", "release"),
+        ("value", "sometime soonish", "type"),
+        ("kind", "colour", "date"),
+        ("status", "certain", "confirmed"),
+        ("spoiler", "huge", "major"),
+        ("text", "", "empty"),
+        ("sources", "https://", "https://"),
+    ],
+)
+def test_a_problem_names_its_field_and_the_remedy(field: str, typed: str, said: str) -> None:
+    fault = refused(NEW.typed(**{field: typed}))
+    assert set(fault.fields) == {field}
+    assert said in fault.fields[field]
+
+
+def test_a_wrong_announcement_date_is_refused() -> None:
+    fault = refused(draft_of(RELEASE).typed(value="1 June 2027", announced_on="the other day"))
+    assert set(fault.fields) == {"announced_on"}
+
+
+def test_marks_that_no_reader_sees_are_left_out() -> None:
+    fact = validate(NEW.typed(text="One\u202e take.\x00\u200b 👩\u200d🚒"), destination()).fact
+    assert fact.text == "One take. 👩\u200d🚒"
+
+
+# -- a date that moves
+
+
+def test_a_release_date_on_another_day_is_the_next_announced_one() -> None:
+    typed = draft_of(RELEASE).typed(value="8 October 2027", announced_by="the studio", why="reshoots")
+    fact = validate(typed, destination()).fact
+    assert fact.id == RELEASE.id
+    assert fact.value == DateValue(edtf="2027-10-08")
+    assert [(each.date, each.announced, each.by, each.why) for each in fact.announced_dates] == [
+        ("2027-05-21", None, None, None),
+        ("2027-10-08", "2026-11-22", "the studio", "reshoots"),
+    ]
+
+
+def test_it_may_have_been_announced_earlier() -> None:
+    typed = draft_of(RELEASE).typed(value="8 October 2027", announced_on="3 November 2026")
+    assert validate(typed, destination()).fact.announced_dates[-1].announced == "2026-11-03"
+
+
+def test_a_second_move_is_added_to_the_first() -> None:
+    once = validate(draft_of(RELEASE).typed(value="8 October 2027"), destination()).fact
+    twice = validate(draft_of(once).typed(value="2028"), destination()).fact
+    assert [each.date for each in twice.announced_dates] == ["2027-05-21", "2027-10-08", "2028"]
+
+
+def test_a_correction_takes_the_place_of_the_last_date() -> None:
+    once = validate(draft_of(RELEASE).typed(value="8 October 2027"), destination()).fact
+    fixed = validate(draft_of(once).typed(value="9 October 2027", correction=True), destination()).fact
+    assert [each.date for each in fixed.announced_dates] == ["2027-05-21", "2027-10-09"]
+    plain = validate(draft_of(RELEASE).typed(value="22 May 2027", correction=True), destination()).fact
+    assert plain.announced_dates == ()
+
+
+def test_taking_a_date_back_keeps_what_was_announced() -> None:
+    once = validate(draft_of(RELEASE).typed(value="8 October 2027"), destination()).fact
+    open_again = validate(draft_of(once).typed(value="TBA"), destination()).fact
+    assert open_again.value is None
+    assert open_again.announced_dates == once.announced_dates
+
+
+def test_other_values_do_not_count_as_announced() -> None:
+    assert validate(draft_of(PIER).typed(value="place: Oslo, Norway"), destination()).fact.announced_dates == ()
+
+
+# -- an edit on top of another's
+
+
+def test_rebasing_keeps_what_was_touched_and_takes_the_rest() -> None:
+    mine = draft_of(KEEPER).typed(text="Ada Marsh plays the keeper of the light.")
+    theirs = KEEPER.model_copy(update={"status": Status.REPORTED, "text": "Ada Marsh is the keeper.", "revision": 2})
+    fact = validate(rebased(mine, theirs), destination()).fact
+    assert fact.text == "Ada Marsh plays the keeper of the light."
+    assert fact.status is Status.REPORTED
+
+
+@given(st.sampled_from(FACTS), st.sampled_from(FACTS))
+@settings(deadline=None)
+def test_rebasing_an_untouched_draft_gives_theirs(mine: Fact, theirs: Fact) -> None:
+    assert rebased(draft_of(mine), theirs) == draft_of(theirs)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import Draft
+from bot.desk.errors import Invalid, NotAllowed, NotFound
+from bot.desk.merging import joined
+from bot.facts.models import SHARED, Fact, Source, State
+from tests.desk.samples import NOW
+from tests.desk.stock import CURATOR, FAN, HERE, HOST, KEEPER, MARA, PAPER, PIER, THERE, stocked
+
+
+async def test_phrasings_and_sources_are_joined_and_the_others_id_still_leads_there(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    other = await desk.curating.add(
+        HOST,
+        Draft(
+            production="salt-harbour",
+            topic="location",
+            text="They shot the pier at Whitby.",
+            phrasings="which pier is it\nWHERE was the pier scene filmed",
+            sources="https://town.example/pier\nhttps://reel.example/harbour | The Evening Reel | 2026-10-01",
+        ),
+    )
+    assert desk.merging.preview(HOST, PIER.id, other.id).phrasings == (*PIER.phrasings, "which pier is it")
+    kept = await desk.merging.merge(HOST, PIER.id, other.id)
+    assert kept.phrasings == (*PIER.phrasings, "which pier is it")
+    assert kept.sources == (PAPER, Source(title="town.example", url="https://town.example/pier"))
+    assert desk.catalogue.fact(other.id) == kept
+    answer = desk.engine.ask("which pier is it in salt harbour", today=NOW.date())
+    assert [fact.id for fact in answer.facts] == [PIER.id]
+    held = desk.catalogue.held(other.id, SHARED)
+    assert held is not None
+    assert (held.state, held.merged_into) == (State.MERGED, PIER.id)
+
+
+async def test_a_merged_id_can_be_edited_and_leads_on_through_a_second_merge(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.merging.merge(HOST, PIER.id, KEEPER.id)
+    draft = await desk.curating.draft(HOST, KEEPER.id)
+    assert draft.base is not None
+    assert draft.base.id == PIER.id
+    new = await desk.curating.add(HOST, Draft(production="salt-harbour", topic="story", text="A storm comes."))
+    await desk.merging.merge(HOST, new.id, PIER.id)
+    assert desk.catalogue.fact(KEEPER.id).id == new.id
+
+
+async def test_a_server_merges_for_itself(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.merging.merge(MARA, PIER.id, KEEPER.id)
+    assert desk.catalogue.fact(KEEPER.id, HERE).id == PIER.id
+    assert desk.catalogue.fact(KEEPER.id, THERE) == KEEPER
+    assert desk.catalogue.fact(PIER.id) == PIER
+
+
+async def test_what_cannot_be_merged_is_refused(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    other = await desk.curating.add(HOST, Draft(production="nine-lanterns", topic="story", text="A fair."))
+    before = await desk.store.load()
+    with pytest.raises(Invalid, match="one and the same"):
+        await desk.merging.merge(HOST, PIER.id, PIER.id)
+    with pytest.raises(Invalid, match="one production"):
+        await desk.merging.merge(HOST, PIER.id, other.id)
+    with pytest.raises(NotFound):
+        await desk.merging.merge(HOST, PIER.id, "nothing")
+    for actor in (FAN, CURATOR):
+        with pytest.raises(NotAllowed):
+            await desk.merging.merge(actor, PIER.id, KEEPER.id)
+    assert await desk.store.load() == before
+
+
+phrases = st.lists(st.sampled_from(["who", "Who", "where is it", "when", "WHEN"]), max_size=5).map(tuple)
+
+
+@given(phrases, phrases)
+def test_nothing_is_lost_and_nothing_comes_twice(kept: tuple[str, ...], gone: tuple[str, ...]) -> None:
+    def fact(name: str, phrasings: tuple[str, ...]) -> Fact:
+        return PIER.model_copy(update={"id": name, "phrasings": phrasings})
+
+    merged = joined(fact("a", kept), fact("b", gone), SHARED).phrasings
+    folded = [phrase.casefold() for phrase in merged]
+    assert len(folded) == len(set(folded))
+    assert set(folded) == {phrase.casefold() for phrase in (*kept, *gone)}

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import Draft
+from bot.desk.errors import Conflict, NotAllowed, NothingToDo
+from bot.facts.models import Action, State
+from tests.desk.samples import SetClock
+from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked
+
+NEW = Draft(production="salt-harbour", topic="stunt", text="The boat chase was done in one take.")
+
+
+async def edited(desk: Desk, actor: Any, fact: str, **typed: str) -> None:
+    await desk.curating.edit(actor, (await desk.curating.draft(actor, fact)).typed(**typed))
+
+
+async def test_the_last_change_is_taken_back_and_then_the_one_before(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    for text in ("One.", "Two."):
+        clock.go_on(minutes=1)
+        await edited(desk, HOST, PIER.id, text=text)
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    assert desk.catalogue.fact(PIER.id).text == "One."
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    assert desk.catalogue.fact(PIER.id).text == PIER.text
+    with pytest.raises(NothingToDo):
+        await desk.undo.undo(HOST)
+
+
+async def test_what_was_undone_can_be_given_again_and_undone_again(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    with pytest.raises(NothingToDo):
+        await desk.undo.redo(HOST)
+    await edited(desk, HOST, PIER.id, text="One.")
+    for deed, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
+        clock.go_on(minutes=1)
+        await deed(HOST)
+        assert desk.catalogue.fact(PIER.id).text == text
+    actions = [revision.action for revision in await desk.store.history("shared", PIER.id)]
+    assert actions == [Action.IMPORT, Action.EDIT, *[Action.UNDO] * 6]
+
+
+async def test_an_added_fact_is_retired_by_its_undo(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    fact = await desk.curating.add(MARA, NEW)
+    undone = await desk.undo.undo(MARA)
+    assert [each.id for each in undone.facts] == [fact.id]
+    assert desk.catalogue.find_fact(fact.id, HERE) is None
+    held = desk.catalogue.held(fact.id, HERE)
+    assert held is not None
+    assert held.state is State.RETIRED
+
+
+async def test_undoing_the_first_version_of_a_server_gives_the_shared_fact_back(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await edited(desk, MARA, PIER.id, text="Ours.")
+    await desk.undo.undo(MARA)
+    assert desk.catalogue.fact(PIER.id, HERE) == PIER
+
+
+async def test_a_merge_is_undone_as_one(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.merging.merge(HOST, PIER.id, KEEPER.id)
+    assert len((await desk.undo.undo(HOST)).facts) == 2
+    assert desk.catalogue.fact(KEEPER.id).text == KEEPER.text
+    assert desk.catalogue.fact(PIER.id).phrasings == PIER.phrasings
+
+
+async def test_what_somebody_changed_since_is_not_undone(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.merging.merge(MARA, PIER.id, KEEPER.id)
+    await edited(desk, OTTO, PIER.id, text="Otto knows better.")
+    before = await desk.store.load()
+    with pytest.raises(Conflict, match=r"salt-harbour-pier was changed since \(edit by discord:102"):
+        await desk.undo.undo(MARA)
+    assert await desk.store.load() == before
+
+
+async def test_nobody_undoes_what_others_did(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await edited(desk, MARA, PIER.id, text="Ours.")
+    for actor in (OTTO, FAR, HOST):
+        with pytest.raises(NothingToDo):
+            await desk.undo.undo(actor)
+    with pytest.raises(NotAllowed):
+        await desk.undo.undo(FAN)
+    assert (await desk.undo.last(MARA))[0].fact.text == "Ours."
+
+
+async def test_a_moderator_of_two_servers_undoes_where_they_are(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    there = type(MARA)(MARA.person, server="20", manages_server=True)
+    await edited(desk, MARA, PIER.id, text="Ours.")
+    await edited(desk, there, PIER.id, text="Theirs.")
+    await desk.undo.undo(MARA)
+    assert desk.catalogue.fact(PIER.id, HERE) == PIER
+    assert desk.catalogue.fact(PIER.id, "server:20").text == "Theirs."
+
+
+async def test_changes_behind_many_undone_ones_are_found(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    await edited(desk, HOST, KEEPER.id, text="The oldest.")
+    for number in range(40):
+        clock.go_on(minutes=1)
+        await edited(desk, HOST, PIER.id, text=f"Number {number}.")
+    for _ in range(40):
+        clock.go_on(minutes=1)
+        await desk.undo.undo(HOST)
+    assert (await desk.undo.last(HOST))[0].fact.text == "The oldest."
