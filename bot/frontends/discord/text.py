@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
-_SCHEME = re.compile(r"(?<=[A-Za-z]):(?=//)")
+_SCHEME = re.compile(r":(?=//)")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
 
@@ -49,7 +49,7 @@ def link(title: str, url: str | None, limit: int) -> str:
 
 def safe_url(url: str | None) -> str:
     """An http(s) address that cannot end a masked link early; empty where it is none."""
-    if url is None or not re.match(r"https?://[^\s/]", url) or any(_unprintable(sign) for sign in url):
+    if url is None or not re.fullmatch(r"https?://[^\s/]\S*", url) or any(_unprintable(sign) for sign in url):
         return ""
     return url.translate(_URL_UNSAFE)
 

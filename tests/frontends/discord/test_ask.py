@@ -1,11 +1,230 @@
-"""Asking by command, through discord.py as it really runs."""
+"""Asking by command: answers, choices, honest unknowns, and what their buttons lead to."""
 
 from __future__ import annotations
 
-from tests.frontends.discord.world import World, words
+import pytest
+
+from bot.desk.actors import Actor
+from bot.desk.limits import CAPACITY
+from tests.frontends.discord.world import World, buttons, choose, offered, parts, reply, words
+
+KEEPERS = "lantern-keepers"
+RELEASE = "when does the lantern keepers come out"
 
 
-async def test_ask_answers_with_date_source_and_status(world: World) -> None:
-    result = await world.fan.slash(world.channel, "ask", question="when does the lantern keepers come out")
-    print(words(result))
-    assert "comes to cinemas" in words(result)
+async def test_an_answer_shows_date_move_source_and_status(world: World) -> None:
+    result = await world.fan.slash(world.channel, "ask", question=RELEASE)
+    said = words(result)
+    assert not result.ephemeral
+    assert not result.deferred
+    assert "The Lantern Keepers comes to cinemas on 14 May 2027." in said
+    assert "<t:1810290600:D> (<t:1810290600:R>) (United States)" in said
+    assert "moved from November 2026" in said
+    assert r"[Harbour Gazette \*weekly\*](https://example.org/a_%28b%29?x=1), 3 May 2026" in said
+    assert "Confirmed" in said
+    assert "last checked 1 October 2026" in said
+
+
+async def test_a_date_that_is_no_day_is_in_words(world: World) -> None:
+    said = words(await world.fan.slash(world.channel, "ask", question="when does quiet comet come out"))
+    assert "summer 2028" in said
+    assert "<t:" not in said
+    assert "Rumour" in said
+
+
+async def test_a_place_is_shown_with_its_country(world: World) -> None:
+    question = "where were the harbour scenes of the lantern keepers filmed"
+    assert "📍 Ålesund, Norway" in words(await world.fan.slash(world.channel, "ask", question=question))
+
+
+async def test_the_production_option_takes_an_id_a_name_or_nothing_known(world: World) -> None:
+    for production in ("quiet-comet", "Comet"):
+        result = await world.fan.slash(world.channel, "ask", question="when does it come out", production=production)
+        assert "Quiet Comet is expected in summer 2028" in words(result)
+    result = await world.fan.slash(world.channel, "ask", question="when", production="Quiet Commet")
+    assert result.ephemeral
+    assert "Quiet Comet" in words(result)
+
+
+async def test_a_spoiler_is_covered_and_named(world: World) -> None:
+    result = await world.fan.slash(world.channel, "ask", question="how does the lantern keepers end")
+    containers = [each for each in parts(result) if each["type"] == 17]
+    assert [each["spoiler"] for each in containers] == [True]
+    outside = [each["content"] for each in reply(result).components if each["type"] == 10]
+    assert outside == ["Spoiler (major) for **The Lantern Keepers**. Tap to uncover."]
+
+
+async def test_a_spoiler_is_shown_or_left_out_as_the_server_chose(world: World) -> None:
+    server = str(world.guild.id)
+    question = "how does the lantern keepers end"
+    await choose_policy(world, server, "show")
+    shown = await world.fan.slash(world.channel, "ask", question=question)
+    assert [each["spoiler"] for each in parts(shown) if each["type"] == 17] == [False]
+    await choose_policy(world, server, "hide")
+    hidden = await world.fan.slash(world.channel, "ask", question=question)
+    assert "goes dark" not in words(hidden)
+    old = await world.fan.click(reply(shown), label="Sources (1)")
+    assert "leaves such facts out" in words(old)
+
+
+async def choose_policy(world: World, server: str, policy: str) -> None:
+    actor = Actor("discord:1", server, manages_server=True)
+    await world.desk.settings.change(actor, {"spoiler_policy": policy})
+
+
+async def test_follow_up_buttons_answer_only_who_pressed_them(world: World) -> None:
+    answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
+    other = world.member("other")
+    sources = await other.click(answer, label="Sources (1)")
+    dates = await other.click(answer, label="Dates announced")
+    assert sources.ephemeral
+    assert dates.ephemeral
+    assert "Harbour Gazette" in words(sources)
+    assert words(dates).index("November 2026") < words(dates).index("14 May 2027")
+
+
+async def test_related_facts_lead_on(world: World) -> None:
+    answer = await world.fan.slash(
+        world.channel, "ask", question="where were the harbour scenes of the lantern keepers filmed"
+    )
+    related = await world.fan.click(reply(answer), label="Related")
+    assert "mill scenes" in words(related)
+    shown = await world.fan.click(reply(related), label="Show")
+    assert "📍 Kinderdijk, The Netherlands" in words(shown)
+    assert shown.ephemeral
+
+
+async def test_buttons_outlive_a_restart(world: World) -> None:
+    answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
+    await world.restart()
+    assert "Harbour Gazette" in words(await world.fan.click(answer, label="Sources (1)"))
+    forgotten = await world.fan.click(answer, label="Not what I asked")
+    assert "Ask again" in words(forgotten)
+
+
+async def test_not_what_i_asked_reaches_the_moderators(world: World) -> None:
+    answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
+    thanks = await world.fan.click(answer, label="Not what I asked")
+    assert thanks.ephemeral
+    [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
+    assert (logged.text, logged.reason) == (RELEASE, "wrong")
+    told = await world.fan.click(reply(thanks), label="Tell me when there is an answer")
+    assert "/forget-me" in words(told)
+    [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
+    assert logged.waiting == (f"discord:{world.fan.id}",)
+
+
+async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world: World) -> None:
+    question = "who composed the music of the lantern keepers"
+    first = await world.fan.slash(world.channel, "ask", question=question, production=KEEPERS)
+    await world.member("other").slash(world.channel, "ask", question=f"  {question.upper()}?", production=KEEPERS)
+    logged = world.desk.question_log.open(f"server:{world.guild.id}")
+    assert [(each.text, each.count) for each in logged] == [(question, 2)]
+    topics = {label: each for label, each in buttons(first).items() if ":topic:" in each}
+    assert topics
+    listed = await world.fan.click(reply(first), label=next(iter(topics)))
+    assert listed.ephemeral
+    assert "The Lantern Keepers" in words(listed)
+
+
+async def test_who_waits_for_an_answer_is_remembered_across_a_restart(world: World) -> None:
+    question = "who composed the music of the lantern keepers"
+    unknown = await world.fan.slash(world.channel, "ask", question=question, production=KEEPERS)
+    await world.restart()
+    await world.fan.click(reply(unknown), label="Tell me when there is an answer")
+    [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
+    assert logged.waiting == (f"discord:{world.fan.id}",)
+
+
+async def test_small_talk_is_declined_and_not_logged(world: World) -> None:
+    said = words(await world.fan.slash(world.channel, "ask", question="good morning everyone"))
+    assert said
+    assert world.desk.question_log.open(f"server:{world.guild.id}") == ()
+
+
+AMBIGUOUS = "when does it come out"
+
+
+async def test_a_choice_is_the_askers_and_becomes_the_answer(world: World) -> None:
+    asked = await world.fan.slash(world.channel, "ask", question=AMBIGUOUS)
+    theirs = await choose(world.member("other"), asked)
+    assert theirs.ephemeral
+    assert "-# Source" in words(theirs)
+    assert len(offered(asked)) == 2
+    await choose(world.fan, asked)
+    assert "-# Source" in words(asked)
+    assert offered(asked) == []
+
+
+async def test_a_choice_outlives_a_restart(world: World) -> None:
+    asked = await world.fan.slash(world.channel, "ask", question=AMBIGUOUS)
+    await world.restart()
+    await choose(world.fan, asked, 1)
+    assert "-# Source" in words(asked)
+
+
+async def test_a_choice_that_was_retired_meanwhile_is_explained(world: World) -> None:
+    asked = await world.fan.slash(world.channel, "ask", question=AMBIGUOUS)
+    moderator = Actor("discord:1", str(world.guild.id), manages_server=True)
+    await world.desk.curating.retire(moderator, "comet-release")
+    await world.desk.curating.retire(moderator, "keepers-release")
+    refused = await choose(world.fan, asked)
+    assert refused.ephemeral
+    assert "retired" in words(refused)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "😀", "**", "<@1> <@&2> @everyone", "\u202e\u200b\0", "a" * 6000, "?" * 6000, "```\n" * 900],
+    ids=["empty", "blank", "emoji", "markup", "mentions", "unseen", "long", "marks", "fences"],
+)
+async def test_any_text_gets_an_honest_outcome(world: World, question: str) -> None:
+    result = await world.fan.slash(world.channel, "ask", question=question)
+    assert words(result)
+    assert "went wrong" not in words(result)
+
+
+async def test_too_many_questions_are_refused_civilly_until_time_passes(world: World) -> None:
+    for _ in range(CAPACITY):
+        await world.fan.slash(world.channel, "ask", question=RELEASE)
+    refused = await world.fan.slash(world.channel, "ask", question=RELEASE)
+    assert refused.ephemeral
+    assert "One moment" in words(refused)
+    other = await world.member("other").slash(world.channel, "ask", question=RELEASE)
+    assert "14 May 2027" in words(other)
+    world.clock.forward(minutes=1)
+    assert "14 May 2027" in words(await world.fan.slash(world.channel, "ask", question=RELEASE))
+
+
+async def test_a_direct_message_sees_the_shared_facts(world: World) -> None:
+    person = world.stranger()
+    result = await person.slash("ask", question=RELEASE)
+    assert "14 May 2027" in words(result)
+    assert "Harbour Gazette" in words(await person.click(reply(result), label="Sources (1)"))
+
+
+async def test_autocomplete_of_questions(world: World) -> None:
+    choices = await world.fan.autocomplete(world.channel, "ask", "question", "when does")
+    names = [each["name"] for each in choices]
+    assert "when does quiet comet come out" in names
+    assert len(set(names)) == len(names) <= 25
+    assert all(1 <= len(each["name"]) <= 100 and each["name"] == each["value"] for each in choices)
+    one = await world.fan.autocomplete(world.channel, "ask", "question", "when", production="lantern-keepers")
+    assert one
+    assert not any("comet" in each["name"] for each in one)
+    none = await world.fan.autocomplete(world.channel, "ask", "question", "when", production="no such thing")
+    assert isinstance(none, list)
+
+
+async def test_autocomplete_puts_what_is_asked_most_first(world: World) -> None:
+    for _ in range(3):
+        await world.fan.slash(world.channel, "ask", question="when does quiet comet come out")
+    choices = await world.fan.autocomplete(world.channel, "ask", "question", "")
+    assert choices[0]["name"] == "when does quiet comet come out"
+
+
+async def test_autocomplete_of_productions(world: World) -> None:
+    every = await world.fan.autocomplete(world.channel, "ask", "production", "")
+    assert {each["value"] for each in every} == {"lantern-keepers", "quiet-comet"}
+    [first, *_] = await world.fan.autocomplete(world.channel, "ask", "production", "com")
+    assert (first["name"], first["value"]) == ("Quiet Comet", "quiet-comet")

@@ -223,6 +223,31 @@ def buttons(shown: Shown) -> dict[str, str]:
     }
 
 
+def last_in(channel: ChannelHandle) -> discord.Message:
+    """The last message of a channel."""
+    assert channel.last_message is not None
+    return channel.last_message
+
+
+def offered(shown: Shown) -> list[tuple[str, str | None]]:
+    """The choices that a message offers: the custom id to use, and the value to pick where it is a menu."""
+    pressed: list[tuple[str, str | None]] = [(each, None) for each in buttons(shown).values() if ":choose:" in each]
+    menus = [each for each in parts(shown) if each["type"] == 3 and ":pick:" in each["custom_id"]]
+    return pressed + [(each["custom_id"], option["value"]) for each in menus for option in each["options"]]
+
+
+async def choose(person: MemberActor | UserHandle, shown: Shown, number: int = 0) -> InteractionResult:
+    """Take one of the choices that a message offers."""
+    message = reply(shown) if isinstance(shown, InteractionResult) else shown
+    custom_id, value = offered(shown)[number]
+    if value is None:
+        result = await person.click(message, custom_id=custom_id)
+    else:
+        result = await person.select(message, [value], custom_id=custom_id)
+    assert isinstance(result, InteractionResult)
+    return result
+
+
 def reply(result: InteractionResult) -> ResponseMessage:
     """The message that answered."""
     assert result.response is not None, f"nothing was answered: {result!r}"
@@ -248,4 +273,5 @@ def spawn_outside(spawn: Callable[..., None]) -> Callable[..., None]:
 def pings(message: Any) -> bool:
     """Whether a stored message may notify anybody: what it says must not be able to, whatever that is."""
     allowed = message.allowed_mentions
-    return allowed is None or bool(allowed.parse or allowed.users or allowed.roles or allowed.replied_user)
+    nobody: frozenset[int] = frozenset()
+    return bool(allowed.everyone or allowed.replied_user or allowed.users != nobody or allowed.roles != nobody)

@@ -291,8 +291,6 @@ def resolved(short: str, ids: list[str]) -> str:
 
 async def setup(bot: CallsheetBot) -> None:
     """Add the feature."""
-    if not hasattr(bot.desk, "curating"):  # TEMPORARY
-        return
     shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
     bot.desk.people.register(shelf)
     group = FactGroup(bot, bot.desk.curating, shelf)

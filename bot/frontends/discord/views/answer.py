@@ -53,10 +53,15 @@ def _answer(reply: Reply, offers: AbstractSet[str]) -> Panel:
     notice = escaped(reply.notice, _NOTICE)
     budget, sources = (BUDGET - len(notice)) // len(cards), 2 if len(cards) == 1 else 1
     items: list[ui.Item[Any]] = [text(notice)] if notice else []
-    for card in cards[:-1]:
-        items += [*card_items(card, budget, sources), *rows(_onward(card, offers))]
-    closing = [*_onward(cards[-1], offers), button("Not what I asked", "wrong", reply.id)]
-    return Panel(*items, *card_items(cards[-1], budget, sources), *rows(closing))
+    led_on: set[str] = set()
+    for number, card in enumerate(cards, start=1):
+        # One fact may answer twice (when, and where it moved from): its buttons stand once.
+        onward = [] if card.id in led_on else _onward(card, offers)
+        led_on.add(card.id)
+        if number == len(cards):
+            onward.append(button("Not what I asked", "wrong", reply.id))
+        items += [*card_items(card, budget, sources), *rows(onward)]
+    return Panel(*items)
 
 
 def _onward(card: Card, offers: AbstractSet[str]) -> list[Press]:
@@ -98,18 +103,17 @@ _CHOICE = discord.ButtonStyle.primary
 
 
 def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
-    items: list[ui.Item[Any]] = [text(escaped(reply.notice or "I don't know that yet.", 2000))]
-    production = reply.answer.productions[0] if reply.answer.productions else ""
-    about = reference(production, 40)
-    onward = [
-        button(f"{topic} ({count})", "topic", about, reference(topic, 24))
-        for topic, count in reply.nearest.topics[:5]
-        if production
-    ]
-    titles = [
-        button(each.title, "topic", reference(each.id, 40), "") for each in reply.nearest.productions[:5] if not onward
-    ]
+    said = text(escaped(reply.notice or "I don't know that yet.", 2000))
+    near = reply.nearest
+    # Topics are those of the production that the question was about, where that was understood.
+    about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""
+    if about:
+        onward = [
+            button(f"{topic} ({count})", "topic", about, reference(topic, 24)) for topic, count in near.topics[:5]
+        ]
+    else:
+        onward = [button(each.title, "topic", reference(each.id, 40), "") for each in near.productions[:5]]
     last = [button("Tell me when there is an answer", "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
     if "suggest-new" in offers:
-        last.append(button("Suggest the answer", "suggest-new", production and about))
-    return Panel(*items, *rows(onward or titles), *rows(last))
+        last.append(button("Suggest the answer", "suggest-new", about))
+    return Panel(said, *rows(onward), *rows(last))

@@ -1,0 +1,111 @@
+"""Lists and their pages: by topic, by production, across a restart, each person turning their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.frontends.discord.world import World, buttons, parts, reply, words
+
+
+@pytest.mark.parametrize(
+    ("command", "holds", "holds_not"),
+    [
+        ("release", ["The Lantern Keepers", "14 May 2027", "summer 2028"], "Ålesund"),
+        ("locations", ["Ålesund", "Kinderdijk"], "14 May"),
+        ("stunts", ["Page 1 of 3", "12 facts", "stunt 1"], "Ålesund"),
+        ("facts", ["All productions", "17 facts"], "nothing"),
+    ],
+)
+async def test_each_list(world: World, command: str, holds: list[str], holds_not: str) -> None:
+    result = await world.fan.slash(world.channel, command)
+    said = words(result)
+    assert not result.ephemeral
+    for each in holds:
+        assert each in said
+    assert holds_not not in said
+
+
+async def test_a_list_of_one_production(world: World) -> None:
+    said = words(await world.fan.slash(world.channel, "release", production="Quiet Comet"))
+    assert "summer 2028" in said
+    assert "14 May 2027" not in said
+
+
+async def test_a_list_of_one_topic(world: World) -> None:
+    said = words(await world.fan.slash(world.channel, "facts", topic="location", production="keepers"))
+    assert "2 facts" in said
+    assert "Ålesund" in said
+
+
+@pytest.mark.parametrize("topic", ["no such: topic", "x" * 100, "*"])
+async def test_an_unknown_topic_says_what_there_is(world: World, topic: str) -> None:
+    assert "/facts shows what there is" in words(await world.fan.slash(world.channel, "facts", topic=topic))
+
+
+async def test_an_unknown_production_names_the_nearest(world: World) -> None:
+    result = await world.fan.slash(world.channel, "stunts", production="Lantern Kepers")
+    assert result.ephemeral
+    assert "The Lantern Keepers" in words(result)
+
+
+async def test_paging_goes_on_after_a_restart(world: World) -> None:
+    listed = await world.fan.slash(world.channel, "stunts")
+    await world.fan.click(reply(listed), label="Next")
+    assert "Page 2 of 3" in words(listed)
+    assert "stunt 6" in words(listed)
+    await world.restart()
+    await world.fan.click(reply(listed), label="Next")
+    assert "Page 3 of 3" in words(listed)
+    assert {"First", "Back"} <= set(buttons(listed))
+    assert not {"Next", "Last"} & set(buttons(listed))
+    await world.fan.click(reply(listed), label="First")
+    assert "Page 1 of 3" in words(listed)
+
+
+async def test_somebody_else_turns_a_page_of_their_own(world: World) -> None:
+    listed = await world.fan.slash(world.channel, "stunts")
+    other = world.member("other")
+    theirs = await other.click(reply(listed), label="Last")
+    assert theirs.ephemeral
+    assert "Page 3 of 3" in words(theirs)
+    assert "Page 1 of 3" in words(listed)
+    await other.click(reply(theirs), label="Back")
+    assert "Page 2 of 3" in words(theirs)
+
+
+async def test_an_entry_leads_to_the_fact_in_full(world: World) -> None:
+    listed = await world.fan.slash(world.channel, "locations", production="keepers")
+    show = [each["custom_id"] for each in parts(listed) if each.get("label") == "Show"]
+    shown = await world.fan.click(reply(listed), custom_id=show[0])
+    assert shown.ephemeral
+    assert "📍 Ålesund, Norway" in words(shown)
+
+
+async def test_a_spoiler_is_covered_in_a_list(world: World) -> None:
+    said = words(await world.fan.slash(world.channel, "facts", topic="story"))
+    assert "||At the end of The Lantern Keepers the lighthouse goes dark.||" in said
+
+
+async def test_productions_are_listed_and_lead_to_their_facts(world: World) -> None:
+    listed = await world.fan.slash(world.channel, "productions")
+    assert "2 productions" in words(listed)
+    assert "stunt 12" in words(listed)
+    first = next(each["custom_id"] for each in parts(listed) if each.get("label") == "Facts")
+    facts = await world.fan.click(reply(listed), custom_id=first)
+    assert facts.ephemeral
+    assert "The Lantern Keepers" in words(facts)
+
+
+async def test_lists_in_a_direct_message(world: World) -> None:
+    person = world.stranger()
+    listed = await person.slash("stunts")
+    await person.click(reply(listed), label="Next")
+    assert "Page 2 of 3" in words(listed)
+
+
+async def test_autocomplete_of_topics_and_productions(world: World) -> None:
+    topics = await world.fan.autocomplete(world.channel, "facts", "topic", "", production="quiet-comet")
+    assert [(each["name"], each["value"]) for each in topics] == [("release (1)", "release")]
+    for command in ("release", "stunts", "locations", "facts"):
+        [found, *_] = await world.fan.autocomplete(world.channel, command, "production", "lan")
+        assert found["value"] == "lantern-keepers"
