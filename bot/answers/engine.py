@@ -10,6 +10,7 @@ from bot.answers.entry import Entries
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Asked, Questions, by_age
 from bot.answers.reading import LIGHT, Reader, Reading
+from bot.answers.repair import Repairer
 from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
@@ -27,6 +28,7 @@ class Engine:
         self._lexicon = lexicon
         self._reader = Reader(lexicon)
         self._entries = Entries(lexicon, self._reader)
+        self._repairer = Repairer(lexicon)
         self._questions = Questions(lexicon, self._entries)
         self._scorer = Scorer(lexicon)
         self._shelves: dict[str, Shelf] = {SHARED: Shelf(lexicon, self._reader, self._entries)}
@@ -102,10 +104,11 @@ class Engine:
     ) -> Answer:
         """Answer, ask back, or say that nothing is known."""
         shelves = self._visible(scope)
-        typed = self._repair(words(clean(question)), shelves)
+        typed = words(clean(question))
         if not typed:
             return Answer(question, Outcome.UNKNOWN)
-        reading = self._reader.read(typed)
+        language = self._reader.language_of(typed)
+        reading = self._reader.read(self._repairer.repair(typed, shelves, language))
         matches: dict[str, TitleMatch] = {}
         for shelf in shelves:
             found = shelf.titles.find(reading)
@@ -118,41 +121,6 @@ class Engine:
     def _year(self, shelf: Shelf, match: TitleMatch) -> int | None:
         group = shelf.groups.get(match.production[1])
         return shelf.titles.named[match.production].year or (group.year if group else None)
-
-    def _repair(self, typed: list[str], shelves: list[Shelf]) -> list[str]:
-        known = self._lexicon.knows
-        repaired: list[str] = []
-        for word in self._joined(typed, shelves):
-            if not word.isalpha() or known(word) or any(word in shelf.speller for shelf in shelves):
-                repaired.append(word)
-                continue
-            split = next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
-            if split:
-                repaired.extend(split)
-                continue
-            found = [candidate for shelf in shelves for candidate in shelf.speller.candidates(word)]
-            found += [candidate for candidate in self._lexicon.speller.candidates(word)]
-            repaired.append(min(found)[1] if found else word)
-        return repaired
-
-    def _joined(self, typed: list[str], shelves: list[Shelf]) -> list[str]:
-        joined: list[str] = []
-        function = self._lexicon.english.function
-        position = 0
-        while position < len(typed):
-            pair = typed[position] + typed[position + 1] if position + 1 < len(typed) else ""
-            if (
-                pair.isalpha()
-                and len(pair) > 5
-                and not (typed[position] in function or typed[position + 1] in function)
-                and any(pair in shelf.speller and pair not in shelf.titles.compounds for shelf in shelves)
-            ):
-                joined.append(pair)
-                position += 2
-            else:
-                joined.append(typed[position])
-                position += 1
-        return joined
 
     def _candidates(
         self,

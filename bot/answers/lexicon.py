@@ -82,6 +82,9 @@ class Language:
     exact: Phrases = field(default_factory=Phrases)
     telling: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    frame: frozenset[str] = frozenset()
+    known_stems: frozenset[str] = frozenset()
+    speller: Speller = field(default_factory=Speller)
 
 
 class Stems:
@@ -137,11 +140,9 @@ class Lexicon:
             for topic in topics
         }
         self._find_telling()
-        self.known_stems = {
-            language.stem.of(word) for language in self.languages.values() for word in language.exact.words()
+        self.short_forms: dict[str, str] = {
+            short: long for data in languages for short, long in data.get("short_forms", {}).items()
         }
-        self.speller = Speller()
-        self.speller.add(self.known)
         self.light_stems = frozenset(self.english.stem.of(word) for word in self.english.light) | {"movie"}
 
     @classmethod
@@ -156,10 +157,10 @@ class Lexicon:
         languages = [orjson.loads(path.read_bytes()) for path in sorted(folder.glob("??.json"))]
         return cls(languages, concepts, topics)
 
-    def knows(self, word: str) -> bool:
-        """Whether a word is one of the lexicon's, in any form of it."""
-        return word in self.known or any(
-            language.stem.of(word) in self.known_stems for language in self.languages.values()
+    def knows(self, word: str, language: Language) -> bool:
+        """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""
+        return any(
+            word in tongue.speller or tongue.stem.of(word) in tongue.known_stems for tongue in (language, self.english)
         )
 
     def _add_concept(self, concept: Mapping[str, Any]) -> None:
@@ -170,7 +171,6 @@ class Lexicon:
         for code, language in self.languages.items():
             for text in concept.get(code, self._words_of[code].get(concept["id"], ())):
                 phrase = words(clean(text))
-                self.known.update(phrase)
                 language.exact.add(tuple(phrase), name)
                 language.concepts.add(tuple(language.stem.of(word) for word in phrase), name)
 
@@ -184,11 +184,18 @@ class Lexicon:
             language.telling = ((language.function - short) | language.kinds.singles()) - plain
 
     def _collect_known(self, language: Language) -> None:
-        for group in (language.function, language.light, language.season, language.episode, language.part):
-            self.known.update(group)
-        self.known.update(language.numbers, language.ordinals, language.next, language.new, language.first)
-        self.known.update(language.last, language.negation, language.yesno)
-        self.known.update(language.kinds.words())
+        groups = (language.function, language.kinds.words(), language.season, language.episode, language.part)
+        language.frame = frozenset().union(*groups, language.next, language.new, language.last)
+        concepts = language.exact.words()
+        language.speller = Speller(
+            language.frame.union(language.light, language.numbers, language.ordinals, language.first)
+            | language.negation
+            | language.yesno
+            | language.frames.words()
+            | concepts
+        )
+        language.known_stems = frozenset(language.stem.of(word) for word in concepts | language.light)
+        self.known.update(language.frame, language.light, concepts)
 
 
 def _language(data: Mapping[str, Any]) -> Language:

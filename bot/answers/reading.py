@@ -231,6 +231,7 @@ class Reader:
                 _add(reading, foreign, self._lexicon.weight_of[foreign], at, at + 1, taken)
             else:
                 weight = COMMON if word in english.common or norm in english.common else CONTENT
+                weight = weight if len(word) > 2 else 0.3 if len(word) == 2 else LIGHT
                 _add(reading, norm, weight, at, at + 1, taken)
 
     def _note(self, reading: Reading, language: Language, word: str) -> None:

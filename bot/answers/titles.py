@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,6 +85,9 @@ class Titles:
         self._by_first: dict[str, list[Form]] = {}
         self._by_word: dict[str, dict[Key, None]] = {}
         self.compounds: dict[str, tuple[str, str]] = {}
+        self.after: dict[str, dict[str, None]] = {}
+        self.before: dict[str, dict[str, None]] = {}
+        self.vocabulary: Counter[str] = Counter()
 
     def put(self, production: Production) -> Named:
         """Add or replace one production."""
@@ -97,6 +101,10 @@ class Titles:
             for norm, _ in name:
                 self._by_word.setdefault(norm, {})[key] = None
         self.compounds.update(named.compounds)
+        for first, second in named.compounds.values():
+            self.after.setdefault(first, {})[second] = None
+            self.before.setdefault(second, {})[first] = None
+        self.vocabulary.update(named.vocabulary)
         return named
 
     def remove(self, key: Key) -> Named | None:
@@ -104,6 +112,10 @@ class Titles:
         named = self.named.pop(key, None)
         if named is None:
             return None
+        self.vocabulary.subtract(named.vocabulary)
+        for word in named.vocabulary:
+            if self.vocabulary[word] <= 0:
+                del self.vocabulary[word]
         for form in named.forms:
             self._by_first[form.norms[0]] = [other for other in self._by_first[form.norms[0]] if other is not form]
         for name in named.names:
@@ -256,7 +268,8 @@ class Titles:
             said = [
                 (norm, weight)
                 for place, (norm, weight) in enumerate(name)
-                if norm in found and (norm[0] != "#" or place == 0 or _beside(reading, found[norm], name[place - 1][0]))
+                if norm in found
+                and (norm[0] != "#" or place == 0 or _beside(reading, found[norm], name[max(0, place - 2) : place]))
             ]
             mass = sum(weight for _, weight in said)
             if mass < 0.9 or all(norm.startswith("#") for norm, _ in said):
@@ -275,9 +288,9 @@ def _rank(match: TitleMatch) -> float:
     return match.strength * (1.0 + 0.25 * len(match.positions))
 
 
-def _beside(reading: Reading, at: int, before: str) -> bool:
-    """Whether a number stands right after the word that it follows in the name."""
-    return at > 0 and reading.norms[at - 1] == before
+def _beside(reading: Reading, at: int, before: tuple[tuple[str, float], ...]) -> bool:
+    """Whether a number stands right after one of the two words that it follows in the name."""
+    return at > 0 and reading.norms[at - 1] in [norm for norm, _ in before]
 
 
 def _tokens(name: str) -> tuple[str, ...]:

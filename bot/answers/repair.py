@@ -1,0 +1,99 @@
+"""A question's words, repaired against what the visible facts and the lexicon know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log2
+
+from rapidfuzz.distance import OSA
+
+from bot.answers.lexicon import Language, Lexicon
+from bot.answers.shelf import Shelf
+
+_STRUCTURE = 0.35
+"""How much rather a word of the language's frame ("when", "the") is meant than one of the store."""
+_CONCEPT = 0.15
+_TITLE = 0.15
+
+
+class Repairer:
+    """Joins, splits and corrects words; leaves alone what is known and what nothing known is near to."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def repair(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str]:
+        """The words as they were probably meant."""
+        words = [self._lexicon.short_forms.get(word, word) for word in self._joined(typed, shelves)]
+        known = [self._known(word, shelves, language) for word in words]
+        repaired: list[str] = []
+        for at, word in enumerate(words):
+            if known[at]:
+                repaired.append(word)
+            elif (
+                split := next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
+            ) is not None:
+                repaired.extend(split)
+            else:
+                repaired.append(self._meant(word, shelves, language) or self._beside(words, known, at, shelves) or word)
+        return repaired
+
+    def _known(self, word: str, shelves: Sequence[Shelf], language: Language) -> bool:
+        if not word.isalpha() or len(word) < 2:
+            return True
+        return self._lexicon.knows(word, language) or any(word in shelf.speller for shelf in shelves)
+
+    def _meant(self, word: str, shelves: Sequence[Shelf], language: Language) -> str | None:
+        single = "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
+        if single != word and len(single) > 1 and any(single in shelf.titles.vocabulary for shelf in shelves):
+            return single
+        if len(word) < 3:
+            return None
+        costs: dict[str, float] = {}
+        for tongue in {language.code: language, "en": self._lexicon.english}.values():
+            for known, cost in tongue.speller.candidates(word).items():
+                bonus = _STRUCTURE if known in tongue.frame else _CONCEPT
+                costs[known] = min(costs.get(known, 9.0), cost - bonus)
+        for shelf in shelves:
+            for known, cost in shelf.speller.candidates(word).items():
+                bonus = min(0.3, 0.05 * log2(1 + shelf.speller.count(known)))
+                bonus += _TITLE if known in shelf.titles.vocabulary else 0.0
+                costs[known] = min(costs.get(known, 9.0), cost) - bonus
+        return min(costs, key=lambda known: (costs[known], known)) if costs else None
+
+    def _beside(self, words: list[str], known: list[bool], at: int, shelves: Sequence[Shelf]) -> str | None:
+        """A badly mangled word of a title, recognised by the word before or behind it."""
+        word = words[at]
+        most = 2 if len(word) < 8 else 3
+        if len(word) < 4:
+            return None
+        for shelf in shelves:
+            for other, pairs in ((at - 1, shelf.titles.after), (at + 1, shelf.titles.before)):
+                if 0 <= other < len(words) and known[other]:
+                    for meant in sorted(pairs.get(words[other], ())):
+                        if OSA.distance(word, meant, score_cutoff=most) <= most:
+                            return meant
+        return None
+
+    def _joined(self, typed: list[str], shelves: Sequence[Shelf]) -> list[str]:
+        """Words that the store writes as one ("lady bug") joined, unless it writes them apart as well."""
+        joined: list[str] = []
+        function = self._lexicon.english.function
+        position = 0
+        while position < len(typed):
+            first, second = typed[position], typed[position + 1] if position + 1 < len(typed) else ""
+            pair = first + second
+            if (
+                len(pair) > 5
+                and second
+                and pair.isalpha()
+                and first not in function
+                and second not in function
+                and any(pair in shelf.speller and pair not in shelf.titles.compounds for shelf in shelves)
+            ):
+                joined.append(pair)
+                position += 2
+            else:
+                joined.append(first)
+                position += 1
+        return joined
