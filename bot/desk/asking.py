@@ -20,7 +20,7 @@ from bot.desk.question_log import QuestionLog, Reason
 from bot.desk.reply import Asked, Nearest, Replies, Reply
 from bot.desk.server_settings import SpoilerPolicy
 from bot.desk.settings import SettingsDesk
-from bot.facts.models import Fact, Spoiler
+from bot.facts.models import SHARED, Fact, Spoiler
 
 if TYPE_CHECKING:
     from bot.answers.engine import Engine
@@ -160,7 +160,13 @@ class Asking:
         return None if noted is None else noted.key
 
     async def tell_me(self, logged: str, asker: Asker) -> None:
-        """Remember that the asker wants to be told when a logged question has an answer. Raises ``NotFound``."""
+        """Remember that the asker wants to be told when a logged question has an answer.
+
+        Raises:
+            NotFound: there is no such question, it was closed since, or it is another server's.
+        """
+        if not logged.startswith((f"{asker.scope}/", f"{SHARED}/")):
+            raise NotFound("I know no such question here. Ask it again where you want to be told.")
         await self._question_log.wait(logged, asker.person)
 
     def explain(self, question: str, asker: Asker, production: str | None = None) -> Explanation:

@@ -62,7 +62,7 @@ class Desk:
         self.completion = Completion(self.catalogue)
         self.changes = Changes(self.tasks)
         self.ledger = Ledger(facts, self.catalogue, (engine, self.completion), self.changes, clock)
-        self.settings = SettingsDesk(documents)
+        self.settings = SettingsDesk(documents, self.catalogue)
         self.question_log = QuestionLog(documents, self.batch, clock)
         self.popularity = Popularity(documents, self.batch, clock)
         self.conversations = Conversations(clock)

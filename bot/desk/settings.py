@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.desk.actors import Actor, scope_of
+from bot.desk.catalogue import Catalogue
 from bot.desk.errors import Invalid
 from bot.desk.permissions import Deed, require
 from bot.desk.server_settings import Language, ServerSettings, SpoilerPolicy
@@ -35,8 +36,9 @@ _ACCEPTED = {
 class SettingsDesk:
     """All servers' settings, in memory, written through; reading never waits."""
 
-    def __init__(self, documents: DocumentStore) -> None:
+    def __init__(self, documents: DocumentStore, catalogue: Catalogue) -> None:
         self._documents = documents
+        self._catalogue = catalogue
         self._of: dict[str, ServerSettings] = {}
 
     async def load(self) -> None:
@@ -65,6 +67,9 @@ class SettingsDesk:
             StoreUnwritable: the change could not be written; nothing was changed.
         """
         require(actor, Deed.SETTINGS, self.of(actor.server))
+        chosen = changes.get("default_production")
+        if isinstance(chosen, str) and self._catalogue.find_production(chosen, actor.scope) is None:
+            raise _invalid({"default_production": chosen})
         return await self._write(actor.scope, changes)
 
     async def _write(self, scope: str, changes: Mapping[str, Any]) -> ServerSettings:
@@ -72,7 +77,7 @@ class SettingsDesk:
         try:
             after = ServerSettings.model_validate({**before, **changes})
         except ValidationError as fault:
-            raise _refused(fault) from fault
+            raise _invalid({str(error["loc"][0]): error.get("input") for error in fault.errors()}) from fault
         await self._documents.put(COLLECTION, scope, after.model_dump(mode="json"))
         self._of[scope] = after
         return after
@@ -108,10 +113,8 @@ def _place(scope: str) -> str:
     return "direct messages" if scope == SHARED else scope.replace(":", " ")
 
 
-def _refused(fault: ValidationError) -> Invalid:
-    fields: dict[str, str] = {}
-    for error in fault.errors():
-        name = str(error["loc"][0]) if error["loc"] else "settings"
-        remedy = _ACCEPTED.get(name, f"there is no such setting; the settings are {', '.join(_ACCEPTED)}")
-        fields[name] = f"{error.get('input')!r} cannot be kept: {remedy}"
+def _invalid(refused: Mapping[str, object]) -> Invalid:
+    """The error for fields whose values were refused, by their names."""
+    unknown = f"there is no such setting; the settings are {', '.join(_ACCEPTED)}"
+    fields = {name: f"{value!r:.80} cannot be kept: {_ACCEPTED.get(name, unknown)}" for name, value in refused.items()}
     return Invalid("; ".join(f"{name}: {words}" for name, words in fields.items()), fields)

@@ -217,6 +217,35 @@ async def test_one_can_wait_for_an_answer(asked: Desk) -> None:
     assert question.waiting == (ANNA,)
 
 
+async def test_one_cannot_wait_for_another_servers_question(asked: Desk) -> None:
+    logged = asked.question_log.note(ASK_UNKNOWN, FAN.scope, ANNA)
+    assert logged is not None
+    with pytest.raises(NotFound):
+        await asked.asking.tell_me(logged.key, ELSEWHERE)
+    question = asked.question_log.get(logged.key)
+    assert question is not None
+    assert question.waiting == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "salt harbour " * 460,
+        "salt\x00harbour\x00",
+        "**when** ||does|| `salt harbour` <@1> @everyone come out",
+        "\u202esalt harbour\u202c \u200b\u2066",
+        "塩の港はいつ公開されますか",
+        "\ud83d",
+        "a" * 10_000,
+    ],
+)
+async def test_any_text_has_an_honest_outcome(asked: Desk, text: str) -> None:
+    reply = asked.asking.ask(text, IN_PRIVATE)
+    assert reply.outcome in Outcome
+    assert reply.cards or reply.notice
+    await asked.batch.flush()
+
+
 async def test_asking_too_fast_is_declined_civilly_until_a_moment_later(asked: Desk, clock: SetClock) -> None:
     for _ in range(CAPACITY):
         asked.asking.ask(ASK_RELEASE, FAN)

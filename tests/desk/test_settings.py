@@ -3,17 +3,24 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.actors import Actor
+from bot.desk.catalogue import Catalogue
 from bot.desk.errors import Invalid, NotAllowed
 from bot.desk.settings import ServerSettings, SettingsDesk, SpoilerPolicy
 from bot.stores.opening import Stores
-from tests.desk.samples import ANNA, CURATOR, MEMBER, MODERATOR
+from tests.desk.samples import ANNA, CURATOR, MEMBER, MODERATOR, production
 
 ELSEWHERE = Actor("discord:2", server="20", manages_server=True)
 
 
 @pytest.fixture
 def settings(stores: Stores) -> SettingsDesk:
-    return SettingsDesk(stores.documents)
+    return SettingsDesk(stores.documents, catalogue())
+
+
+def catalogue() -> Catalogue:
+    held = Catalogue()
+    held.load([production("harbour"), production("ours", scope="server:10")], [])
+    return held
 
 
 async def test_a_server_that_chose_nothing_has_the_defaults(settings: SettingsDesk) -> None:
@@ -24,7 +31,7 @@ async def test_a_server_that_chose_nothing_has_the_defaults(settings: SettingsDe
 async def test_a_change_keeps_the_rest_and_outlives_the_process(settings: SettingsDesk, stores: Stores) -> None:
     await settings.change(MODERATOR, {"curator_roles": ("5",)})
     await settings.change(MODERATOR, {"spoiler_policy": "hide", "answer_channels": ["7"]})
-    again = SettingsDesk(stores.documents)
+    again = SettingsDesk(stores.documents, catalogue())
     await again.load()
     assert again.of("10") == settings.of("10")
     assert again.of("10").curator_roles == ("5",)
@@ -66,6 +73,7 @@ async def test_a_role_works_until_it_is_taken_from_the_settings(settings: Settin
         ({"log_channel": "general"}, "log_channel", "choose one channel"),
         ({"moderator_roles": [str(n) for n in range(30)]}, "moderator_roles", "up to 25 roles"),
         ({"default_production": "Not An Id"}, "default_production", "/productions"),
+        ({"default_production": "no-such-film"}, "default_production", "/productions"),
         ({"colour": "red"}, "colour", "there is no such setting"),
     ],
 )
@@ -76,6 +84,13 @@ async def test_bad_input_says_what_would_be_accepted_and_changes_nothing(
         await settings.change(MODERATOR, {"answer_mentions": False, **changes})
     assert set(refused.value.fields) == {field}
     assert settings.of("10") == ServerSettings()
+
+
+async def test_the_default_production_is_one_that_the_server_sees(settings: SettingsDesk) -> None:
+    for known in ("harbour", "ours", None):
+        assert (await settings.change(MODERATOR, {"default_production": known})).default_production == known
+    with pytest.raises(Invalid):
+        await settings.change(ELSEWHERE, {"default_production": "ours"})
 
 
 async def test_a_muted_person_sees_it_and_is_forgotten_everywhere(settings: SettingsDesk) -> None:
