@@ -226,7 +226,7 @@ class Asking:
         shown = [part for part in parts if not self._is_hidden(part.fact, visit.asker.scope)]
         self._count(visit, parts[0].fact)
         cards = tuple(self._card(part.fact, visit.asker.scope, part.text) for part in shown)
-        return Reply(reference, visit.answer, cards, notice=hidden(len(parts) - len(shown)))
+        return Reply(reference, visit.answer, cards, notice=hidden(len(parts) - len(shown), len(shown)))
 
     def _asked_back(self, visit: _Visit, reference: str) -> Reply:
         choices: tuple[Choice, ...] = tuple(

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -23,8 +24,7 @@ _ALIKE = 60.0
 _LAST = "\U0010ffff"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One phrasing of one fact; ``key`` is its normal form, by which the lists are sorted."""
 
     key: str

@@ -16,7 +16,8 @@ from bot.desk.tasks import Tasks
 from bot.facts.models import Action, Fact, Production, Revision
 from bot.stores.protocol import Contents, FactStore, RevisionConflict
 
-_SLICE = 50
+_SLICE = 10
+"""Facts that are taken in before the event loop has its turn again: about two milliseconds' worth."""
 
 
 class Index(Protocol):

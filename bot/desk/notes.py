@@ -47,12 +47,13 @@ def asking_back(answer: Answer, choices: Sequence[Choice]) -> str:
     return "More than one fact fits. Which do you mean?"
 
 
-def hidden(count: int) -> str:
-    """That spoilers were left out, because the server chose so; empty where none was."""
+def hidden(count: int, shown: int = 0) -> str:
+    """That spoilers were left out, because the server chose so, beside what is shown; empty where none was."""
     if not count:
         return ""
+    beginning = "There is more to say, but it" if shown else "I know, but it"
     return (
-        "I know, but it would give the story away, and this server leaves spoilers out. "
+        f"{beginning} would give the story away, and this server leaves spoilers out. "
         "Ask me in a direct message to see it covered."
     )
 

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answer import Answer, Choice, Outcome
+from bot.desk.catalogue import Catalogue
+from bot.desk.notes import asking_back, hidden, listed, nearest, unknown
+from bot.desk.reply import Nearest
+from bot.facts.models import SHARED
+from tests.desk.samples import fact, production
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    made = Catalogue()
+    made.load(
+        [production("harbour"), production("lighthouse"), production("ours", scope="server:10")],
+        [fact("a"), fact("b", topic="stunt"), fact("c", topic="stunt"), fact("d", production="lighthouse")],
+    )
+    return made
+
+
+def unknown_answer(*productions: str) -> Answer:
+    return Answer("?", Outcome.UNKNOWN, productions=productions)
+
+
+def test_the_production_that_a_question_was_about_is_nearest_with_its_topics(catalogue: Catalogue) -> None:
+    for near in (
+        nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED),
+        nearest("who?", unknown_answer(), "harbour", catalogue, SHARED),
+        nearest("who made harbour", unknown_answer(), None, catalogue, SHARED),
+    ):
+        assert [each.id for each in near.productions] == ["harbour"]
+        assert near.topics == (("stunt", 2), ("release", 1))
+
+
+def test_without_any_lead_the_productions_themselves_are_named_and_no_other_servers(catalogue: Catalogue) -> None:
+    near = nearest("xyzzy", unknown_answer(), None, catalogue, "server:20")
+    assert [each.id for each in near.productions] == ["harbour", "lighthouse"]
+    assert near.topics == ()
+    assert "Harbour and Lighthouse" in unknown(near, logged=False)
+    assert len(nearest("xyzzy", unknown_answer(), None, catalogue, "server:10").productions) == 3
+
+
+def test_an_unknown_says_whether_the_moderators_will_see_it(catalogue: Catalogue) -> None:
+    near = nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED)
+    assert unknown(near, logged=True) == (
+        "I don't know that yet. On Harbour I hold facts on stunt (2) and release (1). "
+        "I have passed your question on to the moderators."
+    )
+    assert "moderators" not in unknown(near, logged=False)
+    assert "/fact add" in unknown(Nearest(), logged=False)
+
+
+def test_asking_back_fits_what_is_offered() -> None:
+    first, second = Choice(fact("a"), "one"), Choice(fact("b", production="lighthouse"), "two")
+    answer = Answer("?", Outcome.CLARIFY, choices=(first, second))
+    assert asking_back(answer, (first, second)) == "Which one do you mean?"
+    assert asking_back(answer, (first, Choice(fact("c"), "three"))).startswith("More than one fact fits")
+    assert asking_back(answer, ()) == hidden(2)
+
+
+def test_hidden_spoilers_are_spoken_of_only_where_there_are_any() -> None:
+    assert hidden(0) == hidden(0, 3) == ""
+    assert hidden(1).startswith("I know")
+    assert hidden(1, 1).startswith("There is more")
+
+
+def test_names_in_a_sentence() -> None:
+    assert [listed(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]
