@@ -12,7 +12,7 @@ from bot.stores.protocol import DocumentStore, FactStore, StoreError
 from bot.stores.tinydb import open_document_store, open_fact_store
 from bot.stores.tinydb.backups import KEEP, Backups
 from bot.stores.tinydb.documents import check_documents
-from bot.stores.tinydb.facts import check_facts
+from bot.stores.tinydb.facts import verify_facts
 
 _HOW = "write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)"
 
@@ -78,7 +78,7 @@ async def open_stores(url: str, *, create: bool = True) -> Stores:
 
 def fact_backups(url: str, *, keep: int = KEEP) -> Backups:
     """The backups of the fact store that a URL names: list, write, restore. Its methods block."""
-    return Backups(tinydb_path(url).expanduser().resolve(), check_facts, keep=keep)
+    return Backups(tinydb_path(url).expanduser().resolve(), verify_facts, keep=keep)
 
 
 def document_backups(url: str, *, keep: int = KEEP) -> Backups:

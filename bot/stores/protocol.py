@@ -68,6 +68,8 @@ class FactStore(Protocol):
         Raises:
             RevisionConflict: a fact's current revision is not ``fact.revision - 1``; nothing was written.
             StoreUnwritable: the write failed; nothing was written.
+            ValueError: something would not read back as it was given (a lone surrogate, a model put together without
+                validation); nothing was written.
         """
         ...
 
@@ -118,7 +120,14 @@ class DocumentStore(Protocol):
         ...
 
     async def put(self, collection: str, key: str, document: Document) -> None:
-        """Add or replace one document; durable on return. Raises ``StoreUnwritable``."""
+        """Add or replace one document; durable on return.
+
+        Collections are not named with a leading underscore. Documents hold what JSON holds: dates as text.
+
+        Raises:
+            StoreUnwritable: the write failed; the document is as it was.
+            ValueError: a document that JSON cannot carry, or a name that cannot be.
+        """
         ...
 
     async def delete(self, collection: str, key: str) -> bool:

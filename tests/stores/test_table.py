@@ -78,7 +78,7 @@ def test_it_does_what_tinydbs_own_table_does(given_steps: list[tuple[str, int]],
         assert ours.contains(doc_id=number) == theirs.contains(doc_id=number)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(steps, max_size=6), st.lists(steps, max_size=6))
 def test_a_rollback_leaves_everything_as_it_was(kept: list[tuple[str, int]], undone: list[tuple[str, int]]) -> None:
     storage = LineStorage(NOWHERE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, replace_file
+from bot.stores.tinydb.files import FileSystem, Stamp, replace_file
 from bot.stores.tinydb.loading import read_file
 from bot.stores.tinydb.lock import Lock
 
@@ -59,14 +59,16 @@ class Backups:
             return ()
         return tuple(sorted(found, key=_age, reverse=True))
 
-    def write(self) -> Path:
+    def write(self, known: Callable[[Stamp], bool] = lambda _: False) -> Path:
         """Copy the store as it last was committed; it may be in use meanwhile, for commits replace it whole.
+
+        ``known`` says of a file's stamp that its content needs no check, because it was checked before.
 
         Raises:
             StoreDamaged: the store's file is damaged; no backup was made and none removed.
             StoreUnwritable: the backup could not be written; none was removed.
         """
-        backup = self._copy(check=True)
+        backup = self._copy("", known)
         for old in self.all()[self._keep :]:
             try:
                 old.unlink()
@@ -86,11 +88,11 @@ class Backups:
         try:
             lock.acquire()
             try:
-                data = read_file(backup)
+                data, _ = read_file(backup)
             except FileNotFoundError as fault:
                 raise StoreError(f"there is no backup {backup}; `callsheet restore` lists those there are") from fault
             self._check(data, backup)
-            aside = self._copy("-replaced", check=False) if self._store.exists() else None
+            aside = self._copy("-replaced", lambda _: True) if self._store.exists() else None
             self._replace(self._store, data)
             return aside
         finally:
@@ -102,12 +104,12 @@ class Backups:
         self._replace(path, data)
         return path
 
-    def _copy(self, suffix: str = "", *, check: bool) -> Path:
+    def _copy(self, suffix: str, known: Callable[[Stamp], bool]) -> Path:
         try:
-            data = read_file(self._store)
+            data, stamp = read_file(self._store)
         except FileNotFoundError as fault:
             raise StoreError(f"there is no store at {self._store}, so there is nothing to back up") from fault
-        if check:
+        if not known(stamp):
             self._check(data, self._store)
         path = self._free(suffix)
         self._replace(path, data)

@@ -11,12 +11,13 @@ from typing import Any
 import orjson
 
 from bot.stores.protocol import Document
+from bot.stores.tinydb.bites import in_bites
 from bot.stores.tinydb.faults import damaged, place_of
 from bot.stores.tinydb.files import FileSystem
 from bot.stores.tinydb.loading import parse_tables
 from bot.stores.tinydb.migrations import DOCUMENTS, META
 from bot.stores.tinydb.opened import Opened, open_file
-from bot.stores.tinydb.storage import Json, Tables, breathe, serialised
+from bot.stores.tinydb.storage import Json, Tables, serialised
 from bot.stores.tinydb.table import LineDB, LineTable
 from bot.stores.tinydb.threads import in_thread
 from bot.stores.tinydb.writer import Writer
@@ -73,7 +74,7 @@ class TinyDBDocumentStore:
 
     async def backup(self) -> str:
         """Write a timestamped backup, rotate old ones, and return its path."""
-        return str(await asyncio.to_thread(self._opened.backups.write))
+        return str(await asyncio.to_thread(self._opened.backups.write, self._opened.storage.knows))
 
     async def close(self) -> None:
         """Write what waits and let go of the file. May be called twice."""
@@ -118,12 +119,7 @@ def _parse(raw: bytes) -> Json:
 
 
 def _parse_all(held: Mapping[str, bytes]) -> dict[str, Json]:
-    found: dict[str, Json] = {}
-    for position, (key, raw) in enumerate(held.items()):
-        if position % 100 == 99:
-            breathe()
-        found[key] = _parse(raw)
-    return found
+    return {key: _parse(raw) for key, raw in in_bites(held.items(), 100)}
 
 
 def check_documents(data: bytes, path: Path) -> Collections:

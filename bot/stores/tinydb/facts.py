@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.facts.models import Production, Revision
 from bot.stores.protocol import Contents
+from bot.stores.tinydb.bites import dissolve, in_bites
 from bot.stores.tinydb.faults import damaged
 from bot.stores.tinydb.files import FileSystem
 from bot.stores.tinydb.ledger import Ledger
@@ -17,7 +18,6 @@ from bot.stores.tinydb.loading import parse_tables
 from bot.stores.tinydb.migrations import FACTS
 from bot.stores.tinydb.opened import Opened, open_file
 from bot.stores.tinydb.records import Delta, Entry, Records, parse_revision
-from bot.stores.tinydb.storage import breathe
 from bot.stores.tinydb.survey import Survey
 from bot.stores.tinydb.threads import in_thread
 from bot.stores.tinydb.writer import Writer
@@ -55,7 +55,7 @@ class TinyDBFactStore:
         """
         given, named = tuple(revisions), tuple(productions)
         if given or named:
-            await self._writer.run(lambda: self._records.add(given, named), self._ledger.add)
+            await self._writer.run(lambda: Ledger.of(self._records.add(given, named)), self._ledger.merge)
 
     async def history(self, scope: str, fact_id: str) -> tuple[Revision, ...]:
         """All revisions of one fact, oldest first."""
@@ -81,7 +81,7 @@ class TinyDBFactStore:
 
     async def backup(self) -> str:
         """Write a timestamped backup, rotate old ones, and return its path."""
-        return str(await asyncio.to_thread(self._opened.backups.write))
+        return str(await asyncio.to_thread(self._opened.backups.write, self._opened.storage.knows))
 
     async def close(self) -> None:
         """Write what waits and let go of the file. May be called twice."""
@@ -104,33 +104,36 @@ class TinyDBFactStore:
 
 
 def _parse_many(raws: Sequence[bytes]) -> tuple[Revision, ...]:
-    found: list[Revision] = []
-    for position, raw in enumerate(raws):
-        if position % 20 == 19:
-            breathe()
-        found.append(parse_revision(raw))
-    return tuple(found)
+    return tuple([parse_revision(raw) for raw in in_bites(raws, 20)])
 
 
 def check_facts(data: bytes, path: Path) -> Delta:
     """Go over the bytes of a facts file, old revisions too. Raises ``StoreDamaged`` or ``StoreTooNew``."""
     tables = parse_tables(data, path)
     FACTS.upgrade(tables, path)
-    return Survey(tables, data, path).take(thorough=True)
+    held = Survey(tables, data, path).take(thorough=True)
+    dissolve(*tables.values())
+    return held
+
+
+def verify_facts(data: bytes, path: Path) -> None:
+    """As ``check_facts``, for one who only wants to know whether it raises."""
+    held = check_facts(data, path)
+    dissolve(held.entries, held.facts, held.productions)
 
 
 def open_facts(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Ledger, Records]:
     """The blocking part of opening: the file and everything in it, checked and indexed."""
-    opened = open_file(path, FACTS, check_facts, create=create, files=files)
+    opened = open_file(path, FACTS, verify_facts, create=create, files=files)
     try:
         held = Survey(opened.tables, opened.data, opened.path).take(opened.storage)
-        ledger = Ledger()
-        ledger.add(held)
+        ledger = Ledger.of(held)
         records = Records(opened.database(), next_seq=max(held.entries, default=0) + 1)
     except BaseException:
         opened.lock.release()
         raise
-    opened.tables, opened.data = {}, b""  # no longer needed, and large
+    dissolve(*opened.tables.values())
+    opened.data = b""  # no longer needed, and large
     return opened, ledger, records
 
 

@@ -70,6 +70,15 @@ def clear_stray(path: Path) -> bool:
     return True
 
 
+Stamp = tuple[int, int, int]
+"""Which content a file has, without reading it: inode, time of the last change, size."""
+
+
+def stamp_of(seen: os.stat_result) -> Stamp:
+    """The stamp in what the system says of a file."""
+    return (seen.st_ino, seen.st_mtime_ns, seen.st_size)
+
+
 def replace_file(path: Path, chunks: Iterable[bytes], files: FileSystem) -> None:
     """Give ``path`` a new content, durably: temporary file, sync, replace, sync of the folder.
 

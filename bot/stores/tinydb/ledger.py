@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
 
 from bot.facts.models import Fact, Production
 from bot.stores.protocol import Contents
+from bot.stores.tinydb.bites import in_bites
 from bot.stores.tinydb.records import Delta, Entry, FactKey
+
+K = TypeVar("K", bound=Hashable)
 
 
 class Ledger:
-    """Indexes in memory over facts and revisions. Made for bulk: a commit of thousands takes a few milliseconds."""
+    """Indexes in memory over facts and revisions.
+
+    A commit's own small ledger is made in the writer's thread, so that the loop has only to merge it: a change of
+    thousands takes it a few milliseconds.
+    """
 
     def __init__(self) -> None:
         self._facts: dict[FactKey, Fact] = {}
@@ -25,16 +33,27 @@ class Ledger:
         """Everything that currently holds."""
         return Contents(tuple(self._productions.values()), tuple(self._facts.values()))
 
-    def add(self, delta: Delta) -> None:
-        """Take in what a commit changed."""
-        self._productions.update(delta.productions)
-        self._facts.update(delta.facts)
-        self._entries.update(delta.entries)
-        for entry in delta.entries.values():
-            self._of_fact.setdefault(entry.key, []).append(entry)
-            self._of_change.setdefault(entry.change, []).append(entry)
-            self._of_editor.setdefault(entry.by, []).append(entry)
-            self._of_scope.setdefault(entry.key[0], []).append(entry)
+    @classmethod
+    def of(cls, delta: Delta) -> Ledger:
+        """The ledger of one commit."""
+        ledger = cls()
+        ledger._productions, ledger._facts, ledger._entries = delta.productions, delta.facts, delta.entries
+        for entry in in_bites(delta.entries.values(), 500):
+            ledger._of_fact.setdefault(entry.key, []).append(entry)
+            ledger._of_change.setdefault(entry.change, []).append(entry)
+            ledger._of_editor.setdefault(entry.by, []).append(entry)
+            ledger._of_scope.setdefault(entry.key[0], []).append(entry)
+        return ledger
+
+    def merge(self, later: Ledger) -> None:
+        """Take in what a commit changed; ``later`` is not to be used afterwards."""
+        self._productions.update(later._productions)
+        self._facts.update(later._facts)
+        self._entries.update(later._entries)
+        _extend(self._of_fact, later._of_fact)
+        _extend(self._of_change, later._of_change)
+        _extend(self._of_editor, later._of_editor)
+        _extend(self._of_scope, later._of_scope)
 
     def redact(self, replacement: str, changed: Mapping[int, bytes]) -> int:
         """Take in an editor's new name; returns in how many revisions."""
@@ -70,6 +89,14 @@ class Ledger:
             if scope is None or entry.key[0] == scope:
                 wanted.append(entry)
         return wanted
+
+
+def _extend(held: dict[K, list[Entry]], more: dict[K, list[Entry]]) -> None:
+    if held.keys().isdisjoint(more):
+        held.update(more)
+        return
+    for key, entries in more.items():
+        held.setdefault(key, []).extend(entries)
 
 
 def _seq(entry: Entry) -> int:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from pathlib import Path
 
 import orjson
 
 from bot.stores.protocol import StoreError
+from bot.stores.tinydb.bites import in_bites
 from bot.stores.tinydb.faults import damaged, place_of
-from bot.stores.tinydb.storage import Json, Tables, breathe
+from bot.stores.tinydb.files import Stamp, stamp_of
+from bot.stores.tinydb.storage import Json, Tables
 
 
-def read_file(path: Path) -> bytes:
-    """The file's bytes.
+def read_file(path: Path) -> tuple[bytes, Stamp]:
+    """The file's bytes, and the stamp of just this content.
 
     Raises:
         FileNotFoundError: there is none.
         StoreError: it cannot be read; the message says why.
     """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(), stamp_of(os.fstat(file.fileno()))
     except FileNotFoundError:
         raise
     except IsADirectoryError as fault:
@@ -59,28 +63,30 @@ def _by_line(data: bytes) -> Tables | None:
 
     In small bites, because parsing a large file in one holds the interpreter lock, and so the event loop, for long.
     """
-    if not data.startswith(b'{"') or not data.endswith(b"}}\n"):
+    if not data.startswith(b'{"'):
         return None
     tables: Tables = {}
     table: dict[str, Json] | None = None
-    comma = True
-    for number, line in enumerate(BytesIO(data[1:-2] + b",\n")):
-        if number % 100 == 99:
-            breathe()
+    comma = ended = False
+    lines = BytesIO(data)
+    lines.seek(1)
+    for line in in_bites(lines, 100):
+        if ended:
+            return None
         if table is None:
             table = _opened(line, tables)
             if table is None:
                 return None
             comma = True
-        elif line == b"},\n":
+        elif line in (b"},\n", b"}}\n"):
             if table and comma:
                 return None
-            table = None
+            table, ended = None, line == b"}}\n"
         elif not comma or not _taken(line, table):
             return None
         else:
             comma = line.endswith(b",\n")
-    return tables if table is None else None
+    return tables if ended else None
 
 
 def _opened(line: bytes, tables: Tables) -> dict[str, Json] | None:

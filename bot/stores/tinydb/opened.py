@@ -102,7 +102,7 @@ def _read(
     path: Path, schema: Schema, storage: LineStorage, backups: Backups, required: bool
 ) -> tuple[Tables, bytes, bool]:
     try:
-        data = read_file(path)
+        data, stamp = read_file(path)
     except FileNotFoundError:
         tables = schema.create()
         storage.adopt(tables)
@@ -115,7 +115,7 @@ def _read(
         return tables, b"", True
     tables = parse_tables(data, path)
     changed = schema.upgrade(tables, path)
-    storage.adopt(tables)
+    storage.adopt(tables, stamp)
     if changed:
         log.info("bringing %s to schema version %d; it is kept as %s", path, schema.version, backups.keep_old(data))
         storage.commit()

@@ -15,7 +15,8 @@ from tinydb import where
 
 from bot.facts.models import Fact, Production, Revision
 from bot.stores.protocol import RevisionConflict
-from bot.stores.tinydb.storage import Json, breathe, serialised
+from bot.stores.tinydb.bites import in_bites
+from bot.stores.tinydb.storage import Json, serialised
 from bot.stores.tinydb.table import LineDB
 
 M = TypeVar("M", bound=BaseModel)
@@ -90,9 +91,7 @@ class Records:
             document, kept = faithful(production)
             self._productions.put(document)
             delta.productions[(kept.scope, kept.id)] = kept
-        for position, revision in enumerate(revisions):
-            if position % 20 == 19:
-                breathe()
+        for revision in in_bites(revisions, 20):
             self._add(revision, delta)
         return delta
 

@@ -6,7 +6,7 @@ with ``commit``; until then they can be rolled back. One thread at a time.
 
 from __future__ import annotations
 
-import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -16,8 +16,9 @@ import orjson
 from tinydb.storages import Storage
 
 from bot.stores.protocol import StoreUnwritable
+from bot.stores.tinydb.bites import in_bites
 from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, NotDurable, replace_file
+from bot.stores.tinydb.files import FileSystem, NotDurable, Stamp, replace_file, stamp_of
 
 Json = dict[str, Any]
 Tables = dict[str, dict[str, Json]]
@@ -40,11 +41,6 @@ def serialised(document: Mapping[str, Any]) -> bytes:
         raise ValueError(f"this cannot be stored as JSON: {fault}") from fault
 
 
-def breathe() -> None:
-    """Let the event loop's thread run; call between bites of long work that holds the interpreter lock."""
-    time.sleep(0.0001)
-
-
 class TableView(Mapping[str, Json]):
     """What TinyDB reads of one table: documents by id, parsed at each access and so the reader's own."""
 
@@ -56,10 +52,7 @@ class TableView(Mapping[str, Json]):
         return document
 
     def __iter__(self) -> Iterator[str]:
-        for position, doc_id in enumerate(self._lines):
-            if position % 100 == 99:
-                breathe()
-            yield str(doc_id)
+        return (str(doc_id) for doc_id in in_bites(self._lines, 100))
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -80,7 +73,7 @@ class LineStorage(Storage):
         self._guard = guard
         self._tables: dict[str, dict[int, bytes]] = {}
         self._undo: list[Callable[[], None]] = []
-        self._stamp: tuple[int, int, int] | None = None
+        self._stamps: deque[Stamp] = deque(maxlen=4)
         self._disowned = False
 
     @property
@@ -88,13 +81,18 @@ class LineStorage(Storage):
         """The file."""
         return self._path
 
-    def adopt(self, tables: Tables) -> None:
+    def adopt(self, tables: Tables, stamp: Stamp | None = None) -> None:
         """Take over what was read from the file, in the order of the document ids; nothing is staged."""
         self._tables = {
             name: {int(doc_id): orjson.dumps(table[doc_id]) for doc_id in sorted(table, key=int)}
             for name, table in tables.items()
         }
-        self._stamp = self._look()
+        if stamp is not None:
+            self._stamps.append(stamp)
+
+    def knows(self, stamp: Stamp) -> bool:
+        """Whether a file of this stamp has a content that this storage lately read or wrote."""
+        return stamp in self._stamps
 
     def lines(self, table: str) -> dict[int, bytes]:
         """The serialised documents of one table; not to be changed but through ``change``."""
@@ -128,9 +126,13 @@ class LineStorage(Storage):
         if not changes:
             return
         lines = self._tables.setdefault(table, {})
-        before = {doc_id: lines.get(doc_id) for doc_id in changes}
+        if None in changes.values():  # a dict would put what comes back last: keep the whole order
+            whole = dict(lines)
+            self.note(lambda: self._tables.__setitem__(table, whole))
+        else:
+            before = {doc_id: lines.get(doc_id) for doc_id in changes}
+            self.note(lambda: _apply(self._tables[table], before))
         _apply(lines, changes)
-        self.note(lambda: self._restore(table, before))
 
     def note(self, undo: Callable[[], None]) -> None:
         """Have ``undo`` called if what is being staged is rolled back."""
@@ -145,13 +147,6 @@ class LineStorage(Storage):
         while len(self._undo) > savepoint:
             self._undo.pop()()
 
-    def _restore(self, table: str, before: Mapping[int, bytes | None]) -> None:
-        lines = self._tables[table]
-        revived = any(line is not None and doc_id not in lines for doc_id, line in before.items())
-        _apply(lines, before)
-        if revived:  # a dict would put them last
-            self._tables[table] = dict(sorted(lines.items()))
-
     # the file
 
     def commit(self) -> None:
@@ -162,7 +157,7 @@ class LineStorage(Storage):
         """
         if self._guard is not None:
             self._guard()
-        if not self._disowned and self._stamp is not None and self._look() not in (None, self._stamp):
+        if not self._disowned and self._stamps and self._look() not in (None, self._stamps[-1]):
             raise StoreUnwritable(
                 f"{self._path} was changed by something else while it was open. Nothing was written, so as not to "
                 "destroy that change; restart to read it."
@@ -187,14 +182,15 @@ class LineStorage(Storage):
     def _write(self) -> None:
         replace_file(self._path, self._chunks(), self._files)
         self._disowned = False
-        self._stamp = self._look()
+        stamp = self._look()
+        if stamp is not None:
+            self._stamps.append(stamp)
 
-    def _look(self) -> tuple[int, int, int] | None:
+    def _look(self) -> Stamp | None:
         try:
-            seen = self._path.stat()
+            return stamp_of(self._path.stat())
         except OSError:
             return None
-        return (seen.st_ino, seen.st_mtime_ns, seen.st_size)
 
     def _chunks(self) -> Iterator[bytes]:
         yield b"{"

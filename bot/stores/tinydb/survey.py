@@ -10,9 +10,10 @@ from pydantic import BaseModel, ValidationError
 
 from bot.facts.models import Production, Revision
 from bot.stores.protocol import StoreDamaged
+from bot.stores.tinydb.bites import in_bites
 from bot.stores.tinydb.faults import damaged, place_of
 from bot.stores.tinydb.records import Delta, Entry, FactKey, entry_of
-from bot.stores.tinydb.storage import Json, LineStorage, Tables, breathe
+from bot.stores.tinydb.storage import Json, LineStorage, Tables
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -55,10 +56,7 @@ class Survey:
     def _documents(self, table: str) -> Iterator[tuple[str, Json]]:
         if table not in self._tables:
             raise damaged(self._path, f'the table "{table}" is missing')
-        for position, item in enumerate(self._tables[table].items()):
-            if position % 50 == 49:
-                breathe()
-            yield item
+        yield from in_bites(self._tables[table].items(), 50)
 
     def _entry(self, document: Json, table: str, doc_id: str, storage: LineStorage | None) -> Entry:
         raw = storage.lines(table)[int(doc_id)] if storage is not None else b""

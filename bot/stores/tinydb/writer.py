@@ -75,6 +75,7 @@ class Writer:
         while jobs := self._take():
             self._commit(jobs)
             self._hand_over(self._finish, jobs)
+            del jobs  # not to keep a large import in memory until the next change
         self._hand_over(self._stop)
 
     def _take(self) -> list[_Job]:
