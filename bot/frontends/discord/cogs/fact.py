@@ -11,7 +11,7 @@ from bot.desk.curating import Curating, EditConflict
 from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
-from bot.facts.models import Fact
+from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.drafts import DraftShelf
 from bot.frontends.discord.finding import (
@@ -22,7 +22,7 @@ from bot.frontends.discord.finding import (
     topic_choices,
     topic_id,
 )
-from bot.frontends.discord.ids import reference
+from bot.frontends.discord.ids import reference, resolve
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import HINT, needs
 from bot.frontends.discord.render import card_items
@@ -228,21 +228,30 @@ class FactGroup(
         await self._retire(tap.interaction, name, "")
 
     async def _retire(self, interaction: discord.Interaction[CallsheetBot], name: str, why: str) -> None:
-        retired = await patiently(interaction, self._curating.retire(self.bot.actor(interaction), name, why))
-        said = text(
-            f"Retired `{retired.id}`: {escaped_line(retired.text, 300)}\nIt is kept, and no longer answered from."
-        )
-        back = button("Bring it back", "fact-restore", reference(retired.id), str(retired.revision - 1))
-        await send(interaction, Panel(said, *rows([back] if retired.revision > 1 else [])), private=True)
+        actor = self.bot.actor(interaction)
+        before = self.bot.desk.catalogue.fact(name, actor.scope)
+        retired = await patiently(interaction, self._curating.retire(actor, name, why))
+        said = f"Retired `{retired.id}`: {escaped_line(retired.text, 300)}\nIt is kept, and no longer answered from."
+        revision = str(before.revision) if before.scope == retired.scope else SHARED
+        back = button("Bring it back", "fact-restore", reference(retired.id), revision)
+        await send(interaction, Panel(text(said), *rows([back])), private=True)
 
     async def restore_retired(self, tap: Tap) -> None:
-        """Bring back what was just retired."""
+        """Bring back what was just retired: the revision that held, or the shared fact where that held."""
         short, revision = tap.arguments
         actor = self.bot.actor(tap.interaction)
-        catalogue = self.bot.desk.catalogue
-        ids = [fact.id for scope in (actor.scope, "shared") for fact in catalogue.every_version(scope)]
-        restored = await patiently(tap.interaction, self._curating.restore(actor, resolved(short, ids), int(revision)))
-        await continue_with(tap.interaction, self._saved(restored, actor))
+        every = [fact.id for scope in (actor.scope, SHARED) for fact in self.bot.desk.catalogue.every_version(scope)]
+        name = resolve(short, every)
+        if name is None:
+            raise NotFound("That fact is no longer there.")
+        if revision == SHARED:
+            restoring = self._curating.withdraw(actor, name)
+        else:
+            restoring = self._curating.restore(actor, name, int(revision))
+        fact = await patiently(tap.interaction, restoring)
+        said = text(f"`{fact.id}` is answered from again.")
+        card = self.bot.desk.asking.card(fact.id, actor.scope)
+        await continue_with(tap.interaction, Panel(said, *card_items(card)))
 
     # -- what they share
 
@@ -279,14 +288,6 @@ def _held(fact: Fact) -> str:
         phrasings,
     ]
     return small("\n".join(escaped_line(line, 380) for line in lines))
-
-
-def resolved(short: str, ids: list[str]) -> str:
-    """The id that a reference names among some. Raises ``NotFound``."""
-    found = next((each for each in ids if reference(each) == short), None)
-    if found is None:
-        raise NotFound("That fact is no longer there.")
-    return found
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -33,11 +33,8 @@ def preview_panel(preview: Preview, draft: Draft, key: str) -> Panel:
         label = "It is a postponement" if draft.correction else "It was our mistake, not a postponement"
         buttons.append(button(label, "draft-correct", key))
     about = text(_about(preview, draft), _ABOUT)
-    controls: list[ui.Item[Any]] = [*rows(buttons)]
-    if draft.value:
-        options = [option(f"{each}", each, default=draft.kind == each) for each in _KINDS]
-        controls.append(ui.ActionRow(menu("The value is read wrongly? It is a …", options, "draft-kind", key)))
-    return Panel(text("**Preview**: this is what fans will see."), *card_items(preview.card, _CARD), about, *controls)
+    card = card_items(preview.card, _CARD)
+    return Panel(text("**Preview**: this is what fans will see."), *card, about, *rows(buttons), *_kinds(draft, key))
 
 
 def refused_panel(refusal: DraftRefused, key: str) -> Panel:
@@ -49,7 +46,8 @@ def refused_panel(refusal: DraftRefused, key: str) -> Panel:
         button("Status, spoiler, reason", "draft-more", key),
         button("Cancel", "draft-drop", key, style=_STOP),
     ]
-    return Panel(text(f"{heading}\n{problems}"), *rows(controls))
+    kinds = _kinds(refusal.draft, key) if "value" in refusal.fields else []
+    return Panel(text(f"{heading}\n{problems}"), *rows(controls), *kinds)
 
 
 def conflict_panel(conflict: EditConflict, key: str) -> Panel:
@@ -67,6 +65,14 @@ def conflict_panel(conflict: EditConflict, key: str) -> Panel:
         button("Leave theirs", "draft-drop", key, style=_STOP),
     ]
     return Panel(text("\n".join(lines)), *rows(controls))
+
+
+def _kinds(draft: Draft, key: str) -> list[ui.ActionRow[Any]]:
+    """A menu that says how the value is meant, where there is one."""
+    if not draft.value:
+        return []
+    options = [option(f"a {each}", each, default=draft.kind == each) for each in _KINDS]
+    return [ui.ActionRow(menu("Is the value read wrongly? Say what it is", options, "draft-kind", key))]
 
 
 def _about(preview: Preview, draft: Draft) -> str:

@@ -1,0 +1,231 @@
+"""The moderators' four verbs as they use them: form, preview, save; edit, conflict, retire and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from simcord.results import InteractionResult
+
+from bot.desk.actors import Actor
+from bot.desk.drafts import draft_of
+from bot.facts.models import DateValue
+from tests.frontends.discord.world import World, buttons, parts, reply, words
+
+NEW = {
+    "text": "The lamp of The Lantern Keepers weighs 90 kilograms.",
+    "value": "90 kilograms",
+    "subject": "lamp",
+    "sources": "https://example.org/lamp | A lamp | 2 May 2026",
+    "phrasings": "how heavy is the lamp of the lantern keepers\nweight of the keepers' lamp",
+}
+
+
+def held(modal: InteractionResult) -> dict[str, Any]:
+    """What a form's fields hold when it opens, by their names."""
+    assert modal.modal is not None
+    inner = [label["component"] for label in modal.modal["components"]]
+    return {
+        each["custom_id"]: each.get("value")
+        or next((option["value"] for option in each.get("options", []) if option.get("default")), "")
+        for each in inner
+    }
+
+
+def texts_of(modal: InteractionResult) -> dict[str, str]:
+    return {name: value for name, value in held(modal).items() if isinstance(value, str)}
+
+
+async def written(world: World, **changes: str) -> InteractionResult:
+    """A new fact, typed and sent: the preview."""
+    form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="stunt")
+    return await world.moderator.submit_modal(form, NEW | changes)
+
+
+async def test_add_shows_a_preview_and_saves_what_is_answered_at_once(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact add", production="The Lantern Keepers", topic="stunt")
+    assert held(form) == dict.fromkeys(NEW, "")
+    preview = await world.moderator.submit_modal(form, NEW)
+    assert preview.ephemeral
+    assert "this is what fans will see" in words(preview)
+    assert "90 kilograms" in words(preview)
+    assert {"Save", "Change", "Cancel"} <= set(buttons(preview))
+    saved = await world.moderator.click(reply(preview), label="Save")
+    assert "It is answered from now" in words(preview)
+    assert saved.acknowledged
+    asked = await world.fan.slash(world.channel, "ask", question="how heavy is the lamp of the lantern keepers")
+    assert "weighs 90 kilograms" in words(asked)
+    elsewhere = await world.stranger().slash("ask", question="how heavy is the lamp of the lantern keepers")
+    assert "weighs 90 kilograms" not in words(elsewhere)
+
+
+async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) -> None:
+    wrong = {"value": "2027-13-40", "phrasings": "how " * 100 + "heavy"}
+    refused = await written(world, **wrong)
+    assert "What you typed is kept" in words(refused)
+    assert "value" in words(refused)
+    assert "phrasings" in words(refused)
+    again = await world.moderator.click(reply(refused), label="Edit again")
+    assert held(again) == NEW | wrong
+    preview = await world.moderator.submit_modal(again, texts_of(again) | NEW)
+    assert "Save" in buttons(refused)
+    assert preview.acknowledged
+
+
+async def test_details_are_chosen_in_a_form_of_their_own(world: World) -> None:
+    preview = await written(world)
+    details = await world.moderator.click(reply(preview), label="Status, spoiler, reason")
+    assert held(details)["status"] == "confirmed"
+    typed = {"status": ["rumour"], "spoiler": ["minor"], "announced_on": "", "announced_by": "", "why": "read it"}
+    await world.moderator.submit_modal(details, typed)
+    assert "Rumour" in words(preview)
+    assert [each["spoiler"] for each in parts(preview) if each["type"] == 17] == [True]
+    await world.moderator.click(reply(preview), label="Save")
+    [revision] = await world.desk.store.latest(limit=1)
+    assert (revision.fact.status, revision.fact.spoiler, revision.why) == ("rumour", "minor", "read it")
+    assert revision.by == f"discord:{world.moderator.id}"
+
+
+async def test_cancel_changes_nothing(world: World) -> None:
+    preview = await written(world)
+    await world.moderator.click(reply(preview), label="Cancel")
+    assert "Nothing was changed" in words(preview)
+    assert len(world.desk.catalogue.facts(f"server:{world.guild.id}")) == 17
+
+
+async def test_form_and_preview_outlive_a_restart(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact add", production="keepers", topic="stunt")
+    await world.restart()
+    preview = await world.moderator.submit_modal(form, NEW)
+    assert "90 kilograms" in words(preview)
+    await world.restart()
+    await world.moderator.click(reply(preview), label="Save")
+    assert "It is answered from now" in words(preview)
+
+
+async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-harbour")
+    fact = world.desk.catalogue.fact("keepers-harbour")
+    draft = draft_of(fact)
+    expected = {name: getattr(draft, name) for name in ("text", "value", "subject", "sources", "phrasings")}
+    assert held(form) == expected
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"text": "They filmed the harbour in Ålesund."})
+    await world.moderator.click(reply(preview), label="Save")
+    edited = world.desk.catalogue.fact("keepers-harbour", f"server:{world.guild.id}")
+    assert edited.text == "They filmed the harbour in Ålesund."
+    assert edited.model_copy(update={"text": fact.text, "scope": "shared", "revision": 1}) == fact
+    asked = await world.fan.slash(
+        world.channel, "ask", question="where were the harbour scenes of the lantern keepers filmed"
+    )
+    assert "this server's version" in words(asked)
+
+
+async def test_saving_what_already_holds_says_so(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-harbour")
+    preview = await world.moderator.submit_modal(form, texts_of(form))
+    told = await world.moderator.click(reply(preview), label="Save")
+    assert told.ephemeral
+    assert "nothing to save" in words(told)
+
+
+async def test_another_release_date_is_the_next_announced_date(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
+    typed = texts_of(form) | {"value": "20 August 2027", "text": "The Lantern Keepers comes on 20 August 2027."}
+    preview = await world.moderator.submit_modal(form, typed)
+    assert "announced date number 3" in words(preview)
+    assert "It was our mistake, not a postponement" in buttons(preview)
+    await world.moderator.click(reply(preview), label="Save")
+    fact = world.desk.catalogue.fact("keepers-release", f"server:{world.guild.id}")
+    assert [each.date for each in fact.announced_dates] == ["2026-11", "2027-05-14", "2027-08-20"]
+    assert isinstance(fact.value, DateValue)
+    asked = await world.fan.slash(world.channel, "ask", question="when does the lantern keepers come out")
+    assert "moved from 14 May 2027" in words(asked)
+
+
+async def test_a_wrong_date_of_ours_is_corrected_in_place(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"value": "15 May 2027"})
+    await world.moderator.click(reply(preview), label="It was our mistake, not a postponement")
+    await world.moderator.click(reply(preview), label="Save")
+    fact = world.desk.catalogue.fact("keepers-release", f"server:{world.guild.id}")
+    assert [each.date for each in fact.announced_dates] == ["2026-11", "2027-05-15"]
+
+
+async def test_the_kind_of_a_value_can_be_put_right(world: World) -> None:
+    preview = await written(world, value="Ann Example")
+    await world.moderator.select(reply(preview), ["person"])
+    await world.moderator.click(reply(preview), label="Save")
+    [revision] = await world.desk.store.latest(limit=1)
+    assert revision.fact.value is not None
+    assert revision.fact.value.kind == "person"
+
+
+async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: World) -> None:
+    second = world.member("second", manage_guild=True)
+    forms = [await each.slash(world.channel, "fact edit", fact="keepers-mill") for each in (world.moderator, second)]
+    mine = await world.moderator.submit_modal(forms[0], texts_of(forms[0]) | {"text": "The mill stands in Kinderdijk."})
+    theirs = await second.submit_modal(forms[1], texts_of(forms[1]) | {"subject": "the mill"})
+    await world.moderator.click(reply(mine), label="Save")
+    await second.click(reply(theirs), label="Save")
+    said = words(theirs)
+    assert "Somebody else changed this fact" in said
+    assert f"<@{world.moderator.id}>" in said
+    assert "The mill stands in Kinderdijk." in said
+    await second.click(reply(theirs), label="Save mine on top")
+    fact = world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}")
+    assert (fact.text, fact.subject) == ("The mill stands in Kinderdijk.", "the mill")
+
+
+async def test_retire_and_bring_back(world: World) -> None:
+    question = "where were the mill scenes of the lantern keepers filmed"
+    retired = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill", why="wrong")
+    assert "no longer answered from" in words(retired)
+    assert "Kinderdijk" not in words(await world.fan.slash(world.channel, "ask", question=question))
+    assert "Kinderdijk" in words(await world.stranger().slash("ask", question=question))
+    await world.restart()
+    await world.moderator.click(reply(retired), label="Bring it back")
+    assert "Kinderdijk" in words(await world.fan.slash(world.channel, "ask", question=question))
+
+
+async def test_show_tells_how_the_store_holds_it_and_leads_on(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "fact show", fact="keepers-mill")
+    assert shown.ephemeral
+    assert "keepers-mill" in words(shown)
+    assert "revision 1" in words(shown)
+    form = await world.moderator.click(reply(shown), label="Edit")
+    assert "Kinderdijk" in held(form)["text"]
+
+
+async def test_a_fact_that_is_not_there(world: World) -> None:
+    refused = await world.moderator.slash(world.channel, "fact edit", fact="no-such-fact")
+    assert refused.ephemeral
+    assert "/facts lists what I hold" in words(refused)
+
+
+async def test_the_host_writes_the_shared_facts(world: World) -> None:
+    host = Actor("discord:1", None, is_host=True)
+    await world.desk.curating.retire(host, "keepers-mill")
+    shown = await world.moderator.slash(world.channel, "fact show", fact="keepers-mill")
+    assert "retired" in words(shown)
+
+
+async def test_autocomplete_of_facts(world: World) -> None:
+    found = await world.moderator.autocomplete(world.channel, "fact edit", "fact", "kinderdijk")
+    assert found[0]["value"] == "keepers-mill"
+    every = await world.moderator.autocomplete(world.channel, "fact show", "fact", "")
+    assert len(every) == 17
+    topics = await world.moderator.autocomplete(world.channel, "fact add", "topic", "ca")
+    assert [each["value"] for each in topics] == ["cast"]
+
+
+async def test_another_persons_draft_is_theirs_alone(world: World) -> None:
+    preview = await written(world)
+    key = buttons(preview)["Save"].rpartition(":")[2]
+    second = world.member("second", manage_guild=True)
+    mine = await second.slash(world.channel, "fact show", fact="keepers-mill")
+    assert key not in str(parts(mine))
+    shelf = next(each for each in world.desk.people._traces if "drafts" in each.what)
+    assert await shelf.find(f"discord:{second.id}") == ()
+    assert await shelf.find(f"discord:{world.moderator.id}") == (NEW["text"],)
+    assert await shelf.forget(f"discord:{world.moderator.id}") == 1
+    told = await world.moderator.click(reply(preview), label="Save")
+    assert "no longer there" in words(told)
