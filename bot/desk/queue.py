@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from bot.desk.drafts import Draft
 from bot.desk.errors import NotFound
 from bot.desk.gate import Gate
 from bot.desk.grouping import Groups, plain
+from bot.desk.locks import FactLocks
 from bot.desk.notices import NoticeKind, Notices
 from bot.desk.permissions import Deed
 from bot.desk.question_log import Question, QuestionLog, Reason, Standing
@@ -76,6 +78,7 @@ class Queue:
         self._clock = clock
         self._groups: dict[tuple[str, Reason], Groups] = {}
         self._silenced: dict[str, Groups] = {}
+        self._turns = FactLocks()
 
     async def load(self) -> None:
         """Read what was dismissed for good, and tell those who were not told before the last stop."""
@@ -111,7 +114,7 @@ class Queue:
         return await self._item(actor, key)
 
     async def candidates(self, actor: Actor, key: str) -> tuple[Fact, ...]:
-        """Facts that may answer an item, best first: what the engine says by now, what was shown, what is alike.
+        """Facts that may answer an item, best first: what the engine says by now, then what is alike.
 
         Raises:
             NotAllowed, NotFound.
@@ -131,9 +134,10 @@ class Queue:
             NotAllowed, NotFound, Invalid, StoreUnwritable.
         """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
-        item = await self._item(actor, key)
-        fact = await self._curating.add_phrasings(actor, fact_id, _wordings(item))
-        await self._settle(item, fact)
+        async with self._turn(actor):
+            item = await self._item(actor, key)
+            fact = await self._curating.add_phrasings(actor, fact_id, _wordings(item))
+            await self._settle(item, fact)
         return fact
 
     async def draft(self, actor: Actor, key: str) -> Draft:
@@ -159,17 +163,19 @@ class Queue:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable.
         """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
-        item = await self._item(actor, key)
-        fact = await self._curating.add(actor, draft)
-        await self._settle(item, fact)
+        async with self._turn(actor):
+            item = await self._item(actor, key)
+            fact = await self._curating.add(actor, draft)
+            await self._settle(item, fact)
         return fact
 
     async def dismiss(self, actor: Actor, key: str) -> Item:
         """Take an item's questions out of the queue; they are not logged again. Raises ``NotAllowed``, ``NotFound``."""
         self._gate.require(actor, Deed.QUEUE_DISMISS)
-        item = await self._item(actor, key)
-        for question in item.questions:
-            await self._log.settle(question.key, Standing.DISMISSED)
+        async with self._turn(actor):
+            item = await self._item(actor, key)
+            for question in item.questions:
+                await self._log.settle(question.key, Standing.DISMISSED)
         return item
 
     async def dismiss_all(self, actor: Actor, key: str) -> Item:
@@ -179,13 +185,14 @@ class Queue:
             NotAllowed, NotFound.
         """
         self._gate.require(actor, Deed.QUEUE_DISMISS)
-        item = await self._item(actor, key)
-        for question in item.questions:
-            self._silence(await self._log.settle(question.key, Standing.SILENCED))
-        patterns = self._silenced[actor.scope]
-        async for question in slowly(self._log.open(actor.scope)):
-            if patterns.find(plain(question.text)) is not None:
-                await self._log.settle(question.key, Standing.SILENCED)
+        async with self._turn(actor):
+            item = await self._item(actor, key)
+            for question in item.questions:
+                self._silence(await self._log.settle(question.key, Standing.SILENCED))
+            patterns = self._silenced[actor.scope]
+            async for question in slowly(self._log.open(actor.scope)):
+                if patterns.find(plain(question.text)) is not None:
+                    await self._log.settle(question.key, Standing.SILENCED)
         return item
 
     def dismissed(self, actor: Actor) -> tuple[Question, ...]:
@@ -209,6 +216,10 @@ class Queue:
         return opened
 
     # -- what they share
+
+    def _turn(self, actor: Actor) -> AbstractAsyncContextManager[None]:
+        """One deed at a time in a server's queue, so that two moderators never deal with one item twice."""
+        return self._turns.hold((actor.scope, ""))
 
     async def _grouped(self, scope: str, reason: Reason) -> list[Item]:
         groups = self._groups.setdefault((scope, reason), Groups())

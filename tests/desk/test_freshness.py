@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.errors import NotAllowed
+from bot.desk.freshness import DAYS, UNSETTLED, UPCOMING_DAY, UPCOMING_PART, due
+from bot.facts.models import DateValue, Fact, State, Status
+from tests.desk.samples import SetClock
+from tests.desk.stock import FAN, HERE, KEEPER, MARA, PIER, RELEASE, stocked
+
+TODAY = date(2026, 11, 22)
+
+
+def checked(fact: Fact, days_ago: int, **update: object) -> Fact:
+    return fact.model_copy(update={"checked_on": TODAY - timedelta(days=days_ago), **update})
+
+
+@pytest.mark.parametrize(
+    ("fact", "days"),
+    [
+        (RELEASE, UPCOMING_DAY),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2027-22")}), UPCOMING_PART),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2020-01-01")}), DAYS["release"]),
+        (RELEASE.model_copy(update={"value": None, "status": Status.RUMOUR}), UNSETTLED),
+        (PIER, DAYS["location"]),
+        (KEEPER.model_copy(update={"topic": "production"}), DAYS["production"]),
+        (KEEPER.model_copy(update={"topic": "props"}), 365),
+    ],
+)
+def test_a_check_counts_as_long_as_its_topic_says(fact: Fact, days: int) -> None:
+    assert due(checked(fact, days - 1), TODAY) is None
+    found = due(checked(fact, days), TODAY)
+    assert found is not None
+    assert (found.days, found.since) == (days, TODAY)
+
+
+def test_an_upcoming_release_is_due_sooner_than_a_wrap_date() -> None:
+    wrap = RELEASE.model_copy(update={"topic": "production", "value": DateValue(edtf="2026-03-01")})
+    assert due(checked(RELEASE, 20), TODAY) is not None
+    assert due(checked(wrap, 20), TODAY) is None
+
+
+def test_a_date_that_passed_since_the_check_is_due() -> None:
+    fact = RELEASE.model_copy(update={"value": DateValue(edtf="2026-11-20"), "checked_on": date(2026, 11, 19)})
+    found = due(fact, TODAY)
+    assert found is not None
+    assert (found.since, found.why) == (date(2026, 11, 21), "its date has passed since it was checked")
+    assert due(fact.model_copy(update={"checked_on": date(2026, 11, 21)}), TODAY) is None
+
+
+def test_only_live_facts_are_due() -> None:
+    assert due(checked(PIER, 9999, state=State.RETIRED), TODAY) is None
+
+
+async def test_the_most_overdue_for_its_kind_comes_first_and_a_tap_takes_it_off(
+    empty_desk: Desk, clock: SetClock
+) -> None:
+    desk = await stocked(empty_desk)
+    assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [KEEPER.id, RELEASE.id]
+    clock.go_on(days=30)
+    assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [RELEASE.id, KEEPER.id]
+    assert all(each.shared for each in await desk.freshness.stale(MARA))
+    confirmed = await desk.freshness.confirm(MARA, RELEASE.id)
+    assert (confirmed.scope, confirmed.checked_on) == (HERE, date(2026, 12, 22))
+    assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [KEEPER.id]
+    assert [each.fact.id for each in await desk.freshness.stale(MARA, "nine-lanterns")] == []
+
+
+async def test_members_neither_see_nor_confirm(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    with pytest.raises(NotAllowed):
+        await desk.freshness.stale(FAN)
+    with pytest.raises(NotAllowed):
+        await desk.freshness.confirm(FAN, RELEASE.id)

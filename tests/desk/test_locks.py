@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.desk.locks import FactLocks
+
+A, B = ("shared", "a"), ("shared", "b")
+
+
+async def test_one_at_a_time_for_one_fact_and_all_at_once_for_different_ones() -> None:
+    locks, inside, most = FactLocks(), 0, 0
+
+    async def work(*keys: tuple[str, str]) -> None:
+        nonlocal inside, most
+        async with locks.hold(*keys):
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    await asyncio.gather(*(work(A) for _ in range(5)))
+    assert most == 1
+    await asyncio.gather(work(A), work(B))
+    assert most == 2
+
+
+async def test_two_that_want_the_same_pair_never_wait_in_a_circle() -> None:
+    locks, done = FactLocks(), 0
+
+    async def work(*keys: tuple[str, str]) -> None:
+        nonlocal done
+        async with locks.hold(*keys):
+            await asyncio.sleep(0)
+            done += 1
+
+    await asyncio.wait_for(asyncio.gather(*(work(A, B), work(B, A), work(A, A, B)) * 1), 5)
+    assert done == 3
+
+
+async def test_locks_are_let_go_after_faults_and_cancellation() -> None:
+    locks = FactLocks()
+    with pytest.raises(RuntimeError):
+        async with locks.hold(A, B):
+            raise RuntimeError
+    holding, waiting = asyncio.Event(), asyncio.Event()
+
+    async def hold() -> None:
+        async with locks.hold(A):
+            holding.set()
+            await waiting.wait()
+
+    first, second = asyncio.create_task(hold()), asyncio.create_task(hold())
+    await holding.wait()
+    second.cancel()
+    waiting.set()
+    await first
+    assert (await asyncio.gather(second, return_exceptions=True))[0].__class__ is asyncio.CancelledError
+    await asyncio.wait_for(hold(), 5)
+    assert locks._locks == {}

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.notices import KEPT, NoticeKind, Notices
+from bot.stores.opening import Stores
+from tests.desk.samples import SetClock
+
+ANN, BO = "discord:1", "discord:2"
+
+
+async def told(notices: Notices, person: str = ANN, about: str = "when is it out") -> str:
+    notice = await notices.put(person, NoticeKind.ANSWERED, scope="server:10", about=about, text="Yes.", fact="a-fact")
+    return notice.id
+
+
+async def test_a_notice_waits_until_it_was_delivered(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+    first, second = await told(notices), await told(notices, BO)
+    assert [notice.id for notice in notices.waiting()] == [first, second]
+    await notices.delivered(first)
+    await notices.delivered(first)
+    assert [notice.person for notice in notices.waiting()] == [BO]
+
+
+async def test_what_was_not_delivered_is_there_after_a_restart(stores: Stores, clock: SetClock) -> None:
+    before = Notices(stores.documents, clock)
+    await told(before)
+    after = Notices(stores.documents, clock)
+    await after.load()
+    assert after.waiting() == before.waiting()
+    await asyncio.wait_for(after.arrival(), 1)
+
+
+async def test_nobody_is_kept_for_ever(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+    await told(notices)
+    clock.now += KEPT + timedelta(seconds=1)
+    again = Notices(stores.documents, clock)
+    await again.load()
+    assert again.waiting() == ()
+    assert await stores.documents.all("notices") == {}
+
+
+async def test_who_waits_is_woken_by_each_arrival(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+    waiting = asyncio.create_task(notices.arrival())
+    await told(notices)
+    await asyncio.wait_for(waiting, 1)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(notices.arrival(), 0.01)
+
+
+async def test_a_person_sees_and_removes_their_notices(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+    await told(notices, ANN, "when is it out")
+    await told(notices, BO, "who is it")
+    assert await notices.find(ANN) == ("2026-11-22 12:00 answered: when is it out",)
+    assert await notices.forget(ANN) == 1
+    assert await notices.find(ANN) == ()
+    assert [notice.person for notice in notices.waiting()] == [BO]
+    assert len(await stores.documents.all("notices")) == 1

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.preview import ASKED
+from bot.facts.models import SHARED
+from tests.desk.samples import NOW
+from tests.desk.stock import HERE, HOST, KEEPER, MARA, PIER, RELEASE, stocked
+
+TANK = Draft(
+    production="salt-harbour",
+    topic="stunt",
+    subject="storm scene",
+    text="The storm scene was filmed in a water tank.",
+    phrasings="how was the storm scene filmed",
+)
+
+
+async def test_a_preview_shows_the_card_and_saves_nothing(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    before, titles = await desk.store.load(), desk.engine.titles()
+    preview = await desk.curating.preview(HOST, TANK)
+    assert preview.card.text == "The storm scene was filmed in a water tank."
+    assert preview.card.title == "The Salt Harbour"
+    assert (preview.announced, preview.differences, preview.fact.scope) == (None, (), SHARED)
+    assert await desk.store.load() == before
+    assert desk.engine.titles() == titles
+    answer = desk.engine.ask("how was the storm scene filmed in salt harbour", today=NOW.date())
+    assert preview.fact.id not in [fact.id for fact in answer.facts]
+
+
+async def test_it_tells_which_questions_would_be_answered_differently(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    preview = await desk.curating.preview(
+        HOST, TANK.typed(phrasings="how was the storm scene in salt harbour filmed\nsalt harbour storm scene tank")
+    )
+    altered = {each.question: each for each in preview.altered}
+    found = altered["how was the storm scene in salt harbour filmed"]
+    assert found.other_fact
+    assert found.after == "The storm scene was filmed in a water tank."
+
+
+async def test_an_edit_tells_the_text_that_its_own_questions_would_get(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = (await desk.curating.draft(HOST, KEEPER.id)).typed(text="Bea Hale plays the lighthouse keeper.")
+    preview = await desk.curating.preview(HOST, draft)
+    (found,) = [each for each in preview.altered if each.question == KEEPER.phrasings[0]]
+    assert not found.other_fact
+    assert (found.before, found.after) == (KEEPER.text, "Bea Hale plays the lighthouse keeper.")
+    assert [each.field for each in preview.differences] == ["text"]
+
+
+async def test_a_moved_date_is_announced_in_the_preview(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = (await desk.curating.draft(MARA, RELEASE.id)).typed(value="8 October 2027", why="reshoots")
+    preview = await desk.curating.preview(MARA, draft)
+    assert preview.announced is not None
+    assert (preview.announced.date, preview.announced.why) == ("2027-10-08", "reshoots")
+    assert preview.fact.scope == HERE
+
+
+async def test_what_looks_like_it_is_shown(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    double = Draft(
+        production="salt-harbour", topic="location", subject="pier scene", text="The pier scene was filmed in Whitby."
+    )
+    preview = await desk.curating.preview(HOST, double)
+    assert preview.doubles[0][0] == PIER
+    edited = await desk.curating.preview(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(status="reported"))
+    assert PIER.id not in [fact.id for fact, _ in edited.doubles]
+    other = await desk.curating.preview(HOST, TANK.typed(text="Ivo Lind composed the score on a church organ."))
+    assert other.doubles == ()
+
+
+async def test_what_is_asked_most_is_tried_within_bounds(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    for number in range(200):
+        desk.popularity.count(SHARED, KEEPER.id, f"who is the keeper number {number}")
+    questions = desk.curating._previewer._questions(PIER, PIER, [], SHARED)
+    assert len(questions) <= ASKED
+    assert set(PIER.phrasings) < set(questions)
+    assert any(question.startswith("who is the keeper") for question in questions)
+
+
+async def test_many_previews_at_once_do_not_meet(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    drafts = [TANK.typed(phrasings=f"salt harbour storm scene {name}") for name in ("alpha", "beta", "gamma")]
+    previews = await asyncio.gather(*(desk.curating.preview(HOST, draft) for draft in drafts))
+    for draft, preview in zip(drafts, previews, strict=True):
+        assert draft.phrasings in [each.question for each in preview.altered]
+    assert set(desk.engine._shelves) == {SHARED}
+
+
+async def test_what_cannot_be_a_fact_comes_back(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = TANK.typed(text="", value="place: Whitby")
+    with pytest.raises(DraftRefused) as caught:
+        await desk.curating.preview(HOST, draft)
+    assert caught.value.draft is draft

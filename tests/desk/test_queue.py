@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from bot.desk.actors import Actor
+from bot.desk.desk import Desk
+from bot.desk.errors import NotAllowed, NotFound
+from bot.desk.notices import NoticeKind
+from bot.desk.question_log import Question, Reason, Standing
+from bot.desk.queue import ItemKind, Queue
+from bot.facts.models import SHARED
+from tests.desk.samples import NOW, SetClock
+from tests.desk.stock import FAN, FAR, HERE, HOST, MARA, OTHER_FAN, PIER, THERE, stocked
+
+MUSIC = "Who wrote the music for The Salt Harbour?"
+MUSIC_TOO = "who wrote the music for the salt harbour"
+BOATS = "how many boats did they sink"
+
+
+def asked(desk: Desk, text: str, people: int = 1, scope: str = HERE, reason: Reason = Reason.UNANSWERED) -> Question:
+    for person in range(people):
+        logged = desk.question_log.note(text, scope, f"discord:{person}", reason=reason, productions=("salt-harbour",))
+    assert logged is not None
+    assert isinstance(desk.clock, SetClock)
+    desk.clock.go_on(seconds=1)
+    return logged
+
+
+async def keys(desk: Desk, actor: Actor = MARA) -> list[str]:
+    return [item.key for item in await desk.queue.items(actor)]
+
+
+async def test_most_asked_comes_first_and_similar_ones_are_one_item(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    asked(desk, BOATS, 3)
+    music = asked(desk, MUSIC, 2)
+    asked(desk, "Who wrote the music for the Salt Harbour soundtrack", 2)
+    asked(desk, "where was the pier", 1, reason=Reason.WRONG)
+    await desk.suggesting.propose(FAN, text="A tank.", source="https://a.example", production="salt-harbour")
+    items = await desk.queue.items(MARA)
+    assert [(item.kind, item.count) for item in items] == [
+        (ItemKind.UNANSWERED, 4),
+        (ItemKind.UNANSWERED, 3),
+        (ItemKind.WRONG, 1),
+        (ItemKind.SUGGESTION, 1),
+    ]
+    assert (items[0].key, items[0].text, len(items[0].questions)) == (music.key, MUSIC, 2)
+
+
+async def test_grouping_follows_what_is_asked_and_dealt_with(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    first = asked(desk, BOATS)
+    assert len(await desk.queue.items(MARA)) == 1
+    asked(desk, "how many boats did they sink there", 5)
+    (item,) = await desk.queue.items(MARA)
+    assert (item.count, len(item.questions)) == (6, 2)
+    await desk.queue.dismiss(MARA, first.key)
+    assert await desk.queue.items(MARA) == ()
+
+
+async def test_an_existing_fact_answers_and_gets_the_questions_as_phrasings(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, "Which town is that jetty in, in Salt Harbour?", 2)
+    await desk.question_log.wait(question.key, FAN.person)
+    fact = await desk.queue.answer(MARA, question.key, PIER.id)
+    assert (fact.scope, fact.phrasings[-1]) == (HERE, "Which town is that jetty in, in Salt Harbour?")
+    answer = desk.engine.ask("which town is that jetty in in salt harbour", scope=HERE, today=NOW.date())
+    assert [each.id for each in answer.facts] == [PIER.id]
+    (notice,) = desk.notices.waiting()
+    assert (notice.person, notice.kind, notice.fact, notice.about) == (
+        FAN.person,
+        NoticeKind.ANSWERED,
+        PIER.id,
+        question.text,
+    )
+    assert await desk.queue.items(MARA) == ()
+    assert FAN.person not in str(await desk.documents.all("questions"))
+
+
+async def test_a_new_fact_is_prefilled_from_the_question(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    asked(desk, MUSIC_TOO + " film")
+    draft = await desk.queue.draft(MARA, question.key)
+    assert draft.production == "salt-harbour"
+    assert draft.phrasings.splitlines() == [MUSIC, MUSIC_TOO + " film"]
+    fact = await desk.queue.answer_new(MARA, question.key, draft.typed(topic="crew", text="Ivo Lind wrote the music."))
+    assert await desk.queue.items(MARA) == ()
+    answer = desk.engine.ask(MUSIC, scope=HERE, today=NOW.date())
+    assert [each.id for each in answer.facts] == [fact.id]
+
+
+async def test_what_is_dismissed_may_be_asked_differently(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    await desk.queue.dismiss(MARA, question.key)
+    assert desk.question_log.note(MUSIC_TOO, HERE, "discord:5") is None
+    assert desk.question_log.note("who wrote the music for the salt harbour film", HERE, "discord:5") is not None
+
+
+async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    other = asked(desk, "where was the music for the salt harbour recorded in may")
+    await desk.queue.dismiss_all(MARA, question.key)
+    assert await keys(desk) == [other.key]
+    again = "who wrote the music for the salt harbour film"
+    assert desk.question_log.note(again, HERE, "discord:5") is None
+    assert desk.question_log.note(again, THERE, "discord:5") is not None
+
+    await desk.batch.flush()
+    restarted = Queue(
+        gate=desk.queue._gate,
+        log=desk.question_log,
+        suggesting=desk.suggesting,
+        curating=desk.curating,
+        notices=desk.notices,
+        engine=desk.engine,
+        clock=desk.clock,
+    )
+    await restarted.load()
+    assert restarted.silenced(HERE, again)
+    assert not restarted.silenced(THERE, again)
+
+
+async def test_a_dismissal_can_be_taken_back(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    await desk.queue.dismiss_all(MARA, question.key)
+    assert [each.key for each in desk.queue.dismissed(MARA)] == [question.key]
+    await desk.queue.reopen(MARA, question.key)
+    assert await keys(desk) == [question.key]
+    assert desk.queue.dismissed(MARA) == ()
+    assert desk.question_log.note("who wrote the music for the salt harbour film", HERE, "discord:5") is not None
+
+
+async def test_who_was_not_told_before_the_last_stop_is_told_at_start(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    await desk.question_log.wait(question.key, FAN.person)
+    await desk.question_log.put(
+        question.model_copy(update={"standing": Standing.ANSWERED, "answered_by": PIER.id, "waiting": (FAN.person,)})
+    )
+    await desk.queue.load()
+    assert [(notice.person, notice.fact) for notice in desk.notices.waiting()] == [(FAN.person, PIER.id)]
+    await desk.queue.load()
+    assert len(desk.notices.waiting()) == 1
+
+
+async def test_candidates_are_facts_that_may_answer(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, "in what place was the scene on the pier filmed for salt harbour")
+    assert PIER in await desk.queue.candidates(MARA, question.key)
+
+
+async def test_no_server_sees_or_touches_anothers_queue(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    in_private = asked(desk, MUSIC, scope=SHARED)
+    draft = (await desk.queue.draft(MARA, question.key)).typed(topic="crew", text="Ivo Lind.")
+    assert await keys(desk, FAR) == []
+    assert await keys(desk, HOST) == [in_private.key]
+    for actor in (FAR, HOST):
+        for deed in _deeds(desk, actor, question.key, draft):
+            with pytest.raises(NotFound):
+                await deed
+    assert await keys(desk) == [question.key]
+
+
+async def test_members_see_nothing_of_it(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    draft = await desk.queue.draft(MARA, question.key)
+    for deed in (desk.queue.items(OTHER_FAN), *_deeds(desk, OTHER_FAN, question.key, draft)):
+        with pytest.raises(NotAllowed):
+            await deed
+    with pytest.raises(NotAllowed):
+        desk.queue.dismissed(OTHER_FAN)
+
+
+def _deeds(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any, Any, Any]]:
+    queue = desk.queue
+    return [
+        queue.item(actor, key),
+        queue.candidates(actor, key),
+        queue.answer(actor, key, PIER.id),
+        queue.draft(actor, key),
+        queue.answer_new(actor, key, draft),
+        queue.dismiss(actor, key),
+        queue.dismiss_all(actor, key),
+        queue.reopen(actor, key),
+    ]
+
+
+async def test_two_moderators_answer_once(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, MUSIC)
+    await desk.question_log.wait(question.key, FAN.person)
+    outcomes = await asyncio.gather(
+        *(desk.queue.answer(MARA, question.key, PIER.id) for _ in range(4)), return_exceptions=True
+    )
+    assert sum(not isinstance(outcome, Exception) for outcome in outcomes) == 1
+    assert all(isinstance(outcome, NotFound) for outcome in outcomes if isinstance(outcome, Exception))
+    assert len(desk.notices.waiting()) == 1
+    assert desk.catalogue.fact(PIER.id, HERE).phrasings.count(MUSIC) == 1
+
+
+async def test_thousands_of_questions_never_hold_up_the_loop_for_long(empty_desk: Desk) -> None:
+    """The loop gets its turn again and again while two thousand questions are grouped for the first time."""
+    desk = await stocked(empty_desk)
+    for number in range(1900):
+        asked(desk, f"what is the {'abcdefghij'[number % 10] * 4} of the {number}th scene in salt harbour {number}")
+    turns = 0
+
+    async def turn() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    other = asyncio.create_task(turn())
+    items = await desk.queue.items(MARA)
+    other.cancel()
+    assert sum(len(item.questions) for item in items) == 1900
+    assert turns > 10

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.drafts import DraftRefused
+from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
+from bot.desk.notices import NoticeKind
+from bot.desk.suggesting import A_DAY, Suggestion
+from bot.facts.models import SHARED
+from tests.desk.samples import SetClock
+from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTHER_FAN, OTTO, PIER, THERE, stocked
+
+TEXT = "The storm was filmed in a tank."
+LINK = "https://reel.example/tank"
+
+
+async def proposed(desk: Desk, text: str = TEXT, topic: str = "stunt") -> Suggestion:
+    return await desk.suggesting.propose(FAN, text=text, source=LINK, production="the salt harbour", topic=topic)
+
+
+async def test_a_suggestion_is_approved_in_one_tap_and_the_member_hears(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk)
+    assert desk.suggesting.waiting(MARA) == (suggestion,)
+    fact = await desk.suggesting.approve(MARA, suggestion.id)
+    assert (fact.text, fact.scope, fact.topic) == (TEXT, HERE, "stunt")
+    assert fact.sources[0].url == LINK
+    (notice,) = desk.notices.waiting()
+    assert (notice.person, notice.kind, notice.about, notice.fact) == (FAN.person, NoticeKind.APPROVED, TEXT, fact.id)
+    assert desk.suggesting.waiting(MARA) == ()
+    assert await desk.documents.all("suggestions") == {}
+
+
+async def test_a_correction_becomes_the_next_revision_and_keeps_the_rest(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await desk.suggesting.propose(FAN, text="Ada Marsh is the keeper.", source=LINK, fact=KEEPER.id)
+    fact = await desk.suggesting.approve(MARA, suggestion.id)
+    assert (fact.id, fact.text, fact.value) == (KEEPER.id, "Ada Marsh is the keeper.", KEEPER.value)
+    assert [source.url for source in fact.sources] == [KEEPER.sources[0].url, LINK]
+    assert desk.catalogue.fact(KEEPER.id) == KEEPER
+
+
+async def test_it_can_be_edited_first(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk, topic="")
+    with pytest.raises(DraftRefused, match="topic"):
+        await desk.suggesting.approve(MARA, suggestion.id)
+    draft = await desk.suggesting.draft(MARA, suggestion.id)
+    fact = await desk.suggesting.approve(MARA, suggestion.id, draft.typed(topic="stunt", text="A tank was used."))
+    assert fact.text == "A tank was used."
+
+
+async def test_it_is_declined_with_a_reason(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk)
+    await desk.suggesting.decline(MARA, suggestion.id, "the source says nothing of it")
+    (notice,) = desk.notices.waiting()
+    assert notice.kind is NoticeKind.DECLINED
+    assert notice.text == "Your suggestion was not taken: the source says nothing of it"
+    with pytest.raises(NotFound):
+        await desk.suggesting.decline(MARA, suggestion.id)
+
+
+async def test_two_moderators_decide_once(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk)
+    outcomes = await asyncio.gather(
+        *(desk.suggesting.approve(actor, suggestion.id) for actor in (MARA, OTTO) * 3), return_exceptions=True
+    )
+    assert sum(not isinstance(outcome, Exception) for outcome in outcomes) == 1
+    assert all(isinstance(each, NothingToDo | NotFound) for each in outcomes if isinstance(each, Exception))
+    assert len(desk.catalogue.every_version(HERE)) == 1
+    assert len(desk.notices.waiting()) == 1
+
+
+async def test_a_person_has_a_limit_a_day(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    outcomes = await asyncio.gather(*(proposed(desk) for _ in range(A_DAY + 3)), return_exceptions=True)
+    assert sum(isinstance(outcome, TooMany) for outcome in outcomes) == 3
+    assert len(desk.suggesting.waiting(MARA)) == A_DAY
+    await desk.suggesting.propose(OTHER_FAN, text=TEXT, source=LINK, production="salt-harbour")
+    await desk.suggesting.decline(MARA, desk.suggesting.waiting(MARA)[0].id)
+    with pytest.raises(TooMany):
+        await proposed(desk)
+    clock.go_on(days=1)
+    assert (await proposed(desk)).person == FAN.person
+
+
+async def test_a_muted_member_is_not_heard_and_what_waits_of_theirs_is_dropped(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await proposed(desk)
+    assert await desk.suggesting.mute(MARA, FAN.person) == 1
+    assert desk.suggesting.waiting(MARA) == ()
+    with pytest.raises(NotAllowed):
+        await proposed(desk)
+    elsewhere = type(FAN)(FAN.person, server="20")
+    await desk.suggesting.propose(elsewhere, text=TEXT, source=LINK, production="salt-harbour")
+    await desk.suggesting.unmute(MARA, FAN.person)
+    assert (await proposed(desk)).person == FAN.person
+    with pytest.raises(NothingToDo):
+        await desk.suggesting.unmute(MARA, FAN.person)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "field"),
+    [
+        ("", LINK, "text"),
+        ("x" * 1501, LINK, "text"),
+        (TEXT, "", "source"),
+        (TEXT, "https://a | b | some day", "source"),
+    ],
+)
+async def test_what_is_missing_is_said(empty_desk: Desk, text: str, source: str, field: str) -> None:
+    desk = await stocked(empty_desk)
+    with pytest.raises(Invalid) as caught:
+        await desk.suggesting.propose(FAN, text=text, source=source, production="salt-harbour")
+    assert set(caught.value.fields) == {field}
+    assert desk.suggesting.waiting(MARA) == ()
+
+
+async def test_what_is_not_there_cannot_be_corrected(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    with pytest.raises(NotFound):
+        await desk.suggesting.propose(FAN, text=TEXT, source=LINK, fact="nothing")
+    with pytest.raises(NotFound):
+        await desk.suggesting.propose(FAN, text=TEXT, source=LINK, production="The Sugar Factory")
+
+
+async def test_nobody_decides_for_another_server(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk)
+    assert desk.suggesting.waiting(FAR) == ()
+    for deed in (
+        desk.suggesting.approve(FAR, suggestion.id),
+        desk.suggesting.decline(FAR, suggestion.id),
+        desk.suggesting.draft(FAR, suggestion.id),
+    ):
+        with pytest.raises(NotFound):
+            await deed
+    assert await desk.suggesting.mute(FAR, FAN.person) == 0
+    assert desk.suggesting.waiting(MARA) == (suggestion,)
+    assert desk.catalogue.every_version(THERE) == ()
+
+
+async def test_members_decide_nothing(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk)
+    with pytest.raises(NotAllowed):
+        desk.suggesting.waiting(FAN)
+    for deed in (
+        desk.suggesting.approve(FAN, suggestion.id),
+        desk.suggesting.decline(FAN, suggestion.id),
+        desk.suggesting.draft(FAN, suggestion.id),
+        desk.suggesting.mute(FAN, OTHER_FAN.person),
+        desk.suggesting.unmute(FAN, OTHER_FAN.person),
+    ):
+        with pytest.raises(NotAllowed):
+            await deed
+
+
+async def test_a_direct_message_reaches_the_host(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    alone = type(FAN)(FAN.person)
+    suggestion = await desk.suggesting.propose(alone, text=TEXT, source=LINK, production="salt-harbour", topic="stunt")
+    assert desk.suggesting.waiting(HOST) == (suggestion,)
+    assert (await desk.suggesting.approve(HOST, suggestion.id)).scope == SHARED
+
+
+async def test_who_asks_to_be_forgotten_is(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await proposed(desk)
+    assert await desk.suggesting.find(FAN.person) == (f"2026-11-22 on salt-harbour: {TEXT}",)
+    assert (await desk.people.forget(FAN.person))[desk.suggesting.what] == 1
+    assert await desk.suggesting.find(FAN.person) == ()
+    assert FAN.person not in str(await desk.documents.all("suggestions"))
+    await desk.suggesting.approve(MARA, suggestion.id)
+    assert desk.notices.waiting() == ()
+
+
+async def test_what_waits_outlives_a_restart_and_counts_for_the_day(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    for _ in range(A_DAY):
+        await proposed(desk)
+    before = desk.suggesting.waiting(MARA)
+    again = type(desk.suggesting)(
+        documents=desk.documents,
+        gate=desk.suggesting._gate,
+        catalogue=desk.catalogue,
+        curating=desk.curating,
+        notices=desk.notices,
+        settings=desk.settings,
+        clock=desk.clock,
+    )
+    await again.load()
+    assert again.waiting(MARA) == before
+    with pytest.raises(TooMany):
+        await again.propose(FAN, text=TEXT, source=LINK, production="salt-harbour")
+
+
+async def test_a_correction_of_what_changed_meanwhile_builds_on_the_present_version(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await desk.suggesting.propose(FAN, text="It was Whitby's west pier.", source=LINK, fact=PIER.id)
+    await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(status="reported"))
+    fact = await desk.suggesting.approve(OTTO, suggestion.id)
+    assert (fact.revision, fact.status, fact.text) == (2, "reported", "It was Whitby's west pier.")
