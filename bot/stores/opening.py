@@ -10,9 +10,10 @@ from urllib.parse import unquote
 
 from bot.stores.protocol import DocumentStore, FactStore, StoreError
 from bot.stores.tinydb import open_document_store, open_fact_store
-from bot.stores.tinydb.backups import KEEP, Backups
+from bot.stores.tinydb.backups import KEEP, Backups, Check
 from bot.stores.tinydb.documents import check_documents
 from bot.stores.tinydb.facts import verify_facts
+from bot.stores.tinydb.loading import read_file
 
 _HOW = "write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)"
 
@@ -60,16 +61,18 @@ def documents_path(facts: Path) -> Path:
     return facts.with_name(f"{facts.stem}.activity.json")
 
 
-async def open_stores(url: str, *, create: bool = True) -> Stores:
+async def open_stores(url: str, *, create: bool = True, keep: int = KEEP) -> Stores:
     """Open the stores that a URL names; with ``create``, new ones where there are none.
+
+    ``keep`` is how many backups of each are kept.
 
     Raises:
         StoreError: the URL or a file is not right, or in use; the message says what to do. Nothing stays open.
     """
     path = tinydb_path(url)
-    facts = await open_fact_store(path, create=create)
+    facts = await open_fact_store(path, create=create, keep=keep)
     try:
-        documents = await open_document_store(documents_path(path))
+        documents = await open_document_store(documents_path(path), keep=keep)
     except BaseException:
         await facts.close()
         raise
@@ -84,6 +87,26 @@ def fact_backups(url: str, *, keep: int = KEEP) -> Backups:
 def document_backups(url: str, *, keep: int = KEEP) -> Backups:
     """The backups of the documents beside it."""
     return Backups(documents_path(tinydb_path(url)).expanduser().resolve(), check_documents, keep=keep)
+
+
+async def verify(url: str) -> None:
+    """Go over both files thoroughly, every old revision too; also while another process has them open.
+
+    Raises:
+        StoreError: there is no store, or the first thing that is wrong with it.
+    """
+    path = tinydb_path(url).expanduser().resolve()
+    await asyncio.to_thread(_verify, path, verify_facts)
+    if documents_path(path).exists():
+        await asyncio.to_thread(_verify, documents_path(path), check_documents)
+
+
+def _verify(path: Path, check: Check) -> None:
+    try:
+        data, _ = read_file(path)
+    except FileNotFoundError as fault:
+        raise StoreError(f"there is no store at {path}; check STORE_URL") from fault
+    check(data, path)
 
 
 async def back_up(url: str, *, keep: int = KEEP) -> tuple[Path, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.stores.opening import documents_path, open_stores, tinydb_path
+from bot.stores.opening import documents_path, fact_backups, open_stores, tinydb_path, verify
 from bot.stores.protocol import StoreDamaged, StoreError
 from tests.stores.making import revision
 
@@ -82,3 +82,29 @@ async def test_nothing_stays_open_where_the_documents_are_damaged(tmp_path: Path
     for _ in range(2):  # the second time would be refused by a lock that was left
         with pytest.raises(StoreDamaged, match=r"store\.activity\.json is damaged"):
             await open_stores(url)
+
+
+async def test_verifying_goes_over_both_files_while_they_are_in_use(tmp_path: Path) -> None:
+    url = f"tinydb:///{tmp_path / 'store.json'}"
+    with pytest.raises(StoreError, match="there is no store at"):
+        await verify(url)
+    stores = await open_stores(url)
+    await stores.facts.commit([revision(), revision(number=2)])
+    await stores.documents.put("asked", "a", {})
+    await verify(url)
+    await stores.close()
+    activity, facts = tmp_path / "store.activity.json", tmp_path / "store.json"
+    activity.write_bytes(activity.read_bytes().replace(b'"key"', b'"kea"'))
+    with pytest.raises(StoreDamaged, match=r"activity\.json is damaged"):
+        await verify(url)
+    facts.write_bytes(facts.read_bytes().replace(b"a-fact, version 1", b""))  # an old revision, without its text
+    with pytest.raises(StoreDamaged, match='table "history", document "1"'):
+        await verify(url)
+
+
+async def test_an_open_store_keeps_as_many_backups_as_it_is_told(tmp_path: Path) -> None:
+    url = f"tinydb:///{tmp_path / 'store.json'}"
+    stores = await open_stores(url, keep=2)
+    written = [await stores.facts.backup() for _ in range(4)]
+    await stores.close()
+    assert [str(path) for path in fact_backups(url).all()] == written[:1:-1]

@@ -123,12 +123,13 @@ class Backups:
             raise unwritable(path, fault) from fault
 
     def _free(self, suffix: str) -> Path:
+        """A name that was not used before: within one second counting on, also past those rotated away."""
         time = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-        path, number = self.folder / f"{self._store.stem}-{time}{suffix}.json", 1
-        while path.exists():
-            number += 1
-            path = self.folder / f"{self._store.stem}-{time}{suffix}-{number}.json"
-        return path
+        start = f"{self._store.stem}-{time}{suffix}"
+        form = re.compile(re.escape(start) + r"(?:-(\d+))?\.json")
+        found = [form.fullmatch(path.name) for path in self.folder.iterdir()] if self.folder.exists() else []
+        number = max((int(taken[1] or 1) for taken in found if taken), default=0) + 1
+        return self.folder / (f"{start}.json" if number == 1 else f"{start}-{number}.json")
 
 
 def _age(path: Path) -> tuple[str, int]:

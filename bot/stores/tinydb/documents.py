@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from bot.stores.protocol import Document
+from bot.stores.tinydb.backups import KEEP
 from bot.stores.tinydb.bites import in_bites
 from bot.stores.tinydb.faults import damaged, place_of
 from bot.stores.tinydb.files import FileSystem
@@ -145,9 +146,11 @@ def _collection(name: str, table: Mapping[str, Json], data: bytes, path: Path) -
     return found
 
 
-def open_documents(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Collections]:
+def open_documents(
+    path: Path, *, create: bool = True, keep: int = KEEP, files: FileSystem | None = None
+) -> tuple[Opened, Collections]:
     """The blocking part of opening: the file and everything in it, checked."""
-    opened = open_file(path, DOCUMENTS, check_documents, create=create, required=False, files=files)
+    opened = open_file(path, DOCUMENTS, check_documents, create=create, required=False, keep=keep, files=files)
     try:
         held = _collections(opened.tables, opened.data, opened.path)
     except BaseException:
@@ -158,7 +161,7 @@ def open_documents(path: Path, *, create: bool = True, files: FileSystem | None 
 
 
 async def open_document_store(
-    path: Path, *, create: bool = True, files: FileSystem | None = None
+    path: Path, *, create: bool = True, keep: int = KEEP, files: FileSystem | None = None
 ) -> TinyDBDocumentStore:
     """Open the documents in a file, or make a new one.
 
@@ -169,6 +172,6 @@ async def open_document_store(
         StoreError: it cannot be opened; see ``open_file``. Nothing was changed.
     """
     opened, held = await in_thread(
-        lambda: open_documents(path, create=create, files=files), lambda late: late[0].close()
+        lambda: open_documents(path, create=create, keep=keep, files=files), lambda late: late[0].close()
     )
     return TinyDBDocumentStore(opened, held)

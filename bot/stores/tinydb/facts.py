@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from bot.facts.models import Production, Revision
 from bot.stores.protocol import Contents
+from bot.stores.tinydb.backups import KEEP
 from bot.stores.tinydb.bites import dissolve, in_bites
 from bot.stores.tinydb.faults import damaged
 from bot.stores.tinydb.files import FileSystem
@@ -122,9 +123,11 @@ def verify_facts(data: bytes, path: Path) -> None:
     dissolve(held.entries, held.facts, held.productions)
 
 
-def open_facts(path: Path, *, create: bool = True, files: FileSystem | None = None) -> tuple[Opened, Ledger, Records]:
+def open_facts(
+    path: Path, *, create: bool = True, keep: int = KEEP, files: FileSystem | None = None
+) -> tuple[Opened, Ledger, Records]:
     """The blocking part of opening: the file and everything in it, checked and indexed."""
-    opened = open_file(path, FACTS, verify_facts, create=create, files=files)
+    opened = open_file(path, FACTS, verify_facts, create=create, keep=keep, files=files)
     try:
         held = Survey(opened.tables, opened.data, opened.path).take(opened.storage)
         ledger = Ledger.of(held)
@@ -137,13 +140,15 @@ def open_facts(path: Path, *, create: bool = True, files: FileSystem | None = No
     return opened, ledger, records
 
 
-async def open_fact_store(path: Path, *, create: bool = True, files: FileSystem | None = None) -> TinyDBFactStore:
+async def open_fact_store(
+    path: Path, *, create: bool = True, keep: int = KEEP, files: FileSystem | None = None
+) -> TinyDBFactStore:
     """Open the curated store in a file, or make a new one.
 
     Raises:
         StoreError: it cannot be opened; see ``open_file``. Nothing was changed.
     """
     opened, ledger, records = await in_thread(
-        lambda: open_facts(path, create=create, files=files), lambda late: late[0].close()
+        lambda: open_facts(path, create=create, keep=keep, files=files), lambda late: late[0].close()
     )
     return TinyDBFactStore(opened, ledger, records)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.stores.protocol import StoreError, StoreUnwritable
-from bot.stores.tinydb.backups import Backups, Check
+from bot.stores.tinydb.backups import KEEP, Backups, Check
 from bot.stores.tinydb.faults import unwritable
 from bot.stores.tinydb.files import FileSystem, clear_stray
 from bot.stores.tinydb.loading import parse_tables, read_file
@@ -52,6 +52,7 @@ def open_file(
     *,
     create: bool = True,
     required: bool = True,
+    keep: int = KEEP,
     files: FileSystem | None = None,
 ) -> Opened:
     """Open a store's file, or make a new one. Blocks; run it in a thread.
@@ -71,7 +72,7 @@ def open_file(
     try:
         _lock(lock, path, required)
         storage = LineStorage(path, files, guard=lock.acquire)
-        backups = Backups(path, check, files=files)
+        backups = Backups(path, check, keep=keep, files=files)
         tables, data, created = _read(path, schema, storage, backups, required)
     except BaseException:
         lock.release()
