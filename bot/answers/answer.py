@@ -34,12 +34,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a conversation was last about; short-lived, of one person in one channel."""
+    """What a conversation was last about; short-lived, of one person in one channel.
+
+    ``terms`` and ``kinds`` are what was asked, for a follow-up that leaves it out ("and part two?").
+    """
 
     production: str | None = None
     topic: str | None = None
     fact: str | None = None
     kind: str | None = None
+    terms: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.answers.answer import Answer, Choice, Context, Outcome, Part
+from bot.answers import conversation, timeline
+from bot.answers.answer import Answer, Context, Outcome, Part
+from bot.answers.compound import Compounds
+from bot.answers.decision import Decision, decide
 from bot.answers.entry import Entries
+from bot.answers.explaining import explanation
 from bot.answers.lexicon import Lexicon
-from bot.answers.question import Asked, Questions, by_age
-from bot.answers.reading import LIGHT, Reader, Reading
+from bot.answers.reading import Reader, Reading
 from bot.answers.repair import Repairer
-from bot.answers.scoring import Scored, Scorer
+from bot.answers.search import Found, Search
 from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
-from bot.answers.titles import TitleMatch
 from bot.facts.models import SHARED, Fact, Production, State
 
-ENOUGH = 0.5
-MARGIN = 0.97
+SPLIT_BELOW = 0.97
+"""A question of which one fact explains this much is not taken apart."""
 
 
 class Engine:
@@ -29,9 +31,12 @@ class Engine:
         self._reader = Reader(lexicon)
         self._entries = Entries(lexicon, self._reader)
         self._repairer = Repairer(lexicon)
-        self._questions = Questions(lexicon, self._entries)
-        self._scorer = Scorer(lexicon)
-        self._shelves: dict[str, Shelf] = {SHARED: Shelf(lexicon, self._reader, self._entries)}
+        self._search = Search(lexicon, self._entries)
+        self._compounds = Compounds(lexicon, self._reader)
+        self._shelves: dict[str, Shelf] = {SHARED: self._new_shelf()}
+
+    def _new_shelf(self) -> Shelf:
+        return Shelf(self._lexicon, self._reader)
 
     def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
         """Add many productions and facts; productions first, so that facts know their names."""
@@ -40,38 +45,32 @@ class Engine:
         for fact in facts:
             self.put_fact(fact)
 
-    def _shelf(self, scope: str) -> Shelf:
-        if scope not in self._shelves:
-            self._shelves[scope] = Shelf(self._lexicon, self._reader, self._entries)
-        return self._shelves[scope]
-
     def put_production(self, production: Production) -> None:
         """Add or replace a production by (scope, id); its facts are read again, for its names are no part of them."""
-        shelf = self._shelf(production.scope)
+        shelf = self._shelves.setdefault(production.scope, self._new_shelf())
         shelf.put_production(production)
         for fact in [fact for fact in shelf.facts.values() if fact.production == production.id]:
             self.put_fact(fact)
 
     def put_fact(self, fact: Fact) -> None:
-        """Add or replace a fact by (scope, id). A fact that is not live hides the shared one of its id, or nothing."""
-        shelf = self._shelf(fact.scope)
+        """Add or replace a fact by (scope, id). One that is not live hides the shared fact of its id, if any."""
+        shelf = self._shelves.setdefault(fact.scope, self._new_shelf())
         if fact.state is State.WITHDRAWN:
             shelf.drop(fact.id)
             return
-        named = shelf.titles.named.get((fact.scope, fact.production)) or self._shelves[SHARED].titles.named.get(
-            (SHARED, fact.production)
-        )
+        own = shelf.titles.named.get((fact.scope, fact.production))
+        named = own or self._shelves[SHARED].titles.named.get((SHARED, fact.production))
         shelf.put(fact, self._entries.make(fact, named) if fact.state is State.LIVE else None)
 
     def drop_scope(self, scope: str) -> None:
-        """Forget everything of one scope."""
+        """Forget everything of one scope; the shared one stays."""
         if scope != SHARED:
             self._shelves.pop(scope, None)
 
     def fork(self, scope: str, name: str) -> str:
         """Copy a scope's own facts into a new scope ``name``, for trying changes; ``drop_scope`` it afterwards."""
+        target = self._shelves[name] = self._new_shelf()
         source = self._shelves.get(scope)
-        target = self._shelves[name] = Shelf(self._lexicon, self._reader, self._entries)
         if source is not None and scope != SHARED:
             for named in source.titles.named.values():
                 target.put_production(named.production)
@@ -86,11 +85,19 @@ class Engine:
             found.update({key[1]: named.production for key, named in shelf.titles.named.items()})
         return tuple(found.values())
 
-    def _visible(self, scope: str) -> list[Shelf]:
-        shelves = [self._shelves[SHARED]]
-        if scope != SHARED and scope in self._shelves:
-            shelves.append(self._shelves[scope])
-        return shelves
+    def similar(
+        self, text: str, *, production: str | None, scope: str = SHARED, limit: int = 5
+    ) -> list[tuple[Fact, float]]:
+        """Facts that say or answer about the same as a text, with how alike they are (0 to 1), most alike first."""
+        shelves = self._visible(scope)
+        typed = words(clean(text))
+        if not typed:
+            return []
+        found = self._search.run(self._reader.read(typed), shelves, only=production)
+        alike = [
+            (one.entry.fact, round(min(1.0, one.explained * (0.4 + 0.6 * one.wording)), 4)) for one in found.scored
+        ]
+        return sorted(alike, key=lambda pair: (-pair[1], pair[0].id))[:limit]
 
     def ask(
         self,
@@ -102,77 +109,122 @@ class Engine:
         today: date,
         explain: bool = False,
     ) -> Answer:
-        """Answer, ask back, or say that nothing is known."""
+        """Answer a question, ask back, or say that nothing is known.
+
+        ``production`` limits the answer to one production; ``context`` is what the conversation was about
+        (``Answer.context`` of the answer before); ``today`` decides what lies ahead.
+        """
         shelves = self._visible(scope)
         typed = words(clean(question))
         if not typed:
-            return Answer(question, Outcome.UNKNOWN)
+            return Answer(question, Outcome.UNKNOWN, context=context or Context())
         language = self._reader.language_of(typed)
         reading = self._reader.read(self._repairer.repair(typed, shelves, language))
-        matches: dict[str, TitleMatch] = {}
-        for shelf in shelves:
-            found = shelf.titles.find(reading)
-            years = {match.production: self._year(shelf, match) for match in found} if reading.recency else {}
-            for match in by_age(found, reading.recency, years):
-                matches[match.production[1]] = match
-        scored = self._candidates(reading, matches, shelves, production, context)
-        return self._decide(question, reading, matches, scored)
-
-    def _year(self, shelf: Shelf, match: TitleMatch) -> int | None:
-        group = shelf.groups.get(match.production[1])
-        return shelf.titles.named[match.production].year or (group.year if group else None)
-
-    def _candidates(
-        self,
-        reading: Reading,
-        matches: dict[str, TitleMatch],
-        shelves: list[Shelf],
-        production: str | None,
-        context: Context | None,
-    ) -> list[Scored]:
-        chosen: dict[tuple[int, str], None] = {}
-        hidden = set(shelves[1].facts) if len(shelves) > 1 else set()
-        items = [item for item in reading.items if item.weight > LIGHT]
-        weighted = [(item.term, item.weight) for item in items]
-        for number, shelf in enumerate(shelves):
-            for fact_id in shelf.sharing(weighted, 60):
-                chosen[number, fact_id] = None
-        for production_id in list(matches)[:8]:
-            for number, shelf in enumerate(shelves):
-                group = shelf.groups.get(production_id)
-                if group is None:
-                    continue
-                for fact_id in list(group.entries)[:200]:
-                    chosen[number, fact_id] = None
-        asked: dict[str, Asked] = {}
-        rarity: dict[str, dict[str, float]] = {}
-        scored: list[Scored] = []
-        for number, fact_id in chosen:
-            if number == 0 and fact_id in hidden:
-                continue
-            entry = shelves[number].entry(fact_id)
-            if entry is None:
-                continue
-            owner = entry.fact.production
-            if owner not in asked:
-                match = matches.get(owner)
-                named = next((s.titles.named.get(match.production) for s in shelves if match), None) if match else None
-                asked[owner] = self._questions.put(reading, match, named, shelves[number].groups[owner])
-                rarity[owner] = {}
-            scored.append(self._scorer.score(entry, asked[owner], rarity[owner]))
-        scored.sort(key=lambda one: (-one.score, one.entry.fact.id))
-        return scored
-
-    def _decide(self, question: str, reading: Reading, matches: dict[str, TitleMatch], scored: list[Scored]) -> Answer:
-        if not scored or scored[0].score < ENOUGH:
-            return Answer(question, Outcome.UNKNOWN, score=scored[0].score if scored else 0.0)
-        best = scored[0]
-        if scored[1:] and scored[0].entry.fact.production == scored[1].entry.fact.production:
-            scored = [scored[0]]
-        close = [one for one in scored[:5] if one.score >= best.score * MARGIN]
-        if len(close) > 1 and close[0].score == close[1].score:
-            choices = tuple(Choice(one.entry.fact, one.entry.fact.subject) for one in close)
-            return Answer(question, Outcome.CLARIFY, choices=choices, score=best.score)
+        found = self._search.run(reading, shelves, only=production, context=context.production if context else None)
+        if context is not None:
+            reading, found = self._follow(reading, found, shelves, production, context)
+        title_of = self._titles_of(shelves)
+        decision = decide(found, title_of)
+        both = self._both(reading, found, shelves, production, context)
+        if both is not None:
+            decision = both[0]
+        parts = self._parts(both[1], today) if both else self._parts([(reading, found, decision)], today)
         return Answer(
-            question, Outcome.ANSWER, parts=(Part(best.entry.fact, best.entry.fact.text),), score=min(1.0, best.score)
+            question,
+            decision.outcome,
+            parts=parts if decision.outcome is Outcome.ANSWER else (),
+            choices=decision.choices,
+            score=round(min(1.0, decision.scored[0].score), 4) if decision.scored else 0.0,
+            productions=tuple(key for key, match in list(found.matches.items())[:5] if match.strength >= 0.7),
+            topics=self._topics(found),
+            context=self._context(found, decision, context),
+            explanation=explanation(reading, found, decision) if explain else None,
         )
+
+    def _visible(self, scope: str) -> list[Shelf]:
+        shelves = [self._shelves[SHARED]]
+        if scope != SHARED and scope in self._shelves:
+            shelves.append(self._shelves[scope])
+        return shelves
+
+    def _titles_of(self, shelves: Sequence[Shelf]) -> _TitleOf:
+        return _TitleOf(shelves)
+
+    def _follow(
+        self, reading: Reading, found: Found, shelves: Sequence[Shelf], only: str | None, context: Context
+    ) -> tuple[Reading, Found]:
+        """The question with what it leaves out, where that is the better reading of it."""
+        replacing = conversation.bare(reading, found)
+        if (not context.terms and not context.kinds) or not (replacing or conversation.elliptic(reading)):
+            return reading, found
+        fuller = conversation.carried(reading, context, replacing=replacing)
+        again = self._search.run(fuller, shelves, only=only, context=context.production)
+        if again.best and (not found.best or replacing or again.best.score > found.best.score):
+            return fuller, again
+        return reading, found
+
+    def _both(
+        self, reading: Reading, found: Found, shelves: Sequence[Shelf], only: str | None, context: Context | None
+    ) -> tuple[Decision, list[tuple[Reading, Found, Decision]]] | None:
+        """Both answers of a question that asks two things, where each has one."""
+        best = found.best
+        if best is not None and best.explained >= SPLIT_BELOW and best.wording >= 0.75 and best.kind >= 0.9:
+            kinds = {kind for _, kind in reading.kinds}
+            if len(kinds - {"which"}) < 2:
+                return None
+        halves = self._compounds.parts(reading, found)
+        if halves is None:
+            return None
+        answered = []
+        for half in halves:
+            searched = self._search.run(half, shelves, only=only, context=context.production if context else None)
+            decision = decide(searched, self._titles_of(shelves))
+            if decision.outcome is not Outcome.ANSWER:
+                return None
+            answered.append((half, searched, decision))
+        first, second = answered[0][2].scored[0], answered[1][2].scored[0]
+        if first.entry is second.entry:
+            return None
+        both = (first, second)
+        return Decision(Outcome.ANSWER, both, why="it asks two things, and each has its fact"), answered
+
+    def _parts(self, answered: Sequence[tuple[Reading, Found, Decision]], today: date) -> tuple[Part, ...]:
+        parts = []
+        for reading, found, decision in answered:
+            if decision.outcome is not Outcome.ANSWER:
+                continue
+            fact = decision.scored[0].entry.fact
+            asked = found.asked[fact.production]
+            said = timeline.sentence(fact, asked.terms, asked.kinds, yesno=reading.yesno, today=today)
+            parts.append(Part(fact, said or fact.text))
+        return tuple(parts)
+
+    def _topics(self, found: Found) -> tuple[str, ...]:
+        best = found.best
+        if best is None:
+            return ()
+        terms = found.asked[best.entry.fact.production].terms
+        return tuple(name for name, topic in self._lexicon.topics.items() if topic.leading & terms.keys())
+
+    def _context(self, found: Found, decision: Decision, context: Context | None) -> Context:
+        if not decision.scored or decision.outcome is Outcome.UNKNOWN:
+            return context or Context()
+        fact = decision.scored[0].entry.fact
+        if decision.outcome is Outcome.CLARIFY and len({one.entry.fact.production for one in decision.scored}) > 1:
+            return context or Context()
+        return conversation.next_context(found, fact.production, fact.topic, fact.id)
+
+
+class _TitleOf:
+    """The title of a fact's production, as the shelves know it."""
+
+    def __init__(self, shelves: Sequence[Shelf]) -> None:
+        self._shelves = shelves
+
+    def __call__(self, fact: Fact) -> str:
+        for shelf in reversed(self._shelves):
+            for scope in (fact.scope, SHARED):
+                named = shelf.titles.named.get((scope, fact.production))
+                if named is not None:
+                    return named.production.title
+        return fact.production

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import COMMON, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reader, Reading, default_term
 from bot.answers.text import clean, words
+from bot.answers.timeline import CREDITS
 from bot.answers.titles import Named
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
 
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _LENGTHS = frozenset(("minute", "minutes", "hour", "hours", "second", "seconds", "day", "days", "week", "weeks"))
 _LENGTHS_LONG = frozenset(("month", "months", "year", "years", "min", "mins", "s", "h"))
 _MONEY = frozenset(("usd", "eur", "gbp", "dollar", "dollars", "euro", "euros", "pounds sterling", "yen", "cad", "aud"))
@@ -38,6 +55,7 @@ class Entry:
     kinds: frozenset[str]
     typed: frozenset[str]
     years: frozenset[str]
+    credits: Mapping[str, float]
     vocabulary: frozenset[str]
 
 
@@ -64,16 +82,18 @@ class Entries:
         years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
         vocabulary = frozenset(word for reading in texts for word in reading.words if word.isalpha())
         subject_wording = Wording(frozenset(subject_terms), self._mass(subject_terms), frozenset())
+        credits = CREDITS if len(fact.announced_dates) > 1 else {}
         return Entry(
-            fact,
-            terms | years,
-            core,
-            subject_wording,
-            wordings,
-            kinds,
-            frozenset(_value_kinds(fact)),
-            years,
-            vocabulary,
+            fact=fact,
+            terms=terms | years,
+            core=core,
+            subject=subject_wording,
+            wordings=wordings,
+            kinds=kinds | {"how_many"} if credits else kinds,
+            typed=frozenset(_value_kinds(fact)),
+            years=years,
+            credits=credits,
+            vocabulary=vocabulary,
         )
 
     def _read(self, text: str, texts: list[Reading]) -> Reading:

@@ -108,6 +108,7 @@ class TopicWords:
     kinds: frozenset[str]
     implies: Mapping[str, float]
     signals: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
 
 
 class Lexicon:
@@ -136,6 +137,7 @@ class Lexicon:
                 frozenset(topic["kinds"]),
                 {f"~{k}": v for k, v in topic["implies"].items()},
                 frozenset(f"~{name}" for name in topic["signals"]),
+                frozenset(f"~{name}" for name, credit in topic["implies"].items() if credit >= 0.8),
             )
             for topic in topics
         }
@@ -143,6 +145,7 @@ class Lexicon:
         self.short_forms: dict[str, str] = {
             short: long for data in languages for short, long in data.get("short_forms", {}).items()
         }
+        self.joining = frozenset(word for data in languages for word in data.get("joining", ()))
         self.light_stems = frozenset(self.english.stem.of(word) for word in self.english.light) | {"movie"}
 
     @classmethod

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.entry import Entries
@@ -13,10 +13,13 @@ from bot.answers.titles import Named, TitleMatch
 
 TITLE_MASS = 1.2
 """What a named production adds to what of a question is explained, at most."""
+UNNAMED_MASS = 0.4
+"""The same for a production that is not named."""
 UNNAMED = 0.9
 """How surely a question that names no production is about any one."""
 
 _BY = frozenset(("with", "by", "starring", "featuring", "feat", "from"))
+_AGES = frozenset(("~remake", "~original", "~former"))
 _WAYS_TO_WATCH = frozenset(("~watch", "~stream", "~digital", "~disc", "~home"))
 
 
@@ -38,23 +41,29 @@ class Questions:
         self._lexicon = lexicon
         self._entries = entries
 
-    def put(self, reading: Reading, match: TitleMatch | None, named: Named | None, group: Group) -> Asked:
+    def put(self, reading: Reading, match: TitleMatch | None, named: Named | None, groups: Sequence[Group]) -> Asked:
         """What a question asks of the production that ``match`` names in it (or does not name)."""
         taken = match.positions if match else frozenset[int]()
-        items = [item for item in reading.items if not any(at in taken for at in range(item.start, item.end))]
+        items = [item for item in reading.items if not _within(item, taken)]
+        series = any(group.series for group in groups)
         kinds = [kind for at, kind in reading.kinds if at not in taken]
         terms: dict[str, float] = {}
-        mass = min(TITLE_MASS, 0.6 * len(taken))
+        mass = min(TITLE_MASS, 0.6 * len(taken)) if match and taken else UNNAMED_MASS
         for item in items:
             term, weight = item.term, item.weight
-            if match:
+            if match and taken:
+                if match.aged and term in _AGES:
+                    continue
                 weight *= self._aside(reading, item, taken)
-                term = self._sequel(item, taken, reading, group)
+                term = self._sequel(item, taken, reading, series)
                 if named and named.year and term == f"#{named.year}":
                     mass += 0.5
                     continue
-            term = group.resolved(term, terms)
+            for group in groups:
+                term = group.resolved(term, terms)
             terms[term] = max(weight, terms.get(term, 0.0))
+        if "~countdown" in terms:
+            kinds = ["when"]
         if "when" in kinds and "~play" in terms:
             terms["~play"] = 0.3
         if _WAYS_TO_WATCH & terms.keys() and "where" in kinds:
@@ -62,18 +71,18 @@ class Questions:
         if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
         strength = match.strength if match else UNNAMED
-        if match and reading.shape == "movie" and group.series:
+        if match and reading.shape == "movie" and series:
             strength *= 0.75
         return Asked(terms, self._entries.kinds_of(kinds, list(terms)), mass, strength, sum(terms.values()))
 
-    def _sequel(self, item: Item, taken: frozenset[int], reading: Reading, group: Group) -> str:
+    def _sequel(self, item: Item, taken: frozenset[int], reading: Reading, series: bool) -> str:
         """A number right behind a name counts sequels, or a show's seasons; it is not one of a fact's numbers."""
         last = max(taken)
         if item.term[0] != "#" or item.weight != NUMBER or item.start != last + 1 or len(item.term) > 3:
             return item.term
         if reading.norms[last][0] == "#":
             return item.term
-        return f"@s{item.term[1:]}" if group.series else f"@n{item.term[1:]}"
+        return f"@s{item.term[1:]}" if series else f"@n{item.term[1:]}"
 
     def _aside(self, reading: Reading, item: Item, taken: frozenset[int]) -> float:
         """What is left of the weight of words that only say whose film it is, or who is in it."""
@@ -94,6 +103,12 @@ class Questions:
             return 0.25
         opener = next((at for at in range(item.start - 1, max(0, item.start - 4) - 1, -1) if words[at] in _BY), None)
         return 0.25 if opener is not None and item.start > max(taken) else 1.0
+
+
+def _within(item: Item, taken: frozenset[int]) -> bool:
+    """Whether an item belongs to the name: all of a season, episode or part; any word of another."""
+    inside = [at in taken for at in range(item.start, item.end)]
+    return all(inside) if item.term[0] == "@" else any(inside)
 
 
 def by_age(
@@ -117,6 +132,6 @@ def by_age(
             known = [rival_year for rival in rivals if (rival_year := years[rival.production])]
             meant = year == (min(known) if recency == "first" else max(known))
             best = max(rival.strength for rival in rivals)
-            match = replace(match, strength=best if meant else match.strength * 0.85)
+            match = replace(match, strength=best if meant else match.strength * 0.85, aged=True)
         result.append(match)
     return result

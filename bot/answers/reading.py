@@ -22,7 +22,7 @@ YEAR = 0.8
 
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
 _ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **_ROMAN}
-_SUBJECTS = frozenset("they we you he she it to crew did cast who i".split())
+_SUBJECTS = frozenset(["they", "we", "you", "he", "she", "it", "to", "crew", "did", "cast", "who", "i"])
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -216,8 +216,7 @@ class Reader:
     def _take_rest(self, reading: Reading, language: Language, taken: list[bool]) -> None:
         english = self._lexicon.english
         for at, word in enumerate(reading.words):
-            if not taken[at]:
-                self._note(reading, language, word)
+            self._note(reading, language, word)
             if taken[at] or (reading.function[at] and not word[0].isdigit()):
                 continue
             norm = reading.norms[at]
@@ -236,11 +235,11 @@ class Reader:
 
     def _note(self, reading: Reading, language: Language, word: str) -> None:
         english = self._lexicon.english
-        if word in language.next | language.new | english.next | english.new:
+        if word in language.next | language.new | english.next | english.new | {"remake", "reboot", "newer"}:
             reading.recency = reading.recency or "new"
         elif word in language.last | english.last:
             reading.recency = reading.recency or "last"
-        elif word in language.first | english.first or word == "1st":
+        elif word in language.first | english.first or word in ("1st", "old", "older"):
             reading.recency = reading.recency or "first"
         if word in english.movie or word in language.movie:
             reading.shape = "movie"

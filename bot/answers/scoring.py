@@ -34,15 +34,14 @@ class Scorer:
         self._lexicon = lexicon
         self._signals = frozenset(signal for topic in lexicon.topics.values() for signal in topic.signals)
 
-    def score(self, entry: Entry, asked: Asked, rarity: Mapping[str, float]) -> Scored:
+    def score(self, entry: Entry, asked: Asked) -> Scored:
         """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact."""
         topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
-        implies = topic.implies
+        implies = {**topic.implies, **entry.credits} if entry.credits else topic.implies
         total = met = 0.0
         exact = 1.0
         left: list[str] = []
         for term, weight in asked.terms.items():
-            weight *= rarity.get(term, 1.0)
             credit = 1.0 if term in entry.core else 0.97 if term in entry.terms else implies.get(term, 0.0)
             total += weight
             met += weight * credit
@@ -97,7 +96,7 @@ class Scorer:
             return 0.8
         if not wanted & entry.kinds:
             return 0.45
-        return 1.0 if wanted & entry.typed or not entry.typed else 0.985
+        return 1.0 if wanted & entry.typed else 0.985
 
 
 def _inexact(term: str) -> float:
@@ -105,5 +104,5 @@ def _inexact(term: str) -> float:
     if term[0] == "@":
         return 0.25
     if term[0] == "#":
-        return 0.7 if len(term) == 5 else 0.4
+        return 0.85 if len(term) == 5 else 0.4
     return 0.4 if term == "~remake" else 1.0

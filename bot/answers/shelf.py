@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from bot.answers.entry import Entries, Entry
+from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader
 from bot.answers.spelling import Speller
@@ -37,6 +37,15 @@ class Group:
         ]
         return min(years, default=None)
 
+    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[str]:
+        """Ids of the facts that share most with weighted terms."""
+        wanted = list(terms)
+        shared = {
+            fact_id: sum(weight for term, weight in wanted if term in entry.terms)
+            for fact_id, entry in self.entries.items()
+        }
+        return sorted(shared, key=lambda fact_id: (-shared[fact_id], fact_id))[:limit]
+
     def resolved(self, term: str, others: Mapping[str, float]) -> str:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
         if term not in ("@s:new", "@s:last") or self.holders[term] > 0:
@@ -54,12 +63,11 @@ class Group:
 class Shelf:
     """Index of one scope: productions by name, facts by production and by term, words for spelling."""
 
-    def __init__(self, lexicon: Lexicon, reader: Reader, entries: Entries) -> None:
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self.titles = Titles(lexicon, reader)
         self.speller = Speller()
         self.groups: dict[str, Group] = {}
         self.facts: dict[str, Fact] = {}
-        self._entries = entries
         self._postings: dict[str, dict[str, str]] = {}
         self._topics: dict[str, dict[str, str]] = {}
 

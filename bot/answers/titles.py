@@ -53,12 +53,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
-    """Where a question names a production: the words taken, and how surely (0 to 1)."""
+    """Where a question names a production: the words taken, and how surely (0 to 1).
+
+    ``aged`` says that "the first" or "the new one" chose it among productions of the same name.
+    """
 
     production: Key
     strength: float
     positions: frozenset[int]
     whole: bool
+    aged: bool = False
 
 
 @dataclass(slots=True)

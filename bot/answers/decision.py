@@ -1,0 +1,113 @@
+"""From scored candidates to an outcome: answer, ask back, or stay silent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.answer import Choice, Outcome
+from bot.answers.reading import LIGHT
+from bot.answers.scoring import Scored
+from bot.answers.search import Found
+from bot.facts.models import Fact
+
+ENOUGH = 0.5
+"""Score from which a fact answers."""
+RIVAL = 0.97
+"""Share of the best score from which a fact of another production answers as well."""
+NEIGHBOUR = 0.985
+"""The same for a fact of the same production, which is offered only where the question is no more exact."""
+EXACT = 0.8
+"""How alike a question has to be to a way of asking for a fact, for the fact to need no asking back."""
+MOST_CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done with a question, and in one phrase why."""
+
+    outcome: Outcome
+    scored: tuple[Scored, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    why: str = ""
+
+
+def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
+    """Answer with the best candidate, offer the few that fit as well, or say that nothing is known."""
+    best = found.best
+    if best is None:
+        return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
+    asked = found.asked[best.entry.fact.production]
+    content = any(weight > LIGHT for weight in asked.terms.values())
+    if best.score < ENOUGH:
+        return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
+    if not content and not asked.kinds - {"which"}:
+        return _by_topic(found, title_of)
+    rivals = _rivals(found.scored, best)
+    if len(rivals) > 1:
+        if len(rivals) > MOST_CHOICES and not content:
+            return Decision(Outcome.UNKNOWN, (best,), why="no production is named, and too many fit")
+        return Decision(
+            Outcome.CLARIFY, tuple(rivals), _choices(rivals[:MOST_CHOICES], title_of), "several productions fit alike"
+        )
+    neighbours = _neighbours(found.scored, best)
+    if len(neighbours) > 1:
+        return Decision(Outcome.CLARIFY, tuple(neighbours), _choices(neighbours, title_of), "several facts fit alike")
+    return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
+
+
+def _doubt(best: Scored) -> str:
+    reasons = []
+    if best.left:
+        reasons.append("nothing explains " + ", ".join(term.lstrip("~@#") for term in best.left))
+    if best.kind < 0.8:
+        reasons.append("the nearest fact is another kind of answer")
+    if best.strength < 0.8:
+        reasons.append("the production is not clearly meant")
+    return "; ".join(reasons) or "no fact is asked for in a way like this"
+
+
+def _rivals(scored: Sequence[Scored], best: Scored) -> list[Scored]:
+    """The best fact of each production that fits about as well as the best of all."""
+    rivals = [best]
+    seen = {best.entry.fact.production}
+    for one in scored[1:]:
+        if one.score < best.score * RIVAL:
+            break
+        if one.entry.fact.production not in seen:
+            seen.add(one.entry.fact.production)
+            rivals.append(one)
+    return rivals
+
+
+def _neighbours(scored: Sequence[Scored], best: Scored) -> list[Scored]:
+    if best.wording >= EXACT:
+        return [best]
+    return [one for one in scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
+
+
+def _by_topic(found: Found, title_of: Callable[[Fact], str]) -> Decision:
+    """A production and nothing else: its most general fact of each topic is offered."""
+    best = found.scored[0]
+    firsts: dict[str, Scored] = {}
+    for one in found.scored:
+        if one.entry.fact.production == best.entry.fact.production:
+            firsts.setdefault(one.entry.fact.topic, one)
+    offered = list(firsts.values())[:MOST_CHOICES]
+    if best.strength < 0.8:
+        return Decision(Outcome.UNKNOWN, (best,), why="the production is not clearly meant")
+    if len(offered) == 1:
+        return Decision(Outcome.ANSWER, (best,), why="the only fact on this production")
+    return Decision(Outcome.CLARIFY, tuple(offered), _choices(offered, title_of), "nothing is asked of the production")
+
+
+def _choices(offered: Sequence[Scored], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:
+    """Choices labelled by what tells them apart: the production, the subject, or both."""
+    facts = [one.entry.fact for one in offered]
+    several = len({fact.production for fact in facts}) > 1
+    subjects = len({fact.subject or fact.topic for fact in facts}) > 1
+    labels = []
+    for fact in facts:
+        what = fact.subject or fact.topic
+        labels.append(f"{title_of(fact)}: {what}" if several and subjects else title_of(fact) if several else what)
+    return tuple(Choice(fact, label) for fact, label in zip(facts, labels, strict=True))

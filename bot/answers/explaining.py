@@ -1,0 +1,37 @@
+"""Why a question was answered as it was: what was understood, and what each candidate scored by."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Evidence, Explanation
+from bot.answers.decision import Decision
+from bot.answers.reading import Reading
+from bot.answers.scoring import Scored
+from bot.answers.search import Found
+
+MOST_CANDIDATES = 8
+
+
+def explanation(reading: Reading, found: Found, decision: Decision) -> Explanation:
+    """The explanation of a decision, for moderators who tune phrasings."""
+    named = [f"{key} ({match.strength:.2f})" for key, match in list(found.matches.items())[:4]]
+    understood = (
+        ("words", " ".join(reading.words)),
+        ("language", reading.language),
+        ("kind of answer", ", ".join(kind for _, kind in reading.kinds) or "not said"),
+        ("productions named", ", ".join(named) or "none"),
+        ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
+    )
+    candidates = tuple(_evidence(one) for one in found.scored[:MOST_CANDIDATES])
+    return Explanation(understood, candidates, f"{decision.outcome}: {decision.why}")
+
+
+def _evidence(one: Scored) -> Evidence:
+    contributions = (
+        ("production meant", round(one.strength, 3)),
+        ("question explained", round(one.explained, 3)),
+        ("asked for like this", round(one.wording, 3)),
+        ("kind of answer", round(one.kind, 3)),
+        ("numbers exact", round(one.exact, 3)),
+    )
+    note = "not explained: " + ", ".join(term.lstrip("~") for term in one.left) if one.left else ""
+    return Evidence(one.entry.fact, round(one.score, 4), contributions, note)

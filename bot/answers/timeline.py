@@ -1,0 +1,124 @@
+"""What a fact's announced dates and today's date tell: counted, compared and said in words that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from bot.facts.dates import PartialDate, Precision, in_words, parse_edtf
+from bot.facts.models import AnnouncedDate, DateValue, Fact
+
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+
+CREDITS = {
+    "~delay": 1.0,
+    "~original": 1.0,
+    "~former": 0.8,
+    "~times": 0.8,
+    "~announce": 0.8,
+    "~forward": 0.7,
+    "~all": 0.6,
+}
+"""Concepts that a release date with a history of announced dates explains, and how far."""
+
+
+def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, yesno: bool, today: date) -> str | None:
+    """The answer that is computed for a question of time, or None where the fact's own text is the answer."""
+    if not isinstance(fact.value, DateValue):
+        return None
+    held = parse_edtf(fact.value.edtf)
+    history = fact.announced_dates
+    if len(history) > 1:
+        asked_in = _asked_in(terms)
+        if asked_in is not None and not _about(held, asked_in) and (said := _said_in(fact, *asked_in)) is not None:
+            return said
+        if "~original" in terms or "~former" in terms:
+            return _original(fact, held, today)
+        if "~delay" in terms or "~forward" in terms:
+            return _moves(fact, held, today, counted="how_many" in kinds or "~times" in terms)
+    if "~countdown" in terms or (yesno and "~release" in terms) or "how_long" in kinds:
+        return _distance(fact, held, today)
+    return None
+
+
+def verb(held: PartialDate, today: date) -> str:
+    """``was``, ``is`` or ``is due`` as the date lies behind, around or ahead of today."""
+    return "was" if held.latest < today else "is"
+
+
+def _asked_in(terms: Mapping[str, float]) -> tuple[int, int | None] | None:
+    years = [int(term[1:]) for term in terms if len(term) == 5 and term[0] == "#"]
+    months = [int(term.removeprefix("~month-")) for term in terms if term.startswith("~month-")]
+    return (years[0], months[0] if months else None) if years else None
+
+
+def _about(held: PartialDate, asked: tuple[int, int | None]) -> bool:
+    year, month = asked
+    return held.earliest.year == year and (month is None or held.earliest.month == month)
+
+
+def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
+    """What held at the end of a month or year, from when each date was announced."""
+    until = date(year, month, 28) if month else date(year, 12, 31)
+    known = [
+        entry for entry in fact.announced_dates if entry.announced and parse_edtf(entry.announced).earliest <= until
+    ]
+    if not known:
+        return None
+    last = known[-1]
+    later = fact.announced_dates[fact.announced_dates.index(last) + 1 :]
+    when = f"{_MONTH_NAMES[month - 1].capitalize()} {year}" if month else str(year)
+    if later and later[0].announced is None:
+        return None
+    now = in_words(parse_edtf(fact.announced_dates[-1].date))
+    return f"In {when} the date was {in_words(parse_edtf(last.date))}{_announced(last)}; the date that holds is {now}."
+
+
+def _original(fact: Fact, held: PartialDate, today: date) -> str:
+    first = fact.announced_dates[0]
+    moved = len(fact.announced_dates) - 1
+    return (
+        f"The first date was {in_words(parse_edtf(first.date))}{_announced(first)}. It moved {_times(moved)}; "
+        f"the date that holds {verb(held, today)} {in_words(held)}."
+    )
+
+
+def _moves(fact: Fact, held: PartialDate, today: date, *, counted: bool) -> str:
+    moved = len(fact.announced_dates) - 1
+    dates = ", ".join(in_words(parse_edtf(entry.date)) for entry in fact.announced_dates)
+    begin = f"The date moved {_times(moved)}" if counted else f"Yes, it moved {_times(moved)}"
+    return f"{begin}: {dates}. The last {verb(held, today)} the one that holds."
+
+
+def _distance(fact: Fact, held: PartialDate, today: date) -> str | None:
+    """How far the date lies ahead or behind; never in days where the day is not known."""
+    words = in_words(held)
+    if held.latest < today:
+        return f"{fact.text} That has passed."
+    if held.precision is not Precision.DAY:
+        return f"{fact.text} The exact day is not known yet, only {words}."
+    days = (held.earliest - today).days
+    if days == 0:
+        return f"{fact.text} That is today."
+    return f"{fact.text} That is in {days} day{'s' if days != 1 else ''}."
+
+
+def _announced(entry: AnnouncedDate) -> str:
+    return f" (announced {in_words(parse_edtf(entry.announced))})" if entry.announced else ""
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
