@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from itertools import chain
 from typing import Any, Protocol
 
 from bot.desk.catalogue import Catalogue
@@ -16,8 +18,8 @@ from bot.desk.tasks import Tasks
 from bot.facts.models import Action, Fact, Production, Revision
 from bot.stores.protocol import Contents, FactStore, RevisionConflict
 
-_SLICE = 10
-"""Facts that are taken in before the event loop has its turn again: about two milliseconds' worth."""
+_TURN = 0.002
+"""Seconds for which the event loop waits while many facts are taken in; one fact is never divided."""
 
 
 class Index(Protocol):
@@ -120,15 +122,22 @@ class Ledger:
         return change
 
     async def _take(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
-        for production in productions:
-            self._catalogue.put_production(production)
-            for index in self._indexes:
-                index.put_production(production)
-        for start in range(0, len(facts), _SLICE):
-            if start:
+        """Take a commit in, giving the event loop its turn whenever some milliseconds have gone by."""
+        loop = asyncio.get_running_loop()
+        turn = loop.time()
+        takes = chain(
+            (partial(self._put_production, each) for each in productions), (partial(self._put, each) for each in facts)
+        )
+        for take in takes:
+            if loop.time() - turn > _TURN:
                 await asyncio.sleep(0)
-            for fact in facts[start : start + _SLICE]:
-                self._put(fact)
+                turn = loop.time()
+            take()
+
+    def _put_production(self, production: Production) -> None:
+        self._catalogue.put_production(production)
+        for index in self._indexes:
+            index.put_production(production)
 
     def _put(self, fact: Fact) -> None:
         self._catalogue.put_fact(fact)
@@ -141,8 +150,6 @@ class Ledger:
     def taken_elsewhere(self, contents: Contents) -> None:
         """Take in what another process changed (``FactStore.watch``)."""
         for production in contents.productions:
-            self._catalogue.put_production(production)
-            for index in self._indexes:
-                index.put_production(production)
+            self._put_production(production)
         for fact in contents.facts:
             self._put(fact)
