@@ -45,7 +45,7 @@ class Backups:
     ) -> None:
         self._store = store
         self._check = check
-        self._keep = keep
+        self._keep = max(keep, 1)  # the new one stays in any case
         self._clock = clock
         self._files = files or FileSystem()
         self.folder = store.parent / "backups"
