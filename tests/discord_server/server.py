@@ -1,0 +1,211 @@
+"""A Discord on the loopback: REST and gateway over real sockets, and people who write, click and type."""
+
+from __future__ import annotations
+
+import re
+from typing import Self
+
+from aiohttp import web
+
+from tests.discord_server import payloads
+from tests.discord_server.gateway import Gateway
+from tests.discord_server.interactions import Asked, Exchange
+from tests.discord_server.payloads import Payload, Person
+from tests.discord_server.rest import Fault, Request, Rest
+from tests.discord_server.rules import LABEL, parts
+from tests.discord_server.state import State
+
+_STRING_OPTION, _SUBCOMMAND = 3, 1
+_BUTTON, _SELECT = 2, 3
+_GUILD_MESSAGES, _DIRECT_MESSAGES = 1 << 9, 1 << 12
+
+
+class DiscordServer:
+    """One server; ``async with`` starts it on a free port and ends it."""
+
+    def __init__(self, token: str = "MTE.test-token-of-nobody.loopback", *, beat: float = 41.25) -> None:
+        self.state = State(token)
+        self.gateway = Gateway(token, self._greeting, beat=beat)
+        self.rest = Rest(self.state, self.gateway.handle)
+        self._runner: web.AppRunner | None = None
+
+    async def __aenter__(self) -> Self:
+        self._runner = web.AppRunner(self.rest.application, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        port = self._runner.addresses[0][1]
+        self.api_url = f"http://127.0.0.1:{port}/api"
+        self.state.gateway_url = f"ws://127.0.0.1:{port}/gateway"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.rest.close()
+        await self.gateway.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What a bot has to be told to come here."""
+        return {
+            "DISCORD_TOKEN": self.state.token,
+            "DISCORD_API_URL": self.api_url,
+            "DISCORD_GATEWAY_URL": self.state.gateway_url,
+        }
+
+    def _greeting(self, session_id: str) -> list[tuple[str, Payload]]:
+        state = self.state
+        ready = payloads.ready(session_id, state.me, state.application_id, state.guild_id, state.gateway_url)
+        return [("READY", ready), ("GUILD_CREATE", state.guild_payload())]
+
+    # -- what is sent, and what goes wrong
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every request so far."""
+        return list(self.rest.journal)
+
+    @property
+    def messages(self) -> list[Payload]:
+        """Every message that the bot sent or edited, as it sent it."""
+        return [request.message for request in self.requests if request.message is not None]
+
+    def limit_rate(self, matching: str, *, seconds: float = 0.05, times: int = 1, via: bool = True) -> None:
+        """Answer 429 to the next requests whose "METHOD path" matches; without ``via`` as a block before Discord."""
+        body = {"message": "You are being rate limited.", "retry_after": seconds, "global": False}
+        headers = {"Retry-After": "1", "X-RateLimit-Scope": "user"} | ({"Via": "1.1 google"} if via else {})
+        self.rest.faults.append(Fault(429, re.compile(matching), times, body, headers))
+
+    def fail(self, matching: str, status: int = 500, *, times: int = 1) -> None:
+        """Answer the next requests that match with an error of the server."""
+        self.rest.faults.append(Fault(status, re.compile(matching), times, {"message": "broken", "code": 0}))
+
+    def refuse_token(self) -> None:
+        """Know no token from now on."""
+        body = {"message": "401: Unauthorized", "code": 0}
+        self.rest.faults.append(Fault(401, re.compile(""), 1_000_000, body))
+
+    def hang(self, matching: str) -> None:
+        """Leave the next request that matches without an answer."""
+        self.rest.faults.append(Fault(0, re.compile(matching)))
+
+    # -- what people do
+
+    async def slash(self, name: str, *, by: Person | None = None, dm: bool = False, **options: str) -> Exchange:
+        """Use a slash command; ``name`` may be that of a subcommand, as in "fact show"."""
+        return await self._command(Asked.COMMAND, name, by, dm, options)
+
+    async def complete(
+        self, name: str, focused: str, *, by: Person | None = None, dm: bool = False, **options: str
+    ) -> list[str]:
+        """Type into an option of a slash command; returns the names of what is offered."""
+        exchange = await self._command(Asked.AUTOCOMPLETE, name, by, dm, options, focused)
+        response = await exchange.response()
+        return [str(choice["name"]) for choice in response["data"]["choices"]]
+
+    async def press(self, message: Payload, label: str, *, by: Person | None = None) -> Exchange:
+        """Press the button of a message that has this label."""
+        buttons = {each.get("label"): each for each in parts(message["components"]) if each["type"] == _BUTTON}
+        assert label in buttons, f"no button {label!r}, only {list(buttons)}"
+        data = {"custom_id": buttons[label]["custom_id"], "component_type": _BUTTON}
+        return await self._interact(Asked.COMPONENT, data, by, dm=self._is_dm(message), source=message)
+
+    async def pick(self, message: Payload, value: str, *, by: Person | None = None) -> Exchange:
+        """Pick a value from the select of a message that offers it."""
+        selects = [each for each in parts(message["components"]) if each["type"] == _SELECT]
+        select = next(each for each in selects if value in [option["value"] for option in each["options"]])
+        data = {"custom_id": select["custom_id"], "component_type": _SELECT, "values": [value]}
+        return await self._interact(Asked.COMPONENT, data, by, dm=self._is_dm(message), source=message)
+
+    async def submit(self, opened: Exchange, *, by: Person | None = None, **typed: str) -> Exchange:
+        """Send the form that answered an interaction, with what it was prefilled with where nothing is typed."""
+        form = (await opened.response())["data"]
+        filled = [
+            {"type": LABEL, "id": number, "component": _filled(label["component"], typed)}
+            for number, label in enumerate(form["components"], 1)
+        ]
+        data = {"custom_id": form["custom_id"], "components": filled}
+        dm = opened.where["type"] == payloads.DM_CHANNEL
+        return await self._interact(Asked.MODAL, data, by, dm=dm, source=opened.source)
+
+    async def mention(self, text: str, *, by: Person | None = None) -> Payload:
+        """Write in the server's channel with a mention of the bot; returns the bot's reply to that."""
+        me = self.state.me
+        return await self._reply_to(await self.say(f"<@{me.id}> {text}", by=by, mentions=[me]))
+
+    async def direct(self, text: str, *, by: Person | None = None) -> Payload:
+        """Write to the bot directly; returns its reply to that."""
+        return await self._reply_to(await self.say(text, by=by, dm=True))
+
+    async def say(
+        self, text: str, *, by: Person | None = None, dm: bool = False, mentions: list[Person] | None = None
+    ) -> Payload:
+        """Write a message; returns it. Without the intent to read everything, the bot sees what concerns it alone."""
+        author, state, named = by or self.state.fan, self.state, mentions or []
+        channel = author.dm if dm else str(state.channel["id"])
+        mentioned = [payloads.user(each) | {"member": payloads.member(each)} for each in named]
+        made = payloads.message(state.new_id(), channel, author, text, mentions=mentioned)
+        state.keep(made)
+        seen = made if dm or state.me in named else made | {"content": "", "components": [], "embeds": []}
+        if not dm:
+            seen |= {"guild_id": state.guild_id, "member": payloads.member(author)}
+        session = await self.gateway.session()
+        if session.intents & (_DIRECT_MESSAGES if dm else _GUILD_MESSAGES):
+            await self.gateway.dispatch("MESSAGE_CREATE", seen)
+        return made
+
+    async def _reply_to(self, message: Payload) -> Payload:
+        def replies(request: Request) -> bool:
+            sent = request.message or {}
+            reference = sent.get("message_reference") or {}
+            return str(reference.get("message_id")) == message["id"] and request.status == 200
+
+        return (await self.rest.journal.first(replies)).data
+
+    async def _command(
+        self, kind: Asked, name: str, by: Person | None, dm: bool, typed: dict[str, str], focused: str = ""
+    ) -> Exchange:
+        first, _, second = name.partition(" ")
+        command = self.state.command(first)
+        options: list[Payload] = [
+            {"name": each, "type": _STRING_OPTION, "value": value} | ({"focused": True} if each == focused else {})
+            for each, value in typed.items()
+        ]
+        if second:
+            options = [{"name": second, "type": _SUBCOMMAND, "options": options}]
+        data = {"id": command["id"], "name": first, "type": 1, "options": options}
+        return await self._interact(kind, data, by, dm=dm)
+
+    async def _interact(
+        self, kind: Asked, data: Payload, by: Person | None, *, dm: bool, source: Payload | None = None
+    ) -> Exchange:
+        state, person = self.state, by or self.state.fan
+        where = payloads.dm_channel(person) if dm else state.channel
+        exchange = state.open_exchange(kind, where, source)
+        sent = payloads.interaction(kind, exchange.id, exchange.token, state.application_id, data)
+        sent |= {"channel": where, "channel_id": where["id"], "app_permissions": str(payloads.MEMBER_PERMISSIONS)}
+        if source is not None:
+            sent["message"] = source
+        if dm:
+            sent |= {"user": payloads.user(person), "context": 1}
+            sent["authorizing_integration_owners"] = {"0": "0"}
+        else:
+            sent |= {"member": payloads.interacting_member(person), "context": 0, "guild_id": state.guild_id}
+            sent["guild"] = {"id": state.guild_id, "locale": "en-US", "features": []}
+            sent["guild_locale"] = "en-US"
+            sent["authorizing_integration_owners"] = {"0": state.guild_id}
+        await self.gateway.dispatch("INTERACTION_CREATE", sent)
+        return exchange
+
+    def _is_dm(self, message: Payload) -> bool:
+        return str(message["channel_id"]) != str(self.state.channel["id"])
+
+
+def _filled(component: Payload, typed: dict[str, str]) -> Payload:
+    """One field of a form as it is sent."""
+    name, kind = component["custom_id"], component["type"]
+    sent: Payload = {"type": kind, "custom_id": name, "id": component.get("id", 0)}
+    if kind == _SELECT:
+        chosen = [option["value"] for option in component["options"] if option.get("default")]
+        return sent | {"values": [typed[name]] if name in typed else chosen}
+    return sent | {"value": typed.get(name, component.get("value") or "")}
