@@ -38,14 +38,24 @@ class Compounds:
             if item.weight > LIGHT and start <= item.start < end and item.start not in title
             for at in range(item.start, min(item.end, end))
         ]
-        return _Half(reading.words, inside, kinds, said)
+        marks = [
+            at
+            for item in reading.items
+            if item.term[0] == "@" and start <= item.start < end and item.start not in title
+            for at in range(item.start, item.end)
+        ]
+        whole = any(kind in ("how_long", "how_much") for at, kind in reading.kinds if at in kinds)
+        return _Half(reading.words, inside, kinds, said, marks, whole)
 
 
 class _Half:
     """One side of a joining word: the words outside the title, where its question words and its content stand."""
 
-    def __init__(self, words: list[str], inside: list[int], kinds: list[int], said: list[int]) -> None:
+    def __init__(
+        self, words: list[str], inside: list[int], kinds: list[int], said: list[int], marks: list[int], whole_kind: bool
+    ) -> None:
         self._words, self._inside, self._kinds, self._said = words, inside, kinds, said
+        self._marks, self._whole_kind = marks, whole_kind
 
     @property
     def asks(self) -> bool:
@@ -55,7 +65,8 @@ class _Half:
     def words_with(self, other: _Half) -> list[str]:
         """Its words, with the other side's content where it has only a question word, or its question word."""
         mine = [self._words[at] for at in self._inside]
-        if not self._said:
+        marks = [] if self._marks else other._marks
+        if not self._said and not self._whole_kind:
             skip = set(other._kinds)
             return [*mine, *(other._words[at] for at in other._inside if at not in skip)]
-        return mine
+        return [*mine, *(other._words[at] for at in marks)]

@@ -119,6 +119,7 @@ class Engine:
         if not typed:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         language = self._reader.language_of(typed)
+        typed = self._reader.expanded(typed)
         reading = self._reader.read(self._repairer.repair(typed, shelves, language))
         found = self._search.run(reading, shelves, only=production, context=context.production if context else None)
         if context is not None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import COMMON, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reader, Reading, default_term
+from bot.answers.reading import CONTENT, LIGHT, MARK, NUMBER, YEAR, Reader, Reading, default_term
 from bot.answers.text import clean, words
 from bot.answers.timeline import CREDITS
 from bot.answers.titles import Named
@@ -131,7 +131,7 @@ class Entries:
         english = self._lexicon.english
         if term in english.light or term in self._lexicon.light_stems:
             return LIGHT
-        return COMMON if term in english.common else CONTENT
+        return self._lexicon.weigh_word(term, term)
 
     def _mass(self, terms: list[str]) -> float:
         return sum(self.weigh(term) for term in set(terms))

@@ -10,13 +10,19 @@ from typing import Any
 
 import orjson
 import snowballstemmer
+from spellchecker import SpellChecker
 
 from bot.answers.spelling import Speller
 from bot.answers.text import clean, words
 
 Phrase = tuple[str, ...]
 
-KINDS = ("when", "where", "who", "how_many", "how_much", "how_long", "why", "how", "which")
+KINDS = ("when", "where", "who", "how_many", "how_much", "how_long", "why", "how", "which", "directions")
+
+
+ORDINARY = 2500
+EVERYDAY = 40_000
+"""How often (pyspellchecker's counts) a word stands in English subtitles to be plain, or everyday."""
 
 
 class Phrases:
@@ -119,8 +125,10 @@ class Lexicon:
         languages: Iterable[Mapping[str, Any]],
         concepts: Iterable[Mapping[str, Any]],
         topics: Iterable[Mapping[str, Any]],
+        ordinary: Mapping[str, int] | None = None,
     ) -> None:
         languages = list(languages)
+        self.ordinary = ordinary or {}
         self.languages = {data["language"]: _language(data) for data in languages}
         self._words_of = {data["language"]: data.get("concepts", {}) for data in languages}
         self.english = self.languages["en"]
@@ -158,7 +166,11 @@ class Lexicon:
         concepts = orjson.loads((folder / "concepts.json").read_bytes())["concepts"]
         topics = orjson.loads((folder / "topics.json").read_bytes())["topics"]
         languages = [orjson.loads(path.read_bytes()) for path in sorted(folder.glob("??.json"))]
-        return cls(languages, concepts, topics)
+        countries = folder / "countries.json"
+        if countries.exists():
+            concepts += orjson.loads(countries.read_bytes())["concepts"]
+        ordinary = SpellChecker(language="en").word_frequency.dictionary
+        return cls(languages, concepts, topics, ordinary)
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""
@@ -176,6 +188,18 @@ class Lexicon:
                 phrase = words(clean(text))
                 language.exact.add(tuple(phrase), name)
                 language.concepts.add(tuple(language.stem.of(word) for word in phrase), name)
+
+    def weigh_word(self, word: str, stem: str) -> float:
+        """The weight of a word that is no concept: rare words say more than everyday ones."""
+        if len(word) < 3:
+            return 0.3 if len(word) == 2 else 0.06
+        if word in self.english.common or stem in self.english.common:
+            return 0.45
+        return 0.8 if self.ordinary.get(word, 0) > EVERYDAY else 1.0
+
+    def is_ordinary(self, word: str) -> bool:
+        """Whether a word is plain English, so that nothing else was meant by it."""
+        return self.ordinary.get(word, 0) > ORDINARY
 
     def _find_telling(self) -> None:
         """For each other language, the function and question words by which it is told from English."""

@@ -48,7 +48,8 @@ class Questions:
         series = any(group.series for group in groups)
         kinds = [kind for at, kind in reading.kinds if at not in taken]
         terms: dict[str, float] = {}
-        mass = min(TITLE_MASS, 0.6 * len(taken)) if match and taken else UNNAMED_MASS
+        said = {item.term for item in items}
+        mass = min(TITLE_MASS, 0.8 * len(taken)) if match and taken else UNNAMED_MASS
         for item in items:
             term, weight = item.term, item.weight
             if match and taken:
@@ -56,11 +57,11 @@ class Questions:
                     continue
                 weight *= self._aside(reading, item, taken)
                 term = self._sequel(item, taken, reading, series)
-                if named and named.year and term == f"#{named.year}":
+                if named and (term in named.qualifiers or (named.year and term == f"#{named.year}")):
                     mass += 0.5
                     continue
             for group in groups:
-                term = group.resolved(term, terms)
+                term = group.resolved(term, said)
             terms[term] = max(weight, terms.get(term, 0.0))
         if "~countdown" in terms:
             kinds = ["when"]
@@ -100,9 +101,9 @@ class Questions:
             and item.end <= first
             and all(words[at] == "s" or not reading.function[at] for at in range(item.end, first))
         ):
-            return 0.25
+            return 0.15
         opener = next((at for at in range(item.start - 1, max(0, item.start - 4) - 1, -1) if words[at] in _BY), None)
-        return 0.25 if opener is not None and item.start > max(taken) else 1.0
+        return 0.15 if opener is not None and item.start > max(taken) else 1.0
 
 
 def _within(item: Item, taken: frozenset[int]) -> bool:

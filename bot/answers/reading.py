@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.answers.lexicon import Language, Lexicon
 
-LIGHT = 0.12
+LIGHT = 0.06
 """Weight of a word that says little ("movie", "scene")."""
 COMMON = 0.45
 """Weight of an everyday word that is neither a name nor a term of the subject."""
@@ -79,6 +79,10 @@ class Reader:
             for i, word in enumerate(words)
         ]
 
+    def expanded(self, words: Sequence[str]) -> list[str]:
+        """The words with short forms written out: ``dr`` is ``doctor``, ``pt`` is ``part``."""
+        return [self._lexicon.short_forms.get(word, word) for word in words]
+
     def language_of(self, words: Sequence[str]) -> Language:
         """The language whose own function words occur most; English where nothing tells."""
         best, most = self._lexicon.english, 0
@@ -91,6 +95,7 @@ class Reader:
 
     def read(self, words: list[str]) -> Reading:
         """Read cleaned words (see ``text.words``)."""
+        words = self.expanded(words)
         language = self.language_of(words)
         function = [word in language.function for word in words]
         reading = Reading(words, self.norms(words), function, language.code)
@@ -186,7 +191,8 @@ class Reader:
                 if back == at - 1:
                     taken[back] = True
                 return
-        _add(reading, english.stem.of(words[at]), LIGHT, at, at + 1, taken)
+        counted = any(kind == "how_many" for _, kind in reading.kinds)
+        _add(reading, english.stem.of(words[at]), CONTENT if counted else LIGHT, at, at + 1, taken)
 
     def _ordinal(self, word: str, language: Language) -> int | None:
         if word[0].isdigit() and word[-1].isalpha() and not word.endswith("k"):
@@ -216,7 +222,8 @@ class Reader:
     def _take_rest(self, reading: Reading, language: Language, taken: list[bool]) -> None:
         english = self._lexicon.english
         for at, word in enumerate(reading.words):
-            self._note(reading, language, word)
+            if not any(item.term[0] == "@" and item.term[2:3] == ":" for item in reading.items):
+                self._note(reading, language, word)
             if taken[at] or (reading.function[at] and not word[0].isdigit()):
                 continue
             norm = reading.norms[at]
@@ -229,8 +236,7 @@ class Reader:
             elif (foreign := self._foreign(word)) is not None:
                 _add(reading, foreign, self._lexicon.weight_of[foreign], at, at + 1, taken)
             else:
-                weight = COMMON if word in english.common or norm in english.common else CONTENT
-                weight = weight if len(word) > 2 else 0.3 if len(word) == 2 else LIGHT
+                weight = self._lexicon.weigh_word(word, norm)
                 _add(reading, norm, weight, at, at + 1, taken)
 
     def _note(self, reading: Reading, language: Language, word: str) -> None:

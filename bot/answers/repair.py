@@ -24,7 +24,7 @@ class Repairer:
 
     def repair(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str]:
         """The words as they were probably meant."""
-        words = [self._lexicon.short_forms.get(word, word) for word in self._joined(typed, shelves)]
+        words = self._joined(typed, shelves)
         known = [self._known(word, shelves, language) for word in words]
         repaired: list[str] = []
         for at, word in enumerate(words):
@@ -41,7 +41,10 @@ class Repairer:
     def _known(self, word: str, shelves: Sequence[Shelf], language: Language) -> bool:
         if not word.isalpha() or len(word) < 2:
             return True
-        return self._lexicon.knows(word, language) or any(word in shelf.speller for shelf in shelves)
+        lexicon = self._lexicon
+        if word in lexicon.short_forms or lexicon.knows(word, language) or lexicon.is_ordinary(word):
+            return True
+        return any(word in shelf.speller for shelf in shelves)
 
     def _meant(self, word: str, shelves: Sequence[Shelf], language: Language) -> str | None:
         single = "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])

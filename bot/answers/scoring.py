@@ -53,7 +53,7 @@ class Scorer:
         wording = self._wording(entry, asked, implies)
         kind = self._kind(entry, asked.kinds)
         if not topic.signals & asked.terms.keys() and self._signals & asked.terms.keys():
-            kind *= 0.93
+            kind *= 0.8
         score = asked.strength * kind * exact * explained**2 * (0.62 + 0.38 * wording)
         return Scored(entry, score, explained, wording, kind, exact, asked.strength, tuple(left))
 

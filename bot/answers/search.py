@@ -82,10 +82,8 @@ class Search:
             for whole in wholes:
                 if whole is match:
                     continue
-                if match.positions < whole.positions:
+                if match.positions < whole.positions or (match.positions == whole.positions and not match.whole):
                     matches[key] = replace(match, strength=match.strength * 0.6)
-                elif match.positions == whole.positions and not match.whole:
-                    matches[key] = replace(match, strength=match.strength * 0.8)
         return matches
 
     def _candidates(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from bot.answers.entry import Entry
@@ -46,7 +47,7 @@ class Group:
         }
         return sorted(shared, key=lambda fact_id: (-shared[fact_id], fact_id))[:limit]
 
-    def resolved(self, term: str, others: Mapping[str, float]) -> str:
+    def resolved(self, term: str, others: AbstractSet[str]) -> str:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
         if term not in ("@s:new", "@s:last") or self.holders[term] > 0:
             return term

@@ -14,7 +14,8 @@ from bot.facts.models import Production
 
 Key = tuple[str, str]
 
-_YEAR = re.compile(r"\s*\((\d{4})(?:[^)]*)\)\s*$")
+_YEAR = re.compile(r"\((\d{4})\b[^)]*\)\s*$")
+_APART = re.compile(r"\s*\(([^)]*)\)\s*$")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _ARTICLES = frozenset(("the", "a", "an"))
 MOST_MATCHES = 8
@@ -73,6 +74,7 @@ class Named:
     forms: tuple[Form, ...]
     names: tuple[tuple[tuple[str, float], ...], ...]
     year: int | None
+    qualifiers: frozenset[str]
     vocabulary: frozenset[str]
     numbers: frozenset[str]
     compounds: dict[str, tuple[str, str]]
@@ -130,13 +132,17 @@ class Titles:
     def _name(self, production: Production) -> Named:
         key = (production.scope, production.id)
         names = (production.title, *production.aliases)
+        number = re.sub(r"-(?:18|19|20)\d\d$", "", production.id)
+        if re.search(r"-\d{1,2}$", number):
+            names = (*names, number.replace("-", " "))
         year = _YEAR.search(production.title)
-        series = {_tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
+        told_apart = _APART.search(production.title)
+        series = {self._tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
         forms: dict[tuple[tuple[str, ...], bool], Form] = {}
         spelled: list[tuple[tuple[str, float], ...]] = []
         compounds: dict[str, tuple[str, str]] = {}
         for name in names:
-            whole = _tokens(_YEAR.sub("", name))
+            whole = self._tokens(_APART.sub("", name))
             compounds.update(
                 {a + b: (a, b) for a, b in zip(whole, whole[1:], strict=False) if a.isalpha() and b.isalpha()}
             )
@@ -146,7 +152,7 @@ class Titles:
                     if known is None or known.strength < form.strength:
                         forms[form.norms, form.raw] = form
             spelled.append(self._weighted(whole))
-        vocabulary = frozenset(word for name in names for word in _tokens(name))
+        vocabulary = frozenset(word for name in names for word in self._tokens(name))
         numbers = frozenset(norm for name in spelled for norm, _ in name if norm.startswith("#"))
         by_first: dict[str, tuple[Form, ...]] = {}
         for form in sorted(forms.values(), key=lambda form: -len(form.norms)):
@@ -156,6 +162,7 @@ class Titles:
             forms=tuple(forms.values()),
             names=tuple(dict.fromkeys(spelled)),
             year=int(year[1]) if year else None,
+            qualifiers=frozenset(self._reader.read(words(clean(told_apart[1]))).terms()) if told_apart else frozenset(),
             vocabulary=vocabulary,
             numbers=numbers,
             compounds=compounds,
@@ -167,17 +174,17 @@ class Titles:
     ) -> Iterable[tuple[tuple[str, ...], float, bool]]:
         """The token sequences by which a name is said: whole, before and after its colon or dash, initials."""
         yield whole, 1.0, True
-        bare = _YEAR.sub("", name)
+        bare = _APART.sub("", name)
         parts = _DASH.split(bare)
         if len(parts) == 1:
             before, colon, after = bare.partition(": ")
             if colon and not any(whole[: len(start)] == start for start in series):
                 parts = [before, after]
         elif ": " in parts[0] and any(char.isdigit() or char in "IVX" for char in parts[0].partition(": ")[2]):
-            yield _tokens(parts[0].partition(": ")[0]), 0.85, False
+            yield self._tokens(parts[0].partition(": ")[0]), 0.85, False
         if len(parts) > 1:
-            yield _tokens(parts[0]), 0.88, False
-            yield _tokens(" ".join(parts[1:])), 0.92, False
+            yield self._tokens(parts[0]), 0.88, False
+            yield self._tokens(" ".join(parts[1:])), 0.92, False
         yield from self._initials(whole)
 
     def _initials(self, tokens: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], float, bool]]:
@@ -203,7 +210,7 @@ class Titles:
             thin = len(content) == 1 and (dropped or self._everyday(tokens))
             yield Form(key, content, strength * (0.82 if thin and dropped else 0.9 if thin else 1.0), False, whole)
         if dropped or not content:
-            yield Form(key, tuple(norms), strength * (1.0 if len(tokens) > 1 else 0.9), True, whole)
+            yield Form(key, tuple(norms), strength * (1.0 if len(tokens) > 1 or content else 0.78), True, whole)
 
     def _everyday(self, tokens: tuple[str, ...]) -> bool:
         return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
@@ -218,6 +225,9 @@ class Titles:
         if token in english.function:
             return 0.1 if token in _ARTICLES or token == "and" else 0.25
         return 0.4 if token in self._lexicon.known or token in english.common else 1.0
+
+    def _tokens(self, name: str) -> tuple[str, ...]:
+        return tuple(self._reader.expanded(words(clean(name))))
 
     def find(self, reading: Reading) -> list[TitleMatch]:
         """The productions that a question names, most surely first; each with its best match."""
@@ -295,7 +305,3 @@ def _rank(match: TitleMatch) -> float:
 def _beside(reading: Reading, at: int, before: tuple[tuple[str, float], ...]) -> bool:
     """Whether a number stands right after one of the two words that it follows in the name."""
     return at > 0 and reading.norms[at - 1] in [norm for norm, _ in before]
-
-
-def _tokens(name: str) -> tuple[str, ...]:
-    return tuple(words(clean(name)))
