@@ -240,15 +240,18 @@ class Asking:
         return Reply(reference, visit.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
 
     def _log(self, visit: _Visit) -> str | None:
-        """Log a question that moderators could do something about: one on what is held, no small talk."""
-        productions = visit.answer.productions or ((visit.production,) if visit.production else ())
-        if not (productions or visit.answer.topics):
+        """Log a question that moderators could do something about: one that names what is held, no small talk."""
+        named = visit.answer
+        if visit.production is None and self._conversations.get(visit.asker) is not None:
+            # In a conversation even "thanks" is on some production: ask what the question says by itself.
+            named = self._ask(visit.question, visit.asker, None, None, explain=False)
+        if not (visit.production or named.productions or named.topics):
             return None
         noted = self._question_log.note(
             visit.question,
             visit.asker.scope,
             visit.asker.person,
-            productions=productions,
+            productions=visit.answer.productions or ((visit.production,) if visit.production else ()),
             topics=visit.answer.topics,
         )
         return None if noted is None else noted.key

@@ -127,6 +127,12 @@ async def test_small_talk_is_no_work_for_moderators(asked: Desk, text: str) -> N
     assert reply.notice.startswith("I don't know that yet.")
 
 
+async def test_a_conversation_makes_no_work_of_what_is_not_about_anything_held(asked: Desk) -> None:
+    asked.asking.ask(ASK_RELEASE, FAN)
+    assert asked.asking.ask("what is the weather in berlin", FAN).logged is None
+    assert asked.asking.ask(ASK_UNKNOWN, FAN).logged is not None
+
+
 async def test_an_empty_desk_says_how_to_begin(empty_desk: Desk) -> None:
     assert "/fact add" in empty_desk.asking.ask("when is it out", FAN).notice
 
