@@ -318,7 +318,7 @@ def test_a_damaged_store_is_refused_and_left_as_it_is(harbour: Callsheet, tmp_pa
 def test_a_backup_restores_what_was(harbour: Callsheet, tmp_path: Path) -> None:
     assert len(harbour("backup").out.splitlines()) == 2
     (tmp_path / "empty.json").write_text(
-        json.dumps({**PACK, "facts": [{**PACK["facts"][0], "text": "Changed."}]}),  # type: ignore[dict-item, index]
+        json.dumps({**PACK, "facts": [{**PACK["facts"][0], "text": "Changed."}]}),  # type: ignore[index]
         encoding="utf-8",
     )
     harbour("facts", "import", "empty.json")

@@ -1,0 +1,246 @@
+"""The conversation in a terminal: what is shown, what numbers and commands do, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.data import lexicon_folder
+from bot.desk.actors import Asker
+from bot.desk.desk import Desk
+from bot.facts.models import Action, AnnouncedDate, DateValue, Fact, PlaceValue, Production, Revision, Source, Spoiler
+from bot.frontends.terminal.chat import Chat
+from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
+from bot.frontends.terminal.screen import Screen
+from bot.plain import harmless, one_line
+from bot.stores.opening import open_stores
+
+PRODUCTION = Production(id="harbour-lights", title="Harbour Lights", aliases=("harbor lights",))
+FACTS = (
+    Fact(
+        id="harbour-release",
+        production="harbour-lights",
+        topic="release",
+        text="Harbour Lights opens on 3 May 2030.",
+        value=DateValue(edtf="2030-05-03", region="Norway"),
+        announced_dates=(AnnouncedDate(date="2029-11-02", announced="2028-01"), AnnouncedDate(date="2030-05-03")),
+        phrasings=("when does harbour lights come out",),
+        sources=(Source(title="Studio\x1b[2J", url="https://example.org/harbour", date="2028-01"),),
+    ),
+    Fact(
+        id="harbour-pier",
+        production="harbour-lights",
+        topic="location",
+        subject="pier chase",
+        text="The pier chase was filmed in Bergen.",
+        value=PlaceValue(name="Bergen", country="NO", latitude=60.39, longitude=5.32, approximate=True),
+        phrasings=("where was the pier chase of harbour lights filmed",),
+    ),
+    Fact(
+        id="harbour-ending",
+        production="harbour-lights",
+        topic="story",
+        subject="ending",
+        text="The lighthouse keeper turns out to be the captain.",
+        spoiler=Spoiler.MAJOR,
+        phrasings=("how does harbour lights end",),
+    ),
+)
+
+
+class Typed:
+    """Lines that somebody typed beforehand; as from a terminal, or as from a pipe."""
+
+    def __init__(self, lines: Iterable[str], *, typed: bool = False) -> None:
+        self._lines = iter(lines)
+        self.typed = typed
+
+    async def next(self) -> str | None:
+        """The next of them."""
+        return next(self._lines, None)
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load(lexicon_folder())
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[Desk]:
+    stores = await open_stores(f"tinydb:///{tmp_path / 'store.json'}")
+    desk = await Desk.open(stores, Engine(lexicon))
+    revisions: list[Revision] = [desk.ledger.revision(fact, Action.ADD, "cli:test", "first") for fact in FACTS]
+    await desk.ledger.commit(revisions, [PRODUCTION])
+    yield desk
+    await desk.close()
+
+
+async def _talk(desk: Desk, *lines: str, spoilers: bool = False, production: str | None = None) -> str:
+    """What a reader of the pipe sees of a conversation, without its greeting."""
+    out = io.StringIO()
+    screen = Screen(Console(file=out, highlight=False, markup=False, emoji=False), spoilers=spoilers)
+    await Chat(desk, Asker("cli:test"), screen, Typed(lines), production).run()
+    return out.getvalue().partition("\n")[2]
+
+
+async def test_an_answer_shows_all_that_is_known_of_it(desk: Desk) -> None:
+    shown = await _talk(desk, "when does harbour lights come out")
+    assert "> when does harbour lights come out" in shown
+    assert "Harbour Lights opens on 3 May 2030." in shown
+    assert "3 May 2030 (in " in shown
+    assert "Norway" in shown
+    assert "2 November 2029" in shown
+    assert "Confirmed" in shown
+    assert "https://example.org/harbour" in shown
+    assert "January 2028" in shown
+
+
+async def test_nothing_that_a_terminal_obeys_reaches_it(desk: Desk) -> None:
+    shown = await _talk(desk, "when does \x1b[31mharbour lights\x07 come out", "/\x1b]0;title\x07", "\u202e\x9b5n")
+    assert not set(shown) & set("\x1b\x07\x9b\u202e")
+
+
+async def test_a_place_is_shown_with_where_it_is(desk: Desk) -> None:
+    shown = await _talk(desk, "where was the pier chase of harbour lights filmed")
+    assert "Bergen" in shown
+    assert "about 60.390, 5.320" in shown
+
+
+async def test_what_gives_the_story_away_is_covered_until_asked_for(desk: Desk) -> None:
+    covered = await _talk(desk, "how does harbour lights end")
+    assert "lighthouse keeper" not in covered
+    assert "/spoiler shows it" in covered
+    assert "lighthouse keeper" in await _talk(desk, "how does harbour lights end", "/spoiler")
+    assert "lighthouse keeper" in await _talk(desk, "how does harbour lights end", spoilers=True)
+    assert "lighthouse keeper" not in await _talk(desk, "/production harbour lights", "/facts")
+
+
+async def test_what_is_not_known_is_said_to_be_unknown(desk: Desk) -> None:
+    assert "don't know" in await _talk(desk, "who invented the bicycle")
+
+
+async def test_a_number_picks_from_what_is_asked_back(desk: Desk) -> None:
+    twins = [
+        Fact(
+            id=f"harbour-{name}",
+            production="harbour-lights",
+            topic="cast",
+            subject=name,
+            text=f"{name.title()} plays a twin.",
+            phrasings=("who plays the twin in harbour lights",),
+        )
+        for name in ("edda", "runa")
+    ]
+    await desk.ledger.commit([desk.ledger.revision(fact, Action.ADD, "cli:test", "twins") for fact in twins])
+    asked = "who plays the twin in harbour lights"
+    shown = await _talk(desk, asked, "9", "2", "2")
+    assert "  1 " in shown
+    assert "Type a number from 1 to 2" in shown
+    chosen = [fact.text for fact in twins if shown.count(fact.text) == 1]
+    assert len(chosen) == 1
+
+
+async def test_a_number_is_a_question_where_nothing_was_asked_back(desk: Desk) -> None:
+    assert "Type a number" not in await _talk(desk, "7")
+
+
+async def test_a_production_can_be_settled_on_and_let_go(desk: Desk) -> None:
+    shown = await _talk(desk, "/production harbor lights", "when does it come out", "/production", "/production ???")
+    assert "We talk about Harbour Lights." in shown
+    assert "opens on 3 May 2030" in shown
+    assert "We talk about anything." in shown
+    assert "no production called '???'" in shown
+
+
+async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:
+    shown = await _talk(desk, "/sources", "when does harbour lights come out", "/sources", "/history", "/wrong")
+    assert "Ask something first" in shown
+    assert shown.count("https://example.org/harbour") == 2
+    assert "1. 2 November 2029" in shown
+    assert "Thank you" in shown
+
+
+async def test_lists_and_help(desk: Desk) -> None:
+    shown = await _talk(
+        desk, "/productions", "/facts", "/production harbour-lights", "/facts location", "/help", "/dance"
+    )
+    assert "Harbour Lights (harbour-lights)" in shown
+    assert "Of which one?" in shown
+    assert "The pier chase was filmed in Bergen." in shown
+    assert "no command /dance" in shown
+    for command in ("production", "productions", "facts", "sources", "history", "spoiler", "wrong", "quit"):
+        assert f"/{command}" in shown
+
+
+async def test_quit_ends_it(desk: Desk) -> None:
+    assert "bicycle" not in await _talk(desk, "/quit", "who invented the bicycle")
+
+
+async def test_tab_completes_commands_and_questions(desk: Desk) -> None:
+    chat = Chat(desk, Asker("cli:test"), Screen(Console(file=io.StringIO())), Typed(()))
+    assert chat.complete("/pro") == ["/production", "/productions"]
+    assert "when does harbour lights come out" in chat.complete("when does harb")
+
+
+async def _piped(data: bytes) -> list[str]:
+    read, write = os.pipe()
+    lines = PipedLines(read)
+    writing = asyncio.create_task(asyncio.to_thread(_write, write, data))
+    found = []
+    while (line := await lines.next()) is not None:
+        found.append(line)
+    await writing
+    os.close(read)
+    return found
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    with open(descriptor, "wb") as stream:
+        stream.write(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        (b"", []),
+        (b"one", ["one"]),
+        (b"one\r\n\ntwo\n", ["one", "", "two"]),
+        (b"\xff\n", ["\N{REPLACEMENT CHARACTER}"]),
+        (b"x" * (3 * LONGEST) + b"\nnext", ["x" * LONGEST, "next"]),
+        (b"q\n" * 5000, ["q"] * 5000),
+    ],
+)
+async def test_piped_lines_come_whole_and_bounded(data: bytes, lines: list[str]) -> None:
+    assert await _piped(data) == lines
+
+
+def test_history_is_the_persons_alone_and_does_without_a_home(tmp_path: Path) -> None:
+    history_in(tmp_path / "state").append_string("a question")
+    file = tmp_path / "state" / "chat-history"
+    assert "a question" in file.read_text(encoding="utf-8")
+    assert file.stat().st_mode & 0o077 == 0
+    (tmp_path / "file").touch()
+    history_in(tmp_path / "file" / "state").append_string("kept in memory")
+
+
+@given(st.text())
+def test_harmless_text_is_left_alone_when_made_so_again(text: str) -> None:
+    shown = harmless(text)
+    assert harmless(shown) == shown
+    assert all(character.isprintable() or character not in "\x1b\x07\x08\x7f\x9b\r" for character in shown)
+    assert "\n" not in one_line(text)
+
+
+@given(st.text(st.characters(categories=["L", "N", "P", "Zs"])))
+def test_ordinary_text_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text

@@ -1,0 +1,222 @@
+"""The program as a process of its own: pipes, terminals, signals, and a Discord that is not there."""
+
+from __future__ import annotations
+
+import fcntl
+import http.server
+import os
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from bot.commands.exits import Exit
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+QUESTION = "when does mission impossible 7 come out"
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """This process's environment without any setting of the bot's."""
+    settings = {name.upper() for name in Settings.model_fields}
+    return {name: value for name, value in os.environ.items() if name not in settings} | {"PYTHONPATH": str(ROOT)}
+
+
+def _run(
+    *arguments: str, cwd: Path, env: dict[str, str], stdin: str = "", timeout: float = 60
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=cwd,
+        env=env,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=timeout,
+        check=False,
+    )
+
+
+def test_without_a_token_the_bot_talks_in_the_terminal_and_says_so(tmp_path: Path, environment: dict[str, str]) -> None:
+    ended = _run("start", cwd=tmp_path, env=environment, stdin=f"{QUESTION}\nwho plays the joker\n")
+    assert ended.returncode == Exit.DONE
+    first, _, conversation = ended.stdout.partition("\n")
+    assert "DISCORD_TOKEN" in first
+    assert "Developer Portal" in first
+    assert f"> {QUESTION}" in conversation
+    assert "12 July 2023" in conversation
+    assert "\x1b" not in ended.stdout
+    assert ended.stderr == ""
+
+
+def test_an_encoding_that_lacks_characters_loses_nothing(tmp_path: Path, environment: dict[str, str]) -> None:
+    environment["PYTHONIOENCODING"] = "ascii"
+    ended = _run("ask", "--json", "née 🎬", cwd=tmp_path, env=environment)
+    assert ended.returncode == Exit.DONE
+    assert "née 🎬" in ended.stdout
+
+
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path, environment: dict[str, str]) -> None:
+    command = f"{sys.executable} -m bot facts list --json | head -n 1"
+    ended = subprocess.run(
+        command, shell=True, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ended.stdout.startswith("{")
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("ending", ["SIGINT", "SIGTERM"])
+def test_a_signal_ends_a_conversation_cleanly(tmp_path: Path, environment: dict[str, str], ending: str) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        cwd=tmp_path,
+        env=environment | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert "Ask about" in process.stdout.readline()
+        process.send_signal(getattr(signal, ending))
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == Exit.DONE
+    assert said == ""
+
+
+_PROMPT = b"\x1b[?2004h"
+"""What is sent when a prompt begins to take keys: tell pasted text from typed."""
+
+
+class _Terminal:
+    """A person at a terminal of 200 columns, with the program at its other end."""
+
+    def __init__(self, cwd: Path, env: dict[str, str]) -> None:
+        self._controller, terminal = os.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+        command = [sys.executable, "-m", "bot", "chat"]
+        self.process = subprocess.Popen(command, cwd=cwd, env=env, stdin=terminal, stdout=terminal)
+        os.close(terminal)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+        os.close(self._controller)
+
+    def type(self, keys: bytes) -> None:
+        """Press keys."""
+        os.write(self._controller, keys)
+
+    def see(self, wanted: bytes) -> bytes:
+        """Read until something is shown; all that was shown meanwhile. Fails where nothing more comes."""
+        shown = b""
+        while wanted not in shown:
+            ready, _, _ = select.select([self._controller], [], [], 30)
+            assert ready, f"waited for {wanted!r}, saw {shown!r}"
+            chunk = os.read(self._controller, 65536)
+            if b"\x1b[6n" in chunk:
+                self.type(b"\x1b[1;1R")  # where the cursor is, as a terminal must answer
+            shown += chunk
+        return shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+@pytest.mark.parametrize("colour", [True, False])
+def test_in_a_terminal_lines_are_edited_and_coloured_where_wanted(
+    tmp_path: Path, environment: dict[str, str], colour: bool
+) -> None:
+    environment |= {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path / "state")}
+    environment.pop("NO_COLOR", None)
+    if not colour:
+        environment["NO_COLOR"] = "1"
+    with _Terminal(tmp_path, environment) as terminal:
+        terminal.see(_PROMPT)
+        # Ctrl-B goes back over one character, Ctrl-E to the end: only where lines are edited does this spell "come".
+        terminal.type(b"when does mission impossible 7 cme\x02\x02o\x05 out\r")
+        shown = terminal.see(b"Source")
+        assert b"12 July 2023" in shown
+        assert (b"\x1b[32m" in shown) is colour
+        terminal.see(_PROMPT)
+        terminal.type(b"\x04")
+        assert terminal.process.wait(timeout=30) == Exit.DONE
+    history = (tmp_path / "state" / "callsheet" / "chat-history").read_text(encoding="utf-8")
+    assert "when does mission impossible 7 come out" in history
+
+
+class _Unauthorized(http.server.BaseHTTPRequestHandler):
+    """A Discord that knows no token."""
+
+    def do_GET(self) -> None:
+        body = b'{"message": "401: Unauthorized", "code": 0}'
+        self.send_response(401)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the library's name
+        """Say nothing."""
+
+
+@pytest.fixture
+def knows_no_token() -> Iterator[str]:
+    """The address of a Discord that knows no token."""
+    with http.server.HTTPServer(("127.0.0.1", 0), _Unauthorized) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_wrong_token_ends_in_one_sentence_without_the_token(
+    tmp_path: Path, environment: dict[str, str], knows_no_token: str
+) -> None:
+    environment |= {"DISCORD_TOKEN": "hunter2hunter2", "DISCORD_API_URL": knows_no_token, "LOG_LEVEL": "ERROR"}
+    ended = _run("run", cwd=tmp_path, env=environment)
+    assert ended.returncode == Exit.TOKEN
+    assert len(ended.stderr.splitlines()) == 1
+    assert "DISCORD_TOKEN" in ended.stderr
+    assert "hunter2" not in ended.stdout + ended.stderr
+
+
+def test_a_discord_that_is_not_there_ends_in_one_sentence(tmp_path: Path, environment: dict[str, str]) -> None:
+    environment |= {"DISCORD_TOKEN": "some-token", "DISCORD_API_URL": "http://127.0.0.1:9", "LOG_LEVEL": "ERROR"}
+    ended = _run("start", cwd=tmp_path, env=environment)
+    assert ended.returncode == Exit.UNREACHABLE
+    assert len(ended.stderr.splitlines()) == 1
+    assert "http://127.0.0.1:9" in ended.stderr
+
+
+def test_a_second_process_is_refused_and_told_by_whom(tmp_path: Path, environment: dict[str, str]) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        cwd=tmp_path,
+        env=environment | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as first:
+        assert first.stdout is not None
+        assert "Ask about" in first.stdout.readline()
+        second = _run("chat", cwd=tmp_path, env=environment, stdin="hello\n")
+        assert second.returncode == Exit.STORE
+        assert str(first.pid) in second.stderr
+        backup = _run("backup", cwd=tmp_path, env=environment)
+        assert backup.returncode == Exit.DONE
+        first.communicate(timeout=30)
+    assert first.returncode == Exit.DONE
