@@ -20,6 +20,7 @@ from bot.desk.actors import Actor
 from bot.desk.desk import Desk
 from bot.desk.permissions import Deed, allowed, require
 from bot.frontends.discord import cogs
+from bot.frontends.discord.drafting import Drafting
 from bot.frontends.discord.endpoints import discord_at
 from bot.frontends.discord.errors import Boundary
 from bot.frontends.discord.people import actor_of
@@ -90,6 +91,7 @@ class CallsheetBot(commands.Bot):
         self.boundary = Boundary()
         self.routes = Routes()
         self.books = Books(self.routes)
+        self.drafting = Drafting(self.routes, desk)
 
     async def setup_hook(self) -> None:
         """Add every feature, and publish the commands if they changed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,15 @@ KEPT = timedelta(days=2)
 _MOST = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft on the shelf; ``purpose`` names who saves it, and ``about`` is what that wants to know."""
+
+    draft: Draft
+    purpose: str = ""
+    about: str = ""
+
+
 class DraftShelf:
     """Drafts by a short key, each for the person who made it alone; forgotten after two days."""
 
@@ -27,20 +36,20 @@ class DraftShelf:
         self._documents = documents
         self._clock = clock
 
-    async def put(self, person: str, draft: Draft, key: str | None = None) -> str:
+    async def put(self, person: str, kept: Kept, key: str | None = None) -> str:
         """Keep a draft, under its key where it has one; durable on return. Returns the key."""
         await self._tidy()
         key = key or secrets.token_hex(6)
-        document = {"person": person, "at": self._clock().isoformat(), "draft": _written(draft)}
-        await self._documents.put(COLLECTION, key, document)
+        document = {"person": person, "at": self._clock().isoformat(), "draft": _written(kept.draft)}
+        await self._documents.put(COLLECTION, key, document | {"purpose": kept.purpose, "about": kept.about})
         return key
 
-    async def get(self, person: str, key: str) -> Draft:
+    async def get(self, person: str, key: str) -> Kept:
         """A person's own draft. Raises ``NotFound`` where it was saved, dropped, forgotten or is another's."""
         document = await self._documents.get(COLLECTION, key)
         if document is None or document["person"] != person:
             raise NotFound("This draft is no longer there: it was saved or dropped, or is older than two days.")
-        return _read(document["draft"])
+        return Kept(_read(document["draft"]), document.get("purpose", ""), document.get("about", ""))
 
     async def drop(self, key: str) -> None:
         """Forget a draft."""

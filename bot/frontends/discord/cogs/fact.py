@@ -6,14 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.actors import Actor
-from bot.desk.curating import Curating, EditConflict
-from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.drafts import Draft
 from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.drafts import DraftShelf
 from bot.frontends.discord.finding import (
     fact_choices,
     fact_id,
@@ -28,34 +25,24 @@ from bot.frontends.discord.permissions import HINT, needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.text import escaped_line
-from bot.frontends.discord.views.draft_panel import conflict_panel, preview_panel, refused_panel
-from bot.frontends.discord.views.fact_form import DETAILS, WORDS, details_form, with_details, with_words, words_form
 from bot.frontends.discord.views.parts import Panel, button, rows, small, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 FACT = "Which fact: begin to type what it says, or its id"
 
 
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
 class FactGroup(
     commands.GroupCog,
     group_name="fact",
     group_description="Add, edit, retire and show facts (for moderators and curators)",
 ):
-    """The four verbs, and the panels that lead from a form to the store."""
+    """The four verbs; ``drafting`` leads from the form to the store."""
 
-    def __init__(self, bot: CallsheetBot, curating: Curating, shelf: DraftShelf) -> None:
+    def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        self._curating = curating
-        self._shelf = shelf
-        bot.routes.add(WORDS, self.words_sent, Deed.FACT_EDIT)
-        bot.routes.add(DETAILS, self.details_sent, Deed.FACT_EDIT)
-        bot.routes.add("draft-change", self.change, Deed.FACT_EDIT)
-        bot.routes.add("draft-more", self.more, Deed.FACT_EDIT)
-        bot.routes.add("draft-look", self.look, Deed.FACT_EDIT)
-        bot.routes.add("draft-correct", self.correct, Deed.FACT_EDIT)
-        bot.routes.add("draft-kind", self.kind, Deed.FACT_EDIT)
-        bot.routes.add("draft-save", self.save, Deed.FACT_EDIT)
-        bot.routes.add("draft-drop", self.drop, Deed.FACT_EDIT)
+        self._curating = bot.desk.curating
         bot.routes.add("fact-edit", self.edit_shown, Deed.FACT_EDIT)
         bot.routes.add("fact-retire", self.retire_shown, Deed.FACT_RETIRE)
         bot.routes.add("fact-restore", self.restore_retired, Deed.FACT_RESTORE)
@@ -72,7 +59,7 @@ class FactGroup(
         scope = asker_of(interaction).scope
         about = production_id(self.bot.desk.catalogue, production, scope) or ""
         on = topic_id(self.bot.desk.catalogue, topic, scope) or ""
-        await self._open(interaction, Draft(production=about, topic=on))
+        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on))
 
     @app_commands.command(name="edit", description="Change a fact: the form holds what it says now")
     @app_commands.describe(fact=FACT, topic="Another topic, if it is filed under the wrong one")
@@ -82,7 +69,7 @@ class FactGroup(
         scope = asker_of(interaction).scope
         draft = await self._draft(interaction, self._named(fact, scope))
         on = topic_id(self.bot.desk.catalogue, topic, scope)
-        await self._open(interaction, draft.typed(topic=on) if on else draft)
+        await self.bot.drafting.begin(interaction, draft.typed(topic=on) if on else draft)
 
     @app_commands.command(name="retire", description="Answer from a fact no more; it is kept and can be restored")
     @app_commands.describe(fact=FACT, why="Why, for the history")
@@ -145,82 +132,12 @@ class FactGroup(
         """Topics that are known."""
         return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
 
-    # -- from the form to the store
-
-    async def words_sent(self, tap: Tap) -> None:
-        """The first form was sent."""
-        await self._typed(tap, with_words(await self._get(tap), tap.fields))
-
-    async def details_sent(self, tap: Tap) -> None:
-        """The second form was sent."""
-        await self._typed(tap, with_details(await self._get(tap), tap.fields))
-
-    async def change(self, tap: Tap) -> None:
-        """The first form again, with what was typed."""
-        await tap.interaction.response.send_modal(words_form(await self._get(tap), tap.arguments[0]))
-
-    async def more(self, tap: Tap) -> None:
-        """The second form."""
-        await tap.interaction.response.send_modal(details_form(await self._get(tap), tap.arguments[0]))
-
-    async def look(self, tap: Tap) -> None:
-        """The preview again."""
-        await self._preview(tap, await self._get(tap))
-
-    async def correct(self, tap: Tap) -> None:
-        """A changed date is a correction of ours, or is not."""
-        draft = await self._get(tap)
-        await self._typed(tap, draft.typed(correction=not draft.correction))
-
-    async def kind(self, tap: Tap) -> None:
-        """Say how the value is meant."""
-        await self._typed(tap, (await self._get(tap)).typed(kind=tap.picked[0]))
-
-    async def drop(self, tap: Tap) -> None:
-        """Forget the draft."""
-        await self._get(tap)
-        await self._shelf.drop(tap.arguments[0])
-        await continue_with(tap.interaction, Panel(text("Dropped. Nothing was changed.")))
-
-    async def save(self, tap: Tap) -> None:
-        """Write it to the store; it is answered from on return."""
-        draft, actor, key = await self._get(tap), self.bot.actor(tap.interaction), tap.arguments[0]
-        saving = self._curating.add(actor, draft) if draft.base is None else self._curating.edit(actor, draft)
-        try:
-            fact = await patiently(tap.interaction, saving)
-        except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key))
-        except EditConflict as conflict:
-            if conflict.mine is not None:
-                await self._shelf.put(actor.person, conflict.mine, key)
-            await continue_with(tap.interaction, conflict_panel(conflict, key))
-        else:
-            await self._shelf.drop(key)
-            await continue_with(tap.interaction, self._saved(fact, actor))
-
-    async def _typed(self, tap: Tap, draft: Draft) -> None:
-        await self._shelf.put(self._person(tap), draft, tap.arguments[0])
-        await self._preview(tap, draft)
-
-    async def _preview(self, tap: Tap, draft: Draft) -> None:
-        key = tap.arguments[0]
-        try:
-            preview = await patiently(tap.interaction, self._curating.preview(self.bot.actor(tap.interaction), draft))
-        except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key))
-        else:
-            await continue_with(tap.interaction, preview_panel(preview, draft, key))
-
-    def _saved(self, fact: Fact, actor: Actor) -> Panel:
-        said = f"Saved as `{fact.id}`, revision {fact.revision}. It is answered from now."
-        return Panel(text(said), *card_items(self.bot.desk.asking.card(fact.id, actor.scope)))
-
     # -- retiring and restoring
 
     async def edit_shown(self, tap: Tap) -> None:
         """Edit the fact that a panel shows."""
         name = fact_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
-        await self._open(tap.interaction, await self._draft(tap.interaction, name))
+        await self.bot.drafting.begin(tap.interaction, await self._draft(tap.interaction, name))
 
     async def retire_shown(self, tap: Tap) -> None:
         """Retire the fact that a panel shows."""
@@ -261,16 +178,6 @@ class FactGroup(
     async def _draft(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Draft:
         return await self._curating.draft(self.bot.actor(interaction), name)
 
-    async def _open(self, interaction: discord.Interaction[CallsheetBot], draft: Draft) -> None:
-        key = await self._shelf.put(asker_of(interaction).person, draft)
-        await interaction.response.send_modal(words_form(draft, key))
-
-    def _person(self, tap: Tap) -> str:
-        return asker_of(tap.interaction).person
-
-    async def _get(self, tap: Tap) -> Draft:
-        return await self._shelf.get(self._person(tap), tap.arguments[0])
-
     def _deeds(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[Press]:
         offered = []
         if self.bot.may(interaction, Deed.FACT_EDIT):
@@ -292,9 +199,7 @@ def _held(fact: Fact) -> str:
 
 async def setup(bot: CallsheetBot) -> None:
     """Add the feature."""
-    shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
-    bot.desk.people.register(shelf)
-    group = FactGroup(bot, bot.desk.curating, shelf)
+    group = FactGroup(bot)
     if group.app_command is not None:
         group.app_command.default_permissions = HINT
     await bot.add_cog(group)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from typing import Any, TypeVar
 
 import discord
@@ -59,7 +59,7 @@ async def continue_with(interaction: discord.Interaction[Any], panel: Panel) -> 
         await send(interaction, panel, private=True)
 
 
-async def patiently(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T]) -> T:
+async def patiently(interaction: discord.Interaction[Any], work: Awaitable[T]) -> T:
     """The result of work that is usually quick; where it is not, Discord is asked to wait, privately."""
     task = asyncio.ensure_future(work)
     try:

@@ -1,0 +1,79 @@
+"""Telling people what they wanted to hear: that their question has an answer, what became of their suggestion."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord.ext import commands, tasks
+
+from bot.desk.errors import NotFound
+from bot.desk.notices import Notice
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.render import card_items
+from bot.frontends.discord.text import escaped
+from bot.frontends.discord.views.parts import Panel, text
+
+log = logging.getLogger(__name__)
+
+EVERY = 10.0
+"""Seconds between two looks at the outbox."""
+
+
+class NoticeDelivery(commands.Cog):
+    """Sends what waits in the desk's outbox as direct messages; what was sent leaves the outbox."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Begin, once; ``ready`` comes again after each new session."""
+        if not self.deliver.is_running():
+            self.deliver.start()
+
+    async def cog_unload(self) -> None:
+        """End with the bot."""
+        self.deliver.cancel()
+
+    @tasks.loop(seconds=EVERY)
+    async def deliver(self) -> None:
+        """One round; what could not be sent stays for the next."""
+        for notice in self.bot.desk.notices.waiting():
+            if await self._send(notice):
+                await self.bot.desk.notices.delivered(notice.id)
+
+    @deliver.error
+    async def _failed(self, error: BaseException) -> None:
+        self.bot.boundary.report(error, "the delivery of notices")
+        # A round that failed ends the loop; begin again rather than leave people waiting for good.
+        self.deliver.restart()
+
+    async def _send(self, notice: Notice) -> bool:
+        """Whether the notice is done with: sent, or never to be."""
+        kind, _, name = notice.person.partition(":")
+        if kind != "discord" or not name.isdigit():
+            return True
+        try:
+            person = await self.bot.fetch_user(int(name))
+            await person.send(view=self._panel(notice))
+        except (discord.Forbidden, discord.NotFound):
+            log.info("a notice could not be delivered: its receiver takes no direct messages, or is gone")
+        except discord.HTTPException as fault:
+            log.warning("a notice could not be delivered now: %s", fault)
+            return False
+        return True
+
+    def _panel(self, notice: Notice) -> Panel:
+        said = text(escaped(f"{notice.text}\n{notice.about}" if notice.about else notice.text, 1500))
+        if notice.fact is None:
+            return Panel(said)
+        try:
+            return Panel(said, *card_items(self.bot.desk.asking.card(notice.fact, notice.scope), 2200))
+        except NotFound:
+            return Panel(said)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(NoticeDelivery(bot))

@@ -1,0 +1,178 @@
+"""Who may: checked anew at every entrance, with the roles held at that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import RoleHandle
+from simcord.results import InteractionResult
+
+from bot.desk.actors import Actor
+from bot.desk.permissions import LEAST, Role
+from tests.frontends.discord.test_fact import NEW, texts_of
+from tests.frontends.discord.world import World, buttons, reply, words
+
+REFUSAL = "Only members with Manage Server"
+
+
+async def staff(world: World, role: Role) -> tuple[MemberActor, RoleHandle]:
+    """A member with a role of the server that its settings name; /fact is made visible to everybody."""
+    given = world.guild.create_role(f"{role} role")
+    person = world.guild.add_member(world.env.create_user(f"{role}-person"), roles=[given])
+    if role is not Role.MEMBER:
+        manager = Actor("discord:1", str(world.guild.id), manages_server=True)
+        await world.desk.settings.change(manager, {f"{role}_roles": [str(given.id)]})
+    command = next(each for each in world.env.backend.commands[None].values() if each["name"] == "fact")
+    world.guild.set_command_permissions(int(command["id"]), {world.guild.default_role: True})
+    return person, given
+
+
+COMMANDS: dict[str, dict[str, str]] = {
+    "fact add": {"production": "lantern-keepers", "topic": "stunt"},
+    "fact edit": {"fact": "keepers-mill"},
+    "fact retire": {"fact": "keepers-mill"},
+}
+CURATORS = {"fact add", "fact edit"}
+
+
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.CURATOR, Role.MODERATOR])
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_command_runs_for_its_role_and_those_above(world: World, command: str, role: Role) -> None:
+    person, _ = await staff(world, role)
+    result = await person.slash(world.channel, command, **COMMANDS[command])
+    least = Role.CURATOR if command in CURATORS else Role.MODERATOR
+    if role.rank >= least.rank:
+        assert result.modal is not None or "Retired" in words(result)
+    else:
+        assert result.modal is None
+        assert result.ephemeral
+        assert REFUSAL in words(result)
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "typed"),
+    [
+        ("fact add", "production", "lan"),
+        ("fact add", "topic", "st"),
+        ("fact edit", "fact", "mill"),
+        ("fact edit", "topic", "st"),
+        ("fact retire", "fact", "mill"),
+    ],
+)
+async def test_an_autocompletion_offers_nothing_to_those_who_may_not(
+    world: World, command: str, option: str, typed: str
+) -> None:
+    person, _ = await staff(world, Role.MEMBER)
+    others: dict[str, Any] = {name: value for name, value in COMMANDS[command].items() if name != option}
+    assert await person.autocomplete(world.channel, command, option, typed, **others) == []
+    assert await world.moderator.autocomplete(world.channel, command, option, typed, **others)
+
+
+Entrance = Callable[[World, MemberActor], Awaitable[Callable[[], Awaitable[InteractionResult]]]]
+
+
+async def opened_form(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
+    form = await person.slash(world.channel, "fact add", production="lantern-keepers", topic="stunt")
+    return lambda: person.submit_modal(form, NEW)
+
+
+async def opened_edit(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
+    form = await person.slash(world.channel, "fact edit", fact="keepers-mill")
+    return lambda: person.submit_modal(form, texts_of(form))
+
+
+async def opened_preview(world: World, person: MemberActor) -> InteractionResult:
+    return await (await opened_form(world, person))()
+
+
+def button_of_preview(label: str) -> Entrance:
+    async def entrance(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
+        preview = await opened_preview(world, person)
+        return lambda: person.click(reply(preview), label=label)
+
+    return entrance
+
+
+async def select_of_preview(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
+    preview = await opened_preview(world, person)
+    return lambda: person.select(reply(preview), ["number"])
+
+
+def button_of_fact(label: str) -> Entrance:
+    async def entrance(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
+        shown = await person.slash(world.channel, "fact show", fact="keepers-mill")
+        return lambda: person.click(reply(shown), label=label)
+
+    return entrance
+
+
+async def button_of_retired(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
+    retired = await person.slash(world.channel, "fact retire", fact="keepers-mill")
+    return lambda: person.click(reply(retired), label="Bring it back")
+
+
+ENTRANCES: dict[str, Entrance] = {
+    "form of add": opened_form,
+    "form of edit": opened_edit,
+    "Save": button_of_preview("Save"),
+    "Change": button_of_preview("Change"),
+    "details": button_of_preview("Status, spoiler, reason"),
+    "Cancel": button_of_preview("Cancel"),
+    "kind of value": select_of_preview,
+    "Edit": button_of_fact("Edit"),
+    "Retire": button_of_fact("Retire"),
+    "Bring it back": button_of_retired,
+}
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+async def test_a_panel_opened_before_the_role_was_taken_away_does_nothing_more(world: World, entrance: str) -> None:
+    person, role = await staff(world, Role.MODERATOR)
+    use = await ENTRANCES[entrance](world, person)
+    before = await world.desk.store.latest(limit=50)
+    world.env.backend.remove_member_role(world.guild.id, person.id, role.id)
+    result = await use()
+    assert result.modal is None
+    assert REFUSAL in words(result)
+    assert result.ephemeral
+    assert await world.desk.store.latest(limit=50) == before
+
+
+async def test_a_role_that_the_settings_name_no_more_does_nothing_more(world: World) -> None:
+    person, _ = await staff(world, Role.CURATOR)
+    preview = await opened_preview(world, person)
+    manager = Actor("discord:1", str(world.guild.id), manages_server=True)
+    await world.desk.settings.change(manager, {"curator_roles": []})
+    assert REFUSAL in words(await person.click(reply(preview), label="Save"))
+
+
+async def test_somebody_else_cannot_use_a_panel_that_is_not_theirs(world: World) -> None:
+    preview = await opened_preview(world, world.moderator)
+    assert preview.ephemeral
+    assert "Save" in buttons(preview)
+    with pytest.raises(Exception, match="not visible"):
+        await world.member("other", manage_guild=True).click(reply(preview), label="Save")
+
+
+async def test_a_fan_sees_a_fact_but_is_offered_no_deeds(world: World) -> None:
+    person, _ = await staff(world, Role.MEMBER)
+    shown = await person.slash(world.channel, "fact show", fact="keepers-mill")
+    assert buttons(shown) == {}
+
+
+async def test_the_moderators_of_one_server_are_nobody_in_a_direct_message(world: World) -> None:
+    result = await world.moderator.user.slash("fact add", production="lantern-keepers", topic="stunt")
+    assert result.modal is None
+    assert "Only the host may" in words(result)
+
+
+def test_every_route_that_is_not_everyones_names_its_deed(world: World) -> None:
+    everyones = {verb for verb, deed in world.bot.routes.deeds().items() if deed is None}
+    assert everyones >= {"choose", "pick", "wrong", "tell", "sources", "history", "related", "show", "topic", "page"}
+    for verb, deed in world.bot.routes.deeds().items():
+        if verb.startswith(("draft-", "fact-")):
+            assert deed is not None, verb
+            assert LEAST[deed].rank >= Role.CURATOR.rank, verb

@@ -1,0 +1,67 @@
+"""What is kept of a person is shown to them, removed when they say so, and used to tell them what they wait for."""
+
+from __future__ import annotations
+
+from bot.desk.actors import Actor
+from bot.desk.notices import NoticeKind
+from bot.frontends.discord.cogs.notices import EVERY
+from tests.frontends.discord.world import World, last_in, reply, words
+
+QUESTION = "who composed the music of the lantern keepers"
+
+
+async def wait_for_an_answer(world: World) -> str:
+    asked = await world.fan.slash(world.channel, "ask", question=QUESTION, production="lantern-keepers")
+    await world.fan.click(reply(asked), label="Tell me when there is an answer")
+    [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
+    return logged.key
+
+
+async def test_my_data_shows_what_is_kept_to_its_person_alone(world: World) -> None:
+    await wait_for_an_answer(world)
+    mine = await world.fan.slash(world.channel, "my-data")
+    theirs = await world.member("other").slash(world.channel, "my-data")
+    assert mine.ephemeral
+    assert QUESTION in words(mine)
+    assert QUESTION not in words(theirs)
+
+
+async def test_forget_me_removes_it_after_asking_back(world: World) -> None:
+    await wait_for_an_answer(world)
+    asked = await world.fan.slash(world.channel, "forget-me")
+    assert asked.ephemeral
+    await world.fan.click(reply(asked), label="Forget me")
+    assert "Done. Removed" in words(asked)
+    assert QUESTION not in words(await world.fan.slash(world.channel, "my-data"))
+    [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
+    assert (logged.askers, logged.waiting) == ((), ())
+
+
+async def test_who_waited_is_told_of_the_answer(world: World) -> None:
+    key = await wait_for_an_answer(world)
+    curator = Actor("discord:1", str(world.guild.id), manages_server=True)
+    await world.desk.queue.answer(curator, key, "keepers-harbour")
+    await world.env.advance_time(EVERY)
+    told = words(last_in(world.fan.user.dm_channel))
+    assert QUESTION in told
+    assert "Ålesund" in told
+    assert world.desk.notices.waiting() == ()
+
+
+async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
+    person = f"discord:{world.fan.id}"
+    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
+    await world.env.advance_time(EVERY)
+    assert world.desk.notices.waiting() == ()
+
+
+async def test_a_notice_that_fails_for_now_stays_until_it_is_sent(world: World) -> None:
+    world.env.inject_error("POST", "/channels/*/messages", status=503)
+    person = f"discord:{world.fan.id}"
+    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
+    await world.env.advance_time(EVERY)
+    assert len(world.desk.notices.waiting()) == 1
+    await world.env.advance_time(EVERY)
+    assert "Declined." in words(last_in(world.fan.user.dm_channel))
+    assert world.desk.notices.waiting() == ()
