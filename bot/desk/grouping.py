@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -22,6 +22,7 @@ _POSTINGS = 48
 """Groups looked at for one word: with it the cost of adding a question stays flat, however many there are."""
 
 _CANDIDATES = 64
+_DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -34,16 +35,18 @@ def plain(text: str) -> str:
 
 def alike(first: str, second: str) -> bool:
     """Whether two plain questions ask the same: nearly the same words, and exactly the same numbers."""
-    if _numbers(first) != _numbers(second):
-        return False
+    return _numbers(first) == _numbers(second) and _same_words(first, second)
+
+
+def _same_words(first: str, second: str) -> bool:
     return (
         fuzz.token_set_ratio(first, second, score_cutoff=ALIKE) >= ALIKE
         and fuzz.token_sort_ratio(first, second, score_cutoff=_ENOUGH) >= _ENOUGH
     )
 
 
-def _numbers(text: str) -> Counter[str]:
-    return Counter(word for word in text.split() if any(letter.isdigit() for letter in word))
+def _numbers(text: str) -> tuple[str, ...]:
+    return tuple(sorted(word for word in text.split() if _DIGIT.search(word)))
 
 
 @dataclass(slots=True)
@@ -52,6 +55,7 @@ class Group:
 
     id: int
     leader: str
+    numbers: tuple[str, ...] = ()
     members: set[str] = field(default_factory=set)
 
 
@@ -100,10 +104,11 @@ class Groups:
         exact = self._exact.get(words)
         if exact is not None:
             return self._groups[exact]
+        numbers = _numbers(words)
         scored = [
             (fuzz.token_sort_ratio(words, group.leader), -group.id, group)
             for group in self._candidates(words)
-            if alike(words, group.leader)
+            if group.numbers == numbers and _same_words(words, group.leader)
         ]
         return max(scored, key=lambda one: one[:2])[2] if scored else None
 
@@ -118,7 +123,7 @@ class Groups:
         return [self._groups[number] for number in list(found)[:_CANDIDATES]]
 
     def _new(self, words: str) -> Group:
-        group = Group(self._next, words)
+        group = Group(self._next, words, _numbers(words))
         self._next += 1
         self._groups[group.id] = group
         self._exact[words] = group.id

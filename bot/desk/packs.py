@@ -84,15 +84,17 @@ class PackDesk:
         data = await asyncio.to_thread(write_pack, productions, facts, form, pack=pack, title=title)
         return Export(f"{pack}-{today(self._clock):%Y-%m-%d}.{form}", data, len(facts))
 
-    async def report(self, actor: Actor, data: bytes, name: str) -> ImportPlan:
+    async def report(self, actor: Actor, data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> ImportPlan:
         """What importing a file would do; nothing is changed. `apply` takes its token.
+
+        ``max_bytes`` may be raised for a file that the host has on the machine itself.
 
         Raises:
             NotAllowed; Invalid: the file as a whole cannot be read.
         """
         scope = self._gate.require(actor, Deed.PACK_IMPORT)
-        if len(data) > MAX_BYTES:
-            raise Invalid(f"The file has {len(data) / 1e6:.1f} MB and {MAX_BYTES / 1e6:g} MB is the most; split it.")
+        if len(data) > max_bytes:
+            raise Invalid(f"The file has {len(data) / 1e6:.1f} MB and {max_bytes / 1e6:g} MB is the most; split it.")
         day = today(self._clock)
         try:
             reading = await asyncio.to_thread(_read, data, name, day, self._gazetteer)

@@ -23,7 +23,8 @@ from tests.desk.stock import FACTS, HARBOUR, HERE, KEEPER, LANTERNS, PIER, RELEA
 from tests.facts.strategies import facts
 
 TODAY = date(2026, 11, 22)
-SHARED_DESTINATION = Destination(SHARED, TODAY, (HARBOUR, LANTERNS), Gazetteer())
+GAZETTEER = Gazetteer()
+SHARED_DESTINATION = Destination(SHARED, TODAY, (HARBOUR, LANTERNS), GAZETTEER)
 
 NEW = Draft(
     production="The Salt Harbour",
@@ -36,7 +37,7 @@ NEW = Draft(
 
 
 def destination(scope: str = SHARED, taken: frozenset[str] = frozenset()) -> Destination:
-    return Destination(scope, TODAY, (HARBOUR, LANTERNS), Gazetteer(), taken=taken.__contains__)
+    return Destination(scope, TODAY, (HARBOUR, LANTERNS), GAZETTEER, taken=taken.__contains__)
 
 
 def refused(draft: Draft) -> DraftRefused:
@@ -48,7 +49,7 @@ def refused(draft: Draft) -> DraftRefused:
 # -- what was shown reads back
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(facts())
 def test_a_draft_that_nobody_touched_is_the_same_fact(fact: Fact) -> None:
     again = validate(draft_of(fact), SHARED_DESTINATION).fact

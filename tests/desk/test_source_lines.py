@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.desk.draft_values import read_day
@@ -60,6 +60,7 @@ sources = st.builds(
 )
 
 
-@given(st.lists(sources, max_size=4).map(tuple))
+@settings(max_examples=60, deadline=None)
+@given(st.lists(sources, max_size=3).map(tuple))
 def test_what_is_shown_reads_back_as_the_same_sources(shown: tuple[Source, ...]) -> None:
     assert read_sources(sources_text(shown, read_day), read_day) == (shown, [])
