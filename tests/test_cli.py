@@ -213,13 +213,13 @@ def test_a_store_that_an_import_made_holds_just_the_import(harbour: Callsheet) -
 def test_an_import_again_changes_nothing_and_an_edited_one_only_what_was_edited(
     harbour: Callsheet, tmp_path: Path
 ) -> None:
-    assert "0 facts added, 0 changed, 2 unchanged" in harbour("facts", "import", "harbour.json").out
+    assert "0 facts added, 0 changed;" in harbour("facts", "import", "harbour.json").out
     edited = json.loads(json.dumps(PACK))
     edited["facts"][0]["text"] = "Harbour Lights opens on 3 May 2030."
     (tmp_path / "edited.json").write_text(json.dumps(edited), encoding="utf-8")
-    assert "would be changed" in harbour("facts", "import", "--dry-run", "edited.json").out
+    assert "1 would be changed" in harbour("facts", "import", "--dry-run", "edited.json").out
     assert len(harbour("facts", "history", "harbour-release", "--json").objects) == 1
-    assert "0 facts added, 1 changed, 1 unchanged" in harbour("facts", "import", "edited.json").out
+    assert "0 facts added, 1 changed;" in harbour("facts", "import", "edited.json").out
     first, second = harbour("facts", "history", "harbour-release", "--json").objects
     assert [first["revision"], second["revision"]] == [1, 2]
     assert second["fact"]["text"] == "Harbour Lights opens on 3 May 2030."

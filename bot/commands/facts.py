@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,11 +14,18 @@ from bot.commands.exits import Exit, Refused
 from bot.commands.output import json_line, say, write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.desk.import_plan import ImportPlan
     from bot.facts.packs import PackReading
+    from bot.facts.problems import Problem
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="The curated facts: files in and out, lists, histories, checks."
 )
+
+_MOST_BYTES = 100_000_000
+"""How large a file on the host's own machine may be; it is read whole."""
 
 _File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv).")]
 _Scope = Annotated[str, typer.Option(help="'shared', or 'server:' and a Discord server's id.")]
@@ -29,30 +37,40 @@ def import_(
     file: _File, dry_run: Annotated[bool, typer.Option(help="Say what would change, change nothing.")] = False
 ) -> None:
     """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong."""
-    reading = _reading(file)
-    if reading.errors:
-        for problem in reading.errors:
-            say(f"{file}: {problem}")
-        raise Refused(f"{file} was not imported: {_count(len(reading.errors), 'problem')}, listed above.")
-    asyncio.run(_import(reading, dry_run))
+    asyncio.run(_import(file.name, _bytes(file), dry_run))
 
 
-async def _import(reading: PackReading, dry_run: bool) -> None:
-    from bot.commands.importing import differences, take
-    from bot.commands.opening import desk_of, person, ready
+async def _import(name: str, data: bytes, dry_run: bool) -> None:
+    from bot.commands.opening import desk_of, host, ready
 
     settings = ready(log_level="WARNING")
+    reading = _read(data, name)
+    if reading.errors:
+        raise _problems(name, reading.errors)
     async with desk_of(settings, load_packs=False) as desk:
-        change = differences(desk.catalogue, reading)
-        if not dry_run:
-            await take(desk.ledger, change, by=person(), why=f"import of {reading.title}")
-    verb = "would be " if dry_run else ""
+        plan = await desk.packs.report(host(), data, name, max_bytes=_MOST_BYTES)
+        if plan.refused:
+            raise _problems(name, plan.refused)
+        if not (dry_run or plan.empty):
+            await desk.packs.apply(host(), plan.token)
+    _report(plan, "would be " if dry_run else "")
+
+
+def _report(plan: ImportPlan, verb: str) -> None:
+    for problem in plan.warnings:
+        say(f"warning: {problem}")
+    for left in plan.left:
+        say(f"{left.where}: {left.id} stays as it is: {left.why}")
     write(
-        f"{_count(len(change.added), 'fact')} {verb}added, {len(change.changed)} {verb}changed, "
-        f"{change.unchanged} unchanged; {_count(len(change.productions), 'production')} {verb}added or changed."
+        f"{_count(len(plan.added), 'fact')} {verb}added, {len(plan.changed)} {verb}changed; "
+        f"{_count(len(plan.productions), 'production')} {verb}added or changed."
     )
-    if change.silent:
-        write(f"{_count(change.silent, 'fact')} stayed as they are: retired or merged here.")
+
+
+def _problems(name: str, problems: Sequence[Problem]) -> Refused:
+    for problem in problems:
+        say(f"{name}: {problem}")
+    return Refused(f"{name} was not imported: {_count(len(problems), 'problem')}, listed above.")
 
 
 @app.command()
@@ -149,32 +167,38 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Packs (.json), JSON lines (.jsonl) or CSV (.csv).")],
 ) -> None:
     """Tell every problem of files at once, each with its place; nothing is imported."""
+    from bot.facts.check import check_pack
+
     wrong = 0
     for file in files:
-        reading = _reading(file)
-        for problem in reading.problems:
+        reading = _read(_bytes(file), file.name)
+        problems = check_pack(reading, today=datetime.now(UTC).date())
+        errors = sum(problem.is_error for problem in problems)
+        for problem in problems:
             say(f"{file}: {'' if problem.is_error else 'warning: '}{problem}")
-        wrong += len(reading.errors)
         held = (_count(len(reading.productions), "production"), _count(len(reading.facts), "fact"))
-        warnings = len(reading.problems) - len(reading.errors)
-        write(f"{file}: {', '.join(held)}, {_count(len(reading.errors), 'problem')}, {_count(warnings, 'warning')}")
+        write(f"{file}: {', '.join(held)}, {_count(errors, 'problem')}, {_count(len(problems) - errors, 'warning')}")
+        wrong += errors
     if wrong:
         raise typer.Exit(Exit.REFUSED)
 
 
-def _reading(file: Path) -> PackReading:
-    from bot.facts.packs import MAX_BYTES, PackError, read_pack
-
+def _bytes(file: Path) -> bytes:
     try:
-        if file.stat().st_size > MAX_BYTES:
-            raise Refused(f"{file} is larger than {MAX_BYTES // 1024 // 1024} MiB; split it.")
-        data = file.read_bytes()
+        if file.stat().st_size > _MOST_BYTES:
+            raise Refused(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB; split it.")
+        return file.read_bytes()
     except OSError as fault:
         raise Refused(f"{file} cannot be read: {fault.strerror}.") from fault
+
+
+def _read(data: bytes, name: str) -> PackReading:
+    from bot.facts.packs import PackError, read_pack
+
     try:
-        return read_pack(data, file.name)
+        return read_pack(data, name, max_bytes=_MOST_BYTES)
     except PackError as fault:
-        raise Refused(f"{file}: {fault}.") from fault
+        raise Refused(f"{name}: {fault}.") from fault
 
 
 def _sound_scope(scope: str) -> str:

@@ -57,7 +57,9 @@ async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterat
     Raises:
         StoreError: a store cannot be used; the message says what to do.
     """
-    async with open_desk(await open_stores(settings.store_url), load_packs=load_packs) as desk:
+    async with open_desk(
+        await open_stores(settings.store_url, keep=settings.backup_keep), load_packs=load_packs
+    ) as desk:
         yield desk
 
 

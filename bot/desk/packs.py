@@ -97,7 +97,7 @@ class PackDesk:
             raise Invalid(f"The file has {len(data) / 1e6:.1f} MB and {max_bytes / 1e6:g} MB is the most; split it.")
         day = today(self._clock)
         try:
-            reading = await asyncio.to_thread(_read, data, name, day, self._gazetteer)
+            reading = await asyncio.to_thread(_read, data, name, day, self._gazetteer, max_bytes)
         except PackError as fault:
             raise Invalid(f"This file cannot be imported: {fault}") from fault
         present = await self._present(reading, scope)
@@ -167,8 +167,8 @@ class PackDesk:
             )
 
 
-def _read(data: bytes, name: str, day: date, gazetteer: Gazetteer) -> PackReading:
-    return read_pack(data, name, today=day, gazetteer=gazetteer)
+def _read(data: bytes, name: str, day: date, gazetteer: Gazetteer, max_bytes: int) -> PackReading:
+    return read_pack(data, name, today=day, gazetteer=gazetteer, max_bytes=max_bytes)
 
 
 def _plain(fact: Fact) -> Fact:
