@@ -45,9 +45,19 @@ def configure_logging(level: str, *, secrets: Iterable[str] = (), stream: TextIO
     logging.getLogger("discord").setLevel(max(logging.getLevelName(level), logging.INFO))
     # It warns that it cannot speak, which nobody asked of it.
     logging.getLogger("discord.client").addFilter(_not_on_voice)
+    logging.getLogger("discord.client").addFilter(_brief_on_reconnecting)
     # Its debug records hold request bodies: what people wrote.
     logging.getLogger("discord.http").setLevel(logging.INFO)
 
 
 def _not_on_voice(record: logging.LogRecord) -> bool:
     return "voice will NOT be supported" not in str(record.msg)
+
+
+def _brief_on_reconnecting(record: logging.LogRecord) -> bool:
+    """discord.py logs a traceback each time that it has to connect anew; the reason is enough."""
+    if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
+        record.msg, record.args = "%s: %s", (record.getMessage(), record.exc_info[1])
+        record.exc_info = None
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+    return True

@@ -14,6 +14,7 @@ import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
+from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.desk.actors import Actor
@@ -32,6 +33,15 @@ log = logging.getLogger(__name__)
 
 _CLOSING = 1.5
 """Seconds that saying goodbye to Discord may take; the process has two in all."""
+
+
+_AUTHENTICATION_FAILED = 4004
+"""The gateway's code for a token that was reset while the bot ran."""
+
+_BAD_TOKEN = (
+    "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
+    "Bot, Reset Token."
+)
 
 
 class CannotConnect(Exception):
@@ -104,6 +114,20 @@ class CallsheetBot(commands.Bot):
             # What was published before still works; being online matters more than the newest description.
             log.error("the commands could not be published, those published before stay: %s", fault)
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay connected. Raises ``CannotConnect`` where the very first connection cannot be made.
+
+        discord.py tries again then, too, but reads from that first connection how to resume it.
+        """
+        try:
+            await super().connect(reconnect=reconnect)
+        except AttributeError as fault:
+            if getattr(self, "ws", None) is not None:
+                raise
+            raise CannotConnect(
+                f"Discord's gateway cannot be reached at {DiscordWebSocket.DEFAULT_GATEWAY}."
+            ) from fault
+
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
         """Who is at the other end of this interaction, with the roles held now."""
         return actor_of(interaction, self.host_ids)
@@ -133,7 +157,7 @@ class CallsheetBot(commands.Bot):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in an event, under a reference."""
         error = sys.exc_info()[1]
-        if error is not None:
+        if error is not None and not self.is_closed():
             self.boundary.report(error, event_method)
 
 
@@ -163,15 +187,21 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
         try:
             await bot.start(config.token)
         except discord.LoginFailure as fault:
-            raise BadToken(
-                "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
-                "Bot, Reset Token."
-            ) from fault
+            raise BadToken(_BAD_TOKEN) from fault
         except (TimeoutError, aiohttp.ClientError, OSError) as fault:
             raise CannotConnect(
                 f"Discord cannot be reached at {Route.BASE}: {fault or type(fault).__name__}."
             ) from fault
-        except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed) as fault:
+        except discord.HTTPException as fault:
+            # Only the status: a block before Discord answers with a whole page.
+            raise CannotConnect(
+                f"Discord would not connect: it answered {fault.status} {fault.response.reason}."
+            ) from fault
+        except discord.ConnectionClosed as fault:
+            if fault.code == _AUTHENTICATION_FAILED:
+                raise BadToken(_BAD_TOKEN) from fault
+            raise CannotConnect(f"Discord ended the connection with code {fault.code}.") from fault
+        except (discord.GatewayNotFound, discord.PrivilegedIntentsRequired) as fault:
             raise CannotConnect(f"Discord would not connect: {fault}") from fault
         finally:
             await _close(bot)

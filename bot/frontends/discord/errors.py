@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.desk.errors import DeskError, TooMany
+from bot.desk.errors import DeskError
 from bot.frontends.discord.text import clipped
 from bot.stores.protocol import StoreError, StoreUnwritable
 
@@ -31,8 +31,6 @@ class Stale(Exception):
 def words_for(error: BaseException) -> str | None:
     """What the person is told of an error that they can understand; None for a fault of this program."""
     match error:
-        case TooMany(retry_after=seconds) if seconds is not None and "second" not in str(error):
-            return f"{error} (Again in {_duration(seconds)}.)"
         case DeskError() | Stale():
             return str(error)
         case StoreUnwritable():
@@ -57,6 +55,9 @@ class Boundary:
     async def handle(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
         """Tell the person what happened, privately; log what is this program's fault, with the same reference."""
         cause = cause_of(error)
+        if interaction.client.is_closed():
+            log.warning("%s: not answered, because the bot is stopping", where)
+            return
         if isinstance(cause, discord.HTTPException) and cause.code in _GONE | {_ALREADY_ACKNOWLEDGED}:
             log.warning("%s: nobody left to answer (%s)", where, cause)
             return
