@@ -32,15 +32,10 @@ def actor_of(interaction: discord.Interaction[Any], host_ids: frozenset[str]) ->
     return Actor(
         person=person_id(member),
         server=_text(interaction.guild_id),
-        roles=frozenset(str(role) for role in _role_ids(member)),
+        roles=frozenset(str(role.id) for role in getattr(member, "roles", ())),
         manages_server=in_server and interaction.permissions.manage_guild,
         is_host=str(member.id) in host_ids,
     )
-
-
-def _role_ids(member: discord.User | discord.Member) -> list[int]:
-    # Ids straight from the payload: a server that only its members' installs connect to has no cached roles.
-    return list(member._roles) if isinstance(member, discord.Member) else []
 
 
 def _text(snowflake: int | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Which server is talked to, and what becomes of it when that is not there or says no. (tests/process runs it whole.)"""
+"""Which server is talked to, and what is said when it is not there or refuses; tests/process runs the whole of it."""
 
 from __future__ import annotations
 

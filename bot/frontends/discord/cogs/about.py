@@ -10,12 +10,14 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot
+from bot.desk.catalogue import page
 from bot.desk.permissions import WORDS, Deed
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import text_choices
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import DEED
 from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.pager import MOST, Entry, Leaf
 from bot.frontends.discord.views.parts import note
 from bot.frontends.discord.views.send import send
 
@@ -27,6 +29,7 @@ class About(commands.Cog):
 
     def __init__(self, client: CallsheetBot) -> None:
         self.bot = client
+        client.books.shelve("help", self.help_page)
 
     @app_commands.command(name="help", description="What you can ask of me, or how one command works")
     @app_commands.describe(command="A command to explain, for example ask")
@@ -34,12 +37,23 @@ class About(commands.Cog):
         """List the commands, or explain one."""
         usable = {each.qualified_name: each for each in self._usable(interaction)}
         chosen = usable.get((command or "").strip().lstrip("/").casefold())
-        if chosen is not None:
-            words = explanation(chosen)
+        if chosen is None:
+            await send(interaction, await self.bot.books.open(interaction, "help"), private=True)
         else:
-            unknown = f"There is no command {escaped_line(command, 60)} for you.\n" if command else ""
-            words = unknown + overview(list(usable.values()), _mention(self.bot))
-        await send(interaction, note(words), private=True)
+            await send(interaction, note(explanation(chosen)), private=True)
+
+    async def help_page(
+        self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
+    ) -> Leaf:
+        """One page of the commands that the person may use, everyone's first."""
+        usable = sorted(self._usable(interaction), key=lambda each: deed_of(each) is not None)
+        shown = page(usable, number, MOST)
+        entries = tuple(
+            Entry(f"`/{each.qualified_name}` {escaped_line(each.description, 110)}") for each in shown.items
+        )
+        me = self.bot.user.mention if self.bot.user is not None else "me"
+        heading = f"Ask with /ask, by mentioning {me}, or in a direct message. For example: /ask when does it come out?"
+        return Leaf(heading, entries, shown.number, shown.pages, "/help and a command's name explains it")
 
     @explain.autocomplete("command")
     async def complete_command(
@@ -84,19 +98,6 @@ def deed_of(command: SlashCommand) -> Deed | None:
     return deed if isinstance(deed, Deed) else None
 
 
-def overview(commands_: list[SlashCommand], mention: str) -> str:
-    """All commands, everyone's first."""
-    lines = [
-        f"Ask with /ask, by mentioning {mention}, or in a direct message. For example: /ask when does it come out?"
-    ]
-    for heading, mine in (("For everyone", False), ("For moderators", True)):
-        group = [each for each in commands_ if (deed_of(each) is not None) is mine]
-        if group:
-            lines.append(f"**{heading}**")
-            lines += [f"`/{each.qualified_name}` {escaped_line(each.description, 110)}" for each in group]
-    return "\n".join(lines)
-
-
 def explanation(command: SlashCommand) -> str:
     """One command: what it does, what it takes, who may use it."""
     lines = [f"**/{command.qualified_name}**", escaped_line(command.description, 110)]
@@ -107,10 +108,6 @@ def explanation(command: SlashCommand) -> str:
     if deed is not None:
         lines.append(f"-# For those who may {WORDS[deed]}.")
     return "\n".join(lines)
-
-
-def _mention(client: CallsheetBot) -> str:
-    return client.user.mention if client.user is not None else "me"
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -29,7 +29,11 @@ _EASY_LABEL = 45
 
 
 def answer_panel(reply: Reply, *, asker: str, offers: AbstractSet[str]) -> Panel:
-    """The message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere."""
+    """The message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere.
+
+    A feature that takes ``suggest`` (its argument is a fact's reference) or ``suggest-new`` (a production's, or
+    nothing) thereby gets its button under every answer or unknown.
+    """
     if reply.outcome is Outcome.ANSWER and reply.cards:
         return _answer(reply, offers)
     if reply.outcome is Outcome.CLARIFY and reply.choices:

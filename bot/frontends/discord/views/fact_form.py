@@ -35,7 +35,7 @@ def words_form(draft: Draft, key: str) -> Form:
             "value",
             "Its date, place, number or person",
             value=draft.value,
-            hint="As you would write it: 12 July 2023, summer 2026, Q3 2026, TBA, Halsa, 163 minutes",
+            hint="As you would write it: 12 July 2023, summer 2026, Q3 2026, TBA, Oslo, 163 minutes",
         ),
         line("subject", "Subject", value=draft.subject, limit=200, hint="What it is about, in a few words"),
         lines(

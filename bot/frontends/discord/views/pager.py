@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from bot.frontends.discord.routes import Press
 
 PER_PAGE = 5
-"""Entries on a page: with a button each they stay far below Discord's 40 components."""
+"""Entries on a page, where each has something to say and a button."""
 
-_HEAD, _FOOT = 200, 80
-_ENTRY = (TEXT_LIMIT - _HEAD - _FOOT) // PER_PAGE
+MOST = 15
+"""Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
+
+_HEAD, _FOOT = 300, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page: ``number`` counts from 1; ``heading`` and ``foot`` are escaped markup."""
+    """One page: ``number`` counts from 1; ``heading``, ``entries`` (at most `MOST`) and ``foot`` are escaped markup."""
 
     heading: str
     entries: tuple[Entry, ...]
@@ -94,13 +96,15 @@ class Books:
 
 def paged(leaf: Leaf, name: str, *arguments: str) -> Panel:
     """A page as a panel, with buttons to its neighbours where there are any."""
+    entries = leaf.entries[:MOST]
+    room = (TEXT_LIMIT - _HEAD - _FOOT) // max(PER_PAGE, len(entries))
     inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
-    for entry in leaf.entries[:PER_PAGE]:
-        shown = text(entry.markup, _ENTRY)
+    for entry in entries:
+        shown = text(entry.markup, room)
         inside.append(shown if entry.control is None else ui.Section(shown, accessory=entry.control))
     foot = " · ".join(part for part in (_position(leaf), leaf.foot) if part)
     if foot:
-        inside.append(text(f"-# {foot}", _FOOT + len(leaf.foot) if len(leaf.foot) < _FOOT else _FOOT))
+        inside.append(text(f"-# {foot}", _FOOT))
     container: ui.Container[Any] = ui.Container(*inside)
     return Panel(container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
 

@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.frontends.discord.ids import compose
 from bot.frontends.discord.routes import Pick, Press
-from bot.frontends.discord.text import clipped, one_line
+from bot.frontends.discord.text import clipped_markup, one_line
 
 TEXT_LIMIT = 4000
 """Characters of all texts of one message."""
@@ -79,7 +79,7 @@ def note(markup: str) -> Panel:
 
 def text(markup: str, limit: int = TEXT_LIMIT) -> ui.TextDisplay[Any]:
     """A text, already escaped; never empty, because Discord refuses that."""
-    return ui.TextDisplay(clipped(markup, limit) or "\u200b")
+    return ui.TextDisplay(clipped_markup(markup, limit) or "\u200b")
 
 
 def small(markup: str) -> str:

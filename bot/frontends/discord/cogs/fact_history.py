@@ -1,0 +1,171 @@
+"""``/fact history`` and ``/fact restore``: what became of a fact, and any of its revisions once more."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.catalogue import page
+from bot.desk.errors import NotFound
+from bot.desk.history import Entry as Told
+from bot.desk.permissions import Deed
+from bot.facts.models import State
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.cogs._fact_verbs import ANY_FACT, join_fact_group, kept_choices, kept_id
+from bot.frontends.discord.ids import reference
+from bot.frontends.discord.people import asker_of
+from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.render import card_items
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.pager import Entry, Leaf
+from bot.frontends.discord.views.parts import Panel, button, rows, text
+from bot.frontends.discord.views.revisions import PER_PAGE, entry_markup, revision_panel
+from bot.frontends.discord.views.send import continue_with, patiently, send
+
+_SHORT = 50
+"""What an id may take in a custom id beside a list's name, a page and a revision."""
+
+
+class FactHistory(commands.Cog):
+    """Revisions, newest first, each with a way back to it."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.books.shelve("revisions", self.revisions_page, Deed.FACT_HISTORY)
+        bot.routes.add("revisions", self.open_revisions, Deed.FACT_HISTORY)
+        bot.routes.add("revision", self.look, Deed.FACT_HISTORY)
+        bot.routes.add("revision-again", self.restore_revision, Deed.FACT_RESTORE)
+
+    @app_commands.command(name="history", description="Every revision of a fact: who, when, why, and what it changed")
+    @app_commands.describe(fact=ANY_FACT)
+    @needs(Deed.FACT_HISTORY)
+    async def history(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
+        """Show the newest page."""
+        name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
+        await send(interaction, await self._book(interaction, name), private=True)
+
+    @app_commands.command(name="restore", description="Bring a retired fact back, or make an earlier revision hold")
+    @app_commands.describe(
+        fact=ANY_FACT, revision="Which revision, as /fact history numbers them; empty: the last before it was retired"
+    )
+    @needs(Deed.FACT_RESTORE)
+    async def restore(
+        self, interaction: discord.Interaction[CallsheetBot], fact: str, revision: app_commands.Range[int, 1] | None = None
+    ) -> None:
+        """Restore at once: history keeps what was."""
+        name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
+        entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
+        chosen = _chosen(entries, revision)
+        if chosen is None:
+            raise NotFound(f"This fact has no revision {revision}; /fact history lists them.")
+        await send(interaction, await self._restored(interaction, name, chosen), private=True)
+
+    @history.autocomplete("fact")
+    @needs(Deed.FACT_HISTORY)
+    async def complete_history(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Facts in whatever state."""
+        return kept_choices(self.bot.desk, typed, asker_of(interaction).scope)
+
+    @restore.autocomplete("fact")
+    @needs(Deed.FACT_RESTORE)
+    async def complete_restored(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """What is gone first, for that is what is brought back."""
+        scope = asker_of(interaction).scope
+        gone = kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED)
+        return [*gone, *kept_choices(self.bot.desk, typed, scope, State.LIVE)][:25]
+
+    # -- buttons
+
+    async def open_revisions(self, tap: Tap) -> None:
+        """The history of the fact that a panel shows."""
+        name = kept_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
+        await continue_with(tap.interaction, await self._book(tap.interaction, name))
+
+    async def look(self, tap: Tap) -> None:
+        """One revision: the fact as it then was, and what the revision changed."""
+        told, name = await self._told(tap)
+        scope = asker_of(tap.interaction).scope
+        card = self.bot.desk.asking.show(told.revision.fact, scope)
+        controls = [button("All revisions", "revisions", reference(name))]
+        if not told.holds and self.bot.may(tap.interaction, Deed.FACT_RESTORE):
+            controls.insert(
+                0, button("Restore this", "revision-again", *tap.arguments, style=discord.ButtonStyle.success)
+            )
+        await continue_with(tap.interaction, revision_panel(told, card, controls))
+
+    async def restore_revision(self, tap: Tap) -> None:
+        """Make the revision that is shown hold again."""
+        told, name = await self._told(tap)
+        await continue_with(tap.interaction, await self._restored(tap.interaction, name, told))
+
+    async def revisions_page(
+        self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
+    ) -> Leaf:
+        """One page of revisions."""
+        name = kept_id(self.bot.desk.catalogue, arguments[0], asker_of(interaction).scope)
+        entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
+        shown = page(entries, number, PER_PAGE)
+        heading = f"### History of `{escaped_line(name, 120)}`\n-# {_counted(len(entries))}, newest first"
+        return Leaf(
+            heading,
+            tuple(
+                Entry(entry_markup(each), button("Look", "revision", reference(name, _SHORT), *_address(each)))
+                for each in shown.items
+            ),
+            shown.number,
+            shown.pages,
+        )
+
+    # -- what they share
+
+    async def _book(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
+        return await self.bot.books.open(interaction, "revisions", reference(name, _SHORT))
+
+    async def _told(self, tap: Tap) -> tuple[Told, str]:
+        short, *address = tap.arguments
+        name = kept_id(self.bot.desk.catalogue, short, asker_of(tap.interaction).scope)
+        entries = await self.bot.desk.history.entries(self.bot.actor(tap.interaction), name)
+        for each in entries:
+            if _address(each) == tuple(address):
+                return each, name
+        raise NotFound("This revision is no longer there. Open /fact history again.")
+
+    async def _restored(self, interaction: discord.Interaction[CallsheetBot], name: str, told: Told) -> Panel:
+        actor, curating = self.bot.actor(interaction), self.bot.desk.curating
+        number = told.revision.fact.revision
+        fact = await patiently(interaction, curating.restore(actor, name, number, shared=told.shared))
+        said = text(f"Restored: `{fact.id}` says again what it said in revision {number}. /undo takes that back.")
+        return Panel(said, *card_items(self.bot.desk.asking.card(fact.id, actor.scope), 3000), *rows(_onward(fact.id)))
+
+
+def _onward(name: str) -> list:  # type: ignore[type-arg]
+    return [button("History", "revisions", reference(name))]
+
+
+def _address(told: Told) -> tuple[str, str]:
+    """What names a revision beside the fact's id: its number, and whose it is."""
+    return str(told.revision.fact.revision), "shared" if told.shared else "own"
+
+
+def _chosen(entries: tuple[Told, ...], revision: int | None) -> Told | None:
+    """The revision by its number, the server's own first; without one, the last in which the fact was live."""
+    for each in entries:
+        fact = each.revision.fact
+        if fact.revision == revision or (revision is None and fact.state is State.LIVE):
+            return each
+    return None
+
+
+def _counted(revisions: int) -> str:
+    return "one revision" if revisions == 1 else f"{revisions} revisions"
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the verbs."""
+    join_fact_group(bot, FactHistory(bot))

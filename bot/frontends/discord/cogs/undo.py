@@ -1,0 +1,77 @@
+"""``/undo``: one's own last change taken back as a whole, and given again where that was a slip."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.permissions import Deed
+from bot.desk.undo import Undone
+from bot.facts.models import State
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.changes import DONE, fitted
+from bot.frontends.discord.views.parts import Panel, button, rows, text
+from bot.frontends.discord.views.send import continue_with, patiently, send
+
+_ROOM = 2500
+
+
+class UndoLast(commands.Cog):
+    """Undo and redo; each is one tap away from the other."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.routes.add("undo", self.undo_tapped, Deed.UNDO)
+        bot.routes.add("redo", self.redo_tapped, Deed.UNDO)
+
+    @app_commands.command(name="undo", description="Take back your own last change: an edit, a merge, a whole import")
+    @needs(Deed.UNDO)
+    async def undo(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Take it back at once: one tap gives it again."""
+        undone = await patiently(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))
+        await send(interaction, _taken_back(undone), private=True)
+
+    async def undo_tapped(self, tap: Tap) -> None:
+        """Go one further back."""
+        undone = await patiently(tap.interaction, self.bot.desk.undo.undo(self.bot.actor(tap.interaction)))
+        await continue_with(tap.interaction, _taken_back(undone))
+
+    async def redo_tapped(self, tap: Tap) -> None:
+        """Give again what was undone last."""
+        undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
+        said = text(fitted(["**Given again**, as it was before you undid it:", *_facts(undone)], _ROOM))
+        await continue_with(tap.interaction, Panel(said, *rows([button("Undo", "undo")])))
+
+
+def _taken_back(undone: Undone) -> Panel:
+    first = undone.revisions[0]
+    count = len({each.fact.key for each in undone.revisions})
+    what = "one fact" if count == 1 else f"{count} facts"
+    made = f"{DONE[first.action]} {what}, {discord.utils.format_dt(first.at, 'R')}"
+    lines = [f"**Undone.** You had {made}. Now:", *_facts(undone)]
+    controls = [button("Give it again", "redo"), button("Undo one more", "undo")]
+    return Panel(text(fitted(lines, _ROOM)), *rows(controls))
+
+
+def _facts(undone: Undone) -> list[str]:
+    return [
+        f"- `{escaped_line(fact.id, 120)}` {_STANDS[fact.state]}: {escaped_line(fact.text, 160)}"
+        for fact in undone.facts
+    ]
+
+
+_STANDS = {
+    State.LIVE: "says",
+    State.RETIRED: "is retired",
+    State.MERGED: "is merged into another",
+    State.WITHDRAWN: "follows the shared fact again",
+}
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(UndoLast(bot))

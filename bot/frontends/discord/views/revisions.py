@@ -1,0 +1,41 @@
+"""Revisions as moderators read them: an entry of the history, and one revision with the fact as it then was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.desk.card import Card
+from bot.desk.history import Entry
+from bot.facts.models import State
+from bot.frontends.discord.render import card_items
+from bot.frontends.discord.routes import Press
+from bot.frontends.discord.views.changes import difference_lines, fitted, headline
+from bot.frontends.discord.views.pager import PER_PAGE
+from bot.frontends.discord.views.parts import Panel, rows, text
+
+__all__ = ["PER_PAGE", "entry_markup", "revision_panel"]
+
+_ENTRY = 700
+_ABOUT = 1700
+_CARD = 2000
+_SHOWN = 4
+
+
+def entry_markup(told: Entry) -> str:
+    """One revision of the list: who, when, why, and the first few of its differences."""
+    mark = " · **holds now**" if told.holds else ""
+    return fitted([headline(told.revision) + mark, *_changed(told, _SHOWN, 160)], _ENTRY)
+
+
+def revision_panel(told: Entry, card: Card, controls: Sequence[Press]) -> Panel:
+    """One revision in full: every difference, and the card that fans saw then."""
+    state = told.revision.fact.state
+    then = "The fact as it then was:" if state is State.LIVE else f"From here on it was {state}; it said:"
+    about = fitted([headline(told.revision), *_changed(told, 40, 400), then], _ABOUT)
+    return Panel(text(about, _ABOUT), *card_items(card, _CARD), *rows(controls))
+
+
+def _changed(told: Entry, most: int, limit: int) -> list[str]:
+    if told.differences:
+        return difference_lines(told.differences, most, limit)
+    return ["- the first revision" if told.revision.fact.revision == 1 else "- nothing that can be seen"]

@@ -1,0 +1,49 @@
+"""Pages of any content stay within Discord's limits, and their buttons lead to their neighbours."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.frontends.discord.ids import parse
+from bot.frontends.discord.views.pager import MOST, PER_PAGE, Entry, Leaf, paged
+from bot.frontends.discord.views.parts import button
+from tests.frontends.discord.test_render import accepted, texts
+
+
+@settings(max_examples=40)
+@given(
+    texts(900),
+    st.lists(texts(1200), max_size=PER_PAGE),
+    st.lists(texts(1200), max_size=MOST),
+    st.integers(1, 9999),
+    texts(300),
+)
+def test_any_page_fits(heading: str, full: list[str], plain: list[str], number: int, foot: str) -> None:
+    with_buttons = tuple(Entry(each, button("Show", "show", str(place))) for place, each in enumerate(full))
+    for entries in (with_buttons, tuple(map(Entry, plain))):
+        leaf = Leaf(heading, entries, number, 9999, foot)
+        every = accepted(paged(leaf, "productions", "p" * 40, "t" * 24))
+        assert len([each for each in every if each["type"] == 10]) == len(entries) + 2
+
+
+@pytest.mark.parametrize(
+    ("number", "leads_to"),
+    [
+        (1, {"Next": "2", "Last": "3"}),
+        (2, {"First": "1", "Back": "1", "Next": "3", "Last": "3"}),
+        (3, {"First": "1", "Back": "2"}),
+    ],
+)
+def test_buttons_lead_to_the_neighbours(number: int, leads_to: dict[str, str]) -> None:
+    every = accepted(paged(Leaf("A list", (Entry("one"),), number, 3), "facts", "about"))
+    pressed = {each["label"]: parse(each["custom_id"]) for each in every if each["type"] == 2 and not each["disabled"]}
+    assert {label: target.arguments[2] for label, target in pressed.items()} == leads_to
+    assert {(target.verb, target.arguments[0], target.arguments[3]) for target in pressed.values()} == {
+        ("page", "facts", "about")
+    }
+
+
+def test_a_single_page_has_no_arrows() -> None:
+    assert not [each for each in accepted(paged(Leaf("A list", (), 1, 1), "facts")) if each["type"] == 2]
