@@ -1,0 +1,65 @@
+"""Where a panel goes: answers, replacements, and answers that take longer than Discord waits."""
+
+from __future__ import annotations
+
+import asyncio
+
+import discord
+
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.views.parts import Panel, button, note, rows, text
+from bot.frontends.discord.views.send import PATIENCE, continue_with, patiently, send
+from tests.frontends.discord.world import World, last_in, words
+
+
+async def panel_with_button(world: World, label: str, verb: str) -> discord.Message:
+    channel = world.bot.get_channel(world.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    await channel.send(view=Panel(text("A panel"), *rows([button(label, verb)])))
+    return last_in(world.channel)
+
+
+async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World) -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def work() -> str:
+        begun.set()
+        await world.env.external_wait(go_on.wait(), reason="the test says when")
+        return "done"
+
+    async def slow(tap: Tap) -> None:
+        result = await patiently(tap.interaction, work())
+        await continue_with(tap.interaction, note(result))
+
+    world.bot.routes.add("slow", slow)
+    shown = await panel_with_button(world, "Slow", "slow")
+    result = await world.fan.click(shown, label="Slow")
+    await world.env.advance_time(PATIENCE + 0.1)
+    assert begun.is_set()
+    assert result.deferred
+    assert result.ephemeral
+    go_on.set()
+    await world.env.settle()
+    assert words(result) == "done"
+
+
+async def test_what_is_quick_is_not_deferred(world: World) -> None:
+    async def quick(tap: Tap) -> None:
+        await send(tap.interaction, note(await patiently(tap.interaction, asyncio.sleep(0, "done"))), private=True)
+
+    world.bot.routes.add("quick", quick)
+    result = await world.fan.click(await panel_with_button(world, "Quick", "quick"), label="Quick")
+    assert not result.deferred
+    assert words(result) == "done"
+
+
+async def test_a_second_answer_is_a_follow_up(world: World) -> None:
+    async def twice(tap: Tap) -> None:
+        await send(tap.interaction, note("one"), private=True)
+        await send(tap.interaction, note("two"), private=True)
+
+    world.bot.routes.add("twice", twice)
+    result = await world.fan.click(await panel_with_button(world, "Twice", "twice"), label="Twice")
+    assert words(result) == "one"
+    assert [words(each) for each in result.followups] == ["two"]
+    assert result.followups[0].ephemeral
