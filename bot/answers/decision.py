@@ -43,6 +43,8 @@ def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
         return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if not content and not asked.kinds - {"which"}:
         return _by_topic(found, title_of)
+    if not content and not asked.kinds - {"which", "how"}:
+        return Decision(Outcome.UNKNOWN, (best,), why="nothing is asked that a fact could answer")
     rivals = _rivals(found.scored, best)
     if len(rivals) > 1:
         if len(rivals) > MOST_CHOICES and not content:
@@ -81,7 +83,7 @@ def _rivals(scored: Sequence[Scored], best: Scored) -> list[Scored]:
 
 
 def _neighbours(scored: Sequence[Scored], best: Scored) -> list[Scored]:
-    if best.wording >= EXACT:
+    if best.wording >= EXACT or not best.entry.wordings:
         return [best]
     return [one for one in scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
 
@@ -94,7 +96,7 @@ def _by_topic(found: Found, title_of: Callable[[Fact], str]) -> Decision:
         if one.entry.fact.production == best.entry.fact.production:
             firsts.setdefault(one.entry.fact.topic, one)
     offered = list(firsts.values())[:MOST_CHOICES]
-    if best.strength < 0.8:
+    if best.strength < 0.8 or found.asked[best.entry.fact.production].outside > (1 if best.strength < 0.95 else 3):
         return Decision(Outcome.UNKNOWN, (best,), why="the production is not clearly meant")
     if len(offered) == 1:
         return Decision(Outcome.ANSWER, (best,), why="the only fact on this production")

@@ -22,7 +22,9 @@ KINDS = ("when", "where", "who", "how_many", "how_much", "how_long", "why", "how
 
 ORDINARY = 2500
 EVERYDAY = 40_000
-"""How often (pyspellchecker's counts) a word stands in English subtitles to be plain, or everyday."""
+INFLECTED = 50
+"""How often (pyspellchecker's counts) a word stands in English subtitles to be plain, or everyday,
+or a form of a known word rather than a slip of it."""
 
 
 class Phrases:
@@ -174,9 +176,11 @@ class Lexicon:
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""
-        return any(
-            word in tongue.speller or tongue.stem.of(word) in tongue.known_stems for tongue in (language, self.english)
-        )
+        if word in self.english.speller or word in language.speller:
+            return True
+        if self.ordinary.get(word, 0) > INFLECTED and self.english.stem.of(word) in self.english.known_stems:
+            return True
+        return language is not self.english and language.stem.of(word) in language.known_stems
 
     def _add_concept(self, concept: Mapping[str, Any]) -> None:
         name = f"~{concept['id']}"
@@ -192,9 +196,11 @@ class Lexicon:
     def weigh_word(self, word: str, stem: str) -> float:
         """The weight of a word that is no concept: rare words say more than everyday ones."""
         if len(word) < 3:
-            return 0.3 if len(word) == 2 else 0.06
+            return 0.06
         if word in self.english.common or stem in self.english.common:
             return 0.45
+        if len(word) == 3 and self.ordinary and word not in self.ordinary:
+            return 0.5
         return 0.8 if self.ordinary.get(word, 0) > EVERYDAY else 1.0
 
     def is_ordinary(self, word: str) -> bool:

@@ -32,6 +32,9 @@ class Asked:
     title_mass: float
     strength: float
     content: float
+    outside: int
+    yesno: bool = False
+    years: frozenset[str] = frozenset()
 
 
 class Questions:
@@ -71,10 +74,37 @@ class Questions:
             kinds = [kind for kind in kinds if kind != "where"]
         if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
+        asks_release = terms.keys() & self._lexicon.topics["release"].leading or "when" in kinds
+        if match and asks_release and not any(term[0] == "@" or term == "~finish" for term in terms):
+            for group in groups:
+                if (season := group.season_meant(reading.recency)) is not None:
+                    terms[season] = 0.5
         strength = match.strength if match else UNNAMED
+        if match and taken and named:
+            strength *= self._numbered(reading, taken, named)
+            if named.told.intersection(reading.words) or named.qualifiers & {item.term for item in reading.items}:
+                strength *= 1.05
         if match and reading.shape == "movie" and series:
             strength *= 0.75
-        return Asked(terms, self._entries.kinds_of(kinds, list(terms)), mass, strength, sum(terms.values()))
+        years = frozenset[str]().union(*(group.announced_years for group in groups))
+        return Asked(
+            terms,
+            self._entries.kinds_of(kinds, list(terms)),
+            mass,
+            strength,
+            sum(terms.values()),
+            outside=len(reading.words) - len(taken),
+            yesno=reading.yesno,
+            years=years,
+        )
+
+    def _numbered(self, reading: Reading, taken: frozenset[int], named: Named) -> float:
+        """ "the second X" is a film with that number in a name of it, and no other."""
+        before = min(taken) - 1
+        ordinal = self._lexicon.english.ordinals.get(reading.words[before], 0) if before >= 0 else 0
+        if ordinal < 2 or f"#{ordinal}" in named.numbers:
+            return 1.0
+        return 0.5
 
     def _sequel(self, item: Item, taken: frozenset[int], reading: Reading, series: bool) -> str:
         """A number right behind a name counts sequels, or a show's seasons; it is not one of a fact's numbers."""

@@ -23,6 +23,7 @@ YEAR = 0.8
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
 _ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **_ROMAN}
 _SUBJECTS = frozenset(["they", "we", "you", "he", "she", "it", "to", "crew", "did", "cast", "who", "i"])
+_AGAIN = frozenset(("remake", "reboot", "newer", "back", "return", "returns", "returning"))
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -241,7 +242,7 @@ class Reader:
 
     def _note(self, reading: Reading, language: Language, word: str) -> None:
         english = self._lexicon.english
-        if word in language.next | language.new | english.next | english.new | {"remake", "reboot", "newer"}:
+        if word in language.next | language.new | english.next | english.new | _AGAIN:
             reading.recency = reading.recency or "new"
         elif word in language.last | english.last:
             reading.recency = reading.recency or "last"

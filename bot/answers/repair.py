@@ -12,6 +12,8 @@ from bot.answers.shelf import Shelf
 
 _STRUCTURE = 0.35
 """How much rather a word of the language's frame ("when", "the") is meant than one of the store."""
+FAR_RARER = 300
+"""How many times more often a frame word stands in English than a plain word that is taken for a slip of it."""
 _CONCEPT = 0.15
 _TITLE = 0.15
 
@@ -30,25 +32,44 @@ class Repairer:
         for at, word in enumerate(words):
             if known[at]:
                 repaired.append(word)
-            elif (
-                split := next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
-            ) is not None:
+                continue
+            split = next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
+            if split is not None:
                 repaired.extend(split)
             else:
-                repaired.append(self._meant(word, shelves, language) or self._beside(words, known, at, shelves) or word)
+                repaired.append(self._correct(words, known, at, shelves, language))
         return repaired
 
     def _known(self, word: str, shelves: Sequence[Shelf], language: Language) -> bool:
-        if not word.isalpha() or len(word) < 2:
+        if not word.isalpha() or len(word) < 2 or word in self._lexicon.short_forms:
             return True
-        lexicon = self._lexicon
-        if word in lexicon.short_forms or lexicon.knows(word, language) or lexicon.is_ordinary(word):
-            return True
-        return any(word in shelf.speller for shelf in shelves)
+        return self._lexicon.knows(word, language) or any(word in shelf.speller for shelf in shelves)
+
+    def _correct(
+        self, words: list[str], known: list[bool], at: int, shelves: Sequence[Shelf], language: Language
+    ) -> str:
+        word = words[at]
+        plain = self._lexicon.is_ordinary(word)
+        beside = self._beside(words, known, at, shelves, most=1 if plain else 2 if len(word) < 8 else 3)
+        if plain:
+            return beside or self._framed(word, language) or word
+        return self._meant(word, shelves, language) or beside or word
+
+    def _framed(self, word: str, language: Language) -> str | None:
+        """A frame word for a short plain word that is far rarer than it: ``hen did`` for ``when did``."""
+        if len(word) > 4:
+            return None
+        often = self._lexicon.ordinary
+        meant = {
+            known: cost
+            for known, cost in language.speller.candidates(word).items()
+            if known in language.frame and len(known) > 2 and often.get(known, 0) > FAR_RARER * often.get(word, 1)
+        }
+        return min(meant, key=lambda known: (meant[known], -often.get(known, 0), known)) if meant else None
 
     def _meant(self, word: str, shelves: Sequence[Shelf], language: Language) -> str | None:
         single = "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
-        if single != word and len(single) > 1 and any(single in shelf.titles.vocabulary for shelf in shelves):
+        if len(word) < 5 and single != word and any(single in shelf.titles.vocabulary for shelf in shelves):
             return single
         if len(word) < 3:
             return None
@@ -60,21 +81,23 @@ class Repairer:
         for shelf in shelves:
             for known, cost in shelf.speller.candidates(word).items():
                 bonus = min(0.3, 0.05 * log2(1 + shelf.speller.count(known)))
-                bonus += _TITLE if known in shelf.titles.vocabulary else 0.0
-                costs[known] = min(costs.get(known, 9.0), cost) - bonus
-        return min(costs, key=lambda known: (costs[known], known)) if costs else None
+                bonus = max(bonus, 0.2) + _TITLE if known in shelf.titles.vocabulary else bonus
+                costs[known] = min(costs.get(known, 9.0), cost - bonus)
+        often = self._lexicon.ordinary
+        return min(costs, key=lambda known: (costs[known], -often.get(known, 0), known)) if costs else None
 
-    def _beside(self, words: list[str], known: list[bool], at: int, shelves: Sequence[Shelf]) -> str | None:
-        """A badly mangled word of a title, recognised by the word before or behind it."""
+    def _beside(
+        self, words: list[str], known: list[bool], at: int, shelves: Sequence[Shelf], *, most: int
+    ) -> str | None:
+        """A mangled word of a title, recognised by the word before or behind it."""
         word = words[at]
-        most = 2 if len(word) < 8 else 3
-        if len(word) < 4:
+        if len(word) < 3 or (len(word) < 4 and most > 1):
             return None
         for shelf in shelves:
             for other, pairs in ((at - 1, shelf.titles.after), (at + 1, shelf.titles.before)):
                 if 0 <= other < len(words) and known[other]:
                     for meant in sorted(pairs.get(words[other], ())):
-                        if OSA.distance(word, meant, score_cutoff=most) <= most:
+                        if len(meant) > 2 and OSA.distance(word, meant, score_cutoff=most) <= most:
                             return meant
         return None
 

@@ -43,6 +43,8 @@ class Scorer:
         left: list[str] = []
         for term, weight in asked.terms.items():
             credit = 1.0 if term in entry.core else 0.97 if term in entry.terms else implies.get(term, 0.0)
+            if credit < 0.5:
+                credit = max(credit, _settled(entry, asked, term))
             total += weight
             met += weight * credit
             if credit < 0.5:
@@ -97,6 +99,21 @@ class Scorer:
         if not wanted & entry.kinds:
             return 0.45
         return 1.0 if wanted & entry.typed else 0.985
+
+
+def _settled(entry: Entry, asked: Asked, term: str) -> float:
+    """How far a fact settles a place, year or number that it does not name, so that quoting it answers."""
+    topic = entry.fact.topic
+    if term.startswith("~place-"):
+        if topic == "location":
+            return 0.6 if asked.yesno else 0.5
+        return 0.0
+    if term[0] == "#" and asked.yesno:
+        year = len(term) == 5
+        return 0.6 if (year and topic == "release") or (not year and "how_long" in entry.typed) else 0.0
+    if len(term) == 5 and term[0] == "#" and term in asked.years and "~delay" in entry.terms:
+        return 0.6
+    return 0.0
 
 
 def _inexact(term: str) -> float:

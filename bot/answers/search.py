@@ -63,7 +63,7 @@ class Search:
             owner = entry.fact.production
             if owner not in asked:
                 asked[owner] = self._ask_of(owner, reading, matches.get(owner), shelves)
-                if owner not in matches and someone >= 0.9:
+                if owner not in matches and someone >= 0.75:
                     asked[owner].strength *= 0.7
             scored.append(self._scorer.score(entry, asked[owner]))
         scored.sort(key=lambda one: (-one.score, one.entry.subject.mass, one.entry.fact.id))

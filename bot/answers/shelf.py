@@ -47,6 +47,25 @@ class Group:
         }
         return sorted(shared, key=lambda fact_id: (-shared[fact_id], fact_id))[:limit]
 
+    @property
+    def announced_years(self) -> frozenset[str]:
+        """The years of all dates that were ever announced for the production."""
+        return frozenset(year for entry in self.entries.values() if entry.credits for year in entry.years)
+
+    def season_meant(self, recency: str | None) -> str | None:
+        """The season that is meant where none is said, for a show whose release facts are all of seasons."""
+        seasons = set()
+        for entry in self.entries.values():
+            if entry.fact.topic != "release":
+                continue
+            marks = [mark for mark in entry.subject.terms if mark[0] == "@"]
+            if not marks and entry.subject.mass < 0.5:
+                return None
+            seasons.update(int(mark[2:]) for mark in marks if mark.startswith("@s") and mark[2:].isdigit())
+        if not seasons:
+            return None
+        return f"@s{max(seasons) if recency in ('new', 'last') else min(seasons)}"
+
     def resolved(self, term: str, others: AbstractSet[str]) -> str:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
         if term not in ("@s:new", "@s:last") or self.holders[term] > 0:

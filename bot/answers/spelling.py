@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 SHORTEST = 3
 """Letters from which a word is repaired."""
-TWO_SLIPS = 7
+TWO_SLIPS = 6
 """Letters from which two slips are forgiven."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")

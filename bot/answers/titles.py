@@ -74,6 +74,7 @@ class Named:
     forms: tuple[Form, ...]
     names: tuple[tuple[tuple[str, float], ...], ...]
     year: int | None
+    told: frozenset[str]
     qualifiers: frozenset[str]
     vocabulary: frozenset[str]
     numbers: frozenset[str]
@@ -162,6 +163,7 @@ class Titles:
             forms=tuple(forms.values()),
             names=tuple(dict.fromkeys(spelled)),
             year=int(year[1]) if year else None,
+            told=frozenset(words(clean(told_apart[1]))) if told_apart else frozenset(),
             qualifiers=frozenset(self._reader.read(words(clean(told_apart[1]))).terms()) if told_apart else frozenset(),
             vocabulary=vocabulary,
             numbers=numbers,
