@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,28 @@ def test_development_runs_on_the_very_versions_that_ship() -> None:
 def test_what_builds_a_wheel_is_pinned_with_a_hash() -> None:
     (build,) = re.findall(r'requires = \["(hatchling==[^"]+)"\]', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert f"\n{build} " in (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
+
+
+# Where a package's modules are not called after it.
+_CALLED = {"discord": "discord-py", "spellchecker": "pyspellchecker", "dateutil": "python-dateutil"}
+
+
+def test_what_the_bot_imports_is_declared() -> None:
+    """A module that merely came along with another package is gone when that package changes its mind."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[^\w.-]", each)[0].replace(".", "-").replace("_", "-") for each in project["dependencies"]}
+    imported = {
+        name.split(".")[0]
+        for path in (ROOT / "bot").rglob("*.py")
+        for name in _imports(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    foreign = imported - set(sys.stdlib_module_names) - {"bot"}
+    assert {name for name in foreign if _CALLED.get(name, name.replace("_", "-")) not in declared} == set()
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
