@@ -120,16 +120,17 @@ def _token(settings: Settings) -> Finding:
 
 
 async def _store(settings: Settings) -> Finding:
-    from bot.stores.opening import open_stores
+    from bot.stores.opening import open_stores, verify
     from bot.stores.protocol import StoreError, StoreLocked
 
     path = _path(settings)
     if not path.exists():
         return Finding(Mark.NOTE, "store", f"none at {path} yet; the first start makes one from the packs")
     try:
+        await verify(settings.store_url)
         stores = await open_stores(settings.store_url, create=False)
     except StoreLocked as fault:
-        return Finding(Mark.NOTE, "store", f"in use, so it was not looked into: {fault}")
+        return Finding(Mark.FINE, "store", f"sound, and in use: {fault}")
     except StoreError as fault:
         return Finding(Mark.WRONG, "store", str(fault))
     try:
