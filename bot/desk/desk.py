@@ -31,6 +31,7 @@ from bot.desk.people import People
 from bot.desk.popularity import Popularity
 from bot.desk.preview import Previewer
 from bot.desk.production_changes import ProductionChanges
+from bot.desk.productions import Productions
 from bot.desk.question_log import QuestionLog
 from bot.desk.queue import Queue
 from bot.desk.settings import SettingsDesk
@@ -99,6 +100,7 @@ class Desk:
             gazetteer=gazetteer,
             clock=clock,
         )
+        self.productions = Productions(gate=gate, ledger=ledger, catalogue=catalogue, locks=locks)
         self.history = History(gate=gate, ledger=ledger, catalogue=catalogue)
         self.merging = Merging(gate=gate, ledger=ledger, catalogue=catalogue, locks=locks)
         self.undo = Undo(gate=gate, ledger=ledger, catalogue=catalogue, locks=locks, production_changes=changed)

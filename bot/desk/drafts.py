@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from hashlib import blake2b
 from typing import Any
 
 from pydantic import ValidationError
@@ -15,8 +14,9 @@ from rapidfuzz import fuzz, process
 from bot.desk.announcing import Announcement, announced_after
 from bot.desk.draft_values import read_day, read_value, value_as_typed
 from bot.desk.errors import Invalid
+from bot.desk.ids import free_id
 from bot.desk.source_lines import read_sources, sources_text
-from bot.facts.models import SHARED, Fact, Production, Source, Spoiler, State, Status, Value, slug
+from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, slug
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, explain, shortened
 
@@ -156,7 +156,7 @@ class _Reading:
             "value": value,
             "status": self._choice("status", Status),
             "spoiler": self._choice("spoiler", Spoiler),
-            "phrasings": self._kept("phrasings", _lines),
+            "phrasings": self._kept("phrasings", one_a_line),
             "sources": sources,
             "announced_dates": announced_after(self.base, topic, value, self._announcement()),
             "checked_on": self.to.today if self.base is None else self.base.checked_on,
@@ -240,15 +240,7 @@ class _Reading:
 
     def _new_id(self, told: dict[str, Any]) -> str:
         about = told["subject"] or " ".join(str(told["text"]).split()[:6])
-        wanted = slug(f"{told['production']} {told['topic']} {about}")[:100].strip("-") or "fact"
-        if self.to.scope != SHARED:
-            # A server's own ids never meet a shared one that comes later, which would then be hidden there.
-            wanted += f"-{blake2b(self.to.scope.encode(), digest_size=3).hexdigest()}"
-        name, number = wanted, 1
-        while self.to.taken(name):
-            number += 1
-            name = f"{wanted}-{number}"
-        return name
+        return free_id(f"{told['production']} {told['topic']} {about}", self.to.scope, self.to.taken)
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:
@@ -272,8 +264,8 @@ def _clean(text: str) -> str:
     return "".join(mark for mark in normal if mark in _JOINERS or unicodedata.category(mark) not in _UNSEEN).strip()
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    """One phrasing a line; the same one typed twice counts once."""
+def one_a_line(text: str) -> tuple[str, ...]:
+    """What was typed one a line (phrasings, names); the same one typed twice counts once."""
     lines = [" ".join(line.split()) for line in _clean(text).splitlines()]
     return tuple({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
 

@@ -1,0 +1,94 @@
+"""Adding productions and giving them the names that fans type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.desk.actors import Actor
+from bot.desk.catalogue import Catalogue
+from bot.desk.drafts import one_a_line
+from bot.desk.errors import Conflict, Invalid, NothingToDo
+from bot.desk.gate import Gate
+from bot.desk.ids import free_id
+from bot.desk.ledger import Ledger
+from bot.desk.locks import FactLocks
+from bot.desk.permissions import Deed
+from bot.facts.models import Production
+
+ALIASES = 50
+_TITLE = 300
+
+
+class Productions:
+    """Changes to productions. They have no revisions: to take one back, write the former names again."""
+
+    def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
+        self._gate = gate
+        self._ledger = ledger
+        self._catalogue = catalogue
+        self._locks = locks
+
+    async def add(self, actor: Actor, title: str, aliases: str = "") -> Production:
+        """Add a production, a server's moderator to their server alone; ``aliases`` are typed one a line.
+
+        Raises:
+            NotAllowed, StoreUnwritable; Invalid: no title, too many names, or one that another production has.
+        """
+        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        name, others = _checked(title, aliases)
+        async with self._locks.hold((scope, "")):
+            self._refuse_taken((name, *others), scope, None)
+            production = Production(
+                id=free_id(name, scope, lambda each: self._catalogue.find_production(each, scope) is not None),
+                title=name,
+                aliases=others,
+                scope=scope,
+            )
+            await self._ledger.commit([], [production])
+        return production
+
+    async def edit(self, actor: Actor, seen: Production, title: str, aliases: str) -> Production:
+        """Give a production other names; of a shared one, a server's moderator makes the server's own version.
+
+        ``seen`` is the production that the actor was shown.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; Invalid: as `add`; Conflict: somebody else changed it since;
+            NothingToDo: these are its names.
+        """
+        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        name, others = _checked(title, aliases)
+        async with self._locks.hold((scope, "")):
+            current = self._catalogue.production(seen.id, scope)
+            if current != seen:
+                raise Conflict("Somebody else changed this production meanwhile. Open it again and look at it first.")
+            if (current.title, current.aliases) == (name, others):
+                raise NothingToDo("Nothing was changed, so there is nothing to save.")
+            self._refuse_taken((name, *others), scope, seen.id)
+            production = Production(id=seen.id, title=name, aliases=others, scope=scope)
+            await self._ledger.commit([], [production])
+        return production
+
+    def _refuse_taken(self, names: Iterable[str], scope: str, own: str | None) -> None:
+        taken = {
+            name.casefold(): each.title
+            for each in self._catalogue.productions(scope)
+            if each.id != own
+            for name in (each.title, *each.aliases)
+        }
+        for name in names:
+            if name.casefold() in taken:
+                problem = f"{name!r} is a name of {taken[name.casefold()]} already; keep it with one of the two"
+                raise Invalid(f"names: {problem}", {"aliases": problem})
+
+
+def _checked(title: str, aliases: str) -> tuple[str, tuple[str, ...]]:
+    name = " ".join(title.split())
+    if not name or len(name) > _TITLE:
+        problem = f"write the title, at most {_TITLE} characters"
+        raise Invalid(f"title: {problem}", {"title": problem})
+    others = tuple(each for each in one_a_line(aliases) if each.casefold() != name.casefold())
+    if len(others) > ALIASES or any(len(each) > _TITLE for each in others):
+        problem = f"write at most {ALIASES} other names, each at most {_TITLE} characters"
+        raise Invalid(f"aliases: {problem}", {"aliases": problem})
+    return name, others

@@ -1,0 +1,151 @@
+"""Every deed at every door of the desk, by every role: who may is decided here, whatever a front end checked."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.desk.actors import Actor
+from bot.desk.desk import Desk
+from bot.desk.drafts import Draft
+from bot.desk.errors import DeskError, NotAllowed
+from bot.desk.permissions import LEAST, Deed, Role
+from bot.desk.question_log import question_key
+from tests.desk.stock import CURATOR, FAN, HARBOUR, KEEPER, MARA, PIER, stocked
+
+Door = Callable[[Desk, Actor], Any]
+
+DRAFT = Draft(production=HARBOUR.id, topic="story", text="A storm comes.")
+EDIT = DRAFT.typed(base=PIER)
+QUESTION = "who wrote the music for salt harbour"
+ASKED = question_key("server:10", QUESTION)
+
+DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
+    ("curating", "draft"): (Deed.FACT_EDIT, lambda desk, actor: desk.curating.draft(actor, PIER.id)),
+    ("curating", "preview"): (Deed.FACT_ADD, lambda desk, actor: desk.curating.preview(actor, DRAFT)),
+    ("curating", "add"): (Deed.FACT_ADD, lambda desk, actor: desk.curating.add(actor, DRAFT)),
+    ("curating", "edit"): (Deed.FACT_EDIT, lambda desk, actor: desk.curating.edit(actor, EDIT)),
+    ("curating", "add_phrasings"): (
+        Deed.FACT_EDIT,
+        lambda desk, actor: desk.curating.add_phrasings(actor, PIER.id, ("so",)),
+    ),
+    ("curating", "confirm"): (Deed.FACT_CONFIRM, lambda desk, actor: desk.curating.confirm(actor, KEEPER.id)),
+    ("curating", "retire"): (Deed.FACT_RETIRE, lambda desk, actor: desk.curating.retire(actor, PIER.id)),
+    ("curating", "restore"): (Deed.FACT_RESTORE, lambda desk, actor: desk.curating.restore(actor, PIER.id, 1)),
+    ("curating", "withdraw"): (Deed.FACT_WITHDRAW, lambda desk, actor: desk.curating.withdraw(actor, PIER.id)),
+    ("history", "entries"): (Deed.FACT_HISTORY, lambda desk, actor: desk.history.entries(actor, PIER.id)),
+    ("merging", "preview"): (Deed.FACT_MERGE, lambda desk, actor: desk.merging.preview(actor, PIER.id, KEEPER.id)),
+    ("merging", "merge"): (Deed.FACT_MERGE, lambda desk, actor: desk.merging.merge(actor, PIER.id, KEEPER.id)),
+    ("undo", "last"): (Deed.UNDO, lambda desk, actor: desk.undo.last(actor)),
+    ("undo", "undo"): (Deed.UNDO, lambda desk, actor: desk.undo.undo(actor)),
+    ("undo", "redo"): (Deed.UNDO, lambda desk, actor: desk.undo.redo(actor)),
+    ("productions", "add"): (Deed.PRODUCTION_EDIT, lambda desk, actor: desk.productions.add(actor, "Tide")),
+    ("productions", "edit"): (
+        Deed.PRODUCTION_EDIT,
+        lambda desk, actor: desk.productions.edit(actor, HARBOUR, "Tide", ""),
+    ),
+    ("queue", "items"): (Deed.QUEUE_SEE, lambda desk, actor: desk.queue.items(actor)),
+    ("queue", "item"): (Deed.QUEUE_SEE, lambda desk, actor: desk.queue.item(actor, ASKED)),
+    ("queue", "candidates"): (Deed.QUEUE_ANSWER, lambda desk, actor: desk.queue.candidates(actor, ASKED)),
+    ("queue", "answer"): (Deed.QUEUE_ANSWER, lambda desk, actor: desk.queue.answer(actor, ASKED, PIER.id)),
+    ("queue", "draft"): (Deed.QUEUE_ANSWER, lambda desk, actor: desk.queue.draft(actor, ASKED)),
+    ("queue", "answer_new"): (
+        Deed.QUEUE_ANSWER,
+        lambda desk, actor: desk.queue.answer_new(actor, ASKED, DRAFT),
+    ),
+    ("queue", "dismiss"): (Deed.QUEUE_DISMISS, lambda desk, actor: desk.queue.dismiss(actor, ASKED)),
+    ("queue", "dismiss_all"): (Deed.QUEUE_DISMISS, lambda desk, actor: desk.queue.dismiss_all(actor, ASKED)),
+    ("queue", "dismissed"): (Deed.QUEUE_SEE, lambda desk, actor: desk.queue.dismissed(actor)),
+    ("queue", "reopen"): (Deed.QUEUE_DISMISS, lambda desk, actor: desk.queue.reopen(actor, ASKED)),
+    ("suggesting", "propose"): (
+        Deed.SUGGEST,
+        lambda desk, actor: desk.suggesting.propose(actor, text="So.", source="A book", production=HARBOUR.id),
+    ),
+    ("suggesting", "waiting"): (Deed.QUEUE_SEE, lambda desk, actor: desk.suggesting.waiting(actor)),
+    ("suggesting", "draft"): (Deed.SUGGESTION_DECIDE, lambda desk, actor: desk.suggesting.draft(actor, "a")),
+    ("suggesting", "approve"): (Deed.SUGGESTION_DECIDE, lambda desk, actor: desk.suggesting.approve(actor, "a")),
+    ("suggesting", "decline"): (Deed.SUGGESTION_DECIDE, lambda desk, actor: desk.suggesting.decline(actor, "a")),
+    ("suggesting", "mute"): (Deed.SUGGESTER_MUTE, lambda desk, actor: desk.suggesting.mute(actor, "discord:7")),
+    ("suggesting", "unmute"): (Deed.SUGGESTER_MUTE, lambda desk, actor: desk.suggesting.unmute(actor, "discord:7")),
+    ("freshness", "stale"): (Deed.STALE_SEE, lambda desk, actor: desk.freshness.stale(actor)),
+    ("freshness", "confirm"): (Deed.FACT_CONFIRM, lambda desk, actor: desk.freshness.confirm(actor, KEEPER.id)),
+    ("digests", "digest"): (Deed.DIGEST_SEE, lambda desk, actor: desk.digests.digest(actor)),
+    ("packs", "export"): (Deed.PACK_EXPORT, lambda desk, actor: desk.packs.export(actor)),
+    ("packs", "report"): (Deed.PACK_IMPORT, lambda desk, actor: desk.packs.report(actor, b"{}", "a.json")),
+    ("packs", "apply"): (Deed.PACK_IMPORT, lambda desk, actor: desk.packs.apply(actor, "a")),
+    ("settings", "change"): (Deed.SETTINGS, lambda desk, actor: desk.settings.change(actor, {})),
+}
+
+ROLES = {
+    Role.MEMBER: FAN,
+    Role.CURATOR: CURATOR,
+    Role.MODERATOR: replace(FAN, roles=frozenset({"88"})),
+    Role.HOST: replace(FAN, is_host=True),
+}
+
+
+async def _opened(desk: Desk) -> Desk:
+    desk = await stocked(desk)
+    await desk.settings.change(MARA, {"moderator_roles": ("88",), "curator_roles": ("77",)})
+    desk.question_log.note(QUESTION, "server:10", "discord:5")
+    return desk
+
+
+async def _passes(door: Door, desk: Desk, actor: Actor) -> bool:
+    """Whether the actor gets through; that there is nothing to do behind the door does not matter here."""
+    try:
+        result = door(desk, actor)
+        if inspect.isawaitable(result):
+            await result
+    except NotAllowed:
+        return False
+    except DeskError:
+        return True
+    return True
+
+
+@pytest.mark.parametrize("name", DOORS, ids=".".join)
+async def test_each_door_opens_to_whom_the_table_says(empty_desk: Desk, name: tuple[str, str]) -> None:
+    desk = await _opened(empty_desk)
+    deed, door = DOORS[name]
+    before = await desk.store.load()
+    for role, actor in ROLES.items():
+        allowed = role.rank >= LEAST[deed].rank
+        if not allowed:
+            assert not await _passes(door, desk, actor)
+            assert await desk.store.load() == before
+    for role, actor in ROLES.items():
+        if role.rank >= LEAST[deed].rank:
+            assert await _passes(door, desk, actor), f"{role} is kept out of {name}"
+
+
+@pytest.mark.parametrize("name", DOORS, ids=".".join)
+async def test_a_role_that_was_taken_away_opens_nothing(empty_desk: Desk, name: tuple[str, str]) -> None:
+    desk = await _opened(empty_desk)
+    deed, door = DOORS[name]
+    if LEAST[deed] is Role.MEMBER:
+        return
+    await desk.settings.change(MARA, {"moderator_roles": (), "curator_roles": ()})
+    assert not await _passes(door, desk, ROLES[Role.MODERATOR])
+
+
+def test_the_table_knows_every_door(empty_desk: Desk) -> None:
+    features = {name for name, _ in DOORS}
+    doors = {
+        (feature, method)
+        for feature in features
+        for method, function in inspect.getmembers(getattr(empty_desk, feature), inspect.ismethod)
+        if not method.startswith("_") and "actor" in inspect.signature(function).parameters
+    }
+    assert doors == set(DOORS)
+    for name, feature in vars(empty_desk).items():
+        takes_actors = any(
+            "actor" in inspect.signature(function).parameters
+            for method, function in inspect.getmembers(feature, inspect.ismethod)
+            if not method.startswith("_")
+        )
+        assert not takes_actors or name in features, f"{name} is missing in the table"
