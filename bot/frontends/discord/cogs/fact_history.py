@@ -52,7 +52,10 @@ class FactHistory(commands.Cog):
     )
     @needs(Deed.FACT_RESTORE)
     async def restore(
-        self, interaction: discord.Interaction[CallsheetBot], fact: str, revision: app_commands.Range[int, 1] | None = None
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        fact: str,
+        revision: app_commands.Range[int, 1] | None = None,
     ) -> None:
         """Restore at once: history keeps what was."""
         name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
@@ -141,11 +144,11 @@ class FactHistory(commands.Cog):
         number = told.revision.fact.revision
         fact = await patiently(interaction, curating.restore(actor, name, number, shared=told.shared))
         said = text(f"Restored: `{fact.id}` says again what it said in revision {number}. /undo takes that back.")
-        return Panel(said, *card_items(self.bot.desk.asking.card(fact.id, actor.scope), 3000), *rows(_onward(fact.id)))
-
-
-def _onward(name: str) -> list:  # type: ignore[type-arg]
-    return [button("History", "revisions", reference(name))]
+        return Panel(
+            said,
+            *card_items(self.bot.desk.asking.card(fact.id, actor.scope), 3000),
+            *rows([button("History", "revisions", reference(fact.id))]),
+        )
 
 
 def _address(told: Told) -> tuple[str, str]:

@@ -40,22 +40,15 @@ def who(person: str) -> str:
 
 
 def headline(revision: Revision) -> str:
-    """``revision 3 · @somebody edited · 2 hours ago · why``, escaped."""
-    parts = [
-        f"**Revision {revision.fact.revision}**{' of the shared fact' if revision.fact.scope == SHARED else ''}",
-        f"{who(revision.by)} {DONE[revision.action]} it" if revision.action not in _OF_IT else _of_it(revision),
-        discord.utils.format_dt(revision.at, "R"),
-    ]
-    head = " · ".join(parts)
+    """Which revision, who made it, when, and below it why; escaped."""
+    shared = " of the shared fact" if revision.fact.scope == SHARED else ""
+    done = _WITHOUT_IT.get(revision.action, f"{DONE[revision.action]} it")
+    when = discord.utils.format_dt(revision.at, "R")
+    head = f"**Revision {revision.fact.revision}**{shared} · {who(revision.by)} {done} · {when}"
     return f"{head}\n*{escaped_line(revision.why, 200)}*" if revision.why else head
 
 
-_OF_IT = frozenset({Action.UNDO, Action.WITHDRAW})
-
-
-def _of_it(revision: Revision) -> str:
-    done = "undid a change" if revision.action is Action.UNDO else "went back to the shared version"
-    return f"{who(revision.by)} {done}"
+_WITHOUT_IT = {Action.UNDO: "undid a change", Action.WITHDRAW: "went back to the shared version"}
 
 
 def difference_lines(differences: Iterable[Difference], most: int, limit: int = _LINE) -> list[str]:

@@ -1,0 +1,143 @@
+"""History, restore and undo, merge, and the way back to the shared fact, as moderators use them."""
+
+from __future__ import annotations
+
+from simcord.actors import MemberActor
+
+from bot.desk.actors import Actor
+from bot.desk.drafts import draft_of
+from bot.facts.models import Fact
+from tests.frontends.discord.world import World, reply, words
+
+MILL = "where were the mill scenes of the lantern keepers filmed"
+
+
+def here(world: World) -> str:
+    return f"server:{world.guild.id}"
+
+
+def actor(world: World, person: MemberActor | None = None) -> Actor:
+    return Actor(f"discord:{(person or world.moderator).id}", str(world.guild.id), manages_server=True)
+
+
+async def edited(world: World, name: str, person: MemberActor | None = None, why: str = "", **typed: str) -> Fact:
+    """A fact as somebody edited it."""
+    draft = draft_of(world.desk.catalogue.fact(name, here(world))).typed(why=why, **typed)
+    return await world.desk.curating.edit(actor(world, person), draft)
+
+
+async def test_history_tells_who_when_why_and_what(world: World) -> None:
+    await edited(world, "keepers-mill", why="read the call sheet", subject="windmill")
+    shown = await world.moderator.slash(world.channel, "fact history", fact="keepers-mill")
+    assert shown.ephemeral
+    said = words(shown)
+    assert f"<@{world.moderator.id}> edited it" in said
+    assert "<t:" in said
+    assert "read the call sheet" in said
+    assert "subject: mill scenes → windmill" in said
+    assert "holds now" in said
+    assert "the pack invented" in said
+    assert "of the shared fact" in said
+
+
+async def test_history_has_pages_and_any_revision_can_be_restored(world: World) -> None:
+    for number in range(7):
+        await edited(world, "keepers-mill", text=f"Version {number} of the mill.")
+    shown = await world.moderator.slash(world.channel, "fact history", fact="keepers-mill")
+    assert "8 revisions" in words(shown)
+    await world.moderator.click(reply(shown), label="Next")
+    assert "Page 2 of 2" in words(shown)
+    await world.restart()
+    await world.moderator.click(reply(shown), custom_id="b:revision:keepers-mill:2:own")
+    assert "Version 1 of the mill" in words(shown)
+    await world.moderator.click(reply(shown), label="Restore this")
+    assert "Restored" in words(shown)
+    fact = world.desk.catalogue.fact("keepers-mill", here(world))
+    assert (fact.text, fact.revision) == ("Version 1 of the mill.", 8)
+    await world.moderator.click(reply(shown), label="History")
+    assert "9 revisions" in words(shown)
+
+
+async def test_a_retired_fact_is_found_and_restored(world: World) -> None:
+    await world.moderator.slash(world.channel, "fact retire", fact="comet-release")
+    await edited(world, "keepers-mill", subject="windmill")
+    await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill")
+    found = await world.moderator.autocomplete(world.channel, "fact restore", "fact", "mill")
+    assert "[retired]" in found[0]["name"]
+    await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill")
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
+    told = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
+    assert "Restored" in words(told)
+    again = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
+    assert "says this already" in words(again)
+    missing = await world.moderator.slash(world.channel, "fact restore", fact="comet-release", revision=77)
+    assert "no revision 77" in words(missing)
+
+
+async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: World) -> None:
+    second = world.member("second", manage_guild=True)
+    await edited(world, "keepers-mill", subject="windmill")
+    await edited(world, "keepers-harbour", second, subject="port")
+    undone = await world.moderator.slash(world.channel, "undo")
+    assert undone.ephemeral
+    assert "keepers-mill" in words(undone)
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
+    assert world.desk.catalogue.fact("keepers-harbour", here(world)).subject == "port"
+    await world.moderator.click(reply(undone), label="Give it again")
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
+    await world.moderator.click(reply(undone), label="Undo")
+    told = await world.moderator.click(reply(undone), label="Undo one more")
+    assert "nothing here that could still be undone" in words(told)
+    await world.desk.curating.retire(actor(world, second), "keepers-harbour")
+    await edited(world, "keepers-mill", second, subject="tower")
+    stranger = await world.member("third", manage_guild=True).slash(world.channel, "undo")
+    assert "changed nothing here" in words(stranger)
+
+
+async def test_merge_is_seen_before_joins_both_and_can_be_undone(world: World) -> None:
+    keep, other = "keepers-stunt-1", "keepers-stunt-2"
+    preview = await world.moderator.slash(world.channel, "fact merge", keep=keep, other=other)
+    assert "2 phrasings" in words(preview)
+    await world.moderator.click(reply(preview), label="The other way round")
+    assert f"This one goes into it: `{keep}`" in words(preview)
+    await world.moderator.click(reply(preview), label="The other way round")
+    await world.moderator.click(reply(preview), label="Merge")
+    assert f"`{other}` leads to `{keep}`" in words(preview)
+    question = "how often was the boat turned over in stunt 2 of the lantern keepers"
+    assert "stunt number 1" in words(await world.fan.slash(world.channel, "ask", question=question))
+    shown = await world.moderator.slash(world.channel, "fact show", fact=other)
+    assert "stunt number 1" in words(shown)
+    await world.moderator.slash(world.channel, "undo")
+    assert "stunt number 2" in words(await world.fan.slash(world.channel, "ask", question=question))
+
+
+async def test_facts_of_two_productions_are_not_merged(world: World) -> None:
+    refused = await world.moderator.slash(world.channel, "fact merge", keep="keepers-mill", other="comet-release")
+    assert "different productions" in words(refused)
+    preview = await world.moderator.slash(world.channel, "fact merge", keep="keepers-mill", other="keepers-harbour")
+    await world.moderator.click(reply(preview), label="Cancel")
+    assert "Nothing was changed" in words(preview)
+    assert len(world.desk.catalogue.facts(here(world))) == 17
+
+
+async def test_the_shared_fact_is_used_again(world: World) -> None:
+    await edited(world, "keepers-mill", text="The mill was filmed in a studio.")
+    found = await world.moderator.autocomplete(world.channel, "fact shared", "fact", "")
+    assert [each["value"] for each in found] == ["keepers-mill"]
+    shown = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
+    assert "Kinderdijk" in words(shown)
+    await world.moderator.click(reply(shown), label="Keep ours")
+    shown = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
+    await world.moderator.click(reply(shown), label="Use the shared one")
+    assert "Kinderdijk" in words(await world.fan.slash(world.channel, "ask", question=MILL))
+    told = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
+    assert "no version of its own" in words(told)
+
+
+async def test_history_of_another_servers_fact_is_not_told(world: World) -> None:
+    elsewhere = Actor("discord:5", "12345", manages_server=True)
+    draft = draft_of(world.desk.catalogue.fact("keepers-mill")).typed(text="Their secret mill.")
+    await world.desk.curating.edit(elsewhere, draft)
+    shown = await world.moderator.slash(world.channel, "fact history", fact="keepers-mill")
+    assert "Their secret mill" not in words(shown)
+    assert "one revision" in words(shown)
