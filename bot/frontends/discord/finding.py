@@ -10,8 +10,8 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.desk import Desk
 from bot.desk.drafts import TOPICS
 from bot.desk.errors import NotFound
-from bot.facts.models import Production
-from bot.frontends.discord.ids import reference, resolve
+from bot.facts.models import Production, slug
+from bot.frontends.discord.ids import is_digest, reference, resolve
 from bot.frontends.discord.text import clipped, one_line
 
 CHOICES = 25
@@ -21,7 +21,8 @@ CHOICE = 100
 
 def fact_id(catalogue: Catalogue, short: str, scope: str) -> str:
     """The fact that a reference names. Raises ``NotFound`` where a digest names none any more."""
-    found = resolve(short, (fact.id for fact in catalogue.facts(scope)))
+    # Looking through all facts is for digests alone: it takes milliseconds where there are thousands.
+    found = resolve(short, [fact.id for fact in catalogue.facts(scope)]) if is_digest(short) else short
     if found is None:
         raise NotFound("That fact is no longer there. Ask again for what there is now.")
     return found
@@ -40,12 +41,12 @@ def production_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | 
 
 
 def topic_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
-    """The topic that was typed or that a reference names; None where nothing was typed."""
+    """The topic that was typed, as a slug, or that a reference names; None where nothing was typed."""
     if not typed:
         return None
-    topics = catalogue.topics(scope)
-    found = resolve(typed, topics) or typed
-    return next((topic for topic in topics if topic == found.strip().casefold()), found)
+    if is_digest(typed):
+        return resolve(typed, catalogue.topics(scope)) or typed
+    return slug(typed) or typed
 
 
 def production_choices(catalogue: Catalogue, typed: str, scope: str) -> list[app_commands.Choice[str]]:

@@ -38,9 +38,14 @@ def resolve(short: str, identifiers: Iterable[str]) -> str | None:
 
     Only a digest is looked up: whether any other identifier exists is left to who uses it.
     """
-    if not short.startswith(_MARK):
+    if not is_digest(short):
         return short
     return next((one for one in identifiers if _digest(one) == short), None)
+
+
+def is_digest(short: str) -> bool:
+    """Whether a reference has to be looked up, rather than being the identifier itself."""
+    return short.startswith(_MARK)
 
 
 def _digest(identifier: str) -> str:

@@ -19,6 +19,13 @@ HINT = discord.Permissions(manage_guild=True)
 DEED = "__callsheet_deed__"
 
 
+def in_servers_of_the_bot(target: T) -> T:
+    """Offer a command in servers that installed the bot, and to the host in direct messages; not to those who
+    installed it for themselves, because curating is a server's business."""
+    installed = app_commands.allowed_installs(guilds=True, users=False)(target)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(installed)
+
+
 class Refused(app_commands.CheckFailure):
     """A person without the needed role used a command; ``original`` says who may."""
 
@@ -30,9 +37,10 @@ class Refused(app_commands.CheckFailure):
 def needs(deed: Deed) -> Callable[[T], T]:
     """Let a command, or an autocompletion, run only for those who may do the deed at that very moment.
 
-    On a command of its own it also hints to Discord who should see it. In a group the hint is the group's business
-    (``default_permissions=HINT``), because Discord ignores it on subcommands. An autocompletion offers nothing to
-    those who may not: it needs this decorator of its own, because Discord does not run the command's check for it.
+    On a command of its own it also tells Discord who should see it, and where. In a group that is the group's business
+    (``default_permissions=HINT``, `in_servers_of_the_bot`), because Discord ignores it on subcommands. An
+    autocompletion offers nothing to those who may not: it needs this decorator of its own, because Discord does not
+    run the command's check for it.
     """
 
     def check(interaction: discord.Interaction[Any]) -> bool:
@@ -44,6 +52,7 @@ def needs(deed: Deed) -> Callable[[T], T]:
 
     def decorate(target: T) -> T:
         setattr(getattr(target, "callback", target), DEED, deed)
-        return app_commands.default_permissions(HINT)(app_commands.check(check)(target))
+        hinted = app_commands.default_permissions(HINT)(app_commands.check(check)(target))
+        return in_servers_of_the_bot(hinted)
 
     return decorate

@@ -21,7 +21,7 @@ from bot.frontends.discord.finding import (
 )
 from bot.frontends.discord.ids import reference, resolve
 from bot.frontends.discord.people import asker_of
-from bot.frontends.discord.permissions import HINT, needs
+from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.text import escaped_line
@@ -31,8 +31,7 @@ from bot.frontends.discord.views.send import continue_with, patiently, send
 FACT = "Which fact: begin to type what it says, or its id"
 
 
-@app_commands.allowed_installs(guilds=True, users=False)
-@app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+@in_servers_of_the_bot
 class FactGroup(
     commands.GroupCog,
     group_name="fact",
