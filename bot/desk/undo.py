@@ -25,6 +25,18 @@ _MARK = re.compile(r"^(?P<change>.+)~(?P<turn>\d+)$")
 """The id of a change that took back or gave again another: odd turns undo it, even ones redo it."""
 
 
+class UndoConflict(Conflict):
+    """Somebody changed a fact since: ``later`` is their revision, which the undo would have taken back with it."""
+
+    def __init__(self, later: Revision, current: Fact) -> None:
+        super().__init__(
+            f"The fact {later.fact.id} was changed since ({later.action} on {later.at:%d %B %Y at %H:%M} UTC), so this "
+            "cannot be undone as a whole. Nothing was changed; restore the fact by its history instead.",
+            current,
+        )
+        self.later = later
+
+
 @dataclass(frozen=True, slots=True)
 class Undone:
     """What was taken back (or given again): the change's id, what it had been, and the facts as they now stand."""
@@ -76,7 +88,7 @@ class Undo:
 
         Raises:
             NotAllowed, StoreUnwritable; NothingToDo: there is none;
-            Conflict: somebody changed one of its facts since; nothing was changed, and the message says which.
+            UndoConflict: somebody changed one of its facts since; nothing was changed, and the message says which.
         """
         found = await self._find(actor.person, self._scopes(actor), undone=False)
         if found is None:
@@ -153,11 +165,7 @@ class Undo:
         if current is None or current.model_copy(update={"revision": step.fact.revision}) == step.fact:
             return
         later = (await self._store.history(*step.fact.key))[-1]
-        raise Conflict(
-            f"The fact {step.fact.id} was changed since ({later.action} by {later.by} on {later.at:%d %B %Y at %H:%M} "
-            "UTC), so this cannot be undone as a whole. Nothing was changed; restore the fact by its history instead.",
-            current,
-        )
+        raise UndoConflict(later, current)
 
     async def _before(self, last: Revision, first: Revision) -> Fact:
         """The fact as it was before ``first``, the first revision of the change that concerned it."""

@@ -72,6 +72,8 @@ async def test_what_looks_like_it_is_shown(empty_desk: Desk) -> None:
     assert preview.doubles[0][0] == PIER
     edited = await desk.curating.preview(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(status="reported"))
     assert PIER.id not in [fact.id for fact, _ in edited.doubles]
+    reworded = double.typed(topic="story", subject="", text="In Whitby the scene on the pier was filmed.")
+    assert PIER in [fact for fact, _ in (await desk.curating.preview(HOST, reworded)).doubles]
     other = await desk.curating.preview(HOST, TANK.typed(text="Ivo Lind composed the score on a church organ."))
     assert other.doubles == ()
 

@@ -6,7 +6,8 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.drafts import Draft
-from bot.desk.errors import Conflict, NotAllowed, NothingToDo
+from bot.desk.errors import NotAllowed, NothingToDo
+from bot.desk.undo import UndoConflict
 from bot.facts.models import Action, State
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked
@@ -77,8 +78,9 @@ async def test_what_somebody_changed_since_is_not_undone(empty_desk: Desk) -> No
     await desk.merging.merge(MARA, PIER.id, KEEPER.id)
     await edited(desk, OTTO, PIER.id, text="Otto knows better.")
     before = await desk.store.load()
-    with pytest.raises(Conflict, match=r"salt-harbour-pier was changed since \(edit by discord:102"):
+    with pytest.raises(UndoConflict, match=r"salt-harbour-pier was changed since \(edit on 22 November 2026") as caught:
         await desk.undo.undo(MARA)
+    assert caught.value.later.by == OTTO.person
     assert await desk.store.load() == before
 
 
