@@ -48,7 +48,7 @@ class Questions:
         """What a question asks of the production that ``match`` names in it (or does not name)."""
         taken = match.positions if match else frozenset[int]()
         items = [item for item in reading.items if not _within(item, taken)]
-        series = any(group.series for group in groups)
+        series = any(group.together.series for group in groups)
         kinds = [kind for at, kind in reading.kinds if at not in taken]
         terms: dict[str, float] = {}
         said = {item.term for item in items}
@@ -86,7 +86,7 @@ class Questions:
                 strength *= 1.05
         if match and reading.shape == "movie" and series:
             strength *= 0.75
-        years = frozenset[str]().union(*(group.announced_years for group in groups))
+        years = frozenset[str]().union(*(group.together.announced_years for group in groups))
         return Asked(
             terms,
             self._entries.kinds_of(kinds, list(terms)),

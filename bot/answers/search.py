@@ -13,10 +13,12 @@ from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import Shelf
 from bot.answers.titles import MOST_MATCHES, Key, Named, TitleMatch
 
-MOST_SHARING = 60
+MOST_SHARING = 40
 """Facts looked at because they share words with the question, whatever their production."""
-MOST_OF_ONE = 250
+MOST_OF_ONE = 24
 """Facts looked at of one named production; of a larger one, those that share most with the question."""
+CLEAR = 0.6
+"""Score of a fact of a named production from which those of others are not looked at."""
 IN_CONTEXT = 0.97
 """How surely a conversation's production is meant by a question that names none."""
 
@@ -56,18 +58,24 @@ class Search:
             matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
         elif context is not None and not any(match.strength > 0.7 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
-        asked: dict[str, Asked] = {}
-        scored: list[Scored] = []
+        found = Found([], matches, {})
         someone = max((match.strength for match in matches.values() if match.whole), default=0.0)
-        for entry in self._candidates(reading, matches, shelves, only):
+        self._score(found, self._of_named(reading, matches, shelves), reading, shelves, someone)
+        if only is None and (not found.scored or max(one.score for one in found.scored) < CLEAR):
+            self._score(found, self._sharing(reading, matches, shelves), reading, shelves, someone)
+        found.scored.sort(key=lambda one: (-one.score, one.entry.subject.mass, one.entry.fact.id))
+        return found
+
+    def _score(
+        self, found: Found, entries: list[Entry], reading: Reading, shelves: Sequence[Shelf], someone: float
+    ) -> None:
+        for entry in entries:
             owner = entry.fact.production
-            if owner not in asked:
-                asked[owner] = self._ask_of(owner, reading, matches.get(owner), shelves)
-                if owner not in matches and someone >= 0.75:
-                    asked[owner].strength *= 0.7
-            scored.append(self._scorer.score(entry, asked[owner]))
-        scored.sort(key=lambda one: (-one.score, one.entry.subject.mass, one.entry.fact.id))
-        return Found(scored, matches, asked)
+            if owner not in found.asked:
+                found.asked[owner] = self._ask_of(owner, reading, found.matches.get(owner), shelves)
+                if owner not in found.matches and someone >= 0.75:
+                    found.asked[owner].strength *= 0.7
+            found.scored.append(self._scorer.score(entry, found.asked[owner]))
 
     def _named(self, reading: Reading, shelves: Sequence[Shelf]) -> dict[str, TitleMatch]:
         """The productions that a question names, surest first, each doubted as far as another is named better."""
@@ -86,26 +94,37 @@ class Search:
                     matches[key] = replace(match, strength=match.strength * 0.6)
         return matches
 
-    def _candidates(
-        self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf], only: str | None
-    ) -> list[Entry]:
-        hidden = shelves[1].facts.keys() if len(shelves) > 1 else ()
+    def _of_named(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
+        """Facts of the productions that are named about as surely as the surest."""
+        ranked = sorted(matches.items(), key=lambda pair: (-pair[1].strength, -len(pair[1].positions), pair[0]))
         weighted = [(item.term, item.weight) for item in reading.items if item.weight > LIGHT]
-        chosen: dict[tuple[int, str], None] = {}
-        for number, shelf in enumerate(shelves):
-            if only is None:
-                chosen.update(dict.fromkeys((number, fact_id) for fact_id in shelf.sharing(weighted, MOST_SHARING)))
-            for production in list(matches)[:MOST_MATCHES]:
+        chosen: list[Entry] = []
+        for production, match in ranked[:MOST_MATCHES]:
+            if match.strength < ranked[0][1].strength * 0.55:
+                break
+            for number, shelf in enumerate(shelves):
                 group = shelf.groups.get(production)
-                if group is None:
-                    continue
-                ids = group.entries if len(group.entries) <= MOST_OF_ONE else group.sharing(weighted, MOST_OF_ONE)
-                chosen.update(dict.fromkeys((number, fact_id) for fact_id in ids))
-        return [
-            entry
-            for number, fact_id in chosen
-            if not (number == 0 and fact_id in hidden) and (entry := shelves[number].entry(fact_id)) is not None
-        ]
+                if group is not None:
+                    facts = group.most_sharing(weighted, MOST_OF_ONE)
+                    chosen += [entry for entry in facts if not self._hidden(entry, number, shelves)]
+        return chosen
+
+    def _sharing(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
+        """Facts of other productions that share words with the question."""
+        weighted = [(item.term, item.weight) for item in reading.items if item.weight > LIGHT]
+        looked = set(
+            sorted(matches, key=lambda key: (-matches[key].strength, -len(matches[key].positions), key))[:MOST_MATCHES]
+        )
+        chosen: list[Entry] = []
+        for number, shelf in enumerate(shelves):
+            for fact_id in shelf.sharing(weighted, MOST_SHARING):
+                entry = shelf.entry(fact_id)
+                if entry and entry.fact.production not in looked and not self._hidden(entry, number, shelves):
+                    chosen.append(entry)
+        return chosen
+
+    def _hidden(self, entry: Entry, number: int, shelves: Sequence[Shelf]) -> bool:
+        return number == 0 and len(shelves) > 1 and entry.fact.id in shelves[1].facts
 
     def _ask_of(self, owner: str, reading: Reading, match: TitleMatch | None, shelves: Sequence[Shelf]) -> Asked:
         groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
@@ -125,4 +144,4 @@ def _unspoken(production: str, strength: float) -> TitleMatch:
 
 def _year(shelf: Shelf, match: TitleMatch) -> int | None:
     group = shelf.groups.get(match.production[1])
-    return shelf.titles.named[match.production].year or (group.year if group else None)
+    return shelf.titles.named[match.production].year or (group.together.year if group else None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from heapq import nsmallest
 
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
@@ -14,63 +14,56 @@ from bot.answers.spelling import Speller
 from bot.answers.titles import Key, Titles
 from bot.facts.models import Fact, Production
 
-BUDGET = 4000
+BUDGET = 900
 """Postings read for one question, rarest terms first, so that its time does not grow with the store."""
 
 
-@dataclass(slots=True)
 class Group:
-    """The facts of one production, and in how many of them each term stands."""
+    """The facts of one production, and what holds of them together, found when first asked for."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    holders: Counter[str] = field(default_factory=Counter)
+    def __init__(self) -> None:
+        self.entries: dict[str, Entry] = {}
+        self._seen: _Together | None = None
+
+    def put(self, entry: Entry) -> None:
+        """Add or replace a fact."""
+        self.entries[entry.fact.id] = entry
+        self._seen = None
+
+    def pop(self, fact_id: str) -> Entry | None:
+        """Take a fact out."""
+        self._seen = None
+        return self.entries.pop(fact_id, None)
 
     @property
-    def series(self) -> bool:
-        """Whether the production comes in seasons or episodes."""
-        return any(term[0] == "@" and term[1] in "se" and count > 0 for term, count in self.holders.items())
+    def together(self) -> _Together:
+        """What the facts tell of their production as a whole."""
+        if self._seen is None:
+            self._seen = _Together.of(self.entries.values())
+        return self._seen
 
-    @property
-    def year(self) -> int | None:
-        """The earliest year that any release fact gives."""
-        years = [
-            int(year[1:]) for entry in self.entries.values() if entry.fact.topic == "release" for year in entry.years
-        ]
-        return min(years, default=None)
-
-    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[str]:
-        """Ids of the facts that share most with weighted terms."""
-        wanted = list(terms)
-        shared = {
-            fact_id: sum(weight for term, weight in wanted if term in entry.terms)
+    def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Entry]:
+        """The facts that share most with weighted terms; all where they are few."""
+        if len(self.entries) <= limit:
+            return list(self.entries.values())
+        shared = [
+            (-sum(weight for term, weight in terms if term in entry.terms), entry.subject.mass, fact_id)
             for fact_id, entry in self.entries.items()
-        }
-        return sorted(shared, key=lambda fact_id: (-shared[fact_id], fact_id))[:limit]
-
-    @property
-    def announced_years(self) -> frozenset[str]:
-        """The years of all dates that were ever announced for the production."""
-        return frozenset(year for entry in self.entries.values() if entry.credits for year in entry.years)
+        ]
+        return [self.entries[fact_id] for _, _, fact_id in nsmallest(limit, shared)]
 
     def season_meant(self, recency: str | None) -> str | None:
         """The season that is meant where none is said, for a show whose release facts are all of seasons."""
-        seasons = set()
-        for entry in self.entries.values():
-            if entry.fact.topic != "release":
-                continue
-            marks = [mark for mark in entry.subject.terms if mark[0] == "@"]
-            if not marks and entry.subject.mass < 0.5:
-                return None
-            seasons.update(int(mark[2:]) for mark in marks if mark.startswith("@s") and mark[2:].isdigit())
-        if not seasons:
+        seasons = self.together.seasons
+        if self.together.whole or not seasons:
             return None
-        return f"@s{max(seasons) if recency in ('new', 'last') else min(seasons)}"
+        return f"@s{seasons[-1] if recency in ('new', 'last') else seasons[0]}"
 
-    def resolved(self, term: str, others: AbstractSet[str]) -> str:
+    def resolved(self, term: str, said: AbstractSet[str]) -> str:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
-        if term not in ("@s:new", "@s:last") or self.holders[term] > 0:
+        if term not in ("@s:new", "@s:last") or term in self.together.marks:
             return term
-        years = {other for other in others if len(other) == 5 and other[0] == "#"}
+        years = {other for other in said if len(other) == 5 and other[0] == "#"}
         seasons = [
             int(mark[2:])
             for entry in self.entries.values()
@@ -78,6 +71,44 @@ class Group:
             if mark.startswith("@s") and mark[2:].isdigit() and (not years or years & entry.years)
         ]
         return f"@s{max(seasons)}" if seasons else term
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Of all facts of a production: the season and episode marks, the earliest release year, the years that were
+    announced, the seasons that release facts are about, and whether one is about the production as a whole.
+    """
+
+    marks: frozenset[str]
+    year: int | None
+    announced_years: frozenset[str]
+    seasons: tuple[int, ...]
+    whole: bool
+
+    @property
+    def series(self) -> bool:
+        """Whether the production comes in seasons or episodes."""
+        return bool(self.marks)
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> _Together:
+        """Gather it from entries."""
+        marks: set[str] = set()
+        announced: set[str] = set()
+        years: list[int] = []
+        seasons: set[int] = set()
+        whole = False
+        for entry in entries:
+            marks.update(term for term in entry.terms if term[0] == "@" and term[1] in "se")
+            if entry.credits:
+                announced |= entry.years
+            if entry.fact.topic != "release":
+                continue
+            years += [int(year[1:]) for year in entry.years]
+            own = [mark for mark in entry.subject.terms if mark[0] == "@"]
+            whole = whole or (not own and entry.subject.mass < 0.5)
+            seasons.update(int(mark[2:]) for mark in own if mark.startswith("@s") and mark[2:].isdigit())
+        return cls(frozenset(marks), min(years, default=None), frozenset(announced), tuple(sorted(seasons)), whole)
 
 
 class Shelf:
@@ -109,8 +140,7 @@ class Shelf:
         if entry is None:
             return
         group = self.groups.setdefault(fact.production, Group())
-        group.entries[fact.id] = entry
-        group.holders.update(entry.terms)
+        group.put(entry)
         self.speller.add(entry.vocabulary)
         for term in entry.terms:
             self._postings.setdefault(term, {})[fact.id] = fact.production
@@ -120,10 +150,9 @@ class Shelf:
         """Forget a fact."""
         fact = self.facts.pop(fact_id, None)
         group = self.groups.get(fact.production) if fact else None
-        entry = group.entries.pop(fact_id, None) if group else None
+        entry = group.pop(fact_id) if group else None
         if fact is None or group is None or entry is None:
             return
-        group.holders.subtract(entry.terms)
         self.speller.remove(entry.vocabulary)
         for term in entry.terms:
             self._postings[term].pop(fact_id, None)
@@ -147,17 +176,18 @@ class Shelf:
         shared: dict[str, float] = {}
         left = BUDGET
         for size, term, weight in known:
+            holders = self._postings[term]
             if size > left:
-                if shared:
-                    for fact_id in shared:
-                        if fact_id in self._postings[term]:
-                            shared[fact_id] += weight
-                    continue
-                break
+                if not shared:
+                    break
+                for fact_id in shared:
+                    if fact_id in holders:
+                        shared[fact_id] += weight
+                continue
             left -= size
-            for fact_id in self._postings[term]:
+            for fact_id in holders:
                 shared[fact_id] = shared.get(fact_id, 0.0) + weight
-        return sorted(shared, key=lambda fact_id: (-shared[fact_id], fact_id))[:limit]
+        return nsmallest(limit, shared, key=lambda fact_id: (-shared[fact_id], fact_id))
 
     def holds(self, word_term: str) -> bool:
         """Whether any fact has a term."""

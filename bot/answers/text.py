@@ -12,6 +12,7 @@ MOST_WORDS = 60
 """Words of a question that are read, so that every question takes bounded time."""
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|t:|id:)[^>\s]{0,64}>|<:\w{1,64}:\d{1,20}>")
+_AMERICA = re.compile(r"\bUS\b|\bU\.S\.(?:A\.)?")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
 _DOTTED = re.compile(r"\b(?:[a-z][.:]\s?){1,6}[a-z]\b[.]?(?![a-z])")
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text[: 4 * LONGEST])
     text = "".join(" " if char in "\n\r\t\x00" else char for char in text if not _invisible(char))[:LONGEST]
     text = _LINK.sub(" ", _MENTION.sub(" ", text))
-    text = plain(text)
+    text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
     text = _MARKUP.sub(" ", text.translate(_QUOTES))
     return " ".join(text.split())
 

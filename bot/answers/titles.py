@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, Reading
@@ -249,7 +250,7 @@ class Titles:
                     known.positions | match.positions,
                     known.whole,
                 )
-        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 4 * MOST_MATCHES]
+        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 2 * MOST_MATCHES]
 
     def _exact(self, reading: Reading) -> Iterable[TitleMatch]:
         norms, function = reading.norms, reading.function
@@ -271,7 +272,9 @@ class Titles:
                 continue
             for key in holders:
                 at.setdefault(key, {}).setdefault(norm, position)
-        for key, found in at.items():
+        likely = nsmallest(3 * MOST_MATCHES, at, key=lambda key: (-len(at[key]), key))
+        for key in likely:
+            found = at[key]
             match = self._covered(key, found, reading)
             if match is not None:
                 yield match
