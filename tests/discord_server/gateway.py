@@ -208,9 +208,14 @@ class Gateway:
             case _:
                 await connection.socket.close(code=Close.UNKNOWN_OPCODE)
 
+    async def _refused(self, connection: Connection, token: str) -> bool:
+        code = self.refuse_with or (Close.AUTHENTICATION_FAILED if token != self._token else None)
+        if code is not None:
+            await connection.socket.close(code=code)
+        return code is not None
+
     async def _identify(self, connection: Connection, data: Payload) -> None:
-        if self.refuse_with is not None or data["token"] != self._token:
-            await connection.socket.close(code=self.refuse_with or Close.AUTHENTICATION_FAILED)
+        if await self._refused(connection, data["token"]):
             return
         if data["intents"] & PRIVILEGED:
             await connection.socket.close(code=Close.DISALLOWED_INTENTS)
@@ -225,7 +230,9 @@ class Gateway:
 
     async def _resume(self, connection: Connection, data: Payload) -> None:
         session = self.sessions.get(data["session_id"])
-        if session is None or data["token"] != self._token or self.forgetful:
+        if await self._refused(connection, data["token"]):
+            return
+        if session is None or self.forgetful:
             await connection.send(Op.INVALID_SESSION, False)
             return
         connection.session, self._live = session, connection

@@ -48,12 +48,12 @@ class Request:
 
 @dataclass
 class Fault:
-    """What requests get in place of an answer, ``times`` times; status 0 is no answer at all."""
+    """What requests get in place of an answer, ``times`` times; status 0 is no answer at all, a text body a page."""
 
     status: int
     matching: re.Pattern[str]
     times: int = 1
-    body: Payload = field(default_factory=dict)
+    body: Payload | str = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -136,6 +136,8 @@ class Rest:
     async def _fail(self, fault: Fault) -> web.Response:
         if fault.status == 0:
             await self._closing.wait()
+        if isinstance(fault.body, str):
+            return web.Response(text=fault.body, status=fault.status, content_type="text/html")
         return reply(fault.body, fault.status or 504, fault.headers)
 
     # -- who the bot is

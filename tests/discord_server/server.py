@@ -70,11 +70,15 @@ class DiscordServer:
         """Every message that the bot sent or edited, as it sent it."""
         return [request.message for request in self.requests if request.message is not None]
 
-    def limit_rate(self, matching: str, *, seconds: float = 0.05, times: int = 1, via: bool = True) -> None:
-        """Answer 429 to the next requests whose "METHOD path" matches; without ``via`` as a block before Discord."""
+    def limit_rate(self, matching: str, *, seconds: float = 0.05, times: int = 1) -> None:
+        """Answer 429 to the next requests whose "METHOD path" matches."""
         body = {"message": "You are being rate limited.", "retry_after": seconds, "global": False}
-        headers = {"Retry-After": "1", "X-RateLimit-Scope": "user"} | ({"Via": "1.1 google"} if via else {})
+        headers = {"Retry-After": "1", "X-RateLimit-Scope": "user", "Via": "1.1 google"}
         self.rest.faults.append(Fault(429, re.compile(matching), times, body, headers))
+
+    def block(self, matching: str) -> None:
+        """Answer the next request that matches as what stands before Discord does: a page, and no Via header."""
+        self.rest.faults.append(Fault(429, re.compile(matching), 1, "<html>\n<body>Access denied</body>\n</html>"))
 
     def fail(self, matching: str, status: int = 500, *, times: int = 1) -> None:
         """Answer the next requests that match with an error of the server."""

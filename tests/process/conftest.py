@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.discord_server.server import DiscordServer
-from tests.process.running import Process
-
-Start = Callable[..., Awaitable[Process]]
+from tests.process.running import Process, Start
 
 
 @pytest.fixture

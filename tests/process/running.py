@@ -7,7 +7,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -46,7 +46,8 @@ class Process:
         cls, folder: Path, settings: Mapping[str, str], *arguments: str, options: tuple[str, ...] = ()
     ) -> Process:
         """Start ``python -m bot`` with these settings and no others, in a folder of its own."""
-        ours = {name.upper() for name in Settings.model_fields}
+        # Compiled modules are kept, whatever this process does: twenty starts would compile them twenty times.
+        ours = {name.upper() for name in Settings.model_fields} | {"PYTHONDONTWRITEBYTECODE"}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"PYTHONPATH": str(ROOT), "STORE_URL": "tinydb:///store.json", **settings}
         process = await asyncio.create_subprocess_exec(
@@ -103,6 +104,10 @@ class Process:
         if self._process.returncode is None:
             self._process.kill()
         return await self.ended()
+
+
+Start = Callable[..., Awaitable[Process]]
+"""Starts a bot; see the fixture of this name."""
 
 
 def activity(folder: Path) -> dict[str, Any]:
