@@ -1,0 +1,136 @@
+"""Scopes: what one server changes is seen there and nowhere else; what is put is found, what is removed forgotten."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.answers.answer import Answer, Outcome
+from bot.answers.engine import Engine
+from bot.facts.models import SHARED, Fact, Production, State
+from tests.answers.invented import FACTS, PRODUCTIONS, fact, lexicon
+
+TODAY = date(2026, 11, 22)
+HERE, THERE = "server:1", "server:2"
+QUESTION = "who directed cobalt wake 7"
+BY_ID = {one.id: one for one in FACTS}
+
+
+@pytest.fixture
+def engine() -> Engine:
+    engine = Engine(lexicon())
+    engine.load(PRODUCTIONS, FACTS)
+    return engine
+
+
+def said(answer: Answer) -> str | None:
+    return answer.parts[0].text if answer.outcome is Outcome.ANSWER else None
+
+
+def own(text: str, **changes: object) -> Fact:
+    """This server's version of who directed."""
+    return BY_ID["cw7-director"].model_copy(update={"scope": HERE, "text": text, **changes})
+
+
+def ask(engine: Engine, scope: str = SHARED, question: str = QUESTION) -> Answer:
+    return engine.ask(question, scope=scope, today=TODAY)
+
+
+def test_a_servers_version_of_a_fact_is_seen_there_only(engine: Engine) -> None:
+    shared = said(ask(engine))
+    engine.put_fact(own("Here we say that Juno Abel directed."))
+    assert said(ask(engine, HERE)) == "Here we say that Juno Abel directed."
+    assert said(ask(engine, THERE)) == said(ask(engine)) == shared
+
+
+def test_a_fact_retired_by_a_server_is_silent_there_only(engine: Engine) -> None:
+    shared = said(ask(engine))
+    engine.put_fact(own("Retired.", state=State.RETIRED))
+    assert said(ask(engine, HERE)) is None
+    assert said(ask(engine, THERE)) == said(ask(engine)) == shared
+
+
+def test_a_withdrawn_version_lets_the_shared_fact_hold_again(engine: Engine) -> None:
+    shared = said(ask(engine))
+    engine.put_fact(own("Ours."))
+    engine.put_fact(own("Ours.", state=State.WITHDRAWN))
+    assert said(ask(engine, HERE)) == shared
+
+
+def test_a_servers_own_fact_and_production_are_seen_there_only(engine: Engine) -> None:
+    engine.put_production(Production(id="fanfilm", title="Zinnia Protocol", scope=HERE))
+    engine.put_fact(fact("fan-cost", "fanfilm", "production", "budget", "It cost nothing.", scope=HERE))
+    question = "what was the budget of zinnia protocol"
+    assert said(ask(engine, HERE, question)) == "It cost nothing."
+    assert said(ask(engine, THERE, question)) is None
+    assert said(ask(engine, SHARED, question)) is None
+    assert "fanfilm" in {production.id for production in engine.titles(HERE)}
+    assert "fanfilm" not in {production.id for production in engine.titles()}
+
+
+def test_a_dropped_scope_sees_what_is_shared(engine: Engine) -> None:
+    shared = said(ask(engine))
+    engine.put_fact(own("Ours."))
+    engine.drop_scope(HERE)
+    assert said(ask(engine, HERE)) == shared
+
+
+def test_the_shared_scope_cannot_be_dropped(engine: Engine) -> None:
+    shared = said(ask(engine))
+    engine.drop_scope(SHARED)
+    assert said(ask(engine)) == shared is not None
+
+
+def test_a_fork_is_tried_without_changing_what_it_was_taken_from(engine: Engine) -> None:
+    engine.put_fact(own("Ours."))
+    trial = engine.fork(HERE, "server:3")
+    assert said(ask(engine, trial)) == "Ours."
+    engine.put_fact(own("Tried.", scope=trial))
+    assert said(ask(engine, trial)) == "Tried."
+    assert said(ask(engine, HERE)) == "Ours."
+    engine.drop_scope(trial)
+    assert said(ask(engine, HERE)) == "Ours."
+
+
+def test_an_edited_fact_is_found_by_its_new_words_and_no_more_by_its_old(engine: Engine) -> None:
+    old = BY_ID["pell-harpsichord"]
+    new = {
+        "subject": "vuvuzela",
+        "text": "The vuvuzela was built in Ghent.",
+        "phrasings": ("where was the vuvuzela built",),
+    }
+    engine.put_fact(old.model_copy(update={**new, "revision": 2}))
+    assert (
+        said(ask(engine, SHARED, "where was the vuvuzela of pellwick row built")) == "The vuvuzela was built in Ghent."
+    )
+    assert said(ask(engine, SHARED, "where was the harpsichord of pellwick row built")) is None
+
+
+def test_an_added_fact_is_found_at_once_also_misspelt(engine: Engine) -> None:
+    text = "The zeppelin of Pellwick Row was built in Bruges."
+    engine.put_fact(fact("pell-zeppelin", "pell", "production", "zeppelin", text, "where was the zeppelin built"))
+    assert said(ask(engine, SHARED, "where was the zepelin of pellwick row built")) == text
+
+
+@pytest.mark.parametrize("state", [State.RETIRED, State.MERGED])
+def test_a_fact_that_is_no_longer_live_is_forgotten(engine: Engine, state: State) -> None:
+    into = "cw8-budget" if state is State.MERGED else None
+    engine.put_fact(BY_ID["cw7-director"].model_copy(update={"state": state, "merged_into": into}))
+    assert said(ask(engine)) is None
+
+
+def test_a_fact_moved_to_another_production_leaves_the_first(engine: Engine) -> None:
+    moved = BY_ID["cw7-director"].model_copy(
+        update={"production": "cw8", "text": "Ilse Marrow directed it.", "phrasings": ("who directed cobalt wake 8",)}
+    )
+    engine.put_fact(moved)
+    assert said(ask(engine)) is None
+    assert said(ask(engine, SHARED, "who directed cobalt wake 8")) == "Ilse Marrow directed it."
+
+
+def test_a_production_is_found_by_its_new_alias_and_no_more_by_its_old(engine: Engine) -> None:
+    pell = next(production for production in PRODUCTIONS if production.id == "pell")
+    engine.put_production(pell.model_copy(update={"title": "Quillon Street", "aliases": ()}))
+    assert said(ask(engine, SHARED, "how many skydives for quillon street")) is not None
+    assert "pell" not in ask(engine, SHARED, "pellwick row").productions

@@ -1,0 +1,104 @@
+"""Which production a question names."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.reading import Reader
+from bot.answers.text import clean, words
+from bot.answers.titles import TitleMatch, Titles
+from bot.facts.models import SHARED, Production
+from tests.answers.invented import PRODUCTIONS, lexicon
+
+READER = Reader(lexicon())
+
+
+def titles(*productions: Production) -> Titles:
+    held = Titles(lexicon(), READER)
+    for production in productions:
+        held.put(production)
+    return held
+
+
+def named(key: str, title: str, *aliases: str) -> Production:
+    return Production(id=key, title=title, aliases=aliases)
+
+
+def find(held: Titles, text: str) -> list[TitleMatch]:
+    return held.find(READER.read(words(clean(text))))
+
+
+def best(held: Titles, text: str) -> str | None:
+    found = find(held, text)
+    return found[0].production[1] if found else None
+
+
+HELD = titles(*PRODUCTIONS)
+
+
+@given(st.sampled_from(PRODUCTIONS), st.sampled_from(("when is {} out", "{}", "who directed {}?", "{} release date")))
+def test_every_name_of_a_production_finds_it_first(production: Production, question: str) -> None:
+    for name in (production.title, *production.aliases):
+        for typed in (name, name.upper(), name.lower()):
+            found = find(HELD, question.format(typed))
+            assert found[0].production == (SHARED, production.id)
+            assert 0 < found[0].strength <= 1
+
+
+def test_the_words_of_the_name_are_taken_and_no_others() -> None:
+    found = find(HELD, "when is pellwick row out")[0]
+    assert found.positions == {2, 3}
+
+
+def test_a_title_of_everyday_words_is_only_meant_where_it_stands() -> None:
+    held = titles(named("up", "Up"), named("her", "Her"), named("glass", "The Glass"))
+    assert best(held, "when did glass come out") == "glass"
+    assert best(held, "when did they start filming") is None
+
+
+def test_the_longer_of_two_titles_that_fit_comes_first() -> None:
+    held = titles(named("war", "Thistle War"), named("star", "Thistle War Rising"))
+    assert best(held, "when is thistle war rising out") == "star"
+    assert best(held, "when is thistle war out") == "war"
+
+
+def test_remakes_of_one_title_are_told_apart_by_the_year() -> None:
+    held = titles(named("old", "Bramble Court (1974)"), named("new", "Bramble Court (2019)"))
+    found = find(held, "when did bramble court come out")
+    assert {match.production[1] for match in found} == {"old", "new"}
+    years = {key[1]: one.year for key, one in held.named.items()}
+    assert years == {"old": 1974, "new": 2019}
+
+
+def test_what_follows_a_colon_names_it_too() -> None:
+    held = titles(named("k", "Kestrel: The Long Furrow"))
+    assert best(held, "who is in the long furrow") == "k"
+
+
+def test_words_written_together_are_known_as_two() -> None:
+    assert HELD.compounds["pellwickrow"] == ("pellwick", "row")
+
+
+@pytest.mark.parametrize("text", ["", "when does zanderbrook come out", "what is the weather", "7", "the"])
+def test_nothing_is_found_where_nothing_is_named(text: str) -> None:
+    assert find(HELD, text) == []
+
+
+def test_a_removed_production_is_forgotten() -> None:
+    held = titles(*PRODUCTIONS)
+    gone = held.remove((SHARED, "pell"))
+    assert gone is not None
+    assert gone.production.id == "pell"
+    assert find(held, "pellwick row") == []
+    assert "pellwick" not in held.vocabulary
+    assert held.remove((SHARED, "pell")) is None
+
+
+def test_a_replaced_production_answers_to_its_new_names_alone() -> None:
+    held = titles(named("x", "Gannet Hall"))
+    held.put(named("x", "Plover House"))
+    assert best(held, "gannet hall") is None
+    assert best(held, "plover house") == "x"
+    assert len(held.named) == 1
