@@ -43,9 +43,15 @@ class Phrases:
         found.append((phrase, meaning))
         found.sort(key=lambda pair: -len(pair[0]))
 
+    def __contains__(self, first: str) -> bool:
+        return first in self._by_first
+
     def at(self, sequence: list[str], start: int) -> tuple[int, str] | None:
         """The length and meaning of the longest phrase that begins at ``start``."""
-        for phrase, meaning in self._by_first.get(sequence[start], ()):
+        found = self._by_first.get(sequence[start])
+        if found is None:
+            return None
+        for phrase, meaning in found:
             length = len(phrase)
             if length == 1 or tuple(sequence[start : start + length]) == phrase:
                 return length, meaning
@@ -90,6 +96,7 @@ class Language:
     exact: Phrases = field(default_factory=Phrases)
     telling: frozenset[str] = frozenset()
     plain: frozenset[str] = frozenset()
+    notes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     frame: frozenset[str] = frozenset()
     known_stems: frozenset[str] = frozenset()
     speller: Speller = field(default_factory=Speller)
@@ -152,6 +159,9 @@ class Lexicon:
             for topic in topics
         }
         self._find_telling()
+        self.everyday = frozenset().union(*(language.common for language in self.languages.values()))
+        self.foreign_concept = lru_cache(maxsize=50_000)(self._foreign_concept)
+        self.evidence = lru_cache(maxsize=50_000)(self._evidence)
         self.short_forms: dict[str, str] = {
             short: long for data in languages for short, long in data.get("short_forms", {}).items()
         }
@@ -197,11 +207,36 @@ class Lexicon:
         """The weight of a word that is no concept: rare words say more than everyday ones."""
         if len(word) < 3:
             return 0.06
-        if word in self.english.common or stem in self.english.common:
+        if word in self.everyday or stem in self.everyday:
             return 0.45
         if len(word) == 3 and self.ordinary and word not in self.ordinary:
             return 0.5
         return 0.8 if self.ordinary.get(word, 0) > EVERYDAY else 1.0
+
+    def _foreign_concept(self, word: str) -> str | None:
+        """The concept of a word that only another language than English knows."""
+        if len(word) < 5 or self.ordinary.get(word, 0) > INFLECTED:
+            return None
+        for language in self.languages.values():
+            if language is not self.english:
+                found = language.exact.at([word], 0) or language.concepts.at([language.stem.of(word)], 0)
+                if found is not None and found[0] == 1:
+                    return found[1]
+        return None
+
+    def _evidence(self, word: str) -> tuple[bool, tuple[tuple[str, bool, bool], ...]]:
+        """Whether English knows a word, and the other languages that do: their code, whether they have it as it
+        stands, and whether it tells them from the rest."""
+        english = self._has(self.english, word) or word in self.english.common
+        others = tuple(
+            (language.code, word in language.speller, word in language.telling)
+            for language in self.languages.values()
+            if language is not self.english and self._has(language, word)
+        )
+        return english, others
+
+    def _has(self, language: Language, word: str) -> bool:
+        return word in language.speller or language.stem.of(word) in language.known_stems
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is plain English, so that nothing else was meant by it."""
@@ -246,6 +281,17 @@ def _language(data: Mapping[str, Any]) -> Language:
             + ("next", "new", "first", "last", "negation", "yesno", "common")
         },
     )
+    for word in language.show:
+        language.notes[word] = (None, "show")
+    for word in language.movie:
+        language.notes[word] = (None, "movie")
+    for recency, group_of in (
+        ("first", language.first),
+        ("last", language.last),
+        ("new", language.next | language.new),
+    ):
+        language.notes.update(dict.fromkeys(group_of, (recency, None)))
+    language.notes.update(dict.fromkeys(data.get("again", ()), ("new", None)))
     for kind in KINDS:
         for text in data["kinds"].get(kind, ()):
             language.kinds.add(tuple(words(clean(text))), kind)

@@ -23,7 +23,6 @@ YEAR = 0.8
 _ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
 _ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **_ROMAN}
 _SUBJECTS = frozenset(["they", "we", "you", "he", "she", "it", "to", "crew", "did", "cast", "who", "i"])
-_AGAIN = frozenset(("remake", "reboot", "newer", "back", "return", "returns", "returning"))
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -85,14 +84,33 @@ class Reader:
         return [self._lexicon.short_forms.get(word, word) for word in words]
 
     def language_of(self, words: Sequence[str]) -> Language:
-        """The language whose own function words occur most; English where nothing tells."""
-        best, most = self._lexicon.english, 0
-        for language in self._lexicon.languages.values():
-            count = sum(1 for word in words if word in language.telling)
-            english = sum(1 for word in words if word in self._lexicon.english.plain and word not in language.function)
-            if count > max(most, english):
-                best, most = language, count
+        """The language that knows most of what English does not; English where nothing tells."""
+        english_only = 0
+        own: dict[str, int] = {}
+        telling: dict[str, int] = {}
+        standing: dict[str, int] = {}
+        known: dict[str, int] = {}
+        for word in dict.fromkeys(words):
+            english, others = self._lexicon.evidence(word)
+            english_only += english and not others
+            for code, stands, tells in others:
+                known[code] = known.get(code, 0) + 1
+                if not english and len(word) > 2:
+                    own[code] = own.get(code, 0) + 1
+                    telling[code] = telling.get(code, 0) + tells
+                    standing[code] = standing.get(code, 0) + stands
+        best, most = self._lexicon.english, (0, 0)
+        for code, count in sorted(own.items()):
+            against = english_only + sum(1 for word in dict.fromkeys(words) if self._foreign_to(word, code))
+            said = (count + telling[code] - against, known[code])
+            if (telling[code] or standing[code] > 1) and said[0] > 0 and said > most:
+                best, most = self._lexicon.languages[code], said
         return best
+
+    def _foreign_to(self, word: str, code: str) -> bool:
+        """Whether English and some other language know a word, but not this one."""
+        english, others = self._lexicon.evidence(word)
+        return english and bool(others) and all(other != code for other, _, _ in others)
 
     def read(self, words: list[str]) -> Reading:
         """Read cleaned words (see ``text.words``)."""
@@ -114,7 +132,7 @@ class Reader:
         for frames in {language.code: language.frames, "en": self._lexicon.english.frames}.values():
             position = 0
             while position < len(taken):
-                found = frames.at(reading.words, position)
+                found = frames.at(reading.words, position) if reading.words[position] in frames else None
                 step = found[0] if found else 1
                 if found:
                     _mark(taken, position, step)
@@ -234,32 +252,17 @@ class Reader:
                 _add(reading, norm, 0.5 if ordinal else weight, at, at + 1, taken)
             elif word in language.light or word in english.light:
                 _add(reading, english.stem.of(word), LIGHT, at, at + 1, taken)
-            elif (foreign := self._foreign(word)) is not None:
+            elif (foreign := self._lexicon.foreign_concept(word)) is not None:
                 _add(reading, foreign, self._lexicon.weight_of[foreign], at, at + 1, taken)
             else:
                 weight = self._lexicon.weigh_word(word, norm)
                 _add(reading, norm, weight, at, at + 1, taken)
 
     def _note(self, reading: Reading, language: Language, word: str) -> None:
-        english = self._lexicon.english
-        if word in language.next | language.new | english.next | english.new | _AGAIN:
-            reading.recency = reading.recency or "new"
-        elif word in language.last | english.last:
-            reading.recency = reading.recency or "last"
-        elif word in language.first | english.first or word in ("1st", "old", "older"):
-            reading.recency = reading.recency or "first"
-        if word in english.movie or word in language.movie:
-            reading.shape = "movie"
-        elif word in english.show:
-            reading.shape = reading.shape or "show"
-
-    def _foreign(self, word: str) -> str | None:
-        """The concept of a word that only another language knows, such as a lone keyword."""
-        for language in self._lexicon.languages.values():
-            found = language.concepts.at([language.stem.of(word)], 0)
-            if found is not None and found[0] == 1 and len(word) > 4:
-                return found[1]
-        return None
+        recency, shape = language.notes.get(word) or self._lexicon.english.notes.get(word) or (None, None)
+        reading.recency = reading.recency or recency
+        if shape == "movie" or not reading.shape:
+            reading.shape = shape or reading.shape
 
 
 def default_term(kinds: Sequence[str]) -> str | None:

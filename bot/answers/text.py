@@ -13,6 +13,12 @@ MOST_WORDS = 60
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|t:|id:)[^>\s]{0,64}>|<:\w{1,64}:\d{1,20}>")
 _AMERICA = re.compile(r"\bUS\b|\bU\.S\.(?:A\.)?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BREAKS = re.compile(r"[\n\r\t\x00]")
+_ELIDED = re.compile(
+    r"\b(c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu|quelqu|quoiqu|un|all|dall|dell|nell|sull|coll|dov|cos|com|quand|quant"
+    r"|anch|quell|quest|tutt|senz|qualcun|nessun)'(?=[^\W\d_]{2})"
+)
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
 _DOTTED = re.compile(r"\b(?:[a-z][.:]\s?){1,6}[a-z]\b[.]?(?![a-z])")
@@ -26,8 +32,7 @@ _QUOTES = str.maketrans(
 
 def clean(text: str) -> str:
     """Lower-case text without mentions, links, markdown, accents, invisible or control characters."""
-    text = unicodedata.normalize("NFKC", text[: 4 * LONGEST])
-    text = "".join(" " if char in "\n\r\t\x00" else char for char in text if not _invisible(char))[:LONGEST]
+    text = _visible(text[: 4 * LONGEST])[:LONGEST]
     text = _LINK.sub(" ", _MENTION.sub(" ", text))
     text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
     text = _MARKUP.sub(" ", text.translate(_QUOTES))
@@ -42,12 +47,18 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(char for char in decomposed if unicodedata.category(char) != "Mn"))
 
 
-def _invisible(char: str) -> bool:
-    return char not in "\n\r\t\x00" and unicodedata.category(char) in ("Cf", "Cc", "Cs", "Co")
+def _visible(text: str) -> str:
+    """The text composed, with blanks for line breaks and without what cannot be seen."""
+    if text.isascii():
+        return _CONTROL.sub(" ", text)
+    text = _BREAKS.sub(" ", unicodedata.normalize("NFKC", text))
+    return "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs", "Co"))
 
 
 def words(cleaned: str) -> list[str]:
     """Cut cleaned text into words: letters, whole numbers and ordinals; initials are joined (``m:i`` is ``mi``)."""
     text = _DOTTED.sub(lambda found: re.sub(r"[.:\s]", "", found.group()) + " ", cleaned)
+    if "'" in text:
+        text = _ELIDED.sub(r"\1 ", text)
     text = _THOUSANDS.sub("", _POSSESSIVE.sub("s", text).replace("'", ""))
     return _WORD.findall(text)[:MOST_WORDS]
