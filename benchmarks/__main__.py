@@ -1,0 +1,25 @@
+"""``python -m benchmarks [answers|store] [facts ...]``: one of them, with sizes if need be; or both."""
+
+from __future__ import annotations
+
+import sys
+
+from benchmarks import answers, store
+
+
+def main(arguments: list[str]) -> int:
+    """Run what was asked for; the exit status."""
+    name, sizes = (arguments[0], arguments[1:]) if arguments else ("all", [])
+    if name not in ("all", "answers", "store") or not all(size.isdigit() and int(size) for size in sizes):
+        print("say which, and sizes in facts if you like: python -m benchmarks answers 1000 10000 (or store, or all)")
+        return 2
+    numbers = [int(size) for size in sizes]
+    if name in ("all", "answers"):
+        answers.main(numbers or answers.SIZES)
+    if name in ("all", "store"):
+        store.main(numbers or [1_000, 10_000])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""Prints how many bytes a fact a loaded engine takes: ``python -m benchmarks.memory N``, in a process of its own."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from pathlib import Path
+
+from benchmarks.synthetic import make
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.data import lexicon_folder
+
+
+def resident() -> int:
+    """Bytes of this process that are in memory.
+
+    Raises:
+        OSError: the system does not tell in the way of Linux.
+    """
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def main(size: int) -> None:
+    """Print the figure alone."""
+    store = make(size)
+    engine = Engine(Lexicon.load(lexicon_folder()))
+    gc.collect()
+    before = resident()
+    engine.load(store.productions, store.facts)
+    gc.collect()
+    print((resident() - before) / size)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
