@@ -12,15 +12,16 @@ from bot.desk.actors import Actor
 from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
 from bot.facts.models import Fact
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Routes, Tap
-from bot.frontends.discord.views.draft_panel import conflict_panel, preview_panel, refused_panel
+from bot.frontends.discord.views.draft_panel import conflict_panel, orphaned_panel, preview_panel, refused_panel
 from bot.frontends.discord.views.fact_form import DETAILS, WORDS, details_form, with_details, with_words, words_form
-from bot.frontends.discord.views.parts import Panel, note, text
+from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Drafting:
         self._shelf = DraftShelf(desk.documents, desk.clock)
         desk.people.register(self._shelf)
         self._savers: dict[str, Saver] = {"": self._curate}
+        self._onward: dict[str, tuple[str, ...]] = {}
         for verb, step in (
             (WORDS, self._words_sent),
             (DETAILS, self._details_sent),
@@ -51,14 +53,17 @@ class Drafting:
         ):
             routes.add(verb, step, Deed.FACT_EDIT)
 
-    def on_save(self, purpose: str, saver: Saver) -> None:
+    def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
         """Have drafts of a purpose saved otherwise than by adding or editing a fact: as the answer to a question, say.
 
-        The saver raises what `Curating.add` and `Curating.edit` raise.
+        The saver raises what `Curating.add` and `Curating.edit` raise, and ``NotFound`` where what the draft was for is
+        gone; the draft can then be saved for its own sake. ``onward`` is a button's label, verb and arguments: where
+        to go on after saving.
         """
         if purpose in self._savers:
             raise ValueError(f"drafts of the purpose {purpose!r} are saved already")
         self._savers[purpose] = saver
+        self._onward[purpose] = onward
 
     async def begin(
         self, interaction: discord.Interaction[CallsheetBot], draft: Draft, *, purpose: str = "", about: str = ""
@@ -111,9 +116,14 @@ class Drafting:
             if conflict.mine is not None:
                 await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
             await continue_with(tap.interaction, conflict_panel(conflict, key))
+        except NotFound as gone:
+            if not kept.purpose:
+                raise
+            await self._shelf.put(actor.person, replace(kept, purpose="", about=""), key)
+            await continue_with(tap.interaction, orphaned_panel(gone, key))
         else:
             await self._shelf.drop(key)
-            await continue_with(tap.interaction, self._saved(fact, actor))
+            await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
 
     async def _curate(self, actor: Actor, draft: Draft, about: str) -> Fact:
         curating = self._desk.curating
@@ -137,6 +147,7 @@ class Drafting:
         else:
             await continue_with(tap.interaction, preview_panel(preview, draft, key))
 
-    def _saved(self, fact: Fact, actor: Actor) -> Panel:
+    def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
         said = f"Saved as `{fact.id}`, revision {fact.revision}. It is answered from now."
-        return Panel(text(said), *card_items(self._desk.asking.card(fact.id, actor.scope)))
+        controls = rows([button(*onward)]) if onward else []
+        return Panel(text(said), *card_items(self._desk.asking.card(fact.id, actor.scope)), *controls)

@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.desk.curating import EditConflict
 from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.errors import NotFound
 from bot.desk.preview import Preview
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.text import escaped, escaped_line
@@ -65,6 +66,19 @@ def conflict_panel(conflict: EditConflict, key: str) -> Panel:
         button("Leave theirs", "draft-drop", key, style=_STOP),
     ]
     return Panel(text("\n".join(lines)), *rows(controls))
+
+
+def orphaned_panel(gone: NotFound, key: str) -> Panel:
+    """What the draft was for is gone; what was typed is kept, and can be saved for its own sake."""
+    said = (
+        f"{escaped(str(gone), 500)}\n**Not saved yet.** What you typed is kept: save it for its own sake, or drop it."
+    )
+    controls = [
+        button("Save it nonetheless", "draft-save", key, style=_GO),
+        button("Look at mine again", "draft-look", key),
+        button("Cancel", "draft-drop", key, style=_STOP),
+    ]
+    return Panel(text(said), *rows(controls))
 
 
 def _kinds(draft: Draft, key: str) -> list[ui.ActionRow[Any]]:

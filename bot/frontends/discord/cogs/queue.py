@@ -1,0 +1,198 @@
+"""``/queue``: what people asked and did not get; one tap each to answer it, write it, or dismiss it."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.actors import Actor
+from bot.desk.catalogue import page
+from bot.desk.drafts import TOPICS, Draft
+from bot.desk.permissions import Deed
+from bot.desk.queue import Item
+from bot.facts.models import Fact
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.finding import fact_choices, fact_id, production_id, topic_id
+from bot.frontends.discord.ids import reference
+from bot.frontends.discord.people import asker_of
+from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.queueing import queue_of
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.form import Form, line
+from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.views.parts import button, option
+from bot.frontends.discord.views.queue import OPTIONS, about_panel, found_panel
+from bot.frontends.discord.views.send import continue_with, patiently, send
+
+PURPOSE = "queue"
+_PRODUCTION, _TOPIC = 28, 18
+"""What references may take in a custom id beside a question's key."""
+
+
+class QueueDesk(commands.Cog):
+    """The questions of the queue; ``suggestions`` holds what is done with members' suggestions."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        self._queue = bot.desk.queue
+        for verb, step, deed in (
+            ("queue-open", self.open_chosen, Deed.QUEUE_SEE),
+            ("queue-back", self.back, Deed.QUEUE_SEE),
+            ("queue-answer", self.answer, Deed.QUEUE_ANSWER),
+            ("queue-find", self.find, Deed.QUEUE_ANSWER),
+            ("queue-found", self.found, Deed.QUEUE_ANSWER),
+            ("queue-write", self.write, Deed.QUEUE_ANSWER),
+            ("queue-about", self.about, Deed.QUEUE_ANSWER),
+            ("queue-form", self.form, Deed.QUEUE_ANSWER),
+            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS),
+            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS),
+            ("dismissed", self.dismissed, Deed.QUEUE_SEE),
+            ("reopen", self.reopen, Deed.QUEUE_DISMISS),
+        ):
+            bot.routes.add(verb, step, deed)
+        bot.books.shelve("dismissed", self.dismissed_page, Deed.QUEUE_SEE)
+        bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
+
+    @app_commands.command(name="queue", description="Questions that were not answered, and members' suggestions")
+    @needs(Deed.QUEUE_SEE)
+    async def queue(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Open what was asked most."""
+        await send(interaction, await patiently(interaction, queue_of(interaction)), private=True)
+
+    async def open_chosen(self, tap: Tap) -> None:
+        """Open another item."""
+        await continue_with(tap.interaction, await queue_of(tap.interaction, name=tap.picked[0]))
+
+    async def back(self, tap: Tap) -> None:
+        """The queue again, at the item that was open."""
+        await continue_with(tap.interaction, await queue_of(tap.interaction, name=tap.arguments[0]))
+
+    # -- answering
+
+    async def answer(self, tap: Tap) -> None:
+        """Answer with the fact that was picked: the question becomes a phrasing of it."""
+        actor = self.bot.actor(tap.interaction)
+        name = fact_id(self.bot.desk.catalogue, tap.picked[0], actor.scope)
+        item = await self._queue.item(actor, _key(actor, tap.arguments[0]))
+        fact = await patiently(tap.interaction, self._queue.answer(actor, item.key, name))
+        done = f"✅ **Answered** “{escaped_line(item.text, 150)}” with `{fact.id}`.{_told(item)}"
+        await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
+
+    async def find(self, tap: Tap) -> None:
+        """Ask for words of the fact that answers."""
+        words = line("words", "Words of the fact, or its id", limit=100, needed=True)
+        form = Form("Find the fact that answers", [words], "queue-found", *tap.arguments)
+        await tap.interaction.response.send_modal(form)
+
+    async def found(self, tap: Tap) -> None:
+        """Show the facts that were found."""
+        typed = tap.fields.get("words", "")
+        choices = fact_choices(self.bot.desk, typed, asker_of(tap.interaction).scope)
+        options = [option(each.name, str(each.value)) for each in choices[:OPTIONS]]
+        await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
+
+    async def write(self, tap: Tap) -> None:
+        """Open the form of a new fact, or first ask what it is about where the question does not say."""
+        actor, name = self.bot.actor(tap.interaction), tap.arguments[0]
+        draft = await self._queue.draft(actor, _key(actor, name))
+        if draft.production and draft.topic:
+            await self._begin(tap, draft, name)
+        else:
+            about = reference(draft.production, _PRODUCTION), reference(draft.topic, _TOPIC)
+            await self._ask_about(tap, name, *about, like=draft.why)
+
+    async def about(self, tap: Tap) -> None:
+        """Take what was picked, production or topic."""
+        name, which, production, topic = tap.arguments
+        if which == "p":
+            production = tap.picked[0]
+        else:
+            topic = tap.picked[0]
+        await self._ask_about(tap, name, production, topic)
+
+    async def form(self, tap: Tap) -> None:
+        """Open the form, now that it is known what the fact is about."""
+        name, production, topic = tap.arguments
+        actor, catalogue = self.bot.actor(tap.interaction), self.bot.desk.catalogue
+        draft = await self._queue.draft(actor, _key(actor, name))
+        about = production_id(catalogue, production, actor.scope) or ""
+        on = topic_id(catalogue, topic, actor.scope) or ""
+        await self._begin(tap, draft.typed(production=about, topic=on), name)
+
+    # -- dismissing
+
+    async def dismiss(self, tap: Tap) -> None:
+        """Take the item out of the queue."""
+        actor = self.bot.actor(tap.interaction)
+        item = await patiently(tap.interaction, self._queue.dismiss(actor, _key(actor, tap.arguments[0])))
+        done = f"🗑️ **Dismissed** “{escaped_line(item.text, 150)}”."
+        await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
+
+    async def dismiss_all(self, tap: Tap) -> None:
+        """Take it and all like it out, now and later."""
+        actor = self.bot.actor(tap.interaction)
+        item = await patiently(tap.interaction, self._queue.dismiss_all(actor, _key(actor, tap.arguments[0])))
+        done = f"🗑️ **Dismissed** “{escaped_line(item.text, 150)}” and all like it, now and later."
+        await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
+
+    async def dismissed(self, tap: Tap) -> None:
+        """The list of what was dismissed."""
+        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "dismissed"))
+
+    async def reopen(self, tap: Tap) -> None:
+        """Put a dismissed question back."""
+        actor = self.bot.actor(tap.interaction)
+        question = await patiently(tap.interaction, self._queue.reopen(actor, _key(actor, tap.arguments[0])))
+        done = f"↩️ **Back in the queue**: “{escaped_line(question.text, 150)}”."
+        await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=tap.arguments[0]))
+
+    async def dismissed_page(
+        self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
+    ) -> Leaf:
+        """One page of dismissed questions."""
+        gone = self._queue.dismissed(self.bot.actor(interaction))
+        shown = page(gone, number, PER_PAGE)
+        entries = tuple(
+            Entry(
+                f"“{escaped_line(each.text, 300)}”\n-# {each.standing}, asked {each.count} ×",
+                button("Put back", "reopen", f"q{each.key.rpartition('/')[2]}"),
+            )
+            for each in shown.items
+        )
+        heading = f"### Dismissed questions\n-# {shown.total} in all" if gone else "### No question was dismissed"
+        back = button("Back to the queue", "queue-back", "")
+        return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
+
+    # -- what they share
+
+    async def _begin(self, tap: Tap, draft: Draft, name: str) -> None:
+        await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=name)
+
+    async def _save(self, actor: Actor, draft: Draft, about: str) -> Fact:
+        return await self._queue.answer_new(actor, _key(actor, about), draft)
+
+    async def _ask_about(self, tap: Tap, name: str, production: str, topic: str, like: str = "") -> None:
+        scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
+        chosen = production_id(catalogue, production, scope)
+        first = [catalogue.production(chosen, scope)] if chosen else []
+        every = dict.fromkeys((*first, *catalogue.nearest_productions(like, scope), *catalogue.productions(scope)))
+        films = [(reference(each.id, _PRODUCTION), each.title) for each in every]
+        topics = dict.fromkeys((*TOPICS, *catalogue.topics(scope)))
+        await continue_with(tap.interaction, about_panel(name, films, topics, production, topic))
+
+
+def _key(actor: Actor, name: str) -> str:
+    """The key of a question by what a custom id says: always one of the server where it is used."""
+    return f"{actor.scope}/{name.removeprefix('q')}"
+
+
+def _told(item: Item) -> str:
+    waiting = len({person for each in item.questions for person in each.waiting})
+    return f" {waiting} who wanted to know {'is' if waiting == 1 else 'are'} told." if waiting else ""
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(QueueDesk(bot))

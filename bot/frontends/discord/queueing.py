@@ -1,0 +1,58 @@
+"""The queue's panel, made anew after each deed, for every feature that deals with what waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.desk.actors import Actor
+from bot.desk.permissions import Deed
+from bot.desk.queue import Item
+from bot.facts.models import Fact
+from bot.frontends.discord.views.parts import Panel
+from bot.frontends.discord.views.queue import Offers, Opened, empty_panel, queue_panel, token
+
+if TYPE_CHECKING:
+    from bot.frontends.discord.client import CallsheetBot
+
+
+async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str = "", name: str = "") -> Panel:
+    """What waits in the server of whoever looks, with one item open: the named one, else the first.
+
+    ``done`` is escaped markup on what was just done. Raises ``NotAllowed``.
+    """
+    bot = interaction.client
+    actor = bot.require(interaction, Deed.QUEUE_SEE)
+    items = await bot.desk.queue.items(actor)
+    if not items:
+        return empty_panel(done)
+    item = next((each for each in items if token(each) == name), items[0])
+    offers = Offers(
+        answer=bot.may(interaction, Deed.QUEUE_ANSWER),
+        dismiss=bot.may(interaction, Deed.QUEUE_DISMISS),
+        decide=bot.may(interaction, Deed.SUGGESTION_DECIDE),
+        mute=bot.may(interaction, Deed.SUGGESTER_MUTE),
+    )
+    return queue_panel(items, await _opened(bot, actor, item, offers), offers, done)
+
+
+async def _opened(bot: CallsheetBot, actor: Actor, item: Item, offers: Offers) -> Opened:
+    catalogue = bot.desk.catalogue
+    if item.suggestion is not None:
+        about = catalogue.find_production(item.suggestion.production, actor.scope)
+        corrects = catalogue.find_fact(item.suggestion.fact, actor.scope) if item.suggestion.fact else None
+        return Opened(item, corrects=corrects, title=about.title if about else item.suggestion.production)
+    facts = await bot.desk.queue.candidates(actor, item.key) if offers.answer else ()
+    first = item.questions[0]
+    shown = [fact for name in first.facts if (fact := catalogue.find_fact(name, actor.scope)) is not None]
+    return Opened(item, facts, _unique(shown), title=_titles(bot, first.productions, actor.scope))
+
+
+def _unique(facts: list[Fact]) -> tuple[Fact, ...]:
+    return tuple({fact.id: fact for fact in facts}.values())
+
+
+def _titles(bot: CallsheetBot, productions: tuple[str, ...], scope: str) -> str:
+    found = (bot.desk.catalogue.find_production(each, scope) for each in productions)
+    return ", ".join(each.title for each in found if each is not None)

@@ -1,0 +1,213 @@
+"""The queue as a moderator works it off: grouped, most asked first, one tap each."""
+
+from __future__ import annotations
+
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult
+
+from bot.desk.actors import Actor
+from bot.frontends.discord.cogs.notices import NoticeDelivery
+from tests.frontends.discord.test_fact import held, texts_of
+from tests.frontends.discord.world import World, buttons, parts, reply, words
+
+MUSIC = "who composed the music of the lantern keepers"
+
+
+async def ask(world: World, person: MemberActor, question: str) -> InteractionResult:
+    return await person.slash(world.channel, "ask", question=question)
+
+
+async def asked(world: World) -> None:
+    """Two who ask for the music, one who asks for the budget, one whose answer was not it."""
+    await ask(world, world.fan, MUSIC)
+    await ask(world, world.member("other"), "who composed the music of lantern keepers?")
+    await ask(world, world.fan, "what is the budget of quiet comet")
+    answered = await ask(world, world.member("third"), "when does quiet comet come out")
+    await world.fan.click(reply(answered), label="Not what I asked")
+
+
+async def opened(world: World, person: MemberActor | None = None) -> InteractionResult:
+    return await (person or world.moderator).slash(world.channel, "queue")
+
+
+def menus(shown: InteractionResult) -> dict[str, list[str]]:
+    """A message's menus: their custom ids, and the labels they offer."""
+    return {each["custom_id"]: [one["label"] for one in each["options"]] for each in parts(shown) if each["type"] == 3}
+
+
+async def test_an_empty_queue_says_so(world: World) -> None:
+    assert "The queue is empty" in words(await opened(world))
+
+
+async def test_the_most_asked_is_open_and_like_ones_are_grouped(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    assert shown.ephemeral
+    said = words(shown)
+    assert "3 in the queue" in said
+    assert f"“{MUSIC}”" in said
+    assert "asked 2 times; was not answered" in said
+    assert "Asked like it (1)" in said
+    assert len(menus(shown)["s:queue-open"]) == 3
+    await world.moderator.select(reply(shown), [await of_budget(shown)], custom_id="s:queue-open")
+    assert "what is the budget of quiet comet" in words(shown)
+
+
+async def of_budget(shown: InteractionResult, word: str = "budget") -> str:
+    [menu] = [each for each in parts(shown) if each.get("custom_id") == "s:queue-open"]
+    return str(next(each["value"] for each in menu["options"] if word in each["label"]))
+
+
+async def test_not_what_i_asked_shows_what_was_shown(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    await world.moderator.select(reply(shown), [await of_budget(shown, "come out")], custom_id="s:queue-open")
+    assert "not what I asked" in words(shown)
+    assert "`comet-release`" in words(shown)
+
+
+async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: World) -> None:
+    question = "where in norway did they shoot the docks of lantern keepers"
+    found = await world.fan.slash(world.channel, "ask", question=question)
+    await world.fan.click(reply(found), label="Tell me when there is an answer")
+    shown = await opened(world)
+    assert "1 want to be told" in words(shown)
+    form = await world.moderator.click(reply(shown), label="Another fact…")
+    await world.restart()
+    await world.moderator.submit_modal(form, {"words": "harbour"})
+    [menu] = menus(shown)
+    await world.moderator.select(reply(shown), ["keepers-harbour"], custom_id=menu)
+    assert "**Answered**" in words(shown)
+    assert "1 who wanted to know is told" in words(shown)
+    assert "The queue is empty" in words(shown)
+    assert "Ålesund" in words(await ask(world, world.fan, question))
+    [notice] = world.desk.notices.waiting()
+    assert (notice.person, notice.fact) == (f"discord:{world.fan.id}", "keepers-harbour")
+    delivery = world.bot.get_cog("NoticeDelivery")
+    assert isinstance(delivery, NoticeDelivery)
+    await delivery.deliver()
+    assert world.desk.notices.waiting() == ()
+
+
+async def test_a_search_that_finds_nothing_leads_on(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    form = await world.moderator.click(reply(shown), label="Another fact…")
+    await world.moderator.submit_modal(form, {"words": "qqqq"})
+    assert "Search again" in buttons(shown)
+    await world.moderator.click(reply(shown), label="Back")
+    assert MUSIC in words(shown)
+
+
+async def test_write_a_new_fact_from_a_question(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    form = await world.moderator.click(reply(shown), label="Write a new fact")
+    if form.modal is None:
+        await world.moderator.select(
+            reply(shown), ["crew"], custom_id=next(each for each in menus(shown) if ":t:" in each)
+        )
+        form = await world.moderator.click(reply(shown), label="Write it")
+    assert MUSIC in held(form)["phrasings"]
+    typed = texts_of(form) | {
+        "text": "Ann Example wrote the music of The Lantern Keepers.",
+        "subject": "music",
+        "sources": "https://example.org/music | Music | 2 May 2026",
+    }
+    await world.moderator.submit_modal(form, typed)
+    await world.moderator.click(reply(shown), label="Save")
+    assert "It is answered from now" in words(shown)
+    assert "Ann Example" in words(await ask(world, world.fan, MUSIC))
+    await world.moderator.click(reply(shown), label="Back to the queue")
+    assert "2 in the queue" in words(shown)
+
+
+async def test_what_a_question_leaves_open_is_asked_before_the_form(world: World) -> None:
+    world.desk.question_log.note("what about the thing", f"server:{world.guild.id}", "discord:7")
+    shown = await opened(world)
+    await world.moderator.click(reply(shown), label="Write a new fact")
+    assert "Write it" not in buttons(shown)
+    film = next(each for each in menus(shown) if ":p:" in each)
+    await world.moderator.select(reply(shown), ["quiet-comet"], custom_id=film)
+    kind = next(each for each in menus(shown) if ":t:" in each)
+    await world.moderator.select(reply(shown), ["stunt"], custom_id=kind)
+    form = await world.moderator.click(reply(shown), label="Write it")
+    assert held(form)["phrasings"] == "what about the thing"
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"text": "They jump.", "sources": "a paper"})
+    assert preview.acknowledged
+    assert "Quiet Comet" in words(shown)
+
+
+async def test_dismiss_and_put_back(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    await world.moderator.click(reply(shown), label="Dismiss")
+    assert "**Dismissed**" in words(shown)
+    assert "2 in the queue" in words(shown)
+    await world.moderator.click(reply(shown), label="Dismissed questions")
+    assert "2 in all" in words(shown)
+    first = next(each["custom_id"] for each in parts(shown) if each["type"] == 2 and each["label"] == "Put back")
+    await world.moderator.click(reply(shown), custom_id=first)
+    assert "Back in the queue" in words(shown)
+    assert "3 in the queue" in words(shown)
+
+
+async def test_dismiss_all_like_it_keeps_the_next_one_out(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    await world.moderator.click(reply(shown), label="Dismiss all like it")
+    assert "all like it" in words(shown)
+    await ask(world, world.member("late"), "who composed the music for the lantern keepers")
+    assert "2 in the queue" in words(await opened(world))
+
+
+async def test_two_moderators_never_deal_with_one_question_twice(world: World) -> None:
+    await asked(world)
+    second = world.member("second", manage_guild=True)
+    mine, theirs = await opened(world), await opened(world, second)
+    await world.moderator.click(reply(mine), label="Dismiss")
+    told = await second.click(reply(theirs), label="Dismiss")
+    assert "dealt with meanwhile" in words(told)
+
+
+async def test_what_was_typed_for_a_question_that_is_gone_is_kept(world: World) -> None:
+    await asked(world)
+    shown = await opened(world)
+    form = await world.moderator.click(reply(shown), label="Write a new fact")
+    if form.modal is None:
+        await world.moderator.select(
+            reply(shown), ["crew"], custom_id=next(each for each in menus(shown) if ":t:" in each)
+        )
+        form = await world.moderator.click(reply(shown), label="Write it")
+    await world.moderator.submit_modal(form, texts_of(form) | {"text": "Ann wrote it.", "sources": "a paper"})
+    second = world.member("second", manage_guild=True)
+    await second.click(reply(await opened(world, second)), label="Dismiss")
+    await world.moderator.click(reply(shown), label="Save")
+    assert "What you typed is kept" in words(shown)
+    await world.moderator.click(reply(shown), label="Save it nonetheless")
+    assert "It is answered from now" in words(shown)
+
+
+async def test_another_servers_questions_are_not_shown_nor_dealt_with(world: World) -> None:
+    await asked(world)
+    other = Actor("discord:5", "12345", manages_server=True)
+    assert await world.desk.queue.items(other) == ()
+    guild = world.env.create_guild("Elsewhere")
+    channel = guild.create_text_channel("general")
+    from tests.frontends.discord.world import add_member  # noqa: PLC0415
+
+    theirs = add_member(world.env, guild, "their moderator", manage_guild=True)
+    assert "The queue is empty" in words(await theirs.slash(channel, "queue"))
+
+
+async def test_a_curator_answers_but_does_not_dismiss(world: World) -> None:
+    await asked(world)
+    role = world.guild.create_role("curators")
+    curator = world.guild.add_member(world.env.create_user("curator"), roles=[role])
+    manager = Actor("discord:1", str(world.guild.id), manages_server=True)
+    await world.desk.settings.change(manager, {"curator_roles": [str(role.id)]})
+    command = next(each for each in world.env.backend.commands[None].values() if each["name"] == "queue")
+    world.guild.set_command_permissions(int(command["id"]), {world.guild.default_role: True})
+    shown = await opened(world, curator)
+    assert "Write a new fact" in buttons(shown)
+    assert "Dismiss" not in buttons(shown)
