@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.discord_server.server import DiscordServer
 from tests.process.running import Ended, Start, activity
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 UNKNOWN = "who sews the costumes of mission impossible 7"
 
