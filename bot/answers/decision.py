@@ -13,6 +13,11 @@ from bot.facts.models import Fact
 
 ENOUGH = 0.5
 """Score from which a fact answers."""
+ANCHORED = 0.42
+"""The same for a fact that alone has things which the question names."""
+ANCHOR = 0.8
+ALONE = 0.72
+"""Weight of such things; and share of the best score that the next fact must not reach."""
 RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""
 NEIGHBOUR = 0.985
@@ -39,7 +44,7 @@ def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
     asked = found.asked[best.entry.fact.production]
     content = any(weight > LIGHT for weight in asked.terms.values())
-    if best.score < ENOUGH:
+    if best.score < (ANCHORED if _anchored(found.scored, best) else ENOUGH):
         return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if not content and not asked.kinds - {"which"}:
         return _by_topic(found, title_of)
@@ -56,6 +61,13 @@ def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
     if len(neighbours) > 1:
         return Decision(Outcome.CLARIFY, tuple(neighbours), _choices(neighbours, title_of), "several facts fit alike")
     return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
+
+
+def _anchored(scored: Sequence[Scored], best: Scored) -> bool:
+    """Whether the best fact is the only one near that has the things which the question names."""
+    if best.anchored < ANCHOR or best.kind < 0.8 or best.exact < 1.0:
+        return False
+    return len(scored) < 2 or scored[1].score <= best.score * ALONE or scored[1].anchored < best.anchored * 0.6
 
 
 def _doubt(best: Scored) -> str:

@@ -18,6 +18,9 @@ UNNAMED_MASS = 0.4
 UNNAMED = 0.9
 """How surely a question that names no production is about any one."""
 
+FEW = 3
+"""Facts of a production that may share a word which still tells which of them is meant."""
+
 _BY = frozenset(("with", "by", "starring", "featuring", "feat", "from"))
 _AGES = frozenset(("~remake", "~original", "~former"))
 _WAYS_TO_WATCH = frozenset(("~watch", "~stream", "~digital", "~disc", "~home"))
@@ -33,6 +36,7 @@ class Asked:
     strength: float
     content: float
     outside: int
+    rare: frozenset[str]
     yesno: bool = False
     years: frozenset[str] = frozenset()
 
@@ -94,9 +98,16 @@ class Questions:
             strength,
             sum(terms.values()),
             outside=len(reading.words) - len(taken),
+            rare=frozenset(term for term in terms if self._telling(term, groups)),
             yesno=reading.yesno,
             years=years,
         )
+
+    def _telling(self, term: str, groups: Sequence[Group]) -> bool:
+        """Whether a term is a thing, not a name, that few facts of the production are asked for by."""
+        if not (term[0] == "~" or (term.isalpha() and self._lexicon.is_ordinary(term))):
+            return False
+        return 0 < sum(group.together.holders.get(term, 0) for group in groups) <= FEW
 
     def _numbered(self, reading: Reading, taken: frozenset[int], named: Named) -> float:
         """ "the second X" is a film with that number in a name of it, and no other."""

@@ -25,6 +25,7 @@ class Scored:
     exact: float
     strength: float
     left: tuple[str, ...]
+    anchored: float
 
 
 class Scorer:
@@ -41,12 +42,15 @@ class Scorer:
         total = met = 0.0
         exact = 1.0
         left: list[str] = []
+        anchored = 0.0
         for term, weight in asked.terms.items():
             credit = 1.0 if term in entry.core else 0.97 if term in entry.terms else implies.get(term, 0.0)
             if credit < 0.5:
                 credit = max(credit, _settled(entry, asked, term))
             total += weight
             met += weight * credit
+            if term in asked.rare and term in entry.core:
+                anchored += weight
             if credit < 0.5:
                 if weight > LIGHT:
                     left.append(term)
@@ -57,7 +61,7 @@ class Scorer:
         if not topic.signals & asked.terms.keys() and self._signals & asked.terms.keys():
             kind *= 0.8
         score = asked.strength * kind * exact * explained**2 * (0.62 + 0.38 * wording)
-        return Scored(entry, score, explained, wording, kind, exact, asked.strength, tuple(left))
+        return Scored(entry, score, explained, wording, kind, exact, asked.strength, tuple(left), anchored)
 
     def _wording(self, entry: Entry, asked: Asked, implies: Mapping[str, float]) -> float:
         """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nsmallest
@@ -84,6 +85,7 @@ class _Together:
     announced_years: frozenset[str]
     seasons: tuple[int, ...]
     whole: bool
+    holders: Mapping[str, int]
 
     @property
     def series(self) -> bool:
@@ -98,7 +100,9 @@ class _Together:
         years: list[int] = []
         seasons: set[int] = set()
         whole = False
+        holders: Counter[str] = Counter()
         for entry in entries:
+            holders.update(entry.core)
             marks.update(term for term in entry.terms if term[0] == "@" and term[1] in "se")
             if entry.credits:
                 announced |= entry.years
@@ -108,7 +112,9 @@ class _Together:
             own = [mark for mark in entry.subject.terms if mark[0] == "@"]
             whole = whole or (not own and entry.subject.mass < 0.5)
             seasons.update(int(mark[2:]) for mark in own if mark.startswith("@s") and mark[2:].isdigit())
-        return cls(frozenset(marks), min(years, default=None), frozenset(announced), tuple(sorted(seasons)), whole)
+        return cls(
+            frozenset(marks), min(years, default=None), frozenset(announced), tuple(sorted(seasons)), whole, holders
+        )
 
 
 class Shelf:
