@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.answer import Choice, Outcome
+from bot.answers.confidence import confidence
+from bot.answers.question import Asked
 from bot.answers.reading import LIGHT
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
 from bot.facts.models import Fact
 
-ENOUGH = 0.5
-"""Score from which a fact answers."""
-ANCHORED = 0.42
-"""The same for a fact that alone has things which the question names."""
-ANCHOR = 0.8
-ALONE = 0.72
-"""Weight of such things; and share of the best score that the next fact must not reach."""
+LIKELY = 0.68
+"""Confidence from which a fact that is asked for by phrasings answers."""
+LIKELY_BARE = 0.5
+"""The same for a fact without phrasings, of which less can be expected to be alike."""
 RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""
 NEIGHBOUR = 0.985
@@ -25,6 +24,8 @@ NEIGHBOUR = 0.985
 EXACT = 0.8
 """How alike a question has to be to a way of asking for a fact, for the fact to need no asking back."""
 MOST_CHOICES = 5
+NAMED = 0.7
+"""What a production's name has to explain of a question, for the name alone to be taken as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Decision:
     outcome: Outcome
     scored: tuple[Scored, ...] = ()
     choices: tuple[Choice, ...] = ()
+    likely: float = 0.0
     why: str = ""
 
 
@@ -43,31 +45,38 @@ def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
     if best is None:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
     asked = found.asked[best.entry.fact.production]
+    rivals, neighbours = _rivals(found.scored, best), _neighbours(found.scored, best)
+    alike = {id(one) for one in (*rivals, *neighbours)}
+    second = next((one for one in found.scored if id(one) not in alike), None)
+    likely = confidence(best, second, asked)
+    return replace(_decide(found, best, asked, rivals, neighbours, likely, title_of), likely=likely)
+
+
+def _decide(
+    found: Found,
+    best: Scored,
+    asked: Asked,
+    rivals: list[Scored],
+    neighbours: list[Scored],
+    likely: float,
+    title_of: Callable[[Fact], str],
+) -> Decision:
     content = any(weight > LIGHT for weight in asked.terms.values())
-    if best.score < (ANCHORED if _anchored(found.scored, best) else ENOUGH):
-        return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
-    if not content and not asked.kinds - {"which"}:
-        return _by_topic(found, title_of)
     if not content and not asked.kinds - {"which", "how"}:
+        if asked.kinds <= {"which"} and asked.title_mass >= NAMED:
+            return _by_topic(found, title_of)
         return Decision(Outcome.UNKNOWN, (best,), why="nothing is asked that a fact could answer")
-    rivals = _rivals(found.scored, best)
+    if likely < (LIKELY if best.entry.wordings else LIKELY_BARE):
+        return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if len(rivals) > 1:
         if len(rivals) > MOST_CHOICES and not content:
             return Decision(Outcome.UNKNOWN, (best,), why="no production is named, and too many fit")
-        return Decision(
-            Outcome.CLARIFY, tuple(rivals), _choices(rivals[:MOST_CHOICES], title_of), "several productions fit alike"
-        )
-    neighbours = _neighbours(found.scored, best)
+        choices = _choices(rivals[:MOST_CHOICES], title_of)
+        return Decision(Outcome.CLARIFY, tuple(rivals), choices, why="several productions fit alike")
     if len(neighbours) > 1:
-        return Decision(Outcome.CLARIFY, tuple(neighbours), _choices(neighbours, title_of), "several facts fit alike")
+        choices = _choices(neighbours, title_of)
+        return Decision(Outcome.CLARIFY, tuple(neighbours), choices, why="several facts fit alike")
     return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
-
-
-def _anchored(scored: Sequence[Scored], best: Scored) -> bool:
-    """Whether the best fact is the only one near that has the things which the question names."""
-    if best.anchored < ANCHOR or best.kind < 0.8 or best.exact < 1.0:
-        return False
-    return len(scored) < 2 or scored[1].score <= best.score * ALONE or scored[1].anchored < best.anchored * 0.6
 
 
 def _doubt(best: Scored) -> str:
@@ -112,7 +121,9 @@ def _by_topic(found: Found, title_of: Callable[[Fact], str]) -> Decision:
         return Decision(Outcome.UNKNOWN, (best,), why="the production is not clearly meant")
     if len(offered) == 1:
         return Decision(Outcome.ANSWER, (best,), why="the only fact on this production")
-    return Decision(Outcome.CLARIFY, tuple(offered), _choices(offered, title_of), "nothing is asked of the production")
+    return Decision(
+        Outcome.CLARIFY, tuple(offered), _choices(offered, title_of), why="nothing is asked of the production"
+    )
 
 
 def _choices(offered: Sequence[Scored], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:

@@ -115,12 +115,9 @@ class Engine:
         (``Answer.context`` of the answer before); ``today`` decides what lies ahead.
         """
         shelves = self._visible(scope)
-        typed = words(clean(question))
-        if not typed:
+        reading = self._read(question, shelves)
+        if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
-        language = self._reader.language_of(typed)
-        typed = self._reader.expanded(typed)
-        reading = self._reader.read(self._repairer.repair(typed, shelves, language))
         found = self._search.run(reading, shelves, only=production, context=context.production if context else None)
         if context is not None:
             reading, found = self._follow(reading, found, shelves, production, context)
@@ -135,12 +132,24 @@ class Engine:
             decision.outcome,
             parts=parts if decision.outcome is Outcome.ANSWER else (),
             choices=decision.choices,
-            score=round(min(1.0, decision.scored[0].score), 4) if decision.scored else 0.0,
+            score=round(decision.likely, 4),
             productions=tuple(key for key, match in list(found.matches.items())[:5] if match.strength >= 0.7),
             topics=self._topics(found),
             context=self._context(found, decision, context),
             explanation=explanation(reading, found, decision) if explain else None,
         )
+
+    def search(self, question: str, *, scope: str = SHARED) -> Found | None:
+        """The candidates for a question with what they scored by, best first; None where it says nothing."""
+        shelves = self._visible(scope)
+        reading = self._read(question, shelves)
+        return self._search.run(reading, shelves) if reading else None
+
+    def _read(self, question: str, shelves: Sequence[Shelf]) -> Reading | None:
+        typed = self._reader.expanded(words(clean(question)))
+        if not typed:
+            return None
+        return self._reader.read(self._repairer.repair(typed, shelves, self._reader.language_of(typed)))
 
     def _visible(self, scope: str) -> list[Shelf]:
         shelves = [self._shelves[SHARED]]
@@ -187,7 +196,8 @@ class Engine:
         if first.entry is second.entry:
             return None
         both = (first, second)
-        return Decision(Outcome.ANSWER, both, why="it asks two things, and each has its fact"), answered
+        likely = min(decision.likely for _, _, decision in answered)
+        return Decision(Outcome.ANSWER, both, likely=likely, why="it asks two things, and each has its fact"), answered
 
     def _parts(self, answered: Sequence[tuple[Reading, Found, Decision]], today: date) -> tuple[Part, ...]:
         parts = []

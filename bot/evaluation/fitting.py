@@ -1,0 +1,74 @@
+"""Fits the weights of ``bot.answers.confidence`` on the work sets: ``python -m bot.evaluation.fitting``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answers.confidence import features
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.data import lexicon_folder
+from bot.evaluation.slips import slipped
+from bot.facts.packs import read_pack
+
+Floats = NDArray[np.float64]
+
+
+def examples(folders: Iterable[Path]) -> tuple[list[dict[str, float]], list[bool]]:
+    """Of every question of sets, clean and misspelt: the features of the best candidate, and whether it is right."""
+    rows: list[dict[str, float]] = []
+    right: list[bool] = []
+    for folder in folders:
+        pack = read_pack((folder / "facts.jsonl").read_bytes(), "facts.jsonl")
+        engine = Engine(Lexicon.load(lexicon_folder()))
+        engine.load(pack.productions, pack.facts)
+        for line in (folder / "questions.tsv").read_text(encoding="utf-8").splitlines():
+            question, gold, tag = line.split("\t")[:3]
+            if tag == "compound":
+                continue
+            for text in (question, slipped(question)):
+                found = engine.search(text)
+                if found is None or found.best is None:
+                    continue
+                best, second = found.best, found.scored[1] if len(found.scored) > 1 else None
+                rows.append(features(best, second, found.asked[best.entry.fact.production]))
+                right.append(best.entry.fact.id in gold.split("|"))
+    return rows, right
+
+
+def fit(rows: Sequence[dict[str, float]], right: Sequence[bool], ridge: float = 1.0) -> dict[str, float]:
+    """Logistic regression by Newton's method, with a ridge on standardised features; weights by name."""
+    names = [name for name in rows[0] if name != "bias"]
+    table: Floats = np.array([[row[name] for name in names] for row in rows])
+    labels: Floats = np.array(right, dtype=np.float64)
+    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    design: Floats = np.c_[(table - mean) / spread, np.ones(len(rows))]
+    weights: Floats = np.zeros(design.shape[1])
+    penalty = np.eye(len(weights)) * ridge
+    penalty[-1, -1] = 0.0
+    for _ in range(30):
+        likely = 1.0 / (1.0 + np.exp(-design @ weights))
+        slope = design.T @ (likely - labels) + penalty @ weights
+        curve = (design * (likely * (1.0 - likely))[:, None]).T @ design + penalty
+        weights = weights - np.linalg.solve(curve, slope)
+    plain = weights[:-1] / spread
+    fitted = {name: round(float(weight), 2) for name, weight in zip(names, plain, strict=True)}
+    return {**fitted, "bias": round(float(weights[-1] - (plain * mean).sum()), 2)}
+
+
+def main() -> int:
+    """Print the weights, ready to be put into ``bot/answers/confidence.py``."""
+    work = Path(__file__).resolve().parents[2] / "evaluation" / "work"
+    rows, right = examples(sorted(folder for folder in work.iterdir() if folder.is_dir()))
+    for name, weight in fit(rows, right).items():
+        sys.stdout.write(f'    "{name}": {weight},\n')
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
