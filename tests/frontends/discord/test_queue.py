@@ -8,7 +8,7 @@ from simcord.results import InteractionResult
 from bot.desk.actors import Actor
 from bot.frontends.discord.cogs.notices import NoticeDelivery
 from tests.frontends.discord.test_fact import held, texts_of
-from tests.frontends.discord.world import World, buttons, parts, reply, words
+from tests.frontends.discord.world import World, add_member, buttons, parts, reply, words
 
 MUSIC = "who composed the music of the lantern keepers"
 
@@ -194,8 +194,6 @@ async def test_another_servers_questions_are_not_shown_nor_dealt_with(world: Wor
     assert await world.desk.queue.items(other) == ()
     guild = world.env.create_guild("Elsewhere")
     channel = guild.create_text_channel("general")
-    from tests.frontends.discord.world import add_member  # noqa: PLC0415
-
     theirs = add_member(world.env, guild, "their moderator", manage_guild=True)
     assert "The queue is empty" in words(await theirs.slash(channel, "queue"))
 

@@ -1,0 +1,68 @@
+"""The log channel: each change to a fact that a server sees, with who made it, before and after."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import discord
+from discord.ext import commands
+
+from bot.desk.actors import scope_of
+from bot.desk.ledger import Change
+from bot.desk.slowly import slowly
+from bot.facts.models import SHARED, Fact, Revision, State
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.views.log_entry import Told, change_panel
+
+log = logging.getLogger(__name__)
+
+
+class ChangeLog(commands.Cog):
+    """Hears of each change from the desk, in a task that the desk owns and ends."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        self._end: Callable[[], None] = bot.desk.changes.subscribe(self.tell)
+
+    async def cog_unload(self) -> None:
+        """Hear no more."""
+        self._end()
+
+    async def tell(self, change: Change) -> None:
+        """Write a change to the log channels of the servers that it concerns."""
+        settings = self.bot.desk.settings
+        scopes = {revision.fact.scope for revision in change.revisions}
+        for server in settings.servers():
+            channel = settings.of(server).log_channel
+            if channel is not None and scopes & {SHARED, scope_of(server)}:
+                await self._write(channel, change, scope_of(server))
+
+    async def _write(self, channel: str, change: Change, scope: str) -> None:
+        pairs = zip(change.revisions, change.before, strict=True)
+        told = [self._told(each, was) async for each, was in slowly(pairs) if self._sees(scope, each)]
+        if not told:
+            return
+        try:
+            await self.bot.get_partial_messageable(int(channel)).send(view=change_panel(change, told))
+        except discord.HTTPException as fault:
+            log.warning("a change could not be logged in channel %s: %s", channel, fault)
+
+    def _sees(self, scope: str, revision: Revision) -> bool:
+        """Whether a server's members see the fact: its own, or a shared one of which it has no version."""
+        if revision.fact.scope != SHARED:
+            return revision.fact.scope == scope
+        version = self.bot.desk.catalogue.version(revision.fact.id, scope)
+        return version is not None and version.scope == SHARED
+
+    def _told(self, revision: Revision, before: Fact | None) -> Told:
+        """What held before and after: next to a server's own version, that is the shared fact."""
+        fact = revision.fact
+        shared = None if fact.scope == SHARED else self.bot.desk.catalogue.held(fact.id, SHARED)
+        was = shared if before is None or before.state is State.WITHDRAWN else before
+        return Told(revision, was, shared if shared is not None and fact.state is State.WITHDRAWN else fact)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(ChangeLog(bot))

@@ -1,0 +1,78 @@
+"""``/digest``, and the same every week in the channel that a server chose for it."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.desk.digest_schedule import DigestSchedule
+from bot.desk.permissions import Deed
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.views.digest import digest_panel
+from bot.frontends.discord.views.send import patiently, send
+
+log = logging.getLogger(__name__)
+
+EVERY = 10.0
+"""Minutes between two looks at which server's digest is due."""
+
+
+class WeeklyDigest(commands.Cog):
+    """Digests on demand and by themselves; what was sent is remembered across restarts."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        self._schedule = DigestSchedule(bot.desk.documents, bot.desk.settings, bot.desk.clock)
+
+    @app_commands.command(
+        name="digest", description="The last seven days: most asked, unanswered, due for a check, changed"
+    )
+    @needs(Deed.DIGEST_SEE)
+    async def digest(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Show the week."""
+        found = await patiently(interaction, self.bot.desk.digests.digest(self.bot.actor(interaction)))
+        await send(interaction, digest_panel(found), private=True)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Begin, once; ``ready`` comes again after each new session."""
+        if not self.deliver.is_running():
+            self.deliver.start()
+
+    async def cog_unload(self) -> None:
+        """End with the bot."""
+        self.deliver.cancel()
+
+    @tasks.loop(minutes=EVERY)
+    async def deliver(self) -> None:
+        """Send what is due; what Discord could not take now stays due."""
+        for due in await self._schedule.due():
+            digest = await self.bot.desk.digests.of_scope(due.scope)
+            if digest.empty or await self._send(due.channel, digest_panel(digest)):
+                await self._schedule.sent(due)
+
+    @deliver.error
+    async def _failed(self, error: BaseException) -> None:
+        self.bot.boundary.report(error, "the weekly digest")
+        # A round that failed ends the loop; begin again rather than leave servers waiting for good.
+        self.deliver.restart()
+
+    async def _send(self, channel: str, panel: discord.ui.LayoutView) -> bool:
+        """Whether the digest is done with: sent, or not wanted where it was to go."""
+        try:
+            await self.bot.get_partial_messageable(int(channel)).send(view=panel)
+        except (discord.Forbidden, discord.NotFound) as fault:
+            log.warning("no digest in channel %s, the next is tried in a week: %s", channel, fault)
+        except discord.HTTPException as fault:
+            log.warning("a digest could not be sent now: %s", fault)
+            return False
+        return True
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(WeeklyDigest(bot))

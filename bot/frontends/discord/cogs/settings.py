@@ -1,0 +1,80 @@
+"""``/settings``: everything that a server chooses, on one panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.permissions import Deed
+from bot.desk.settings import ServerSettings
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.configuring import settings_view
+from bot.frontends.discord.finding import production_id
+from bot.frontends.discord.people import asker_of
+from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.views.entities import PickOnes
+from bot.frontends.discord.views.send import continue_with, patiently, send
+from bot.frontends.discord.views.settings import CHOOSE, DEFAULT_SENT, default_form
+
+_MANY = frozenset({"moderator_roles", "curator_roles", "answer_channels"})
+_ONE = frozenset({"digest_channel", "log_channel"})
+_WORDS = frozenset({"spoiler_policy", "language"})
+
+
+class Settings(commands.Cog):
+    """The panel and every control of it; the steps of ``/setup`` lead here, too."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.routes.add(CHOOSE, self.choose, Deed.SETTINGS)
+        bot.routes.add(DEFAULT_SENT, self.default_sent, Deed.SETTINGS)
+
+    @app_commands.command(
+        name="settings", description="Roles, channels, spoilers, language, digest and log of this server"
+    )
+    @needs(Deed.SETTINGS)
+    async def settings(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Show the panel."""
+        await send(interaction, settings_view(interaction, "all"), private=True)
+
+    async def choose(self, tap: Tap) -> None:
+        """Set one field to what was picked, or open the form in which it is typed."""
+        field, where = tap.arguments
+        if field == "default_production":
+            chosen = self._settings(tap).default_production
+            found = self.bot.desk.catalogue.find_production(chosen, asker_of(tap.interaction).scope) if chosen else None
+            await tap.interaction.response.send_modal(default_form(found.title if found else "", where))
+            return
+        await self._change(tap, where, {field: self._value(tap, field)})
+
+    async def default_sent(self, tap: Tap) -> None:
+        """Set the default production by the name that was typed."""
+        scope = asker_of(tap.interaction).scope
+        chosen = production_id(self.bot.desk.catalogue, tap.fields.get("name", "").strip(), scope)
+        await self._change(tap, tap.arguments[0], {"default_production": chosen})
+
+    async def _change(self, tap: Tap, where: str, changes: dict[str, Any]) -> None:
+        await patiently(tap.interaction, self.bot.desk.settings.change(self.bot.actor(tap.interaction), changes))
+        await continue_with(tap.interaction, settings_view(tap.interaction, where))
+
+    def _value(self, tap: Tap, field: str) -> Any:
+        if field in _MANY:
+            return tap.picked
+        if field in _ONE:
+            return tap.picked[0] if tap.picked else None
+        if field in _WORDS:
+            return tap.picked[0]
+        return not self._settings(tap).answer_mentions
+
+    def _settings(self, tap: Tap) -> ServerSettings:
+        return self.bot.desk.settings.of(asker_of(tap.interaction).server)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    bot.add_dynamic_items(PickOnes)
+    await bot.add_cog(Settings(bot))

@@ -1,0 +1,37 @@
+"""The weekly digest: most asked, unanswered, due for a check, changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.desk.digest import Digest
+from bot.frontends.discord.text import escaped_line, timestamp
+from bot.frontends.discord.views.changes import DONE, fitted, who
+from bot.frontends.discord.views.parts import Panel, text
+
+_PART = 930
+_LINE = 120
+
+
+def digest_panel(digest: Digest) -> Panel:
+    """One week, in four short lists."""
+    asked = [f"- {escaped_line(fact.text, _LINE)} ({count} ×)" for fact, count in digest.asked]
+    open_ = [f"- “{escaped_line(each.text, _LINE)}” ({each.count} ×)" for each in digest.unanswered]
+    stale = [f"- `{each.fact.id}`: {escaped_line(each.why, _LINE)}" for each in digest.stale]
+    changed = [f"- `{each.fact.id}`: {DONE[each.action]} by {who(each.by)}" for each in digest.changed]
+    parts = [
+        _part("Most asked", asked, len(asked), "nothing was asked"),
+        _part("Not answered", open_, digest.unanswered_total, "nothing is open", "/queue answers them"),
+        _part("Due for a check", stale, digest.stale_total, "everything was checked lately", "/stale confirms them"),
+        _part("Changed", changed, digest.changed_total, "nothing was changed", "/fact history tells more"),
+    ]
+    heading = text(f"### The week up to {timestamp(digest.day, 'D')}")
+    return Panel(heading, *(text(part) for part in parts))
+
+
+def _part(name: str, lines: Sequence[str], total: int, none: str, onward: str = "") -> str:
+    if not lines:
+        return f"**{name}**: {none}."
+    head = f"**{name}** ({total})" + (f" · {onward}" if onward else "")
+    more = [f"- … and {total - len(lines)} more"] if total > len(lines) else []
+    return fitted([head, *lines, *more], _PART)

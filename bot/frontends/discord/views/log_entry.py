@@ -1,0 +1,53 @@
+"""A change as the log channel shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.desk.ledger import Change
+from bot.facts.differences import differences
+from bot.facts.models import SHARED, Fact, Revision
+from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.changes import DONE, difference_lines, fitted, who
+from bot.frontends.discord.views.parts import Panel, text
+
+_ROOM = 3800
+_FACTS = 8
+_FULL = 2
+"""Of up to so many facts every difference is shown; of more, the first few of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One fact of a change: its revision, and what members were told before (None: nothing) and are told after."""
+
+    revision: Revision
+    before: Fact | None
+    after: Fact
+
+
+def change_panel(change: Change, told: Sequence[Told]) -> Panel:
+    """Who did what and why; of each fact, before and after."""
+    first = told[0].revision
+    count = len({each.after.key for each in told})
+    facts = f"`{first.fact.id}`" if count == 1 else f"{count} facts"
+    shared = " (shared by all servers)" if first.fact.scope == SHARED else ""
+    when = discord.utils.format_dt(change.at, "f")
+    lines = [f"📝 {who(change.by)} {DONE[first.action]} {facts}{shared} · {when}"]
+    if first.why:
+        lines.append(f"*{escaped_line(first.why, 250)}*")
+    for each in told[:_FACTS]:
+        lines += _fact(each, named=count > 1, most=30 if count <= _FULL else 3)
+    if len(told) > _FACTS:
+        lines.append(f"… and {len(told) - _FACTS} more facts")
+    return Panel(text(fitted(lines, _ROOM)))
+
+
+def _fact(told: Told, *, named: bool, most: int) -> list[str]:
+    head = [f"**`{told.after.id}`**"] if named else []
+    if told.before is None:
+        return [*head, f"- new: {escaped_line(told.after.text, 300)}"]
+    return [*head, *(difference_lines(differences(told.before, told.after), most, 400) or ["- it says the same"])]

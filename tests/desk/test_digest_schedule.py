@@ -1,0 +1,40 @@
+"""When weekly digests are due: once a week from Monday morning, and late rather than not at all."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.desk.actors import Actor
+from bot.desk.digest_schedule import DigestSchedule
+
+if TYPE_CHECKING:
+    from bot.desk.desk import Desk
+
+THURSDAY = datetime(2026, 11, 19, 12, tzinfo=UTC)
+MODERATOR = Actor("discord:1", "77", manages_server=True)
+
+
+async def test_due_at_once_then_every_monday_and_late_rather_than_never(desk: Desk) -> None:
+    now = [THURSDAY]
+    schedule = DigestSchedule(desk.documents, desk.settings, lambda: now[0])
+    assert await schedule.due() == ()
+    await desk.settings.change(MODERATOR, {"digest_channel": "5"})
+    [first] = await schedule.due()
+    assert (first.scope, first.channel) == ("server:77", "5")
+    assert first.week == datetime(2026, 11, 16, 8, tzinfo=UTC)
+    await schedule.sent(first)
+    assert await schedule.due() == ()
+    now[0] = datetime(2026, 11, 23, 7, 59, tzinfo=UTC)
+    assert await schedule.due() == ()
+    now[0] = datetime(2026, 11, 25, 3, tzinfo=UTC)
+    [late] = await DigestSchedule(desk.documents, desk.settings, lambda: now[0]).due()
+    assert late.week == datetime(2026, 11, 23, 8, tzinfo=UTC)
+    await schedule.sent(late)
+    assert await schedule.due() == ()
+
+
+async def test_a_server_without_a_channel_gets_none(desk: Desk) -> None:
+    await desk.settings.change(MODERATOR, {"digest_channel": "5"})
+    await desk.settings.change(MODERATOR, {"digest_channel": None})
+    assert await DigestSchedule(desk.documents, desk.settings, lambda: THURSDAY).due() == ()

@@ -1,0 +1,71 @@
+"""The log channel: who, before and after, and nothing of other servers."""
+
+from __future__ import annotations
+
+from simcord.builders import ChannelHandle
+from simcord.components import walk_components
+
+from bot.desk.actors import Actor
+from bot.desk.drafts import Draft, draft_of
+from tests.frontends.discord.world import World
+
+
+async def logged(world: World) -> ChannelHandle:
+    """A channel that the server chose for its log."""
+    channel = world.guild.create_text_channel("log")
+    await world.desk.settings.change(actor(world), {"log_channel": str(channel.id)})
+    return channel
+
+
+def actor(world: World) -> Actor:
+    return Actor(f"discord:{world.moderator.id}", str(world.guild.id), manages_server=True)
+
+
+async def said(world: World, channel: ChannelHandle) -> list[str]:
+    await world.env.settle()
+    found = [message for message in world.sent() if message.channel_id == channel.id]
+    return ["".join(each["content"] for each in walk_components(message.components)) for message in found]
+
+
+async def edited(world: World, who: Actor, name: str, **typed: str) -> None:
+    draft = draft_of(world.desk.catalogue.fact(name, who.scope)).typed(**typed)
+    await world.desk.curating.edit(who, draft)
+
+
+async def test_each_change_with_who_why_before_and_after(world: World) -> None:
+    channel = await logged(world)
+    await edited(world, actor(world), "keepers-mill", subject="windmill", why="read the call sheet")
+    await world.desk.curating.withdraw(actor(world), "keepers-mill")
+    await world.desk.merging.merge(actor(world), "keepers-stunt-1", "keepers-stunt-2")
+    new = Draft(production="comet", topic="stunt", text="They jump.", sources="a paper")
+    added = await world.desk.curating.add(actor(world), new)
+    first, second, third, fourth = await said(world, channel)
+    assert f"<@{world.moderator.id}> edited `keepers-mill`" in first
+    assert "subject: mill scenes → windmill" in first
+    assert "read the call sheet" in first
+    assert "subject: windmill → mill scenes" in second
+    assert "merged 2 facts" in third
+    assert "`keepers-stunt-2`" in third
+    assert f"added `{added.id}`" in fourth
+    assert "new: They jump." in fourth
+
+
+async def test_shared_changes_are_told_where_the_fact_is_seen_and_others_nowhere(world: World) -> None:
+    channel = await logged(world)
+    host = Actor("cli:root", None, is_host=True)
+    await edited(world, host, "keepers-mill", subject="windmill")
+    await edited(world, Actor("discord:5", "12345", manages_server=True), "keepers-harbour", subject="secret")
+    await edited(world, actor(world), "comet-release", why="ours", subject="ours")
+    await edited(world, host, "comet-release", subject="shared")
+    first, second = await said(world, channel)
+    assert "the host edited `keepers-mill` (shared by all servers)" in first
+    assert "comet-release" in second
+    assert "ours" in second
+
+
+async def test_a_channel_where_the_bot_may_not_write_holds_nothing_up(world: World) -> None:
+    await world.desk.settings.change(actor(world), {"log_channel": "4040404"})
+    await edited(world, actor(world), "keepers-mill", subject="windmill")
+    await world.env.settle()
+    assert world.sent() == []
+    assert world.desk.catalogue.fact("keepers-mill", actor(world).scope).subject == "windmill"
