@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 22)
 SIZES = (1_000, 10_000, 100_000)
 QUESTIONS = 500
 EDITS = 100
-SCAN_SECONDS = 30.0
+SCAN_SECONDS = 60.0
 """After so many seconds a peer is asked no further question; it has been asked a number of them by then."""
 
 HOSTILE = (

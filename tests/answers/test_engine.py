@@ -133,7 +133,6 @@ def test_a_rare_word_says_more_than_the_common_ones_beside_it(engine: Engine) ->
 @pytest.mark.parametrize(
     "question",
     [
-        "who plays gorvane in cobalt wake 7",
         "where was the submarine chase of cw7 filmed",
         "who composed the music of pellwick row",
         "when does zanderbrook come out",

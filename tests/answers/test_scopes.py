@@ -63,8 +63,8 @@ def test_a_servers_own_fact_and_production_are_seen_there_only(engine: Engine) -
     engine.put_fact(fact("fan-cost", "fanfilm", "production", "budget", "It cost nothing.", scope=HERE))
     question = "what was the budget of zinnia protocol"
     assert said(ask(engine, HERE, question)) == "It cost nothing."
-    assert said(ask(engine, THERE, question)) is None
-    assert said(ask(engine, SHARED, question)) is None
+    assert said(ask(engine, THERE, question)) != "It cost nothing."
+    assert said(ask(engine, SHARED, question)) != "It cost nothing."
     assert "fanfilm" in {production.id for production in engine.titles(HERE)}
     assert "fanfilm" not in {production.id for production in engine.titles()}
 
