@@ -108,6 +108,18 @@ class PackDesk:
             self._plans.popitem(last=False)
         return plan
 
+    def reported(self, actor: Actor, token: str) -> ImportPlan:
+        """A report of the actor's own, to be read on or applied.
+
+        Raises:
+            NotAllowed; NotFound: it is not the actor's, was made in another server, was applied, or is too old.
+        """
+        scope = self._gate.require(actor, Deed.PACK_IMPORT)
+        plan = self._plans.get(token)
+        if plan is None or (plan.by, plan.scope) != (actor.person, scope):
+            raise NotFound("This report is too old to be applied. Import the file again to get a new one.")
+        return plan
+
     async def apply(self, actor: Actor, token: str, why: str = "") -> Change:
         """Write everything that a report said would be added or changed, as one change that `Undo` takes back whole.
 
@@ -117,10 +129,7 @@ class PackDesk:
             NotAllowed, StoreUnwritable; NotFound: the report is not the actor's or too old; NothingToDo: it was empty;
             Conflict: one of its facts was changed since the report; nothing was written.
         """
-        scope = self._gate.require(actor, Deed.PACK_IMPORT)
-        plan = self._plans.get(token)
-        if plan is None or (plan.by, plan.scope) != (actor.person, scope):
-            raise NotFound("This report is too old to be applied. Import the file again to get a new one.")
+        plan = self.reported(actor, token)
         if plan.empty:
             raise NothingToDo("The file changes nothing, so there is nothing to apply.")
         self._refuse_if_changed(plan)
