@@ -67,9 +67,10 @@ async def test_not_what_i_asked_shows_what_was_shown(world: World) -> None:
 
 
 async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: World) -> None:
-    question = "where in norway did they shoot the docks of lantern keepers"
-    found = await world.fan.slash(world.channel, "ask", question=question)
-    await world.fan.click(reply(found), label="Tell me when there is an answer")
+    question = "what about the thing with the lantern keepers and the nets"
+    logged = world.desk.question_log.note(question, f"server:{world.guild.id}", f"discord:{world.fan.id}")
+    assert logged is not None
+    await world.desk.question_log.wait(logged.key, f"discord:{world.fan.id}")
     shown = await opened(world)
     assert "1 want to be told" in words(shown)
     form = await world.moderator.click(reply(shown), label="Another fact…")

@@ -1,0 +1,148 @@
+"""Facts out as a file, and a file in: report, details, apply all or nothing, undo."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from simcord.results import InteractionResult
+
+from bot.desk.actors import Actor
+from bot.desk.packs import MAX_BYTES
+from tests.frontends.discord.world import PRODUCTIONS, World, buttons, reply, words
+
+NEWS = {"title": "Gazette", "url": "https://example.org/a", "date": "2026-05-03"}
+
+
+def fact(name: str, text: str, **more: Any) -> dict[str, Any]:
+    told = {"id": name, "production": "lantern-keepers", "topic": "stunt", "text": text, "sources": [NEWS]}
+    return told | more
+
+
+def file(*facts: dict[str, Any]) -> tuple[str, bytes]:
+    pack = {"format": "callsheet-pack", "version": 1, "id": "more", "title": "More", "productions": PRODUCTIONS}
+    return "more.json", json.dumps(pack | {"facts": list(facts)}).encode()
+
+
+MILL = fact("keepers-mill", "The mill scenes were filmed in Zaandam.", topic="location", subject="mill scenes")
+NEW = fact("keepers-lamp", "The lamp weighs 90 kilograms.", phrasings=["how heavy is the lamp"])
+BROKEN = fact("keepers-broken", "A date that is none.", value={"kind": "date", "edtf": "2027-13-40"})
+
+
+def here(world: World) -> str:
+    return f"server:{world.guild.id}"
+
+
+async def imported(world: World, *facts: dict[str, Any]) -> InteractionResult:
+    return await world.moderator.slash(world.channel, "pack import", file=file(*facts))
+
+
+async def test_a_report_comes_first_and_apply_is_one_change_that_undo_takes_back(world: World) -> None:
+    shown = await imported(world, MILL, NEW)
+    assert shown.ephemeral
+    said = words(shown)
+    assert "Nothing was changed yet" in said
+    assert "**1 fact** would be added" in said
+    assert "**1 fact** would be changed" in said
+    assert world.desk.catalogue.find_fact("keepers-lamp", here(world)) is None
+    await world.moderator.click(reply(shown), label="Would be changed (1)")
+    assert "Kinderdijk" in words(shown)
+    assert "Zaandam" in words(shown)
+    await world.moderator.click(reply(shown), label="Back to the report")
+    await world.moderator.click(reply(shown), label="Apply")
+    assert "2 facts" in words(shown)
+    asked = await world.fan.slash(world.channel, "ask", question="how heavy is the lamp", production="keepers")
+    assert "90 kilograms" in words(asked)
+    assert world.desk.catalogue.find_fact("keepers-lamp") is None
+    await world.moderator.click(reply(shown), label="Undo")
+    assert world.desk.catalogue.find_fact("keepers-lamp", here(world)) is None
+    assert "Kinderdijk" in world.desk.catalogue.fact("keepers-mill", here(world)).text
+
+
+async def test_what_is_refused_is_told_with_its_place_and_reason(world: World) -> None:
+    shown = await imported(world, NEW, BROKEN)
+    assert "2027-13-40" in words(shown)
+    assert "Apply" not in buttons(shown)
+    await world.moderator.click(reply(shown), label="Refused (1)")
+    assert "facts[1]" in words(shown).replace("\\", "")
+    await world.moderator.click(reply(shown), label="Back to the report")
+    await world.moderator.click(reply(shown), label="Apply without the refused")
+    assert "1 fact" in words(shown)
+
+
+async def test_cancel_changes_nothing(world: World) -> None:
+    shown = await imported(world, MILL, NEW)
+    await world.moderator.click(reply(shown), label="Cancel")
+    assert "Nothing was changed" in words(shown)
+    assert len(world.desk.catalogue.facts(here(world))) == 17
+
+
+async def test_a_file_that_changes_nothing_cannot_be_applied(world: World) -> None:
+    exported = await world.moderator.slash(world.channel, "pack export")
+    data = await attachment(exported)
+    shown = await world.moderator.slash(world.channel, "pack import", file=data)
+    assert "**17 facts** would be left" in words(shown)
+    assert "Apply" not in buttons(shown)
+
+
+async def test_what_changed_since_the_report_is_not_overwritten(world: World) -> None:
+    shown = await imported(world, MILL)
+    other = Actor("discord:5", str(world.guild.id), manages_server=True)
+    await world.desk.curating.retire(other, "keepers-mill")
+    told = await world.moderator.click(reply(shown), label="Apply")
+    assert "somebody changed keepers-mill" in words(told)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("big.json", b" " * (MAX_BYTES + 1), "is the most"),
+        ("deep.json", b"[" * 5000 + b"]" * 5000, "cannot be imported"),
+        ("latin.csv", "id,text\nx,caf\xe9".encode("latin-1"), "cannot be imported"),
+        ("pack.zip", b"PK\x03\x04" + bytes(200), "cannot be imported"),
+        ("empty.json", b"", "cannot be imported"),
+    ],
+)
+async def test_files_that_are_no_packs_are_refused_in_words(world: World, name: str, data: bytes, said: str) -> None:
+    refused = await world.moderator.slash(world.channel, "pack import", file=(name, data))
+    assert refused.ephemeral
+    assert said in words(refused)
+
+
+async def attachment(shown: InteractionResult) -> tuple[str, bytes]:
+    """The file that was handed over."""
+    [found] = reply(shown).attachments
+    return found.filename, await found.read()
+
+
+@pytest.mark.parametrize(("form", "ending"), [("json", ".json"), ("csv", ".csv"), ("jsonl", ".jsonl")])
+async def test_an_export_in_each_form_can_be_imported_again(world: World, form: str, ending: str) -> None:
+    shown = await world.moderator.slash(world.channel, "pack export", form=form, production="comet")
+    assert shown.ephemeral
+    assert "1 fact." in words(shown)
+    name, data = await attachment(shown)
+    assert name.endswith(ending)
+    assert b"Quiet Comet is expected in summer 2028." in data
+    again = await world.moderator.slash(world.channel, "pack import", file=(name, data))
+    assert "**0 facts** would be changed" in words(again)
+
+
+async def test_formulas_are_harmless_and_own_facts_can_be_taken_out_alone(world: World) -> None:
+    await imported(world, NEW)
+    told = await world.moderator.slash(world.channel, "pack export", own=True)
+    assert "no facts to export" in words(told)
+    shown = await imported(world, fact("keepers-sum", "=HYPERLINK(1)"))
+    await world.moderator.click(reply(shown), label="Apply")
+    exported = await world.moderator.slash(world.channel, "pack export", form="csv", own=True)
+    _, data = await attachment(exported)
+    assert b"keepers-sum" in data
+    assert b",=HYPERLINK" not in data
+    assert b',"=HYPERLINK' not in data
+
+
+async def test_the_export_of_another_server_is_not_ones_own(world: World) -> None:
+    other = Actor("discord:5", "12345", manages_server=True)
+    await world.desk.curating.retire(other, "keepers-mill")
+    _, data = await attachment(await world.moderator.slash(world.channel, "pack export"))
+    assert b"keepers-mill" in data
