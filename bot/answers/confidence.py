@@ -9,34 +9,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp, log
 
-from bot.answers.question import Asked
+from bot.answers.question import UNNAMED_MASS, Asked
 from bot.answers.scoring import Scored
 
 WEIGHTS: Mapping[str, float] = {
-    "score": 3.86,
-    "explained": -0.87,
-    "wording": 0.79,
-    "kind": 1.26,
-    "exact": 1.14,
-    "strength": 1.95,
-    "anchored": 0.48,
-    "anchored at all": 1.05,
-    "left": -0.4,
-    "nothing left": 0.59,
-    "numbers left": 0.67,
-    "second": -2.24,
-    "no phrasings": 0.71,
-    "content": 0.35,
-    "yes or no": 0.72,
-    "kind asked": 0.87,
-    "bias": -2.88,
+    "score": 3.15,
+    "explained": -1.35,
+    "wording": 0.95,
+    "kind": 1.37,
+    "exact": 0.6,
+    "strength": 1.93,
+    "anchored": 0.63,
+    "anchored at all": 0.86,
+    "left": -1.38,
+    "left, unnamed": 0.74,
+    "unnamed": -1.06,
+    "nothing left": 0.45,
+    "second": -2.34,
+    "no phrasings": 0.55,
+    "content": 0.54,
+    "yes or no": 0.81,
+    "kind asked": 0.77,
+    "bias": -2.05,
 }
 
 
 def features(best: Scored, second: Scored | None, asked: Asked) -> dict[str, float]:
     """What the model looks at, by name; every figure is bounded."""
     left = sum(asked.terms[term] for term in best.left)
-    numbers = sum(asked.terms[term] for term in best.left if term[0] in "@#")
     return {
         "score": best.score,
         "explained": log(max(best.explained, 0.05)),
@@ -47,8 +47,9 @@ def features(best: Scored, second: Scored | None, asked: Asked) -> dict[str, flo
         "anchored": min(best.anchored, 2.5),
         "anchored at all": float(best.anchored > 0),
         "left": min(left, 4.0),
+        "left, unnamed": min(left, 4.0) if asked.title_mass <= UNNAMED_MASS else 0.0,
+        "unnamed": float(asked.title_mass <= UNNAMED_MASS),
         "nothing left": float(not best.left),
-        "numbers left": min(numbers, 3.0),
         "second": second.score / best.score if second and best.score else 0.0,
         "no phrasings": float(not best.entry.wordings),
         "content": min(asked.content, 5.0),

@@ -13,8 +13,14 @@ from bot.answers.scoring import Scored
 from bot.answers.search import Found
 from bot.facts.models import Fact
 
-LIKELY = 0.68
+LIKELY = 0.85
 """Confidence from which a fact that is asked for by phrasings answers."""
+EXACT_ENOUGH = 0.5
+"""Numbers, seasons and episodes that nothing explains leave less than this, and no answer."""
+WELL = 0.6
+LIKELY_WELL = 0.3
+"""Score from which less confidence will do, and how much that is: where neighbours say almost the same, none of them
+is likely alone."""
 LIKELY_BARE = 0.5
 """The same for a fact without phrasings, of which less can be expected to be alike."""
 RIVAL = 0.97
@@ -66,7 +72,7 @@ def _decide(
         if asked.kinds <= {"which"} and asked.title_mass >= NAMED:
             return _by_topic(found, title_of)
         return Decision(Outcome.UNKNOWN, (best,), why="nothing is asked that a fact could answer")
-    if likely < (LIKELY if best.entry.wordings else LIKELY_BARE):
+    if not _enough(best, likely):
         return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if len(rivals) > 1:
         if len(rivals) > MOST_CHOICES and not content:
@@ -77,6 +83,14 @@ def _decide(
         choices = _choices(neighbours, title_of)
         return Decision(Outcome.CLARIFY, tuple(neighbours), choices, why="several facts fit alike")
     return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
+
+
+def _enough(best: Scored, likely: float) -> bool:
+    if best.exact < EXACT_ENOUGH:
+        return False
+    if not best.entry.wordings:
+        return likely >= LIKELY_BARE
+    return likely >= LIKELY or (best.score >= WELL and likely >= LIKELY_WELL)
 
 
 def _doubt(best: Scored) -> str:

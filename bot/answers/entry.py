@@ -56,6 +56,7 @@ class Entry:
     typed: frozenset[str]
     years: frozenset[str]
     credits: Mapping[str, float]
+    implied: Mapping[str, float]
     vocabulary: frozenset[str]
 
 
@@ -82,17 +83,19 @@ class Entries:
         years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
         vocabulary = frozenset(word for reading in texts for word in reading.words if word.isalpha())
         subject_wording = Wording(frozenset(subject_terms), self._mass(subject_terms), frozenset())
-        credits = CREDITS if len(fact.announced_dates) > 1 else {}
+        moved = CREDITS if len(fact.announced_dates) > 1 else {}
+        topic = self._lexicon.topics.get(fact.topic)
         return Entry(
             fact=fact,
             terms=terms | years,
             core=core,
             subject=subject_wording,
             wordings=wordings,
-            kinds=kinds | {"how_many"} if credits else kinds,
+            kinds=kinds | {"how_many"} if moved else kinds,
             typed=frozenset(_value_kinds(fact)),
             years=years,
-            credits=credits,
+            credits=moved,
+            implied={**(topic.implies if topic else {}), **moved},
             vocabulary=vocabulary,
         )
 

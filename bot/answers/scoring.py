@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 
-from bot.answers.entry import Entry
+from bot.answers.entry import Entry, Wording
 from bot.answers.lexicon import Lexicon, TopicWords
 from bot.answers.question import Asked
 from bot.answers.reading import LIGHT
@@ -38,7 +39,7 @@ class Scorer:
     def score(self, entry: Entry, asked: Asked) -> Scored:
         """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact."""
         topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
-        implies = {**topic.implies, **entry.credits} if entry.credits else topic.implies
+        implies = entry.implied
         total = met = 0.0
         exact = 1.0
         left: list[str] = []
@@ -57,7 +58,7 @@ class Scorer:
                 exact *= _inexact(term)
         explained = (asked.title_mass + met) / (asked.title_mass + total) if total or asked.title_mass else 0.0
         wording = self._wording(entry, asked, implies)
-        kind = self._kind(entry, asked.kinds)
+        kind = self._kind(entry, asked)
         if not topic.signals & asked.terms.keys() and self._signals & asked.terms.keys():
             kind *= 0.8
         score = asked.strength * kind * exact * explained**2 * (0.62 + 0.38 * wording)
@@ -77,27 +78,32 @@ class Scorer:
                 weight * implies.get(term, 0.0) for term, weight in asked.terms.items() if term not in subject.terms
             )
             best = 2 * met / (content + subject.mass + implied) if met else 0.0
-        for wording in entry.wordings:
+        alike = [self._alike(wording, asked) for wording in entry.wordings]
+        if not alike:
+            return min(best, 1.0)
+        top = nlargest(3, alike)
+        return min(max(best, 0.9 * top[0] + 0.1 * sum(top) / len(top)), 1.0)
+
+    def _alike(self, wording: Wording, asked: Asked) -> float:
+        terms = asked.terms
+        if asked.content <= LIGHT:
+            alike = 1.0 / (1.0 + wording.mass)
+        else:
             shared = 0.0
             for term in wording.terms:
-                if term in asked.terms:
-                    shared += asked.terms[term]
-            if content <= LIGHT:
-                alike = 1.0 / (1.0 + wording.mass)
-            else:
-                alike = 2 * shared / (content + wording.mass)
-            if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds):
-                alike *= 0.75
-            if alike > best:
-                best = alike
-        return min(best, 1.0)
+                if term in terms:
+                    shared += terms[term]
+            alike = 2 * shared / (asked.content + wording.mass)
+        return alike * 0.75 if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds) else alike
 
-    def _kind(self, entry: Entry, kinds: frozenset[str]) -> float:
-        wanted = kinds - {"which"}
+    def _kind(self, entry: Entry, asked: Asked) -> float:
+        wanted = asked.kinds - {"which"}
         if not wanted:
             return 1.0
         if wanted == {"how"}:
             return 1.0 if "how" in entry.kinds else 0.75
+        if "~countdown" in asked.terms and "when" not in entry.typed:
+            return 0.6
         if not entry.kinds:
             return 0.8
         if not wanted & entry.kinds:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answers.entry import Entries, Entry
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Asked, Questions, by_age
-from bot.answers.reading import LIGHT, Reading
+from bot.answers.reading import LIGHT, Reading, default_term
 from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import Shelf
 from bot.answers.titles import MOST_MATCHES, Key, Named, TitleMatch
@@ -97,7 +97,7 @@ class Search:
     def _of_named(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of the productions that are named about as surely as the surest."""
         ranked = sorted(matches.items(), key=lambda pair: (-pair[1].strength, -len(pair[1].positions), pair[0]))
-        weighted = [(item.term, item.weight) for item in reading.items if item.weight > LIGHT]
+        weighted = _weighted(reading)
         chosen: list[Entry] = []
         for production, match in ranked[:MOST_MATCHES]:
             if match.strength < ranked[0][1].strength * 0.55:
@@ -111,7 +111,7 @@ class Search:
 
     def _sharing(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of other productions that share words with the question."""
-        weighted = [(item.term, item.weight) for item in reading.items if item.weight > LIGHT]
+        weighted = _weighted(reading)
         looked = set(
             sorted(matches, key=lambda key: (-matches[key].strength, -len(matches[key].positions), key))[:MOST_MATCHES]
         )
@@ -129,6 +129,13 @@ class Search:
     def _ask_of(self, owner: str, reading: Reading, match: TitleMatch | None, shelves: Sequence[Shelf]) -> Asked:
         groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
         return self._questions.put(reading, match, _named_in(shelves, match), groups)
+
+
+def _weighted(reading: Reading) -> list[tuple[str, float]]:
+    """The terms by which facts are looked for, with what the question word stands for where it stands alone."""
+    weighted = [(item.term, item.weight) for item in reading.items if item.weight > LIGHT]
+    default = default_term([kind for _, kind in reading.kinds])
+    return [*weighted, (default, 0.5)] if default else weighted
 
 
 def _named_in(shelves: Sequence[Shelf], match: TitleMatch | None) -> Named | None:

@@ -48,7 +48,11 @@ class Group:
         if len(self.entries) <= limit:
             return list(self.entries.values())
         shared = [
-            (-sum(weight for term, weight in terms if term in entry.terms), entry.subject.mass, fact_id)
+            (
+                -sum(weight * (1.0 if term in entry.terms else entry.implied.get(term, 0.0)) for term, weight in terms),
+                entry.subject.mass,
+                fact_id,
+            )
             for fact_id, entry in self.entries.items()
         ]
         return [self.entries[fact_id] for _, _, fact_id in nsmallest(limit, shared)]
