@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.answer import Choice, Outcome
 from bot.answers.confidence import confidence
-from bot.answers.question import Asked
+from bot.answers.question import UNNAMED, Asked
 from bot.answers.reading import LIGHT
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
@@ -17,6 +17,9 @@ LIKELY = 0.85
 """Confidence from which a fact that is asked for by phrasings answers."""
 EXACT_ENOUGH = 0.5
 """Numbers, seasons and episodes that nothing explains leave less than this, and no answer."""
+EXPLAINED = 0.55
+EXPLAINED_UNNAMED = 0.7
+"""Share of a question that has to be explained, whatever else speaks for a fact."""
 WELL = 0.6
 LIKELY_WELL = 0.3
 """Score from which less confidence will do, and how much that is: where neighbours say almost the same, none of them
@@ -86,7 +89,7 @@ def _decide(
 
 
 def _enough(best: Scored, likely: float) -> bool:
-    if best.exact < EXACT_ENOUGH:
+    if best.exact < EXACT_ENOUGH or best.explained < (EXPLAINED if best.strength > UNNAMED else EXPLAINED_UNNAMED):
         return False
     if not best.entry.wordings:
         return likely >= LIKELY_BARE

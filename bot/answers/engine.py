@@ -49,7 +49,8 @@ class Engine:
         """Add or replace a production by (scope, id); its facts are read again, for its names are no part of them."""
         shelf = self._shelves.setdefault(production.scope, self._new_shelf())
         shelf.put_production(production)
-        for fact in [fact for fact in shelf.facts.values() if fact.production == production.id]:
+        shelves = list(self._shelves.values()) if production.scope == SHARED else [shelf]
+        for fact in [fact for one in shelves for fact in one.facts.values() if fact.production == production.id]:
             self.put_fact(fact)
 
     def put_fact(self, fact: Fact) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from bot.answers.entry import Entries
 from bot.answers.lexicon import Lexicon
@@ -17,7 +18,8 @@ UNNAMED_MASS = 0.4
 """The same for a production that is not named."""
 UNNAMED = 0.9
 """How surely a question that names no production is about any one."""
-
+ASIDE = 0.15
+"""What is left of the weight of words that only say whose film it is, or who is in it."""
 FEW = 3
 """Facts of a production that may share a word which still tells which of them is meant."""
 
@@ -28,7 +30,13 @@ _WAYS_TO_WATCH = frozenset(("~watch", "~stream", "~digital", "~disc", "~home"))
 
 @dataclass(slots=True)
 class Asked:
-    """Terms with their weights, the kinds of answer wanted, and how surely the production is meant."""
+    """What a question asks of one production.
+
+    ``terms`` with their weights, which add up to ``content``, are what a fact has to explain, ``excluded`` what it must
+    not be about; ``rare`` are those that few facts share. ``title_mass`` is what the name explains, ``strength`` how
+    surely the production is meant (0 to 1), ``outside`` how many words are not its name. ``years`` are those of every
+    date that was announced for it.
+    """
 
     terms: Mapping[str, float]
     kinds: frozenset[str]
@@ -37,8 +45,9 @@ class Asked:
     content: float
     outside: int
     rare: frozenset[str]
-    yesno: bool = False
-    years: frozenset[str] = frozenset()
+    excluded: frozenset[str]
+    yesno: bool
+    years: frozenset[str]
 
 
 class Questions:
@@ -52,56 +61,66 @@ class Questions:
         """What a question asks of the production that ``match`` names in it (or does not name)."""
         taken = match.positions if match else frozenset[int]()
         items = [item for item in reading.items if not _within(item, taken)]
-        series = any(group.together.series for group in groups)
-        kinds = [kind for at, kind in reading.kinds if at not in taken]
-        terms: dict[str, float] = {}
+        told = [item for item in items if not item.negated]
+        if match and taken:
+            told = [self._beside_name(item, match, reading, groups) for item in told]
+        qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named)}
+        terms = self._terms([item for item in told if item.term not in qualifying], groups)
+        kinds = _kinds([kind for at, kind in reading.kinds if at not in taken], terms)
+        self._fill_in(terms, kinds, reading, groups if match else ())
+        name_mass = min(TITLE_MASS, 0.8 * len(taken)) + 0.5 * len(qualifying) if taken else UNNAMED_MASS
+        return Asked(
+            terms=terms,
+            kinds=self._entries.kinds_of(kinds, list(terms)),
+            title_mass=name_mass,
+            strength=self._strength(reading, match, named, groups),
+            content=sum(terms.values()),
+            outside=len(reading.words) - len(taken),
+            rare=frozenset(term for term in terms if self._telling(term, groups)),
+            excluded=frozenset(item.term for item in items if item.negated),
+            yesno=reading.yesno,
+            years=frozenset[str]().union(*(group.together.announced_years for group in groups)),
+        )
+
+    def _terms(self, items: Iterable[Item], groups: Sequence[Group]) -> dict[str, float]:
+        items = list(items)
         said = {item.term for item in items}
-        mass = min(TITLE_MASS, 0.8 * len(taken)) if match and taken else UNNAMED_MASS
+        terms: dict[str, float] = {}
         for item in items:
-            term, weight = item.term, item.weight
-            if match and taken:
-                if match.aged and term in _AGES:
-                    continue
-                weight *= self._aside(reading, item, taken)
-                term = self._sequel(item, taken, reading, series)
-                if named and (term in named.qualifiers or (named.year and term == f"#{named.year}")):
-                    mass += 0.5
-                    continue
+            term = item.term
             for group in groups:
                 term = group.resolved(term, said)
-            terms[term] = max(weight, terms.get(term, 0.0))
-        if "~countdown" in terms:
-            kinds = ["when"]
+            terms[term] = max(item.weight, terms.get(term, 0.0))
+        return terms
+
+    def _fill_in(
+        self, terms: dict[str, float], kinds: Sequence[str], reading: Reading, groups: Sequence[Group]
+    ) -> None:
+        """What a question leaves unsaid: that "when?" is the release, and of a show the season that is meant."""
         if "when" in kinds and "~play" in terms:
             terms["~play"] = 0.3
-        if _WAYS_TO_WATCH & terms.keys() and "where" in kinds:
-            kinds = [kind for kind in kinds if kind != "where"]
         if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
-        asks_release = terms.keys() & self._lexicon.topics["release"].leading or "when" in kinds
-        if match and asks_release and not any(term[0] == "@" or term == "~finish" for term in terms):
+        if not ("when" in kinds or terms.keys() & self._lexicon.topics["release"].leading):
+            return
+        if not any(term[0] == "@" or term == "~finish" for term in terms):
             for group in groups:
                 if (season := group.season_meant(reading.recency)) is not None:
                     terms[season] = 0.5
-        strength = match.strength if match else UNNAMED
-        if match and taken and named:
-            strength *= self._numbered(reading, taken, named)
+
+    def _strength(
+        self, reading: Reading, match: TitleMatch | None, named: Named | None, groups: Sequence[Group]
+    ) -> float:
+        if match is None:
+            return UNNAMED
+        strength = match.strength
+        if match.positions and named:
+            strength *= self._numbered(reading, match.positions, named)
             if named.told.intersection(reading.words) or named.qualifiers & {item.term for item in reading.items}:
                 strength *= 1.05
-        if match and reading.shape == "movie" and series:
+        if reading.shape == "movie" and any(group.together.series for group in groups):
             strength *= 0.75
-        years = frozenset[str]().union(*(group.together.announced_years for group in groups))
-        return Asked(
-            terms,
-            self._entries.kinds_of(kinds, list(terms)),
-            mass,
-            strength,
-            sum(terms.values()),
-            outside=len(reading.words) - len(taken),
-            rare=frozenset(term for term in terms if self._telling(term, groups)),
-            yesno=reading.yesno,
-            years=years,
-        )
+        return strength
 
     def _telling(self, term: str, groups: Sequence[Group]) -> bool:
         """Whether a term is a thing, not a name, that few facts of the production are asked for by."""
@@ -109,71 +128,66 @@ class Questions:
             return False
         return 0 < sum(group.together.holders.get(term, 0) for group in groups) <= FEW
 
-    def _numbered(self, reading: Reading, taken: frozenset[int], named: Named) -> float:
-        """ "the second X" is a film with that number in a name of it, and no other."""
+    def _numbered(self, reading: Reading, taken: AbstractSet[int], named: Named) -> float:
+        """A number before a name, as in "the second X", is that of a film which has it in a name, and of no other."""
         before = min(taken) - 1
-        ordinal = self._lexicon.english.ordinals.get(reading.words[before], 0) if before >= 0 else 0
-        if ordinal < 2 or f"#{ordinal}" in named.numbers:
+        if before < 0:
             return 1.0
-        return 0.5
-
-    def _sequel(self, item: Item, taken: frozenset[int], reading: Reading, series: bool) -> str:
-        """A number right behind a name counts sequels, or a show's seasons; it is not one of a fact's numbers."""
-        last = max(taken)
-        if item.term[0] != "#" or item.weight != NUMBER or item.start != last + 1 or len(item.term) > 3:
-            return item.term
-        if reading.norms[last][0] == "#":
-            return item.term
-        return f"@s{item.term[1:]}" if series else f"@n{item.term[1:]}"
-
-    def _aside(self, reading: Reading, item: Item, taken: frozenset[int]) -> float:
-        """What is left of the weight of words that only say whose film it is, or who is in it."""
-        words = reading.words
-        first = min(taken)
-        if item.term == "~original" and item.end == first:
-            return 0.1
-        if item.weight != CONTENT or item.term[0] in "~@#":
+        word = reading.words[before]
+        digits = word.rstrip("stndrh") if word[0].isdigit() else ""
+        ordinal = int(digits) if digits.isdigit() else self._lexicon.english.ordinals.get(word, 0)
+        if ordinal < 2:
             return 1.0
-        before = words[first - 1] if first else ""
-        owns = before == "s" or before.endswith("s")
-        if (
-            owns
-            and first - 4 <= item.start
-            and item.end <= first
-            and all(words[at] == "s" or not reading.function[at] for at in range(item.end, first))
-        ):
-            return 0.15
-        opener = next((at for at in range(item.start - 1, max(0, item.start - 4) - 1, -1) if words[at] in _BY), None)
-        return 0.15 if opener is not None and item.start > max(taken) else 1.0
+        return 1.15 if f"#{ordinal}" in named.numbers else 0.5
+
+    def _beside_name(self, item: Item, match: TitleMatch, reading: Reading, groups: Sequence[Group]) -> Item:
+        """An item as it is to be taken beside a name: its age, its number, whose it is."""
+        taken = match.positions
+        if (match.aged and item.term in _AGES) or (item.term == "~original" and item.end == min(taken)):
+            return Item(item.term, 0.1 * LIGHT, item.start, item.end)
+        if item.term[0] == "#":
+            series = any(group.together.series for group in groups)
+            return Item(_sequel(item, taken, reading, series=series), item.weight, item.start, item.end)
+        if item.weight == CONTENT and item.term[0] not in "~@" and _aside(item, taken, reading):
+            return Item(item.term, ASIDE, item.start, item.end)
+        return item
 
 
-def _within(item: Item, taken: frozenset[int]) -> bool:
+def _qualifies(term: str, named: Named) -> bool:
+    """Whether a term is part of what tells a production from another of its name, or of its number."""
+    if term in named.qualifiers or (named.year is not None and term == f"#{named.year}"):
+        return True
+    return term[:2] in ("@p", "@n") and f"#{term[2:]}" in named.numbers
+
+
+def _kinds(kinds: list[str], terms: Mapping[str, float]) -> list[str]:
+    if "~countdown" in terms:
+        return ["when"]
+    if _WAYS_TO_WATCH & terms.keys():  # "where can I watch it" asks no place
+        return [kind for kind in kinds if kind != "where"]
+    return kinds
+
+
+def _sequel(item: Item, taken: AbstractSet[int], reading: Reading, *, series: bool) -> str:
+    """A number right behind a name counts sequels, or a show's seasons; it is not one of a fact's numbers."""
+    last = max(taken)
+    if item.weight != NUMBER or item.start != last + 1 or len(item.term) > 3 or reading.norms[last][0] == "#":
+        return item.term
+    return f"@s{item.term[1:]}" if series else f"@n{item.term[1:]}"
+
+
+def _aside(item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
+    """Whether a word is of "Agatha Christie's X" or "X with Johnny Depp": it tells what X is, and asks nothing."""
+    words, first = reading.words, min(taken)
+    if first and first - 4 <= item.start and item.end <= first:
+        before = words[first - 1]
+        between = range(item.end, first)
+        return before.endswith("s") and all(words[at] == "s" or not reading.function[at] for at in between)
+    earlier = range(item.start - 1, max(0, item.start - 4) - 1, -1)
+    return item.start > max(taken) and any(words[at] in _BY for at in earlier)
+
+
+def _within(item: Item, taken: AbstractSet[int]) -> bool:
     """Whether an item belongs to the name: all of a season, episode or part; any word of another."""
     inside = [at in taken for at in range(item.start, item.end)]
     return all(inside) if item.term[0] == "@" else any(inside)
-
-
-def by_age(
-    matches: Iterable[TitleMatch], recency: str | None, years: Mapping[tuple[str, str], int | None]
-) -> list[TitleMatch]:
-    """Of productions named by the same words, "the first" or "the new one" is the oldest or the newest."""
-    ordered = list(matches)
-    if recency is None:
-        return ordered
-    result: list[TitleMatch] = []
-    for match in ordered:
-        rivals = [
-            other
-            for other in ordered
-            if other.positions == match.positions
-            and abs(other.strength - match.strength) < 0.2
-            and years[other.production]
-        ]
-        year = years[match.production]
-        if len(rivals) > 1 and year:
-            known = [rival_year for rival in rivals if (rival_year := years[rival.production])]
-            meant = year == (min(known) if recency == "first" else max(known))
-            best = max(rival.strength for rival in rivals)
-            match = replace(match, strength=best if meant else match.strength * 0.85, aged=True)
-        result.append(match)
-    return result

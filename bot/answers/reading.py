@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,9 +21,11 @@ MARK = 1.5
 YEAR = 0.8
 """Weight of a year."""
 
-_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
-_ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **_ROMAN}
+ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
+_ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **ROMAN}
 _SUBJECTS = frozenset(["they", "we", "you", "he", "she", "it", "to", "crew", "did", "cast", "who", "i"])
+_EXCLUDING = frozenset(("not", "outside", "except", "without", "besides", "excluding"))
+_DIGITS = re.compile(r"[\d.]+")
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -34,6 +37,7 @@ class Item:
     weight: float
     start: int
     end: int
+    negated: bool = False
 
 
 @dataclass(slots=True)
@@ -68,7 +72,7 @@ class Reader:
         english = self._lexicon.english
         if word in english.numbers:
             return f"#{english.numbers[word]}"
-        roman = (_ROMAN_TAIL if after_part else _ROMAN).get(word)
+        roman = (_ROMAN_TAIL if after_part else ROMAN).get(word)
         return f"#{roman}" if roman else english.stem.of(word)
 
     def norms(self, words: Sequence[str]) -> list[str]:
@@ -124,9 +128,22 @@ class Reader:
         self._take_marks(reading, language, taken)
         self._take_concepts(reading, language, taken)
         self._take_rest(reading, language, taken)
+        self._negate(reading, language)
         reading.items.sort(key=lambda item: item.start)
         reading.yesno = bool(words) and not reading.kinds and words[0] in language.yesno
         return reading
+
+    def _negate(self, reading: Reading, language: Language) -> None:
+        """Mark what a negation right before it excludes: "not in Poland", "outside Poland"."""
+        english = self._lexicon.english
+        for item in reading.items:
+            for back in (1, 2):
+                at = item.start - back
+                word = reading.words[at] if at >= 0 else ""
+                if word in _EXCLUDING or (back == 1 and word in language.negation | english.negation):
+                    item.negated = True
+                if not word or not reading.function[at]:
+                    break
 
     def _take_frames(self, reading: Reading, language: Language, taken: list[bool]) -> None:
         for frames in {language.code: language.frames, "en": self._lexicon.english.frames}.values():
@@ -215,7 +232,7 @@ class Reader:
 
     def _ordinal(self, word: str, language: Language) -> int | None:
         if word[0].isdigit() and word[-1].isalpha() and not word.endswith("k"):
-            return int(_number(word))
+            return int(digits) if (digits := _number(word)).isdigit() else None
         return language.ordinals.get(word) or self._lexicon.english.ordinals.get(word)
 
     def _take_concepts(self, reading: Reading, language: Language, taken: list[bool]) -> None:
@@ -274,8 +291,9 @@ def default_term(kinds: Sequence[str]) -> str | None:
 
 
 def _number(word: str) -> str:
-    digits = word.rstrip("stndrdthk")
-    return digits.lstrip("0") or "0"
+    """The number that a word begins with; ``4k`` and ``3rd`` begin with one."""
+    found = _DIGITS.match(word)
+    return (found.group().lstrip("0") if found else "") or "0"
 
 
 def _year(norm: str) -> bool:

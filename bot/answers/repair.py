@@ -8,6 +8,7 @@ from math import log2
 from rapidfuzz.distance import OSA
 
 from bot.answers.lexicon import Language, Lexicon
+from bot.answers.reading import ROMAN
 from bot.answers.shelf import Shelf
 
 _STRUCTURE = 0.35
@@ -41,7 +42,7 @@ class Repairer:
         return repaired
 
     def _known(self, word: str, shelves: Sequence[Shelf], language: Language) -> bool:
-        if not word.isalpha() or len(word) < 2 or word in self._lexicon.short_forms:
+        if not word.isalpha() or len(word) < 2 or word in self._lexicon.short_forms or word in ROMAN:
             return True
         return self._lexicon.knows(word, language) or any(word in shelf.speller for shelf in shelves)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -10,6 +9,11 @@ from bot.answers.entry import Entry, Wording
 from bot.answers.lexicon import Lexicon, TopicWords
 from bot.answers.question import Asked
 from bot.answers.reading import LIGHT
+
+EXCLUDED = 0.3
+"""What is left of a score where the question excludes what the fact is about."""
+OTHER_TOPIC = 0.8
+"""What is left where the question names another topic than the fact's."""
 
 _NO_TOPIC = TopicWords("", frozenset(), {})
 
@@ -29,6 +33,16 @@ class Scored:
     anchored: float
 
 
+@dataclass(slots=True)
+class _Explained:
+    """The share of a question that a fact explains, whether its numbers are met, what is left, what is rare."""
+
+    share: float
+    exact: float
+    left: list[str]
+    anchored: float
+
+
 class Scorer:
     """Scores entries against questions."""
 
@@ -36,37 +50,57 @@ class Scorer:
         self._lexicon = lexicon
         self._signals = frozenset(signal for topic in lexicon.topics.values() for signal in topic.signals)
 
-    def score(self, entry: Entry, asked: Asked) -> Scored:
-        """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact."""
-        topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
-        implies = entry.implied
-        total = met = 0.0
+    def score(self, entry: Entry, asked: Asked, least: float = 0.0) -> Scored | None:
+        """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact.
+
+        None where it cannot reach ``least``, which spares comparing how it is asked for.
+        """
+        explained = self._explained(entry, asked)
+        kind = self._kind(entry, asked)
+        most = asked.strength * kind * explained.exact * explained.share**2
+        if most < least:
+            return None
+        wording = self._wording(entry, asked)
+        return Scored(
+            entry=entry,
+            score=most * (0.62 + 0.38 * wording),
+            explained=explained.share,
+            wording=wording,
+            kind=kind,
+            exact=explained.exact,
+            strength=asked.strength,
+            left=tuple(explained.left),
+            anchored=explained.anchored,
+        )
+
+    def _explained(self, entry: Entry, asked: Asked) -> _Explained:
+        total = met = anchored = 0.0
         exact = 1.0
         left: list[str] = []
-        anchored = 0.0
+        core, every, implied = entry.core, entry.terms, entry.implied
         for term, weight in asked.terms.items():
-            credit = 1.0 if term in entry.core else 0.97 if term in entry.terms else implies.get(term, 0.0)
+            total += weight
+            if term in core:
+                met += weight
+                if term in asked.rare:
+                    anchored += weight
+                continue
+            credit = 0.97 if term in every else implied.get(term, 0.0)
             if credit < 0.5:
                 credit = max(credit, _settled(entry, asked, term))
-            total += weight
             met += weight * credit
-            if term in asked.rare and term in entry.core:
-                anchored += weight
             if credit < 0.5:
                 if weight > LIGHT:
                     left.append(term)
                 exact *= _inexact(term)
-        explained = (asked.title_mass + met) / (asked.title_mass + total) if total or asked.title_mass else 0.0
-        wording = self._wording(entry, asked, implies)
-        kind = self._kind(entry, asked)
-        if not topic.signals & asked.terms.keys() and self._signals & asked.terms.keys():
-            kind *= 0.8
-        score = asked.strength * kind * exact * explained**2 * (0.62 + 0.38 * wording)
-        return Scored(entry, score, explained, wording, kind, exact, asked.strength, tuple(left), anchored)
+        if asked.excluded and asked.excluded & core:
+            exact *= EXCLUDED
+        whole = asked.title_mass + total
+        return _Explained((asked.title_mass + met) / whole if whole else 0.0, exact, left, anchored)
 
-    def _wording(self, entry: Entry, asked: Asked, implies: Mapping[str, float]) -> float:
+    def _wording(self, entry: Entry, asked: Asked) -> float:
         """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
-        subject = entry.subject
+        subject, implies = entry.subject, entry.implied
         met = sum(
             weight * (1.0 if term in subject.terms else implies.get(term, 0.0)) for term, weight in asked.terms.items()
         )
@@ -97,6 +131,12 @@ class Scorer:
         return alike * 0.75 if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds) else alike
 
     def _kind(self, entry: Entry, asked: Asked) -> float:
+        """How far the fact gives the kind of answer that is asked for, and is of the topic that is named."""
+        topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
+        named = self._signals & asked.terms.keys()
+        return self._kind_alone(entry, asked) * (OTHER_TOPIC if named and not topic.signals & named else 1.0)
+
+    def _kind_alone(self, entry: Entry, asked: Asked) -> float:
         wanted = asked.kinds - {"which"}
         if not wanted:
             return 1.0

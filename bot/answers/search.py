@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 
 from bot.answers.entry import Entries, Entry
 from bot.answers.lexicon import Lexicon
-from bot.answers.question import Asked, Questions, by_age
+from bot.answers.question import Asked, Questions
 from bot.answers.reading import LIGHT, Reading, default_term
+from bot.answers.recency import by_age
 from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import Shelf
 from bot.answers.titles import MOST_MATCHES, Key, Named, TitleMatch
 
-MOST_SHARING = 40
+MOST_SHARING = 24
 """Facts looked at because they share words with the question, whatever their production."""
 MOST_OF_ONE = 24
 """Facts looked at of one named production; of a larger one, those that share most with the question."""
+NEAR = 0.5
+"""Share of the best score that a candidate must be able to reach to be compared at all."""
 CLEAR = 0.6
 """Score of a fact of a named production from which those of others are not looked at."""
 IN_CONTEXT = 0.97
@@ -69,13 +72,17 @@ class Search:
     def _score(
         self, found: Found, entries: list[Entry], reading: Reading, shelves: Sequence[Shelf], someone: float
     ) -> None:
+        best = max((one.score for one in found.scored), default=0.0)
         for entry in entries:
             owner = entry.fact.production
             if owner not in found.asked:
                 found.asked[owner] = self._ask_of(owner, reading, found.matches.get(owner), shelves)
                 if owner not in found.matches and someone >= 0.75:
                     found.asked[owner].strength *= 0.7
-            found.scored.append(self._scorer.score(entry, found.asked[owner]))
+            scored = self._scorer.score(entry, found.asked[owner], NEAR * best)
+            if scored is not None:
+                found.scored.append(scored)
+                best = max(best, scored.score)
 
     def _named(self, reading: Reading, shelves: Sequence[Shelf]) -> dict[str, TitleMatch]:
         """The productions that a question names, surest first, each doubted as far as another is named better."""

@@ -13,7 +13,8 @@ from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader
 from bot.answers.spelling import Speller
 from bot.answers.titles import Key, Titles
-from bot.facts.models import Fact, Production
+from bot.facts.dates import parse_edtf
+from bot.facts.models import DateValue, Fact, Production
 
 BUDGET = 900
 """Postings read for one question, rarest terms first, so that its time does not grow with the store."""
@@ -112,13 +113,20 @@ class _Together:
                 announced |= entry.years
             if entry.fact.topic != "release":
                 continue
-            years += [int(year[1:]) for year in entry.years]
+            years += _own_years(entry)
             own = [mark for mark in entry.subject.terms if mark[0] == "@"]
             whole = whole or (not own and entry.subject.mass < 0.5)
             seasons.update(int(mark[2:]) for mark in own if mark.startswith("@s") and mark[2:].isdigit())
         return cls(
             frozenset(marks), min(years, default=None), frozenset(announced), tuple(sorted(seasons)), whole, holders
         )
+
+
+def _own_years(entry: Entry) -> list[int]:
+    """The years a release fact gives: that of its date where it has one, not those it was moved from."""
+    if isinstance(entry.fact.value, DateValue):
+        return [parse_edtf(entry.fact.value.edtf).earliest.year]
+    return [int(year[1:]) for year in entry.years]
 
 
 class Shelf:

@@ -84,8 +84,8 @@ class Speller:
                     found[known] = cost
         if not found and len(word) >= TWO_SLIPS:
             pool = self._by_first.get(word[0], {})
-            for known, distance, _ in process.extract(word, pool.keys(), scorer=OSA.distance, score_cutoff=2, limit=4):
-                found[known] = float(distance)
+            near = process.extract(word, pool.keys(), scorer=OSA.distance, score_cutoff=2, limit=None)
+            found.update({known: float(distance) for known, distance, _ in near})
         return found
 
 

@@ -51,7 +51,7 @@ def _visible(text: str) -> str:
     """The text composed, with blanks for line breaks and without what cannot be seen."""
     if text.isascii():
         return _CONTROL.sub(" ", text)
-    text = _BREAKS.sub(" ", unicodedata.normalize("NFKC", text))
+    text = _BREAKS.sub(" ", unicodedata.normalize("NFKC", text)[: 2 * LONGEST])
     return "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs", "Co"))
 
 
