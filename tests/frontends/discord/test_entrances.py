@@ -1,0 +1,144 @@
+"""Who may, at every entrance: commands, completions, buttons, menus and forms, tried in every role.
+
+Each entrance is opened by a moderator; then the person's role becomes another, and the panel or form that is still
+open is used. What the role does not reach is refused and changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import RoleHandle
+from simcord.results import InteractionResult
+
+from bot.desk.actors import Actor
+from bot.desk.permissions import LEAST, Deed, Role
+from bot.frontends.discord.cogs.about import deed_of, leaves
+from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, use
+from tests.frontends.discord.world import World, words
+
+ROLES: dict[str, Role] = {
+    "member": Role.MEMBER,
+    "curator": Role.CURATOR,
+    "moderator": Role.MODERATOR,
+    "host": Role.HOST,
+    "moderator of another server": Role.MEMBER,
+    "moderator whose role was taken away": Role.MEMBER,
+}
+"""What a person can be when they use an entrance, and what the table of deeds takes that for."""
+
+REFUSED = ("Only members with Manage Server", "Only the host")
+
+
+@dataclass
+class Person:
+    """Somebody whose role changes; they have a role of the server, which its settings name or not."""
+
+    world: World
+    member: MemberActor
+    role: RoleHandle
+    has: bool = True
+
+    async def become(self, what: str) -> None:
+        """Take on one of ``ROLES``."""
+        world, named = self.world, [str(self.role.id)]
+        self.give(what != "moderator whose role was taken away")
+        world.bot.host_ids = frozenset({str(self.member.id)} if what == "host" else ())
+        moderators = named if what in ("moderator", "moderator whose role was taken away") else []
+        curators = named if what == "curator" else []
+        await world.desk.settings.change(manager(world), {"moderator_roles": moderators, "curator_roles": curators})
+        elsewhere = Actor("discord:5", "4242", manages_server=True)
+        foreign = named if what == "moderator of another server" else []
+        await world.desk.settings.change(elsewhere, {"moderator_roles": foreign})
+
+    def give(self, has: bool) -> None:
+        backend, guild = self.world.env.backend, self.world.guild.id
+        if has != self.has:
+            change = backend.add_member_role if has else backend.remove_member_role
+            change(guild, self.member.id, self.role.id)
+        self.has = has
+
+
+@pytest.fixture
+def person(world: World) -> Person:
+    """A member to whom every command is shown, so that only the check at run time stands in their way."""
+    role = world.guild.create_role("the role")
+    member = world.guild.add_member(world.env.create_user("person"), roles=[role])
+    for command in world.env.backend.commands[None].values():
+        world.guild.set_command_permissions(int(command["id"]), {world.guild.default_role: True})
+    return Person(world, member, role)
+
+
+async def state(world: World) -> tuple[Any, ...]:
+    """Everything that a deed could change."""
+    desk, server = world.desk, str(world.guild.id)
+    settings = desk.settings.of(server).model_copy(update={"moderator_roles": (), "curator_roles": ()})
+    log = sorted((each.key, each.standing, each.waiting) for each in desk.question_log.everything())
+    return await desk.store.latest(limit=5), settings, log, desk.suggesting.waiting(manager(world))
+
+
+def refused(result: InteractionResult) -> bool:
+    return result.response is not None and words(result).startswith(REFUSED)
+
+
+async def judge(world: World, before: tuple[Any, ...], result: InteractionResult, may: bool, what: str) -> None:
+    """Hold a result to what the table of deeds says."""
+    assert refused(result) is not may, f"{what}: {'refused' if not may else 'let through'} expected"
+    assert result.acknowledged, what
+    if may:
+        assert result.response is None or "went wrong" not in words(result), what
+    else:
+        assert result.modal is None, what
+        assert result.ephemeral, what
+        assert await state(world) == before, what
+
+
+@pytest.mark.parametrize("verb", ENTRANCES)
+async def test_buttons_menus_and_forms(world: World, person: Person, verb: str) -> None:
+    deed = world.bot.routes.deeds()[verb] or Deed.STALE_SEE
+    for number, (what, role) in enumerate(ROLES.items()):
+        await person.become("moderator")
+        shown = await ENTRANCES[verb](world, person.member, number)
+        await person.become(what)
+        before = await state(world)
+        result = await use(person.member, shown, verb)
+        await judge(world, before, result, role.rank >= LEAST[deed].rank, f"{verb} as {what}")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_commands(world: World, person: Person, command: str) -> None:
+    [deed] = [deed_of(each) for each in leaves(world.bot.tree) if each.qualified_name == command]
+    assert deed is not None
+    for number, (what, role) in enumerate(ROLES.items()):
+        await person.become(what)
+        before = await state(world)
+        result = await person.member.slash(world.channel, command, **COMMANDS[command](number))
+        await judge(world, before, result, role.rank >= LEAST[deed].rank, f"/{command} as {what}")
+
+
+async def test_completions(world: World, person: Person) -> None:
+    await edited(world, "keepers-mill", "Ours.")
+    tried = 0
+    for command in leaves(world.bot.tree):
+        deed = deed_of(command)
+        for option in command.parameters if deed is not None else ():
+            if not option.autocomplete:
+                continue
+            for what, role in ROLES.items():
+                await person.become(what)
+                found = await person.member.autocomplete(world.channel, command.qualified_name, option.name, "")
+                least = LEAST[deed] if deed is not None else Role.MEMBER
+                # A completion may ask for less than its command, never for less than a curator.
+                assert bool(found) is (role.rank >= least.rank), f"/{command.qualified_name} {option.name} as {what}"
+                tried += 1
+    assert tried > 60
+
+
+def test_the_table_leaves_no_entrance_out(world: World) -> None:
+    verbs = {verb for verb, deed in world.bot.routes.deeds().items() if deed is not None}
+    assert verbs | {"page"} == set(ENTRANCES)
+    commands = {each.qualified_name for each in leaves(world.bot.tree) if deed_of(each) not in (None, Deed.FACT_SHOW)}
+    assert commands == set(COMMANDS)
