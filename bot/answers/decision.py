@@ -17,6 +17,8 @@ LIKELY = 0.85
 """Confidence from which a fact that is asked for by phrasings answers."""
 EXACT_ENOUGH = 0.5
 """Numbers, seasons and episodes that nothing explains leave less than this, and no answer."""
+KIND_ENOUGH = 0.5
+"""A fact that gives another kind of answer ("where?" and a date) has less, and does not answer."""
 EXPLAINED = 0.55
 EXPLAINED_UNNAMED = 0.7
 """Share of a question that has to be explained, whatever else speaks for a fact."""
@@ -89,7 +91,11 @@ def _decide(
 
 
 def _enough(best: Scored, likely: float) -> bool:
-    if best.exact < EXACT_ENOUGH or best.explained < (EXPLAINED if best.strength > UNNAMED else EXPLAINED_UNNAMED):
+    if (
+        best.kind < KIND_ENOUGH
+        or best.exact < EXACT_ENOUGH
+        or best.explained < (EXPLAINED if best.strength > UNNAMED else EXPLAINED_UNNAMED)
+    ):
         return False
     if not best.entry.wordings:
         return likely >= LIKELY_BARE

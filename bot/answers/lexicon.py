@@ -275,11 +275,20 @@ def _language(data: Mapping[str, Any]) -> Language:
         stem=Stems(data["stemmer"]),
         numbers=data["numbers"],
         ordinals=data["ordinals"],
-        **{
-            name: group(name)
-            for name in ("function", "light", "movie", "show", "season", "episode", "part")
-            + ("next", "new", "first", "last", "negation", "yesno", "common")
-        },
+        function=group("function"),
+        light=group("light"),
+        movie=group("movie"),
+        show=group("show"),
+        season=group("season"),
+        episode=group("episode"),
+        part=group("part"),
+        next=group("next"),
+        new=group("new"),
+        first=group("first"),
+        last=group("last"),
+        negation=group("negation"),
+        yesno=group("yesno"),
+        common=group("common"),
     )
     for word in language.show:
         language.notes[word] = (None, "show")

@@ -61,7 +61,7 @@ class Questions:
         """What a question asks of the production that ``match`` names in it (or does not name)."""
         taken = match.positions if match else frozenset[int]()
         items = [item for item in reading.items if not _within(item, taken)]
-        told = [item for item in items if not item.negated]
+        told = [item for item in items if not item.negated and not (match and match.aged and item.term in _AGES)]
         if match and taken:
             told = [self._beside_name(item, match, reading, groups) for item in told]
         qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named)}
@@ -101,9 +101,10 @@ class Questions:
             terms["~play"] = 0.3
         if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
-        if not ("when" in kinds or terms.keys() & self._lexicon.topics["release"].leading):
+        if "when" not in kinds and not terms.keys() & self._lexicon.topics["release"].leading:
             return
-        if not any(term[0] == "@" or term == "~finish" for term in terms):
+        leading = self._lexicon.topics["release"].leading
+        if all(weight <= LIGHT or term in leading for term, weight in terms.items()):
             for group in groups:
                 if (season := group.season_meant(reading.recency)) is not None:
                     terms[season] = 0.5
@@ -134,7 +135,7 @@ class Questions:
         if before < 0:
             return 1.0
         word = reading.words[before]
-        digits = word.rstrip("stndrh") if word[0].isdigit() else ""
+        digits = word[:-2] if word[0].isdigit() and word[-1].isalpha() else ""
         ordinal = int(digits) if digits.isdigit() else self._lexicon.english.ordinals.get(word, 0)
         if ordinal < 2:
             return 1.0
@@ -143,7 +144,7 @@ class Questions:
     def _beside_name(self, item: Item, match: TitleMatch, reading: Reading, groups: Sequence[Group]) -> Item:
         """An item as it is to be taken beside a name: its age, its number, whose it is."""
         taken = match.positions
-        if (match.aged and item.term in _AGES) or (item.term == "~original" and item.end == min(taken)):
+        if item.term == "~original" and item.end == min(taken):
             return Item(item.term, 0.1 * LIGHT, item.start, item.end)
         if item.term[0] == "#":
             series = any(group.together.series for group in groups)

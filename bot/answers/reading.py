@@ -263,7 +263,7 @@ class Reader:
             if taken[at] or (reading.function[at] and not word[0].isdigit()):
                 continue
             norm = reading.norms[at]
-            if norm.startswith("#") and (word[0].isdigit() or word not in ("one",)):
+            if norm.startswith("#") and (word[0].isdigit() or word != "one"):
                 ordinal = word[-1].isalpha() and word[0].isdigit() and not word.endswith("k")
                 weight = YEAR if _year(norm) else NUMBER
                 _add(reading, norm, 0.5 if ordinal else weight, at, at + 1, taken)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import pairwise
 
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, Reading
@@ -145,9 +146,7 @@ class Titles:
         compounds: dict[str, tuple[str, str]] = {}
         for name in names:
             whole = self._tokens(_APART.sub("", name))
-            compounds.update(
-                {a + b: (a, b) for a, b in zip(whole, whole[1:], strict=False) if a.isalpha() and b.isalpha()}
-            )
+            compounds.update({a + b: (a, b) for a, b in pairwise(whole) if a.isalpha() and b.isalpha()})
             for tokens, strength, is_whole in self._ways(name, whole, series):
                 for form in self._forms(key, tokens, strength, is_whole):
                     known = forms.get((form.norms, form.raw))
