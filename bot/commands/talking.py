@@ -51,7 +51,7 @@ def run() -> None:
 
 
 async def _on_discord(settings: Settings, token: str) -> None:
-    from bot.commands.opening import desk_of
+    from bot.commands.opening import desk_of, settle
     from bot.frontends.discord.client import BadToken, CannotConnect, DiscordConfig, run_bot
 
     config = DiscordConfig(
@@ -61,6 +61,7 @@ async def _on_discord(settings: Settings, token: str) -> None:
         host_ids=frozenset(map(str, settings.host_ids)),
     )
     async with desk_of(settings) as desk:
+        settle()
         try:
             await run_bot(config, desk)
         except BadToken as fault:
@@ -82,9 +83,10 @@ def chat(
 
 
 async def _in_terminal(settings: Settings, screen: Screen, production: str | None) -> None:
-    from bot.commands.opening import desk_of
+    from bot.commands.opening import desk_of, settle
 
     async with desk_of(settings) as desk:
+        settle()
         named = None if production is None else desk.catalogue.production(production).id
         await _conversation(desk, settings, screen, named)
 

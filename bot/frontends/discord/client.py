@@ -31,9 +31,8 @@ from bot.frontends.discord.views.pager import Books
 
 log = logging.getLogger(__name__)
 
-_CLOSING = 1.5
-"""Seconds that saying goodbye to Discord may take; the process has two in all."""
-
+_CLOSING = 1.0
+"""Seconds that saying goodbye to Discord may take; the process has two in all, and has to write what waits as well."""
 
 _AUTHENTICATION_FAILED = 4004
 """The gateway's code for a token that was reset while the bot ran."""
