@@ -5,8 +5,8 @@ requirement of this project: install it into an environment of its own beside th
 Strengths are chosen on the ``work`` split alone; of ``held`` only figures are printed, for the chosen ones.
 
 Two ways are tried. *order* lets the vectors put the candidates into another order and leaves the scores where they
-stood, so that the engine is silent exactly as often. *score* lets them raise and lower scores too; the score from
-which a fact answers is then moved until the engine speaks no more often than without them.
+stood, so that the engine is silent exactly as often. *score* lets them raise and lower scores too; the confidence
+from which a fact answers is then moved until the engine speaks no more often than without them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,12 +98,12 @@ class MeaningSearch(Search):
 
 
 @contextmanager
-def _threshold(value: float) -> Any:
-    before, decision.ENOUGH = decision.ENOUGH, value
+def _threshold(value: float) -> Iterator[None]:
+    before, decision.LIKELY = decision.LIKELY, value
     try:
         yield
     finally:
-        decision.ENOUGH = before
+        decision.LIKELY = before
 
 
 class Experiment:
@@ -132,7 +132,7 @@ class Experiment:
 
     def as_silent(self, way: Way, spoke: float) -> float:
         """The lowest threshold at which the engine speaks no more often than ``spoke``."""
-        values = [decision.ENOUGH + step / 100 for step in range(-8, 9)]
+        values = [decision.LIKELY + step / 100 for step in range(-8, 9)]
         for value in values:
             if self.rates(way, Variant.CLEAN, value).spoke <= spoke:
                 return value
@@ -145,7 +145,8 @@ def _load() -> Any | None:
     except ImportError:
         return None
     # The wheel's own folder serves as the cache, for it looks for its tokenizer there and nowhere else of its own.
-    return package.WordLlama.load(cache_dir=Path(package.__file__).parent, disable_download=True)
+    folder = Path(package.__path__[0])
+    return package.WordLlama.load(cache_dir=folder, disable_download=True)
 
 
 def _row(name: str, clean: Rates, misspelt: Rates) -> str:
@@ -181,7 +182,7 @@ def main() -> int:
 def _tried(work: Experiment) -> dict[str, tuple[Way, float]]:
     """Prints every way on the split to work on; returns the engine alone and the best of both ways."""
     print(f"{'':<34} {'clean: right, wrong, silent, spoke':^27}  {'misspelt':^27}")
-    alone = (Way(), decision.ENOUGH)
+    alone = (Way(), decision.LIKELY)
     base = work.rates(*(alone[0], Variant.CLEAN, alone[1]))
     print(_row("work  engine alone", base, work.rates(alone[0], Variant.MISSPELT, alone[1])))
     chosen = {"engine alone": alone}
