@@ -74,7 +74,12 @@ def filled(form: InteractionResult) -> dict[str, Any]:
         if field["type"] == 3:
             typed[name] = [next((each["value"] for each in field["options"] if each.get("default")), "story")]
         else:
-            typed[name] = field.get("value") or {"words": "stunt", "question": "when", "name": "comet"}.get(name, "")
+            typed[name] = field.get("value") or {
+                "words": "stunt",
+                "question": "when",
+                "name": "comet",
+                "title": "Salt",
+            }.get(name, "")
             typed[name] = typed[name] or NEW.get(name, "")
     return typed
 
@@ -205,6 +210,15 @@ def pack(number: int) -> tuple[str, bytes]:
     return "more.json", json.dumps(held | {"facts": [told | {"sources": [{"title": "Gazette"}]}]}).encode()
 
 
+async def refused_name(world: World, person: MemberActor, number: int) -> InteractionResult:
+    form = await person.slash(world.channel, "production add")
+    return await person.submit_modal(form, {"title": "Quiet Comet", "aliases": ""})
+
+
+async def naming(world: World, person: MemberActor, number: int) -> InteractionResult:
+    return await person.slash(world.channel, "production add")
+
+
 _LAST_STEP = ("setup :where", "setup :what", "setup :keep", "setup :ask")
 _CHOSEN = ("queue-write", "queue-about :p:", "queue-about :t:")
 
@@ -259,6 +273,8 @@ ENTRANCES: dict[str, Opening] = {
     "setup-ask": after(walk, *_LAST_STEP),
     "setup-asked": after(walk, *_LAST_STEP, "setup-ask"),
     "setup-end": after(walk, *_LAST_STEP),
+    "production-sent": naming,
+    "production-again": refused_name,
     "import-apply": report,
     "import-not": report,
     "import-part": report,
@@ -277,6 +293,8 @@ COMMANDS: dict[str, Options] = {
     "fact merge": lambda number: {"keep": fact(number), "other": other_fact(number)},
     "fact shared": lambda number: {"fact": fact(number)},
     "fact confirm": lambda number: {"fact": fact(number)},
+    "production add": lambda number: {},
+    "production edit": lambda number: {"production": "comet"},
     "undo": lambda number: {},
     "stale": lambda number: {},
     "digest": lambda number: {},

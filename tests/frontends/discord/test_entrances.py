@@ -17,7 +17,7 @@ from simcord.results import InteractionResult
 from bot.desk.actors import Actor
 from bot.desk.permissions import LEAST, Deed, Role
 from bot.frontends.discord.cogs.about import deed_of, leaves
-from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, use
+from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, scope, use
 from tests.frontends.discord.world import World, words
 
 ROLES: dict[str, Role] = {
@@ -77,7 +77,8 @@ async def state(world: World) -> tuple[Any, ...]:
     desk, server = world.desk, str(world.guild.id)
     settings = desk.settings.of(server).model_copy(update={"moderator_roles": (), "curator_roles": ()})
     log = sorted((each.key, each.standing, each.waiting) for each in desk.question_log.everything())
-    return await desk.store.latest(limit=5), settings, log, desk.suggesting.waiting(manager(world))
+    productions = desk.catalogue.productions(scope(world)), desk.catalogue.productions()
+    return await desk.store.latest(limit=5), settings, log, desk.suggesting.waiting(manager(world)), productions
 
 
 def refused(result: InteractionResult) -> bool:

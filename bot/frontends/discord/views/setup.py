@@ -87,5 +87,5 @@ def _ways(number: int, *, asks: bool) -> list[Press]:
 
 def _example(example: str) -> str:
     if not example:
-        return "I hold no facts yet. /pack import brings in a file of them, /fact add writes the first."
+        return "I hold no facts yet. /pack import brings in a file; /production add, then /fact add, write the first."
     return f"For example: *{escaped_line(example, 200)}*"

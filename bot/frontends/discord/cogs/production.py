@@ -1,0 +1,127 @@
+"""``/production``: add a film or show, and give it the names that fans type."""
+
+from __future__ import annotations
+
+import json
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.drafts import Draft
+from bot.desk.errors import Invalid
+from bot.desk.permissions import Deed
+from bot.facts.models import Production
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.drafts import DraftShelf, Kept
+from bot.frontends.discord.finding import production_choices, production_id
+from bot.frontends.discord.people import asker_of
+from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.text import escaped, escaped_line
+from bot.frontends.discord.views.form import Form, line, lines
+from bot.frontends.discord.views.parts import Panel, button, note, rows, text
+from bot.frontends.discord.views.send import continue_with, patiently
+
+PURPOSE = "production"
+SENT = "production-sent"
+
+
+@in_servers_of_the_bot
+class Productions(
+    commands.GroupCog, group_name="production", group_description="Add films and shows, and give them their names"
+):
+    """Adding and naming; what was typed is kept until it is saved."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        # The same shelf as that of drafts of facts, which shows and forgets what it holds.
+        self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
+        bot.routes.add(SENT, self.sent, Deed.PRODUCTION_EDIT)
+        bot.routes.add("production-again", self.again, Deed.PRODUCTION_EDIT)
+
+    @app_commands.command(name="add", description="Add a film or show that I do not know yet")
+    @needs(Deed.PRODUCTION_EDIT)
+    async def add(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Open an empty form."""
+        await self._begin(interaction, Kept(Draft(), PURPOSE))
+
+    @app_commands.command(name="edit", description="Change a film's or show's title, or the other names that fans type")
+    @app_commands.describe(production="Which film or show")
+    @needs(Deed.PRODUCTION_EDIT)
+    async def edit(self, interaction: discord.Interaction[CallsheetBot], production: str) -> None:
+        """Open a form with its names."""
+        scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
+        shown = catalogue.production(production_id(catalogue, production, scope) or "", scope)
+        draft = Draft(production=shown.id, text=shown.title, phrasings="\n".join(shown.aliases))
+        await self._begin(interaction, Kept(draft, PURPOSE, json.dumps(shown.model_dump(mode="json"))))
+
+    @edit.autocomplete("production")
+    @needs(Deed.PRODUCTION_EDIT)
+    async def complete_production(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The productions that this server knows."""
+        return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
+
+    async def again(self, tap: Tap) -> None:
+        """Open the form with what was typed."""
+        kept = await self._shelf.get(asker_of(tap.interaction).person, tap.arguments[0])
+        await tap.interaction.response.send_modal(_form(kept.draft, tap.arguments[0]))
+
+    async def sent(self, tap: Tap) -> None:
+        """Save it, or say what is in the way."""
+        key, actor = tap.arguments[0], self.bot.actor(tap.interaction)
+        kept = await self._shelf.get(actor.person, key)
+        title, aliases = tap.fields.get("title", ""), tap.fields.get("aliases", "")
+        await self._shelf.put(
+            actor.person, Kept(kept.draft.typed(text=title, phrasings=aliases), PURPOSE, kept.about), key
+        )
+        desk = self.bot.desk.productions
+        if kept.about:
+            saving = desk.edit(actor, Production.model_validate(json.loads(kept.about)), title, aliases)
+        else:
+            saving = desk.add(actor, title, aliases)
+        try:
+            saved = await patiently(tap.interaction, saving)
+        except Invalid as refusal:
+            await continue_with(tap.interaction, _refused(str(refusal), key))
+        else:
+            await self._shelf.drop(key)
+            await continue_with(tap.interaction, note(_saved(saved)))
+
+    async def _begin(self, interaction: discord.Interaction[CallsheetBot], kept: Kept) -> None:
+        key = await self._shelf.put(asker_of(interaction).person, kept)
+        await interaction.response.send_modal(_form(kept.draft, key))
+
+
+def _form(draft: Draft, key: str) -> Form:
+    fields = (
+        line("title", "Title", value=draft.text, limit=300, needed=True),
+        lines(
+            "aliases",
+            "Other names, one a line",
+            value=draft.phrasings,
+            hint="Abbreviations, working titles, titles in other languages: whatever fans type",
+        ),
+    )
+    return Form("A film or show" if draft.production else "Add a film or show", fields, SENT, key)
+
+
+def _refused(why: str, key: str) -> Panel:
+    said = f"**Not saved yet.** What you typed is kept; this is in the way:\n{escaped(why, 1500)}"
+    return Panel(text(said), *rows([button("Edit again", "production-again", key)]))
+
+
+def _saved(production: Production) -> str:
+    names = escaped_line(", ".join(production.aliases), 1000)
+    also = f", also {names}" if names else ""
+    return f"Saved: **{escaped_line(production.title, 300)}**{also}. /fact add writes facts on it."
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    group = Productions(bot)
+    if group.app_command is not None:
+        group.app_command.default_permissions = HINT
+    await bot.add_cog(group)
