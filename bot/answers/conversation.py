@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Context
 from bot.answers.reading import CONTENT, LIGHT, Item, Reading
 from bot.answers.search import Found
+from bot.answers.titles import Named
 
 
 def bare(reading: Reading, found: Found) -> bool:
@@ -23,16 +25,73 @@ def bare(reading: Reading, found: Found) -> bool:
 def elliptic(reading: Reading) -> bool:
     """Whether a question may leave out what it asks: it has no question word, and little else."""
     said = [item for item in reading.items if item.weight > LIGHT]
-    return not any(kind != "which" for _, kind in reading.kinds) and len(said) <= 3 and not reading.yesno
+    return not any(kind != "which" for _, kind in reading.kinds) and 0 < len(said) <= 3 and not reading.yesno
+
+
+def narrowing(reading: Reading) -> bool:
+    """Whether a question names nothing but a season, a number, a place or a date ("and season 2?", "in Poland?")."""
+    said = [item for item in reading.items if item.weight > LIGHT]
+    return bool(said) and elliptic(reading) and all(_narrows(item.term) for item in said)
+
+
+def _narrows(term: str) -> bool:
+    return term[0] in "@#" or term.startswith(("~place-", "~month-"))
 
 
 def carried(reading: Reading, context: Context, *, replacing: bool) -> Reading:
-    """The reading with the terms and kinds of what was asked before; ``replacing`` where it says none itself."""
+    """The reading with the terms and kinds of what was asked before; ``replacing`` where it says none itself.
+
+    What it says itself of a season, an episode, a place or a month takes the place of what was said before.
+    """
     end = len(reading.words)
     known = {item.term for item in reading.items}
-    items = [Item(term, CONTENT, end, end + 1) for term in context.terms if term not in known]
+    anew = {_sort(term) for term in known} - {""}
+    terms = [term for term in context.terms if term not in known and _sort(term) not in anew]
+    items = [Item(term, CONTENT, end, end + 1) for term in terms]
     kinds = [(end, kind) for kind in context.kinds] if replacing or not reading.kinds else []
     return replace(reading, items=[*reading.items, *items], kinds=[*reading.kinds, *kinds])
+
+
+def _sort(term: str) -> str:
+    """What a narrowing term is one of; empty for any other."""
+    if term[0] == "@":
+        return term[:2]
+    return term.partition("-")[0] if _narrows(term) and term[0] == "~" else ""
+
+
+def sibling(reading: Reading, before: str, productions: Iterable[tuple[str, Named, int | None]]) -> str | None:
+    """The production that "the first one" or "the new one" is, among those that share a name with ``before``.
+
+    ``productions`` are (id, names, year). None where the question says no such thing, or nothing is alike.
+    """
+    productions = list(productions)
+    words = reading.words
+    ordinal = next((_ORDINALS[word] for word in words if word in _ORDINALS), 0)
+    if not (ordinal or reading.recency) or not _ONES.intersection(words):
+        return None
+    named = {key: names for key, names, _ in productions}
+    if before not in named:
+        return None
+    own = _leading(named[before])
+    family = [(year, key, names) for key, names, year in productions if year and own & _leading(names)]
+    family.sort(key=lambda one: (one[0], one[1]))
+    if len(family) < 2:
+        return None
+    if ordinal:
+        numbered = [key for _, key, names in family if f"#{ordinal}" in names.numbers]
+        if len(numbered) == 1:
+            return numbered[0]
+        return family[ordinal - 1][1] if ordinal <= len(family) else None
+    return family[0][1] if reading.recency == "first" else family[-1][1]
+
+
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_ONES = frozenset(("one", "ones", "film", "movie", "show", "series", "part", "instalment", "installment", "game"))
+
+
+def _leading(named: Named) -> set[str]:
+    """The first telling word of each name of a production."""
+    return {first for name in named.names if (first := next((norm for norm, weight in name if weight >= 0.4), None))}
 
 
 def next_context(found: Found, production: str, topic: str, fact: str) -> Context:

@@ -26,7 +26,7 @@ WELL = 0.6
 LIKELY_WELL = 0.3
 """Score from which less confidence will do, and how much that is: where neighbours say almost the same, none of them
 is likely alone."""
-LIKELY_BARE = 0.5
+LIKELY_BARE = 0.45
 """The same for a fact without phrasings, of which less can be expected to be alike."""
 RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""

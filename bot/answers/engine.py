@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answers import conversation, timeline
@@ -19,6 +20,8 @@ from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
 from bot.facts.models import SHARED, Fact, Production, State
 
+FOLLOWS = 0.5
+"""Score from which a question that only narrows is taken as a follow-up, however well it does alone."""
 SPLIT_BELOW = 0.97
 """A question of which one fact explains this much is not taken apart."""
 
@@ -119,8 +122,12 @@ class Engine:
         reading = self._read(question, shelves)
         if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
-        found = self._search.run(reading, shelves, only=production, context=context.production if context else None)
+        about = context.production if context else None
+        if about and (meant := conversation.sibling(reading, about, self._search.productions(shelves))):
+            about = meant
+        found = self._search.run(reading, shelves, only=production, context=about)
         if context is not None:
+            context = replace(context, production=about)
             reading, found = self._follow(reading, found, shelves, production, context)
         title_of = self._titles_of(shelves)
         decision = decide(found, title_of)
@@ -166,11 +173,13 @@ class Engine:
     ) -> tuple[Reading, Found]:
         """The question with what it leaves out, where that is the better reading of it."""
         replacing = conversation.bare(reading, found)
+        narrowing = conversation.narrowing(reading)
         if (not context.terms and not context.kinds) or not (replacing or conversation.elliptic(reading)):
             return reading, found
         fuller = conversation.carried(reading, context, replacing=replacing)
         again = self._search.run(fuller, shelves, only=only, context=context.production)
-        if again.best and (not found.best or replacing or again.best.score > found.best.score):
+        prefers = replacing or (narrowing and again.best is not None and again.best.score >= FOLLOWS)
+        if again.best and (not found.best or prefers or again.best.score > found.best.score):
             return fuller, again
         return reading, found
 

@@ -59,7 +59,7 @@ class Search:
         if only is not None:
             mine = matches.get(only)
             matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
-        elif context is not None and not any(match.strength > 0.7 for match in matches.values()):
+        elif context is not None and not any(match.strength > 0.8 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
         found = Found([], matches, {})
         someone = max((match.strength for match in matches.values() if match.whole), default=0.0)
@@ -68,6 +68,14 @@ class Search:
             self._score(found, self._sharing(reading, matches, shelves), reading, shelves, someone)
         found.scored.sort(key=lambda one: (-one.score, one.entry.subject.mass, one.entry.fact.id))
         return found
+
+    def productions(self, shelves: Sequence[Shelf]) -> list[tuple[str, Named, int | None]]:
+        """Every production that is seen: id, names and year."""
+        return [
+            (key[1], named, named.year or (group.together.year if (group := shelf.groups.get(key[1])) else None))
+            for shelf in shelves
+            for key, named in shelf.titles.named.items()
+        ]
 
     def _score(
         self, found: Found, entries: list[Entry], reading: Reading, shelves: Sequence[Shelf], someone: float
