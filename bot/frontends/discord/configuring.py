@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.desk.errors import Invalid
+from bot.desk.settings import ServerSettings
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.settings import settings_panel
@@ -30,6 +31,14 @@ def settings_view(interaction: discord.Interaction[CallsheetBot], where: str) ->
     if where not in STEPS:
         return settings_panel(settings, title)
     return step_panel(where, settings, title, example_question(interaction))
+
+
+def note_change(interaction: discord.Interaction[CallsheetBot], before: ServerSettings) -> None:
+    """Let the log of changes hear what became of a server's settings, and by whom."""
+    asker = asker_of(interaction)
+    after = interaction.client.desk.settings.of(asker.server)
+    if after != before:
+        interaction.client.dispatch("settings_changed", asker.person, before, after)
 
 
 def default_title(interaction: discord.Interaction[CallsheetBot]) -> str:

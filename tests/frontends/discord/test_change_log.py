@@ -7,7 +7,7 @@ from simcord.components import walk_components
 
 from bot.desk.actors import Actor
 from bot.desk.drafts import Draft, draft_of
-from tests.frontends.discord.world import World
+from tests.frontends.discord.world import World, reply
 
 
 async def logged(world: World) -> ChannelHandle:
@@ -69,3 +69,17 @@ async def test_a_channel_where_the_bot_may_not_write_holds_nothing_up(world: Wor
     await world.env.settle()
     assert world.sent() == []
     assert world.desk.catalogue.fact("keepers-mill", actor(world).scope).subject == "windmill"
+
+
+async def test_settings_are_logged_too(world: World) -> None:
+    channel = await logged(world)
+    shown = await world.moderator.slash(world.channel, "settings")
+    role = world.guild.create_role("keepers")
+    await world.moderator.select(reply(shown), [role], custom_id="e:setting:curator_roles:all")
+    await world.moderator.select(reply(shown), ["hide"], custom_id="s:setting:spoiler_policy:all")
+    await world.moderator.select(reply(shown), [], custom_id="e:setting:log_channel:all")
+    first, second, third = await said(world, channel)
+    assert f"<@{world.moderator.id}> changed the settings" in first
+    assert f"curator roles: none → <@&{role.id}>" in first
+    assert "spoiler policy: cover → hide" in second
+    assert f"log channel: <#{channel.id}> → none" in third

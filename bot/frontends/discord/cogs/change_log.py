@@ -1,4 +1,4 @@
-"""The log channel: each change to a fact that a server sees, with who made it, before and after."""
+"""The log channel: each change to a fact that a server sees, or to its settings, with who, before and after."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from discord.ext import commands
 
 from bot.desk.actors import scope_of
 from bot.desk.ledger import Change
+from bot.desk.settings import ServerSettings
 from bot.desk.slowly import slowly
 from bot.facts.models import SHARED, Fact, Revision, State
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.views.log_entry import Told, change_panel
+from bot.frontends.discord.views.log_entry import Told, change_panel, settings_change_panel
+from bot.frontends.discord.views.parts import Panel
 
 log = logging.getLogger(__name__)
 
@@ -38,13 +40,23 @@ class ChangeLog(commands.Cog):
             if channel is not None and scopes & {SHARED, scope_of(server)}:
                 await self._write(channel, change, scope_of(server))
 
+    @commands.Cog.listener()
+    async def on_settings_changed(self, person: str, before: ServerSettings, after: ServerSettings) -> None:
+        """Write what was set to the log channel; where that was what was changed, to the former one, too."""
+        for channel in dict.fromkeys((before.log_channel, after.log_channel)):
+            if channel is not None:
+                await self._send(channel, settings_change_panel(person, before, after))
+
     async def _write(self, channel: str, change: Change, scope: str) -> None:
         pairs = zip(change.revisions, change.before, strict=True)
         told = [self._told(each, was) async for each, was in slowly(pairs) if self._sees(scope, each)]
         if not told:
             return
+        await self._send(channel, change_panel(change, told))
+
+    async def _send(self, channel: str, panel: Panel) -> None:
         try:
-            await self.bot.get_partial_messageable(int(channel)).send(view=change_panel(change, told))
+            await self.bot.get_partial_messageable(int(channel)).send(view=panel)
         except discord.HTTPException as fault:
             log.warning("a change could not be logged in channel %s: %s", channel, fault)
 

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.desk.permissions import Deed
 from bot.desk.settings import ServerSettings
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.configuring import settings_view
+from bot.frontends.discord.configuring import note_change, settings_view
 from bot.frontends.discord.finding import production_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
@@ -58,7 +58,9 @@ class Settings(commands.Cog):
         await self._change(tap, tap.arguments[0], {"default_production": chosen})
 
     async def _change(self, tap: Tap, where: str, changes: dict[str, Any]) -> None:
+        before = self._settings(tap)
         await patiently(tap.interaction, self.bot.desk.settings.change(self.bot.actor(tap.interaction), changes))
+        note_change(tap.interaction, before)
         await continue_with(tap.interaction, settings_view(tap.interaction, where))
 
     def _value(self, tap: Tap, field: str) -> Any:

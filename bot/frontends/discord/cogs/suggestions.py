@@ -13,6 +13,7 @@ from bot.desk.permissions import Deed
 from bot.desk.suggesting import Suggestion
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.configuring import note_change
 from bot.frontends.discord.people import person_id
 from bot.frontends.discord.queueing import queue_of
 from bot.frontends.discord.routes import Press, Tap
@@ -80,7 +81,10 @@ class Suggestions(commands.Cog):
         person = self._waiting(tap).person
         if person is None:
             raise NotFound("Who made this suggestion asked to be forgotten, so there is nobody to mute.")
-        dropped = await patiently(tap.interaction, self._suggesting.mute(self.bot.actor(tap.interaction), person))
+        actor = self.bot.actor(tap.interaction)
+        before = self.bot.desk.settings.of(actor.server)
+        dropped = await patiently(tap.interaction, self._suggesting.mute(actor, person))
+        note_change(tap.interaction, before)
         suggestions = "one suggestion" if dropped == 1 else f"{dropped} suggestions"
         done = f"🔇 **Muted** {who(person)}: {suggestions} dropped. /settings lists who is muted."
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
@@ -88,7 +92,10 @@ class Suggestions(commands.Cog):
     async def unmute(self, tap: Tap) -> None:
         """Take a person's suggestions again."""
         person = person_id(discord.Object(int(tap.arguments[0])))
-        await patiently(tap.interaction, self._suggesting.unmute(self.bot.actor(tap.interaction), person))
+        actor = self.bot.actor(tap.interaction)
+        before = self.bot.desk.settings.of(actor.server)
+        await patiently(tap.interaction, self._suggesting.unmute(actor, person))
+        note_change(tap.interaction, before)
         await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "muted"))
 
     async def muted(self, tap: Tap) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.desk.ledger import Change
+from bot.desk.settings import ServerSettings
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, Revision
 from bot.frontends.discord.text import escaped_line
@@ -16,6 +17,7 @@ from bot.frontends.discord.views.parts import Panel, text
 
 _ROOM = 3800
 _FACTS = 8
+_NAMED = 20
 _FULL = 2
 """Of up to so many facts every difference is shown; of more, the first few of each."""
 
@@ -44,6 +46,28 @@ def change_panel(change: Change, told: Sequence[Told]) -> Panel:
     if len(told) > _FACTS:
         lines.append(f"… and {len(told) - _FACTS} more facts")
     return Panel(text(fitted(lines, _ROOM)))
+
+
+def settings_change_panel(person: str, before: ServerSettings, after: ServerSettings) -> Panel:
+    """Who changed which settings, before and after."""
+    lines = [f"⚙️ {who(person)} changed the settings"]
+    for field in ServerSettings.model_fields:
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            lines.append(f"- {field.replace('_', ' ')}: {_set(field, old)} → {_set(field, new)}")
+    return Panel(text(fitted(lines, _ROOM)))
+
+
+def _set(field: str, value: object) -> str:
+    """What a setting holds, as Discord shows roles, channels and people."""
+    if isinstance(value, tuple):
+        return ", ".join(_set(field, each) for each in value[:_NAMED]) + (" …" if len(value) > _NAMED else "") or "none"
+    if value is None or isinstance(value, bool):
+        return {None: "none", True: "yes", False: "no"}[value]
+    said = str(value)
+    if said.isdigit():
+        return f"<@&{said}>" if field.endswith("_roles") else f"<#{said}>"
+    return who(said) if field == "muted" else escaped_line(said, 100)
 
 
 def _fact(told: Told, *, named: bool, most: int) -> list[str]:
