@@ -63,6 +63,14 @@ class Phrases:
             first for first, found in self._by_first.items() if any(len(phrase) == 1 for phrase, _ in found)
         )
 
+    def pairs(self) -> dict[str, frozenset[str]]:
+        """Which words follow a word at the beginning of phrases."""
+        return {
+            first: seconds
+            for first, found in self._by_first.items()
+            if (seconds := frozenset(phrase[1] for phrase, _ in found if len(phrase) > 1))
+        }
+
     def words(self) -> frozenset[str]:
         """Every word of every phrase."""
         return frozenset(word for found in self._by_first.values() for phrase, _ in found for word in phrase)
@@ -100,6 +108,7 @@ class Language:
     frame: frozenset[str] = frozenset()
     known_stems: frozenset[str] = frozenset()
     speller: Speller = field(default_factory=Speller)
+    pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 class Stems:
@@ -255,6 +264,7 @@ class Lexicon:
         groups = (language.function, language.kinds.words(), language.season, language.episode, language.part)
         language.frame = frozenset().union(*groups, language.next, language.new, language.last)
         concepts = language.exact.words()
+        language.pairs = language.exact.pairs()
         language.speller = Speller(
             language.frame.union(language.light, language.numbers, language.ordinals, language.first)
             | language.negation

@@ -13,9 +13,12 @@ from bot.answers.shelf import Shelf
 
 _STRUCTURE = 0.35
 """How much rather a word of the language's frame ("when", "the") is meant than one of the store."""
-FAR_RARER = 300
+FAR_RARER = 150
 """How many times more often a frame word stands in English than a plain word that is taken for a slip of it."""
 _CONCEPT = 0.15
+_PHRASE = 0.05
+_FIRST = 0.3
+"""The same for a concept, a word of a concept's phrase, and a question word that opens the question."""
 _TITLE = 0.15
 
 
@@ -31,8 +34,9 @@ class Repairer:
         known = [self._known(word, shelves, language) for word in words]
         repaired: list[str] = []
         for at, word in enumerate(words):
-            if known[at]:
-                repaired.append(word)
+            continued = self._continued(repaired, word, shelves, language)
+            if known[at] or continued != word:
+                repaired.append(continued)
                 continue
             split = next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
             if split is not None:
@@ -40,6 +44,30 @@ class Repairer:
             else:
                 repaired.append(self._correct(words, known, at, shelves, language))
         return repaired
+
+    def _continued(self, before: list[str], word: str, shelves: Sequence[Shelf], language: Language) -> str:
+        """A short word, unless the word before it is mostly followed by one that it is a slip of.
+
+        "come our" is "come out", and "walking dad" is "walking dead" where that is a title.
+        """
+        if not before or not word.isalpha() or len(word) > 4:
+            return word
+        second = language.pairs.get(before[-1], ())
+        if second and word not in second and word not in self._lexicon.english.light:
+            near = [meant for meant in second if len(meant) > 2 and OSA.distance(word, meant, score_cutoff=1) <= 1]
+            if near and (len(word) < 3 or word in language.function):
+                return min(near)
+        if len(word) < 3 or self._lexicon.knows(word, language):
+            return word
+        for shelf in shelves:
+            following = shelf.titles.after.get(before[-1], {})
+            if following and word not in following:
+                near = [
+                    meant for meant in following if len(meant) > 3 and OSA.distance(word, meant, score_cutoff=1) < 2
+                ]
+                if near:
+                    return min(near)
+        return word
 
     def _known(self, word: str, shelves: Sequence[Shelf], language: Language) -> bool:
         if not word.isalpha() or len(word) < 2 or word in self._lexicon.short_forms or word in ROMAN:
@@ -53,39 +81,50 @@ class Repairer:
         plain = self._lexicon.is_ordinary(word)
         beside = self._beside(words, known, at, shelves, most=1 if plain else 2 if len(word) < 8 else 3)
         if plain:
-            return beside or self._framed(word, language) or word
-        return self._meant(word, shelves, language) or beside or word
+            return beside or self._framed(word, language, first=at == 0) or word
+        return self._meant(word, shelves, language, first=at == 0) or beside or word
 
-    def _framed(self, word: str, language: Language) -> str | None:
+    def _framed(self, word: str, language: Language, *, first: bool) -> str | None:
         """A frame word for a short plain word that is far rarer than it: ``hen did`` for ``when did``."""
         if len(word) > 4:
             return None
         often = self._lexicon.ordinary
+        asking = language.kinds.words() if first else frozenset()
         meant = {
-            known: cost
+            known: cost - (_FIRST if known in asking else 0.0)
             for known, cost in language.speller.candidates(word).items()
-            if known in language.frame and len(known) > 2 and often.get(known, 0) > FAR_RARER * often.get(word, 1)
+            if known in language.frame
+            and len(known) > 2
+            and often.get(known, 0) > FAR_RARER * (0.3 if known in asking else 1.0) * often.get(word, 1)
         }
         return min(meant, key=lambda known: (meant[known], -often.get(known, 0), known)) if meant else None
 
-    def _meant(self, word: str, shelves: Sequence[Shelf], language: Language) -> str | None:
+    def _meant(self, word: str, shelves: Sequence[Shelf], language: Language, *, first: bool) -> str | None:
         single = "".join(letter for at, letter in enumerate(word) if not at or letter != word[at - 1])
         if len(word) < 5 and single != word and any(single in shelf.titles.vocabulary for shelf in shelves):
             return single
-        if len(word) < 3:
+        if len(word) < (2 if first else 3):
             return None
         costs: dict[str, float] = {}
         for tongue in {language.code: language, "en": self._lexicon.english}.values():
+            asking = tongue.kinds.words() if first else frozenset()
             for known, cost in tongue.speller.candidates(word).items():
-                bonus = _STRUCTURE if known in tongue.frame else _CONCEPT
-                costs[known] = min(costs.get(known, 9.0), cost - bonus)
+                if len(word) < 3 and known not in asking:
+                    continue
+                bonus = _STRUCTURE if known in tongue.frame else _CONCEPT if tongue.exact.at([known], 0) else _PHRASE
+                costs[known] = min(costs.get(known, 9.0), cost - bonus - (_FIRST if known in asking else 0.0))
+        if len(word) < 3:
+            return min(costs, key=lambda known: (costs[known], known)) if costs else None
         for shelf in shelves:
             for known, cost in shelf.speller.candidates(word).items():
                 bonus = min(0.3, 0.05 * log2(1 + shelf.speller.count(known)))
                 bonus = max(bonus, 0.2) + _TITLE if known in shelf.titles.vocabulary else bonus
                 costs[known] = min(costs.get(known, 9.0), cost - bonus)
         often = self._lexicon.ordinary
-        return min(costs, key=lambda known: (costs[known], -often.get(known, 0), known)) if costs else None
+        marks = self._lexicon.english.season | self._lexicon.english.episode
+        if not costs:
+            return None
+        return min(costs, key=lambda known: (costs[known], known not in marks, -often.get(known, 0), known))
 
     def _beside(
         self, words: list[str], known: list[bool], at: int, shelves: Sequence[Shelf], *, most: int
