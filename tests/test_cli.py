@@ -227,6 +227,23 @@ def test_an_import_again_changes_nothing_and_an_edited_one_only_what_was_edited(
     assert harbour("facts", "history", "harbour-release").out.count("\n") == 4
 
 
+def test_what_is_said_of_many_facts_is_said_once(harbour: Callsheet, tmp_path: Path) -> None:
+    many = json.loads(json.dumps(PACK))
+    bare = {"production": "quiet-engines", "topic": "crew", "sources": [{"title": "Trade paper"}]}
+    many["facts"] += [{**bare, "id": f"grip-{number}", "text": f"Grip {number} worked on it."} for number in range(20)]
+    (tmp_path / "many.json").write_text(json.dumps(many), encoding="utf-8")
+    first, again = harbour("facts", "import", "many.json"), harbour("facts", "import", "many.json")
+    assert "20 facts added" in first.out
+    assert "0 facts added" in again.out
+    for ended in (first, again):
+        (warned,) = (line for line in ended.err.splitlines() if "phrasings: there is none" in line)
+        assert "grip-0" in warned
+        assert "and 15 more" in warned
+    (left,) = (line for line in again.err.splitlines() if "left as it is" in line)
+    assert "harbour-release" in left
+    assert "and 17 more" in left
+
+
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
 def test_an_export_imports_again_as_it_was(
     harbour: Callsheet, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -14,7 +14,7 @@ from bot.commands.exits import Exit, Refused
 from bot.commands.output import json_line, say, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.desk.import_plan import ImportPlan
     from bot.facts.packs import PackReading
@@ -26,6 +26,9 @@ app = typer.Typer(
 
 _MOST_BYTES = 100_000_000
 """How large a file on the host's own machine may be; it is read whole."""
+
+_MOST_PLACES = 5
+"""How many places are named of those that the same is said of; `facts check` names all."""
 
 _File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv).")]
 _Scope = Annotated[str, typer.Option(help="'shared', or 'server:' and a Discord server's id.")]
@@ -57,14 +60,28 @@ async def _import(name: str, data: bytes, dry_run: bool) -> None:
 
 
 def _report(plan: ImportPlan, verb: str) -> None:
-    for problem in plan.warnings:
-        say(f"warning: {problem}")
-    for left in plan.left:
-        say(f"{left.where}: {left.id} stays as it is: {left.why}")
+    for sentence, places in _grouped((each.sentence(), _place(each.where, each.record)) for each in plan.warnings):
+        say(f"warning: {places}: {sentence}")
+    for why, places in _grouped((each.why, _place(each.where, each.id)) for each in plan.left):
+        say(f"{places}: left as it is: {why}")
     write(
         f"{_count(len(plan.added), 'fact')} {verb}added, {len(plan.changed)} {verb}changed; "
         f"{_count(len(plan.productions), 'production')} {verb}added or changed."
     )
+
+
+def _grouped(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Each sentence once, with the first places that it is said of: a large file has hundreds of one kind."""
+    places: dict[str, list[str]] = {}
+    for sentence, place in said:
+        places.setdefault(sentence, []).append(place)
+    for sentence, found in places.items():
+        more = [f"and {len(found) - _MOST_PLACES} more"] if len(found) > _MOST_PLACES else []
+        yield sentence, "; ".join([*found[:_MOST_PLACES], *more])
+
+
+def _place(where: str, record: str) -> str:
+    return ", ".join(part for part in (where, record) if part)
 
 
 def _problems(name: str, problems: Sequence[Problem]) -> Refused:
