@@ -76,6 +76,7 @@ DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
     ("digests", "digest"): (Deed.DIGEST_SEE, lambda desk, actor: desk.digests.digest(actor)),
     ("packs", "export"): (Deed.PACK_EXPORT, lambda desk, actor: desk.packs.export(actor)),
     ("packs", "report"): (Deed.PACK_IMPORT, lambda desk, actor: desk.packs.report(actor, b"{}", "a.json")),
+    ("packs", "reported"): (Deed.PACK_IMPORT, lambda desk, actor: desk.packs.reported(actor, "a")),
     ("packs", "apply"): (Deed.PACK_IMPORT, lambda desk, actor: desk.packs.apply(actor, "a")),
     ("settings", "change"): (Deed.SETTINGS, lambda desk, actor: desk.settings.change(actor, {})),
 }
