@@ -273,7 +273,7 @@ class Lexicon:
             | concepts
         )
         language.known_stems = frozenset(language.stem.of(word) for word in concepts | language.light)
-        self.known.update(language.frame, language.light, concepts)
+        self.known.update(language.frame, language.light, language.exact.singles())
 
 
 def _language(data: Mapping[str, Any]) -> Language:

@@ -120,7 +120,7 @@ class Questions:
             if named.told.intersection(reading.words) or named.qualifiers & {item.term for item in reading.items}:
                 strength *= 1.05
         if reading.shape == "movie" and any(group.together.series for group in groups):
-            strength *= 0.75
+            strength *= 0.6
         return strength
 
     def _telling(self, term: str, groups: Sequence[Group]) -> bool:

@@ -133,7 +133,7 @@ class Scorer:
     def _kind(self, entry: Entry, asked: Asked) -> float:
         """How far the fact gives the kind of answer that is asked for, and is of the topic that is named."""
         topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
-        named = self._signals & asked.terms.keys()
+        named = {term for term in self._signals & asked.terms.keys() if asked.terms[term] >= 0.5}
         return self._kind_alone(entry, asked) * (OTHER_TOPIC if named and not topic.signals & named else 1.0)
 
     def _kind_alone(self, entry: Entry, asked: Asked) -> float:

@@ -208,7 +208,10 @@ class Titles:
         function = self._lexicon.english.function
         content = tuple(norm for norm, token in zip(norms, tokens, strict=True) if token not in function)
         dropped = {token for token in tokens if token in function} - _ARTICLES
-        if content:
+        plain = bool(dropped) and all(
+            self._everyday((token,)) for token in tokens if token not in function and token not in _ARTICLES
+        )
+        if content and not plain:
             thin = len(content) == 1 and (dropped or self._everyday(tokens))
             yield Form(key, content, strength * (0.82 if thin and dropped else 0.9 if thin else 1.0), False, whole)
         if dropped or not content:
