@@ -33,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Where a fact was read; ``date`` in words, empty where unknown."""
+    """Where a fact was read; ``date`` in words, empty where unknown, or where the title says it already."""
 
     title: str
     url: str | None = None
@@ -125,7 +125,8 @@ def _place(value: PlaceValue) -> Place:
 
 
 def _source(source: Source) -> SourceLine:
-    return SourceLine(source.title, source.url, edtf_words(source.date))
+    words = edtf_words(source.date)
+    return SourceLine(source.title, source.url, "" if words in source.title else words)
 
 
 def _own_version(fact: Fact, catalogue: Catalogue) -> str:

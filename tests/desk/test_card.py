@@ -52,6 +52,12 @@ def test_a_card_says_everything_about_a_date(catalogue: Catalogue) -> None:
     assert card.own_version == ""
 
 
+def test_a_date_that_a_sources_title_says_is_not_said_twice(catalogue: Catalogue) -> None:
+    source = Source(title="An article, 2 May 2026", date="2026-05-02")
+    card = make_card(fact("told", sources=(source,)), catalogue, TODAY, SHARED)
+    assert [(each.title, each.date) for each in card.sources] == [("An article, 2 May 2026", "")]
+
+
 def test_a_date_known_only_by_announcement_is_shown_too(catalogue: Catalogue) -> None:
     card = make_card(fact("said", announced_dates=moved("2027-22")), catalogue, TODAY, SHARED)
     assert card.when is not None

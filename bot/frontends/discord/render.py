@@ -76,9 +76,9 @@ def _details(card: Card) -> list[str]:
 
 def when_markup(when: When) -> str:
     """A date: in the reader's own language and zone where the day is known, in words where it is not."""
-    region = f" ({escaped_line(when.region, 80)})" if when.region else ""
+    region = f", {escaped_line(when.region, 80)}" if when.region else ""
     if when.timestamp is None:
-        distance = f", {escaped_line(when.distance, 80)}" if when.distance else ""
+        distance = f" ({escaped_line(when.distance, 80)})" if when.distance else ""
         return f"{escaped_line(when.words, 120)}{distance}{region}"
     day = when.date.earliest
     distance = escaped_line(when.distance, 80) if when.relation is Relation.CURRENT else timestamp(day, "R")

@@ -109,6 +109,7 @@ async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
     expected = {name: getattr(draft, name) for name in ("text", "value", "subject", "sources", "phrasings")}
     assert held(form) == expected
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"text": "They filmed the harbour in Ålesund."})
+    assert f"in the new words from then on: *{fact.phrasings[0]}*" in words(preview)
     await world.moderator.click(reply(preview), label="Save")
     edited = world.desk.catalogue.fact("keepers-harbour", f"server:{world.guild.id}")
     assert edited.text == "They filmed the harbour in Ålesund."

@@ -10,7 +10,7 @@ from discord import ui
 from bot.desk.curating import EditConflict
 from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import NotFound
-from bot.desk.preview import Preview
+from bot.desk.preview import Altered, Preview
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.text import escaped, escaped_line
 from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, text
@@ -18,6 +18,7 @@ from bot.frontends.discord.views.parts import Panel, button, menu, option, rows,
 _CARD = 2000
 _ABOUT = 1800
 _SHOWN = 5
+_NAMED = 3
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
 _KINDS = ("date", "place", "number", "person")
 
@@ -96,10 +97,21 @@ def _about(preview: Preview, draft: Draft) -> str:
         lines.append(f"- The new date becomes announced date number {number} of this fact; the earlier ones stay.")
     for fact, alike in preview.doubles[:3]:
         lines.append(f"- This looks like `{fact.id}` ({round(alike * 100)} %): {escaped_line(fact.text, 120)}")
-    shown = sorted(preview.altered, key=lambda each: not each.other_fact)[:_SHOWN]
-    for each in shown:
+    lines += _altered(preview.altered)
+    return "\n".join(lines) or "It is like no other fact, and no known question would be answered otherwise."
+
+
+def _altered(altered: tuple[Altered, ...]) -> list[str]:
+    """Questions that another fact would answer, each; those that the same fact answers in new words, in one line."""
+    others = [each for each in altered if each.other_fact]
+    lines = []
+    for each in others[:_SHOWN]:
         before, after = escaped_line(each.before, 90), escaped_line(each.after, 90)
         lines.append(f"- *{escaped_line(each.question, 90)}*: {before} → {after}")
-    if len(preview.altered) > len(shown):
-        lines.append(f"- {len(preview.altered) - len(shown)} more questions would be answered otherwise than now.")
-    return "\n".join(lines) or "It is like no other fact, and no known question would be answered otherwise."
+    if len(others) > _SHOWN:
+        lines.append(f"- {len(others) - _SHOWN} more questions would be answered otherwise than now.")
+    if same := [each for each in altered if not each.other_fact]:
+        named = ", ".join(f"*{escaped_line(each.question, 90)}*" for each in same[:_NAMED])
+        more = f" and {len(same) - _NAMED} more" if len(same) > _NAMED else ""
+        lines.append(f"- Answered in the new words from then on: {named}{more}.")
+    return lines
