@@ -8,10 +8,11 @@ from discord.ext import commands
 from bot.desk.catalogue import Catalogue
 from bot.desk.desk import Desk
 from bot.desk.errors import NotFound
+from bot.desk.slowly import slowly
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import CHOICE, CHOICES
-from bot.frontends.discord.ids import reference, resolve
+from bot.frontends.discord.ids import is_digest, reference, resolve
 from bot.frontends.discord.text import one_line
 
 ANY_FACT = "Which fact, retired ones too: begin to type what it says, or its id"
@@ -28,27 +29,31 @@ def join_fact_group(bot: CallsheetBot, verbs: commands.Cog) -> None:
 
 def kept_id(catalogue: Catalogue, typed: str, scope: str) -> str:
     """The id of a fact in whatever state, by its id or reference. Raises ``NotFound``."""
-    every = {fact.id: None for one in (scope, SHARED) for fact in catalogue.every_version(one)}
-    found = resolve(typed.strip(), every)
-    if found is None or found not in every:
-        raise NotFound(f"I hold no fact {typed.strip()[:120]!r}. /facts lists what I hold.")
+    short = typed.strip()
+    found = resolve(short, _names(catalogue, scope)) if is_digest(short) else short
+    if found is None or all(catalogue.held(found, one) is None for one in (scope, SHARED)):
+        raise NotFound(f"I hold no fact {short[:120]!r}. /facts lists what I hold.")
     return found
 
 
-def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> list[app_commands.Choice[str]]:
+async def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> list[app_commands.Choice[str]]:
     """Facts as a scope sees them, by what was typed of their id or text; in the named states, or in all."""
     wanted = typed.strip().casefold()
-    names = {fact.id: None for one in (scope, SHARED) for fact in desk.catalogue.every_version(one)}
-    seen = (fact for name in names if (fact := desk.catalogue.version(name, scope)) is not None)
-    found = (
-        fact
-        for fact in seen
-        if (not states or fact.state in states) and wanted in f"{fact.id} {fact.subject} {fact.text}".casefold()
-    )
-    return [
-        app_commands.Choice(name=one_line(_label(fact), CHOICE), value=reference(fact.id, CHOICE))
-        for fact, _ in zip(found, range(CHOICES), strict=False)
-    ]
+    found: list[app_commands.Choice[str]] = []
+    async for name in slowly(_names(desk.catalogue, scope)):
+        fact = desk.catalogue.version(name, scope)
+        if fact is None or (states and fact.state not in states):
+            continue
+        if wanted in f"{fact.id} {fact.subject} {fact.text}".casefold():
+            label = one_line(_label(fact), CHOICE)
+            found.append(app_commands.Choice(name=label, value=reference(fact.id, CHOICE)))
+        if len(found) == CHOICES:
+            break
+    return found
+
+
+def _names(catalogue: Catalogue, scope: str) -> dict[str, None]:
+    return {fact.id: None for one in (scope, SHARED) for fact in catalogue.every_version(one)}
 
 
 def _label(fact: Fact) -> str:

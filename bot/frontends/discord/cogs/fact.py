@@ -183,6 +183,8 @@ class FactGroup(
             offered.append(button("Edit", "fact-edit", reference(fact.id)))
         if self.bot.may(interaction, Deed.FACT_RETIRE):
             offered.append(button("Retire", "fact-retire", reference(fact.id), style=discord.ButtonStyle.danger))
+        if self.bot.may(interaction, Deed.FACT_HISTORY):
+            offered.append(button("History", "revisions", reference(fact.id)))
         return offered
 
 

@@ -71,7 +71,7 @@ class FactHistory(commands.Cog):
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Facts in whatever state."""
-        return kept_choices(self.bot.desk, typed, asker_of(interaction).scope)
+        return await kept_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @restore.autocomplete("fact")
     @needs(Deed.FACT_RESTORE)
@@ -80,8 +80,8 @@ class FactHistory(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """What is gone first, for that is what is brought back."""
         scope = asker_of(interaction).scope
-        gone = kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED)
-        return [*gone, *kept_choices(self.bot.desk, typed, scope, State.LIVE)][:25]
+        gone = await kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED)
+        return [*gone, *await kept_choices(self.bot.desk, typed, scope, State.LIVE)][:25]
 
     # -- buttons
 

@@ -18,6 +18,7 @@ from bot.frontends.discord.views.parts import Panel, button, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 _ROOM = 2500
+_SHOWN = 8
 
 
 class UndoLast(commands.Cog):
@@ -58,10 +59,9 @@ def _taken_back(undone: Undone) -> Panel:
 
 
 def _facts(undone: Undone) -> list[str]:
-    return [
-        f"- `{escaped_line(fact.id, 120)}` {_STANDS[fact.state]}: {escaped_line(fact.text, 160)}"
-        for fact in undone.facts
-    ]
+    lines = [f"- `{fact.id}` {_STANDS[fact.state]}: {escaped_line(fact.text, 160)}" for fact in undone.facts[:_SHOWN]]
+    more = len(undone.facts) - _SHOWN
+    return [*lines, f"- … and {more} more"] if more > 0 else lines
 
 
 _STANDS = {

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Sequence
 
 import discord
 
-from bot.desk.packs import ImportPlan
+from bot.desk.catalogue import page
+from bot.desk.import_plan import Changed, ImportPlan, Left
+from bot.facts.models import Fact
 from bot.facts.problems import Problem
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped_line
-from bot.frontends.discord.views.changes import fitted
-from bot.frontends.discord.views.pager import Entry, Leaf
+from bot.frontends.discord.views.changes import difference_lines, fitted
+from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import Panel, button, rows, text
-
-LINES = 15
-"""Lines on one page of details."""
 
 PARTS = ("refused", "changed", "added", "left", "noted")
 """The parts of a report by the words of its buttons, in the order in which they matter."""
@@ -29,6 +27,9 @@ _TITLES = {
     "noted": "Worth a look",
 }
 _FIRST = 6
+_LINES_EACH = 3
+"""One-line details that make one entry of a page; what changes in a fact takes an entry of its own."""
+
 _LINE = 230
 _ROOM = 3600
 
@@ -41,13 +42,13 @@ def report_panel(plan: ImportPlan) -> Panel:
         f"- **{_counted(len(plan.added), 'fact')}** would be added",
         f"- **{_counted(len(plan.changed), 'fact')}** would be changed",
         f"- **{_counted(len(plan.left), 'fact')}** would be left as they are",
-        f"- **{_counted(len(plan.refused), 'problem')}** of lines that are refused",
+        f"- **{_counted(len(plan.refused), 'problem')}** in lines that would be refused",
     ]
     productions = len(plan.productions)
     if productions:
         lines.append(f"- **{_counted(productions, 'production')}** would be added or changed")
     if plan.refused:
-        lines += ["**Refused:**", *islice(_problems(plan.refused), _FIRST)]
+        lines += ["**Refused:**", *(_line(each) for each in plan.refused[:_FIRST])]
         more = len(plan.refused) - _FIRST
         lines += [f"- … and {more} more"] if more > 0 else []
     return Panel(text(fitted(lines, _ROOM)), *rows([*_deeds(plan), *_more(plan)]))
@@ -55,38 +56,39 @@ def report_panel(plan: ImportPlan) -> Panel:
 
 def part_page(plan: ImportPlan, part: str, number: int) -> Leaf:
     """One page of a report's details."""
-    every = list(_lines(plan, part))
-    pages = max(1, -(-len(every) // LINES))
-    number = min(max(1, number), pages)
-    shown = every[(number - 1) * LINES : number * LINES]
-    heading = f"### {_TITLES.get(part, part)} ({len(every)})"
-    # One entry a few lines long keeps a page far below Discord's limits.
-    entries = tuple(Entry("\n".join(shown[start : start + 3])) for start in range(0, len(shown), 3))
-    return Leaf(heading, entries, number, pages, controls=(button("Back to the report", "import-back", plan.token),))
+    held = _held(plan).get(part, ())
+    lines = 1 if part == "changed" else _LINES_EACH
+    shown = page(held, number, PER_PAGE * lines)
+    told = [_line(each) for each in shown.items]
+    entries = tuple(Entry("\n".join(told[start : start + lines])) for start in range(0, len(told), lines))
+    heading = f"### {_TITLES.get(part, part)} ({len(held)})"
+    back = button("Back to the report", "import-back", plan.token)
+    return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
 
 
-def _lines(plan: ImportPlan, part: str) -> Iterator[str]:
-    match part:
-        case "refused":
-            yield from _problems(plan.refused)
-        case "noted":
-            yield from _problems(plan.warnings)
-        case "added":
-            for fact in plan.added:
-                yield f"- `{fact.id}`: {escaped_line(fact.text, _LINE - 120)}"
-        case "left":
-            for each in plan.left:
-                yield f"- {escaped_line(each.where, 40)} `{each.id}`: {escaped_line(each.why, _LINE - 120)}"
+Detail = Fact | Changed | Left | Problem
+
+
+def _held(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
+    return {
+        "refused": plan.refused,
+        "changed": plan.changed,
+        "added": plan.added,
+        "left": plan.left,
+        "noted": plan.warnings,
+    }
+
+
+def _line(detail: Detail) -> str:
+    match detail:
+        case Fact():
+            return f"- `{detail.id}`: {escaped_line(detail.text, _LINE - 120)}"
+        case Left():
+            return f"- {escaped_line(detail.where, 40)} `{detail.id}`: {escaped_line(detail.why, _LINE - 120)}"
+        case Changed():
+            return fitted([f"**`{detail.after.id}`**", *difference_lines(detail.differences, 5, 180)], 700)
         case _:
-            for changed in plan.changed:
-                for difference in changed.differences:
-                    for line in difference.lines():
-                        yield f"- `{changed.after.id}` {escaped_line(line, _LINE - 60)}"
-
-
-def _problems(problems: tuple[Problem, ...]) -> Iterator[str]:
-    for problem in problems:
-        yield f"- {escaped_line(str(problem), _LINE)}"
+            return f"- {escaped_line(str(detail), _LINE)}"
 
 
 def _deeds(plan: ImportPlan) -> list[Press]:
@@ -96,13 +98,7 @@ def _deeds(plan: ImportPlan) -> list[Press]:
 
 
 def _more(plan: ImportPlan) -> list[Press]:
-    held = {
-        "refused": plan.refused,
-        "changed": plan.changed,
-        "added": plan.added,
-        "left": plan.left,
-        "noted": plan.warnings,
-    }
+    held = _held(plan)
     return [
         button(f"{_TITLES[part]} ({len(held[part])})", "import-part", plan.token, part) for part in PARTS if held[part]
     ]
