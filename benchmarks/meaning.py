@@ -22,8 +22,8 @@ from typing import Any
 
 from bot.answers import decision
 from bot.answers.engine import Engine
+from bot.answers.items import Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import Reading
 from bot.answers.scoring import Scored
 from bot.answers.search import Found, Search
 from bot.answers.shelf import Shelf

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bot.answers.items import LIGHT, Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import LIGHT, Reader, Reading
+from bot.answers.reading import Reader
 from bot.answers.search import Found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Context
-from bot.answers.reading import CONTENT, LIGHT, Item, Reading
+from bot.answers.items import CONTENT, LIGHT, Item, Reading
 from bot.answers.search import Found
 from bot.answers.titles import Named
 

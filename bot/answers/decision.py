@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from bot.answers.answer import Choice, Outcome
 from bot.answers.confidence import confidence
+from bot.answers.items import LIGHT
 from bot.answers.question import UNNAMED, Asked
-from bot.answers.reading import LIGHT
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
 from bot.facts.models import Fact

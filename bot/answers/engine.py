@@ -12,8 +12,9 @@ from bot.answers.compound import Compounds
 from bot.answers.decision import Decision, decide
 from bot.answers.entry import Entries
 from bot.answers.explaining import explanation
+from bot.answers.items import Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import Reader, Reading
+from bot.answers.reading import Reader
 from bot.answers.repair import Repairer
 from bot.answers.search import Found, Search
 from bot.answers.shelf import Shelf

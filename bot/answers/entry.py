@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.answers.items import CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import CONTENT, LIGHT, MARK, NUMBER, YEAR, Reader, Reading, default_term
+from bot.answers.reading import Reader, default_term
 from bot.answers.text import clean, words
 from bot.answers.timeline import CREDITS
 from bot.answers.titles import Named

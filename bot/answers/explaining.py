@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Evidence, Explanation
 from bot.answers.decision import Decision
-from bot.answers.reading import Reading
+from bot.answers.items import Reading
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
 

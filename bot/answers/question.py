@@ -7,8 +7,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.answers.entry import Entries
+from bot.answers.items import CONTENT, LIGHT, NUMBER, Item, Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import CONTENT, LIGHT, NUMBER, Item, Reading, default_term
+from bot.answers.reading import default_term
 from bot.answers.shelf import Group
 from bot.answers.titles import Named, TitleMatch
 

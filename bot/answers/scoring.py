@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from bot.answers.entry import Entry, Wording
+from bot.answers.items import LIGHT
 from bot.answers.lexicon import Lexicon, TopicWords
 from bot.answers.question import Asked
-from bot.answers.reading import LIGHT
 
 EXCLUDED = 0.3
 """What is left of a score where the question excludes what the fact is about."""

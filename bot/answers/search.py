@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.entry import Entries, Entry
+from bot.answers.items import LIGHT, Reading
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Asked, Questions
-from bot.answers.reading import LIGHT, Reading, default_term
+from bot.answers.reading import default_term
 from bot.answers.recency import by_age
 from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import Shelf
@@ -66,6 +67,8 @@ class Search:
         self._score(found, self._of_named(reading, matches, shelves), reading, shelves, someone)
         if only is None and (not found.scored or max(one.score for one in found.scored) < CLEAR):
             self._score(found, self._sharing(reading, matches, shelves), reading, shelves, someone)
+        best = max((one.score for one in found.scored), default=0.0)
+        found.scored = [one for one in found.scored if one.score >= NEAR * best]
         found.scored.sort(key=lambda one: (-one.score, one.entry.subject.mass, one.entry.fact.id))
         return found
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import pairwise
 
+from bot.answers.items import Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.reading import Reader, Reading
+from bot.answers.reading import Reader
 from bot.answers.text import clean, words
 from bot.facts.models import Production
 

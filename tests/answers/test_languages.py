@@ -16,7 +16,10 @@ TODAY = date(2026, 11, 22)
 
 SPANISH = (
     ("¿Cuándo sale en cines Misión Imposible 7?", "mi7-release-us-release"),
-    ("¿Para cuándo estaba previsto originalmente el estreno de MI7?", "mi7-release-us-release"),
+    (
+        "¿Para cuándo estaba previsto originalmente el estreno de MI7?",
+        "mi7-release-us-release|mi7-release-history-original-date",
+    ),
     ("¿Por qué se retrasó MI8 en 2023?", "mi8-release-history-reason-for-2023-delay"),
     ("¿En qué países se rodó Misión Imposible 8?", "mi8-location-countries"),
     ("¿Alguien sabe dónde grabaron el salto en moto desde el acantilado de MI7?", "mi7-location-motorcycle-cliff-jump"),
@@ -35,7 +38,10 @@ SPANISH = (
 
 FRENCH = (
     ("C'est quand la sortie de Mission Impossible 7 au cinéma ?", "mi7-release-us-release"),
-    ("Quelle était la date de sortie prévue à l'origine pour MI7 ?", "mi7-release-us-release"),
+    (
+        "Quelle était la date de sortie prévue à l'origine pour MI7 ?",
+        "mi7-release-us-release|mi7-release-history-original-date",
+    ),
     ("Pourquoi MI8 a-t-il été repoussé en 2023 ?", "mi8-release-history-reason-for-2023-delay"),
     ("Dans quels pays MI8 a-t-il été tourné ?", "mi8-location-countries"),
     ("Où a été filmée la scène du désert de MI7 ?", "mi7-location-desert"),
@@ -55,7 +61,7 @@ FRENCH = (
 
 GERMAN = (
     ("Wann lief Mission Impossible 7 im Kino an?", "mi7-release-us-release"),
-    ("Wann sollte MI7 ursprünglich erscheinen?", "mi7-release-us-release"),
+    ("Wann sollte MI7 ursprünglich erscheinen?", "mi7-release-us-release|mi7-release-history-original-date"),
     ("Weshalb wurde MI8 2023 verschoben?", "mi8-release-history-reason-for-2023-delay"),
     ("In welchen Ländern wurde MI8 gedreht?", "mi8-location-countries"),
     ("Weiß jemand, wo die Wüstenszenen von MI7 gedreht wurden?", "mi7-location-desert"),
@@ -74,7 +80,7 @@ GERMAN = (
 )
 
 PORTUGUESE = (
-    ("Qual era a data original de lançamento de MI7?", "mi7-release-us-release"),
+    ("Qual era a data original de lançamento de MI7?", "mi7-release-us-release|mi7-release-history-original-date"),
     ("Por que adiaram MI8 em 2023?", "mi8-release-history-reason-for-2023-delay"),
     ("Em quais países MI8 foi filmado?", "mi8-location-countries"),
     ("Alguém sabe onde gravaram as cenas do deserto de MI7?", "mi7-location-desert"),
@@ -94,7 +100,7 @@ PORTUGUESE = (
 
 ITALIAN = (
     ("Quando è uscito Mission Impossible 7 nelle sale?", "mi7-release-us-release"),
-    ("Qual era la data di uscita originaria di MI7?", "mi7-release-us-release"),
+    ("Qual era la data di uscita originaria di MI7?", "mi7-release-us-release|mi7-release-history-original-date"),
     ("Come mai MI8 è stato rinviato nel 2023?", "mi8-release-history-reason-for-2023-delay"),
     ("In quali paesi è stato girato MI8?", "mi8-location-countries"),
     ("Sapete dov'è stata girata la scena del deserto di MI7?", "mi7-location-desert"),
@@ -147,10 +153,9 @@ def engine() -> Engine:
 def test_a_question_in_another_language_is_answered(engine: Engine, question: str, fact: str) -> None:
     answer = engine.ask(question, today=TODAY)
     assert answer.outcome is Outcome.ANSWER
-    assert answer.parts[0].fact.id == fact
+    assert answer.parts[0].fact.id in fact.split("|")
 
 
-@pytest.mark.xfail(reason="the language is told from words of three letters and more alone", strict=False)
 @pytest.mark.parametrize(("question", "fact"), SHORT_PORTUGUESE)
 def test_a_short_portuguese_question_is_not_taken_for_italian_or_spanish(
     engine: Engine, question: str, fact: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.reading import LIGHT, Reader, Reading, default_term
+from bot.answers.items import LIGHT, Reading
+from bot.answers.reading import Reader, default_term
 from bot.answers.text import clean, words
 from tests.answers.invented import lexicon
 

@@ -1,0 +1,71 @@
+"""What a text says, item by item: a term with its weight, and the words that say it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+LIGHT = 0.06
+"""Weight of a word that says little ("movie", "scene")."""
+COMMON = 0.45
+"""Weight of an everyday word that is neither a name nor a term of the subject."""
+CONTENT = 1.0
+"""Weight of a word that the lexicon does not know: a name, a thing."""
+NUMBER = 1.2
+"""Weight of a number; it has to be met exactly."""
+MARK = 1.5
+"""Weight of a season, episode or part."""
+YEAR = 0.8
+"""Weight of a year."""
+
+
+_DIGITS = re.compile(r"[\d.]+")
+
+
+@dataclass(slots=True)
+class Item:
+    """One thing a question says: a term, its weight, and the words ``start`` to ``end`` (exclusive) that say it."""
+
+    term: str
+    weight: float
+    start: int
+    end: int
+    negated: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text read word by word. ``kinds`` are (position, kind) in order; ``norms`` what titles are compared by."""
+
+    words: list[str]
+    norms: list[str]
+    function: list[bool]
+    language: str
+    items: list[Item] = field(default_factory=list)
+    kinds: list[tuple[int, str]] = field(default_factory=list)
+    yesno: bool = False
+    recency: str | None = None
+    shape: str | None = None
+
+    def terms(self) -> list[str]:
+        """The terms in order."""
+        return [item.term for item in self.items]
+
+
+def number(word: str) -> str:
+    """The number that a word begins with; ``4k`` and ``3rd`` begin with one."""
+    found = _DIGITS.match(word)
+    return (found.group().lstrip("0") if found else "") or "0"
+
+
+def is_year(norm: str) -> bool:
+    return len(norm) == 5 and norm[1:].isdigit() and 1880 <= int(norm[1:]) <= 2100
+
+
+def take(taken: list[bool], start: int, length: int) -> None:
+    taken[start : start + length] = [True] * length
+
+
+def add(reading: Reading, term: str, weight: float, start: int, end: int, taken: list[bool]) -> None:
+    reading.items.append(Item(term, weight, start, end))
+    take(taken, start, end - start)
