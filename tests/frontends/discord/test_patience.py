@@ -1,0 +1,50 @@
+"""Files that take longer than Discord waits for a first answer: it is asked to wait, and answered all the same."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.frontends.discord.views.send import PATIENCE
+from tests.frontends.discord.entrances import pack
+from tests.frontends.discord.world import World, reply, words
+
+
+@pytest.fixture
+def go_on(world: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Work in threads waits until the test says so, as it would for a slow disk."""
+    said, in_thread = asyncio.Event(), asyncio.to_thread
+
+    async def slowly(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        if not said.is_set():
+            await world.env.external_wait(said.wait(), reason="the test says when")
+        return await in_thread(work, *arguments, **named)
+
+    monkeypatch.setattr(asyncio, "to_thread", slowly)
+    return said
+
+
+async def test_an_export_is_handed_over_late(world: World, go_on: asyncio.Event) -> None:
+    shown = await world.moderator.slash(world.channel, "pack export", production="comet")
+    await world.env.advance_time(PATIENCE + 0.1)
+    assert shown.deferred
+    assert shown.ephemeral
+    go_on.set()
+    await world.env.settle()
+    [file] = reply(shown).attachments
+    assert b"summer 2028" in await file.read()
+    assert "1 fact." in words(shown)
+
+
+async def test_a_report_comes_late(world: World, go_on: asyncio.Event) -> None:
+    shown = await world.moderator.slash(world.channel, "pack import", file=pack(1))
+    await world.env.advance_time(PATIENCE + 0.1)
+    assert shown.deferred
+    go_on.set()
+    await world.env.settle()
+    assert "**1 fact** would be added" in words(shown)
+    await world.moderator.click(reply(shown), label="Apply")
+    assert "**Imported**: 1 fact" in words(shown)
