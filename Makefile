@@ -19,7 +19,7 @@ help:
 	@echo 'make format    put the code into shape'
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
 	@echo 'make bench     the benchmarks'
-	@echo 'make pictures  the pictures of the README, from what the bot really sends'
+	@echo 'make pictures  the pictures of the README, from what the bot really sends (needs chromium and tmux)'
 	@echo 'make wheel     a wheel in dist/'
 	@echo 'make lock      pin the requirements anew, with hashes'
 
@@ -65,7 +65,7 @@ bench: $(VENV)/.ready-dev
 	$(PY) -m benchmarks $(ARGS)
 
 pictures: $(VENV)/.ready-dev
-	$(PY) -m docs.pictures $(ARGS)
+	$(PY) -m tools.pictures $(ARGS)
 
 wheel: $(VENV)/.ready-dev
 	$(PY) -m hatchling build -t wheel -d dist

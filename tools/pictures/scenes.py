@@ -1,0 +1,126 @@
+"""What is shown in pictures: what fans ask and get, and what moderators do, on the shipped pack."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from simcord.results import InteractionResult
+
+from tests.frontends.discord.world import reply
+from tools.pictures.stage import Stage
+
+_MI8 = "mi8"
+_UNANSWERED = (
+    ("mira", "does mission impossible 7 have a post-credits scene"),
+    ("jonas", "post credits scene in mission impossible 7?"),
+    ("ade", "is there a scene after the credits of mi7"),
+    ("mira", "who designed the costumes in mi8"),
+)
+_EDITED = "mi7-stunt-number-of-takes"
+
+
+async def fans(stage: Stage) -> None:
+    """Answers, a covered spoiler, a question back, and an honest no."""
+    await stage.mention("answer", "mira", "when does mission impossible 7 come out")
+    await stage.mention("spoiler", "jonas", "when did they crash the train?")
+    await stage.mention("clarify", "ade", "when does mission impossible come out")
+    await stage.mention("unknown", "lucía", "does mission impossible 7 have a post-credits scene?")
+    listed = await stage.fan("mira").slash(stage.world.channel, "facts", production="MI8", topic="stunt")
+    stage.message("facts", listed, "facts | production: MI8 | topic: stunt", by="mira")
+
+
+async def editing(stage: Stage) -> None:
+    """The form, the preview, and the history with differences."""
+    moderator, channel = stage.moderator, stage.world.channel
+    form = await moderator.slash(channel, "fact edit", fact=_EDITED)
+    stage.form("edit", form)
+    typed = _typed(form) | {"text": "Cruise did the cliff jump six times on the first day of filming."}
+    preview = await moderator.submit_modal(form, typed)
+    stage.message("preview", preview, f"fact edit | fact: {_EDITED}")
+    await moderator.click(reply(preview), label="Save")
+    stage.world.clock.forward(days=4, hours=3)
+    form = await moderator.slash(channel, "fact edit", fact=_EDITED)
+    preview = await moderator.submit_modal(form, _typed(form) | {"value": "6 jumps", "subject": "takes of the jump"})
+    details = await moderator.click(reply(preview), label="Status, spoiler, reason")
+    await moderator.submit_modal(
+        details, _typed(details) | {"status": ["reported"], "spoiler": ["none"], "why": "only one interview says so"}
+    )
+    await moderator.click(reply(preview), label="Save")
+    stage.world.clock.forward(hours=2)
+    history = await moderator.slash(channel, "fact history", fact=_EDITED)
+    stage.message("history", history, f"fact history | fact: {_EDITED}")
+
+
+async def queue(stage: Stage) -> None:
+    """What waits, most asked first; then a member's correction."""
+    for name, question in _UNANSWERED:
+        await stage.ask(name, question)
+    wrong = await stage.ask("lucía", "how many times did tom cruise do the jump")
+    await stage.fan("lucía").click(reply(wrong), label="Not what I asked")
+    shown = await stage.moderator.slash(stage.world.channel, "queue")
+    stage.message("queue", shown, "queue")
+
+
+async def suggestion(stage: Stage) -> None:
+    """A member's correction, as the moderator who decides sees it."""
+    fan = stage.fan("jonas")
+    answer = await stage.ask("jonas", "where was the motorcycle cliff jump of mission impossible 7 filmed")
+    form = await fan.click(reply(answer), label="Suggest a correction")
+    text = "The motorbike cliff jump was filmed at Helsetkopen, a mountain above Hellesylt in Norway."
+    await fan.submit_modal(form, {"text": text, "source": "https://example.org/jump | A walk to the ramp | June 2024"})
+    stage.world.clock.forward(minutes=40)
+    shown = await stage.moderator.slash(stage.world.channel, "queue")
+    stage.message("suggestion", shown, "queue")
+
+
+async def settings(stage: Stage) -> None:
+    """The settings with some chosen, and the first step of the set-up."""
+    world, moderator = stage.world, stage.moderator
+    shown = await moderator.slash(world.channel, "setup")
+    stage.message("setup", shown, "setup")
+    role, helpers = world.guild.create_role("fact keepers"), world.guild.create_role("helpers")
+    log = world.guild.create_text_channel("fact-log")
+    shown = await moderator.slash(world.channel, "settings")
+    for field, chosen in (("moderator_roles", role), ("curator_roles", helpers), ("log_channel", log)):
+        control = next(each for each in _flat(reply(shown).components) if f":{field}:" in each.get("custom_id", ""))
+        await moderator.select(reply(shown), [chosen], custom_id=control["custom_id"])
+    stage.message("settings", shown, "settings")
+
+
+async def importing(stage: Stage) -> None:
+    """The report on a file, before anything is applied."""
+    source = {"title": "Notes of the archive", "url": "https://example.org/notes", "date": "2026-11-02"}
+    held = stage.world.desk.catalogue.fact("mi8-stunt-weight-of-the-suit")
+    facts: list[dict[str, Any]] = [
+        held.model_dump(mode="json", exclude_none=True, exclude={"scope", "state", "revision"})
+        | {"text": "The wet suit gained about 125 pounds once it was soaked."},
+        _fact("mi8-stunt-tank-depth", "The tank was filled for the first time in spring.", source),
+        _fact("mi8-stunt-dry-runs", "The crew rehearsed on a dry set for weeks.", source),
+        _fact("mi8-stunt-first-dive", "The first dive was filmed that summer.", source)
+        | {"value": {"kind": "date", "edtf": "2024-13"}},
+    ]
+    production = stage.world.desk.catalogue.production(_MI8).model_dump(mode="json", exclude_defaults=True)
+    pack = {"format": "callsheet-pack", "version": 1, "id": "archive-notes", "title": "Archive notes"}
+    content = json.dumps(pack | {"productions": [production], "facts": facts}, indent=1).encode()
+    report = await stage.moderator.slash(stage.world.channel, "pack import", file=("archive-notes.json", content))
+    stage.message("import", report, "pack import | file: archive-notes.json")
+
+
+SCENES: tuple[Callable[[Stage], Awaitable[None]], ...] = (fans, editing, queue, suggestion, settings, importing)
+
+
+def _fact(name: str, text: str, source: dict[str, str]) -> dict[str, Any]:
+    return {"id": name, "production": _MI8, "topic": "stunt", "text": text, "sources": [source]}
+
+
+def _typed(form: InteractionResult) -> dict[str, Any]:
+    """What a form's text fields hold when it opens."""
+    assert form.modal is not None
+    inner = [label["component"] for label in form.modal["components"]]
+    return {each["custom_id"]: each.get("value") or "" for each in inner if each["type"] == 4}
+
+
+def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [each for top in components for each in (top, *_flat(top.get("components", [])))]
