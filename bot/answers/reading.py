@@ -46,6 +46,9 @@ class Reader:
 
     def language_of(self, words: Sequence[str]) -> Language:
         """The language that knows most of what English does not; English where nothing tells."""
+        evidence = [self._lexicon.evidence(word) for word in words]
+        if all(english or not others for english, others in evidence):
+            return self._lexicon.english
         english_only = 0
         own: dict[str, int] = {}
         telling: dict[str, int] = {}
