@@ -210,6 +210,16 @@ def test_given_files_must_hold_the_facts_their_questions_name(tmp_path: Path) ->
         given_set([pack, table])
 
 
+def test_a_folder_may_name_a_pack_that_ships_instead_of_holding_facts(tmp_path: Path) -> None:
+    (tmp_path / "pack").write_text("mission-impossible\n", encoding="utf-8")
+    (tmp_path / "questions.tsv").write_text("how\tNONE\tnear\n", encoding="utf-8")
+    (store,) = given_set([tmp_path]).stores
+    assert {one.id for one in store.productions} >= {"mi7", "mi8"}
+    (tmp_path / "pack").write_text("no-such-pack", encoding="utf-8")
+    with pytest.raises(EvaluationError, match=r"'no-such-pack' ships; there are: .*mission-impossible"):
+        given_set([tmp_path])
+
+
 # The sets of the repository
 
 SPLITS = ("work", "held")
@@ -273,6 +283,7 @@ def test_no_phrasing_is_a_question(splits: dict[str, EvaluationSet], name: str) 
 def test_a_split_has_curated_packs_and_bare_facts(splits: dict[str, EvaluationSet], name: str) -> None:
     stores = {store.name: store for store in splits[name].stores}
     assert not any(fact.phrasings for fact in stores.pop("bare").facts)
+    stores.pop("shipped", None)  # the pack that ships was not written for these sets
     assert stores
     assert all(4 <= len(fact.phrasings) <= 6 for store in stores.values() for fact in store.facts)
 

@@ -108,8 +108,11 @@ def read_conversations(path: Path) -> tuple[tuple[Question, ...], ...]:
 
 
 def read_store(folder: Path) -> MeasuredStore:
-    """The store of a folder that holds facts.jsonl, questions.tsv and perhaps conversation.tsv."""
-    productions, facts = read_facts([folder / "facts.jsonl"])
+    """The store of a folder that holds facts.jsonl, questions.tsv and perhaps conversation.tsv.
+
+    Instead of facts.jsonl there may be a file ``pack`` that names a pack that ships.
+    """
+    productions, facts = read_facts([_facts_of(folder)])
     talk = folder / "conversation.tsv"
     return _checked(
         MeasuredStore(
@@ -190,6 +193,20 @@ def _shipped(name: str, table: Path) -> EvaluationSet | Skipped:
 
 def _beside(name: str, folder: Path) -> EvaluationSet | Skipped:
     return EvaluationSet(name, (read_store(folder),)) if folder.is_dir() else Skipped(name, f"{folder} is not there")
+
+
+def _facts_of(folder: Path) -> Path:
+    named = folder / "pack"
+    if not named.exists():
+        return folder / "facts.jsonl"
+    try:
+        name = named.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{named}: {error}") from error
+    packs = {path.stem: path for path in shipped_packs()}
+    if name not in packs:
+        raise EvaluationError(f"{named}: no pack {name!r} ships; there are: {', '.join(packs) or 'none'}")
+    return packs[name]
 
 
 def _checked(store: MeasuredStore) -> MeasuredStore:
