@@ -19,21 +19,13 @@ _INLINE = re.compile(
     r"|~~(?P<struck>(?:\\.|[^\\])+?)~~"
     r"|\*(?P<italic>(?:\\.|[^\\*])+?)\*"
     r"|\[(?P<label>(?:\\.|[^\]\\])+)\]\((?P<address><[^\s>]+>|(?:[^\s()]|\([^\s()]*\))+)\)"
-    r"|<t:(?P<time>-?\d+)(?::(?P<form>[tTdDfFR]))?>"
+    r"|<t:(?P<time>-?\d+)(?::(?P<form>[fDR]))?>"
     r"|<@!?(?P<person>\d+)>|<@&(?P<role>\d+)>|<#(?P<channel>\d+)>|</(?P<command>[^:>]+):\d+>"
     r"|<(?P<quiet>https?://[^>\s]+)>|(?P<bare>https?://[^\s<>]+)",
     re.DOTALL,
 )
 _WRAPPED = {"bold": "b", "underline": "u", "struck": "s", "italic": "i"}
 _UNITS = (("year", 31_557_600), ("month", 2_629_800), ("day", 86_400), ("hour", 3_600), ("minute", 60))
-_FORMS = {
-    "t": "%-I:%M %p",
-    "T": "%-I:%M:%S %p",
-    "d": "%m/%d/%Y",
-    "D": "%B %-d, %Y",
-    "f": "%B %-d, %Y at %-I:%M %p",
-    "F": "%A, %B %-d, %Y at %-I:%M %p",
-}
 
 
 def html(text: str, names: Names) -> str:
@@ -114,7 +106,9 @@ def _mention(said: str) -> str:
 def _time(seconds: int, form: str, now: float) -> str:
     """A timestamp as Discord writes it for a reader of English in Greenwich."""
     if form != "R":
-        return datetime.fromtimestamp(seconds, UTC).strftime(_FORMS[form])
+        moment = datetime.fromtimestamp(seconds, UTC)
+        day = f"{moment:%B} {moment.day}, {moment.year}"
+        return day if form == "D" else f"{day} at {moment:%I:%M %p}"
     distance = abs(seconds - now)
     for unit, length in _UNITS:
         if distance >= length:
