@@ -1,0 +1,115 @@
+"""One server's panels used in another: custom ids of the first, pressed by a moderator of the second, do nothing there.
+
+Discord lets nobody press what they were not shown; this holds even if somebody could.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.results import InteractionResult
+
+from bot.desk.actors import Actor
+from bot.frontends.discord.ids import parse
+from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.views.parts import Panel, button, rows
+from tests.frontends.discord.entrances import ENTRANCES, component, edited, fact, manager, scope
+from tests.frontends.discord.world import World, add_member, last_in, words
+
+OWN = [
+    "queue-find",
+    "queue-write",
+    "queue-dismiss",
+    "queue-silence",
+    "queue-answer",
+    "reopen",
+    "suggestion-take",
+    "suggestion-edit",
+    "suggestion-not",
+    "suggester-mute",
+    "import-apply",
+    "import-part",
+    "import-back",
+    "revision-again",
+    "shared-again",
+    "fact-restore",
+    "draft-save",
+    "draft-change",
+]
+"""What is about something that belongs to the first server or person."""
+
+
+@dataclass
+class Elsewhere:
+    """A second server with a moderator of its own."""
+
+    world: World
+    server: str
+    channel: ChannelHandle
+    moderator: MemberActor
+
+    async def press(self, custom_id: str, picked: tuple[str, ...] = ()) -> InteractionResult:
+        """Follow a custom id as if it stood in this server."""
+        target = parse(custom_id)
+
+        async def forged(tap: Tap) -> None:
+            again = Tap(tap.interaction, target.arguments, picked, {"reason": "", "words": "boat"})
+            await self.world.bot.routes.follow(again, target.verb)
+
+        self.world.bot.routes.add("forged", forged)
+        place = self.world.bot.get_channel(self.channel.id)
+        await place.send(view=Panel(*rows([button("Forged", "forged")])))  # type: ignore[union-attr]
+        return await self.moderator.click(last_in(self.channel), label="Forged")
+
+
+@pytest.fixture
+def elsewhere(world: World) -> Elsewhere:
+    guild = world.env.create_guild("Elsewhere")
+    channel = guild.create_text_channel("general")
+    moderator = add_member(world.env, guild, "their moderator", manage_guild=True)
+    return Elsewhere(world, str(guild.id), channel, moderator)
+
+
+async def state(world: World, server: str) -> tuple[Any, ...]:
+    """Everything that a server holds of its own."""
+    desk, here = world.desk, Actor("discord:5", server, manages_server=True)
+    questions = {each.key: each for each in desk.question_log.all(here.scope)}
+    suggestions, own = desk.suggesting.waiting(here), desk.catalogue.every_version(here.scope)
+    return questions, suggestions, own, desk.settings.of(server), desk.catalogue.productions(here.scope)
+
+
+@pytest.mark.parametrize("verb", OWN)
+async def test_a_panel_of_one_server_does_nothing_in_another(world: World, elsewhere: Elsewhere, verb: str) -> None:
+    shown = await ENTRANCES[verb](world, world.moderator, 0)
+    found = component(shown, verb)
+    before = [await state(world, each) for each in (str(world.guild.id), elsewhere.server)]
+    shared = world.desk.catalogue.every_version("shared")
+    picked = (found["options"][0]["value"],) if found["type"] == 3 else ()
+    result = await elsewhere.press(found["custom_id"], picked)
+    assert [await state(world, each) for each in (str(world.guild.id), elsewhere.server)] == before
+    assert world.desk.catalogue.every_version("shared") == shared
+    if verb != "queue-find":
+        assert result.modal is None
+        assert any(each in words(result) for each in ("no longer", "too old", "dealt with", "no version", "already"))
+
+
+async def test_lists_show_what_is_ones_own(world: World, elsewhere: Elsewhere) -> None:
+    await edited(world, fact(0), "The secret of one server.")
+    world.desk.question_log.note("what is the secret of one server", scope(world), "discord:7")
+    await world.desk.settings.change(manager(world), {"muted": ["discord:7"]})
+    for command, options in (
+        ("queue", {}),
+        ("stale", {}),
+        ("digest", {}),
+        ("fact history", {"fact": fact(0)}),
+        ("fact show", {"fact": fact(0)}),
+        ("why", {"question": "secret of one server"}),
+        ("settings", {}),
+    ):
+        said = words(await elsewhere.moderator.slash(elsewhere.channel, command, **options))
+        assert "secret of one server." not in said.replace("“", ""), command
+        assert "what is the secret" not in said, command
