@@ -5,20 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.desk.card_words import (
-    announced_words,
-    checked_words,
-    edtf_words,
-    moved_words,
-    number_of_moves,
-    place_words,
-    status_words,
-    value_words,
-)
+from bot.desk.card_words import checked_words, moved_words, number_of_moves, status_words, value_words
 from bot.desk.catalogue import Catalogue
 from bot.desk.server_settings import SpoilerPolicy
 from bot.desk.when import When, when
 from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Production, Source, Spoiler, State, Status
+from bot.facts.wording import announced_words, edtf_words, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +99,7 @@ def make_card(
         sources=tuple(_source(source) for source in fact.sources),
         checked=checked_words(fact.checked_on),
         own_version=_own_version(fact, catalogue),
-        announced=announced_words(fact.announced_dates),
+        announced=tuple(map(announced_words, fact.announced_dates)),
         related=tuple(each for each in catalogue.related(fact, scope, 6) if each.spoiler is Spoiler.NONE)[:3],
     )
 

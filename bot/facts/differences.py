@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.facts.dates import in_words, parse_edtf
-from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Source, Value
-from bot.facts.numbers import number_words
-from bot.facts.places import country_names
+from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Source
 from bot.facts.typed_values import value_as_typed
+from bot.facts.wording import announced_words, edtf_words, value_words
 
 IGNORED = frozenset({"scope", "revision"})
 """Where a version is kept and which it is: that changes with every edit and says nothing on the fact."""
@@ -96,53 +94,15 @@ def _words(thing: object) -> str:
         case DateValue() | PlaceValue() | NumberValue() | PersonValue():
             return value_words(thing)
         case Source():
-            published = f"({in_words(parse_edtf(thing.date))})" if thing.date else ""
+            published = f"({edtf_words(thing.date)})" if thing.date else ""
             return " ".join(part for part in (thing.title, published, thing.url or "") if part)
         case AnnouncedDate():
             return announced_words(thing)
     isoformat = getattr(thing, "isoformat", None)
-    return in_words(parse_edtf(isoformat())) if isoformat is not None else str(thing)
+    return edtf_words(isoformat()) if isoformat is not None else str(thing)
 
 
 def _exactly(thing: object) -> str:
     if isinstance(thing, DateValue | PlaceValue | NumberValue | PersonValue):
         return value_as_typed(thing)
     return repr(thing)
-
-
-def value_words(value: Value | None) -> str:
-    """A value as it is read: ``12 July 2023 (US)``, ``Oslo, Norway (59.9127, 10.75)``, ``163 minutes``."""
-    match value:
-        case None:
-            return ""
-        case DateValue():
-            words = in_words(parse_edtf(value.edtf))
-            return f"{words} ({value.region})" if value.region else words
-        case NumberValue():
-            return number_words(value)
-        case PersonValue():
-            return f"{value.name} ({value.role})" if value.role else value.name
-        case PlaceValue():
-            return _place_words(value)
-
-
-def _place_words(place: PlaceValue) -> str:
-    country = country_names().get(place.country or "", place.country)
-    name = f"{place.name}, {country}" if country and country != place.name else place.name
-    if place.latitude is None or place.longitude is None:
-        return f"about {name}" if place.approximate else name
-    spot = f"{_degrees(place.latitude)}, {_degrees(place.longitude)}"
-    return f"{name} ({'about ' if place.approximate else ''}{spot})"
-
-
-def _degrees(angle: float) -> str:
-    return f"{angle:.4f}".rstrip("0").rstrip(".")
-
-
-def announced_words(entry: AnnouncedDate) -> str:
-    """One announced date: ``23 July 2021, announced February 2019 by the studio (scheduling)``."""
-    words = in_words(parse_edtf(entry.date))
-    if entry.announced or entry.by:
-        when = f" {in_words(parse_edtf(entry.announced))}" if entry.announced else ""
-        words += f", announced{when}{f' by {entry.by}' if entry.by else ''}"
-    return f"{words} ({entry.why})" if entry.why else words

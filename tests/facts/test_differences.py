@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from bot.facts.differences import Difference, differences, value_words
+from bot.facts.differences import Difference, differences
 from bot.facts.models import (
     AnnouncedDate,
     DateValue,
     Fact,
-    NumberValue,
-    PersonValue,
     PlaceValue,
     Source,
     State,
@@ -56,7 +54,7 @@ def test_an_announced_date_tells_when_by_whom_and_why() -> None:
     entry = AnnouncedDate(date="2027-07-12", announced="2026-05", by="the studio", why="scheduling")
     (announced,) = changed(announced_dates=(entry,))
     assert announced.lines() == [
-        "announced dates: + 12 July 2027, announced May 2026 by the studio (scheduling)",
+        "announced dates: + 12 July 2027 (announced May 2026 by the studio, scheduling)",
     ]
 
 
@@ -77,17 +75,6 @@ def test_a_new_fact_shows_what_it_has() -> None:
     assert "text" in fields
     assert "checked on" not in fields
     assert "announced dates" not in fields
-
-
-def test_values_in_words() -> None:
-    assert value_words(None) == ""
-    assert value_words(NumberValue(amount=1, unit="weeks", approximate=True)) == "about 1 week"
-    assert value_words(NumberValue(amount=290e6, upper=291e6, unit="USD")) == "$290–291 million"
-    assert value_words(PersonValue(name="Ada", role="narrator")) == "Ada (narrator)"
-    assert value_words(PlaceValue(name="Oslo", country="NO", latitude=59.91273, longitude=10.75)) == (
-        "Oslo, Norway (59.9127, 10.75)"
-    )
-    assert value_words(PlaceValue(name="Norway", country="NO")) == "Norway"
 
 
 @settings(max_examples=60, deadline=None)
