@@ -69,13 +69,13 @@ async def test_spoilers_language_and_mentions(world: World) -> None:
 
 async def test_the_default_production_is_typed_by_any_of_its_names(world: World) -> None:
     shown = await panel(world)
-    form = await world.moderator.click(reply(shown), label="Default: none")
+    form = await world.moderator.click(reply(shown), label="Default film or show: none")
     refused = await world.moderator.submit_modal(form, {"name": "Quite Comet"})
     assert "Quiet Comet" in words(refused)
-    form = await world.moderator.click(reply(shown), label="Default: none")
+    form = await world.moderator.click(reply(shown), label="Default film or show: none")
     await world.moderator.submit_modal(form, {"name": "comet"})
     assert settings(world).default_production == "quiet-comet"
-    form = await world.moderator.click(reply(shown), label="Default: Quiet Comet")
+    form = await world.moderator.click(reply(shown), label="Default film or show: Quiet Comet")
     assert held(form)["name"] == "Quiet Comet"
     await world.moderator.submit_modal(form, {"name": ""})
     assert settings(world).default_production is None
@@ -100,9 +100,9 @@ async def test_setup_walks_to_a_first_answered_question(world: World) -> None:
     await world.moderator.click(reply(shown), label="Mentions are answered")
     assert "step 2 of 5" in words(shown)
     await world.moderator.click(reply(shown), label="Next")
-    form = await world.moderator.click(reply(shown), label="Default: none")
+    form = await world.moderator.click(reply(shown), label="Default film or show: none")
     await world.moderator.submit_modal(form, {"name": "Quiet Comet"})
-    assert "Default: Quiet Comet" in buttons(shown)
+    assert "Default film or show: Quiet Comet" in buttons(shown)
     await world.moderator.click(reply(shown), label="Next")
     await world.moderator.click(reply(shown), label="Back")
     assert "step 3 of 5" in words(shown)

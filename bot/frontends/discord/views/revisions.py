@@ -23,8 +23,9 @@ _SHOWN = 4
 
 def entry_markup(told: Entry) -> str:
     """One revision of the list: who, when, why, and the first few of its differences."""
+    first, *why = headline(told.revision).split("\n")
     mark = " · **holds now**" if told.holds else ""
-    return fitted([headline(told.revision) + mark, *_changed(told, _SHOWN, 160)], _ENTRY)
+    return fitted([first + mark, *why, *_changed(told, _SHOWN, 160)], _ENTRY)
 
 
 def revision_panel(told: Entry, card: Card, controls: Sequence[Press]) -> Panel:

@@ -97,7 +97,7 @@ def mentions(settings: ServerSettings, where: str) -> Press:
 
 def default(production: str, where: str) -> Press:
     """Which production is meant where a question names none."""
-    return button(f"Default: {production or 'none'}", CHOOSE, "default_production", where)
+    return button(f"Default film or show: {production or 'none'}", CHOOSE, "default_production", where)
 
 
 def default_form(production: str, where: str) -> Form:
