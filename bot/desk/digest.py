@@ -105,7 +105,8 @@ class Digests:
         made.sort(key=lambda revision: revision.at, reverse=True)
         newest: dict[str, Revision] = {}
         for revision in made:
-            if revision.at >= since and _seen(self._catalogue, revision, scope):
+            shipped = revision.by.startswith("pack:")  # came with the program, which is no news
+            if revision.at >= since and not shipped and _seen(self._catalogue, revision, scope):
                 newest.setdefault(revision.fact.id, revision)
         return tuple(newest.values())
 

@@ -109,7 +109,7 @@ def _interval(fact: Fact, day: date) -> tuple[int, str]:
             exact = when.precision is Precision.DAY
             return (UPCOMING_DAY, "a day still to come") if exact else (UPCOMING_PART, "a date that is not settled")
     if fact.status in (Status.RUMOUR, Status.REPORTED):
-        return UNSETTLED, f"what is {fact.status} only"
+        return UNSETTLED, "a rumour" if fact.status is Status.RUMOUR else "what is only reported"
     return DAYS.get(fact.topic, OTHER_TOPICS), f"a {fact.topic} fact"
 
 

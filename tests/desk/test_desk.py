@@ -84,5 +84,6 @@ async def test_closing_writes_what_waits_and_may_be_done_twice(tmp_path: Path, l
 async def test_the_shipped_packs_open(desk: Desk) -> None:
     held = desk.catalogue.facts()
     assert len(shipped_packs()) >= 1
+    assert (await desk.digests.of_scope("server:1")).changed == ()  # what came with the program is no news
     assert held
     assert all(desk.catalogue.find_production(each.production) for each in held)

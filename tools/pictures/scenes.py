@@ -19,6 +19,8 @@ _UNANSWERED = (
     ("mira", "who designed the costumes in mi8"),
 )
 _EDITED = "mi7-stunt-number-of-takes"
+_RELEASE = "mi8-release-us-release"
+_JUMP, _TWIN = "mi7-stunt-motorcycle-cliff-jump", "mi7-stunt-base-jump"
 
 
 async def fans(stage: Stage) -> None:
@@ -51,6 +53,41 @@ async def editing(stage: Stage) -> None:
     stage.world.clock.forward(hours=2)
     history = await moderator.slash(channel, "fact history", fact=_EDITED)
     stage.message("history", history, f"fact history | fact: {_EDITED}")
+
+
+async def moving(stage: Stage) -> None:
+    """A release date that moves, and a second moderator who saved meanwhile."""
+    first, second, channel = stage.moderator, stage.world.member("deputy", manage_guild=True), stage.world.channel
+    forms = [await each.slash(channel, "fact edit", fact=_RELEASE) for each in (first, second)]
+    text = "The Final Reckoning comes back to US cinemas on 22 January 2027."
+    preview = await first.submit_modal(forms[0], _typed(forms[0]) | {"value": "22 January 2027", "text": text})
+    stage.message("moved", preview, f"fact edit | fact: {_RELEASE}")
+    late = await second.submit_modal(forms[1], _typed(forms[1]) | {"subject": "US cinemas"})
+    await first.click(reply(preview), label="Save")
+    stage.world.clock.forward(minutes=2)
+    await second.click(reply(late), label="Save")
+    stage.message("conflict", late, f"fact edit | fact: {_RELEASE}", by="deputy")
+
+
+async def keeping(stage: Stage) -> None:
+    """What is due, two facts that become one, the week, and why an answer was given."""
+    moderator, channel = stage.moderator, stage.world.channel
+    shown = await moderator.slash(channel, "stale")
+    stage.message("stale", shown, "stale")
+    shown = await moderator.slash(channel, "fact merge", keep=_JUMP, other=_TWIN)
+    stage.message("merge", shown, f"fact merge | keep: {_JUMP}")
+    question = "how fast was the train in mi7"
+    shown = await moderator.slash(channel, "why", question=question)
+    stage.message("why", shown, f"why | question: {question}")
+    for name, asked in _UNANSWERED:
+        await stage.ask(name, asked)
+    for name in ("mira", "jonas", "ade"):
+        await stage.ask(name, "how long is mi8")
+    form = await moderator.slash(channel, "fact edit", fact=_EDITED)
+    preview = await moderator.submit_modal(form, _typed(form) | {"subject": "takes of the jump"})
+    await moderator.click(reply(preview), label="Save")
+    shown = await moderator.slash(channel, "digest")
+    stage.message("digest", shown, "digest")
 
 
 async def queue(stage: Stage) -> None:
@@ -108,7 +145,16 @@ async def importing(stage: Stage) -> None:
     stage.message("import", report, "pack import | file: archive-notes.json")
 
 
-SCENES: tuple[Callable[[Stage], Awaitable[None]], ...] = (fans, editing, queue, suggestion, settings, importing)
+SCENES: tuple[Callable[[Stage], Awaitable[None]], ...] = (
+    fans,
+    editing,
+    moving,
+    keeping,
+    queue,
+    suggestion,
+    settings,
+    importing,
+)
 
 
 def _fact(name: str, text: str, source: dict[str, str]) -> dict[str, Any]:

@@ -170,7 +170,7 @@ async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: W
     said = words(theirs)
     assert "Somebody else changed this fact" in said
     assert f"<@{world.moderator.id}>" in said
-    assert "The mill stands in Kinderdijk." in said
+    assert "→ The mill stands in Kinderdijk." in said
     await second.click(reply(theirs), label="Save mine on top")
     fact = world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}")
     assert (fact.text, fact.subject) == ("The mill stands in Kinderdijk.", "the mill")

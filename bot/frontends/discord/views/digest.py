@@ -11,13 +11,14 @@ from bot.frontends.discord.views.parts import Panel, text
 
 _PART = 930
 _LINE = 120
+_STALE = 70
 
 
 def digest_panel(digest: Digest) -> Panel:
     """One week, in four short lists."""
     asked = [f"- {escaped_line(fact.text, _LINE)} ({count} ×)" for fact, count in digest.asked]
     open_ = [f"- “{escaped_line(each.text, _LINE)}” ({each.count} ×)" for each in digest.unanswered]
-    stale = [f"- `{each.fact.id}`: {escaped_line(each.why, _LINE)}" for each in digest.stale]
+    stale = [f"- `{each.fact.id}`: {escaped_line(each.fact.text, _STALE)}" for each in digest.stale]
     changed = [f"- `{each.fact.id}`: {DONE[each.action]} by {who(each.by)}" for each in digest.changed]
     parts = [
         _part("Most asked", asked, len(asked), "nothing was asked"),

@@ -13,6 +13,7 @@ from bot.desk.errors import NotFound
 from bot.desk.preview import Altered, Preview
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.text import escaped, escaped_line
+from bot.frontends.discord.views.changes import difference_lines, who
 from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, text
 
 _CARD = 2000
@@ -57,10 +58,9 @@ def conflict_panel(conflict: EditConflict, key: str) -> Panel:
     lines = ["**Somebody else changed this fact while you were editing it.** Yours is kept, and not saved yet."]
     theirs = conflict.theirs
     if theirs is not None:
-        who = f"<@{theirs.by.removeprefix('discord:')}>" if theirs.by.startswith("discord:") else escaped(theirs.by, 80)
         why = f": {escaped_line(theirs.why, 200)}" if theirs.why else ""
-        lines.append(f"{who}, {discord.utils.format_dt(theirs.at, 'R')}{why}")
-    lines += [f"- {escaped_line(str(each), 300)}" for each in conflict.differences[:_SHOWN]]
+        lines.append(f"{who(theirs.by)}, {discord.utils.format_dt(theirs.at, 'R')}{why}")
+    lines += difference_lines(conflict.differences, _SHOWN)
     controls = [
         button("Save mine on top", "draft-save", key, style=_GO),
         button("Look at mine again", "draft-look", key),
