@@ -10,6 +10,11 @@ from bot.answers.items import CONTENT, LIGHT, Item, Reading
 from bot.answers.search import Found
 from bot.answers.titles import Named
 
+SMALL = 4
+"""Productions of a store that one may speak of as "the first" and "the new one" without having named any."""
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_ONES = frozenset(("one", "ones", "film", "movie", "show", "series", "part", "instalment", "installment", "game"))
+
 
 def bare(reading: Reading, found: Found) -> bool:
     """Whether a question only names a production ("what about part two?") and asks nothing of it."""
@@ -59,34 +64,34 @@ def _sort(term: str) -> str:
     return term.partition("-")[0] if _narrows(term) and term[0] == "~" else ""
 
 
-def sibling(reading: Reading, before: str, productions: Iterable[tuple[str, Named, int | None]]) -> str | None:
+def sibling(reading: Reading, before: str | None, productions: Iterable[tuple[str, Named, int | None]]) -> str | None:
     """The production that "the first one" or "the new one" is, among those that share a name with ``before``.
 
-    ``productions`` are (id, names, year). None where the question says no such thing, or nothing is alike.
+    ``productions`` are (id, names, year); where nothing was spoken of before, they have to be few. None where the
+    question says no such thing, or nothing is alike.
     """
-    productions = list(productions)
-    words = reading.words
-    ordinal = next((_ORDINALS[word] for word in words if word in _ORDINALS), 0)
-    if not (ordinal or reading.recency) or not _ONES.intersection(words):
+    ordinal = next((_ORDINALS[word] for word in reading.words if word in _ORDINALS), 0)
+    if not (ordinal or reading.recency) or not _ONES.intersection(reading.words):
         return None
-    named = {key: names for key, names, _ in productions}
-    if before not in named:
-        return None
-    own = _leading(named[before])
-    family = [(year, key, names) for key, names, year in productions if year and own & _leading(names)]
-    family.sort(key=lambda one: (one[0], one[1]))
+    family = _family(before, list(productions))
     if len(family) < 2:
         return None
     if ordinal:
-        numbered = [key for _, key, names in family if f"#{ordinal}" in names.numbers]
+        numbered = [key for key, names in family if f"#{ordinal}" in names.numbers]
         if len(numbered) == 1:
             return numbered[0]
-        return family[ordinal - 1][1] if ordinal <= len(family) else None
-    return family[0][1] if reading.recency == "first" else family[-1][1]
+        return family[ordinal - 1][0] if ordinal <= len(family) else None
+    return family[0][0] if reading.recency == "first" else family[-1][0]
 
 
-_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_ONES = frozenset(("one", "ones", "film", "movie", "show", "series", "part", "instalment", "installment", "game"))
+def _family(before: str | None, productions: list[tuple[str, Named, int | None]]) -> list[tuple[str, Named]]:
+    """The productions that share a name with one, or with any where they are few; oldest first."""
+    of = [names for key, names, _ in productions if key == before]
+    if before is None and len(productions) <= SMALL:
+        of = [names for _, names, _ in productions]
+    own = set[str]().union(*(_leading(names) for names in of))
+    known = [(year, key, names) for key, names, year in productions if year and own & _leading(names)]
+    return [(key, names) for _, key, names in sorted(known, key=lambda one: one[:2])]
 
 
 def _leading(named: Named) -> set[str]:

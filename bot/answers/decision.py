@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.answer import Choice, Outcome
 from bot.answers.confidence import confidence
+from bot.answers.entry import Entry
 from bot.answers.items import LIGHT
 from bot.answers.question import UNNAMED, Asked
 from bot.answers.scoring import Scored
@@ -75,19 +76,30 @@ def _decide(
     content = any(weight > LIGHT for weight in asked.terms.values())
     if not content and not asked.kinds - {"which", "how"}:
         if asked.kinds <= {"which"} and asked.title_mass >= NAMED:
-            return _by_topic(found, title_of)
+            return _by_topic(found, best, title_of)
         return Decision(Outcome.UNKNOWN, (best,), why="nothing is asked that a fact could answer")
+    topic = _topic_alone(asked, best)
+    if topic and (offered := _of_topic(found, best, title_of, topic)) is not None:
+        return offered
     if not _enough(best, likely):
         return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if len(rivals) > 1:
         if len(rivals) > MOST_CHOICES and not content:
             return Decision(Outcome.UNKNOWN, (best,), why="no production is named, and too many fit")
-        choices = _choices(rivals[:MOST_CHOICES], title_of)
+        choices = _choices([one.entry for one in rivals[:MOST_CHOICES]], title_of)
         return Decision(Outcome.CLARIFY, tuple(rivals), choices, why="several productions fit alike")
     if len(neighbours) > 1:
-        choices = _choices(neighbours, title_of)
+        choices = _choices([one.entry for one in neighbours], title_of)
         return Decision(Outcome.CLARIFY, tuple(neighbours), choices, why="several facts fit alike")
     return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
+
+
+def _topic_alone(asked: Asked, best: Scored) -> frozenset[str]:
+    """The topic that is all a question names beside a production, where no fact is asked for in just this way."""
+    said = {term for term, weight in asked.terms.items() if weight > LIGHT}
+    if asked.kinds - {"which"} or asked.yesno or best.wording >= EXACT or asked.title_mass < NAMED or len(said) != 1:
+        return frozenset()
+    return asked.topics
 
 
 def _enough(best: Scored, likely: float) -> bool:
@@ -132,26 +144,29 @@ def _neighbours(scored: Sequence[Scored], best: Scored) -> list[Scored]:
     return [one for one in scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
 
 
-def _by_topic(found: Found, title_of: Callable[[Fact], str]) -> Decision:
-    """A production and nothing else: its most general fact of each topic is offered."""
-    best = found.scored[0]
-    firsts: dict[str, Scored] = {}
-    for one in found.scored:
-        if one.entry.fact.production == best.entry.fact.production:
-            firsts.setdefault(one.entry.fact.topic, one)
-    offered = list(firsts.values())[:MOST_CHOICES]
-    if best.strength < 0.8 or found.asked[best.entry.fact.production].outside > (1 if best.strength < 0.95 else 3):
+def _by_topic(found: Found, best: Scored, title_of: Callable[[Fact], str]) -> Decision:
+    """A production and nothing else: its first fact of each topic is offered."""
+    asked = found.asked[best.entry.fact.production]
+    if best.strength < 0.8 or asked.outside > (1 if best.strength < 0.95 else 3):
         return Decision(Outcome.UNKNOWN, (best,), why="the production is not clearly meant")
+    offered = found.offered(best.entry.fact.production)[:MOST_CHOICES]
     if len(offered) == 1:
         return Decision(Outcome.ANSWER, (best,), why="the only fact on this production")
-    return Decision(
-        Outcome.CLARIFY, tuple(offered), _choices(offered, title_of), why="nothing is asked of the production"
-    )
+    choices = _choices(offered, title_of)
+    return Decision(Outcome.CLARIFY, (best,), choices, why="nothing is asked of the production")
 
 
-def _choices(offered: Sequence[Scored], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:
+def _of_topic(found: Found, best: Scored, title_of: Callable[[Fact], str], topics: Collection[str]) -> Decision | None:
+    """A production and a topic, and nothing else: the topic's facts are offered, where they are several."""
+    offered = found.offered(best.entry.fact.production, topics)[:MOST_CHOICES]
+    if len(offered) < 2:
+        return None
+    return Decision(Outcome.CLARIFY, (best,), _choices(offered, title_of), why="only a topic is asked for")
+
+
+def _choices(offered: Sequence[Entry], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:
     """Choices labelled by what tells them apart: the production, the subject, or both."""
-    facts = [one.entry.fact for one in offered]
+    facts = [entry.fact for entry in offered]
     several = len({fact.production for fact in facts}) > 1
     subjects = len({fact.subject or fact.topic for fact in facts}) > 1
     labels = []

@@ -124,8 +124,8 @@ class Engine:
         if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         about = context.production if context else None
-        if about and (meant := conversation.sibling(reading, about, self._search.productions(shelves))):
-            about = meant
+        if reading.recency and (about or production is None):
+            about = conversation.sibling(reading, about, self._search.productions(shelves)) or about
         found = self._search.run(reading, shelves, only=production, context=about)
         if context is not None:
             context = replace(context, production=about)

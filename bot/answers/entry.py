@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.answers.items import CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, default_term
 from bot.answers.text import clean, words
-from bot.answers.timeline import CREDITS
+from bot.answers.timeline import CREDITS, HISTORY
 from bot.answers.titles import Named
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
@@ -75,6 +75,8 @@ class Entries:
         readings = [self._read(phrasing, texts) for phrasing in fact.phrasings]
         body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts)
         wordings = tuple(self._wording(reading, named) for reading in readings)
+        if len(fact.announced_dates) > 1:
+            wordings += tuple(self._said(terms) for terms in HISTORY)
         subject_terms = self._terms(subject, named)
         core = frozenset(subject_terms).union(*(wording.terms for wording in wordings))
         terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
@@ -96,7 +98,7 @@ class Entries:
             typed=frozenset(_value_kinds(fact)),
             years=years,
             credits=moved,
-            implied={**(topic.implies if topic else {}), **moved},
+            implied={**(topic.implies if topic else {}), **moved, **_years_between(fact)},
             vocabulary=vocabulary,
         )
 
@@ -111,6 +113,10 @@ class Entries:
         if not any(self.weigh(term) > LIGHT for term in terms) and (default := default_term(kinds)):
             terms = [*terms, default]
         return Wording(frozenset(terms), self._mass(terms), self.kinds_of(kinds, terms))
+
+    def _said(self, terms: Iterable[str]) -> Wording:
+        terms = list(terms)
+        return Wording(frozenset(terms), self._mass(terms), frozenset())
 
     def kinds_of(self, kinds: list[str], terms: list[str]) -> frozenset[str]:
         """The kinds that a question wants: those it says, else those its concepts ask for."""
@@ -198,6 +204,15 @@ def _years(fact: Fact) -> frozenset[str]:
     dates = [fact.value.edtf] if isinstance(fact.value, DateValue) else []
     dates += [announced.date for announced in fact.announced_dates]
     return frozenset(f"#{parse_edtf(text).earliest.year}" for text in dates)
+
+
+def _years_between(fact: Fact) -> dict[str, float]:
+    """The years in which one of several dates held: "what was the date in 2021?" is answered from them."""
+    if len(fact.announced_dates) < 2:
+        return {}
+    first = next((entry.announced for entry in fact.announced_dates if entry.announced), fact.announced_dates[0].date)
+    last = fact.announced_dates[-1].date
+    return {f"#{year}": 0.8 for year in range(parse_edtf(first).earliest.year, parse_edtf(last).earliest.year + 1)}
 
 
 def _month_terms(fact: Fact, reader: Reader) -> frozenset[str]:

@@ -34,9 +34,9 @@ class Asked:
     """What a question asks of one production.
 
     ``terms`` with their weights, which add up to ``content``, are what a fact has to explain, ``excluded`` what it must
-    not be about; ``rare`` are those that few facts share. ``title_mass`` is what the name explains, ``strength`` how
-    surely the production is meant (0 to 1), ``outside`` how many words are not its name. ``years`` are those of every
-    date that was announced for it.
+    not be about; ``topics`` are those they name, ``rare`` the terms that few facts share. ``title_mass`` is what the
+    name explains, ``strength`` how surely the production is meant (0 to 1), ``outside`` how many words are not its
+    name. ``years`` are those of every date that was announced for it.
     """
 
     terms: Mapping[str, float]
@@ -47,6 +47,7 @@ class Asked:
     outside: int
     rare: frozenset[str]
     excluded: frozenset[str]
+    topics: frozenset[str]
     yesno: bool
     years: frozenset[str]
 
@@ -79,6 +80,9 @@ class Questions:
             outside=len(reading.words) - len(taken),
             rare=frozenset(term for term in terms if self._telling(term, groups)),
             excluded=frozenset(item.term for item in items if item.negated),
+            topics=frozenset(
+                name for name, topic in self._lexicon.topics.items() if topic.signals and topic.signals & terms.keys()
+            ),
             yesno=reading.yesno,
             years=frozenset[str]().union(*(group.together.announced_years for group in groups)),
         )
@@ -100,6 +104,8 @@ class Questions:
         """What a question leaves unsaid: that "when?" is the release, and of a show the season that is meant."""
         if "when" in kinds and "~play" in terms:
             terms["~play"] = 0.3
+        if "~countdown" in terms and len(terms) == 1:
+            terms["~release"] = self._lexicon.weight_of["~release"]
         if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
         if "when" not in kinds and not terms.keys() & self._lexicon.topics["release"].leading:

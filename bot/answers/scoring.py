@@ -15,6 +15,11 @@ EXCLUDED = 0.3
 OTHER_TOPIC = 0.8
 """What is left where the question names another topic than the fact's."""
 
+OTHER_KIND = 0.75
+UNASKED = 0.85
+"""What is left of a likeness where another kind of answer is asked for, or a reason is not asked for."""
+_REASONED = frozenset(("why", "how"))
+
 _NO_TOPIC = TopicWords("", frozenset(), {})
 
 
@@ -128,7 +133,9 @@ class Scorer:
                 if term in terms:
                     shared += terms[term]
             alike = 2 * shared / (asked.content + wording.mass)
-        return alike * 0.75 if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds) else alike
+        if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds):
+            return alike * OTHER_KIND
+        return alike * UNASKED if not asked.kinds and wording.kinds & _REASONED else alike
 
     def _kind(self, entry: Entry, asked: Asked) -> float:
         """How far the fact gives the kind of answer that is asked for, and is of the topic that is named."""

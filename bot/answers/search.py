@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.answers.entry import Entries, Entry
-from bot.answers.items import LIGHT, Reading
+from bot.answers.items import LIGHT, NUMBER, Reading
 from bot.answers.lexicon import Lexicon
 from bot.answers.question import Asked, Questions
 from bot.answers.reading import default_term
 from bot.answers.recency import by_age
 from bot.answers.scoring import Scored, Scorer
-from bot.answers.shelf import Shelf
+from bot.answers.shelf import Group, Shelf
 from bot.answers.titles import MOST_MATCHES, Key, Named, TitleMatch
 
 MOST_SHARING = 24
@@ -34,15 +34,22 @@ class Found:
     scored: list[Scored]
     matches: dict[str, TitleMatch]
     asked: dict[str, Asked]
+    groups: dict[str, list[Group]] = field(default_factory=dict)
 
     @property
     def best(self) -> Scored | None:
         """The best candidate."""
         return self.scored[0] if self.scored else None
 
-    def asked_of_best(self) -> Asked | None:
-        """What was asked of the best candidate's production."""
-        return self.asked[self.scored[0].entry.fact.production] if self.scored else None
+    def offered(self, production: str, topics: Collection[str] = ()) -> list[Entry]:
+        """Facts of a production in the order in which they were put: the first of each topic, or all of some topics."""
+        entries = {entry.fact.id: entry for group in self.groups[production] for entry in group.entries.values()}
+        if topics:
+            return [entry for entry in entries.values() if entry.fact.topic in topics]
+        firsts: dict[str, Entry] = {}
+        for entry in entries.values():
+            firsts.setdefault(entry.fact.topic, entry)
+        return list(firsts.values())
 
 
 class Search:
@@ -57,6 +64,10 @@ class Search:
     ) -> Found:
         """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of."""
         matches = self._named(reading, shelves)
+        for at in set[int]().union(*(shelf.titles.sequels(reading) for shelf in shelves)):
+            for item in reading.items:
+                if item.start == at and item.term[0] == "#" and item.weight == NUMBER:
+                    item.term = f"@n{item.term[1:]}"
         if only is not None:
             mine = matches.get(only)
             matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
@@ -87,7 +98,9 @@ class Search:
         for entry in entries:
             owner = entry.fact.production
             if owner not in found.asked:
-                found.asked[owner] = self._ask_of(owner, reading, found.matches.get(owner), shelves)
+                groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
+                found.groups[owner] = groups
+                found.asked[owner] = self._ask_of(reading, found.matches.get(owner), shelves, groups)
                 if owner not in found.matches and someone >= 0.75:
                     found.asked[owner].strength *= 0.7
             scored = self._scorer.score(entry, found.asked[owner], NEAR * best)
@@ -144,8 +157,9 @@ class Search:
     def _hidden(self, entry: Entry, number: int, shelves: Sequence[Shelf]) -> bool:
         return number == 0 and len(shelves) > 1 and entry.fact.id in shelves[1].facts
 
-    def _ask_of(self, owner: str, reading: Reading, match: TitleMatch | None, shelves: Sequence[Shelf]) -> Asked:
-        groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
+    def _ask_of(
+        self, reading: Reading, match: TitleMatch | None, shelves: Sequence[Shelf], groups: Sequence[Group]
+    ) -> Asked:
         return self._questions.put(reading, match, _named_in(shelves, match), groups)
 
 

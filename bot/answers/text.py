@@ -19,6 +19,7 @@ _ELIDED = re.compile(
     r"\b(c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu|quelqu|quoiqu|un|all|dall|dell|nell|sull|coll|dov|cos|com|quand|quant"
     r"|anch|quell|quest|tutt|senz|qualcun|nessun)'(?=[^\W\d_]{2})"
 )
+_PLUS = re.compile(r"(?<=\w)\+(?!\w)")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
 _DOTTED = re.compile(r"\b(?:[a-z][.:]\s?){1,6}[a-z]\b[.]?(?![a-z])")
@@ -35,7 +36,7 @@ def clean(text: str) -> str:
     text = _visible(text[: 4 * LONGEST])[:LONGEST]
     text = _LINK.sub(" ", _MENTION.sub(" ", text))
     text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
-    text = _MARKUP.sub(" ", text.translate(_QUOTES))
+    text = _MARKUP.sub(" ", _PLUS.sub(" plus", text).translate(_QUOTES))
     return " ".join(text.split())
 
 

@@ -34,6 +34,9 @@ CREDITS = {
 }
 """Concepts that a release date with a history of announced dates explains, and how far."""
 
+HISTORY = (("~delay",), ("~delay", "~times"), ("~original", "~release"), ("~original",), ("~delay", "~all"))
+"""Ways in which any release date with a history of announced dates is asked for, as terms."""
+
 
 def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, yesno: bool, today: date) -> str | None:
     """The answer that is computed for a question of time, or None where the fact's own text is the answer."""

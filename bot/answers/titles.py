@@ -235,6 +235,19 @@ class Titles:
     def _tokens(self, name: str) -> tuple[str, ...]:
         return tuple(self._reader.expanded(words(clean(name))))
 
+    def sequels(self, reading: Reading) -> set[int]:
+        """Where another number stands behind a name than any that is known: "X 9" where X 7 and X 8 are."""
+        found: set[int] = set()
+        for start, norm in enumerate(reading.norms):
+            for form in self._by_first.get(norm, ()):
+                head, last = form.norms[:-1], form.norms[-1]
+                if not head or last[0] != "#" or len(last) > 3:
+                    continue
+                end = Form(form.production, head, 1.0, form.raw, False).along(reading.norms, reading.function, start)
+                if end and end < len(reading.norms) and reading.norms[end][0] == "#" and reading.norms[end] != last:
+                    found.add(end)
+        return found
+
     def find(self, reading: Reading) -> list[TitleMatch]:
         """The productions that a question names, most surely first; each with its best match."""
         best: dict[Key, TitleMatch] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,31 +12,29 @@ from bot.answers.confidence import features
 from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
 from bot.data import lexicon_folder
+from bot.evaluation.sets import MeasuredStore, evaluation_folder, read_set
 from bot.evaluation.slips import slipped
-from bot.facts.packs import read_pack
 
 Floats = NDArray[np.float64]
 
 
-def examples(folders: Iterable[Path]) -> tuple[list[dict[str, float]], list[bool]]:
-    """Of every question of sets, clean and misspelt: the features of the best candidate, and whether it is right."""
+def examples(stores: Iterable[MeasuredStore]) -> tuple[list[dict[str, float]], list[bool]]:
+    """Of every question of stores, clean and misspelt: the features of the best candidate, and whether it is right."""
     rows: list[dict[str, float]] = []
     right: list[bool] = []
-    for folder in folders:
-        pack = read_pack((folder / "facts.jsonl").read_bytes(), "facts.jsonl")
+    for store in stores:
         engine = Engine(Lexicon.load(lexicon_folder()))
-        engine.load(pack.productions, pack.facts)
-        for line in (folder / "questions.tsv").read_text(encoding="utf-8").splitlines():
-            question, gold, tag = line.split("\t")[:3]
-            if tag == "compound":
+        engine.load(store.productions, store.facts)
+        for question in store.questions:
+            if question.tag == "compound":
                 continue
-            for text in (question, slipped(question)):
+            for text in (question.text, slipped(question.text)):
                 found = engine.search(text)
                 if found is None or found.best is None:
                     continue
                 best, second = found.best, found.scored[1] if len(found.scored) > 1 else None
                 rows.append(features(best, second, found.asked[best.entry.fact.production]))
-                right.append(best.entry.fact.id in gold.split("|"))
+                right.append(best.entry.fact.id in question.gold)
     return rows, right
 
 
@@ -63,8 +60,7 @@ def fit(rows: Sequence[dict[str, float]], right: Sequence[bool], ridge: float = 
 
 def main() -> int:
     """Print the weights, ready to be put into ``bot/answers/confidence.py``."""
-    work = Path(__file__).resolve().parents[2] / "evaluation" / "work"
-    rows, right = examples(sorted(folder for folder in work.iterdir() if folder.is_dir()))
+    rows, right = examples(read_set(evaluation_folder() / "work").stores)
     for name, weight in fit(rows, right).items():
         sys.stdout.write(f'    "{name}": {weight},\n')
     return 0
