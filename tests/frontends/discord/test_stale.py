@@ -75,6 +75,7 @@ async def test_the_digest_on_demand(world: World) -> None:
     assert "Quiet Comet is expected in summer 2028. (1 ×)" in said
     assert "who composed the music of the lantern keepers" in said
     assert "Due for a check** (16)" in said
+    assert "… and 11 more" in said
     assert f"`keepers-mill`: confirmed by <@{world.moderator.id}>" in said
 
 

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 
 from bot.desk.digest import Digest
 from bot.frontends.discord.text import escaped_line, timestamp
-from bot.frontends.discord.views.changes import DONE, fitted, who
+from bot.frontends.discord.views.changes import DONE, who
 from bot.frontends.discord.views.parts import Panel, text
 
 _PART = 930
 _LINE = 120
-_STALE = 70
+_STALE, _STALE_SHOWN = 70, 5
+_MORE = 24
+"""Characters for how many more there are."""
 
 
 def digest_panel(digest: Digest) -> Panel:
     """One week, in four short lists."""
     asked = [f"- {escaped_line(fact.text, _LINE)} ({count} ×)" for fact, count in digest.asked]
     open_ = [f"- “{escaped_line(each.text, _LINE)}” ({each.count} ×)" for each in digest.unanswered]
-    stale = [f"- `{each.fact.id}`: {escaped_line(each.fact.text, _STALE)}" for each in digest.stale]
+    stale = [f"- `{each.fact.id}`: {escaped_line(each.fact.text, _STALE)}" for each in digest.stale[:_STALE_SHOWN]]
     changed = [f"- `{each.fact.id}`: {DONE[each.action]} by {who(each.by)}" for each in digest.changed]
     parts = [
         _part("Most asked", asked, len(asked), "nothing was asked"),
@@ -34,5 +36,11 @@ def _part(name: str, lines: Sequence[str], total: int, none: str, onward: str = 
     if not lines:
         return f"**{name}**: {none}."
     head = f"**{name}** ({total})" + (f" · {onward}" if onward else "")
-    more = [f"- … and {total - len(lines)} more"] if total > len(lines) else []
-    return fitted([head, *lines, *more], _PART)
+    kept, room = [head], _PART - len(head)
+    for line in lines:
+        room -= len(line) + 1
+        if room < _MORE:
+            break
+        kept.append(line)
+    left = total - len(kept) + 1
+    return "\n".join([*kept, f"- … and {left} more"] if left else kept)
