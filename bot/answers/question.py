@@ -165,7 +165,7 @@ def _qualifies(term: str, named: Named) -> bool:
     """Whether a term is part of what tells a production from another of its name, or of its number."""
     if term in named.qualifiers or (named.year is not None and term == f"#{named.year}"):
         return True
-    return term[:2] in ("@p", "@n") and f"#{term[2:]}" in named.numbers
+    return term.startswith("@p") and f"#{term[2:]}" in named.numbers
 
 
 def _kinds(kinds: list[str], terms: Mapping[str, float]) -> list[str]:

@@ -179,7 +179,8 @@ class Curating:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: it holds already.
         """
         scope = self._gate.require_for(actor, Deed.FACT_RESTORE, fact_id)
-        kept_in = scope if self._catalogue.held(fact_id, scope) is not None and not shared else SHARED
+        seen_in = actor.scope  # the host writes to the shared fact, but picks from the revisions of where they are
+        kept_in = seen_in if self._catalogue.held(fact_id, seen_in) is not None and not shared else SHARED
         async with self._locks.hold((scope, fact_id)):
             wanted = [
                 each for each in await self._ledger.store.history(kept_in, fact_id) if each.fact.revision == revision

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from bot.desk.actors import Actor
 from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, DraftRefused
@@ -175,6 +176,14 @@ async def test_every_revision_can_be_restored(empty_desk: Desk) -> None:
         await desk.curating.restore(HOST, PIER.id, 4)
     with pytest.raises(NotFound, match="revision 99"):
         await desk.curating.restore(HOST, PIER.id, 99)
+
+
+async def test_the_host_restores_the_revision_that_a_server_shows_them(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    guest = Actor("discord:1", server="10", is_host=True)
+    await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours."))
+    restored = await desk.curating.restore(guest, PIER.id, 1)
+    assert restored.text == "Ours."
 
 
 async def test_a_server_goes_back_to_the_shared_fact(empty_desk: Desk) -> None:
