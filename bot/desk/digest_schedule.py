@@ -34,6 +34,7 @@ class DigestSchedule:
         self._documents = documents
         self._settings = settings
         self._clock = clock
+        self._dealt_with: dict[str, datetime] = {}
 
     async def due(self) -> tuple[DueDigest, ...]:
         """The digests that are due now."""
@@ -42,13 +43,19 @@ class DigestSchedule:
         found = []
         for server in self._settings.servers():
             scope, channel = scope_of(server), self._settings.of(server).digest_channel
-            last = sent.get(scope)
-            if channel is not None and (last is None or datetime.fromisoformat(last["week"]) < week):
+            written = datetime.fromisoformat(sent[scope]["week"]) if scope in sent else None
+            last = self._dealt_with.get(scope, written)
+            if channel is not None and (last is None or last < week):
                 found.append(DueDigest(scope, channel, week))
         return tuple(found)
 
     async def sent(self, due: DueDigest) -> None:
-        """Remember that a digest was dealt with; durable on return."""
+        """Remember that a digest was dealt with; durable on return.
+
+        Raises:
+            StoreUnwritable: it is remembered until the process ends, so that no server gets the same one at every look.
+        """
+        self._dealt_with[due.scope] = due.week
         await self._documents.put(COLLECTION, due.scope, {"week": due.week.isoformat()})
 
 

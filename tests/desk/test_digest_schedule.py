@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.desk.actors import Actor
 from bot.desk.digest_schedule import DigestSchedule
+from bot.stores.protocol import StoreUnwritable
+from tests.desk.samples import NOTHING
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -38,3 +42,12 @@ async def test_a_server_without_a_channel_gets_none(desk: Desk) -> None:
     await desk.settings.change(MODERATOR, {"digest_channel": "5"})
     await desk.settings.change(MODERATOR, {"digest_channel": None})
     assert await DigestSchedule(desk.documents, desk.settings, lambda: THURSDAY).due() == ()
+
+
+async def test_a_digest_that_cannot_be_written_down_as_sent_is_not_sent_again(desk: Desk) -> None:
+    await desk.settings.change(MODERATOR, {"digest_channel": "5"})
+    schedule = DigestSchedule(NOTHING, desk.settings, lambda: THURSDAY)
+    [due] = await schedule.due()
+    with pytest.raises(StoreUnwritable):
+        await schedule.sent(due)
+    assert await schedule.due() == ()

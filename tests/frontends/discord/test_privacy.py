@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk.actors import Actor
 from bot.desk.notices import NoticeKind
-from bot.frontends.discord.cogs.notices import EVERY
+from bot.frontends.discord.cogs.notices import NoticeDelivery
 from tests.frontends.discord.world import World, last_in, reply, words
 
 QUESTION = "who composed the music of the lantern keepers"
@@ -41,7 +41,7 @@ async def test_who_waited_is_told_of_the_answer(world: World) -> None:
     key = await wait_for_an_answer(world)
     curator = Actor("discord:1", str(world.guild.id), manages_server=True)
     await world.desk.queue.answer(curator, key, "keepers-harbour")
-    await world.env.advance_time(EVERY)
+    await world.env.advance_time(NoticeDelivery.every)
     told = words(last_in(world.fan.user.dm_channel))
     assert QUESTION in told
     assert "Ålesund" in told
@@ -52,7 +52,7 @@ async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
-    await world.env.advance_time(EVERY)
+    await world.env.advance_time(NoticeDelivery.every)
     assert world.desk.notices.waiting() == ()
 
 
@@ -60,8 +60,8 @@ async def test_a_notice_that_fails_for_now_stays_until_it_is_sent(world: World) 
     world.env.inject_error("POST", "/channels/*/messages", status=503)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
-    await world.env.advance_time(EVERY)
+    await world.env.advance_time(NoticeDelivery.every)
     assert len(world.desk.notices.waiting()) == 1
-    await world.env.advance_time(EVERY)
+    await world.env.advance_time(NoticeDelivery.every)
     assert "Declined." in words(last_in(world.fan.user.dm_channel))
     assert world.desk.notices.waiting() == ()

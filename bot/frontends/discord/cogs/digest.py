@@ -6,26 +6,26 @@ import logging
 
 import discord
 from discord import app_commands
-from discord.ext import commands, tasks
 
 from bot.desk.digest_schedule import DigestSchedule
 from bot.desk.permissions import Deed
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.rounds import Rounds
 from bot.frontends.discord.views.digest import digest_panel
 from bot.frontends.discord.views.send import patiently, send
 
 log = logging.getLogger(__name__)
 
-EVERY = 10.0
-"""Minutes between two looks at which server's digest is due."""
 
-
-class WeeklyDigest(commands.Cog):
+class WeeklyDigest(Rounds):
     """Digests on demand and by themselves; what was sent is remembered across restarts."""
 
+    every = 600.0
+    doing = "the weekly digest"
+
     def __init__(self, bot: CallsheetBot) -> None:
-        self.bot = bot
+        super().__init__(bot)
         self._schedule = DigestSchedule(bot.desk.documents, bot.desk.settings, bot.desk.clock)
 
     @app_commands.command(
@@ -37,29 +37,12 @@ class WeeklyDigest(commands.Cog):
         found = await patiently(interaction, self.bot.desk.digests.digest(self.bot.actor(interaction)))
         await send(interaction, digest_panel(found), private=True)
 
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Begin, once; ``ready`` comes again after each new session."""
-        if not self.deliver.is_running():
-            self.deliver.start()
-
-    async def cog_unload(self) -> None:
-        """End with the bot."""
-        self.deliver.cancel()
-
-    @tasks.loop(minutes=EVERY)
-    async def deliver(self) -> None:
+    async def round(self) -> None:
         """Send what is due; what Discord could not take now stays due."""
         for due in await self._schedule.due():
             digest = await self.bot.desk.digests.of_scope(due.scope)
             if digest.empty or await self._send(due.channel, digest_panel(digest)):
                 await self._schedule.sent(due)
-
-    @deliver.error
-    async def _failed(self, error: BaseException) -> None:
-        self.bot.boundary.report(error, "the weekly digest")
-        # A round that failed ends the loop; begin again rather than leave servers waiting for good.
-        self.deliver.restart()
 
     async def _send(self, channel: str, panel: discord.ui.LayoutView) -> bool:
         """Whether the digest is done with: sent, or not wanted where it was to go."""

@@ -5,49 +5,29 @@ from __future__ import annotations
 import logging
 
 import discord
-from discord.ext import commands, tasks
 
 from bot.desk.errors import NotFound
 from bot.desk.notices import Notice
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.render import card_items
+from bot.frontends.discord.rounds import Rounds
 from bot.frontends.discord.text import escaped
 from bot.frontends.discord.views.parts import Panel, text
 
 log = logging.getLogger(__name__)
 
-EVERY = 10.0
-"""Seconds between two looks at the outbox."""
 
-
-class NoticeDelivery(commands.Cog):
+class NoticeDelivery(Rounds):
     """Sends what waits in the desk's outbox as direct messages; what was sent leaves the outbox."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
-        self.bot = bot
+    every = 10.0
+    doing = "the delivery of notices"
 
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Begin, once; ``ready`` comes again after each new session."""
-        if not self.deliver.is_running():
-            self.deliver.start()
-
-    async def cog_unload(self) -> None:
-        """End with the bot."""
-        self.deliver.cancel()
-
-    @tasks.loop(seconds=EVERY)
-    async def deliver(self) -> None:
+    async def round(self) -> None:
         """One round; what could not be sent stays for the next."""
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)
-
-    @deliver.error
-    async def _failed(self, error: BaseException) -> None:
-        self.bot.boundary.report(error, "the delivery of notices")
-        # A round that failed ends the loop; begin again rather than leave people waiting for good.
-        self.deliver.restart()
 
     async def _send(self, notice: Notice) -> bool:
         """Whether the notice is done with: sent, or never to be."""

@@ -1,0 +1,50 @@
+"""Features that work by themselves keep their pace, whatever becomes of a round."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.desk.errors import NotFound
+from bot.frontends.discord.rounds import Rounds
+from tests.frontends.discord.world import World
+
+
+class Failing(Rounds):
+    """Fails in its first rounds, and counts all."""
+
+    doing = "the failing of rounds"
+
+    def __init__(self, world: World, every: float) -> None:
+        self.every = every
+        super().__init__(world.bot)
+        self.done = 0
+        self.third = asyncio.Event()
+
+    async def round(self) -> None:
+        self.done += 1
+        if self.done < 3:
+            raise NotFound("nothing to be found")
+        self.third.set()
+
+
+async def test_rounds_go_on_after_failures_that_are_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    cog = Failing(world, every=0.01)
+    with caplog.at_level(logging.ERROR):
+        await cog.on_ready()
+        await cog.on_ready()
+        await cog.third.wait()
+    assert caplog.text.count("the failing of rounds failed") == 2
+    await cog.cog_unload()
+
+
+async def test_a_round_that_failed_is_not_done_again_at_once(world: World) -> None:
+    cog = Failing(world, every=3600)
+    await cog.on_ready()
+    for _ in range(200):
+        await asyncio.sleep(0)
+    assert cog.done == 1
+    assert cog.deliver.is_running()
+    await cog.cog_unload()
