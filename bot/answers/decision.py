@@ -31,6 +31,8 @@ LIKELY_BARE = 0.45
 """The same for a fact without phrasings, of which less can be expected to be alike."""
 RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""
+SERIES = 0.88
+"""The same where a question names only the series of both."""
 NEIGHBOUR = 0.985
 """The same for a fact of the same production, which is offered only where the question is no more exact."""
 EXACT = 0.8
@@ -57,10 +59,11 @@ def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
     if best is None:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
     asked = found.asked[best.entry.fact.production]
-    rivals, neighbours = _rivals(found.scored, best), _neighbours(found.scored, best)
+    rivals, neighbours = _rivals(found, best), _neighbours(found, best)
     alike = {id(one) for one in (*rivals, *neighbours)}
     second = next((one for one in found.scored if id(one) not in alike), None)
     likely = confidence(best, second, asked)
+    best = neighbours[0] if len(neighbours) == 1 else best
     return replace(_decide(found, best, asked, rivals, neighbours, likely, title_of), likely=likely)
 
 
@@ -125,23 +128,39 @@ def _doubt(best: Scored) -> str:
     return "; ".join(reasons) or "no fact is asked for in a way like this"
 
 
-def _rivals(scored: Sequence[Scored], best: Scored) -> list[Scored]:
+def _rivals(found: Found, best: Scored) -> list[Scored]:
     """The best fact of each production that fits about as well as the best of all."""
     rivals = [best]
     seen = {best.entry.fact.production}
-    for one in scored[1:]:
-        if one.score < best.score * RIVAL:
+    for one in found.scored[1:]:
+        if one.score < best.score * SERIES:
             break
-        if one.entry.fact.production not in seen:
-            seen.add(one.entry.fact.production)
-            rivals.append(one)
+        production = one.entry.fact.production
+        if production in seen or (one.score < best.score * RIVAL and not _same_name(found, best, one)):
+            continue
+        seen.add(production)
+        rivals.append(one)
     return rivals
 
 
-def _neighbours(scored: Sequence[Scored], best: Scored) -> list[Scored]:
+def _same_name(found: Found, best: Scored, other: Scored) -> bool:
+    """Whether a question names two productions by the same words, and neither wholly: their series."""
+    mine, theirs = (found.matches.get(one.entry.fact.production) for one in (best, other))
+    if mine is None or theirs is None or mine.whole or theirs.whole or mine.aged:
+        return False
+    return mine.positions == theirs.positions and bool(mine.positions)
+
+
+def _neighbours(found: Found, best: Scored) -> list[Scored]:
+    """The facts of a production that fit as well, unless the question is exact, or one is the topic's first."""
     if best.wording >= EXACT or not best.entry.wordings:
         return [best]
-    return [one for one in scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
+    alike = [one for one in found.scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
+    if len(alike) > 1 and len({one.entry.fact.topic for one in alike}) == 1:
+        first = found.offered(best.entry.fact.production, {best.entry.fact.topic})[0]
+        headline = [one for one in alike if one.entry is first]
+        return headline or alike
+    return alike
 
 
 def _by_topic(found: Found, best: Scored, title_of: Callable[[Fact], str]) -> Decision:

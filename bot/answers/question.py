@@ -103,7 +103,7 @@ class Questions:
     ) -> None:
         """What a question leaves unsaid: that "when?" is the release, and of a show the season that is meant."""
         if "when" in kinds and "~play" in terms:
-            terms["~play"] = 0.3
+            terms["~play"] = LIGHT  # a film plays at a festival, too
         if "~countdown" in terms and len(terms) == 1:
             terms["~release"] = self._lexicon.weight_of["~release"]
         if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
@@ -151,6 +151,8 @@ class Questions:
     def _beside_name(self, item: Item, match: TitleMatch, reading: Reading, groups: Sequence[Group]) -> Item:
         """An item as it is to be taken beside a name: its age, its number, whose it is."""
         taken = match.positions
+        if min(taken) < item.start < max(taken) and item.term[0] != "@":
+            return Item(item.term if item.term[0] != "#" else "among", ASIDE, item.start, item.end)
         if item.term == "~original" and item.end == min(taken):
             return Item(item.term, 0.1 * LIGHT, item.start, item.end)
         if item.term[0] == "#":

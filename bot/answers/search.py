@@ -19,6 +19,8 @@ MOST_SHARING = 24
 """Facts looked at because they share words with the question, whatever their production."""
 MOST_OF_ONE = 24
 """Facts looked at of one named production; of a larger one, those that share most with the question."""
+NAMED = 0.72
+"""Strength of a name from which other productions are doubted."""
 NEAR = 0.5
 """Share of the best score that a candidate must be able to reach to be compared at all."""
 CLEAR = 0.6
@@ -74,7 +76,7 @@ class Search:
         elif context is not None and not any(match.strength > 0.8 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
         found = Found([], matches, {})
-        someone = max((match.strength for match in matches.values() if match.whole), default=0.0)
+        someone = max((match.strength for match in matches.values()), default=0.0)
         self._score(found, self._of_named(reading, matches, shelves), reading, shelves, someone)
         if only is None and (not found.scored or max(one.score for one in found.scored) < CLEAR):
             self._score(found, self._sharing(reading, matches, shelves), reading, shelves, someone)
@@ -101,7 +103,7 @@ class Search:
                 groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
                 found.groups[owner] = groups
                 found.asked[owner] = self._ask_of(reading, found.matches.get(owner), shelves, groups)
-                if owner not in found.matches and someone >= 0.75:
+                if owner not in found.matches and someone >= NAMED:
                     found.asked[owner].strength *= 0.7
             scored = self._scorer.score(entry, found.asked[owner], NEAR * best)
             if scored is not None:
