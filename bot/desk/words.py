@@ -24,8 +24,9 @@ _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
 def one_line(text: str, longest: int) -> str:
     """Text on one line as it may be kept and shown: no mentions, no control or invisible characters, cut to length."""
     bare = _MENTION.sub(" ", text[: longest * 10])
-    visible = "".join(" " if character.isspace() else character for character in bare if _visible(character))
-    line = " ".join(visible.split())
+    if not bare.isprintable():  # of the many that are, no character has to be looked at
+        bare = "".join(" " if character.isspace() else character for character in bare if _visible(character))
+    line = " ".join(bare.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
