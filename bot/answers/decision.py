@@ -21,7 +21,7 @@ EXACT_ENOUGH = 0.5
 KIND_ENOUGH = 0.5
 """A fact that gives another kind of answer ("where?" and a date) has less, and does not answer."""
 EXPLAINED = 0.55
-EXPLAINED_UNNAMED = 0.7
+EXPLAINED_UNNAMED = 0.75
 """Share of a question that has to be explained, whatever else speaks for a fact."""
 WELL = 0.6
 LIKELY_WELL = 0.3
@@ -33,6 +33,8 @@ RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""
 SERIES = 0.88
 """The same where a question names only the series of both."""
+SAME = 0.995
+"""The same for facts that are asked for in just the same way."""
 NEIGHBOUR = 0.985
 """The same for a fact of the same production, which is offered only where the question is no more exact."""
 EXACT = 0.8
@@ -87,7 +89,7 @@ def _decide(
     if not _enough(best, likely):
         return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if len(rivals) > 1:
-        if len(rivals) > MOST_CHOICES and not content:
+        if len(rivals) > MOST_CHOICES and not any(term[0] not in "~@" for term in asked.rare):
             return Decision(Outcome.UNKNOWN, (best,), why="no production is named, and too many fit")
         choices = _choices([one.entry for one in rivals[:MOST_CHOICES]], title_of)
         return Decision(Outcome.CLARIFY, tuple(rivals), choices, why="several productions fit alike")
@@ -154,13 +156,25 @@ def _same_name(found: Found, best: Scored, other: Scored) -> bool:
 def _neighbours(found: Found, best: Scored) -> list[Scored]:
     """The facts of a production that fit as well, unless the question is exact, or one is the topic's first."""
     if best.wording >= EXACT or not best.entry.wordings:
-        return [best]
+        return [_fuller(found, best)]
     alike = [one for one in found.scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
     if len(alike) > 1 and len({one.entry.fact.topic for one in alike}) == 1:
         first = found.offered(best.entry.fact.production, {best.entry.fact.topic})[0]
         headline = [one for one in alike if one.entry is first]
         return headline or alike
     return alike
+
+
+def _fuller(found: Found, best: Scored) -> Scored:
+    """Of facts that are asked for in just the same way, the one whose value says most: a place on the map, a date."""
+    fact = best.entry.fact
+    same = [
+        one
+        for one in found.scored[:MOST_CHOICES]
+        if one.score >= best.score * SAME
+        and (one.entry.fact.production, one.entry.fact.topic) == (fact.production, fact.topic)
+    ]
+    return max(same, key=lambda one: (one.entry.fullness, one.score)) if len(same) > 1 else best
 
 
 def _by_topic(found: Found, best: Scored, title_of: Callable[[Fact], str]) -> Decision:

@@ -23,6 +23,8 @@ from bot.facts.models import SHARED, Fact, Production, State
 
 FOLLOWS = 0.5
 """Score from which a question that only narrows is taken as a follow-up, however well it does alone."""
+RESPELT = 0.95
+"""How surely a production must be named by a question that was read as spelt otherwise."""
 SPLIT_BELOW = 0.97
 """A question of which one fact explains this much is not taken apart."""
 
@@ -132,6 +134,8 @@ class Engine:
             reading, found = self._follow(reading, found, shelves, production, context)
         title_of = self._titles_of(shelves)
         decision = decide(found, title_of)
+        if decision.outcome is Outcome.UNKNOWN:
+            reading, found, decision = self._respelt(question, shelves, production) or (reading, found, decision)
         both = self._both(reading, found, shelves, production, context)
         if both is not None:
             decision = both[0]
@@ -159,6 +163,21 @@ class Engine:
         if not typed:
             return None
         return self._reader.read(self._repairer.repair(typed, shelves, self._reader.language_of(typed)))
+
+    def _respelt(
+        self, question: str, shelves: Sequence[Shelf], only: str | None
+    ) -> tuple[Reading, Found, Decision] | None:
+        """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
+        typed = self._reader.expanded(words(clean(question)))
+        language = self._reader.language_of(typed)
+        for other in self._repairer.others(typed, shelves, language):
+            reading = self._reader.read(other)
+            found = self._search.run(reading, shelves, only=only)
+            decision = decide(found, self._titles_of(shelves))
+            best = found.best
+            if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:
+                return reading, found, decision
+        return None
 
     def _visible(self, scope: str) -> list[Shelf]:
         shelves = [self._shelves[SHARED]]

@@ -60,6 +60,14 @@ class Entry:
     implied: Mapping[str, float]
     vocabulary: frozenset[str]
 
+    @property
+    def fullness(self) -> int:
+        """How much the fact's value says: 0 nothing, 1 a place without coordinates, 2 any other value."""
+        value = self.fact.value
+        if value is None:
+            return 0
+        return 1 if isinstance(value, PlaceValue) and value.latitude is None else 2
+
 
 class Entries:
     """Makes entries of facts."""

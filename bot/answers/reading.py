@@ -34,10 +34,14 @@ class Reader:
 
     def norms(self, words: Sequence[str]) -> list[str]:
         """The norms of a word sequence."""
-        part = self._lexicon.english.part
+        english = self._lexicon.english
+        part = english.part | english.episode
+        frame = (english.function | english.kinds.words()) - part
         return [
-            self.norm(word, i > 0 and (words[i - 1] in part or words[i - 1] == "episode"))
-            for i, word in enumerate(words)
+            english.stem.of(word)
+            if word in ROMAN and at and words[at - 1] in frame  # "where ix it" is a slip, not the ninth of anything
+            else self.norm(word, at > 0 and words[at - 1] in part)
+            for at, word in enumerate(words)
         ]
 
     def expanded(self, words: Sequence[str]) -> list[str]:

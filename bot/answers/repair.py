@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import log2
 
 from rapidfuzz.distance import OSA
@@ -15,6 +15,9 @@ _STRUCTURE = 0.35
 """How much rather a word of the language's frame ("when", "the") is meant than one of the store."""
 FAR_RARER = 150
 """How many times more often a frame word stands in English than a plain word that is taken for a slip of it."""
+MOST_MEANT = 3
+MOST_OTHERS = 6
+"""Other words that one word is taken for, and other readings of one question."""
 _CONCEPT = 0.15
 _PHRASE = 0.05
 _FIRST = 0.3
@@ -44,6 +47,28 @@ class Repairer:
             else:
                 repaired.append(self._correct(words, known, at, shelves, language))
         return repaired
+
+    def others(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Iterator[list[str]]:
+        """The words with one of them taken for another known word than the likeliest, few and near ones only."""
+        words = self._joined(typed, shelves)
+        tried = 0
+        for at, word in enumerate(words):
+            if self._known(word, shelves, language) or len(word) < 4:
+                continue
+            near = {meant: cost for shelf in shelves for meant, cost in shelf.speller.candidates(word).items()}
+            for mark in self._lexicon.english.season | self._lexicon.english.episode:
+                if len(word) > 4 and OSA.distance(word, mark, score_cutoff=2) <= 2:
+                    near[mark] = 0.0
+            titles = [
+                meant
+                for meant, cost in near.items()
+                if not cost or any(meant in shelf.titles.vocabulary for shelf in shelves)
+            ]
+            for meant in sorted(titles, key=lambda meant: (near[meant], meant))[:MOST_MEANT]:
+                tried += 1
+                if tried > MOST_OTHERS:
+                    return
+                yield self.repair([*words[:at], meant, *words[at + 1 :]], shelves, language)
 
     def _continued(self, before: list[str], word: str, shelves: Sequence[Shelf], language: Language) -> str:
         """A short word, unless the word before it is mostly followed by one that it is a slip of.

@@ -148,7 +148,7 @@ class Scorer:
         if not wanted:
             return 1.0
         if wanted == {"how"}:
-            return 1.0 if "how" in entry.kinds else 0.75
+            return 1.0 if "how" in entry.kinds else 0.45 if "when" in entry.typed else 0.75
         if "~countdown" in asked.terms and "when" not in entry.typed:
             return 0.6
         if not entry.kinds:

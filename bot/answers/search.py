@@ -44,12 +44,16 @@ class Found:
         return self.scored[0] if self.scored else None
 
     def offered(self, production: str, topics: Collection[str] = ()) -> list[Entry]:
-        """Facts of a production in the order in which they were put: the first of each topic, or all of some topics."""
+        """Facts of a production, the most asked for first: the first of each topic, or all of some topics.
+
+        A fact with more phrasings is taken to be asked for more; then one with a plainer subject.
+        """
         entries = {entry.fact.id: entry for group in self.groups[production] for entry in group.entries.values()}
+        ordered = sorted(entries.values(), key=lambda one: (-len(one.fact.phrasings), one.subject.mass, one.fact.id))
         if topics:
-            return [entry for entry in entries.values() if entry.fact.topic in topics]
+            return [entry for entry in ordered if entry.fact.topic in topics]
         firsts: dict[str, Entry] = {}
-        for entry in entries.values():
+        for entry in ordered:
             firsts.setdefault(entry.fact.topic, entry)
         return list(firsts.values())
 

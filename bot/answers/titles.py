@@ -199,8 +199,7 @@ class Titles:
         for chosen in (letters, [word for word in letters if word not in english.function]):
             initials = "".join(word[0] for word in chosen)
             if len(initials) + 2 * len(numbers) >= 3 and len(initials) >= 2:
-                common = initials in self._lexicon.known and not numbers
-                yield (initials, *numbers), 0.72 if common else 0.95, bool(numbers)
+                yield (initials, *numbers), 0.95, bool(numbers)
 
     def _forms(self, key: Key, tokens: tuple[str, ...], strength: float, whole: bool) -> Iterable[Form]:
         if not tokens:
@@ -216,7 +215,10 @@ class Titles:
             thin = len(content) == 1 and (dropped or self._everyday(tokens))
             yield Form(key, content, strength * (0.82 if thin and dropped else 0.9 if thin else 1.0), False, whole)
         if dropped or not content:
-            yield Form(key, tuple(norms), strength * (1.0 if len(tokens) > 1 or content else 0.78), True, whole)
+            strength *= 1.0 if len(tokens) > 1 or content else 0.78
+            yield Form(key, tuple(norms), strength, True, whole)
+            if tokens[0] in _ARTICLES and len(tokens) > 2:
+                yield Form(key, tuple(norms[1:]), strength, True, whole)
 
     def _everyday(self, tokens: tuple[str, ...]) -> bool:
         return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
