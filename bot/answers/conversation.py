@@ -6,14 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Context
-from bot.answers.items import CONTENT, LIGHT, Item, Reading
+from bot.answers.items import CONTENT, LIGHT, MARK, Item, Reading
 from bot.answers.search import Found
 from bot.answers.titles import Named
 
 SMALL = 4
 """Productions of a store that one may speak of as "the first" and "the new one" without having named any."""
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
-_ONES = frozenset(("one", "ones", "film", "movie", "show", "series", "part", "instalment", "installment", "game"))
+_ONES = frozenset(
+    ("one", "ones", "film", "movie", "show", "series", "part", "instalment", "installment", "game")
+    + ("remake", "reboot", "sequel", "original")
+)
 
 
 def bare(reading: Reading, found: Found) -> bool:
@@ -21,7 +24,7 @@ def bare(reading: Reading, found: Found) -> bool:
     if any(kind != "which" for _, kind in reading.kinds) or not found.matches:
         return False
     named = max(found.matches.values(), key=lambda match: (match.strength, len(match.positions)))
-    return all(
+    return bool(named.positions) and all(
         item.weight <= LIGHT or all(at in named.positions for at in range(item.start, item.end))
         for item in reading.items
     )
@@ -62,6 +65,20 @@ def _sort(term: str) -> str:
     if term[0] == "@":
         return term[:2]
     return term.partition("-")[0] if _narrows(term) and term[0] == "~" else ""
+
+
+def says_which(reading: Reading) -> bool:
+    """Whether a question may mean a production by its place among others: "the first one", "the remake"."""
+    return not _ONES.isdisjoint(reading.words)
+
+
+def with_season(reading: Reading, context: Context) -> Reading | None:
+    """The reading with the season or episode that was spoken of, where it says none itself."""
+    marks = [term for term in context.terms if term[0] == "@"]
+    if not marks or any(item.term[0] == "@" for item in reading.items):
+        return None
+    end = len(reading.words)
+    return replace(reading, items=[*reading.items, *(Item(mark, MARK, end, end + 1) for mark in marks)])
 
 
 def sibling(reading: Reading, before: str | None, productions: Iterable[tuple[str, Named, int | None]]) -> str | None:

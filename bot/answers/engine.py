@@ -21,6 +21,8 @@ from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
 from bot.facts.models import SHARED, Fact, Production, State
 
+CLEARLY = 0.8
+"""How surely a question has to name a production, for nothing of what was spoken of before to be added."""
 FOLLOWS = 0.5
 """Score from which a question that only narrows is taken as a follow-up, however well it does alone."""
 RESPELT = 0.95
@@ -126,7 +128,7 @@ class Engine:
         if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         about = context.production if context else None
-        if reading.recency and (about or production is None):
+        if production is None and conversation.says_which(reading):
             about = conversation.sibling(reading, about, self._search.productions(shelves)) or about
         found = self._search.run(reading, shelves, only=production, context=about)
         if context is not None:
@@ -192,6 +194,12 @@ class Engine:
         self, reading: Reading, found: Found, shelves: Sequence[Shelf], only: str | None, context: Context
     ) -> tuple[Reading, Found]:
         """The question with what it leaves out, where that is the better reading of it."""
+        named = any(match.positions and match.strength > CLEARLY for match in found.matches.values())
+        seasonal = None if named else conversation.with_season(reading, context)
+        if seasonal is not None:
+            searched = self._search.run(seasonal, shelves, only=only, context=context.production)
+            if searched.best and searched.best.score >= FOLLOWS and not searched.best.left:
+                return seasonal, searched
         replacing = conversation.bare(reading, found)
         narrowing = conversation.narrowing(reading)
         if (not context.terms and not context.kinds) or not (replacing or conversation.elliptic(reading)):
