@@ -21,7 +21,7 @@ from bot.stores.tinydb.opened import Opened, open_file
 from bot.stores.tinydb.storage import Json, Tables, serialised
 from bot.stores.tinydb.table import LineDB, LineTable
 from bot.stores.tinydb.threads import in_thread
-from bot.stores.tinydb.writer import Writer
+from bot.stores.tinydb.written import WrittenFile
 
 Collections = dict[str, dict[str, bytes]]
 
@@ -34,15 +34,13 @@ def document_key(document: Mapping[str, Any]) -> Hashable:
     return str(document["key"])
 
 
-class TinyDBDocumentStore:
+class TinyDBDocumentStore(WrittenFile):
     """A ``DocumentStore`` in one TinyDB file, a collection a table; made by ``open_document_store``."""
 
     def __init__(self, opened: Opened, held: Collections) -> None:
-        self._opened = opened
+        super().__init__(opened, "documents-writer")
         self._held = held
         self._db: LineDB = opened.database()
-        self._writer = Writer(opened.storage, "documents-writer")
-        self._closed = False
 
     async def get(self, collection: str, key: str) -> Json | None:
         """A copy of one document, or None."""
@@ -72,17 +70,6 @@ class TinyDBDocumentStore:
         return await self._writer.run(
             lambda: self._table(collection).discard(key), lambda _: self._drop(collection, key)
         )
-
-    async def backup(self) -> str:
-        """Write a timestamped backup, rotate old ones, and return its path."""
-        return str(await asyncio.to_thread(self._opened.backups.write, self._opened.storage.knows))
-
-    async def close(self) -> None:
-        """Write what waits and let go of the file. May be called twice."""
-        await self._writer.close()
-        if not self._closed:
-            self._closed = True
-            await asyncio.to_thread(self._opened.close)
 
     def _table(self, collection: str) -> LineTable:
         return self._db.lines(collection, document_key)

@@ -21,21 +21,19 @@ from bot.stores.tinydb.opened import Opened, open_file
 from bot.stores.tinydb.records import Delta, Entry, Records, parse_revision
 from bot.stores.tinydb.survey import Survey
 from bot.stores.tinydb.threads import in_thread
-from bot.stores.tinydb.writer import Writer
+from bot.stores.tinydb.written import WrittenFile
 
 _FEW = 20
 """Revisions that are parsed on the event loop, within a millisecond; more go to a thread."""
 
 
-class TinyDBFactStore:
+class TinyDBFactStore(WrittenFile):
     """A ``FactStore`` in one TinyDB file; made by ``open_fact_store``."""
 
     def __init__(self, opened: Opened, ledger: Ledger, records: Records) -> None:
-        self._opened = opened
+        super().__init__(opened, "facts-writer")
         self._ledger = ledger
         self._records = records
-        self._writer = Writer(opened.storage, "facts-writer")
-        self._closed = False
 
     @property
     def created(self) -> bool:
@@ -79,17 +77,6 @@ class TinyDBFactStore:
 
     def watch(self, changed: Callable[[Contents], None]) -> None:
         """Does nothing: the lock keeps every other process from changing this store."""
-
-    async def backup(self) -> str:
-        """Write a timestamped backup, rotate old ones, and return its path."""
-        return str(await asyncio.to_thread(self._opened.backups.write, self._opened.storage.knows))
-
-    async def close(self) -> None:
-        """Write what waits and let go of the file. May be called twice."""
-        await self._writer.close()
-        if not self._closed:
-            self._closed = True
-            await asyncio.to_thread(self._opened.close)
 
     def _publish_redaction(self, replacement: str, changed: dict[int, bytes]) -> None:
         self._ledger.redact(replacement, changed)
