@@ -13,6 +13,7 @@ import sys
 import termios
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -47,6 +48,23 @@ def _run(
     )
 
 
+@contextmanager
+def _conversation(cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """A conversation through pipes, which has begun."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "chat"],
+        cwd=cwd,
+        env=env | {"PYTHONUNBUFFERED": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert "Ask about" in process.stdout.readline()
+        yield process
+
+
 def test_without_a_token_the_bot_talks_in_the_terminal_and_says_so(tmp_path: Path, environment: dict[str, str]) -> None:
     ended = _run("start", cwd=tmp_path, env=environment, stdin=f"{QUESTION}\nwho plays the joker\n")
     assert ended.returncode == Exit.DONE
@@ -78,17 +96,7 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path, environment: dict[s
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 @pytest.mark.parametrize("ending", ["SIGINT", "SIGTERM"])
 def test_a_signal_ends_a_conversation_cleanly(tmp_path: Path, environment: dict[str, str], ending: str) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat"],
-        cwd=tmp_path,
-        env=environment | {"PYTHONUNBUFFERED": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    ) as process:
-        assert process.stdout is not None
-        assert "Ask about" in process.stdout.readline()
+    with _conversation(tmp_path, environment) as process:
         process.send_signal(getattr(signal, ending))
         _, said = process.communicate(timeout=30)
     assert process.returncode == Exit.DONE
@@ -203,16 +211,7 @@ def test_a_discord_that_is_not_there_ends_in_one_sentence(tmp_path: Path, enviro
 
 
 def test_a_second_process_is_refused_and_told_by_whom(tmp_path: Path, environment: dict[str, str]) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "chat"],
-        cwd=tmp_path,
-        env=environment | {"PYTHONUNBUFFERED": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    ) as first:
-        assert first.stdout is not None
-        assert "Ask about" in first.stdout.readline()
+    with _conversation(tmp_path, environment) as first:
         second = _run("chat", cwd=tmp_path, env=environment, stdin="hello\n")
         assert second.returncode == Exit.STORE
         assert str(first.pid) in second.stderr
