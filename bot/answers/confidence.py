@@ -11,26 +11,27 @@ from math import exp, log
 
 from bot.answers.question import UNNAMED_MASS, Asked
 from bot.answers.scoring import Scored
+from bot.answers.search import NEAR
 
 WEIGHTS: Mapping[str, float] = {
-    "score": 3.92,
-    "explained": -2.12,
-    "wording": 1.24,
-    "kind": 0.98,
-    "exact": 0.4,
-    "strength": 1.05,
-    "anchored": 0.94,
-    "anchored at all": 0.33,
-    "left": -1.57,
-    "left, unnamed": 0.6,
-    "unnamed": -0.91,
-    "nothing left": 0.28,
-    "second": -1.82,
-    "no phrasings": 0.36,
-    "content": 0.58,
-    "yes or no": 0.51,
-    "kind asked": 0.49,
-    "bias": -2.92,
+    "score": 3.85,
+    "explained": -1.43,
+    "wording": 1.03,
+    "kind": 1.31,
+    "exact": 0.42,
+    "strength": 1.68,
+    "anchored": 0.81,
+    "anchored at all": 0.38,
+    "left": -1.03,
+    "left, unnamed": 0.42,
+    "unnamed": -0.65,
+    "nothing left": 0.35,
+    "second": -6.8,
+    "no phrasings": 0.51,
+    "content": 0.47,
+    "yes or no": 0.5,
+    "kind asked": 0.44,
+    "bias": 1.94,
 }
 
 
@@ -50,7 +51,7 @@ def features(best: Scored, second: Scored | None, asked: Asked) -> dict[str, flo
         "left, unnamed": min(left, 4.0) if asked.title_mass <= UNNAMED_MASS else 0.0,
         "unnamed": float(asked.title_mass <= UNNAMED_MASS),
         "nothing left": float(not best.left),
-        "second": second.score / best.score if second and best.score else 0.0,
+        "second": max(NEAR, second.score / best.score) if second and best.score else NEAR,
         "no phrasings": float(not best.entry.wordings),
         "content": min(asked.content, 5.0),
         "yes or no": float(asked.yesno),

@@ -128,7 +128,8 @@ class Engine:
         if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         about = context.production if context else None
-        if production is None and conversation.says_which(reading):
+        few = sum(len(shelf.titles.named) for shelf in shelves) <= conversation.SMALL
+        if production is None and (about or few) and conversation.says_which(reading):
             about = conversation.sibling(reading, about, self._search.productions(shelves)) or about
         found = self._search.run(reading, shelves, only=production, context=about)
         if context is not None:

@@ -106,6 +106,7 @@ class Language:
     plain: frozenset[str] = frozenset()
     notes: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
     frame: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
     known_stems: frozenset[str] = frozenset()
     speller: Speller = field(default_factory=Speller)
     pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -261,7 +262,8 @@ class Lexicon:
             language.telling = ((language.function - short) | language.kinds.singles()) - plain
 
     def _collect_known(self, language: Language) -> None:
-        groups = (language.function, language.kinds.words(), language.season, language.episode, language.part)
+        language.asking = language.kinds.words()
+        groups = (language.function, language.asking, language.season, language.episode, language.part)
         language.frame = frozenset().union(*groups, language.next, language.new, language.last)
         concepts = language.exact.words()
         language.pairs = language.exact.pairs()

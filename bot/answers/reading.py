@@ -21,6 +21,8 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._marks = Marks(lexicon)
+        self._numbered_by = lexicon.english.part | lexicon.english.episode
+        self._frame = (lexicon.english.function | lexicon.english.asking) - self._numbered_by
 
     def norm(self, word: str, after_part: bool = False) -> str:
         """A word as titles compare it: numbers of any form as ``#7``, others by their English stem."""
@@ -35,8 +37,7 @@ class Reader:
     def norms(self, words: Sequence[str]) -> list[str]:
         """The norms of a word sequence."""
         english = self._lexicon.english
-        part = english.part | english.episode
-        frame = (english.function | english.kinds.words()) - part
+        part, frame = self._numbered_by, self._frame
         return [
             english.stem.of(word)
             if word in ROMAN and at and words[at - 1] in frame  # "where ix it" is a slip, not the ninth of anything

@@ -16,7 +16,7 @@ _STRUCTURE = 0.35
 FAR_RARER = 150
 """How many times more often a frame word stands in English than a plain word that is taken for a slip of it."""
 MOST_MEANT = 3
-MOST_OTHERS = 6
+MOST_OTHERS = 3
 """Other words that one word is taken for, and other readings of one question."""
 _CONCEPT = 0.15
 _PHRASE = 0.05
@@ -114,7 +114,7 @@ class Repairer:
         if len(word) > 4:
             return None
         often = self._lexicon.ordinary
-        asking = language.kinds.words() if first else frozenset()
+        asking = language.asking if first else frozenset()
         meant = {
             known: cost - (_FIRST if known in asking else 0.0)
             for known, cost in language.speller.candidates(word).items()
@@ -132,7 +132,7 @@ class Repairer:
             return None
         costs: dict[str, float] = {}
         for tongue in {language.code: language, "en": self._lexicon.english}.values():
-            asking = tongue.kinds.words() if first else frozenset()
+            asking = tongue.asking if first else frozenset()
             for known, cost in tongue.speller.candidates(word).items():
                 if len(word) < 3 and known not in asking:
                     continue

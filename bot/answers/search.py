@@ -21,7 +21,7 @@ MOST_OF_ONE = 24
 """Facts looked at of one named production; of a larger one, those that share most with the question."""
 NAMED = 0.72
 """Strength of a name from which other productions are doubted."""
-NEAR = 0.5
+NEAR = 0.7
 """Share of the best score that a candidate must be able to reach to be compared at all."""
 CLEAR = 0.6
 """Score of a fact of a named production from which those of others are not looked at."""
@@ -137,7 +137,7 @@ class Search:
         weighted = _weighted(reading)
         chosen: list[Entry] = []
         for production, match in ranked[:MOST_MATCHES]:
-            if match.strength < ranked[0][1].strength * 0.55:
+            if match.strength < ranked[0][1].strength * 0.65:
                 break
             for number, shelf in enumerate(shelves):
                 group = shelf.groups.get(production)
