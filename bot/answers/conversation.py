@@ -14,22 +14,7 @@ SMALL = 4
 """Productions of a store that one may speak of as "the first" and "the new one" without having named any."""
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _ONES = frozenset(
-    (
-        "one",
-        "ones",
-        "film",
-        "movie",
-        "show",
-        "series",
-        "part",
-        "instalment",
-        "installment",
-        "game",
-        "remake",
-        "reboot",
-        "sequel",
-        "original",
-    )
+    "one ones film movie show series part instalment installment game remake reboot sequel original".split()  # noqa: SIM905
 )
 
 

@@ -175,7 +175,7 @@ class Engine:
         language = self._reader.language_of(typed)
         for other in self._repairer.others(typed, shelves, language):
             reading = self._reader.read(other)
-            found = self._search.run(reading, shelves, only=only)
+            found = self._search.run(reading, shelves, only=only, surely=RESPELT)
             decision = decide(found, self._titles_of(shelves))
             best = found.best
             if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:

@@ -66,9 +66,18 @@ class Search:
         self._scorer = Scorer(lexicon)
 
     def run(
-        self, reading: Reading, shelves: Sequence[Shelf], *, only: str | None = None, context: str | None = None
+        self,
+        reading: Reading,
+        shelves: Sequence[Shelf],
+        *,
+        only: str | None = None,
+        context: str | None = None,
+        surely: float = 0.0,
     ) -> Found:
-        """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of."""
+        """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of.
+
+        Only facts of productions that are named with the strength ``surely`` are looked at, where that is given.
+        """
         matches = self._named(reading, shelves)
         for at in set[int]().union(*(shelf.titles.sequels(reading) for shelf in shelves)):
             for item in reading.items:
@@ -79,10 +88,12 @@ class Search:
             matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
         elif context is not None and not any(match.strength > 0.8 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
+        if surely:
+            matches = {key: match for key, match in matches.items() if match.strength >= surely}
         found = Found([], matches, {})
         someone = max((match.strength for match in matches.values()), default=0.0)
         self._score(found, self._of_named(reading, matches, shelves), reading, shelves, someone)
-        if only is None and (not found.scored or max(one.score for one in found.scored) < CLEAR):
+        if only is None and not surely and (not found.scored or max(one.score for one in found.scored) < CLEAR):
             self._score(found, self._sharing(reading, matches, shelves), reading, shelves, someone)
         best = max((one.score for one in found.scored), default=0.0)
         found.scored = [one for one in found.scored if one.score >= NEAR * best]
