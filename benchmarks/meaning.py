@@ -74,11 +74,9 @@ class MeaningSearch(Search):
     way = Way()
     vectors: Vectors
 
-    def run(
-        self, reading: Reading, shelves: Sequence[Shelf], *, only: str | None = None, context: str | None = None
-    ) -> Found:
+    def run(self, reading: Reading, shelves: Sequence[Shelf], **told: Any) -> Found:
         """Search, then re-rank."""
-        found = super().run(reading, shelves, only=only, context=context)
+        found = super().run(reading, shelves, **told)
         top = found.scored[:CANDIDATES]
         if not top or not self.way.weight:
             return found
