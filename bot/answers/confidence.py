@@ -1,6 +1,6 @@
 """How likely the best candidate is the right answer: a logistic model over what made its score and what is near it.
 
-The weights were fitted by ``python -m bot.evaluation.fitting`` on the sets in ``evaluation/work`` alone, clean and
+The weights were fitted by ``python -m tools.fitting`` on the sets in ``evaluation/work`` alone, clean and
 misspelt; the held sets and the shared ones took no part. They are rounded, for the third digit changes no answer.
 """
 
@@ -14,24 +14,24 @@ from bot.answers.scoring import Scored
 from bot.answers.search import NEAR
 
 WEIGHTS: Mapping[str, float] = {
-    "score": 3.85,
-    "explained": -1.43,
-    "wording": 1.03,
-    "kind": 1.31,
-    "exact": 0.42,
-    "strength": 1.68,
-    "anchored": 0.81,
-    "anchored at all": 0.38,
-    "left": -1.03,
-    "left, unnamed": 0.42,
-    "unnamed": -0.65,
-    "nothing left": 0.35,
-    "second": -6.8,
-    "no phrasings": 0.51,
-    "content": 0.47,
-    "yes or no": 0.5,
-    "kind asked": 0.44,
-    "bias": 1.94,
+    "score": 3.99,
+    "explained": -1.09,
+    "wording": 0.79,
+    "kind": 1.11,
+    "exact": 0.36,
+    "strength": 1.62,
+    "anchored": 0.7,
+    "anchored at all": 0.65,
+    "left": -1.04,
+    "left, unnamed": 0.39,
+    "unnamed": -0.68,
+    "nothing left": 0.32,
+    "second": -5.58,
+    "no phrasings": 0.5,
+    "content": 0.53,
+    "yes or no": 0.45,
+    "kind asked": 0.43,
+    "bias": 0.89,
 }
 
 

@@ -33,6 +33,8 @@ RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""
 SERIES = 0.88
 """The same where a question names only the series of both."""
+ALSO = 0.9
+"""The same for a fact that shows that a topic alone is asked for."""
 SAME = 0.995
 """The same for facts that are asked for in just the same way."""
 NEIGHBOUR = 0.985
@@ -62,11 +64,18 @@ def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
     asked = found.asked[best.entry.fact.production]
     rivals, neighbours = _rivals(found, best), _neighbours(found, best)
-    alike = {id(one) for one in (*rivals, *neighbours)}
-    second = next((one for one in found.scored if id(one) not in alike), None)
-    likely = confidence(best, second, asked)
+    likely = confidence(best, runner_up(found), asked)
     best = neighbours[0] if len(neighbours) == 1 else best
     return replace(_decide(found, best, asked, rivals, neighbours, likely, title_of), likely=likely)
+
+
+def runner_up(found: Found) -> Scored | None:
+    """The best candidate that is not about as good as the best of all; what is as good would be offered beside it."""
+    best = found.best
+    if best is None:
+        return None
+    alike = {id(one) for one in (*_rivals(found, best), *_neighbours(found, best), best)}
+    return next((one for one in found.scored if id(one) not in alike), None)
 
 
 def _decide(
@@ -83,7 +92,7 @@ def _decide(
         if asked.kinds <= {"which"} and asked.title_mass >= NAMED:
             return _by_topic(found, best, title_of)
         return Decision(Outcome.UNKNOWN, (best,), why="nothing is asked that a fact could answer")
-    topic = _topic_alone(asked, best)
+    topic = _topic_alone(asked, best, found.scored)
     if topic and (offered := _of_topic(found, best, title_of, topic)) is not None:
         return offered
     if not _enough(best, likely):
@@ -99,10 +108,12 @@ def _decide(
     return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
 
 
-def _topic_alone(asked: Asked, best: Scored) -> frozenset[str]:
+def _topic_alone(asked: Asked, best: Scored, scored: Sequence[Scored]) -> frozenset[str]:
     """The topic that is all a question names beside a production, where no fact is asked for in just this way."""
     said = {term for term, weight in asked.terms.items() if weight > LIGHT}
-    if asked.kinds - {"which"} or asked.yesno or best.wording >= EXACT or asked.title_mass < NAMED or len(said) != 1:
+    if asked.kinds - {"which"} or asked.yesno or asked.title_mass < NAMED or len(said) != 1:
+        return frozenset()
+    if best.wording >= EXACT and not any(one.score >= best.score * ALSO for one in scored[1:2]):
         return frozenset()
     return asked.topics
 

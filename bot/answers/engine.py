@@ -27,6 +27,8 @@ FOLLOWS = 0.5
 """Score from which a question that only narrows is taken as a follow-up, however well it does alone."""
 RESPELT = 0.95
 """How surely a production must be named by a question that was read as spelt otherwise."""
+HALF = 0.5
+"""How alike a half of a question has to be to a way of asking for its fact."""
 SPLIT_BELOW = 0.97
 """A question of which one fact explains this much is not taken apart."""
 
@@ -228,7 +230,7 @@ class Engine:
         for half in halves:
             searched = self._search.run(half, shelves, only=only, context=context.production if context else None)
             decision = decide(searched, self._titles_of(shelves))
-            if decision.outcome is not Outcome.ANSWER:
+            if decision.outcome is not Outcome.ANSWER or decision.scored[0].wording < HALF:
                 return None
             answered.append((half, searched, decision))
         first, second = answered[0][2].scored[0], answered[1][2].scored[0]

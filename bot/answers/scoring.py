@@ -16,7 +16,7 @@ OTHER_TOPIC = 0.8
 """What is left where the question names another topic than the fact's."""
 
 OTHER_KIND = 0.75
-UNASKED = 0.85
+UNASKED = 0.75
 """What is left of a likeness where another kind of answer is asked for, or a reason is not asked for."""
 _REASONED = frozenset(("why", "how"))
 

@@ -16,6 +16,8 @@ from bot.answers.titles import Key, Titles
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
 
+MOST_ALIKE = 12
+"""Facts of one production that are looked at because they share words with a question."""
 BUDGET = 900
 """Postings read for one question, rarest terms first, so that its time does not grow with the store."""
 
@@ -205,7 +207,20 @@ class Shelf:
             left -= size
             for fact_id in holders:
                 shared[fact_id] = shared.get(fact_id, 0.0) + weight
-        return nsmallest(limit, shared, key=lambda fact_id: (-shared[fact_id], fact_id))
+        likely = nsmallest(3 * limit, shared, key=lambda fact_id: (-shared[fact_id], fact_id))
+        return self._spread(likely, shared, limit)
+
+    def _spread(self, fact_ids: Sequence[str], shared: Mapping[str, float], limit: int) -> list[str]:
+        """The most asked for of facts that share as much, not too many of one production."""
+        entries = [entry for fact_id in fact_ids if (entry := self.entry(fact_id)) is not None]
+        entries.sort(key=lambda one: (-shared[one.fact.id], -len(one.fact.phrasings), one.subject.mass, one.fact.id))
+        taken: Counter[str] = Counter()
+        spread: list[str] = []
+        for entry in entries:
+            if taken[entry.fact.production] < MOST_ALIKE and len(spread) < limit:
+                taken[entry.fact.production] += 1
+                spread.append(entry.fact.id)
+        return spread
 
     def holds(self, word_term: str) -> bool:
         """Whether any fact has a term."""

@@ -1,4 +1,4 @@
-"""Fits the weights of ``bot.answers.confidence`` on the work sets: ``python -m bot.evaluation.fitting``."""
+"""Fits the weights of ``bot.answers.confidence`` on the work sets: ``python -m tools.fitting``."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answers.confidence import features
+from bot.answers.decision import runner_up
 from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
 from bot.data import lexicon_folder
@@ -32,7 +33,7 @@ def examples(stores: Iterable[MeasuredStore]) -> tuple[list[dict[str, float]], l
                 found = engine.search(text)
                 if found is None or found.best is None:
                     continue
-                best, second = found.best, found.scored[1] if len(found.scored) > 1 else None
+                best, second = found.best, runner_up(found)
                 rows.append(features(best, second, found.asked[best.entry.fact.production]))
                 right.append(best.entry.fact.id in question.gold)
     return rows, right
