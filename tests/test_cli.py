@@ -179,7 +179,7 @@ def test_a_context_file_carries_the_conversation_on(harbour: Callsheet, tmp_path
 
 def test_ask_leaves_no_trace(harbour: Callsheet, tmp_path: Path) -> None:
     before = (tmp_path / "data" / "store.activity.json").read_bytes()
-    harbour("ask", "what is the budget of quiet engines")
+    assert "moderators" not in harbour("ask", "what is the budget of quiet engines").out
     assert (tmp_path / "data" / "store.activity.json").read_bytes() == before
 
 

@@ -96,7 +96,9 @@ class _Asking:
 
         conversations = self._desk.conversations
         conversations.put(self._asker, (self._keep and self.context) or Context())
-        reply = self._desk.asking.ask(question, self._asker, production=self._production, explain=self._explain)
+        reply = self._desk.asking.ask(
+            question, self._asker, production=self._production, explain=self._explain, traceless=True
+        )
         self.context = conversations.get(self._asker)
         return reply
 

@@ -38,6 +38,7 @@ class _Visit:
     asker: Asker
     production: str | None
     answer: Answer
+    traceless: bool = False
 
 
 class Asking:
@@ -67,10 +68,19 @@ class Asking:
         self._clock = clock
         self._replies = Replies()
 
-    def ask(self, question: str, asker: Asker, *, production: str | None = None, explain: bool = False) -> Reply:
+    def ask(
+        self,
+        question: str,
+        asker: Asker,
+        *,
+        production: str | None = None,
+        explain: bool = False,
+        traceless: bool = False,
+    ) -> Reply:
         """Answer a question, ask back, or say honestly that it is not known. Takes about a millisecond; no waiting.
 
-        ``production`` (an id or any name) holds against whatever the conversation was about.
+        ``production`` (an id or any name) holds against whatever the conversation was about. ``traceless``: nothing is
+        logged or counted, and the reply does not say that it was.
 
         Raises:
             TooMany: the person asked too often; try again after ``retry_after`` seconds.
@@ -82,7 +92,7 @@ class Asking:
         answer = self._answer(question, asker, named, explain)
         if answer.outcome is not Outcome.UNKNOWN:
             self._conversations.put(asker, answer.context)
-        return self._reply(_Visit(question, asker, named, answer))
+        return self._reply(_Visit(question, asker, named, answer, traceless))
 
     def choose(self, fact: str, asker: Asker, *, reply: str | None = None) -> Reply:
         """The reply to a choice that was tapped; with the ``reply`` that offered it, in words to that question.
@@ -241,6 +251,8 @@ class Asking:
 
     def _log(self, visit: _Visit) -> str | None:
         """Log a question that moderators could do something about: one that names what is held, no small talk."""
+        if visit.traceless:
+            return None
         named = visit.answer
         if visit.production is None and self._conversations.get(visit.asker) is not None:
             # In a conversation even "thanks" is on some production: ask what the question says by itself.
@@ -257,6 +269,8 @@ class Asking:
         return None if noted is None else noted.key
 
     def _count(self, visit: _Visit, fact: Fact) -> None:
+        if visit.traceless:
+            return
         phrase = self._completion.phrase_for(fact, visit.question)
         self._popularity.count(visit.asker.scope, fact.id, phrase)
 

@@ -125,6 +125,18 @@ async def test_small_talk_is_no_work_for_moderators(asked: Desk, text: str) -> N
     assert reply.logged is None
     assert asked.question_log.open(FAN.scope) == ()
     assert reply.notice.startswith("I don't know that yet.")
+    assert "passed" not in reply.notice
+
+
+async def test_a_question_that_leaves_no_trace_is_not_said_to_be_passed_on(asked: Desk) -> None:
+    reply = asked.asking.ask(ASK_UNKNOWN, FAN, traceless=True)
+    assert reply.logged is None
+    assert "The Salt Harbour" in reply.notice
+    assert "passed" not in reply.notice
+    asked.asking.ask(ASK_RELEASE, FAN, traceless=True)
+    assert asked.question_log.open(FAN.scope) == ()
+    assert asked.popularity.top_facts(FAN.scope) == []
+    assert "passed your question on" in asked.asking.ask(ASK_UNKNOWN, FAN).notice
 
 
 async def test_a_conversation_makes_no_work_of_what_is_not_about_anything_held(asked: Desk) -> None:

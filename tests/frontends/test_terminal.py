@@ -18,7 +18,19 @@ from bot.answers.lexicon import Lexicon
 from bot.data import lexicon_folder
 from bot.desk.actors import Asker
 from bot.desk.desk import Desk
-from bot.facts.models import Action, AnnouncedDate, DateValue, Fact, PlaceValue, Production, Revision, Source, Spoiler
+from bot.desk.question_log import Standing
+from bot.facts.models import (
+    SHARED,
+    Action,
+    AnnouncedDate,
+    DateValue,
+    Fact,
+    PlaceValue,
+    Production,
+    Revision,
+    Source,
+    Spoiler,
+)
 from bot.frontends.terminal.chat import Chat
 from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
@@ -103,6 +115,18 @@ async def test_an_answer_shows_all_that_is_known_of_it(desk: Desk) -> None:
     assert "Confirmed" in shown
     assert "https://example.org/harbour" in shown
     assert "January 2028" in shown
+
+
+async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) -> None:
+    unknown = "who composed the music of harbour lights"
+    assert "passed your question on to the moderators" in await _talk(desk, unknown)
+    assert "The moderators will see it" in await _talk(desk, unknown, "/wrong")
+    assert "moderators" not in await _talk(desk, "good morning to you")
+    for question in desk.question_log.open(SHARED):
+        await desk.question_log.settle(question.key, Standing.DISMISSED)
+    dismissed = await _talk(desk, unknown, "/wrong")
+    assert "Thank you." in dismissed
+    assert "moderators" not in dismissed
 
 
 async def test_nothing_that_a_terminal_obeys_reaches_it(desk: Desk) -> None:

@@ -179,5 +179,6 @@ class Chat:
         if self._last.reply is None:
             self._screen.say("There is no answer yet that this could be about. Ask something first.", style="yellow")
             return
-        self._desk.asking.wrong(self._last.reply.id, self._asker)
-        self._screen.say("Thank you. The moderators will see it.")
+        logged = self._desk.asking.wrong(self._last.reply.id, self._asker)
+        seen = "The moderators will see it." if logged else "Other words may find what you meant."
+        self._screen.say(f"Thank you. {seen}")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.desk.actors import Actor
 from bot.desk.limits import CAPACITY
+from bot.desk.question_log import Standing
 from tests.frontends.discord.world import World, buttons, choose, offered, parts, reply, words
 
 KEEPERS = "lantern-keepers"
@@ -112,6 +113,16 @@ async def test_not_what_i_asked_reaches_the_moderators(world: World) -> None:
     assert "/forget-me" in words(told)
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert logged.waiting == (f"discord:{world.fan.id}",)
+
+
+async def test_who_says_so_of_a_dismissed_question_is_not_told_that_moderators_will_see_it(world: World) -> None:
+    answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
+    await world.fan.click(answer, label="Not what I asked")
+    [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
+    await world.desk.question_log.settle(logged.key, Standing.DISMISSED)
+    thanks = words(await world.fan.click(answer, label="Not what I asked"))
+    assert "Thanks" in thanks
+    assert "moderators" not in thanks
 
 
 async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world: World) -> None:

@@ -78,7 +78,8 @@ class Ask(commands.Cog):
     async def wrong(self, tap: Tap) -> None:
         """Pass "not what I asked" on to the moderators, and say what else can be done."""
         logged = self.bot.desk.asking.wrong(tap.arguments[0], asker_of(tap.interaction))
-        thanks = text("Thanks: the moderators will see that this was not it. Other words may find it, too.")
+        seen = "the moderators will see that this was not it. " if logged else ""
+        thanks = text(f"Thanks: {seen}Other words may find it{', too' if logged else ''}.")
         more = [button("Tell me when there is an answer", "tell", logged.rpartition("/")[2])] if logged else []
         await send(tap.interaction, Panel(thanks, *rows(more)), private=True)
 
