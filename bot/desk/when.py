@@ -9,6 +9,11 @@ from enum import StrEnum
 from bot.facts.dates import PartialDate, Precision, in_words, parse_edtf
 
 
+_SAME_DAY = time(10, 30)
+"""At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29, New Zealand in summer among them: a day
+given as a moment, which each reader sees in a zone of their own, stays the day that was meant."""
+
+
 class Relation(StrEnum):
     """Where a date lies, seen from today. ``current``: today lies within it (this month, this summer, today)."""
 
@@ -21,8 +26,8 @@ class Relation(StrEnum):
 class When:
     """A date that a card shows.
 
-    ``words`` is never finer than what is known. ``timestamp`` is Unix seconds (noon UTC, so that the day is the same
-    for nearly every reader) and only there where the day is known for certain. ``distance`` is relative to today
+    ``words`` is never finer than what is known. ``timestamp`` is Unix seconds (see `timestamp_of`) and only there
+    where the day is known for certain. ``distance`` is relative to today
     ("in 3 weeks", "2 years ago", "today"), empty where nothing true can be said.
     """
 
@@ -54,9 +59,14 @@ def when(edtf: str, today: date, region: str | None = None) -> When:
         words=in_words(value),
         relation=relation,
         distance=_distance(value, relation, today) if certain else "",
-        timestamp=int(datetime.combine(value.earliest, time(12), UTC).timestamp()) if exact else None,
+        timestamp=timestamp_of(value.earliest) if exact else None,
         region=region,
     )
+
+
+def timestamp_of(day: date) -> int:
+    """Unix seconds of a moment at which it is this day for nearly every reader, wherever they live."""
+    return int(datetime.combine(day, _SAME_DAY, UTC).timestamp())
 
 
 def _relation(value: PartialDate, today: date) -> Relation:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -45,9 +45,17 @@ def test_how_far_off_a_date_is(edtf: str, relation: Relation, distance: str) -> 
 
 
 def test_only_a_certain_day_has_a_timestamp() -> None:
-    assert when("2023-07-12", TODAY).timestamp == int(datetime(2023, 7, 12, 12, tzinfo=UTC).timestamp())
+    assert when("2023-07-12", TODAY).timestamp == int(datetime(2023, 7, 12, 10, 30, tzinfo=UTC).timestamp())
     for vague in ("2023-07", "2023", "2025-21", "2023-07-12?", "2023-07-12~"):
         assert when(vague, TODAY).timestamp is None
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-630, 809))
+def test_a_timestamp_is_that_day_from_hawaii_to_new_zealand_in_summer(day: date, minutes: int) -> None:
+    stamp = when(day.isoformat(), TODAY).timestamp
+    assert stamp is not None
+    there = datetime.fromtimestamp(stamp, UTC).astimezone(timezone(timedelta(minutes=minutes)))
+    assert there.date() == day
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.sampled_from(["%Y-%m-%d", "%Y-%m", "%Y"]))

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time
+from datetime import date
+
+from bot.desk.when import timestamp_of
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
 _SCHEME = re.compile(r":(?=//)")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
-
-_EVERYWHERE_THE_SAME_DAY = time(10, 30)
-"""At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29: a day shown as a Discord
-timestamp, which renders in each reader's own zone, stays the day that was meant."""
 
 
 def plain(text: str, limit: int) -> str:
@@ -56,8 +54,7 @@ def safe_url(url: str | None) -> str:
 
 def timestamp(day: date, style: str) -> str:
     """A day as Discord timestamp: style ``D`` shows the date, ``R`` how long until or since."""
-    moment = datetime.combine(day, _EVERYWHERE_THE_SAME_DAY, UTC)
-    return f"<t:{int(moment.timestamp())}:{style}>"
+    return f"<t:{timestamp_of(day)}:{style}>"
 
 
 def clipped(text: str, limit: int) -> str:
