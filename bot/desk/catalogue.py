@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -47,7 +47,8 @@ class Catalogue:
     def __init__(self) -> None:
         self._productions: dict[str, dict[str, Production]] = {}
         self._facts: dict[str, dict[str, Fact]] = {}
-        self._by_production: dict[tuple[str, str], dict[str, None]] = {}
+        self._shown: dict[tuple[str, str | None], dict[str, Fact | None]] = {}
+        """What each scope itself shows, by production and (None) in all: a live fact, or None where it hides one."""
 
     def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
         """Take in everything that a store holds, in its order."""
@@ -67,9 +68,14 @@ class Catalogue:
         if before is not None and before.revision > fact.revision:
             return
         if before is not None and before.production != fact.production:
-            del self._by_production[before.scope, before.production][before.id]
+            self._shown[before.scope, before.production].pop(before.id, None)
         held[fact.id] = fact
-        self._by_production.setdefault((fact.scope, fact.production), {})[fact.id] = None
+        for production in (None, fact.production):
+            shown = self._shown.setdefault((fact.scope, production), {})
+            if fact.state is State.WITHDRAWN:
+                shown.pop(fact.id, None)
+            else:
+                shown[fact.id] = fact if fact.state is State.LIVE else None
 
     # -- productions
 
@@ -166,7 +172,7 @@ class Catalogue:
         """
         live = self._live(scope, production)
         if topic is None:
-            return tuple(live)
+            return live
         return tuple(sorted((fact for fact in live if fact.topic == topic), key=_headline))
 
     def every_version(self, scope: str) -> tuple[Fact, ...]:
@@ -175,30 +181,27 @@ class Catalogue:
 
     def topics(self, scope: str = SHARED, production: str | None = None) -> dict[str, int]:
         """How many live facts each topic holds, most first."""
-        counts: dict[str, int] = {}
-        for fact in self._live(scope, production):
-            counts[fact.topic] = counts.get(fact.topic, 0) + 1
-        return dict(sorted(counts.items(), key=lambda entry: -entry[1]))
+        return dict(Counter(fact.topic for fact in self._live(scope, production)).most_common())
 
     def related(self, fact: Fact, scope: str = SHARED, limit: int = 3) -> tuple[Fact, ...]:
         """Other facts on the same production and topic, the nearest subject first; some hundreds are read."""
-        read = islice(self._live(scope, fact.production), _RELATED_READ)
+        read = self._live(scope, fact.production)[:_RELATED_READ]
         others = [each for each in read if each.topic == fact.topic and each.id != fact.id]
         about = _about(fact)
         others.sort(key=lambda each: -fuzz.token_set_ratio(about, _about(each)))
         return tuple(others[:limit])
 
-    def _live(self, scope: str, production: str | None) -> Iterator[Fact]:
-        for name in self._seen(scope, production):
-            fact = self.version(name, scope)
-            if fact is not None and fact.state is State.LIVE and production in (None, fact.production):
-                yield fact
+    def _live(self, scope: str, production: str | None) -> tuple[Fact, ...]:
+        """What a scope sees: what is shared, in its place what the scope holds instead, then what it added.
 
-    def _seen(self, scope: str, production: str | None) -> dict[str, None]:
-        scopes = (SHARED,) if scope == SHARED else (SHARED, scope)
-        if production is None:
-            return dict.fromkeys(name for each in scopes for name in self._facts.get(each, {}))
-        return dict.fromkeys(name for each in scopes for name in self._by_production.get((each, production), {}))
+        Whole dictionaries are laid over each other, because ten thousand facts looked at one by one take as many
+        milliseconds as an answer may.
+        """
+        seen = self._shown.get((SHARED, production), {})
+        own = self._shown.get((scope, None), {}) if scope != SHARED else {}
+        if own:
+            seen = seen | dict.fromkeys(seen.keys() & own.keys()) | self._shown.get((scope, production), {})
+        return tuple(filter(None, seen.values()))
 
 
 def _headline(fact: Fact) -> tuple[bool, bool]:

@@ -131,6 +131,39 @@ def test_pages_join_to_the_whole_list(items: list[int], number: int, size: int) 
     assert asked.total == len(items)
 
 
+_VERSION = st.tuples(st.sampled_from([State.LIVE, State.RETIRED]), st.sampled_from(["harbour", "lighthouse"]))
+_OWN_STATES = st.sampled_from([State.LIVE, State.RETIRED, State.WITHDRAWN])
+_OWN = st.tuples(_OWN_STATES, st.sampled_from(["harbour", "lighthouse"]))
+
+
+@given(
+    shared=st.lists(st.tuples(st.sampled_from("abcd"), _VERSION)),
+    mine=st.lists(st.tuples(st.sampled_from("abcdef"), _OWN)),
+)
+def test_lists_hold_what_each_id_leads_to_after_any_changes(
+    shared: list[tuple[str, tuple[State, str]]], mine: list[tuple[str, tuple[State, str]]]
+) -> None:
+    catalogue = Catalogue()
+    for scope, changes in ((SHARED, shared), (SERVER, mine)):
+        for number, (name, (state, about)) in enumerate(changes, start=1):
+            catalogue.put_fact(fact(name, state=state, production=about, scope=scope, revision=number))
+    for scope in (SHARED, SERVER, OTHER):
+        found = {name: each for name in "abcdef" if (each := catalogue.find_fact(name, scope)) is not None}
+        assert {each.id: each for each in catalogue.facts(scope)} == found
+        for about in ("harbour", "lighthouse"):
+            on = {name: each for name, each in found.items() if each.production == about}
+            listed = catalogue.facts(scope, about)
+            assert {each.id: each for each in listed} == on
+            assert len(listed) == len(on)
+
+
+def test_a_servers_version_stands_where_the_shared_fact_stood(catalogue: Catalogue) -> None:
+    before = ids(catalogue.facts())
+    catalogue.put_fact(own(catalogue.fact("detail"), text="Ours."))
+    catalogue.put_fact(fact("ours", scope=SERVER))
+    assert ids(catalogue.facts(SERVER)) == [*before, "ours"]
+
+
 _STATES = st.sampled_from([State.LIVE, State.RETIRED])
 
 
