@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from bot.facts.dates import PartialDate, Precision, in_words, parse_edtf
 
-
 _SAME_DAY = time(10, 30)
 """At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29, New Zealand in summer among them: a day
 given as a moment, which each reader sees in a zone of their own, stays the day that was meant."""
