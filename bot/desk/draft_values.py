@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from bot.facts.models import Value
+from bot.facts.models import DateValue, NumberValue, Value
+from bot.facts.numbers import parse_number
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, shortened
 from bot.facts.typed_dates import parse_typed_date
 from bot.facts.typed_values import TypedValue, ValueKind, parse_value, value_as_typed
 
-__all__ = ["KINDS", "read_day", "read_value", "value_as_typed"]
+__all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed"]
 
 KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "number", "person": "person"}
 
@@ -41,6 +43,40 @@ def read_value(
         wrong, _, remedy = str(fault).rpartition("; ")
         return None, "", [Problem(wrong or remedy, remedy if wrong else "", "value")]
     return typed.value, typed.note, []
+
+
+def read_value_anew(
+    before: Value, text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+) -> tuple[Value | None, str, list[Problem]]:
+    """As `read_value`, where a value stood before: what it held for, and nobody typed anew, is taken over.
+
+    A new date keeps the region of the one before, unless it names another; the same date typed without its region
+    loses it. A number alone keeps its unit. The note says what was taken over.
+    """
+    if isinstance(before, NumberValue) and (number := _bare_number(text, kind, before.unit)) is not None:
+        return number, f"a number alone was typed, so it keeps its unit, {before.unit}", []
+    value, note, problems = read_value(text, kind, topic, today, gazetteer)
+    if not (isinstance(before, DateValue) and before.region and isinstance(value, DateValue)):
+        return value, note, problems
+    if value.region or value.edtf == before.edtf or text.lstrip().startswith("{"):
+        return value, note, problems
+    kept = f"no region was typed, so the date keeps its own, {before.region}"
+    return value.model_copy(update={"region": before.region}), kept, problems
+
+
+_BARE = re.compile(
+    r"(?:(?:about|around|circa|ca\.?|~)\s*)?[\d.,\s–—-]+(?:thousand|million|billion|mio|mn|bn)?", re.IGNORECASE
+)
+
+
+def _bare_number(text: str, kind: str, unit: str) -> NumberValue | None:
+    """A number that was typed without a unit, in this one; None where it is no such number, or is meant as a date."""
+    if KINDS.get(kind.strip().casefold(), "number") != "number" or not _BARE.fullmatch(text.strip()):
+        return None
+    try:
+        return parse_number(f"{text.strip()} {unit}")
+    except ValueError:
+        return None
 
 
 def _typed(text: str, kind: ValueKind | None, usual: ValueKind | None, today: date, gazetteer: Gazetteer) -> TypedValue:

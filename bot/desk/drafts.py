@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
 from bot.desk.announcing import Announcement, announced_after
-from bot.desk.draft_values import read_day, read_value, value_as_typed
+from bot.desk.draft_values import read_day, read_value, read_value_anew, value_as_typed
 from bot.desk.errors import Invalid
 from bot.desk.ids import free_id
 from bot.desk.source_lines import read_sources, sources_text
@@ -211,9 +211,9 @@ class _Reading:
     def _value(self, topic: str) -> Value | None:
         if self.base is not None and self._untouched("value", "kind"):
             return self.base.value
-        value, note, problems = read_value(
-            _clean(self.draft.value), self.draft.kind, topic, self.to.today, self.to.gazetteer
-        )
+        before = self.base.value if self.base is not None else None
+        typed = (_clean(self.draft.value), self.draft.kind, topic, self.to.today, self.to.gazetteer)
+        value, note, problems = read_value(*typed) if before is None else read_value_anew(before, *typed)
         self.problems.extend(problems)
         self.notes.extend(filter(None, (note,)))
         return value

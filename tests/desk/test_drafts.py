@@ -46,6 +46,59 @@ def refused(draft: Draft) -> DraftRefused:
     return caught.value
 
 
+# -- what nobody typed anew is taken over
+
+
+def with_value(value: Value, **fields: object) -> Fact:
+    return RELEASE.model_copy(update={"value": value, "announced_dates": (), **fields})
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf", "region"),
+    [
+        ("22 January 2027", "2027-01-22", "US"),
+        ("summer 2027", "2027-22", "US"),
+        ("22 January 2027 (UK)", "2027-01-22", "UK"),
+        ("23 May 2025 (US)", "2025-05-23", "US"),
+        ("23 May 2025", "2025-05-23", None),
+        ('{"kind": "date", "edtf": "2027-01-22"}', "2027-01-22", None),
+    ],
+)
+def test_a_new_date_keeps_the_region_unless_it_names_one(typed: str, edtf: str, region: str | None) -> None:
+    base = with_value(DateValue(edtf="2025-05-23", region="US"))
+    validated = validate(draft_of(base).typed(value=typed), destination())
+    assert validated.fact.value == DateValue(edtf=edtf, region=region)
+    assert any("keeps its own, US" in note for note in validated.notes) == (typed in ("22 January 2027", "summer 2027"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "value"),
+    [
+        ("170", "", NumberValue(amount=170, unit="minutes")),
+        ("about 170", "", NumberValue(amount=170, unit="minutes", approximate=True)),
+        ("165-170", "number", NumberValue(amount=165, upper=170, unit="minutes")),
+        ("1,900", "", NumberValue(amount=1900, unit="minutes")),
+        ("3 hours", "", NumberValue(amount=3, unit="hours")),
+        ("2027", "date", DateValue(edtf="2027")),
+        ("12 July 2027", "", DateValue(edtf="2027-07-12")),
+        ("2027-07-12", "", DateValue(edtf="2027-07-12")),
+    ],
+)
+def test_a_number_alone_keeps_its_unit(typed: str, kind: str, value: Value) -> None:
+    base = with_value(NumberValue(amount=163, unit="minutes"), topic="stunt")
+    assert validate(draft_of(base).typed(value=typed, kind=kind), destination()).fact.value == value
+
+
+def test_an_amount_of_money_keeps_its_currency() -> None:
+    base = with_value(NumberValue(amount=290e6, unit="USD"), topic="production")
+    changed = validate(draft_of(base).typed(value="300 million"), destination()).fact.value
+    assert changed == NumberValue(amount=300e6, unit="USD")
+
+
+def test_a_number_that_had_no_unit_before_still_needs_one() -> None:
+    assert "no unit" in str(refused(draft_of(KEEPER).typed(value="170", kind="number")))
+
+
 # -- what was shown reads back
 
 
