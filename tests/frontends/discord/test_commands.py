@@ -9,6 +9,7 @@ import discord
 from discord import app_commands
 from simcord.actors import MemberActor
 
+from bot.desk.actors import Actor
 from bot.frontends.discord.client import features
 from bot.frontends.discord.cogs.about import deed_of, explanation, leaves
 from bot.frontends.discord.permissions import HINT
@@ -89,8 +90,23 @@ async def test_help_lists_what_the_person_may_use(world: World) -> None:
     fans = await every_page(world, world.fan)
     moderators = await every_page(world, world.moderator)
     assert "`/ask`" in fans
-    assert "`/fact add`" not in fans
-    assert "`/fact add`" in moderators
+    for group in ("fact", "pack", "production"):
+        assert f"`/{group} " not in fans
+        assert f"`/{group} " in moderators
+    assert "`/queue`" not in fans
+    for command in leaves(world.bot.tree):
+        assert f"`/{command.qualified_name}`" in moderators
+
+
+async def test_help_lists_what_a_curator_may_use(world: World) -> None:
+    role = world.guild.create_role("keepers")
+    manager = Actor("discord:1", str(world.guild.id), manages_server=True)
+    await world.desk.settings.change(manager, {"curator_roles": [str(role.id)]})
+    shown = await every_page(world, world.guild.add_member(world.env.create_user("curator"), roles=[role]))
+    for listed in ("fact add", "fact show", "queue"):
+        assert f"`/{listed}`" in shown
+    for left_out in ("fact retire", "pack import", "settings"):
+        assert f"`/{left_out}`" not in shown
 
 
 async def every_page(world: World, person: MemberActor) -> str:

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 import bot
 from bot.desk.catalogue import page
-from bot.desk.permissions import WORDS, Deed
+from bot.desk.permissions import LEAST, WORDS, Deed, Role
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import text_choices
 from bot.frontends.discord.people import asker_of
@@ -82,8 +82,17 @@ class About(commands.Cog):
     def _usable(self, interaction: discord.Interaction[CallsheetBot]) -> Iterator[SlashCommand]:
         for command in leaves(self.bot.tree):
             deed = deed_of(command)
-            if deed is None or self.bot.may(interaction, deed):
+            if deed is None or (self.bot.may(interaction, deed) and self._offered(interaction, command)):
                 yield command
+
+    def _offered(self, interaction: discord.Interaction[CallsheetBot], command: SlashCommand) -> bool:
+        """Whether Discord shows a command to the person: a moderators' group it hides from all others as a whole,
+        with what in it would be everyone's."""
+        group = command.root_parent
+        if group is None or group.default_permissions is None:
+            return True
+        deeds = [deed for each in group.walk_commands() if (deed := deed_of(each)) and LEAST[deed] is not Role.MEMBER]
+        return any(self.bot.may(interaction, deed) for deed in deeds)
 
 
 def leaves(tree: app_commands.CommandTree[Any]) -> list[SlashCommand]:
@@ -92,9 +101,9 @@ def leaves(tree: app_commands.CommandTree[Any]) -> list[SlashCommand]:
     return sorted(found, key=lambda each: each.qualified_name)
 
 
-def deed_of(command: SlashCommand) -> Deed | None:
+def deed_of(command: SlashCommand | app_commands.Group) -> Deed | None:
     """What a command takes; None where it is everyone's."""
-    deed = getattr(command.callback, DEED, None)
+    deed = getattr(getattr(command, "callback", None), DEED, None)
     return deed if isinstance(deed, Deed) else None
 
 
