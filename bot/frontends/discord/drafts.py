@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.desk.clock import Clock
-from bot.desk.drafts import Draft
+from bot.desk.drafts import Draft, draft_of
 from bot.desk.errors import NotFound
 from bot.facts.models import Fact
 from bot.stores.protocol import DocumentStore
@@ -56,9 +56,10 @@ class DraftShelf:
         await self._documents.delete(COLLECTION, key)
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """A person's drafts, one line each."""
-        every = await self._documents.all(COLLECTION)
-        return tuple(each["draft"]["text"] or "(empty)" for each in every.values() if each["person"] == person)
+        """A person's drafts, one line each; a form that was opened and never filled in or changed is none."""
+        every = (await self._documents.all(COLLECTION)).values()
+        mine = (_read(each["draft"]) for each in every if each["person"] == person)
+        return tuple(line for draft in mine if (line := _told(draft)))
 
     async def forget(self, person: str) -> int:
         """Drop a person's drafts; how many there were."""
@@ -75,6 +76,14 @@ class DraftShelf:
         fresh = [key for key in every if key not in set(stale)]
         for key in stale + fresh[: max(0, len(fresh) - _MOST + 1)]:
             await self._documents.delete(COLLECTION, key)
+
+
+def _told(draft: Draft) -> str:
+    """What somebody typed, the most telling of it; empty where it is only what the form was opened with."""
+    if draft.base is not None and draft == draft_of(draft.base):
+        return ""
+    # Production and topic are filled in when a form is opened.
+    return draft.text or draft.subject or draft.value or draft.phrasings or draft.sources or draft.why
 
 
 def _written(draft: Draft) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.desk.actors import Actor
+from bot.desk.drafts import Draft, draft_of
 from bot.desk.notices import NoticeKind
 from bot.frontends.discord.cogs.notices import NoticeDelivery
+from bot.frontends.discord.drafts import DraftShelf, Kept
 from tests.frontends.discord.world import World, last_in, reply, words
 
 QUESTION = "who composed the music of the lantern keepers"
@@ -24,6 +26,21 @@ async def test_my_data_shows_what_is_kept_to_its_person_alone(world: World) -> N
     assert mine.ephemeral
     assert QUESTION in words(mine)
     assert QUESTION not in words(theirs)
+
+
+async def test_my_data_says_once_what_several_things_are(world: World) -> None:
+    person = f"discord:{world.moderator.id}"
+    shelf = DraftShelf(world.desk.documents, world.desk.clock)
+    for text in ("The first of two.", "The second of two.", ""):
+        await shelf.put(person, Kept(Draft(production="lantern-keepers", topic="stunt", text=text)))
+    untouched = world.desk.catalogue.fact("keepers-harbour")
+    await shelf.put(person, Kept(draft_of(untouched)))
+    shown = words(await world.moderator.slash(world.channel, "my-data"))
+    assert shown.count(DraftShelf.what.partition("(")[0].strip()) == 1
+    assert "- The first of two." in shown
+    assert "- The second of two." in shown
+    assert untouched.text not in shown
+    assert "empty" not in shown
 
 
 async def test_forget_me_removes_it_after_asking_back(world: World) -> None:

@@ -7,10 +7,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.catalogue import page
+from bot.desk.people import Trace
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.routes import Tap
-from bot.frontends.discord.text import escaped, escaped_line
+from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import patiently, replace, send
@@ -50,11 +51,18 @@ class Privacy(commands.Cog):
         """One page of a person's traces, always those of who asks."""
         traces = await self.bot.desk.people.my_data(asker_of(interaction).person)
         shown = page(traces, number, PER_PAGE)
+        before = (None, *(trace.what for trace in shown.items))
         entries = tuple(
-            Entry(f"**{escaped_line(trace.what, 200)}**\n{escaped(trace.text, 400)}") for trace in shown.items
+            _entry(trace, headed=trace.what != other) for trace, other in zip(shown.items, before, strict=False)
         )
         heading = "### What I keep about you" if traces else "### I keep nothing about you"
         return Leaf(heading, entries, shown.number, shown.pages, "/forget-me removes it" if traces else "")
+
+
+def _entry(trace: Trace, *, headed: bool) -> Entry:
+    """One thing that is kept; what kind of thing stands over the first of several."""
+    heading = f"**{escaped_line(trace.what, 200)}**\n" if headed else ""
+    return Entry(f"{heading}- {escaped_line(trace.text, 400)}")
 
 
 async def setup(bot: CallsheetBot) -> None:
