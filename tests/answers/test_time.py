@@ -1,0 +1,271 @@
+"""Questions of time, computed from the dates that were announced and the day they are asked on."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers import timeline
+from bot.answers.engine import Engine
+from bot.facts.dates import Precision, parse_edtf
+from bot.facts.models import AnnouncedDate, DateValue, Fact
+from tests.answers.invented import fact
+from tests.answers.series import TODAY, ids, loaded
+
+DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(calendar.month_name[1:])}) (\d{{4}})\b")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return loaded()
+
+
+def said(engine: Engine, question: str, today: date = TODAY) -> str:
+    """What a question is answered; empty where it is not."""
+    answer = engine.ask(question, today=today)
+    return answer.parts[0].text if answer.parts else ""
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when was glimmerfall 2 originally supposed to come out?",
+        "what was the original release date of glimmerfall 2",
+        "when was the salt choir supposed to be released originally",
+    ],
+)
+def test_what_was_first_announced_is_told_beside_what_holds(engine: Engine, question: str) -> None:
+    text = said(engine, question)
+    assert "14 June 2024" in text
+    assert "3 May 2021" in text
+    assert "12 February 2027" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [
+        ("how often was glimmerfall 2 delayed", "3 times"),
+        ("how many times has glimmerfall 2 been delayed?", "3 times"),
+        ("how many times did glimmerfall 2 move", "3 times"),
+        ("how often was quillon delayed", "once"),
+    ],
+)
+def test_moves_are_counted(engine: Engine, question: str, count: str) -> None:
+    assert f"moved {count}:" in said(engine, question)
+
+
+def test_every_date_that_was_announced_is_named_in_its_order(engine: Engine) -> None:
+    text = said(engine, "how often was glimmerfall 2 delayed")
+    found = [match.group() for match in DAY.finditer(text)]
+    assert found == ["14 June 2024", "28 March 2025", "17 July 2026", "12 February 2027"]
+
+
+@pytest.mark.parametrize(
+    "question", ["has glimmerfall 2 moved?", "has glimmerfall 2 been delayed?", "was glimmerfall 2 pushed back"]
+)
+def test_whether_it_moved_is_answered_with_the_dates_not_a_bare_yes(engine: Engine, question: str) -> None:
+    text = said(engine, question)
+    assert text.startswith("Yes")
+    assert "14 June 2024" in text
+    assert "12 February 2027" in text
+
+
+def test_a_delay_that_nothing_tells_of_is_not_made_up(engine: Engine) -> None:
+    assert "moved" not in said(engine, "has glimmerfall been delayed?")
+
+
+@pytest.mark.parametrize(
+    ("when", "held"),
+    [
+        ("2021", "14 June 2024"),
+        ("2022", "28 March 2025"),
+        ("2023", "28 March 2025"),
+        ("2024", "17 July 2026"),
+        pytest.param(
+            "december 2022", "28 March 2025", marks=pytest.mark.xfail(reason="no fact explains the name of a month")
+        ),
+    ],
+)
+def test_the_date_that_was_held_at_a_time_is_the_last_announced_by_then(engine: Engine, when: str, held: str) -> None:
+    text = said(engine, f"what was the glimmerfall 2 date in {when}")
+    assert text.startswith(f"In {when.capitalize()} the date was {held}")
+    assert text.endswith("the date that holds is 12 February 2027.")
+
+
+def test_before_anything_was_announced_no_date_is_told(engine: Engine) -> None:
+    assert "In 2020 the date was" not in said(engine, "what was the glimmerfall 2 date in 2020")
+
+
+@pytest.mark.parametrize("question", ["how long until glimmerfall 2", "how many days until glimmerfall 2 comes out"])
+@pytest.mark.parametrize(
+    ("today", "tells"),
+    [
+        (date(2026, 11, 22), "in 82 days"),
+        (date(2027, 2, 10), "in 2 days"),
+        (date(2027, 2, 11), "in 1 day."),
+        (date(2027, 2, 12), "That is today"),
+        (date(2027, 2, 13), "That has passed"),
+    ],
+)
+def test_days_are_counted_from_the_day_of_the_question(engine: Engine, question: str, today: date, tells: str) -> None:
+    assert tells in said(engine, question, today)
+
+
+@pytest.mark.parametrize("question", ["is glimmerfall 2 out yet?", "has glimmerfall 2 come out yet"])
+def test_whether_it_is_out_is_settled_by_the_date(engine: Engine, question: str) -> None:
+    before, after = said(engine, question), said(engine, question, date(2028, 1, 1))
+    assert "12 February 2027" in before
+    assert "in 82 days" in before
+    assert "12 February 2027" in after
+    assert "has passed" in after
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("how many days until quillon", "autumn 2027"),
+        ("is quillon out yet", "autumn 2027"),
+        ("how long until tarnhollow season 3", "September 2027"),
+    ],
+)
+def test_a_month_or_a_season_is_never_counted_in_days(engine: Engine, question: str, known: str) -> None:
+    text = said(engine, question)
+    assert known in text
+    assert "exact day is not known" in text
+    assert not re.search(r"\d+ days?\b", text)
+    assert not DAY.search(text)
+
+
+@pytest.mark.parametrize(
+    "question", ["has quillon moved", "when was quillon originally supposed to come out", "how often was quillon late"]
+)
+def test_a_history_of_months_and_seasons_names_no_day(engine: Engine, question: str) -> None:
+    text = said(engine, question)
+    assert "April 2026" in text
+    assert "autumn 2027" in text
+    assert not DAY.search(text)
+
+
+@pytest.mark.parametrize(("today", "verb"), [(TODAY, "is"), (date(2027, 2, 12), "is"), (date(2027, 2, 13), "was")])
+def test_what_lies_behind_is_told_as_past(engine: Engine, today: date, verb: str) -> None:
+    assert f"The last {verb} the one that holds" in said(engine, "has glimmerfall 2 moved", today)
+    assert f"the date that holds {verb} 12 February 2027" in said(engine, "glimmerfall 2 original release date", today)
+
+
+LATE = (
+    AnnouncedDate(date="2025-05-01", announced="2023-01-01"),
+    AnnouncedDate(date="2026-05-01", announced="2024-01-30"),
+    AnnouncedDate(date="2027-05-01", announced="2025-02"),
+)
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "held"),
+    [
+        (2023, 12, "1 May 2025"),
+        (2024, 2, "1 May 2026"),
+        (2024, 12, "1 May 2026"),
+        (2025, 2, "1 May 2027"),
+        pytest.param(2024, 1, "1 May 2026", marks=pytest.mark.xfail(reason="a month is taken to end on its 28th day")),
+    ],
+)
+def test_a_month_lasts_until_its_last_day(year: int, month: int, held: str) -> None:
+    terms = {f"#{year}": 1.0, f"~month-{month}": 1.0}
+    text = timeline.sentence(moving(list(LATE)), terms, {"when"}, yesno=False, today=TODAY)
+    assert text is not None
+    assert text.startswith(f"In {calendar.month_name[month]} {year} the date was {held}")
+
+
+@pytest.mark.xfail(reason="a day that is only about known is counted to as if it were certain")
+@pytest.mark.parametrize("held", ["2027-05-03~", "2027-05-03?"])
+def test_a_day_that_is_not_certain_is_not_counted_to(held: str) -> None:
+    engine = loaded(moving([AnnouncedDate(date=held)]))
+    answer = engine.ask("how many days until vantoro comes out", production="vantoro", today=TODAY)
+    assert not re.search(r"\d+ days?\.", answer.parts[0].text)
+
+
+@pytest.mark.xfail(reason="a date that is announced more exactly is counted as moved")
+def test_a_date_that_became_more_exact_has_not_moved() -> None:
+    engine = loaded(moving([AnnouncedDate(date="2027"), AnnouncedDate(date="2027-05-03")]))
+    answer = engine.ask("has vantoro moved", production="vantoro", today=TODAY)
+    assert answer.parts
+    assert "moved once" not in answer.parts[0].text
+
+
+# Any history, any day
+
+EXACT = st.dates(date(2015, 1, 1), date(2035, 12, 31)).map(date.isoformat)
+PARTIAL = st.one_of(
+    EXACT,
+    st.builds("{}-{:02}".format, st.integers(2015, 2035), st.integers(1, 12)),
+    st.builds("{}-{}".format, st.integers(2015, 2035), st.integers(21, 24)),
+    st.builds("{}-{}".format, st.integers(2015, 2035), st.integers(33, 36)),
+    st.integers(2015, 2035).map(str),
+)
+ANNOUNCED = st.builds(AnnouncedDate, date=PARTIAL, announced=st.none() | PARTIAL)
+HISTORY = st.lists(ANNOUNCED, min_size=1, max_size=5)
+QUESTIONS = (
+    "has vantoro moved",
+    "how often was vantoro delayed",
+    "when was vantoro originally supposed to come out",
+    "is vantoro out yet",
+    "how long until vantoro",
+    "what was the vantoro date in 2024",
+    "what was the vantoro date in march 2026",
+    "when does vantoro come out",
+)
+ENGINE = loaded()
+
+
+def moving(history: list[AnnouncedDate]) -> Fact:
+    """A release that was announced as ``history`` tells, whose own text names no day."""
+    return fact(
+        "vantoro-release",
+        "vantoro",
+        "release",
+        "release",
+        "Vantoro comes to cinemas.",
+        "when does vantoro come out",
+        "vantoro release date",
+        value=DateValue(edtf=history[-1].date),
+        announced=tuple(history),
+    )
+
+
+@given(HISTORY, st.dates(date(2010, 1, 1), date(2040, 12, 31)))
+@settings(max_examples=60)
+def test_no_sentence_names_a_day_that_was_not_announced(history: list[AnnouncedDate], today: date) -> None:
+    held = moving(history)
+    ENGINE.put_fact(held)
+    given = {text for entry in history for text in (entry.date, entry.announced) if text}
+    known = {exact.earliest for exact in map(parse_edtf, given) if exact.precision is Precision.DAY}
+    last = parse_edtf(history[-1].date)
+    for question in QUESTIONS:
+        answer = ENGINE.ask(question, production="vantoro", today=today)
+        for part in answer.parts:
+            named = {
+                date(int(year), list(calendar.month_name).index(month), int(day))
+                for day, month, year in DAY.findall(part.text)
+            }
+            assert named <= known
+            assert ("That has passed" not in part.text) or last.latest < today
+            counted = re.search(r"in (\d+) days?\.", part.text)
+            if counted:
+                assert last.precision is Precision.DAY
+                assert today + timedelta(days=int(counted[1])) == last.earliest
+
+
+@given(EXACT, st.dates(date(2010, 1, 1), date(2040, 12, 31)))
+@settings(max_examples=40)
+def test_how_far_a_day_is_off_is_exact_on_any_day(held: str, today: date) -> None:
+    ENGINE.put_fact(moving([AnnouncedDate(date=held)]))
+    answer = ENGINE.ask("how long until vantoro comes out", production="vantoro", today=today)
+    assert ids(answer) == ["vantoro-release"]
+    days = (date.fromisoformat(held) - today).days
+    tells = f"in {days} day" if days > 0 else "today" if days == 0 else "has passed"
+    assert tells in answer.parts[0].text
