@@ -118,15 +118,17 @@ class Engine:
         production: str | None = None,
         context: Context | None = None,
         today: date,
+        language: str | None = None,
         explain: bool = False,
     ) -> Answer:
         """Answer a question, ask back, or say that nothing is known.
 
         ``production`` limits the answer to one production; ``context`` is what the conversation was about
-        (``Answer.context`` of the answer before); ``today`` decides what lies ahead.
+        (``Answer.context`` of the answer before); ``today`` decides what lies ahead; ``language`` (a code) is
+        what a question is taken to be in whose words are those of several.
         """
         shelves = self._visible(scope)
-        reading = self._read(question, shelves)
+        reading = self._read(question, shelves, language)
         if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         about = context.production if context else None
@@ -163,18 +165,20 @@ class Engine:
         reading = self._read(question, shelves)
         return self._search.run(reading, shelves) if reading else None
 
-    def _read(self, question: str, shelves: Sequence[Shelf]) -> Reading | None:
+    def _read(self, question: str, shelves: Sequence[Shelf], likely: str | None = None) -> Reading | None:
         typed = self._reader.expanded(words(clean(question)))
         if not typed:
             return None
-        return self._reader.read(self._repairer.repair(typed, shelves, self._reader.language_of(typed)))
+        tell = self._reader.detector.language_of
+        repaired = self._repairer.repair(typed, shelves, tell(typed, likely))
+        return self._reader.read(repaired, tell(repaired, likely))
 
     def _respelt(
         self, question: str, shelves: Sequence[Shelf], only: str | None
     ) -> tuple[Reading, Found, Decision] | None:
         """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
         typed = self._reader.expanded(words(clean(question)))
-        language = self._reader.language_of(typed)
+        language = self._reader.detector.language_of(typed)
         for other in self._repairer.others(typed, shelves, language):
             reading = self._reader.read(other)
             found = self._search.run(reading, shelves, only=only, surely=RESPELT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.answers.detecting import Detector
 from bot.answers.items import LIGHT, NUMBER, YEAR, Reading, add, is_year, number, take
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.marks import Marks
@@ -21,6 +22,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._marks = Marks(lexicon)
+        self.detector = Detector(lexicon)
         self._numbered_by = lexicon.english.part | lexicon.english.episode
         self._frame = (lexicon.english.function | lexicon.english.asking) - self._numbered_by
 
@@ -49,42 +51,10 @@ class Reader:
         """The words with short forms written out: ``dr`` is ``doctor``, ``pt`` is ``part``."""
         return [self._lexicon.short_forms.get(word, word) for word in words]
 
-    def language_of(self, words: Sequence[str]) -> Language:
-        """The language that knows most of what English does not; English where nothing tells."""
-        evidence = [self._lexicon.evidence(word) for word in words]
-        if all(english or not others for english, others in evidence):
-            return self._lexicon.english
-        english_only = 0
-        own: dict[str, int] = {}
-        telling: dict[str, int] = {}
-        standing: dict[str, int] = {}
-        known: dict[str, int] = {}
-        for word in dict.fromkeys(words):
-            english, others = self._lexicon.evidence(word)
-            english_only += english and not others
-            for code, stands, tells in others:
-                known[code] = known.get(code, 0) + 1
-                if not english and len(word) > 2:
-                    own[code] = own.get(code, 0) + 1
-                    telling[code] = telling.get(code, 0) + tells
-                    standing[code] = standing.get(code, 0) + stands
-        best, most = self._lexicon.english, (0, 0)
-        for code, count in sorted(own.items()):
-            against = english_only + sum(1 for word in dict.fromkeys(words) if self._foreign_to(word, code))
-            said = (count + telling[code] - against, known[code])
-            if (telling[code] or standing[code] > 1) and said[0] > 0 and said > most:
-                best, most = self._lexicon.languages[code], said
-        return best
-
-    def _foreign_to(self, word: str, code: str) -> bool:
-        """Whether English and some other language know a word, but not this one."""
-        english, others = self._lexicon.evidence(word)
-        return english and bool(others) and all(other != code for other, _, _ in others)
-
-    def read(self, words: list[str]) -> Reading:
-        """Read cleaned words (see ``text.words``)."""
+    def read(self, words: list[str], language: Language | None = None) -> Reading:
+        """Read cleaned words (see ``text.words``), in the language that they tell where none is given."""
         words = self.expanded(words)
-        language = self.language_of(words)
+        language = language or self.detector.language_of(words)
         function = [word in language.function for word in words]
         reading = Reading(words, self.norms(words), function, language.code)
         taken = [False] * len(words)

@@ -12,12 +12,14 @@ class Asker:
     """Who asks, and where.
 
     ``person`` is ``discord:<id>`` or ``cli:<name>``, as in a revision's ``by``; ``server`` and ``channel`` are
-    Discord ids as text, None in a direct message or terminal.
+    Discord ids as text, None in a direct message or terminal. ``language`` is the code of the person's own, where the
+    front end knows it: a question of few words is taken to be in it.
     """
 
     person: str
     server: str | None = None
     channel: str | None = None
+    language: str | None = None
 
     @property
     def scope(self) -> str:

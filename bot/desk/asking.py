@@ -18,7 +18,7 @@ from bot.desk.notes import asking_back, hidden, nearest, unknown
 from bot.desk.popularity import Popularity
 from bot.desk.question_log import QuestionLog, Reason
 from bot.desk.reply import Asked, Nearest, Replies, Reply
-from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.server_settings import Language, SpoilerPolicy
 from bot.desk.settings import SettingsDesk
 from bot.facts.models import SHARED, Fact, Spoiler
 
@@ -201,8 +201,10 @@ class Asking:
     def _ask(
         self, question: str, asker: Asker, production: str | None, context: Context | None, explain: bool
     ) -> Answer:
+        chosen = self._settings.of(asker.server).language
         return self._engine.ask(
             question,
+            language=asker.language if chosen is Language.AUTO else chosen.value,
             scope=asker.scope,
             production=production,
             context=context,

@@ -175,3 +175,16 @@ def test_the_first_date_is_told_where_the_original_one_is_asked_for(engine: Engi
 @pytest.mark.parametrize("question", OTHER_SCRIPTS)
 def test_another_script_is_an_honest_unknown(engine: Engine, question: str) -> None:
     assert engine.ask(question, today=TODAY).outcome is Outcome.UNKNOWN
+
+
+def test_a_question_of_few_words_is_taken_to_be_in_the_language_of_who_asks(engine: Engine) -> None:
+    told = engine.ask("mi7 estreno", today=TODAY, language="es", explain=True)
+    assert told.explanation is not None
+    assert dict(told.explanation.understood)["language"] == "es"
+    assert [part.fact.id for part in told.parts] == ["mi7-release-us-release"]
+
+
+def test_a_question_that_tells_its_language_is_not_taken_for_another(engine: Engine) -> None:
+    told = engine.ask("when does mi7 come out", today=TODAY, language="de", explain=True)
+    assert told.explanation is not None
+    assert dict(told.explanation.understood)["language"] == "en"

@@ -16,7 +16,8 @@ def person_id(user: discord.abc.Snowflake) -> str:
 
 def asker_of(interaction: discord.Interaction[Any]) -> Asker:
     """Who asks through a command, button or form, and where."""
-    return Asker(person_id(interaction.user), _text(interaction.guild_id), _text(interaction.channel_id))
+    own = interaction.locale.value.partition("-")[0]
+    return Asker(person_id(interaction.user), _text(interaction.guild_id), _text(interaction.channel_id), own)
 
 
 def asker_of_message(message: discord.Message) -> Asker:
