@@ -157,6 +157,17 @@ def test_what_lies_behind_is_told_as_past(engine: Engine, today: date, verb: str
     assert f"the date that holds {verb} 12 February 2027" in said(engine, "glimmerfall 2 original release date", today)
 
 
+@pytest.mark.parametrize(
+    ("today", "over"), [(date(2027, 8, 31), False), (date(2027, 10, 1), False), (date(2027, 12, 1), True)]
+)
+def test_a_season_has_passed_when_all_of_it_has(engine: Engine, today: date, over: bool) -> None:
+    text = said(engine, "is quillon out yet", today)
+    assert "autumn 2027" in text
+    assert ("has passed" in text) is over
+    last = "was" if over else "is"
+    assert f"The last {last} the one that holds" in said(engine, "has quillon moved", today)
+
+
 LATE = (
     AnnouncedDate(date="2025-05-01", announced="2023-01-01"),
     AnnouncedDate(date="2026-05-01", announced="2024-01-30"),
