@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz, process
 
 from bot.desk.errors import NotFound
+from bot.desk.ids import handle
 from bot.facts.models import SHARED, Fact, Production, State
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Catalogue:
     def __init__(self) -> None:
         self._productions: dict[str, dict[str, Production]] = {}
         self._facts: dict[str, dict[str, Fact]] = {}
+        self._handles: dict[str, str] = {}
         self._shown: dict[tuple[str, str | None], dict[str, Fact | None]] = {}
         """What each scope itself shows, by production and (None) in all: a live fact, or None where it hides one."""
 
@@ -69,6 +71,8 @@ class Catalogue:
             return
         if before is not None and before.production != fact.production:
             self._shown[before.scope, before.production].pop(before.id, None)
+        if before is None:
+            self._handles[handle(fact.id)] = fact.id
         held[fact.id] = fact
         for production in (None, fact.production):
             shown = self._shown.setdefault((fact.scope, production), {})
@@ -164,6 +168,15 @@ class Catalogue:
     def held(self, fact: str, scope: str) -> Fact | None:
         """The current revision kept under exactly this (scope, id), withdrawn ones too: what an edit builds on."""
         return self._facts.get(scope, {}).get(fact)
+
+    def by_handle(self, short: str, scope: str) -> str | None:
+        """The id of a fact that a scope knows, in whatever state, by the handle that stands for it; None if none."""
+        name = self._handles.get(short)
+        return name if name is not None and self.version(name, scope) is not None else None
+
+    def ids(self, scope: str) -> tuple[str, ...]:
+        """The ids of all facts kept for a scope to see, in whatever state, its own first."""
+        return tuple(self._facts.get(scope, {}) | self._facts.get(SHARED, {}))
 
     def facts(self, scope: str = SHARED, production: str | None = None, topic: str | None = None) -> tuple[Fact, ...]:
         """The live facts that a scope sees, in the order in which they came; each topic's headline first.

@@ -1,4 +1,4 @@
-"""Ids for new facts and productions: slugs that nobody has yet."""
+"""Ids for new facts and productions, slugs that nobody has yet; and what stands for an id where it is too long."""
 
 from __future__ import annotations
 
@@ -8,6 +8,15 @@ from hashlib import blake2b
 from bot.facts.models import SHARED, slug
 
 _LONGEST = 100
+
+
+HANDLE = "~"
+"""What a handle begins with; slugs hold none."""
+
+
+def handle(name: str) -> str:
+    """17 characters that stand for an id where there is no room for it; the same in every process."""
+    return HANDLE + blake2b(name.encode(), digest_size=8).hexdigest()
 
 
 def free_id(name: str, scope: str, taken: Callable[[str], bool]) -> str:

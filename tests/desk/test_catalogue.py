@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.desk.catalogue import Catalogue, page
 from bot.desk.errors import NotFound
+from bot.desk.ids import handle
 from bot.facts.models import SHARED, Fact, State
 from tests.desk.samples import fact, moved, own, production
 
@@ -155,6 +156,17 @@ def test_lists_hold_what_each_id_leads_to_after_any_changes(
             listed = catalogue.facts(scope, about)
             assert {each.id: each for each in listed} == on
             assert len(listed) == len(on)
+
+
+def test_a_handle_leads_to_its_fact_where_that_is_known(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("ours", scope=SERVER))
+    catalogue.put_fact(fact("jump", state=State.RETIRED, revision=2))
+    for name in ("jump", "headline"):
+        assert {catalogue.by_handle(handle(name), scope) for scope in (SHARED, SERVER, OTHER)} == {name}
+    assert catalogue.by_handle(handle("ours"), SERVER) == "ours"
+    assert catalogue.by_handle(handle("ours"), OTHER) is None
+    assert catalogue.by_handle(handle("nothing-such"), SERVER) is None
+    assert catalogue.ids(SERVER) == ("ours", *catalogue.ids(OTHER))
 
 
 def test_a_servers_version_stands_where_the_shared_fact_stood(catalogue: Catalogue) -> None:

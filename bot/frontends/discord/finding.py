@@ -10,8 +10,9 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.desk import Desk
 from bot.desk.drafts import TOPICS
 from bot.desk.errors import NotFound
-from bot.facts.models import Production, slug
-from bot.frontends.discord.ids import is_digest, reference, resolve
+from bot.desk.slowly import slowly
+from bot.facts.models import Fact, Production, slug
+from bot.frontends.discord.ids import is_handle, reference, resolve
 from bot.frontends.discord.text import clipped, one_line
 
 CHOICES = 25
@@ -20,9 +21,8 @@ CHOICE = 100
 
 
 def fact_id(catalogue: Catalogue, short: str, scope: str) -> str:
-    """The fact that a reference names. Raises ``NotFound`` where a digest names none any more."""
-    # Looking through all facts is for digests alone: it takes milliseconds where there are thousands.
-    found = resolve(short, [fact.id for fact in catalogue.facts(scope)]) if is_digest(short) else short
+    """The fact that a reference names. Raises ``NotFound`` where it is a handle that leads nowhere."""
+    found = catalogue.by_handle(short, scope) if is_handle(short) else short
     if found is None:
         raise NotFound("That fact is no longer there. Ask again for what there is now.")
     return found
@@ -44,7 +44,7 @@ def topic_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
     """The topic that was typed, as a slug, or that a reference names; None where nothing was typed."""
     if not typed:
         return None
-    if is_digest(typed):
+    if is_handle(typed):
         return resolve(typed, catalogue.topics(scope)) or typed
     return slug(typed) or typed
 
@@ -77,13 +77,17 @@ def topic_choices(
     ][:CHOICES]
 
 
-def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.Choice[str]]:
+async def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.Choice[str]]:
     """Facts that a moderator may mean: by id, by words that they hold, then by likeness."""
     wanted = typed.strip().casefold()
-    every = desk.catalogue.facts(scope)
-    hold = [fact for fact in every if wanted in f"{fact.id} {fact.subject} {fact.text}".casefold()]
+    hold: list[Fact] = []
+    async for fact in slowly(desk.catalogue.facts(scope)):
+        if wanted in f"{fact.id} {fact.subject} {fact.text}".casefold():
+            hold.append(fact)
+            if len(hold) == CHOICES:
+                break
     like = desk.engine.similar(typed, production=None, scope=scope, limit=CHOICES) if len(hold) < 5 and wanted else []
-    found = {fact.id: fact for fact in (*hold[:CHOICES], *(fact for fact, _ in like))}
+    found = {fact.id: fact for fact in (*hold, *(fact for fact, _ in like))}
     return [
         app_commands.Choice(name=one_line(f"{fact.topic}: {fact.text}", CHOICE), value=reference(fact.id, CHOICE))
         for fact in found.values()

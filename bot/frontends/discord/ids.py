@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from bot.desk.ids import HANDLE, handle
 
 LIMIT = 100
 """Discord's limit for a custom id."""
@@ -14,7 +15,6 @@ REFERENCE = 60
 """Identifiers up to this length stand in a custom id as they are."""
 
 _VERB = re.compile(r"[a-z][a-z0-9-]*")
-_MARK = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +26,24 @@ class Target:
 
 
 def reference(identifier: str, limit: int = REFERENCE) -> str:
-    """An identifier short enough for a custom id: itself, or a digest of it.
-
-    Slugs have up to 120 characters and hold no ``~``, so that a digest is never mistaken for one.
-    """
-    return identifier if len(identifier) <= limit else _digest(identifier)
+    """An identifier short enough for a custom id: itself, or its handle, for which it is never mistaken."""
+    return identifier if len(identifier) <= limit else handle(identifier)
 
 
 def resolve(short: str, identifiers: Iterable[str]) -> str | None:
     """The identifier that ``reference`` shortened to ``short``; None where it is gone.
 
-    Only a digest is looked up: whether any other identifier exists is left to who uses it.
+    Only a handle is looked up: whether any other identifier exists is left to who uses it. Facts, of which there are
+    too many to look through, are found by `Catalogue.by_handle`.
     """
-    if not is_digest(short):
+    if not is_handle(short):
         return short
-    return next((one for one in identifiers if _digest(one) == short), None)
+    return next((one for one in identifiers if handle(one) == short), None)
 
 
-def is_digest(short: str) -> bool:
+def is_handle(short: str) -> bool:
     """Whether a reference has to be looked up, rather than being the identifier itself."""
-    return short.startswith(_MARK)
-
-
-def _digest(identifier: str) -> str:
-    return _MARK + hashlib.blake2b(identifier.encode(), digest_size=8).hexdigest()
+    return short.startswith(HANDLE)
 
 
 def compose(kind: str, verb: str, *arguments: str) -> str:

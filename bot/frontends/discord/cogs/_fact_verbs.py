@@ -12,7 +12,7 @@ from bot.desk.slowly import slowly
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import CHOICE, CHOICES
-from bot.frontends.discord.ids import is_digest, reference, resolve
+from bot.frontends.discord.ids import is_handle, reference
 from bot.frontends.discord.text import one_line
 
 ANY_FACT = "Which fact, retired ones too: begin to type what it says, or its id"
@@ -30,7 +30,7 @@ def join_fact_group(bot: CallsheetBot, verbs: commands.Cog) -> None:
 def kept_id(catalogue: Catalogue, typed: str, scope: str) -> str:
     """The id of a fact in whatever state, by its id or reference. Raises ``NotFound``."""
     short = typed.strip()
-    found = resolve(short, _names(catalogue, scope)) if is_digest(short) else short
+    found = catalogue.by_handle(short, scope) if is_handle(short) else short
     if found is None or all(catalogue.held(found, one) is None for one in (scope, SHARED)):
         raise NotFound(f"I hold no fact {short[:120]!r}. /facts lists what I hold.")
     return found
@@ -40,7 +40,7 @@ async def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> li
     """Facts as a scope sees them, by what was typed of their id or text; in the named states, or in all."""
     wanted = typed.strip().casefold()
     found: list[app_commands.Choice[str]] = []
-    async for name in slowly(_names(desk.catalogue, scope)):
+    async for name in slowly(desk.catalogue.ids(scope)):
         fact = desk.catalogue.version(name, scope)
         if fact is None or (states and fact.state not in states):
             continue
@@ -50,10 +50,6 @@ async def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> li
         if len(found) == CHOICES:
             break
     return found
-
-
-def _names(catalogue: Catalogue, scope: str) -> dict[str, None]:
-    return {fact.id: None for one in (scope, SHARED) for fact in catalogue.every_version(one)}
 
 
 def _label(fact: Fact) -> str:

@@ -7,7 +7,6 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.drafts import Draft
-from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
@@ -19,7 +18,7 @@ from bot.frontends.discord.finding import (
     topic_choices,
     topic_id,
 )
-from bot.frontends.discord.ids import reference, resolve
+from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.render import card_items
@@ -96,7 +95,7 @@ class FactGroup(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Facts to edit."""
-        return fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @retire.autocomplete("fact")
     @needs(Deed.FACT_RETIRE)
@@ -104,7 +103,7 @@ class FactGroup(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Facts to retire."""
-        return fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @show.autocomplete("fact")
     @needs(Deed.FACT_SHOW)
@@ -112,7 +111,7 @@ class FactGroup(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Facts to look at."""
-        return fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @add.autocomplete("production")
     @needs(Deed.FACT_ADD)
@@ -156,10 +155,7 @@ class FactGroup(
         """Bring back what was just retired: the revision that held, or the shared fact where that held."""
         short, revision = tap.arguments
         actor = self.bot.actor(tap.interaction)
-        every = [fact.id for scope in (actor.scope, SHARED) for fact in self.bot.desk.catalogue.every_version(scope)]
-        name = resolve(short, every)
-        if name is None:
-            raise NotFound("That fact is no longer there.")
+        name = fact_id(self.bot.desk.catalogue, short, actor.scope)
         if revision == SHARED:
             restoring = self._curating.withdraw(actor, name)
         else:

@@ -38,7 +38,7 @@ class FactConfirm(commands.Cog):
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Facts to confirm."""
-        return fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -51,7 +51,7 @@ class FactMerge(commands.Cog):
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Facts to merge."""
-        return fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     async def merge_shown(self, tap: Tap) -> None:
         """Merge what was previewed."""

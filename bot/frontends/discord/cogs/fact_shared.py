@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.permissions import Deed
+from bot.desk.slowly import slowly
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, State
 from bot.frontends.discord.client import CallsheetBot
@@ -63,17 +64,17 @@ class FactShared(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """This server's versions of shared facts."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
-        own = [
-            fact
-            for fact in catalogue.every_version(scope)
-            if scope != SHARED and fact.state is not State.WITHDRAWN and catalogue.held(fact.id, SHARED) is not None
-        ]
         wanted = typed.strip().casefold()
-        return [
-            app_commands.Choice(name=one_line(f"{fact.topic}: {fact.text}", CHOICE), value=reference(fact.id, CHOICE))
-            for fact in own
-            if wanted in f"{fact.id} {fact.text}".casefold()
-        ][:CHOICES]
+        found: list[app_commands.Choice[str]] = []
+        async for fact in slowly(catalogue.every_version(scope) if scope != SHARED else ()):
+            if fact.state is State.WITHDRAWN or catalogue.held(fact.id, SHARED) is None:
+                continue
+            if wanted in f"{fact.id} {fact.text}".casefold():
+                label = one_line(f"{fact.topic}: {fact.text}", CHOICE)
+                found.append(app_commands.Choice(name=label, value=reference(fact.id, CHOICE)))
+            if len(found) == CHOICES:
+                break
+        return found
 
     async def withdraw(self, tap: Tap) -> None:
         """Give the version up."""

@@ -89,7 +89,7 @@ class QueueDesk(commands.Cog):
     async def found(self, tap: Tap) -> None:
         """Show the facts that were found."""
         typed = tap.fields.get("words", "")
-        choices = fact_choices(self.bot.desk, typed, asker_of(tap.interaction).scope)
+        choices = await fact_choices(self.bot.desk, typed, asker_of(tap.interaction).scope)
         options = [option(each.name, str(each.value)) for each in choices[:OPTIONS]]
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
