@@ -193,8 +193,16 @@ def _aside(item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
         before = words[first - 1]
         between = range(item.end, first)
         return before.endswith("s") and all(words[at] == "s" or not reading.function[at] for at in between)
+    if item.start > max(taken) and item.end > len(words) - 2 and _asks_no_person(reading):
+        return not reading.function[item.start - 1]
     earlier = range(item.start - 1, max(0, item.start - 4) - 1, -1)
     return item.start > max(taken) and any(words[at] in _BY for at in earlier)
+
+
+def _asks_no_person(reading: Reading) -> bool:
+    """Whether a time or a place is asked for, so that a name behind it all asks nothing."""
+    kinds = {kind for _, kind in reading.kinds}
+    return bool(kinds) and kinds <= {"when", "where"}
 
 
 def _within(item: Item, taken: AbstractSet[int]) -> bool:

@@ -12,7 +12,7 @@ from bot.answers.question import Asked
 
 EXCLUDED = 0.3
 """What is left of a score where the question excludes what the fact is about."""
-OTHER_TOPIC = 0.8
+OTHER_TOPIC = 0.7
 """What is left where the question names another topic than the fact's."""
 
 OTHER_KIND = 0.75

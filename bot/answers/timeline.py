@@ -24,6 +24,7 @@ _MONTH_NAMES = [
 ]
 
 CREDITS = {
+    "~before": 1.0,
     "~delay": 1.0,
     "~original": 1.0,
     "~former": 0.8,
@@ -34,7 +35,14 @@ CREDITS = {
 }
 """Concepts that a release date with a history of announced dates explains, and how far."""
 
-HISTORY = (("~delay",), ("~delay", "~times"), ("~original", "~release"), ("~original",), ("~delay", "~all"))
+HISTORY = (
+    ("~delay",),
+    ("~delay", "~times"),
+    ("~delay", "~all"),
+    ("~original",),
+    ("~original", "~release"),
+    ("~before", "~release"),
+)
 """Ways in which any release date with a history of announced dates is asked for, as terms."""
 
 
@@ -48,6 +56,8 @@ def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, 
         asked_in = _asked_in(terms)
         if asked_in is not None and not _about(held, asked_in) and (said := _said_in(fact, *asked_in)) is not None:
             return said
+        if "~before" in terms:
+            return _before(fact, terms, held, today)
         if "~original" in terms or "~former" in terms:
             return _original(fact, held, today)
         if "~delay" in terms or "~forward" in terms:
@@ -88,6 +98,22 @@ def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
         return None
     now = in_words(parse_edtf(fact.announced_dates[-1].date))
     return f"In {when} the date was {in_words(parse_edtf(last.date))}{_announced(last)}; the date that holds is {now}."
+
+
+def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: date) -> str:
+    """The date before the one that is named by its day or month, or before the one that holds."""
+    numbers = {term[1:] for term in terms if term[0] == "#"} | {term for term in terms if term.startswith("~month-")}
+    place = len(fact.announced_dates) - 1
+    for at, entry in enumerate(fact.announced_dates[1:], start=1):
+        named = parse_edtf(entry.date)
+        if numbers and numbers <= {str(named.earliest.day), str(named.earliest.year), f"~month-{named.earliest.month}"}:
+            place = at
+    earlier, later = fact.announced_dates[place - 1], fact.announced_dates[place]
+    words = f"Before {in_words(parse_edtf(later.date))} the date was {in_words(parse_edtf(earlier.date))}"
+    ending = (
+        "" if place == len(fact.announced_dates) - 1 else f" The date that holds {verb(held, today)} {in_words(held)}."
+    )
+    return f"{words}{_announced(earlier)}.{ending}"
 
 
 def _original(fact: Fact, held: PartialDate, today: date) -> str:

@@ -94,6 +94,8 @@ class Titles:
         self.named: dict[Key, Named] = {}
         self._by_first: dict[str, list[Form]] = {}
         self._by_word: dict[str, dict[Key, None]] = {}
+        english = lexicon.english
+        self._ages = english.next | english.new | english.first | english.last
         self.compounds: dict[str, tuple[str, str]] = {}
         self.after: dict[str, dict[str, None]] = {}
         self.before: dict[str, dict[str, None]] = {}
@@ -283,7 +285,7 @@ class Titles:
     def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
         at: dict[Key, dict[str, int]] = {}
         for position, norm in enumerate(reading.norms):
-            if reading.function[position] or len(norm) < 2:
+            if reading.function[position] or len(norm) < 2 or reading.words[position] in self._ages:
                 continue
             holders = self._by_word.get(norm)
             if holders is None or len(holders) > 400:
