@@ -12,7 +12,7 @@ from bot.desk.clock import Clock, today
 from bot.desk.curating import Curating
 from bot.desk.gate import Gate
 from bot.desk.permissions import Deed
-from bot.desk.slowly import slowly
+from bot.desk.slowly import slowly, sorted_slowly
 from bot.facts.dates import Precision, parse_edtf
 from bot.facts.models import SHARED, DateValue, Fact, State, Status
 
@@ -80,7 +80,7 @@ class Freshness:
         day = today(self._clock)
         facts = self._catalogue.facts(scope, production)
         found = [each async for fact in slowly(facts) if (each := due(fact, day)) is not None]
-        return tuple(sorted(found, key=lambda each: (-_overdue(each, day), each.fact.id)))
+        return tuple(await sorted_slowly(found, lambda each: (-_overdue(each, day), each.fact.id)))
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Say that a fact still holds; see `Curating.confirm`."""

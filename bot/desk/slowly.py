@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+import heapq
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 
 STEP = 0.002
 """Seconds of work after which the loop gets its turn."""
+
+
+_RUN = 500
+"""Items that are sorted in one go, within a millisecond or two."""
 
 
 async def slowly(items: Iterable[T], step: float = STEP) -> AsyncIterator[T]:
@@ -21,3 +26,12 @@ async def slowly(items: Iterable[T], step: float = STEP) -> AsyncIterator[T]:
         if perf_counter() - began >= step:
             await asyncio.sleep(0)
             began = perf_counter()
+
+
+async def sorted_slowly(items: Sequence[T], key: Callable[[T], Any]) -> list[T]:
+    """As ``sorted``, in short steps: sorted runs, merged one by one."""
+    if len(items) <= _RUN:
+        return sorted(items, key=key)
+    starts = range(0, len(items), _RUN)
+    runs = [sorted(items[start : start + _RUN], key=key) async for start in slowly(starts)]
+    return [each async for each in slowly(heapq.merge(*runs, key=key))]
