@@ -228,6 +228,8 @@ QUESTIONS = (
     "how long until vantoro",
     "what was the vantoro date in 2024",
     "what was the vantoro date in march 2026",
+    "what was the vantoro date before this one",
+    "what was the vantoro release date before march 2026",
     "when does vantoro come out",
 )
 ENGINE = loaded()
