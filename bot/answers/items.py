@@ -22,15 +22,31 @@ YEAR = 0.8
 _DIGITS = re.compile(r"[\d.]+")
 
 
+class Guess(str):
+    """A word that was put for a mistyped one, with what else may have been meant."""
+
+    others: tuple[str, ...]
+
+    def __new__(cls, word: str, others: tuple[str, ...] = ()) -> Guess:
+        """``word``, as the likeliest of it and ``others``."""
+        guess = super().__new__(cls, word)
+        guess.others = others
+        return guess
+
+
 @dataclass(slots=True)
 class Item:
-    """One thing a question says: a term, its weight, and the words ``start`` to ``end`` (exclusive) that say it."""
+    """One thing a question says: a term, its weight, and the words ``start`` to ``end`` (exclusive) that say it.
+
+    ``others`` are terms that it may say instead, where its word was mistyped.
+    """
 
     term: str
     weight: float
     start: int
     end: int
     negated: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

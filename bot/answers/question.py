@@ -36,7 +36,7 @@ class Asked:
     ``terms`` with their weights, which add up to ``content``, are what a fact has to explain, ``excluded`` what it must
     not be about; ``topics`` are those they name, ``rare`` the terms that few facts share. ``title_mass`` is what the
     name explains, ``strength`` how surely the production is meant (0 to 1), ``outside`` how many words are not its
-    name. ``years`` are those of every date that was announced for it.
+    name. ``others`` are what a term may be a slip for. ``years`` are those of every date that was announced for it.
     """
 
     terms: Mapping[str, float]
@@ -48,6 +48,7 @@ class Asked:
     rare: frozenset[str]
     excluded: frozenset[str]
     topics: frozenset[str]
+    others: Mapping[str, tuple[str, ...]]
     yesno: bool
     years: frozenset[str]
 
@@ -83,6 +84,7 @@ class Questions:
             topics=frozenset(
                 name for name, topic in self._lexicon.topics.items() if topic.signals and topic.signals & terms.keys()
             ),
+            others={item.term: item.others for item in items if item.others},
             yesno=reading.yesno,
             years=frozenset[str]().union(*(group.together.announced_years for group in groups)),
         )

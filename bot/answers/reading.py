@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.detecting import Detector
-from bot.answers.items import LIGHT, NUMBER, YEAR, Reading, add, is_year, number, take
+from bot.answers.items import LIGHT, NUMBER, YEAR, Guess, Reading, add, is_year, number, take
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.marks import Marks
 
@@ -64,9 +64,26 @@ class Reader:
         self._take_concepts(reading, language, taken)
         self._take_rest(reading, language, taken)
         self._negate(reading, language)
+        self._doubt(reading, language)
         reading.items.sort(key=lambda item: item.start)
         reading.yesno = bool(words) and not reading.kinds and words[0] in language.yesno
         return reading
+
+    def _doubt(self, reading: Reading, language: Language) -> None:
+        """Note what else the words that were put for mistyped ones may say."""
+        for item in reading.items:
+            word = reading.words[item.start] if item.start < len(reading.words) else ""
+            if isinstance(word, Guess) and item.end == item.start + 1:
+                item.others = tuple(
+                    term for other in word.others if (term := self._term_of(other, language)) and term != item.term
+                )
+
+    def _term_of(self, word: str, language: Language) -> str:
+        """The term of a word by itself; empty for one that says nothing."""
+        found = language.exact.at([word], 0) or language.concepts.at([language.stem.of(word)], 0)
+        if found is not None and found[0] == 1:
+            return found[1]
+        return "" if word in language.function else self.norm(word)
 
     def _negate(self, reading: Reading, language: Language) -> None:
         """Mark what a negation right before it excludes: "not in Poland", "outside Poland"."""

@@ -7,6 +7,7 @@ from math import log2
 
 from rapidfuzz.distance import OSA
 
+from bot.answers.items import Guess
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.reading import ROMAN
 from bot.answers.shelf import Shelf
@@ -15,6 +16,8 @@ _STRUCTURE = 0.35
 """How much rather a word of the language's frame ("when", "the") is meant than one of the store."""
 FAR_RARER = 150
 """How many times more often a frame word stands in English than a plain word that is taken for a slip of it."""
+_AS_LIKELY = 0.5
+"""By how much another word may cost more than the likeliest, to be thought of as well."""
 MOST_MEANT = 3
 MOST_OTHERS = 3
 """Other words that one word is taken for, and other readings of one question."""
@@ -147,9 +150,10 @@ class Repairer:
                 costs[known] = min(costs.get(known, 9.0), cost - bonus)
         often = self._lexicon.ordinary
         marks = self._lexicon.english.season | self._lexicon.english.episode
-        if not costs:
+        likely = sorted(costs, key=lambda known: (costs[known], known not in marks, -often.get(known, 0), known))
+        if not likely:
             return None
-        return min(costs, key=lambda known: (costs[known], known not in marks, -often.get(known, 0), known))
+        return Guess(likely[0], tuple(known for known in likely[1:4] if costs[known] <= costs[likely[0]] + _AS_LIKELY))
 
     def _beside(
         self, words: list[str], known: list[bool], at: int, shelves: Sequence[Shelf], *, most: int

@@ -10,6 +10,8 @@ from bot.answers.items import LIGHT
 from bot.answers.lexicon import Lexicon, TopicWords
 from bot.answers.question import Asked
 
+SLIP = 0.85
+"""Credit for a word that is a slip of a term of the fact, though it was taken for another."""
 EXCLUDED = 0.3
 """What is left of a score where the question excludes what the fact is about."""
 OTHER_TOPIC = 0.7
@@ -93,6 +95,8 @@ class Scorer:
             credit = 0.97 if term in every else implied.get(term, 0.0)
             if credit < 0.5:
                 credit = max(credit, _settled(entry, asked, term))
+                if term in asked.others and any(other in every for other in asked.others[term]):
+                    credit = max(credit, SLIP)
             met += weight * credit
             if credit < 0.5:
                 if weight > LIGHT:

@@ -182,7 +182,9 @@ class Search:
 
 def _weighted(reading: Reading) -> list[tuple[str, float]]:
     """The terms by which facts are looked for, with what the question word stands for where it stands alone."""
-    weighted = [(item.term, item.weight) for item in reading.items if item.weight > LIGHT]
+    said = [item for item in reading.items if item.weight > LIGHT]
+    weighted = [(item.term, item.weight) for item in said]
+    weighted += [(other, 0.5 * item.weight) for item in said for other in item.others]
     default = default_term([kind for _, kind in reading.kinds])
     return [*weighted, (default, 0.5)] if default else weighted
 
