@@ -177,6 +177,12 @@ def test_a_context_file_carries_the_conversation_on(harbour: Callsheet, tmp_path
     assert (tmp_path / "talk.json").read_text(encoding="utf-8") == "[1]"
 
 
+def test_ask_says_what_it_holds_instead_in_plain_words(harbour: Callsheet) -> None:
+    said = harbour("ask", "what is the budget of quiet engines").out
+    assert "I don't know that yet. On Quiet Engines I hold 1 fact on " in said
+    assert "(1)" not in said
+
+
 def test_ask_leaves_no_trace(harbour: Callsheet, tmp_path: Path) -> None:
     before = (tmp_path / "data" / "store.activity.json").read_bytes()
     assert "moderators" not in harbour("ask", "what is the budget of quiet engines").out

@@ -40,8 +40,9 @@ def ready(*, log_level: str | None = None) -> Settings:
 async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator[Desk]:
     """A desk over stores, which are closed with it."""
     try:
-        engine = Engine(await asyncio.to_thread(Lexicon.load, lexicon_folder()))
-        desk = await Desk.open(stores, engine, packs=shipped_packs(), load_packs=load_packs)
+        lexicon = await asyncio.to_thread(Lexicon.load, lexicon_folder())
+        topics = {name: topic.label for name, topic in lexicon.topics.items()}
+        desk = await Desk.open(stores, Engine(lexicon), packs=shipped_packs(), load_packs=load_packs, topics=topics)
     except BaseException:
         await stores.close()
         raise

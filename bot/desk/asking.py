@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answers.answer import Answer, Choice, Context, Explanation, Outcome, Part
+from bot.answers.answer import Answer, Context, Explanation, Outcome, Part
 from bot.desk.actors import Asker
 from bot.desk.card import Card, make_card
 from bot.desk.catalogue import Catalogue
@@ -13,6 +13,7 @@ from bot.desk.clock import Clock, today
 from bot.desk.completion import Completion
 from bot.desk.conversations import Conversations
 from bot.desk.errors import NotFound
+from bot.desk.labels import Labels
 from bot.desk.limits import Limits
 from bot.desk.notes import asking_back, hidden, nearest, unknown
 from bot.desk.popularity import Popularity
@@ -55,6 +56,7 @@ class Asking:
         completion: Completion,
         conversations: Conversations,
         limits: Limits,
+        labels: Labels,
         clock: Clock,
     ) -> None:
         self._engine = engine
@@ -65,6 +67,7 @@ class Asking:
         self._completion = completion
         self._conversations = conversations
         self._limits = limits
+        self._labels = labels
         self._clock = clock
         self._replies = Replies()
 
@@ -241,13 +244,13 @@ class Asking:
         return Reply(reference, visit.answer, cards, notice=hidden(len(parts) - len(shown), len(shown)))
 
     def _asked_back(self, visit: _Visit, reference: str) -> Reply:
-        choices: tuple[Choice, ...] = tuple(
-            choice for choice in visit.answer.choices if not self._is_hidden(choice.fact, visit.asker.scope)
+        choices = self._labels.choices(
+            [choice for choice in visit.answer.choices if not self._is_hidden(choice.fact, visit.asker.scope)]
         )
         return Reply(reference, visit.answer, choices=choices, notice=asking_back(visit.answer, choices))
 
     def _unknown(self, visit: _Visit, reference: str) -> Reply:
-        near = nearest(visit.question, visit.answer, visit.production, self._catalogue, visit.asker.scope)
+        near = nearest(visit.question, visit.answer, visit.production, self._catalogue, visit.asker.scope, self._labels)
         logged = self._log(visit)
         return Reply(reference, visit.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -18,6 +18,7 @@ from bot.desk.digest import Digests
 from bot.desk.freshness import Freshness
 from bot.desk.gate import Gate
 from bot.desk.history import History
+from bot.desk.labels import Labels
 from bot.desk.ledger import Changes, Ledger
 from bot.desk.limits import Limits
 from bot.desk.loading import load_packs as take_in
@@ -51,7 +52,9 @@ class Desk:
     Every feature gets what it needs here, through its constructor, and nothing else.
     """
 
-    def __init__(self, facts: FactStore, documents: DocumentStore, engine: Engine, clock: Clock) -> None:
+    def __init__(
+        self, facts: FactStore, documents: DocumentStore, engine: Engine, clock: Clock, labels: Labels
+    ) -> None:
         self.clock = clock
         self.engine = engine
         self.store = facts
@@ -77,6 +80,7 @@ class Desk:
             completion=self.completion,
             conversations=self.conversations,
             limits=self.limits,
+            labels=labels,
             clock=clock,
         )
         self._open_to_moderators()
@@ -153,18 +157,20 @@ class Desk:
         *,
         packs: Sequence[Path] = (),
         load_packs: bool = True,
+        topics: Mapping[str, str] | None = None,
         clock: Clock = utc_now,
     ) -> Self:
         """A desk over open stores, ready to answer.
 
         A fact store that is empty first takes in the packs, one change each, by ``pack:<id>``; not with
-        ``load_packs`` false, for stores that an import is about to fill.
+        ``load_packs`` false, for stores that an import is about to fill. ``topics`` says what topics are called
+        ("release dates"); those it leaves out go by their ids.
 
         Raises:
             StoreError: the store cannot be read or written; the message says what to do.
             PackError, Invalid: a pack is not valid; nothing was loaded.
         """
-        desk = cls(stores.facts, stores.documents, engine, clock)
+        desk = cls(stores.facts, stores.documents, engine, clock, Labels(topics or {}))
         contents = await stores.facts.load()
         if load_packs and packs and not contents.facts and not contents.productions:
             await take_in(stores.facts, await asyncio.to_thread(read_packs, packs), clock())

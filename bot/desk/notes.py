@@ -6,13 +6,16 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Choice
 from bot.desk.catalogue import Catalogue
-from bot.desk.reply import Nearest
+from bot.desk.labels import Labels
+from bot.desk.reply import HeldTopic, Nearest
 
-_TOPICS = 6
+_TOPICS = 5
 _PRODUCTIONS = 5
 
 
-def nearest(question: str, answer: Answer, production: str | None, catalogue: Catalogue, scope: str) -> Nearest:
+def nearest(
+    question: str, answer: Answer, production: str | None, catalogue: Catalogue, scope: str, labels: Labels
+) -> Nearest:
     """What an unknown question may lead to: topics of the production it was about, or productions like it."""
     about = [production] if production else list(answer.productions)
     known = [found for name in about if (found := catalogue.find_production(name, scope)) is not None]
@@ -20,15 +23,18 @@ def nearest(question: str, answer: Answer, production: str | None, catalogue: Ca
         known = list(catalogue.nearest_productions(question, scope, _PRODUCTIONS))
         known = known or list(catalogue.productions(scope)[:_PRODUCTIONS])
     topics = catalogue.topics(scope, known[0].id) if len(known) == 1 else {}
-    return Nearest(tuple(known[:_PRODUCTIONS]), tuple(topics.items())[:_TOPICS])
+    held = [HeldTopic(topic, count, labels.topic(topic)) for topic, count in topics.items()]
+    return Nearest(tuple(known[:_PRODUCTIONS]), tuple(held[:_TOPICS]))
 
 
 def unknown(near: Nearest, logged: bool) -> str:
     """That it is not known, what is held, and whether the moderators will see the question."""
     sentences = ["I don't know that yet."]
     if near.topics:
-        topics = listed([f"{topic} ({count})" for topic, count in near.topics])
-        sentences.append(f"On {near.productions[0].title} I hold facts on {topics}.")
+        first, *others = near.topics
+        counted = [f"{first.facts} fact{'' if first.facts == 1 else 's'} on {first.words}"]
+        counted += [f"{other.facts} on {other.words}" for other in others]
+        sentences.append(f"On {near.productions[0].title} I hold {listed(counted)}.")
     elif near.productions:
         sentences.append(f"I hold facts on {listed([each.title for each in near.productions])}.")
     else:

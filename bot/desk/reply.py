@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from secrets import token_urlsafe
+from typing import NamedTuple
 
 from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.card import Card
 from bot.facts.models import Production
 
 
+class HeldTopic(NamedTuple):
+    """A topic (id) on which so many ``facts`` are held, and what it is called in a sentence."""
+
+    topic: str
+    facts: int
+    words: str
+
+
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What an unknown question may lead to: productions by id and title, and topics with how many facts each."""
+    """What an unknown question may lead to: productions by id and title, and topics, those with most facts first."""
 
     productions: tuple[Production, ...] = ()
-    topics: tuple[tuple[str, int], ...] = ()
+    topics: tuple[HeldTopic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ async def test_an_unknown_question_names_what_is_held_and_is_logged_once(asked: 
     second = asked.asking.ask(f"{ASK_UNKNOWN}??", OTHER_FAN)
     assert first.outcome is second.outcome is Outcome.UNKNOWN
     assert [each.id for each in first.nearest.productions] == ["salt-harbour"]
-    assert dict(first.nearest.topics) == {"release": 1, "location": 1, "story": 1}
+    assert {each.topic: each.facts for each in first.nearest.topics} == {"release": 1, "location": 1, "story": 1}
     assert "The Salt Harbour" in first.notice
     assert "moderators" in first.notice
     [question] = asked.question_log.open(FAN.scope)

@@ -4,6 +4,7 @@ import pytest
 
 from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.catalogue import Catalogue
+from bot.desk.labels import Labels
 from bot.desk.notes import asking_back, hidden, listed, nearest, unknown
 from bot.desk.reply import Nearest
 from bot.facts.models import SHARED
@@ -20,32 +21,35 @@ def catalogue() -> Catalogue:
     return made
 
 
+LABELS = Labels({"stunt": "stunts"})
+
+
 def unknown_answer(*productions: str) -> Answer:
     return Answer("?", Outcome.UNKNOWN, productions=productions)
 
 
 def test_the_production_that_a_question_was_about_is_nearest_with_its_topics(catalogue: Catalogue) -> None:
     for near in (
-        nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED),
-        nearest("who?", unknown_answer(), "harbour", catalogue, SHARED),
-        nearest("who made harbour", unknown_answer(), None, catalogue, SHARED),
+        nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED, LABELS),
+        nearest("who?", unknown_answer(), "harbour", catalogue, SHARED, LABELS),
+        nearest("who made harbour", unknown_answer(), None, catalogue, SHARED, LABELS),
     ):
         assert [each.id for each in near.productions] == ["harbour"]
-        assert near.topics == (("stunt", 2), ("release", 1))
+        assert near.topics == (("stunt", 2, "stunts"), ("release", 1, "release"))
 
 
 def test_without_any_lead_the_productions_themselves_are_named_and_no_other_servers(catalogue: Catalogue) -> None:
-    near = nearest("xyzzy", unknown_answer(), None, catalogue, "server:20")
+    near = nearest("xyzzy", unknown_answer(), None, catalogue, "server:20", LABELS)
     assert [each.id for each in near.productions] == ["harbour", "lighthouse"]
     assert near.topics == ()
     assert "Harbour and Lighthouse" in unknown(near, logged=False)
-    assert len(nearest("xyzzy", unknown_answer(), None, catalogue, "server:10").productions) == 3
+    assert len(nearest("xyzzy", unknown_answer(), None, catalogue, "server:10", LABELS).productions) == 3
 
 
 def test_an_unknown_says_whether_the_moderators_will_see_it(catalogue: Catalogue) -> None:
-    near = nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED)
+    near = nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED, LABELS)
     assert unknown(near, logged=True) == (
-        "I don't know that yet. On Harbour I hold facts on stunt (2) and release (1). "
+        "I don't know that yet. On Harbour I hold 2 facts on stunts and 1 on release. "
         "I have passed your question on to the moderators."
     )
     assert "moderators" not in unknown(near, logged=False)

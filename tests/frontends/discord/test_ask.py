@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.actors import Actor
 from bot.desk.limits import CAPACITY
 from bot.desk.question_log import Standing
+from bot.desk.reply import Reply
+from bot.facts.models import Fact, Spoiler
+from bot.frontends.discord.views.answer import answer_panel
 from tests.frontends.discord.world import World, buttons, choose, offered, parts, reply, words
 
 KEEPERS = "lantern-keepers"
@@ -123,6 +129,17 @@ async def test_who_says_so_of_a_dismissed_question_is_not_told_that_moderators_w
     thanks = words(await world.fan.click(answer, label="Not what I asked"))
     assert "Thanks" in thanks
     assert "moderators" not in thanks
+
+
+def test_no_choice_gives_a_story_away() -> None:
+    plain = Fact(id="a", production="film", topic="story", subject="s" * 60, text="It begins at sea.")
+    ending = plain.model_copy(update={"id": "b", "text": "It ends in the dark.", "spoiler": Spoiler.MAJOR})
+    choices = tuple(Choice(each, f"{each.subject} {each.id}") for each in (plain, ending))
+    asked_back = Reply("abcdefgh", Answer("?", Outcome.CLARIFY, choices=choices), choices=choices)
+    panel: Any = answer_panel(asked_back, asker="1", offers=frozenset())
+    shown = str(panel.to_components())
+    assert "It begins at sea." in shown
+    assert "It ends in the dark." not in shown
 
 
 async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world: World) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.answers.answer import Outcome
+from bot.answers.answer import Choice, Outcome
 from bot.desk.asking import Reply
 from bot.desk.card import Card
+from bot.facts.models import Spoiler
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import BUDGET, card_items
 from bot.frontends.discord.routes import Press
@@ -89,7 +90,7 @@ def _clarify(reply: Reply, asker: str) -> Panel:
     neither = button("None of these", "wrong", reply.id)
     if max(len(label) for label in labels) > _EASY_LABEL:
         options = [
-            option(label, f"{number}:{reference(choice.fact.id)}", choice.fact.text)
+            option(label, f"{number}:{reference(choice.fact.id)}", _hint(choice))
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
         choices: list[ui.Item[Any]] = [ui.ActionRow(menu("Choose one", options, "pick", asker, reply.id))]
@@ -103,6 +104,11 @@ def _clarify(reply: Reply, asker: str) -> Panel:
     return Panel(question, *choices, ui.ActionRow(neither))
 
 
+def _hint(choice: Choice) -> str | None:
+    """What stands under a choice: what it says, where that gives nothing away."""
+    return choice.fact.text if choice.fact.spoiler is Spoiler.NONE else None
+
+
 _CHOICE = discord.ButtonStyle.primary
 
 
@@ -113,7 +119,8 @@ def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
     about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""
     if about:
         onward = [
-            button(f"{topic} ({count})", "topic", about, reference(topic, 24)) for topic, count in near.topics[:5]
+            button(f"{each.words} ({each.facts})", "topic", about, reference(each.topic, 24))
+            for each in near.topics[:5]
         ]
     else:
         onward = [button(each.title, "topic", reference(each.id, 40), "") for each in near.productions[:5]]

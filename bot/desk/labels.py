@@ -1,0 +1,50 @@
+"""What topics and choices are called where people read them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bot.answers.answer import Choice
+from bot.desk.words import one_line
+from bot.facts.models import Spoiler
+
+_LONGEST = 75
+"""Characters of a label that says what its fact says; Discord's buttons take 80."""
+
+
+class Labels:
+    """Words for topics: those that were handed in, by topic, else the topic's own id in words."""
+
+    def __init__(self, topics: Mapping[str, str]) -> None:
+        self._topics = dict(topics)
+
+    def topic(self, topic: str) -> str:
+        """A topic as it stands within a sentence: ``release dates``, ``fan events``."""
+        return self._topics.get(topic) or topic.replace("-", " ")
+
+    def choices(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
+        """The same choices, topics in words, each told apart from the others; no spoiler is given away by it."""
+        named = [Choice(each.fact, self._label(each)) for each in choices]
+        often = Counter(each.label for each in named)
+        numbers: Counter[str] = Counter()
+        told = []
+        for each in named:
+            numbers[each.label] += 1
+            alike = often[each.label] > 1
+            told.append(Choice(each.fact, _apart(each, numbers[each.label])) if alike else each)
+        return tuple(told)
+
+    def _label(self, choice: Choice) -> str:
+        """The label; the topic stands at its end where the fact has no subject."""
+        fact = choice.fact
+        if fact.subject or not choice.label.endswith(fact.topic):
+            return choice.label
+        return choice.label.removesuffix(fact.topic) + self.topic(fact.topic)
+
+
+def _apart(choice: Choice, number: int) -> str:
+    """A label that others have too, with what the fact says, or by its number where that would tell too much."""
+    if choice.fact.spoiler is not Spoiler.NONE:
+        return f"{choice.label} ({number})"
+    return one_line(f"{choice.label}: {choice.fact.text}", _LONGEST)

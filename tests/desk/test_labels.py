@@ -1,0 +1,48 @@
+"""Topics and choices in words that a fan reads."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Choice
+from bot.answers.lexicon import Lexicon
+from bot.desk.drafts import TOPICS
+from bot.desk.labels import Labels
+from bot.facts.models import Fact, Spoiler
+from tests.desk.samples import fact
+
+LABELS = Labels({"release": "release dates", "story": "the story"})
+
+
+def told(*choices: tuple[Fact, str]) -> list[str]:
+    return [each.label for each in LABELS.choices([Choice(*each) for each in choices])]
+
+
+def test_a_topic_is_in_words_also_where_nobody_gave_any() -> None:
+    assert [LABELS.topic(each) for each in ("release", "fan-event")] == ["release dates", "fan event"]
+
+
+def test_every_topic_that_stores_know_has_words(lexicon: Lexicon) -> None:
+    assert all(lexicon.topics[topic].label for topic in TOPICS)
+
+
+def test_a_choice_without_a_subject_is_its_topic_in_words() -> None:
+    assert told(
+        (fact("a"), "release"),
+        (fact("b", subject="US release"), "US release"),
+        (fact("c"), "Harbour: release"),
+        (fact("d", production="lighthouse"), "Lighthouse"),
+        (fact("e", subject="4K / Blu-ray / DVD"), "4K / Blu-ray / DVD"),
+    ) == ["release dates", "US release", "Harbour: release dates", "Lighthouse", "4K / Blu-ray / DVD"]
+
+
+def test_choices_of_the_same_name_are_told_apart_within_a_buttons_label_and_without_spoilers() -> None:
+    end, keeper = "The lighthouse goes dark.", "The keeper did it."
+    labels = told(
+        (fact("a", topic="story", text=end), "story"),
+        (fact("b", topic="story", text="A very long beginning, " * 9), "story"),
+        (fact("c", topic="story", text=keeper, spoiler=Spoiler.MAJOR), "story"),
+        (fact("d"), "release"),
+    )
+    assert labels[0] == f"the story: {end}"
+    assert labels[2:] == ["the story (3)", "release dates"]
+    assert len(set(labels)) == 4
+    assert max(len(label) for label in labels) <= 80
