@@ -29,6 +29,12 @@ def bare(reading: Reading, found: Found) -> bool:
     )
 
 
+def empty(reading: Reading) -> bool:
+    """Whether a question asks nothing by itself ("and the first one?")."""
+    asks = any(kind != "which" for _, kind in reading.kinds)
+    return not asks and all(item.weight <= LIGHT for item in reading.items)
+
+
 def elliptic(reading: Reading) -> bool:
     """Whether a question may leave out what it asks: it has no question word, and little else."""
     said = [item for item in reading.items if item.weight > LIGHT]

@@ -132,13 +132,15 @@ class Engine:
         if reading is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         about = context.production if context else None
+        meant: str | None = None
         few = sum(len(shelf.titles.named) for shelf in shelves) <= conversation.SMALL
         if production is None and (about or few) and conversation.says_which(reading):
-            about = conversation.sibling(reading, about, self._search.productions(shelves)) or about
+            meant = conversation.sibling(reading, about, self._search.productions(shelves))
+        about = meant or about
         found = self._search.run(reading, shelves, only=production, context=about)
         if context is not None:
             context = replace(context, production=about)
-            reading, found = self._follow(reading, found, shelves, production, context)
+            reading, found = self._follow(reading, found, shelves, production, context, another=meant is not None)
         title_of = self._titles_of(shelves)
         decision = decide(found, title_of)
         if decision.outcome is Outcome.UNKNOWN:
@@ -198,7 +200,14 @@ class Engine:
         return _TitleOf(shelves)
 
     def _follow(
-        self, reading: Reading, found: Found, shelves: Sequence[Shelf], only: str | None, context: Context
+        self,
+        reading: Reading,
+        found: Found,
+        shelves: Sequence[Shelf],
+        only: str | None,
+        context: Context,
+        *,
+        another: bool,
     ) -> tuple[Reading, Found]:
         """The question with what it leaves out, where that is the better reading of it."""
         named = any(match.positions and match.strength > CLEARLY for match in found.matches.values())
@@ -207,7 +216,7 @@ class Engine:
             searched = self._search.run(seasonal, shelves, only=only, context=context.production)
             if searched.best and searched.best.score >= FOLLOWS and not searched.best.left:
                 return seasonal, searched
-        replacing = conversation.bare(reading, found)
+        replacing = conversation.bare(reading, found) or (another and conversation.empty(reading))
         narrowing = conversation.narrowing(reading)
         if (not context.terms and not context.kinds) or not (replacing or conversation.elliptic(reading)):
             return reading, found

@@ -172,9 +172,19 @@ def _settled(entry: Entry, asked: Asked, term: str) -> float:
     if term[0] == "#" and asked.yesno:
         year = len(term) == 5
         return 0.6 if (year and topic == "release") or (not year and "how_long" in entry.typed) else 0.0
-    if len(term) == 5 and term[0] == "#" and term in asked.years and "~delay" in entry.terms:
+    if (
+        term.startswith("~month-")
+        and entry.credits
+        and any(len(other) == 5 and other[0] == "#" for other in asked.terms)
+    ):
+        return 0.8  # "in March 2022": a date held in every month
+    if _is_year(term) and term in asked.years and "~delay" in entry.terms:
         return 0.6
     return 0.0
+
+
+def _is_year(term: str) -> bool:
+    return len(term) == 5 and term[0] == "#"
 
 
 def _inexact(term: str) -> float:

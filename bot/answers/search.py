@@ -21,6 +21,9 @@ MOST_OF_ONE = 24
 """Facts looked at of one named production; of a larger one, those that share most with the question."""
 NAMED = 0.72
 """Strength of a name from which other productions are doubted."""
+BESIDE_NAMED = 0.7
+BESIDE_CONTEXT = 0.5
+"""What is left of the strength of others beside one that is named, or that is spoken of."""
 NEAR = 0.7
 """Share of the best score that a candidate must be able to reach to be compared at all."""
 CLEAR = 0.6
@@ -83,18 +86,21 @@ class Search:
             for item in reading.items:
                 if item.start == at and item.term[0] == "#" and item.weight == NUMBER:
                     item.term = f"@n{item.term[1:]}"
+        doubt = 1.0
         if only is not None:
             mine = matches.get(only)
             matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
         elif context is not None and not any(match.strength > 0.8 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
+            doubt = BESIDE_CONTEXT
         if surely:
             matches = {key: match for key, match in matches.items() if match.strength >= surely}
         found = Found([], matches, {})
-        someone = max((match.strength for match in matches.values()), default=0.0)
-        self._score(found, self._of_named(reading, matches, shelves), reading, shelves, someone)
+        if any(match.strength >= NAMED for match in matches.values()):
+            doubt = min(doubt, BESIDE_NAMED)
+        self._score(found, self._of_named(reading, matches, shelves), reading, shelves, doubt)
         if only is None and not surely and (not found.scored or max(one.score for one in found.scored) < CLEAR):
-            self._score(found, self._sharing(reading, matches, shelves), reading, shelves, someone)
+            self._score(found, self._sharing(reading, matches, shelves), reading, shelves, doubt)
         best = max((one.score for one in found.scored), default=0.0)
         found.scored = [one for one in found.scored if one.score >= NEAR * best]
         found.scored.sort(key=lambda one: (-one.score, one.entry.subject.mass, one.entry.fact.id))
@@ -109,7 +115,7 @@ class Search:
         ]
 
     def _score(
-        self, found: Found, entries: list[Entry], reading: Reading, shelves: Sequence[Shelf], someone: float
+        self, found: Found, entries: list[Entry], reading: Reading, shelves: Sequence[Shelf], doubt: float
     ) -> None:
         best = max((one.score for one in found.scored), default=0.0)
         for entry in entries:
@@ -118,8 +124,8 @@ class Search:
                 groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
                 found.groups[owner] = groups
                 found.asked[owner] = self._ask_of(reading, found.matches.get(owner), shelves, groups)
-                if owner not in found.matches and someone >= NAMED:
-                    found.asked[owner].strength *= 0.7
+                if owner not in found.matches:
+                    found.asked[owner].strength *= doubt
             scored = self._scorer.score(entry, found.asked[owner], NEAR * best)
             if scored is not None:
                 found.scored.append(scored)

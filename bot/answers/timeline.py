@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import month_name, monthrange
 from collections.abc import Collection, Mapping
 from datetime import date
+from itertools import pairwise
 
-from bot.facts.dates import PartialDate, Precision, in_words, parse_edtf
+from bot.facts.dates import PartialDate, Precision, in_words, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
-
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 CREDITS = {
     "~before": 1.0,
@@ -84,20 +71,23 @@ def _about(held: PartialDate, asked: tuple[int, int | None]) -> bool:
 
 
 def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
-    """What held at the end of a month or year, from when each date was announced."""
-    until = date(year, month, 28) if month else date(year, 12, 31)
-    known = [
-        entry for entry in fact.announced_dates if entry.announced and parse_edtf(entry.announced).earliest <= until
-    ]
+    """What held at the end of a month or year; None where that is not known from when dates were announced."""
+    until = date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
+    known = [entry for entry in fact.announced_dates if entry.announced and parse_edtf(entry.announced).latest <= until]
     if not known:
         return None
     last = known[-1]
     later = fact.announced_dates[fact.announced_dates.index(last) + 1 :]
-    when = f"{_MONTH_NAMES[month - 1].capitalize()} {year}" if month else str(year)
-    if later and later[0].announced is None:
+    if later and (later[0].announced is None or parse_edtf(later[0].announced).earliest <= until):
         return None
+    when = f"{month_name[month]} {year}" if month else str(year)
     now = in_words(parse_edtf(fact.announced_dates[-1].date))
     return f"In {when} the date was {in_words(parse_edtf(last.date))}{_announced(last)}; the date that holds is {now}."
+
+
+def _moved(fact: Fact) -> int:
+    """How often the date moved; telling it more exactly is no move."""
+    return sum(moves(before.date, after.date) for before, after in pairwise(fact.announced_dates))
 
 
 def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: date) -> str:
@@ -118,7 +108,7 @@ def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: da
 
 def _original(fact: Fact, held: PartialDate, today: date) -> str:
     first = fact.announced_dates[0]
-    moved = len(fact.announced_dates) - 1
+    moved = _moved(fact)
     return (
         f"The first date was {in_words(parse_edtf(first.date))}{_announced(first)}. It moved {_times(moved)}; "
         f"the date that holds {verb(held, today)} {in_words(held)}."
@@ -126,8 +116,10 @@ def _original(fact: Fact, held: PartialDate, today: date) -> str:
 
 
 def _moves(fact: Fact, held: PartialDate, today: date, *, counted: bool) -> str:
-    moved = len(fact.announced_dates) - 1
+    moved = _moved(fact)
     dates = ", ".join(in_words(parse_edtf(entry.date)) for entry in fact.announced_dates)
+    if not moved:
+        return f"It did not move; it {verb(held, today)} {in_words(held)}."
     begin = f"The date moved {_times(moved)}" if counted else f"Yes, it moved {_times(moved)}"
     return f"{begin}: {dates}. The last {verb(held, today)} the one that holds."
 
@@ -139,6 +131,8 @@ def _distance(fact: Fact, held: PartialDate, today: date) -> str | None:
         return f"{fact.text} That has passed."
     if held.precision is not Precision.DAY:
         return f"{fact.text} The exact day is not known yet, only {words}."
+    if held.uncertain or held.approximate:
+        return f"{fact.text} That day is not certain."
     days = (held.earliest - today).days
     if days == 0:
         return f"{fact.text} That is today."

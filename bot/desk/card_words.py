@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from bot.facts.dates import moves
 from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
 from bot.facts.numbers import number_words as unit_words
 from bot.facts.wording import announcement_words, edtf_words
@@ -30,8 +31,8 @@ def checked_words(checked_on: date | None) -> str:
 
 
 def number_of_moves(announced: Sequence[AnnouncedDate]) -> int:
-    """How often a date was moved: how often the next announced one was another."""
-    return sum(before.date != after.date for before, after in pairwise(announced))
+    """How often a date was moved; telling it more exactly is no move."""
+    return sum(moves(before.date, after.date) for before, after in pairwise(announced))
 
 
 def moved_words(announced: Sequence[AnnouncedDate]) -> str:
@@ -39,7 +40,7 @@ def moved_words(announced: Sequence[AnnouncedDate]) -> str:
     if not number_of_moves(announced):
         return ""
     last = len(announced) - 1
-    while announced[last - 1].date == announced[last].date:
+    while not moves(announced[last - 1].date, announced[last].date):
         last -= 1
     announcement = announcement_words(announced[last])
     return f"moved from {edtf_words(announced[last - 1].date)}{f' ({announcement})' if announcement else ''}"

@@ -105,6 +105,12 @@ def relation(partial: PartialDate | None, today: date) -> Literal["past", "now",
     return "future" if partial.earliest > today else "now"
 
 
+def moves(before: str, after: str) -> bool:
+    """Whether an announced date (EDTF) is another than the one before it, and not the same told more exactly."""
+    earlier, later = parse_edtf(before), parse_edtf(after)
+    return not (earlier.earliest <= later.earliest and later.latest <= earlier.latest)
+
+
 _SEASONS = ("", "spring", "summer", "autumn", "winter")
 
 
