@@ -264,7 +264,7 @@ class Lexicon:
     def _collect_known(self, language: Language) -> None:
         language.asking = language.kinds.words()
         groups = (language.function, language.asking, language.season, language.episode, language.part)
-        language.frame = frozenset().union(*groups, language.next, language.new, language.last)
+        language.frame = frozenset().union(*groups, language.next, language.new, language.last, language.first)
         concepts = language.exact.words()
         language.pairs = language.exact.pairs()
         language.speller = Speller(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.entry import Entries
 from bot.answers.items import CONTENT, LIGHT, NUMBER, Item, Reading
@@ -65,6 +65,8 @@ class Questions:
         taken = match.positions if match else frozenset[int]()
         items = [item for item in reading.items if not _within(item, taken)]
         told = [item for item in items if not item.negated and not (match and match.aged and item.term in _AGES)]
+        if _asks_no_person(reading):
+            told = [replace(item, weight=item.weight / 2) if self._garbled(item, reading) else item for item in told]
         if match and taken:
             told = [self._beside_name(item, match, reading, groups) for item in told]
         qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named)}
@@ -137,6 +139,11 @@ class Questions:
         if not (term[0] == "~" or (term.isalpha() and self._lexicon.is_ordinary(term))):
             return False
         return 0 < sum(group.together.holders.get(term, 0) for group in groups) <= FEW
+
+    def _garbled(self, item: Item, reading: Reading) -> bool:
+        """Whether an item is a short word of no language: where no name is asked for, it hardly is one."""
+        word = reading.words[item.start] if item.start < len(reading.words) else ""  # carried over from before
+        return 0 < len(word) < 5 and item.term[0] not in "~@#" and not self._lexicon.ordinary.get(word)
 
     def _numbered(self, reading: Reading, taken: AbstractSet[int], named: Named) -> float:
         """A number before a name, as in "the second X", is that of a film which has it in a name, and of no other."""

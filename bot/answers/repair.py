@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import log2
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.answers.items import Guess
@@ -16,6 +17,8 @@ _STRUCTURE = 0.35
 """How much rather a word of the language's frame ("when", "the") is meant than one of the store."""
 FAR_RARER = 150
 """How many times more often a frame word stands in English than a plain word that is taken for a slip of it."""
+LONG = 7
+"""Letters from which a word with a slip is taken for two of a title."""
 _AS_LIKELY = 0.5
 """By how much another word may cost more than the likeliest, to be thought of as well."""
 MOST_MEANT = 3
@@ -44,12 +47,24 @@ class Repairer:
             if known[at] or continued != word:
                 repaired.append(continued)
                 continue
-            split = next((pair for shelf in shelves if (pair := shelf.titles.compounds.get(word))), None)
+            split = self._apart(word, shelves)
             if split is not None:
                 repaired.extend(split)
             else:
                 repaired.append(self._correct(words, known, at, shelves, language))
         return repaired
+
+    def _apart(self, word: str, shelves: Sequence[Shelf]) -> tuple[str, str] | None:
+        """The two words of a title that somebody wrote as one, perhaps with a slip."""
+        for shelf in shelves:
+            if word in shelf.titles.compounds:
+                return shelf.titles.compounds[word]
+        for shelf in shelves:
+            if len(word) >= LONG and not shelf.speller.candidates(word):
+                found = process.extractOne(word, shelf.titles.compounds.keys(), scorer=OSA.distance, score_cutoff=1)
+                if found is not None:
+                    return shelf.titles.compounds[found[0]]
+        return None
 
     def others(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Iterator[list[str]]:
         """The words with one of them taken for another known word than the likeliest, few and near ones only."""
