@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock
+from bot.desk.collecting import uncollected
 from bot.desk.errors import Conflict
 from bot.desk.tasks import Tasks
 from bot.facts.models import Action, Fact, Production, Revision
@@ -99,6 +100,10 @@ class Ledger:
             Conflict: a fact is no longer at the revision before; nothing was written.
             StoreUnwritable: the write failed; nothing was written.
         """
+        with uncollected(len(revisions)):
+            return await self._commit(revisions, productions)
+
+    async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
         before = tuple(self._catalogue.held(each.fact.id, each.fact.scope) for each in revisions)
         try:
             await self.store.commit(revisions, productions)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.desk.actors import Actor
 from bot.desk.catalogue import Catalogue
+from bot.desk.collecting import uncollected
 from bot.desk.errors import Conflict, NothingToDo
 from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
@@ -137,14 +138,20 @@ class Undo:
         return None
 
     async def _turn(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
+        with uncollected(len(revisions)):
+            return await self._turn_locked(actor, revisions, standing, turn)
+
+    async def _turn_locked(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
         change = _read(standing)[0]
-        keys = [revision.fact.key for revision in revisions]
-        async with self._locks.hold(*keys[:_LOCKED]):
+        keys = [revision.fact.key for revision in revisions[:_LOCKED]]
+        async with self._locks.hold(*keys):
             steps = await self._store.change(standing)
-            last_of_each = {step.fact.key: step for step in steps}
-            firsts = {step.fact.key: step for step in reversed(steps)}
+            firsts: dict[tuple[str, str], Revision] = {}
+            lasts: dict[tuple[str, str], Revision] = {}
+            async for step in slowly(steps):
+                lasts[firsts.setdefault(step.fact.key, step).fact.key] = step
             facts = []
-            async for step in slowly(last_of_each.values()):
+            async for step in slowly(lasts.values()):
                 await self._refuse_if_changed(step)
                 facts.append(self._ledger.next_of(await self._before(step, firsts[step.fact.key])))
             why = f"{'undid' if turn % 2 == 0 else 'gave again'} {revisions[0].action} of {_named(revisions)}"

@@ -1,0 +1,35 @@
+"""The collector stays away while many facts are taken in, and comes back whatever happens."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from bot.desk.collecting import MANY, uncollected
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+    gc.enable()
+
+
+def test_the_collector_is_away_for_many_facts_only() -> None:
+    with uncollected(MANY - 1):
+        assert gc.isenabled()
+    with uncollected(MANY):
+        assert not gc.isenabled()
+        with uncollected(MANY):
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
+
+
+def test_it_comes_back_after_a_failure() -> None:
+    with pytest.raises(OSError, match="disk"), uncollected(MANY):
+        raise OSError("disk")
+    assert gc.isenabled()
