@@ -18,7 +18,10 @@ from bot.answers.titles import MOST_MATCHES, Key, Named, TitleMatch
 MOST_SHARING = 24
 """Facts looked at because they share words with the question, whatever their production."""
 MOST_OF_ONE = 24
-"""Facts looked at of one named production; of a larger one, those that share most with the question."""
+FEW_OF_ONE = 8
+"""Facts looked at of a production that is named, and of one that is less surely named: those that share most."""
+SURE = 0.85
+"""Share of the surest name's strength from which a production is named as surely."""
 NAMED = 0.72
 """Strength of a name from which other productions are doubted."""
 BESIDE_NAMED = 0.7
@@ -159,7 +162,8 @@ class Search:
             for number, shelf in enumerate(shelves):
                 group = shelf.groups.get(production)
                 if group is not None:
-                    facts = group.most_sharing(weighted, MOST_OF_ONE)
+                    sure = match.strength >= ranked[0][1].strength * SURE
+                    facts = group.most_sharing(weighted, MOST_OF_ONE if sure else FEW_OF_ONE)
                     chosen += [entry for entry in facts if not self._hidden(entry, number, shelves)]
         return chosen
 

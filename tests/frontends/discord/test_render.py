@@ -12,7 +12,7 @@ from simcord.components import validate_message_state, walk_components
 
 from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.card import Card, Place, SourceLine
-from bot.desk.reply import Nearest, Reply
+from bot.desk.reply import HeldTopic, Nearest, Reply
 from bot.desk.when import when
 from bot.facts.models import Fact, Production, Spoiler, Status
 from bot.frontends.discord.render import entry_markup, history_markup, sources_markup
@@ -127,12 +127,12 @@ def test_a_choice_of_any_labels_fits(offered: list[tuple[str, str]], notice: str
 @settings(max_examples=40)
 @given(
     st.lists(st.builds(Production, id=SLUGS, title=texts(300)), max_size=8, unique_by=lambda each: each.id),
-    st.lists(st.tuples(SLUGS, st.integers(1, 999)), max_size=8, unique_by=lambda each: each[0]),
+    st.lists(st.builds(HeldTopic, SLUGS, st.integers(1, 999), texts(75)), max_size=8, unique_by=lambda each: each[0]),
     texts(3000),
     st.booleans(),
 )
 def test_an_unknown_of_any_nearest_fits(
-    productions: list[Production], topics: list[tuple[str, int]], notice: str, about: bool
+    productions: list[Production], topics: list[HeldTopic], notice: str, about: bool
 ) -> None:
     near = Nearest(tuple(productions), tuple(topics))
     told = reply(

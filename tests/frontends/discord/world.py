@@ -161,7 +161,8 @@ def add_member(env: Env, guild: GuildHandle, name: str, **permissions: bool) -> 
 
 
 async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock) -> Desk:
-    return await Desk.open(await open_stores(store), Engine(lexicon), packs=[pack], clock=clock)
+    topics = {name: topic.label for name, topic in lexicon.topics.items()}
+    return await Desk.open(await open_stores(store), Engine(lexicon), packs=[pack], clock=clock, topics=topics)
 
 
 @asynccontextmanager
