@@ -193,6 +193,24 @@ async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:
     assert "Thank you" in shown
 
 
+async def test_an_explanation_reads_in_columns_and_its_factors_as_factors(desk: Desk) -> None:
+    reply = desk.asking.ask("where was the pier chase filmed in harbour lights", Asker("me"), explain=True)
+    explanation = reply.answer.explanation
+    assert explanation is not None
+    out = io.StringIO()
+    Screen(Console(file=out, width=400, color_system=None)).explanation(explanation)
+    lines = out.getvalue().splitlines()
+    rows = [line for line in lines if line.startswith("  ") and not line.strip()[0].isdigit()]
+    labels = [*(name for name, _ in explanation.understood), "Verdict"]
+    values = [*(value for _, value in explanation.understood), explanation.verdict]
+    assert [row.strip() for row in rows] == [
+        f"{label:<{len('productions named') + 2}}{value}" for label, value in zip(labels, values, strict=True)
+    ]
+    best = next(line for line in lines if "harbour-pier" in line)
+    assert "production meant 1.00" in best
+    assert "+" not in best
+
+
 async def test_lists_and_help(desk: Desk) -> None:
     shown = await _talk(
         desk, "/productions", "/facts", "/production harbour-lights", "/facts location", "/help", "/dance"

@@ -93,13 +93,15 @@ class Screen:
 
     def explanation(self, explanation: Explanation) -> None:
         """Why the answer is what it is: what was understood, the candidates, the verdict."""
+        width = 2 + max((len(name) for name, _ in explanation.understood), default=0)
         for name, value in explanation.understood:
-            self._detail(name, Text(one_line(value)))
+            self._detail(name, Text(one_line(value)), width)
         for each in explanation.candidates:
-            parts = ", ".join(f"{name} {points:+.2f}" for name, points in each.contributions)
+            # Factors, not summands: the score is their product.
+            parts = ", ".join(f"{name} {factor:.2f}" for name, factor in each.contributions)
             note = f" ({each.note})" if each.note else ""
             self._line(Text(one_line(f"  {each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim"))
-        self._detail("Verdict", Text(one_line(explanation.verdict)))
+        self._detail("Verdict", Text(one_line(explanation.verdict)), width)
 
     def _details(self, card: Card) -> Iterator[tuple[str, Text]]:
         yield "About", Text(f"{one_line(card.title)}, {one_line(card.fact.topic)}")
@@ -129,8 +131,8 @@ class Screen:
         if len(card.sources) > limit:
             yield "", Text(f"and {len(card.sources) - limit} more: /sources")
 
-    def _detail(self, label: str, value: Text) -> None:
-        self._line(Text.assemble((f"  {label:<{_LABEL}}", "dim"), value))
+    def _detail(self, label: str, value: Text, width: int = _LABEL) -> None:
+        self._line(Text.assemble((f"  {label:<{width}}", "dim"), value))
 
     def _line(self, line: Text) -> None:
         # Not wrapped here: a link that is cut in two cannot be followed or copied.
