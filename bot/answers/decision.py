@@ -23,6 +23,8 @@ KIND_ENOUGH = 0.5
 EXPLAINED = 0.55
 EXPLAINED_UNNAMED = 0.75
 """Share of a question that has to be explained, whatever else speaks for a fact."""
+TELLING = 1.0
+"""Weight of a concept that has to be explained by a fact asked for by phrasings: what happens, not how it is told."""
 WELL = 0.6
 LIKELY_WELL = 0.3
 """Score from which less confidence will do, and how much that is: where neighbours say almost the same, none of them
@@ -95,7 +97,7 @@ def _decide(
     topic = _topic_alone(asked, best, found.scored)
     if topic and (offered := _of_topic(found, best, title_of, topic)) is not None:
         return offered
-    if not _enough(best, likely):
+    if not _enough(best, asked, likely):
         return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
     if len(rivals) > 1:
         if len(rivals) > MOST_CHOICES and not any(term[0] not in "~@" for term in asked.rare):
@@ -118,7 +120,7 @@ def _topic_alone(asked: Asked, best: Scored, scored: Sequence[Scored]) -> frozen
     return asked.topics
 
 
-def _enough(best: Scored, likely: float) -> bool:
+def _enough(best: Scored, asked: Asked, likely: float) -> bool:
     if (
         best.kind < KIND_ENOUGH
         or best.exact < EXACT_ENOUGH
@@ -127,7 +129,9 @@ def _enough(best: Scored, likely: float) -> bool:
         return False
     if not best.entry.wordings:
         return likely >= LIKELY_BARE
-    return likely >= LIKELY or (best.score >= WELL and likely >= LIKELY_WELL)
+    if any(term[0] == "~" and asked.terms[term] >= TELLING for term in best.left):
+        return False
+    return likely >= LIKELY or (best.score >= WELL and likely >= LIKELY_WELL and not best.left)
 
 
 def _doubt(best: Scored) -> str:

@@ -6,7 +6,7 @@ from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.answers.items import CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading
+from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, default_term
 from bot.answers.text import clean, words
@@ -122,7 +122,11 @@ class Entries:
 
     def _terms(self, reading: Reading, named: Named | None) -> list[str]:
         taken = own_words(named, reading) if named else frozenset()
-        return [item.term for item in reading.items if not any(at in taken for at in range(item.start, item.end))]
+        return [
+            item.term
+            for item in reading.items
+            if item.term != ADDRESSEE and not any(at in taken for at in range(item.start, item.end))
+        ]
 
     def weigh(self, term: str) -> float:
         """The weight of a term wherever it stands."""

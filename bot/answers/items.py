@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 LIGHT = 0.06
 """Weight of a word that says little ("movie", "scene")."""
+ADDRESSEE = "@you"
+"""The term of a question's "you" where it is the bot that is meant; no fact is about it."""
 COMMON = 0.45
 """Weight of an everyday word that is neither a name nor a term of the subject."""
 CONTENT = 1.0

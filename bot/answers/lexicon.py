@@ -22,9 +22,10 @@ KINDS = ("when", "where", "who", "how_many", "how_much", "how_long", "why", "how
 
 ORDINARY = 2500
 EVERYDAY = 40_000
+UNMISTAKABLE = 100_000
 INFLECTED = 50
 """How often (pyspellchecker's counts) a word stands in English subtitles to be plain, or everyday,
-or a form of a known word rather than a slip of it."""
+English whatever other language has it too, or a form of a known word rather than a slip of it."""
 
 
 class Phrases:
@@ -238,6 +239,7 @@ class Lexicon:
         """Whether English knows a word, and the other languages that do: their code, whether they have it as it
         stands, and whether it tells them from the rest."""
         english = self._has(self.english, word) or word in self.english.common
+        english = english or self.ordinary.get(word, 0) > UNMISTAKABLE
         others = tuple(
             (language.code, word in language.speller, word in language.telling)
             for language in self.languages.values()

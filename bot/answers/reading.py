@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.detecting import Detector
-from bot.answers.items import LIGHT, NUMBER, YEAR, Guess, Reading, add, is_year, number, take
+from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, NUMBER, YEAR, Guess, Reading, add, is_year, number, take
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.marks import Marks
 
@@ -13,6 +13,8 @@ ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi"
 _ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **ROMAN}
 _SUBJECTS = frozenset(["they", "we", "you", "he", "she", "it", "to", "crew", "did", "cast", "who", "i"])
 _EXCLUDING = frozenset(("not", "outside", "except", "without", "besides", "excluding"))
+_YOU = frozenset(("you", "your", "yourself"))
+_GENERIC = frozenset(("can", "could", "if", "do", "did", "where", "when", "how", "would", "will"))
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -147,6 +149,10 @@ class Reader:
             if taken[at] or (reading.function[at] and not word[0].isdigit()):
                 continue
             norm = reading.norms[at]
+            if word in _YOU:
+                generic = at > 0 and reading.words[at - 1] in _GENERIC
+                add(reading, "you" if generic else ADDRESSEE, LIGHT if generic else CONTENT, at, at + 1, taken)
+                continue
             if norm.startswith("#") and (word[0].isdigit() or word != "one"):
                 ordinal = word[-1].isalpha() and word[0].isdigit() and not word.endswith("k")
                 weight = YEAR if is_year(norm) else NUMBER
