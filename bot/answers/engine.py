@@ -20,6 +20,7 @@ from bot.answers.search import Found, Search
 from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
 from bot.facts.models import SHARED, Fact, Production, State
+from bot.facts.tense import told
 
 CLEARLY = 0.8
 """How surely a question has to name a production, for nothing of what was spoken of before to be added."""
@@ -261,7 +262,7 @@ class Engine:
             fact = decision.scored[0].entry.fact
             asked = found.asked[fact.production]
             said = timeline.sentence(fact, asked.terms, asked.kinds, yesno=reading.yesno, today=today)
-            parts.append(Part(fact, said or fact.text))
+            parts.append(Part(fact, said or told(fact, today)))
         return tuple(parts)
 
     def _topics(self, found: Found) -> tuple[str, ...]:

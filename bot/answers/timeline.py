@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from bot.facts.dates import PartialDate, Precision, in_words, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
+from bot.facts.tense import told
 
 CREDITS = {
     "~before": 1.0,
@@ -128,7 +129,7 @@ def _distance(fact: Fact, held: PartialDate, today: date) -> str | None:
     """How far the date lies ahead or behind; never in days where the day is not known."""
     words = in_words(held)
     if held.latest < today:
-        return f"{fact.text} That has passed."
+        return f"{told(fact, today)} That has passed."
     if held.precision is not Precision.DAY:
         return f"{fact.text} The exact day is not known yet, only {words}."
     if held.uncertain or held.approximate:

@@ -10,6 +10,7 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.server_settings import SpoilerPolicy
 from bot.desk.when import When, when
 from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Production, Source, Spoiler, State, Status
+from bot.facts.tense import told
 from bot.facts.wording import announced_words, edtf_words, place_words
 
 
@@ -86,7 +87,7 @@ def make_card(
     return Card(
         fact=fact,
         production=production or Production(id=fact.production, title=fact.production),
-        text=text or fact.text,
+        text=text or told(fact, today),
         when=_when(fact, today),
         moved_from=moved_words(fact.announced_dates),
         moves=number_of_moves(fact.announced_dates),
