@@ -145,7 +145,11 @@ class Engine:
         title_of = self._titles_of(shelves)
         decision = decide(found, title_of)
         if decision.outcome is Outcome.UNKNOWN:
-            reading, found, decision = self._respelt(question, shelves, production) or (reading, found, decision)
+            reading, found, decision = self._respelt(question, shelves, production, language) or (
+                reading,
+                found,
+                decision,
+            )
         both = self._both(reading, found, shelves, production, context)
         if both is not None:
             decision = both[0]
@@ -177,13 +181,13 @@ class Engine:
         return self._reader.read(repaired, tell(repaired, likely))
 
     def _respelt(
-        self, question: str, shelves: Sequence[Shelf], only: str | None
+        self, question: str, shelves: Sequence[Shelf], only: str | None, likely: str | None
     ) -> tuple[Reading, Found, Decision] | None:
         """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
         typed = self._reader.expanded(words(clean(question)))
-        language = self._reader.detector.language_of(typed)
+        language = self._reader.detector.language_of(typed, likely)
         for other in self._repairer.others(typed, shelves, language):
-            reading = self._reader.read(other)
+            reading = self._reader.read(other, self._reader.detector.language_of(other, likely))
             found = self._search.run(reading, shelves, only=only, surely=RESPELT)
             decision = decide(found, self._titles_of(shelves))
             best = found.best
