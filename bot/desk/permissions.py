@@ -30,7 +30,6 @@ class Deed(StrEnum):
 
     ASK = "ask"
     SUGGEST = "suggest"
-    FOLLOW = "follow"
     OWN_DATA = "own-data"
     FACT_SHOW = "fact.show"
     FACT_HISTORY = "fact.history"
@@ -62,7 +61,6 @@ LEAST = MappingProxyType(
     {
         Deed.ASK: Role.MEMBER,
         Deed.SUGGEST: Role.MEMBER,
-        Deed.FOLLOW: Role.MEMBER,
         Deed.OWN_DATA: Role.MEMBER,
         Deed.FACT_SHOW: Role.MEMBER,
         Deed.FACT_HISTORY: Role.CURATOR,
@@ -96,7 +94,6 @@ WORDS = MappingProxyType(
     {
         Deed.ASK: "ask questions",
         Deed.SUGGEST: "suggest facts",
-        Deed.FOLLOW: "follow a production",
         Deed.OWN_DATA: "see and remove their own data",
         Deed.FACT_SHOW: "see facts",
         Deed.FACT_HISTORY: "see a fact's history",
