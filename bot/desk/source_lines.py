@@ -56,7 +56,8 @@ def _parts(line: str, read_date: ReadDate) -> tuple[str, str, str]:
     """Link, title and date of one line, each empty where it was not given."""
     parts = [part.strip() for part in f" {line} ".split(_BETWEEN)]
     if len(parts) > 2 and (not parts[0] or _is_link(parts[0])):
-        return _unwrapped(parts[0]), _BETWEEN.join(parts[1:-1]), parts[-1]
+        title = f" {line} ".split(_BETWEEN, 1)[1].rsplit(_BETWEEN, 1)[0]  # blanks inside a title are part of it
+        return _unwrapped(parts[0]), title.strip(), parts[-1]
     link = next((part for part in parts if _is_link(part)), "")
     rest = [part for part in parts if part and part is not link]
     if link and " " in link:

@@ -26,6 +26,7 @@ from bot.facts.models import Source
         ("The programme booklet | 2026-05", Source(title="The programme booklet", date="2026-05")),
         ("2026", Source(title="2026")),
         ("| 1984 |", Source(title="1984")),
+        ("| 0  | Aa |", Source(title="0  | Aa")),
     ],
 )
 def test_a_line_is_read_as_it_was_meant(line: str, source: Source) -> None:
