@@ -186,13 +186,15 @@ class Engine:
         """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
         typed = self._reader.expanded(words(clean(question)))
         language = self._reader.detector.language_of(typed, likely)
-        for other in self._repairer.others(typed, shelves, language):
-            reading = self._reader.read(other, self._reader.detector.language_of(other, likely))
-            found = self._search.run(reading, shelves, only=only, surely=RESPELT)
-            decision = decide(found, self._titles_of(shelves))
-            best = found.best
-            if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:
-                return reading, found, decision
+        other = self._repairer.other(typed, shelves, language)
+        if other is None:
+            return None
+        reading = self._reader.read(other, self._reader.detector.language_of(other, likely))
+        found = self._search.run(reading, shelves, only=only, surely=RESPELT)
+        decision = decide(found, self._titles_of(shelves))
+        best = found.best
+        if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:
+            return reading, found, decision
         return None
 
     def _visible(self, scope: str) -> list[Shelf]:

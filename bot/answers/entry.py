@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading
 from bot.answers.lexicon import Lexicon
@@ -32,7 +33,10 @@ class Wording:
 
 @dataclass(slots=True)
 class Entry:
-    """One fact, read once when it is put into the index."""
+    """One fact, read once when it is put into the index.
+
+    ``sentences`` are the words of its texts in order: the subject, each phrasing, and last its text and value.
+    """
 
     fact: Fact
     terms: frozenset[str]
@@ -45,6 +49,7 @@ class Entry:
     credits: Mapping[str, float]
     implied: Mapping[str, float]
     vocabulary: frozenset[str]
+    sentences: tuple[tuple[str, ...], ...]
 
     @property
     def fullness(self) -> int:
@@ -94,6 +99,7 @@ class Entries:
             credits=moved,
             implied={**(topic.implies if topic else {}), **moved, **_years_between(fact)},
             vocabulary=vocabulary,
+            sentences=tuple(tuple(map(intern, reading.words)) for reading in texts),
         )
 
     def _read(self, text: str, texts: list[Reading]) -> Reading:

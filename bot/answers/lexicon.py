@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -64,13 +64,9 @@ class Phrases:
             first for first, found in self._by_first.items() if any(len(phrase) == 1 for phrase, _ in found)
         )
 
-    def pairs(self) -> dict[str, frozenset[str]]:
-        """Which words follow a word at the beginning of phrases."""
-        return {
-            first: seconds
-            for first, found in self._by_first.items()
-            if (seconds := frozenset(phrase[1] for phrase, _ in found if len(phrase) > 1))
-        }
+    def __iter__(self) -> Iterator[Phrase]:
+        """Every phrase."""
+        return (phrase for found in self._by_first.values() for phrase, _ in found)
 
     def words(self) -> frozenset[str]:
         """Every word of every phrase."""
@@ -110,7 +106,7 @@ class Language:
     asking: frozenset[str] = frozenset()
     known_stems: frozenset[str] = frozenset()
     speller: Speller = field(default_factory=Speller)
-    pairs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    following: tuple[tuple[str, Phrase], ...] = ()
 
 
 class Stems:
@@ -268,7 +264,6 @@ class Lexicon:
         groups = (language.function, language.asking, language.season, language.episode, language.part)
         language.frame = frozenset().union(*groups, language.next, language.new, language.last, language.first)
         concepts = language.exact.words()
-        language.pairs = language.exact.pairs()
         language.speller = Speller(
             language.frame.union(language.light, language.numbers, language.ordinals, language.first)
             | language.negation
@@ -315,6 +310,9 @@ def _language(data: Mapping[str, Any]) -> Language:
     ):
         language.notes.update(dict.fromkeys(group_of, (recency, None)))
     language.notes.update(dict.fromkeys(data.get("again", ()), ("new", None)))
+    language.following = tuple(
+        (first, tuple(text.split())) for firsts, text in data.get("following", ()) for first in firsts.split()
+    )
     for kind in KINDS:
         for text in data["kinds"].get(kind, ()):
             language.kinds.add(tuple(words(clean(text))), kind)

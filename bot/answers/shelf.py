@@ -7,14 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import TYPE_CHECKING
 
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader
 from bot.answers.spelling import Speller
 from bot.answers.titles import Key, Titles
+from bot.answers.usage import Usage
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
+
+if TYPE_CHECKING:
+    from bot.answers.vocabulary import Vocabulary
 
 MOST_ALIKE = 12
 """Facts of one production that are looked at because they share words with a question."""
@@ -137,6 +142,10 @@ class Shelf:
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self.titles = Titles(lexicon, reader)
         self.speller = Speller()
+        self.compounds = Speller()
+        self.usage = Usage()
+        self.named = Usage()
+        self.vocabularies: dict[str, tuple[tuple[int, ...], Vocabulary]] = {}
         self.groups: dict[str, Group] = {}
         self.facts: dict[str, Fact] = {}
         self._postings: dict[str, dict[str, str]] = {}
@@ -145,13 +154,20 @@ class Shelf:
     def put_production(self, production: Production) -> None:
         """Add or replace a production."""
         self.drop_production((production.scope, production.id))
-        self.speller.add(self.titles.put(production).vocabulary)
+        named = self.titles.put(production)
+        self.speller.add(named.vocabulary)
+        self.compounds.add(named.compounds)
+        for name in named.said:
+            self.named.add(name)
 
     def drop_production(self, key: Key) -> None:
         """Forget a production's names; its facts stay."""
         named = self.titles.remove(key)
         if named is not None:
             self.speller.remove(named.vocabulary)
+            self.compounds.remove(named.compounds)
+            for name in named.said:
+                self.named.remove(name)
 
     def put(self, fact: Fact, entry: Entry | None) -> None:
         """Add or replace a fact; ``entry`` is None for one that is kept but not answered from."""
@@ -162,6 +178,8 @@ class Shelf:
         group = self.groups.setdefault(fact.production, Group())
         group.put(entry)
         self.speller.add(entry.vocabulary)
+        for at, sentence in enumerate(entry.sentences):
+            self.usage.add(sentence, asked=0 < at < len(entry.sentences) - 1)
         for term in entry.terms:
             self._postings.setdefault(term, {})[fact.id] = fact.production
         self._topics.setdefault(fact.topic, {})[fact.id] = fact.production
@@ -174,6 +192,8 @@ class Shelf:
         if fact is None or group is None or entry is None:
             return
         self.speller.remove(entry.vocabulary)
+        for at, sentence in enumerate(entry.sentences):
+            self.usage.remove(sentence, asked=0 < at < len(entry.sentences) - 1)
         for term in entry.terms:
             self._postings[term].pop(fact_id, None)
             if not self._postings[term]:

@@ -71,11 +71,12 @@ class TitleMatch:
 
 @dataclass(slots=True)
 class Named:
-    """A production with its forms, the year in its title, and the words of its names."""
+    """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order."""
 
     production: Production
     forms: tuple[Form, ...]
     names: tuple[tuple[tuple[str, float], ...], ...]
+    said: tuple[tuple[str, ...], ...]
     year: int | None
     told: frozenset[str]
     qualifiers: frozenset[str]
@@ -97,8 +98,6 @@ class Titles:
         english = lexicon.english
         self._ages = english.next | english.new | english.first | english.last
         self.compounds: dict[str, tuple[str, str]] = {}
-        self.after: dict[str, dict[str, None]] = {}
-        self.before: dict[str, dict[str, None]] = {}
         self.vocabulary: Counter[str] = Counter()
 
     def put(self, production: Production) -> Named:
@@ -113,9 +112,6 @@ class Titles:
             for norm, _ in name:
                 self._by_word.setdefault(norm, {})[key] = None
         self.compounds.update(named.compounds)
-        for first, second in named.compounds.values():
-            self.after.setdefault(first, {})[second] = None
-            self.before.setdefault(second, {})[first] = None
         self.vocabulary.update(named.vocabulary)
         return named
 
@@ -128,6 +124,9 @@ class Titles:
         for word in named.vocabulary:
             if self.vocabulary[word] <= 0:
                 del self.vocabulary[word]
+        for joined in named.compounds:
+            if not any(joined in other.compounds for other in self.named.values()):
+                del self.compounds[joined]
         for form in named.forms:
             self._by_first[form.norms[0]] = [other for other in self._by_first[form.norms[0]] if other is not form]
         for name in named.names:
@@ -165,6 +164,7 @@ class Titles:
             production=production,
             forms=tuple(forms.values()),
             names=tuple(dict.fromkeys(spelled)),
+            said=tuple(dict.fromkeys(self._tokens(_APART.sub("", name)) for name in names)),
             year=int(year[1]) if year else None,
             told=frozenset(words(clean(told_apart[1]))) if told_apart else frozenset(),
             qualifiers=frozenset(self._reader.read(words(clean(told_apart[1]))).terms()) if told_apart else frozenset(),

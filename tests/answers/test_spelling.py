@@ -1,4 +1,4 @@
-"""Spelling, against a slow and obvious oracle."""
+"""Spelling, against a slow and obvious oracle; costs are in nats."""
 
 from __future__ import annotations
 
@@ -6,26 +6,56 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.answers.spelling import SHORTEST, Speller, slip_cost
+from bot.answers.keyboard import BESIDE, FAR, LOST, NEAR, SWAPPED, slip_cost, two_slips_cost
+from bot.answers.spelling import LONGEST, LONGEST_TWICE, SURELY, TWO_SLIPS, Speller, fewer, rests
 
-WORD = st.text("abcde", min_size=SHORTEST, max_size=8)
+WORD = st.text("abcde", min_size=2, max_size=9)
+LONG_WORD = st.text("abcde", min_size=SURELY, max_size=9)
 KNOWN = st.lists(WORD, max_size=25)
+ANY = st.text("abcxyz\u00e9\u0144", max_size=40)
+
+
+def near(speller: Speller, word: str) -> dict[str, float]:
+    return speller.near(word, rests(word))
+
+
+def farther(speller: Speller, word: str) -> dict[str, float]:
+    return speller.farther(word, fewer(word))
+
+
+@given(KNOWN, LONG_WORD)
+@settings(max_examples=300)
+def test_every_known_word_within_one_slip_is_found(known: list[str], word: str) -> None:
+    found = near(Speller(known), word)
+    assert found.keys() == {other for other in known if OSA.distance(word, other) <= 1}
 
 
 @given(KNOWN, WORD)
 @settings(max_examples=300)
-def test_every_known_word_within_one_slip_is_a_candidate(known: list[str], word: str) -> None:
-    found = Speller(known).candidates(word)
-    near = {other for other in known if OSA.distance(word, other) <= 1}
-    assert near <= found.keys()
+def test_of_short_words_those_of_a_likely_slip_are_found(known: list[str], word: str) -> None:
+    found = near(Speller(known), word)
+    for other in known:
+        likely = OSA.distance(word, other) <= 1 and (len(word) >= SURELY or slip_cost(word, other) < 8)
+        assert (other in found) == likely
+
+
+@given(
+    st.lists(st.text("abc", min_size=TWO_SLIPS, max_size=9), max_size=25), st.text("abc", min_size=SURELY, max_size=11)
+)
+@settings(max_examples=300)
+def test_every_long_word_that_is_two_slips_away_is_found(known: list[str], word: str) -> None:
+    found = farther(Speller(known), word)
+    for other in set(known):
+        cost = two_slips_cost(word, other)
+        assert (other in found) == (cost < FAR)
+        assert cost == FAR or OSA.distance(word, other) <= 2
 
 
 @given(KNOWN, WORD)
 @settings(max_examples=200)
-def test_every_candidate_is_known_near_and_priced(known: list[str], word: str) -> None:
-    for other, cost in Speller(known).candidates(word).items():
+def test_every_word_found_is_known_and_priced(known: list[str], word: str) -> None:
+    for other, cost in near(Speller(known), word).items():
         assert other in known
-        assert OSA.distance(word, other) <= 2
         assert (cost == 0) == (other == word)
 
 
@@ -38,42 +68,64 @@ def test_a_removed_word_is_forgotten_and_nothing_else(kept: list[str], gone: lis
     assert {other: speller.count(other) for other in {*kept, *gone}} == {
         other: kept.count(other) for other in {*kept, *gone}
     }
-    assert speller.candidates(word) == fresh.candidates(word)
+    assert near(speller, word) == near(fresh, word)
+    assert farther(speller, word) == farther(fresh, word)
 
 
-@given(WORD, WORD)
-def test_a_slip_of_the_hand_costs_no_more_than_any_edit(word: str, known: str) -> None:
-    distance = OSA.distance(word, known)
-    cost = slip_cost(word, known)
-    assert cost <= distance or distance > 2
-    assert cost > 2 if distance > 2 else cost >= 0.7 * (distance > 0)
+@given(ANY, ANY)
+def test_any_two_words_have_a_cost(word: str, known: str) -> None:
+    one, two = slip_cost(word, known), two_slips_cost(word, known)
+    assert 0 <= one <= FAR
+    assert two > 0
+    assert (one < FAR) == (OSA.distance(word, known) <= 1)
+    assert two == two_slips_cost(word, known)
 
 
 def test_likely_slips_are_cheaper() -> None:
-    assert slip_cost("wehn", "when") < slip_cost("wzen", "when")
-    assert slip_cost("whem", "when") < slip_cost("whea", "when")
-    assert slip_cost("whhen", "when") < slip_cost("whpen", "when")
+    assert slip_cost("wehn", "when") == SWAPPED
+    assert slip_cost("whn", "when") == LOST
+    assert slip_cost("whhen", "when") == slip_cost("wwhen", "when") == slip_cost("whenn", "when") == SWAPPED
+    assert slip_cost("whem", "when") == BESIDE < slip_cost("whet", "when")
+    assert slip_cost("whhen", "when") < slip_cost("wthen", "when")
+    assert slip_cost("premeire", "premiere") < slip_cost("prbmiere", "premiere")
+    assert slip_cost("trailor", "trailer") < slip_cost("trailxr", "trailer")
+
+
+def test_the_rows_of_the_keyboard_stand_half_a_key_apart() -> None:
+    assert set(NEAR["g"]) == set("fhtyvb")
+    assert set(NEAR["a"]) == set("qwsz")
+    assert all(key in NEAR[other] for key, others in NEAR.items() for other in others)
 
 
 def test_a_word_is_known_as_long_as_one_text_holds_it() -> None:
     speller = Speller(["lantern", "lantern"])
     speller.remove(["lantern"])
     assert "lantern" in speller
-    assert speller.candidates("lanterm") == {"lantern": slip_cost("lanterm", "lantern")}
+    assert near(speller, "lanterm") == {"lantern": slip_cost("lanterm", "lantern")}
     speller.remove(["lantern"])
     assert "lantern" not in speller
-    assert speller.candidates("lanterm") == {}
+    assert near(speller, "lanterm") == {}
 
 
 def test_two_slips_are_forgiven_in_long_words_only() -> None:
     speller = Speller(["harpsichord", "pear"])
-    assert list(speller.candidates("hrapsichrod")) == ["harpsichord"]
-    assert speller.candidates("paer") != {}
-    assert speller.candidates("xeax") == {}
+    assert list(farther(speller, "hrapsichrod")) == ["harpsichord"]
+    assert near(speller, "paer") != {}
+    assert farther(speller, "xeax") == {}
+
+
+def test_words_that_are_forgiven_once_are_not_found_with_two_slips() -> None:
+    speller = Speller(["lantern"], once=["harpsichord"])
+    assert list(near(speller, "harpsichrod")) == ["harpsichord"]
+    assert farther(speller, "hrapsichrod") == {}
 
 
 def test_what_is_no_word_of_letters_is_known_but_never_a_repair() -> None:
-    speller = Speller(["2049", "4k", "ab"])
+    speller = Speller(["2049", "4k", "a", "x" * (LONGEST + 1)])
     assert "2049" in speller
-    assert speller.candidates("2048") == {}
-    assert speller.candidates("abc") == {}
+    assert near(speller, "2048") == near(speller, "ab") == near(speller, "x" * (LONGEST + 1)) == {}
+
+
+def test_very_long_words_cost_no_work() -> None:
+    assert rests("x" * 500) == set()
+    assert fewer("x" * (LONGEST_TWICE + 3)) == set()

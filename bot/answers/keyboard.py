@@ -1,0 +1,104 @@
+"""What a slip of the hand costs: how much less likely a word is typed so than as it is meant.
+
+Costs are in nats: the natural logarithm of how many times rarer. The ways to slip are those of M. Kernighan, K. Church
+and W. Gale, "A spelling correction program based on a noisy channel model" (1990); their likelihood is reckoned from
+one slip in some twenty letters, of which a quarter each loses a letter, doubles one, swaps two or hits a key beside.
+"""
+
+from __future__ import annotations
+
+LOST = DOUBLED = SWAPPED = 4.4
+"""One in twenty letters slips, in one of four ways: ln 80."""
+BESIDE = 6.0
+"""The same for one certain key of the five beside."""
+BRUSHED = 6.3
+"""A key hit along with one beside it."""
+ALIKE = 6.0
+"""A letter for one that sounds alike: no slip of the hand, but who doesn't know how a name is written writes so."""
+WRITTEN = 5
+"""Letters from which a word may be written as it sounds; shorter ones everybody can spell."""
+OTHER = 8.5
+"""Any other letter too many, or for another one."""
+FAR = 99.0
+"""No single slip."""
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_SOUNDS = ("aeiouy", "csk", "sz", "gj", "kq", "vw", "vf", "mn")
+
+
+def _beside() -> dict[str, str]:
+    """The keys beside, above and below each key; each row stands half a key to the right of the one above it."""
+    beside: dict[str, str] = {}
+    for row, keys in enumerate(_ROWS):
+        for column, key in enumerate(keys):
+            near = [keys[at] for at in (column - 1, column + 1) if 0 <= at < len(keys)]
+            if row:
+                near += _ROWS[row - 1][column : column + 2]
+            if row + 1 < len(_ROWS):
+                near += _ROWS[row + 1][max(0, column - 1) : column + 1]
+            beside[key] = "".join(near)
+    return beside
+
+
+NEAR = _beside()
+_ALIKE = {
+    letter: frozenset("".join(sounds for sounds in _SOUNDS if letter in sounds)) - {letter}
+    for letter in "abcdefghijklmnopqrstuvwxyz"
+}
+
+
+def slip_cost(typed: str, meant: str) -> float:
+    """The cost in nats of ``typed`` where ``meant`` was meant: 0 for itself, ``FAR`` where it is no single slip."""
+    length = len(typed)
+    more = length - len(meant)
+    if not -1 <= more <= 1:
+        return FAR
+    at, least = 0, min(length, len(meant))
+    while at < least and typed[at] == meant[at]:
+        at += 1
+    if more < 0:
+        return LOST if typed[at:] == meant[at + 1 :] else FAR
+    if more > 0:
+        return _extra(typed, at) if typed[at + 1 :] == meant[at:] else FAR
+    if at == length:
+        return 0.0
+    if typed[at + 1 :] == meant[at + 1 :]:
+        return _replaced(typed[at], meant[at], length)
+    swapped = typed[at + 2 :] == meant[at + 2 :] and typed[at + 1] == meant[at] and typed[at] == meant[at + 1]
+    return SWAPPED if swapped else FAR
+
+
+def _replaced(typed: str, meant: str, length: int) -> float:
+    """The cost of one letter for another, in a word of a certain length."""
+    if typed in NEAR.get(meant, ""):
+        return BESIDE
+    return ALIKE if length >= WRITTEN and typed in _ALIKE.get(meant, ()) else OTHER
+
+
+def _extra(typed: str, at: int) -> float:
+    """The cost of one letter too many; of several that could be it, ``at`` is the last."""
+    extra = typed[at]
+    if at and typed[at - 1] == extra:
+        return DOUBLED
+    near = NEAR.get(extra, "")
+    if (at and typed[at - 1] in near) or (at + 1 < len(typed) and typed[at + 1] in near):
+        return BRUSHED
+    return OTHER
+
+
+def two_slips_cost(typed: str, meant: str) -> float:
+    """The cost in nats of ``typed`` where ``meant`` was meant, with two slips of any kind; ``FAR`` where it is more."""
+    at, least = 0, min(len(typed), len(meant))
+    while at < least and typed[at] == meant[at]:
+        at += 1
+    here, there = typed[at:], meant[at:]
+    costs = [FAR]
+    if here and there:
+        costs.append(_replaced(here[0], there[0], len(typed)) + slip_cost(here[1:], there[1:]))
+    if here[:2] == there[1::-1] and len(here) > 1:
+        costs.append(SWAPPED + slip_cost(here[2:], there[2:]))
+    if here:
+        costs.append(_extra(typed, at) + slip_cost(here[1:], there))
+    if there:
+        costs.append(LOST + slip_cost(here, there[1:]))
+    return min(costs)

@@ -1,0 +1,176 @@
+"""What a typed word may mean in one scope and language, how likely each is, and behind which word it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from bot.answers.keyboard import LOST
+from bot.answers.lexicon import Lexicon
+from bot.answers.reading import ROMAN
+from bot.answers.shelf import Shelf
+from bot.answers.spelling import LONGEST, fewer, rests
+from bot.answers.tongue import Tongue
+from bot.answers.usage import shape
+
+OF_TITLES, OF_STORE, OF_QUESTIONS, OF_ENGLISH = 0.12, 0.25, 0.25, 0.3
+"""Of the words of questions, how many are taken from titles, from what the facts say, from the lexicon, and from
+English at large; the rest are words that nothing knows."""
+STORE_FOLLOWS = 0.4
+LANGUAGE_FOLLOWS = 0.4
+"""How much is given to what the store, or the language, has behind a word, where it has anything behind it."""
+_UNSEEN = 2.0
+"""What a word is taken to have been followed by others than in the store, so that one sight is no rule."""
+UNKNOWN = 14.0
+UNKNOWN_LETTER = 1.0
+"""The cost in nats of a word that nothing knows: e to the power of that many names may stand in its place."""
+_SINGLE = 1e-4
+_NUMBER = 0.01
+"""The least share of a single letter, and that of a number."""
+PLAIN = 1.0
+KNOWN = 0.5
+"""How much more (nats) it costs to take plain English, or a word of the store or lexicon, for another one."""
+RARE = 100
+"""How often (pyspellchecker's counts) a word may stand in English to be thought to hold two slips."""
+LONG = 7
+"""Letters from which a word with a slip is taken for two of a title."""
+MOST_CHOICES = 6
+WITHIN = 8.0
+"""Choices kept for one word, and by how much (nats) they may cost more than the likeliest before neighbours speak."""
+_MOST_KEPT = 5000
+"""Words whose choices are kept between questions; beyond that many all are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a word may have been meant as.
+
+    ``slip`` is the cost of the slip, ``share`` how likely the (first) word stands anywhere, ``alone`` the cost of both
+    in nats. ``first`` and ``last`` are the shapes of its words that neighbours are compared by.
+    """
+
+    words: tuple[str, ...]
+    slip: float
+    share: float
+    alone: float
+    first: str
+    last: str
+
+
+class Vocabulary:
+    """The words of some shelves and tongues (the question's language first, English last), as they stand now."""
+
+    def __init__(self, lexicon: Lexicon, shelves: Sequence[Shelf], speaking: Sequence[Tongue]) -> None:
+        self._lexicon = lexicon
+        self._shelves = tuple(shelves)
+        self._speaking = tuple(speaking)
+        self._spellers = [*(tongue.speller for tongue in speaking), *(shelf.speller for shelf in shelves)]
+        self._usages = [usage for shelf in shelves for usage in (shelf.usage, shelf.named) if usage.total]
+        self._follow = speaking[0].follow
+        self._shares: dict[str, float] = {}
+        self._columns: dict[str, tuple[Choice, ...]] = {}
+
+    def serves(self, word: str) -> bool:
+        """Whether the store or the lexicon knows a word."""
+        return any(word in tongue.known for tongue in self._speaking) or any(
+            word in shelf.speller for shelf in self._shelves
+        )
+
+    def share(self, word: str) -> float:
+        """How likely a word stands in a question on this store, from 0 to 1."""
+        known = self._shares.get(word)
+        if known is None:
+            if len(self._shares) > _MOST_KEPT:
+                self._shares.clear()
+            known = self._shares[word] = self._share(word)
+        return known
+
+    def _share(self, word: str) -> float:
+        shelves, speaking = self._shelves, self._speaking
+        store = sum(shelf.usage.share(word) for shelf in shelves) / len(shelves)
+        title = max(shelf.named.share(word) for shelf in shelves)
+        asked = sum(tongue.asked(word) for tongue in speaking) / len(speaking)
+        english = speaking[-1].often(word) / len(speaking)
+        return OF_TITLES * title + OF_STORE * store + OF_QUESTIONS * asked + OF_ENGLISH * english
+
+    def after(self, before: str, word: str, share: float) -> float:
+        """How likely a word stands behind another: as the store has it, as the language has it, and anyway."""
+        seen = total = 0
+        for usage in self._usages:
+            follow = usage.follow.get(before)
+            if follow is not None:
+                seen += follow.get(word, 0)
+                total += usage.followed[before]
+        likely, left = 0.0, 1.0
+        if total:
+            likely += STORE_FOLLOWS * seen / (total + _UNSEEN)
+            left -= STORE_FOLLOWS
+        follows = self._follow.get(before)
+        if follows is not None:
+            likely += LANGUAGE_FOLLOWS * follows.get(word, 0.0)
+            left -= LANGUAGE_FOLLOWS
+        return likely + left * share
+
+    def column(self, word: str, *, numbered: bool = False) -> tuple[Choice, ...]:
+        """What a word may mean, the likeliest first; itself alone where it stands in a number's stead or before one."""
+        key = f"{word} " if numbered else word
+        column = self._columns.get(key)
+        if column is None:
+            if len(self._columns) > _MOST_KEPT:
+                self._columns.clear()
+            fixed = self._fixed(word) or (numbered and len(word) < 2)
+            column = self._columns[key] = (self._as_typed(word),) if fixed else self._choices(word)
+        return column
+
+    def _fixed(self, word: str) -> bool:
+        if not word.isalpha() or word in ROMAN or word in self._lexicon.short_forms:
+            return True
+        if len(self._speaking) > 1 and word in self._speaking[0].known:
+            return True
+        return len(word) < 2 and len(self._speaking) > 1
+
+    def _as_typed(self, word: str) -> Choice:
+        if not word.isalpha():
+            least = _NUMBER
+        else:
+            least = exp(-UNKNOWN - UNKNOWN_LETTER * min(len(word), LONGEST)) if len(word) > 1 else _SINGLE
+        return self._choice((word,), 0.0, max(least, self.share(word)))
+
+    def _choice(self, words: tuple[str, ...], slip: float, share: float) -> Choice:
+        return Choice(words, slip, share, slip - log(share), shape(words[0]), shape(words[-1]))
+
+    def _choices(self, word: str) -> tuple[Choice, ...]:
+        stem = self._lexicon.english.stem.of
+        serves, plain = self.serves(word), self._lexicon.is_ordinary(word)
+        found: dict[str, float] = {}
+        around = rests(word)
+        for speller in self._spellers:
+            found.update(speller.near(word, around))
+        found.pop(word, None)
+        if not serves and self._lexicon.ordinary.get(word, 0) < RARE and not any(map(self.serves, found)):
+            around = fewer(word)
+            for speller in self._spellers:
+                found.update(speller.farther(word, around))
+        choices = [self._as_typed(word)]
+        more = KNOWN if serves else PLAIN if plain else 0.0
+        own = stem(word) if serves else ""
+        for meant, slip in found.items():
+            if not serves or stem(meant) != own:
+                choices.append(self._choice((meant,), slip + more, self.share(meant)))
+        if not serves:
+            choices += self._apart(word, exactly=plain or bool(found))
+        choices.sort(key=lambda one: (one.alone, one.words))
+        return tuple(one for one in choices[:MOST_CHOICES] if one.alone <= choices[0].alone + WITHIN)
+
+    def _apart(self, word: str, *, exactly: bool) -> list[Choice]:
+        """The two words of a title that were written as one, perhaps with a slip."""
+        found = []
+        for shelf in self._shelves:
+            near = {word: 0.0} if word in shelf.compounds else {}
+            if not exactly and len(word) >= LONG:
+                near = shelf.compounds.near(word, rests(word))
+            for joined, slip in near.items():
+                pair = shelf.titles.compounds[joined]
+                found.append(self._choice(pair, slip + LOST, self.share(pair[0])))
+        return found
