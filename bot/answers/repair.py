@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bot.answers.keyboard import BESIDE, slip_cost
 from bot.answers.lattice import Lattice
@@ -13,6 +14,8 @@ from bot.answers.tongue import tongues
 from bot.answers.vocabulary import Vocabulary
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+MOST_STRANGE = 16
+"""Unknown words of one question that are repaired, so that every question takes bounded time."""
 JOINED = 9
 """Letters from which two typed words with a slip in them are taken for one."""
 FOREIGN = 9.0
@@ -57,8 +60,12 @@ class Repairer:
 
     def _in(self, language: Language, words: Sequence[str], shelves: Sequence[Shelf]) -> Lattice:
         vocabulary = self._vocabulary(language.code, shelves)
-        numbered = [at + 1 < len(words) and words[at + 1][0].isdigit() for at in range(len(words))]
-        columns = [vocabulary.column(word, numbered=before) for word, before in zip(words, numbered, strict=True)]
+        columns = []
+        strange = 0
+        for word, behind in zip_longest(words, words[1:], fillvalue=""):
+            strange += not vocabulary.serves(word) and not self._lexicon.is_ordinary(word)
+            left = strange > MOST_STRANGE or (len(word) == 1 and behind[:1].isdigit())
+            columns.append(vocabulary.as_typed(word) if left else vocabulary.column(word))
         return Lattice(words, columns, vocabulary)
 
     def _vocabulary(self, code: str, shelves: Sequence[Shelf]) -> Vocabulary:
@@ -67,7 +74,7 @@ class Repairer:
         stamp = tuple(shelf.speller.changes for shelf in shelves)
         found = kept.get(code)
         if found is None or found[0] != stamp:
-            speaking = [self._tongues[one] for one in dict.fromkeys((code, "en"))]
+            speaking = [self._tongues.of[one] for one in dict.fromkeys((code, "en"))]
             found = kept[code] = (stamp, Vocabulary(self._lexicon, shelves, speaking))
         return found[1]
 
@@ -80,10 +87,8 @@ class Repairer:
             if len(word) < 3 or english.serves(word) or self._lexicon.is_ordinary(word) or not word.isalpha():
                 continue
             alone = english.column(word)[0].alone
-            around = rests(word)
-            for code, tongue in self._tongues.items():
-                near = tongue.speller.near(word, around) if code != "en" else {}
-                if near and (gain := alone - FOREIGN - min(near.values())) > 0:
+            for code, slip in self._tongues.abroad(word).items():
+                if (gain := alone - FOREIGN - slip) > 0:
                     gained[code] = gained.get(code, 0.0) + gain
                     hits[code] = hits.get(code, 0) + 1
         likely = [(-gain, code) for code, gain in gained.items() if hits[code] > 1 and gain > GAINED]

@@ -7,11 +7,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from bot.answers.lexicon import INFLECTED, ORDINARY, Language, Lexicon
-from bot.answers.spelling import Speller
+from bot.answers.spelling import LONGEST_TWICE, Speller, rests
 from bot.answers.usage import BEGIN, shape
 
 _TWICE = 4
 """Letters from which a word of the lexicon is known with two slips in it; they are few, and often meant."""
+_TWICE_ABROAD = 6
+"""The same for other languages than English, to save memory."""
+_MOST_KEPT = 5000
+"""Words of which is remembered what is near; beyond that many all are forgotten."""
 _ENDINGS = ("s", "es", "d", "ed", "r", "er", "ing", "ers", "ly")
 _ASKING, _FRAME, _CONCEPT, _OTHER = 8.0, 3.0, 2.0, 1.0
 """How often words of these sorts are taken to stand in questions, relative to one another."""
@@ -39,8 +43,10 @@ class Tongue:
                 weights[word] = _SLANG
         total = sum(weights.values())
         self._asked = {word: weight / total for word, weight in weights.items()}
-        plain = (word for word, count in self._ordinary.items() if count > ORDINARY and word.isalpha())
-        self.speller = Speller(weights, twice=_TWICE, once=set(plain) - weights.keys())
+        plain = {word for word, count in self._ordinary.items() if count > ORDINARY and word.isalpha()}
+        twice = _TWICE if language is lexicon.english else _TWICE_ABROAD
+        self.speller = Speller(weights, twice=twice, once=plain - weights.keys())
+        self._near: dict[str, Mapping[str, float]] = {}
         self.known = frozenset(weights)
         self.follow = self._following(language)
 
@@ -53,6 +59,15 @@ class Tongue:
                 for form in (base + ending, base[:-1] + ending, base + base[-1] + ending):
                     if self._ordinary.get(form, 0) > INFLECTED and language.stem.of(form) == language.stem.of(base):
                         yield form
+
+    def near(self, word: str, around: Iterable[str]) -> Mapping[str, float]:
+        """As the speller's ``near``; remembered, for a tongue never changes and questions share most of their words."""
+        found = self._near.get(word)
+        if found is None:
+            if len(self._near) > _MOST_KEPT:
+                self._near.clear()
+            found = self._near[word] = self.speller.near(word, around)
+        return found
 
     def often(self, word: str) -> float:
         """The share of a word in the language at large, from 0 to 1; 0 where nothing is known of it."""
@@ -78,13 +93,34 @@ class Tongue:
             for rank, second in enumerate(seconds, 1):
                 weights = after.setdefault(first, {})
                 weights[second] = max(weights.get(second, 0.0), 1 / rank)
-        return {
-            first: {second: weight / sum(weights.values()) for second, weight in weights.items()}
-            for first, weights in after.items()
-        }
+        shares: dict[str, dict[str, float]] = {}
+        for first, weights in after.items():
+            total = sum(weights.values())
+            shares[first] = {second: weight / total for second, weight in weights.items()}
+        return shares
+
+
+class Tongues:
+    """All languages of a lexicon, by their code, and what words look like those of another than English."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.of = {code: Tongue(lexicon, language) for code, language in lexicon.languages.items()}
+        self._codes: dict[str, tuple[str, ...]] = {}
+        for code, tongue in self.of.items():
+            for word in tongue.known if code != "en" else ():
+                self._codes[word] = (*self._codes.get(word, ()), code)
+        self._abroad = Speller(self._codes, twice=LONGEST_TWICE + 1)
+
+    def abroad(self, word: str) -> dict[str, float]:
+        """The languages but English that know a word, perhaps with a slip, and what the slip costs (nats)."""
+        costs: dict[str, float] = {}
+        for known, cost in self._abroad.near(word, rests(word)).items():
+            for code in self._codes[known]:
+                costs[code] = min(cost, costs.get(code, cost))
+        return costs
 
 
 @lru_cache(maxsize=4)
-def tongues(lexicon: Lexicon) -> dict[str, Tongue]:
-    """The tongues of a lexicon by their code; made once, for they are large and never change."""
-    return {code: Tongue(lexicon, language) for code, language in lexicon.languages.items()}
+def tongues(lexicon: Lexicon) -> Tongues:
+    """The tongues of a lexicon; made once, for they are large and never change."""
+    return Tongues(lexicon)

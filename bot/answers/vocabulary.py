@@ -88,11 +88,14 @@ class Vocabulary:
 
     def _share(self, word: str) -> float:
         shelves, speaking = self._shelves, self._speaking
-        store = sum(shelf.usage.share(word) for shelf in shelves) / len(shelves)
-        title = max(shelf.named.share(word) for shelf in shelves)
-        asked = sum(tongue.asked(word) for tongue in speaking) / len(speaking)
-        english = speaking[-1].often(word) / len(speaking)
-        return OF_TITLES * title + OF_STORE * store + OF_QUESTIONS * asked + OF_ENGLISH * english
+        share = OF_ENGLISH * speaking[-1].often(word) / len(speaking)
+        title = 0.0
+        for shelf in shelves:
+            share += OF_STORE * shelf.usage.share(word) / len(shelves)
+            title = max(title, shelf.named.share(word))
+        for tongue in speaking:
+            share += OF_QUESTIONS * tongue.asked(word) / len(speaking)
+        return share + OF_TITLES * title
 
     def after(self, before: str, word: str, share: float) -> float:
         """How likely a word stands behind another: as the store has it, as the language has it, and anyway."""
@@ -112,16 +115,18 @@ class Vocabulary:
             left -= LANGUAGE_FOLLOWS
         return likely + left * share
 
-    def column(self, word: str, *, numbered: bool = False) -> tuple[Choice, ...]:
-        """What a word may mean, the likeliest first; itself alone where it stands in a number's stead or before one."""
-        key = f"{word} " if numbered else word
-        column = self._columns.get(key)
+    def column(self, word: str) -> tuple[Choice, ...]:
+        """What a word may mean, the likeliest first."""
+        column = self._columns.get(word)
         if column is None:
             if len(self._columns) > _MOST_KEPT:
                 self._columns.clear()
-            fixed = self._fixed(word) or (numbered and len(word) < 2)
-            column = self._columns[key] = (self._as_typed(word),) if fixed else self._choices(word)
+            column = self._columns[word] = self.as_typed(word) if self._fixed(word) else self._choices(word)
         return column
+
+    def as_typed(self, word: str) -> tuple[Choice, ...]:
+        """A word as nothing but itself."""
+        return (self._as_typed(word),)
 
     def _fixed(self, word: str) -> bool:
         if not word.isalpha() or word in ROMAN or word in self._lexicon.short_forms:
@@ -145,8 +150,10 @@ class Vocabulary:
         serves, plain = self.serves(word), self._lexicon.is_ordinary(word)
         found: dict[str, float] = {}
         around = rests(word)
-        for speller in self._spellers:
-            found.update(speller.near(word, around))
+        for tongue in self._speaking:
+            found.update(tongue.near(word, around))
+        for shelf in self._shelves:
+            found.update(shelf.speller.near(word, around))
         found.pop(word, None)
         if not serves and self._lexicon.ordinary.get(word, 0) < RARE and not any(map(self.serves, found)):
             around = fewer(word)

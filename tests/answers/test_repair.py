@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.answers.engine import Engine
+from bot.answers.items import Guess
 from bot.answers.reading import Reader
-from bot.answers.repair import Repairer
+from bot.answers.repair import MOST_STRANGE, Repairer
 from bot.answers.shelf import Shelf
+from bot.facts.models import SHARED, Production
 from tests.answers.invented import lexicon
 from tests.answers.series import FACTS, PRODUCTIONS, TODAY, ids, loaded
 
@@ -36,6 +40,14 @@ def repaired(engine: Engine, question: str) -> str:
         ("who directed teh glimmerfall", "who directed the glimmerfall"),
         ("when does glimmerfall come our", "when does glimmerfall come out"),
         ("how mnay episodes does tarnhollow season 2 have", "how many episodes does tarnhollow season 2 have"),
+        ("how any episodes does tarnhollow have", "how many episodes does tarnhollow have"),
+        ("hwere was glimmerfall shot", "where was glimmerfall shot"),
+        ("wheh si glimmerfall out", "when is glimmerfall out"),
+        ("when is the ew season of tarnhollow", "when is the new season of tarnhollow"),
+        ("is glimmerfall ouf yet", "is glimmerfall out yet"),
+        ("when does the 2bd season of tarnhollow start", "when does the 2nd season of tarnhollow start"),
+        ("utnil when is glimmerfall playing", "until when is glimmerfall playing"),
+        ("how long utniil glimmerfall 2", "how long until glimmerfall 2"),
     ],
 )
 def test_words_of_the_question_s_frame_are_repaired(engine: Engine, typed: str, meant: str) -> None:
@@ -54,6 +66,9 @@ def test_words_of_the_question_s_frame_are_repaired(engine: Engine, typed: str, 
         ("tarnholow seasn 2 relese date", "tarn-s2"),
         ("when is the quilon premeire", "quill-premiere"),
         ("how was the glas brigde of quillon crossed", "quill-bridge"),
+        ("who did teh stnuts in glimmrefalll", "glim-1-stunts"),
+        ("wehre was gllimmerfal filmd", "glim-1-filming"),
+        ("cuadno se estrena glimmerfal", "glim-1-release"),
     ],
 )
 def test_titles_and_subjects_are_repaired(engine: Engine, typed: str, meant: str) -> None:
@@ -67,6 +82,8 @@ def test_titles_and_subjects_are_repaired(engine: Engine, typed: str, meant: str
         ("tarn hollow season 2 release date", "tarn-s2"),
         ("how long is the saltchoir", "glim-2-runtime"),
         ("how was the roof top run of quillon done", "quill-run"),
+        ("when did glimmer flal come out", "glim-1-release"),
+        ("how long is the slatchoir", "glim-2-runtime"),
     ],
 )
 def test_words_are_joined_and_split_as_the_store_writes_them(engine: Engine, typed: str, meant: str) -> None:
@@ -103,25 +120,103 @@ def test_a_repaired_title_is_never_one_that_another_number_tells_from(engine: En
     assert ids(engine.ask("when does glimerfall 3 come out", today=TODAY)) == []
 
 
-def shelf() -> Shelf:
+def named(key: str, title: str) -> Production:
+    return Production(id=key, title=title, aliases=())
+
+
+def shelf(*more: Production) -> Shelf:
     """What the repairer looks into, filled as the engine fills it."""
     kept = Shelf(LEXICON, Reader(LEXICON))
-    for production in PRODUCTIONS:
+    for production in (*PRODUCTIONS, *more):
         kept.put_production(production)
     return kept
 
 
-def test_the_other_reading_changes_one_word_for_a_title_s() -> None:
-    repairer, kept = Repairer(LEXICON), [shelf()]
-    typed = ["who", "plays", "in", "quill"]
-    assert repairer.repair(typed, kept, LEXICON.english) == typed
-    other = repairer.other(typed, kept, LEXICON.english)
-    assert other is None or sum(one != two for one, two in zip(other, typed, strict=True)) == 1
+def test_the_other_reading_puts_a_title_s_word_for_one_that_was_left() -> None:
+    repairer, kept = Repairer(LEXICON), [shelf(named("mire", "Mire"), named("mine", "The Mine"))]
+    typed = ["when", "does", "mird", "come", "out"]
+    assert repairer.repair(typed, kept, LEXICON.english) == ["when", "does", "mire", "come", "out"]
+    assert repairer.other(["who", "is", "in", "mire"], kept, LEXICON.english) is None
 
 
 def test_words_that_nothing_else_is_near_to_have_no_other_reading() -> None:
+    assert Repairer(LEXICON).other(["zanderbrook", "glimmerfall"], [shelf()], LEXICON.english) is None
+
+
+def test_the_word_before_and_the_word_behind_decide() -> None:
+    kept = [shelf(named("walk", "The Walking Tide"), named("tidy", "Tidy Makers"))]
+    repairer = Repairer(LEXICON)
+    assert repairer.repair(["walking", "tid"], kept, LEXICON.english) == ["walking", "tide"]
+    assert repairer.repair(["tid", "makers"], kept, LEXICON.english) == ["tidy", "makers"]
+
+
+def test_what_was_hardly_less_likely_is_kept_beside() -> None:
+    kept = [shelf(named("a", "Brindle"), named("b", "Brundle"))]
+    (word,) = Repairer(LEXICON).repair(["brndle"], kept, LEXICON.english)
+    assert isinstance(word, Guess)
+    assert {word, *word.others} == {"brindle", "brundle"}
+
+
+def test_words_count_as_long_as_a_title_has_them() -> None:
+    kept, repairer = shelf(), Repairer(LEXICON)
+    assert repairer.repair(["vandrelith"], [kept], LEXICON.english) == ["vandrelith"]
+    kept.put_production(named("v", "Vandrelyth"))
+    assert repairer.repair(["vandrelith"], [kept], LEXICON.english) == ["vandrelyth"]
+    kept.drop_production((SHARED, "v"))
+    assert repairer.repair(["vandrelith"], [kept], LEXICON.english) == ["vandrelith"]
+
+
+def test_each_scope_is_repaired_by_its_own_words() -> None:
+    shared, own, repairer = shelf(), Shelf(LEXICON, Reader(LEXICON)), Repairer(LEXICON)
+    own.put_production(named("v", "Vandrelyth"))
+    assert repairer.repair(["vandrelith"], [shared, own], LEXICON.english) == ["vandrelyth"]
+    assert repairer.repair(["vandrelith"], [shared], LEXICON.english) == ["vandrelith"]
+
+
+def test_of_many_unknown_words_the_first_are_repaired() -> None:
+    typed = ["glimmerfal"] * (MOST_STRANGE + 3)
+    repaired = Repairer(LEXICON).repair(typed, [shelf()], LEXICON.english)
+    assert repaired == ["glimmerfall"] * MOST_STRANGE + ["glimmerfal"] * 3
+
+
+TYPED = st.one_of(
+    st.text("abcdefghijklmnopqrstuvwxyz\u00e9\u00df\u0144", min_size=1, max_size=30),
+    st.sampled_from(
+        [
+            "when",
+            "does",
+            "the",
+            "glimmerfal",
+            "quilon",
+            "salt",
+            "choir",
+            "season",
+            "2",
+            "4k",
+            "7th",
+            "iv",
+            "s",
+            "e",
+            "come",
+            "otu",
+            "saltchoir",
+        ]
+    ),
+)
+
+
+@given(st.lists(TYPED, min_size=1, max_size=20), st.sampled_from(sorted(LEXICON.languages)))
+@settings(max_examples=200)
+def test_any_words_are_repaired_into_words_and_the_same_each_time(typed: list[str], code: str) -> None:
     repairer, kept = Repairer(LEXICON), [shelf()]
-    assert repairer.other(["zanderbrook", "glimmerfall"], kept, LEXICON.english) is None
+    repaired = repairer.repair(typed, kept, LEXICON.languages[code])
+    assert repaired
+    assert all(repaired)
+    assert len(repaired) <= 2 * len(typed)
+    assert repairer.repair(typed, kept, LEXICON.languages[code]) == repaired
+    assert Repairer(LEXICON).repair(typed, [shelf()], LEXICON.languages[code]) == repaired
+    other = repairer.other(typed, kept, LEXICON.languages[code])
+    assert other is None or all(other)
 
 
 def test_what_was_repaired_once_needs_no_more_repair(engine: Engine) -> None:

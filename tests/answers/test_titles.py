@@ -81,6 +81,14 @@ def test_words_written_together_are_known_as_two() -> None:
     assert HELD.compounds["pellwickrow"] == ("pellwick", "row")
 
 
+def test_the_pairs_of_a_name_go_with_the_last_production_that_has_it() -> None:
+    held = titles(named("k", "Kestrel Furrow"), named("j", "Kestrel Furrow Two"))
+    held.remove((SHARED, "k"))
+    assert held.compounds["kestrelfurrow"] == ("kestrel", "furrow")
+    held.remove((SHARED, "j"))
+    assert held.compounds == {}
+
+
 @pytest.mark.parametrize("text", ["", "when does zanderbrook come out", "what is the weather", "7", "the"])
 def test_nothing_is_found_where_nothing_is_named(text: str) -> None:
     assert find(HELD, text) == []
