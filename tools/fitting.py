@@ -1,69 +1,114 @@
-"""Fits the weights of ``bot.answers.confidence`` on the work sets: ``python -m tools.fitting``."""
+"""Grows the trees that say how likely an answer is right: ``python -m tools.fitting`` writes them into the lexicon.
+
+Histogram gradient boosting (scikit-learn), held to the ways in which each figure may count. It learns from the sets in
+``evaluation/work`` alone, each question as it stands and with two sets of slips; every store counts as much as it has
+questions. The same sets give the same trees.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+import numpy.typing as npt
+import orjson
+from sklearn.ensemble import HistGradientBoostingClassifier
 
-from bot.answers.confidence import features
-from bot.answers.decision import runner_up
+from bot.answers.confidence import FIGURES, MOST_WEIGHED, figures
 from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
 from bot.data import lexicon_folder
-from bot.evaluation.sets import MeasuredStore, evaluation_folder, read_set
+from bot.evaluation.scoring import COMPOUND
+from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_set
 from bot.evaluation.slips import slipped
 
-Floats = NDArray[np.float64]
+SEEDS = (1, 2)
+"""Seeds of the slips with which each question is asked as well."""
+SILENT = 0.45
+"""Questions that nothing answers beside one that is answerable, at most: more of them in a store count less each."""
+
+Floats = npt.NDArray[np.float64]
 
 
-def examples(stores: Iterable[MeasuredStore]) -> tuple[list[dict[str, float]], list[bool]]:
-    """Of every question of stores, clean and misspelt: the features of the best candidate, and whether it is right."""
-    rows: list[dict[str, float]] = []
-    right: list[bool] = []
+@dataclass
+class Examples:
+    """Figures of candidates, whether each is right, and how much each counts."""
+
+    rows: list[list[float]] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+
+def examples(stores: Iterable[MeasuredStore]) -> Examples:
+    """The best candidates of every question of stores, clean and misspelt."""
+    lexicon = Lexicon.load(lexicon_folder())
+    found = Examples()
     for store in stores:
-        engine = Engine(Lexicon.load(lexicon_folder()))
+        engine = Engine(lexicon)
         engine.load(store.productions, store.facts)
+        answerable = sum(question.answerable for question in store.questions)
+        silent = min(1.0, SILENT * answerable / max(1, len(store.questions) - answerable))
         for question in store.questions:
-            if question.tag == "compound":
-                continue
-            for text in (question.text, slipped(question.text)):
-                found = engine.search(text)
-                if found is None or found.best is None:
-                    continue
-                best, second = found.best, runner_up(found)
-                rows.append(features(best, second, found.asked[best.entry.fact.production]))
-                right.append(best.entry.fact.id in question.gold)
-    return rows, right
+            if question.tag != COMPOUND:
+                _learn(found, engine, question, 1.0 if question.answerable else silent)
+    return found
 
 
-def fit(rows: Sequence[dict[str, float]], right: Sequence[bool], ridge: float = 1.0) -> dict[str, float]:
-    """Logistic regression by Newton's method, with a ridge on standardised features; weights by name."""
-    names = [name for name in rows[0] if name != "bias"]
-    table: Floats = np.array([[row[name] for name in names] for row in rows])
-    labels: Floats = np.array(right, dtype=np.float64)
-    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
-    design: Floats = np.c_[(table - mean) / spread, np.ones(len(rows))]
-    weights: Floats = np.zeros(design.shape[1])
-    penalty = np.eye(len(weights)) * ridge
-    penalty[-1, -1] = 0.0
-    for _ in range(30):
-        likely = 1.0 / (1.0 + np.exp(-design @ weights))
-        slope = design.T @ (likely - labels) + penalty @ weights
-        curve = (design * (likely * (1.0 - likely))[:, None]).T @ design + penalty
-        weights = weights - np.linalg.solve(curve, slope)
-    plain = weights[:-1] / spread
-    fitted = {name: round(float(weight), 2) for name, weight in zip(names, plain, strict=True)}
-    return {**fitted, "bias": round(float(weights[-1] - (plain * mean).sum()), 2)}
+def _learn(examples: Examples, engine: Engine, question: Question, weight: float) -> None:
+    for text in (question.text, *(slipped(question.text, seed) for seed in SEEDS)):
+        found = engine.search(text)
+        ranked = found.scored[:MOST_WEIGHED] if found else []
+        for one in ranked:
+            assert found is not None
+            examples.rows.append(figures(one, ranked, found.asked[one.entry.fact.production]))
+            examples.right.append(one.entry.fact.id in question.gold)
+            examples.weights.append(weight)
+
+
+def model_of(given: Examples) -> Any:
+    """The model that scikit-learn makes of some examples."""
+    model = HistGradientBoostingClassifier(
+        max_iter=110,
+        learning_rate=0.07,
+        max_leaf_nodes=12,
+        min_samples_leaf=40,
+        l2_regularization=10,
+        monotonic_cst=list(FIGURES.values()),
+        early_stopping=False,
+        random_state=0,
+    )
+    table: Floats = np.array(given.rows, dtype=np.float64)
+    model.fit(table, np.array(given.right), sample_weight=np.array(given.weights))
+    return model
+
+
+def grow(given: Examples) -> dict[str, Any]:
+    """The forest for some examples, as ``Forest.of`` takes it."""
+    model = model_of(given)
+    return {
+        "names": list(FIGURES),
+        "base": round(float(model._baseline_prediction[0, 0]), 4),
+        "trees": [_tree(predictor.nodes, 0) for (predictor,) in model._predictors],
+    }
+
+
+def _tree(nodes: Any, at: int) -> Any:
+    node = nodes[at]
+    if node["is_leaf"]:
+        return round(float(node["value"]), 4)
+    threshold = float(node["num_threshold"])  # whole: it may be one of the examples' own figures
+    return [int(node["feature_idx"]), threshold, _tree(nodes, int(node["left"])), _tree(nodes, int(node["right"]))]
 
 
 def main() -> int:
-    """Print the weights, ready to be put into ``bot/answers/confidence.py``."""
-    rows, right = examples(read_set(evaluation_folder() / "work").stores)
-    for name, weight in fit(rows, right).items():
-        sys.stdout.write(f'    "{name}": {weight},\n')
+    """Grow the forest of the work sets and write it down."""
+    given = examples(read_set(evaluation_folder() / "work").stores)
+    path = lexicon_folder() / "forest.json"
+    path.write_bytes(orjson.dumps(grow(given)) + b"\n")
+    sys.stdout.write(f"{len(given.rows)} examples, {sum(given.right)} of them right: {path}\n")
     return 0
 
 

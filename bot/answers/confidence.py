@@ -1,66 +1,180 @@
-"""How likely the best candidate is the right answer: a logistic model over what made its score and what is near it.
+"""How likely a candidate is the right answer: what the forest says of how its score came about and what is near it.
 
-The weights were fitted by ``python -m tools.fitting`` on the sets in ``evaluation/work`` alone, clean and
-misspelt; the held sets and the shared ones took no part. They are rounded, for the third digit changes no answer.
+The trees are grown by ``python -m tools.fitting`` on the sets in ``evaluation/work`` alone, clean and misspelt; the
+held sets and the shared ones took no part. Where a figure can only speak for a fact, or only against it, the trees are
+held to that: a nearer phrasing never makes a fact less likely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import exp, log
+from collections.abc import Mapping, Sequence
+from math import log
 
+from rapidfuzz import fuzz, process
+
+from bot.answers.forest import Forest
+from bot.answers.items import LIGHT
 from bot.answers.question import UNNAMED_MASS, Asked
 from bot.answers.scoring import Scored
-from bot.answers.search import NEAR
 
-WEIGHTS: Mapping[str, float] = {
-    "score": 3.95,
-    "explained": -1.29,
-    "wording": 0.79,
-    "kind": 1.12,
-    "exact": 0.25,
-    "strength": 1.69,
-    "anchored": 0.53,
-    "anchored at all": 0.78,
-    "left": -1.42,
-    "left, unnamed": 0.54,
-    "unnamed": -0.73,
-    "nothing left": 0.29,
-    "second": -5.84,
-    "no phrasings": 0.5,
-    "content": 0.59,
-    "yes or no": 0.5,
-    "kind asked": 0.47,
-    "bias": 1.11,
+MOST_WEIGHED = 6
+"""Candidates whose likelihood is looked at: of those with the best scores."""
+
+VERBATIM = 0.99
+"""How alike a question has to be to a phrasing, and how surely its production meant, to be that phrasing."""
+
+FOR, EITHER, AGAINST = 1, 0, -1
+
+FIGURES: dict[str, int] = {
+    "score": FOR,
+    "explained": FOR,
+    "wording": FOR,
+    "kind": FOR,
+    "exact": FOR,
+    "strength": FOR,
+    "anchored": FOR,
+    "told": FOR,
+    "told share": FOR,
+    "focus": FOR,
+    "covered": FOR,
+    "spare": AGAINST,
+    "kin": EITHER,
+    "kin share": EITHER,
+    "typed": FOR,
+    "second": AGAINST,
+    "wording ahead": FOR,
+    "covered ahead": FOR,
+    "told ahead": FOR,
+    "near": AGAINST,
+    "left": AGAINST,
+    "left share": AGAINST,
+    "left most": AGAINST,
+    "left count": AGAINST,
+    "left concepts": AGAINST,
+    "left names": AGAINST,
+    "left known": AGAINST,
+    "left, unnamed": AGAINST,
+    "unnamed": EITHER,
+    "no phrasings": EITHER,
+    "phrasings": EITHER,
+    "content": EITHER,
+    "terms": EITHER,
+    "outside": EITHER,
+    "yes or no": EITHER,
+    "kind asked": EITHER,
+    "which": EITHER,
+    "focused": EITHER,
+    "asks for it": FOR,
+    "attribute": FOR,
+    "attributed": EITHER,
+    "left asked": AGAINST,
+    "in text": FOR,
+    "spelled alike": FOR,
+    "spelled alike ahead": FOR,
 }
+"""The figures the trees ask about, and which way each may count."""
 
 
-def features(best: Scored, second: Scored | None, asked: Asked) -> dict[str, float]:
-    """What the model looks at, by name; every figure is bounded."""
-    left = sum(asked.terms[term] for term in best.left)
-    return {
-        "score": best.score,
-        "explained": log(max(best.explained, 0.05)),
-        "wording": best.wording,
-        "kind": log(max(best.kind, 0.1)),
-        "exact": log(max(best.exact, 0.02)),
-        "strength": log(max(best.strength, 0.1)),
-        "anchored": min(best.anchored, 2.5),
-        "anchored at all": float(best.anchored > 0),
-        "left": min(left, 4.0),
-        "left, unnamed": min(left, 4.0) if asked.title_mass <= UNNAMED_MASS else 0.0,
-        "unnamed": float(asked.title_mass <= UNNAMED_MASS),
-        "nothing left": float(not best.left),
-        "second": max(NEAR, second.score / best.score) if second and best.score else NEAR,
-        "no phrasings": float(not best.entry.wordings),
-        "content": min(asked.content, 5.0),
-        "yes or no": float(asked.yesno),
-        "kind asked": float(bool(asked.kinds - {"which"})),
-        "bias": 1.0,
-    }
+def figures(one: Scored, ranked: Sequence[Scored], asked: Asked) -> list[float]:
+    """The figures of one candidate among the best ``ranked`` ones, in the order of ``FIGURES``; each is bounded."""
+    left = [asked.terms[term] for term in one.left]
+    content = asked.content
+    unnamed = asked.title_mass <= UNNAMED_MASS
+    others = [other for other in ranked if other is not one]
+    said = sum(1 for weight in asked.terms.values() if weight > LIGHT)
+    spelled = [_spelled(other, asked) for other in others]
+    own = _spelled(one, asked)
+    best_score = max((other.score for other in others), default=0.0)
+    return [
+        one.score,
+        log(max(one.explained, 0.05)),
+        one.wording,
+        log(max(one.kind, 0.1)),
+        log(max(one.exact, 0.02)),
+        log(max(one.strength, 0.1)),
+        min(one.anchored, 2.5),
+        min(one.told, 4.0),
+        one.told / content if content > LIGHT else 1.0,
+        one.focus,
+        one.covered,
+        min(one.spare, 4.0),
+        min(one.kin, 3.0),
+        one.kin / content if content > LIGHT else 0.0,
+        float(bool((asked.kinds - {"which"}) & one.entry.typed)),
+        min(best_score / one.score, 2.0) if one.score else 2.0,
+        one.wording - max((other.wording for other in others), default=0.0),
+        one.covered - max((other.covered for other in others), default=0.0),
+        max(-2.0, min(2.0, one.told - max((other.told for other in others), default=0.0))),
+        float(sum(other.score > 0.9 * one.score for other in others)),
+        min(sum(left), 4.0),
+        sum(left) / content if content > LIGHT else 0.0,
+        max(left, default=0.0),
+        float(min(len(left), 5)),
+        max((asked.terms[term] for term in one.left if term[0] == "~"), default=0.0),
+        min(sum(asked.terms[term] for term in one.left if term in asked.names), 3.0),
+        min(sum(asked.terms[term] for term in one.left if term in asked.tells), 3.0),
+        min(sum(left), 4.0) if unnamed else 0.0,
+        float(unnamed),
+        float(not one.entry.wordings),
+        float(min(len(one.entry.wordings), 40)),
+        min(content, 5.0),
+        float(min(said, 8)),
+        float(min(asked.outside, 12)),
+        float(asked.yesno),
+        float(bool(asked.kinds - {"which"})),
+        float("which" in asked.kinds),
+        float(asked.focus is not None),
+        _asks(one, asked),
+        _attribute(one, asked),
+        float(asked.attributed),
+        max((asked.terms[term] for term in one.left if term in asked.asking), default=0.0),
+        one.in_text / content if content > LIGHT else 0.0,
+        own,
+        own - max(spelled, default=0.0),
+    ]
 
 
-def confidence(best: Scored, second: Scored | None, asked: Asked) -> float:
-    """The likelihood, from 0 to 1, that the best candidate answers the question."""
-    total = sum(WEIGHTS.get(name, 0.0) * value for name, value in features(best, second, asked).items())
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
+def _verbatim(one: Scored) -> bool:
+    """Whether a fact is asked for in the very words of one of its phrasings, which goes before any likelihood."""
+    return one.wording >= VERBATIM and not one.left and one.strength >= VERBATIM and bool(one.entry.wordings)
+
+
+def _asks(one: Scored, asked: Asked) -> float:
+    """Whether the fact is asked for with the same question word and the same thing behind it; a half where none is."""
+    if asked.focus is None:
+        return 0.5
+    terms = (asked.focus, *asked.kin.get(asked.focus, ()))
+    return float(any((kind, term) in one.entry.asks for kind in asked.kinds for term in terms))
+
+
+def _attribute(one: Scored, asked: Asked) -> float:
+    """How plainly the fact speaks of what stands right behind the question word; 1 where nothing does."""
+    if not asked.attributed or asked.focus is None:
+        return 1.0
+    kin = asked.kin.get(asked.focus, ())
+    if any((kind, asked.focus) in one.entry.asks for kind in asked.kinds):
+        return 1.0
+    if asked.focus in one.entry.body:
+        return 0.9
+    if any((kind, term) in one.entry.asks for kind in asked.kinds for term in kin):
+        return 0.8
+    return 0.5 if asked.focus in one.entry.core else 0.4 if any(term in one.entry.kin for term in kin) else 0.0
+
+
+def _spelled(one: Scored, asked: Asked) -> float:
+    """How alike the question's letters are to those of the phrasing that is most like it, from 0 to 1."""
+    if one.spelled is None or one.spelled[0] != asked.words:
+        found = process.extractOne(asked.words, one.entry.said, scorer=fuzz.ratio)
+        one.spelled = asked.words, found[1] / 100 if found else 0.0
+    return one.spelled[1]
+
+
+def weigh(scored: list[Scored], asked: Mapping[str, Asked], forest: Forest) -> None:
+    """Say of the best candidates how likely each is right, and put the likeliest first, or what is asked for verbatim.
+
+    ``asked`` is what was asked of each production, by its id.
+    """
+    ranked = scored[:MOST_WEIGHED]
+    for one in ranked:
+        one.likely = forest.likelihood(figures(one, ranked, asked[one.entry.fact.production]))
+    scored[:MOST_WEIGHED] = sorted(ranked, key=lambda one: (not _verbatim(one), -round(one.likely, 3)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Context
@@ -13,6 +13,7 @@ from bot.answers.titles import Named
 SMALL = 4
 """Productions of a store that one may speak of as "the first" and "the new one" without having named any."""
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_NUMBERED = frozenset(("movie", "film", "part", "number"))
 _ONES = frozenset(
     "one ones film movie show series part instalment installment game remake reboot sequel original".split()  # noqa: SIM905
 )
@@ -106,14 +107,52 @@ def sibling(reading: Reading, before: str | None, productions: Iterable[tuple[st
     return family[0][0] if reading.recency == "first" else family[-1][0]
 
 
+def placed(reading: Reading) -> tuple[int, frozenset[int]] | None:
+    """The place among the films of a series that a question says, and the words that do: "the second one", "part 3"."""
+    words = reading.words
+    for item in reading.items:
+        if item.term.startswith("@p") and item.term[2:].isdigit():
+            return int(item.term[2:]), frozenset(range(item.start, item.end))
+    for at, word in enumerate(words[:-1]):
+        behind = words[at + 1]
+        if word in _ORDINALS and behind in _ONES:
+            return _ORDINALS[word], frozenset((at, at + 1))
+        if word in _NUMBERED and reading.norms[at + 1][0] == "#" and len(reading.norms[at + 1]) < 4:
+            return int(reading.norms[at + 1][1:].partition(".")[0]), frozenset((at, at + 1))
+    return None
+
+
+def of_series(
+    place: int, before: str | None, productions: Iterable[tuple[str, Named, int | None]], named: Collection[str]
+) -> str | None:
+    """The production at a place of the series that is named, that was spoken of, or that a small store is about."""
+    known = list(productions)
+    several = [one for one in known if one[0] in named]
+    family = _family(before, known) if len(several) < 2 else _by_age(several)
+    numbered = [key for key, names in family if f"#{place}" in names.numbers]
+    if len(numbered) == 1:
+        return numbered[0]
+    return family[place - 1][0] if 1 < len(family) >= place > 0 else None
+
+
+def without(reading: Reading, positions: Collection[int]) -> Reading:
+    """The reading without what some words say."""
+    items = [item for item in reading.items if not any(at in positions for at in range(item.start, item.end))]
+    return replace(reading, items=items, recency=None)
+
+
+def _by_age(productions: Iterable[tuple[str, Named, int | None]]) -> list[tuple[str, Named]]:
+    known = [(year, key, names) for key, names, year in productions if year]
+    return [(key, names) for _, key, names in sorted(known, key=lambda one: one[:2])]
+
+
 def _family(before: str | None, productions: list[tuple[str, Named, int | None]]) -> list[tuple[str, Named]]:
     """The productions that share a name with one, or with any where they are few; oldest first."""
     of = [names for key, names, _ in productions if key == before]
     if before is None and len(productions) <= SMALL:
         of = [names for _, names, _ in productions]
     own = set[str]().union(*(_leading(names) for names in of))
-    known = [(year, key, names) for key, names, year in productions if year and own & _leading(names)]
-    return [(key, names) for _, key, names in sorted(known, key=lambda one: one[:2])]
+    return _by_age(one for one in productions if own & _leading(one[1]))
 
 
 def _leading(named: Named) -> set[str]:

@@ -6,37 +6,40 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.answer import Choice, Outcome
-from bot.answers.confidence import confidence
+from bot.answers.confidence import weigh
 from bot.answers.entry import Entry
+from bot.answers.forest import Forest
 from bot.answers.items import LIGHT
-from bot.answers.question import UNNAMED, Asked
+from bot.answers.question import Asked
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
 from bot.facts.models import Fact
 
-LIKELY = 0.85
-"""Confidence from which a fact that is asked for by phrasings answers."""
+LIKELY = 0.65
+"""Likelihood from which a fact that is asked for by phrasings answers."""
+LIKELY_BARE = 0.42
+"""The same for a fact without phrasings, of which less can be expected to be alike."""
+WELL = 0.85
+PLAIN = 1.0
+LIKELY_WELL = 0.5
+"""Score from which less likelihood will do for a question that asks one plain thing ("when does X come out"), the
+weight of what such a question says, and how much that is: of several release dates none is likely alone."""
 EXACT_ENOUGH = 0.5
 """Numbers, seasons and episodes that nothing explains leave less than this, and no answer."""
-KIND_ENOUGH = 0.5
-"""A fact that gives another kind of answer ("where?" and a date) has less, and does not answer."""
-EXPLAINED = 0.55
-EXPLAINED_UNNAMED = 0.75
-"""Share of a question that has to be explained, whatever else speaks for a fact."""
-TELLING = 1.0
-"""Weight of a concept that has to be explained by a fact asked for by phrasings: what happens, not how it is told."""
-WELL = 0.6
-LIKELY_WELL = 0.3
-"""Score from which less confidence will do, and how much that is: where neighbours say almost the same, none of them
-is likely alone."""
-LIKELY_BARE = 0.45
-"""The same for a fact without phrasings, of which less can be expected to be alike."""
 RIVAL = 0.97
 """Share of the best score from which a fact of another production answers as well."""
 SERIES = 0.88
 """The same where a question names only the series of both."""
 ALSO = 0.9
 """The same for a fact that shows that a topic alone is asked for."""
+MEANT = 0.5
+"""How surely a production has to be meant; beside the one that is spoken of, no other is."""
+HALF_AS_LIKELY = 0.3
+"""Share of the best likelihood from which a fact of another production may be offered beside it."""
+AS_LIKELY = 0.6
+"""The same for a fact of the same production."""
+TWIN = 0.5
+"""How much of the likelihood of the next fact counts for the best, where both are of one topic and explain all."""
 SAME = 0.995
 """The same for facts that are asked for in just the same way."""
 NEIGHBOUR = 0.985
@@ -59,25 +62,27 @@ class Decision:
     why: str = ""
 
 
-def decide(found: Found, title_of: Callable[[Fact], str]) -> Decision:
-    """Answer with the best candidate, offer the few that fit as well, or say that nothing is known."""
+def decide(found: Found, title_of: Callable[[Fact], str], forest: Forest) -> Decision:
+    """Answer with the likeliest candidate, offer the few that fit as well, or say that nothing is known."""
+    weigh(found.scored, found.asked, forest)
     best = found.best
     if best is None:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
     asked = found.asked[best.entry.fact.production]
     rivals, neighbours = _rivals(found, best), _neighbours(found, best)
-    likely = confidence(best, runner_up(found), asked)
+    alike = rivals if len(rivals) > 1 else neighbours
+    likely = min(1.0, sum(one.likely for one in alike)) if len(alike) > 1 else _with_twin(best, found.scored)
     best = neighbours[0] if len(neighbours) == 1 else best
     return replace(_decide(found, best, asked, rivals, neighbours, likely, title_of), likely=likely)
 
 
-def runner_up(found: Found) -> Scored | None:
-    """The best candidate that is not about as good as the best of all; what is as good would be offered beside it."""
-    best = found.best
-    if best is None:
-        return None
-    alike = {id(one) for one in (*_rivals(found, best), *_neighbours(found, best), best)}
-    return next((one for one in found.scored if id(one) not in alike), None)
+def _with_twin(best: Scored, scored: Sequence[Scored]) -> float:
+    """The likelihood of the best fact; where another says almost the same, neither is as likely alone as both are."""
+    if best.left or len(scored) < 2:
+        return best.likely
+    twin, fact = scored[1], best.entry.fact
+    same = (twin.entry.fact.production, twin.entry.fact.topic) == (fact.production, fact.topic)
+    return min(1.0, best.likely + TWIN * twin.likely) if same and not twin.left else best.likely
 
 
 def _decide(
@@ -121,17 +126,11 @@ def _topic_alone(asked: Asked, best: Scored, scored: Sequence[Scored]) -> frozen
 
 
 def _enough(best: Scored, asked: Asked, likely: float) -> bool:
-    if (
-        best.kind < KIND_ENOUGH
-        or best.exact < EXACT_ENOUGH
-        or best.explained < (EXPLAINED if best.strength > UNNAMED else EXPLAINED_UNNAMED)
-    ):
+    if best.exact < EXACT_ENOUGH or best.strength < MEANT:
         return False
-    if not best.entry.wordings:
-        return likely >= LIKELY_BARE
-    if any(term[0] == "~" and asked.terms[term] >= TELLING for term in best.left):
-        return False
-    return likely >= LIKELY or (best.score >= WELL and likely >= LIKELY_WELL and not best.left)
+    if best.score >= WELL and asked.content <= PLAIN and not best.left:
+        return likely >= LIKELY_WELL
+    return likely >= (LIKELY if best.entry.wordings else LIKELY_BARE)
 
 
 def _doubt(best: Scored) -> str:
@@ -150,10 +149,9 @@ def _rivals(found: Found, best: Scored) -> list[Scored]:
     rivals = [best]
     seen = {best.entry.fact.production}
     for one in found.scored[1:]:
-        if one.score < best.score * SERIES:
-            break
         production = one.entry.fact.production
-        if production in seen or (one.score < best.score * RIVAL and not _same_name(found, best, one)):
+        near = one.score >= best.score * (SERIES if _same_name(found, best, one) else RIVAL)
+        if production in seen or not near or one.likely < best.likely * HALF_AS_LIKELY:
             continue
         seen.add(production)
         rivals.append(one)
@@ -172,7 +170,11 @@ def _neighbours(found: Found, best: Scored) -> list[Scored]:
     """The facts of a production that fit as well, unless the question is exact, or one is the topic's first."""
     if best.wording >= EXACT or not best.entry.wordings:
         return [_fuller(found, best)]
-    alike = [one for one in found.scored[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR][:MOST_CHOICES]
+    alike = [
+        one
+        for one in found.scored[: MOST_CHOICES + 1]
+        if one.score >= best.score * NEIGHBOUR and one.likely >= best.likely * AS_LIKELY
+    ][:MOST_CHOICES]
     if len(alike) > 1 and len({one.entry.fact.topic for one in alike}) == 1:
         first = found.offered(best.entry.fact.production, {best.entry.fact.topic})[0]
         headline = [one for one in alike if one.entry is first]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.answers.lexicon import Language, Lexicon
 
@@ -13,8 +13,12 @@ class Detector:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def language_of(self, words: Sequence[str], likely: str | None = None) -> Language:
-        """The language that knows most of what English does not; where nothing tells, English, or rather ``likely``."""
+    def language_of(self, words: Sequence[str], likely: str | None = None, *, names: Container[str] = ()) -> Language:
+        """The language that knows most of what English does not; where nothing tells, English, or rather ``likely``.
+
+        Words of ``names`` tell nothing: a title stays English in a question that is not.
+        """
+        words = [word for word in words if word not in names] or words
         told = self._told(words)
         expected = self._lexicon.languages.get(likely or "")
         if expected is None or told is not self._lexicon.english:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,8 +13,8 @@ from bot.answers.compound import Compounds
 from bot.answers.decision import Decision, decide
 from bot.answers.entry import Entries
 from bot.answers.explaining import explanation
-from bot.answers.items import Reading
-from bot.answers.lexicon import Lexicon
+from bot.answers.items import LIGHT, Reading
+from bot.answers.lexicon import Language, Lexicon
 from bot.answers.reading import Reader
 from bot.answers.repair import Repairer
 from bot.answers.search import Found, Search
@@ -22,12 +23,16 @@ from bot.answers.text import clean, words
 from bot.facts.models import SHARED, Fact, Production, State
 from bot.facts.tense import told
 
+NAMED_AT_ALL = 0.5
+"""How surely productions have to be named to be those of a series."""
 CLEARLY = 0.8
 """How surely a question has to name a production, for nothing of what was spoken of before to be added."""
 FOLLOWS = 0.5
 """Score from which a question that only narrows is taken as a follow-up, however well it does alone."""
 RESPELT = 0.95
 """How surely a production must be named by a question that was read as spelt otherwise."""
+MOST_AGAIN = 30
+"""Words of a question that is read again, as spelt otherwise or as two; of a longer one no fact explains enough."""
 HALF = 0.5
 """How alike a half of a question has to be to a way of asking for its fact."""
 SPLIT_BELOW = 0.97
@@ -134,8 +139,12 @@ class Engine:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
         about = context.production if context else None
         meant: str | None = None
+        if production is None and (at_place := self._at_place(reading, shelves, about)) is not None:
+            meant, reading = at_place
+            if about is None:
+                production = meant
         few = sum(len(shelf.titles.named) for shelf in shelves) <= conversation.SMALL
-        if production is None and (about or few) and conversation.says_which(reading):
+        if production is None and meant is None and (about or few) and conversation.says_which(reading):
             meant = conversation.sibling(reading, about, self._search.productions(shelves))
         about = meant or about
         found = self._search.run(reading, shelves, only=production, context=about)
@@ -143,7 +152,7 @@ class Engine:
             context = replace(context, production=about)
             reading, found = self._follow(reading, found, shelves, production, context, another=meant is not None)
         title_of = self._titles_of(shelves)
-        decision = decide(found, title_of)
+        decision = decide(found, title_of, self._lexicon.forest)
         if decision.outcome is Outcome.UNKNOWN:
             reading, found, decision = self._respelt(question, shelves, production, language) or (
                 reading,
@@ -176,26 +185,46 @@ class Engine:
         typed = self._reader.expanded(words(clean(question)))
         if not typed:
             return None
-        tell = self._reader.detector.language_of
-        repaired = self._repairer.repair(typed, shelves, tell(typed, likely))
-        return self._reader.read(repaired, tell(repaired, likely))
+        language = self._tell(typed, shelves, likely)
+        repaired = self._repairer.repair(typed, shelves, language)
+        return self._reader.read(repaired, language if repaired == typed else self._tell(repaired, shelves, likely))
+
+    def _tell(self, typed: Sequence[str], shelves: Sequence[Shelf], likely: str | None) -> Language:
+        """The language of words; those of titles tell nothing."""
+        names = ChainMap(*(shelf.titles.vocabulary for shelf in shelves))
+        return self._reader.detector.language_of(typed, likely, names=names)
 
     def _respelt(
         self, question: str, shelves: Sequence[Shelf], only: str | None, likely: str | None
     ) -> tuple[Reading, Found, Decision] | None:
         """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
         typed = self._reader.expanded(words(clean(question)))
-        language = self._reader.detector.language_of(typed, likely)
+        if len(typed) > MOST_AGAIN:
+            return None
+        language = self._tell(typed, shelves, likely)
         other = self._repairer.other(typed, shelves, language)
         if other is None:
             return None
-        reading = self._reader.read(other, self._reader.detector.language_of(other, likely))
+        reading = self._reader.read(other, self._tell(other, shelves, likely))
         found = self._search.run(reading, shelves, only=only, surely=RESPELT)
-        decision = decide(found, self._titles_of(shelves))
+        decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
         best = found.best
         if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:
             return reading, found, decision
         return None
+
+    def _at_place(self, reading: Reading, shelves: Sequence[Shelf], about: str | None) -> tuple[str, Reading] | None:
+        """The production that a place in its series means ("the second one", "part 3"), and what else is asked."""
+        said = conversation.placed(reading)
+        if said is None:
+            return None
+        place, positions = said
+        matches = self._search.named(reading, shelves)
+        if any(match.strength >= CLEARLY and match.positions & positions for match in matches.values()):
+            return None
+        named = {key for key, match in matches.items() if match.strength >= NAMED_AT_ALL}
+        meant = conversation.of_series(place, about, self._search.productions(shelves), named)
+        return None if meant is None else (meant, conversation.without(reading, positions))
 
     def _visible(self, scope: str) -> list[Shelf]:
         shelves = [self._shelves[SHARED]]
@@ -229,6 +258,9 @@ class Engine:
             return reading, found
         fuller = conversation.carried(reading, context, replacing=replacing)
         again = self._search.run(fuller, shelves, only=only, context=context.production)
+        own = {item.term for item in reading.items if item.weight > LIGHT}
+        if not replacing and again.best and own.intersection(again.best.left):
+            return reading, found  # "nice" asks nothing more of what was spoken of
         prefers = replacing or (narrowing and again.best is not None and again.best.score >= FOLLOWS)
         if again.best and (not found.best or prefers or again.best.score > found.best.score):
             return fuller, again
@@ -238,6 +270,8 @@ class Engine:
         self, reading: Reading, found: Found, shelves: Sequence[Shelf], only: str | None, context: Context | None
     ) -> tuple[Decision, list[tuple[Reading, Found, Decision]]] | None:
         """Both answers of a question that asks two things, where each has one."""
+        if len(reading.words) > MOST_AGAIN:
+            return None
         best = found.best
         if best is not None and best.explained >= SPLIT_BELOW and best.wording >= 0.75 and best.kind >= 0.9:
             kinds = {kind for _, kind in reading.kinds}
@@ -249,7 +283,7 @@ class Engine:
         answered = []
         for half in halves:
             searched = self._search.run(half, shelves, only=only, context=context.production if context else None)
-            decision = decide(searched, self._titles_of(shelves))
+            decision = decide(searched, self._titles_of(shelves), self._lexicon.forest)
             if decision.outcome is not Outcome.ANSWER or decision.scored[0].wording < HALF:
                 return None
             answered.append((half, searched, decision))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from sys import intern
+from typing import NamedTuple, TypeVar, cast
 
-from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading
+from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading, focus_of
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, default_term
 from bot.answers.text import clean, words
@@ -20,36 +22,69 @@ _MONTHS = frozenset(name.lower() for name in month_name if name)
 _LENGTHS = frozenset(("minute", "minutes", "hour", "hours", "second", "seconds", "day", "days", "week", "weeks"))
 _LENGTHS_LONG = frozenset(("month", "months", "year", "years", "min", "mins", "s", "h"))
 _MONEY = frozenset(("usd", "eur", "gbp", "dollar", "dollars", "euro", "euros", "pounds sterling", "yen", "cad", "aud"))
+_NONE: Mapping[str, float] = {}
+_Same = TypeVar("_Same", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way a fact is asked for: its terms without the title, their mass, the kinds of answer it wants."""
+    """One way a fact is asked for: the mass of its terms without the title, and the kinds of answer it wants.
+
+    Which terms these are, ``Entry.asked_by`` says.
+    """
+
+    mass: float
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a fact's subject says: its terms without the title, and their mass."""
 
     terms: frozenset[str]
     mass: float
-    kinds: frozenset[str]
+
+
+class _Phrasing(NamedTuple):
+    """A way of asking as it is read: with the terms, and the synonym sets that its words are in."""
+
+    wording: Wording
+    terms: frozenset[str]
+    kin: frozenset[str]
 
 
 @dataclass(slots=True)
 class Entry:
     """One fact, read once when it is put into the index.
 
-    ``sentences`` are the words of its texts in order: the subject, each phrasing, and last its text and value.
+    ``core`` are the terms of its subject and phrasings, ``body`` those of its subject, text and value, ``terms`` all,
+    ``kin`` the synonym sets of all its words. ``asked_by`` says of a term or synonym set which of ``wordings`` have it,
+    ``asks`` which kinds of answer its phrasings ask for with which thing behind the question word, ``said`` the words
+    of its phrasings without the production's name. ``sentences`` are the words of its texts in order: the subject, each
+    phrasing, and last its text and value.
     """
 
     fact: Fact
     terms: frozenset[str]
     core: frozenset[str]
-    subject: Wording
+    body: frozenset[str]
+    kin: frozenset[str]
+    asked_by: Mapping[str, tuple[int, ...]]
+    asks: frozenset[tuple[str, str]]
+    said: tuple[str, ...]
+    subject: Subject
     wordings: tuple[Wording, ...]
     kinds: frozenset[str]
     typed: frozenset[str]
     years: frozenset[str]
     credits: Mapping[str, float]
     implied: Mapping[str, float]
-    vocabulary: frozenset[str]
     sentences: tuple[tuple[str, ...], ...]
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of its texts; they are asked for when it is put and dropped, and not kept."""
+        return frozenset(word for sentence in self.sentences for word in sentence if word.isalpha())
 
     @property
     def fullness(self) -> int:
@@ -70,53 +105,59 @@ class Entries:
     def make(self, fact: Fact, named: Named | None) -> Entry:
         """Read a fact; ``named`` is its production, whose names are not part of what it says."""
         texts: list[Reading] = []
-        subject = self._read(fact.subject, texts)
-        readings = [self._read(phrasing, texts) for phrasing in fact.phrasings]
-        body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts)
-        wordings = tuple(self._wording(reading, named) for reading in readings)
+        names = named.vocabulary if named else frozenset[str]()
+        subject = self._read(fact.subject, texts, names)
+        readings = [self._read(phrasing, texts, names) for phrasing in fact.phrasings]
+        body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts, names)
+        phrasings = [self._phrasing(reading, named) for reading in readings]
         if len(fact.announced_dates) > 1:
-            wordings += tuple(self._said(terms) for terms in HISTORY)
+            phrasings += [self._said(terms) for terms in HISTORY]
+        wordings = tuple(phrasing.wording for phrasing in phrasings)
         subject_terms = self._terms(subject, named)
-        core = frozenset(subject_terms).union(*(wording.terms for wording in wordings))
+        core = frozenset(subject_terms).union(*(phrasing.terms for phrasing in phrasings))
         terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
         kinds = self._kinds(fact, wordings, body)
         if "~finish" in subject_terms:
             terms |= {"@e:last"}
         years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
-        vocabulary = frozenset(word for reading in texts for word in reading.words if word.isalpha())
-        subject_wording = Wording(frozenset(subject_terms), self._mass(subject_terms), frozenset())
-        moved = CREDITS if len(fact.announced_dates) > 1 else {}
+        moved = CREDITS if len(fact.announced_dates) > 1 else _NONE
         topic = self._lexicon.topics.get(fact.topic)
+        implied = topic.implies if topic else _NONE
         return Entry(
             fact=fact,
             terms=terms | years,
             core=core,
-            subject=subject_wording,
+            body=frozenset(subject_terms).union(self._terms(body, named), _month_terms(fact, self._reader)),
+            kin=frozenset(self._kin(body, named)).union(self._kin(subject, named), *(one.kin for one in phrasings)),
+            asked_by=_asked_by(phrasings),
+            asks=frozenset(_same(pair) for reading in readings for pair in _asks(reading, named)),
+            said=tuple(_outside(reading, named) for reading in readings),
+            subject=Subject(frozenset(subject_terms), _same(self._mass(subject_terms))),
             wordings=wordings,
-            kinds=kinds | {"how_many"} if moved else kinds,
-            typed=frozenset(_value_kinds(fact)),
-            years=years,
+            kinds=_same(kinds | {"how_many"} if moved else kinds),
+            typed=_same(frozenset(_value_kinds(fact))),
+            years=_same(years),
             credits=moved,
-            implied={**(topic.implies if topic else {}), **moved, **_years_between(fact)},
-            vocabulary=vocabulary,
+            implied={**implied, **moved, **_years_between(fact)} if moved else implied,
             sentences=tuple(tuple(map(intern, reading.words)) for reading in texts),
         )
 
-    def _read(self, text: str, texts: list[Reading]) -> Reading:
-        reading = self._reader.read(words(clean(text)))
+    def _read(self, text: str, texts: list[Reading], names: frozenset[str]) -> Reading:
+        reading = self._reader.read(words(clean(text)), names=names)
         texts.append(reading)
         return reading
 
-    def _wording(self, reading: Reading, named: Named | None) -> Wording:
+    def _phrasing(self, reading: Reading, named: Named | None) -> _Phrasing:
         terms = self._terms(reading, named)
         kinds = [kind for position, kind in reading.kinds]
         if not any(self.weigh(term) > LIGHT for term in terms) and (default := default_term(kinds)):
             terms = [*terms, default]
-        return Wording(frozenset(terms), self._mass(terms), self.kinds_of(kinds, terms))
+        wording = _same(Wording(self._mass(terms), self.kinds_of(kinds, terms)))
+        return _Phrasing(wording, frozenset(terms), frozenset(self._kin(reading, named)))
 
-    def _said(self, terms: Iterable[str]) -> Wording:
+    def _said(self, terms: Iterable[str]) -> _Phrasing:
         terms = list(terms)
-        return Wording(frozenset(terms), self._mass(terms), frozenset())
+        return _Phrasing(_same(Wording(self._mass(terms), frozenset())), frozenset(terms), frozenset())
 
     def kinds_of(self, kinds: list[str], terms: list[str]) -> frozenset[str]:
         """The kinds that a question wants: those it says, else those its concepts ask for."""
@@ -133,6 +174,12 @@ class Entries:
             for item in reading.items
             if item.term != ADDRESSEE and not any(at in taken for at in range(item.start, item.end))
         ]
+
+    def _kin(self, reading: Reading, named: Named | None) -> Iterable[str]:
+        taken = own_words(named, reading) if named else frozenset()
+        for item in reading.items:
+            if item.kin and not any(at in taken for at in range(item.start, item.end)):
+                yield from item.kin
 
     def weigh(self, term: str) -> float:
         """The weight of a term wherever it stands."""
@@ -159,6 +206,38 @@ class Entries:
             if any(word in _MONTHS for word in body.words):
                 kinds.add("when")
         return frozenset(kinds)
+
+
+def _asks(reading: Reading, named: Named | None) -> Iterable[tuple[str, str]]:
+    """The kinds of answer that a phrasing asks for, each with the thing behind the question word, or its synonyms."""
+    focus = focus_of(reading, own_words(named, reading) if named else frozenset())
+    if focus is not None:
+        for _, kind in reading.kinds:
+            for term in (focus.term, *focus.kin):
+                yield kind, term
+
+
+def _outside(reading: Reading, named: Named | None) -> str:
+    taken = own_words(named, reading) if named else frozenset()
+    return " ".join(word for at, word in enumerate(reading.words) if at not in taken)
+
+
+def _asked_by(phrasings: Iterable[_Phrasing]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for number, phrasing in enumerate(phrasings):
+        for term in phrasing.terms | phrasing.kin:
+            found.setdefault(term, []).append(number)
+    return {term: _same(tuple(numbers)) for term, numbers in found.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _remembered(value: Hashable) -> Hashable:
+    return value
+
+
+def _same(value: _Same) -> _Same:
+    """A value, as the object that stands for all that are equal to it: most facts have the same few."""
+    return cast(_Same, _remembered(value))
 
 
 def own_words(named: Named, reading: Reading) -> frozenset[int]:

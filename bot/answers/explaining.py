@@ -32,6 +32,7 @@ def _evidence(one: Scored) -> Evidence:
         ("asked for like this", round(one.wording, 3)),
         ("kind of answer", round(one.kind, 3)),
         ("numbers exact", round(one.exact, 3)),
+        ("likely", round(one.likely, 3)),
     )
     note = "not explained: " + ", ".join(term.lstrip("~") for term in one.left) if one.left else ""
     return Evidence(one.entry.fact, round(one.score, 4), contributions, note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 LIGHT = 0.06
@@ -13,6 +14,8 @@ COMMON = 0.45
 """Weight of an everyday word that is neither a name nor a term of the subject."""
 CONTENT = 1.0
 """Weight of a word that the lexicon does not know: a name, a thing."""
+PLAIN = 0.8
+"""Weight of such a word that is plain English."""
 NUMBER = 1.2
 """Weight of a number; it has to be met exactly."""
 MARK = 1.5
@@ -40,7 +43,7 @@ class Guess(str):
 class Item:
     """One thing a question says: a term, its weight, and the words ``start`` to ``end`` (exclusive) that say it.
 
-    ``others`` are terms that it may say instead, where its word was mistyped.
+    ``others`` are terms that it may say instead, where its word was mistyped; ``kin`` the synonym sets that it is in.
     """
 
     term: str
@@ -49,6 +52,7 @@ class Item:
     end: int
     negated: bool = False
     others: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,6 +72,28 @@ class Reading:
     def terms(self) -> list[str]:
         """The terms in order."""
         return [item.term for item in self.items]
+
+
+def focus_of(reading: Reading, skipped: AbstractSet[int]) -> Item | None:
+    """The first thing said behind the question word, outside ``skipped`` words: what of the answer is asked for."""
+    asked_at = min((at for at, _ in reading.kinds if at not in skipped), default=-1)
+    if asked_at < 0:
+        return None
+    behind = [item for item in reading.items if item.start > asked_at and item.weight > LIGHT]
+    behind = [item for item in behind if not any(at in skipped for at in range(item.start, item.end))]
+    return min(behind, key=lambda item: item.start, default=None)
+
+
+_BETWEEN = frozenset("how many much what which whats kind sort type number of the a an exact other else".split())  # noqa: SIM905
+
+
+def attribute_of(reading: Reading, focus: Item | None) -> Item | None:
+    """The focus where it stands right behind its question word: "which camera", "how heavy", "how many views"."""
+    if focus is None or focus.start >= len(reading.words):
+        return None
+    asked_at = max((at for at, _ in reading.kinds if at < focus.start), default=-1)
+    between = reading.words[asked_at : focus.start]
+    return focus if asked_at >= 0 and _BETWEEN.issuperset(between) else None
 
 
 def number(word: str) -> str:

@@ -12,7 +12,9 @@ import orjson
 import snowballstemmer
 from spellchecker import SpellChecker
 
+from bot.answers.forest import Forest
 from bot.answers.spelling import Speller
+from bot.answers.synonyms import Synonyms
 from bot.answers.text import clean, words
 
 Phrase = tuple[str, ...]
@@ -110,13 +112,15 @@ class Language:
 
 
 class Stems:
-    """A Snowball stemmer that remembers what it has seen."""
+    """A Snowball stemmer; ``of`` remembers what it has seen, ``once`` does not."""
 
     def __init__(self, algorithm: str) -> None:
         self._stemmer = snowballstemmer.stemmer(algorithm)
-        self.of = lru_cache(maxsize=200_000)(self._stem)
+        self._stemmer.maxCacheSize = 0  # PyStemmer's own memory would hold each word a second time
+        self.of = lru_cache(maxsize=200_000)(self.once)
 
-    def _stem(self, word: str) -> str:
+    def once(self, word: str) -> str:
+        """The stem of one word."""
         if len(word) < 4 or not word.isalpha():
             return word
         return str(self._stemmer.stemWord(word))
@@ -142,15 +146,21 @@ class Lexicon:
         concepts: Iterable[Mapping[str, Any]],
         topics: Iterable[Mapping[str, Any]],
         ordinary: Mapping[str, int] | None = None,
+        synonyms: Iterable[Mapping[str, Any]] = (),
+        given_names: Iterable[str] = (),
+        forest: Mapping[str, Any] | None = None,
     ) -> None:
         languages = list(languages)
         self.ordinary = ordinary or {}
+        self.given_names = frozenset(given_names)
+        self.forest = Forest.of(forest or {"names": [], "trees": [], "base": 0.0})
         self.languages = {data["language"]: _language(data) for data in languages}
         self._words_of = {data["language"]: data.get("concepts", {}) for data in languages}
         self.english = self.languages["en"]
         self.kind_of: dict[str, str] = {}
         self.weight_of: dict[str, float] = {}
         self.known: set[str] = set()
+        self.synonyms = Synonyms(synonyms, {code: language.stem.of for code, language in self.languages.items()})
         for concept in concepts:
             self._add_concept(concept)
         for language in self.languages.values():
@@ -167,12 +177,20 @@ class Lexicon:
         }
         self._find_telling()
         self.everyday = frozenset().union(*(language.common for language in self.languages.values()))
+        self.months = frozenset(
+            first
+            for language in self.languages.values()
+            for first in language.exact.singles()
+            if (found := language.exact.at([first], 0)) and found[1].startswith("~month-")
+        )
         self.foreign_concept = lru_cache(maxsize=50_000)(self._foreign_concept)
         self.evidence = lru_cache(maxsize=50_000)(self._evidence)
         self.short_forms: dict[str, str] = {
             short: long for data in languages for short, long in data.get("short_forms", {}).items()
         }
         self.joining = frozenset(word for data in languages for word in data.get("joining", ()))
+        self.chat = frozenset(word for data in languages for word in data.get("chat", ()))
+        self.services = frozenset(word for data in languages for word in data.get("services", ()))
         self.light_stems = frozenset(self.english.stem.of(word) for word in self.english.light) | {"movie"}
 
     @classmethod
@@ -188,12 +206,18 @@ class Lexicon:
         countries = folder / "countries.json"
         if countries.exists():
             concepts += orjson.loads(countries.read_bytes())["concepts"]
+        alike = folder / "synonyms.jsonl"
+        synonyms = [orjson.loads(line) for line in alike.read_bytes().splitlines()] if alike.exists() else []
         ordinary = SpellChecker(language="en").word_frequency.dictionary
-        return cls(languages, concepts, topics, ordinary)
+        names = folder / "names.json"
+        given = orjson.loads(names.read_bytes())["given"] if names.exists() else ()
+        grown = folder / "forest.json"
+        forest = orjson.loads(grown.read_bytes()) if grown.exists() else None
+        return cls(languages, concepts, topics, ordinary, synonyms, given, forest)
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""
-        if word in self.english.speller or word in language.speller:
+        if word in self.english.speller or word in language.speller or word in self.given_names:
             return True
         if self.ordinary.get(word, 0) > INFLECTED and self.english.stem.of(word) in self.english.known_stems:
             return True
@@ -226,7 +250,7 @@ class Lexicon:
             return None
         for language in self.languages.values():
             if language is not self.english:
-                found = language.exact.at([word], 0) or language.concepts.at([language.stem.of(word)], 0)
+                found = language.exact.at([word], 0) or language.concepts.at([language.stem.once(word)], 0)
                 if found is not None and found[0] == 1:
                     return found[1]
         return None
@@ -244,7 +268,7 @@ class Lexicon:
         return english, others
 
     def _has(self, language: Language, word: str) -> bool:
-        return word in language.speller or language.stem.of(word) in language.known_stems
+        return word in language.speller or language.stem.once(word) in language.known_stems
 
     def is_ordinary(self, word: str) -> bool:
         """Whether a word is plain English, so that nothing else was meant by it."""

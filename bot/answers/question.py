@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from math import log
 
 from bot.answers.entry import Entries
-from bot.answers.items import CONTENT, LIGHT, NUMBER, Item, Reading
+from bot.answers.items import LIGHT, NUMBER, PLAIN, Item, Reading, attribute_of, focus_of
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import default_term
 from bot.answers.shelf import Group
@@ -21,6 +23,8 @@ UNNAMED = 0.9
 """How surely a question that names no production is about any one."""
 ASIDE = 0.15
 """What is left of the weight of words that only say whose film it is, or who is in it."""
+RARE = 50
+"""How often (pyspellchecker's counts) a word stands in English subtitles to be no name."""
 FEW = 3
 """Facts of a production that may share a word which still tells which of them is meant."""
 
@@ -36,7 +40,13 @@ class Asked:
     ``terms`` with their weights, which add up to ``content``, are what a fact has to explain, ``excluded`` what it must
     not be about; ``topics`` are those they name, ``rare`` the terms that few facts share. ``title_mass`` is what the
     name explains, ``strength`` how surely the production is meant (0 to 1), ``outside`` how many words are not its
-    name. ``others`` are what a term may be a slip for. ``years`` are those of every date that was announced for it.
+    name, and ``words`` those. ``others`` are what a term may be a slip for, ``kin`` the synonym sets it is in.
+
+    ``focus`` is the term right behind the question word: what of the answer is asked for. ``attributed`` says that
+    nothing stands between them ("which camera"). ``asking`` are the terms that ask for the kind of answer that is
+    asked for ("how much" and "cost"), ``names`` those that are no plain English. ``tells`` says how far a term, or a
+    synonym set, tells one fact of the production from another (0: all have it, to 1). ``years`` are those of every
+    date that was announced.
     """
 
     terms: Mapping[str, float]
@@ -45,10 +55,17 @@ class Asked:
     strength: float
     content: float
     outside: int
+    words: str
     rare: frozenset[str]
     excluded: frozenset[str]
     topics: frozenset[str]
     others: Mapping[str, tuple[str, ...]]
+    kin: Mapping[str, tuple[str, ...]]
+    focus: str | None
+    attributed: bool
+    asking: frozenset[str]
+    names: frozenset[str]
+    tells: Mapping[str, float]
     yesno: bool
     years: frozenset[str]
 
@@ -69,38 +86,67 @@ class Questions:
             told = [replace(item, weight=item.weight / 2) if self._garbled(item, reading) else item for item in told]
         if match and taken:
             told = [self._beside_name(item, match, reading, groups) for item in told]
+            told = self._without_people(told, reading)
         qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named)}
-        terms = self._terms([item for item in told if item.term not in qualifying], groups)
+        terms, kin, focus = self._terms([item for item in told if item.term not in qualifying], groups, reading, taken)
         kinds = _kinds([kind for at, kind in reading.kinds if at not in taken], terms)
         self._fill_in(terms, kinds, reading, groups if match else ())
         name_mass = min(TITLE_MASS, 0.8 * len(taken)) + 0.5 * len(qualifying) if taken else UNNAMED_MASS
+        wanted = self._entries.kinds_of(kinds, list(terms))
+        held = _held(terms, kin, groups)
         return Asked(
             terms=terms,
-            kinds=self._entries.kinds_of(kinds, list(terms)),
+            kinds=wanted,
             title_mass=name_mass,
             strength=self._strength(reading, match, named, groups),
             content=sum(terms.values()),
             outside=len(reading.words) - len(taken),
-            rare=frozenset(term for term in terms if self._telling(term, groups)),
+            words=" ".join(word for at, word in enumerate(reading.words) if at not in taken),
+            rare=self._rare(terms, held),
             excluded=frozenset(item.term for item in items if item.negated),
             topics=frozenset(
                 name for name, topic in self._lexicon.topics.items() if topic.signals and topic.signals & terms.keys()
             ),
             others={item.term: item.others for item in items if item.others},
+            kin=kin,
+            focus=focus,
+            asking=frozenset(term for term in terms if self._lexicon.kind_of.get(term) in wanted),
+            attributed=attribute_of(reading, focus_of(reading, taken)) is not None,
+            names=frozenset(item.term for item in told if self._is_name(item, reading)),
+            tells=_tells(held, groups),
             yesno=reading.yesno,
-            years=frozenset[str]().union(*(group.together.announced_years for group in groups)),
+            years=frozenset[str]().union(*(group.announced_years for group in groups)),
         )
 
-    def _terms(self, items: Iterable[Item], groups: Sequence[Group]) -> dict[str, float]:
-        items = list(items)
+    def again(self, asked: Asked, groups: Sequence[Group]) -> Asked:
+        """What was asked of a production that is not named, asked of another one: ``groups`` are its facts."""
+        held = _held(asked.terms, asked.kin, groups)
+        return replace(
+            asked,
+            rare=self._rare(asked.terms, held),
+            tells=_tells(held, groups),
+            years=frozenset[str]().union(*(group.announced_years for group in groups)),
+        )
+
+    def _terms(
+        self, items: Sequence[Item], groups: Sequence[Group], reading: Reading, taken: AbstractSet[int]
+    ) -> tuple[dict[str, float], dict[str, tuple[str, ...]], str | None]:
+        """The terms of items with their weights, the synonym sets of each, and the term that is the focus."""
         said = {item.term for item in items}
+        first = focus_of(reading, taken)
         terms: dict[str, float] = {}
+        kin: dict[str, tuple[str, ...]] = {}
+        focus: str | None = None
         for item in items:
             term = item.term
             for group in groups:
                 term = group.resolved(term, said)
             terms[term] = max(item.weight, terms.get(term, 0.0))
-        return terms
+            if item.kin:
+                kin[term] = item.kin
+            if first is not None and item.start == first.start:
+                focus = term
+        return terms, kin, focus
 
     def _fill_in(
         self, terms: dict[str, float], kinds: Sequence[str], reading: Reading, groups: Sequence[Group]
@@ -110,7 +156,10 @@ class Questions:
             terms["~play"] = LIGHT  # a film plays at a festival, too
         if "~countdown" in terms and len(terms) == 1:
             terms["~release"] = self._lexicon.weight_of["~release"]
-        if not any(weight > LIGHT for weight in terms.values()) and (default := default_term(kinds)):
+        said = any(weight > LIGHT for weight in terms.values())
+        if not said and not kinds and not self._lexicon.services.isdisjoint(reading.words):
+            terms["~stream"] = self._lexicon.weight_of.get("~stream", LIGHT)  # "is it on netflix yet"
+        elif not said and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
         if "when" not in kinds and not terms.keys() & self._lexicon.topics["release"].leading:
             return
@@ -134,16 +183,41 @@ class Questions:
             strength *= 0.6
         return strength
 
-    def _telling(self, term: str, groups: Sequence[Group]) -> bool:
-        """Whether a term is a thing, not a name, that few facts of the production are asked for by."""
-        if not (term[0] == "~" or (term.isalpha() and self._lexicon.is_ordinary(term))):
-            return False
-        return 0 < sum(group.together.holders.get(term, 0) for group in groups) <= FEW
+    def _rare(self, terms: Iterable[str], held: Mapping[str, int]) -> frozenset[str]:
+        """The terms that are things, not names, and that few facts of the production are asked for by."""
+        return frozenset(
+            term
+            for term in terms
+            if 0 < held.get(term, 0) <= FEW and (term[0] == "~" or (term.isalpha() and self._lexicon.is_ordinary(term)))
+        )
+
+    def _is_name(self, item: Item, reading: Reading) -> bool:
+        """Whether an item is no concept, number or plain English word."""
+        word = reading.words[item.start] if item.start < len(reading.words) else item.term
+        return item.term[0] not in "~@#" and self._lexicon.ordinary.get(word, 0) < RARE
 
     def _garbled(self, item: Item, reading: Reading) -> bool:
         """Whether an item is a short word of no language: where no name is asked for, it hardly is one."""
         word = reading.words[item.start] if item.start < len(reading.words) else ""  # carried over from before
         return 0 < len(word) < 5 and item.term[0] not in "~@#" and not self._lexicon.ordinary.get(word)
+
+    def _without_people(self, items: list[Item], reading: Reading) -> list[Item]:
+        """The items beside a name, with little left of people where a time or a place is asked for.
+
+        They tell which film is meant ("jim carrey grinch movie"), and no release date speaks of them.
+        """
+        kinds = self._entries.kinds_of([kind for _, kind in reading.kinds], [item.term for item in items])
+        if not kinds or not kinds <= {"when", "where"}:
+            return items
+        names = self._lexicon.given_names
+        people = {at for at, word in enumerate(reading.words) if word in names and not reading.function[at]}
+        people |= {at + 1 for at in people} | {at - 1 for at in people if at and reading.words[at - 1] in _BY}
+        return [
+            replace(item, weight=LIGHT, term=reading.norms[item.start])
+            if item.start in people and item.start < len(reading.words) and not reading.function[item.start]
+            else item
+            for item in items
+        ]
 
     def _numbered(self, reading: Reading, taken: AbstractSet[int], named: Named) -> float:
         """A number before a name, as in "the second X", is that of a film which has it in a name, and of no other."""
@@ -161,15 +235,28 @@ class Questions:
         """An item as it is to be taken beside a name: its age, its number, whose it is."""
         taken = match.positions
         if min(taken) < item.start < max(taken) and item.term[0] != "@":
-            return Item(item.term if item.term[0] != "#" else "among", ASIDE, item.start, item.end)
+            return replace(item, term=item.term if item.term[0] != "#" else "among", weight=ASIDE)
         if item.term == "~original" and item.end == min(taken):
-            return Item(item.term, 0.1 * LIGHT, item.start, item.end)
+            return replace(item, weight=0.1 * LIGHT)
         if item.term[0] == "#":
             series = any(group.together.series for group in groups)
-            return Item(_sequel(item, taken, reading, series=series), item.weight, item.start, item.end)
-        if item.weight == CONTENT and item.term[0] not in "~@" and _aside(item, taken, reading):
-            return Item(item.term, ASIDE, item.start, item.end)
+            return replace(item, term=_sequel(item, taken, reading, series=series))
+        if item.weight >= PLAIN and item.term[0] not in "~@" and _aside(item, taken, reading):
+            return replace(item, weight=ASIDE)
         return item
+
+
+def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> Counter[str]:
+    """How many facts of a production have each term, and each synonym set that it is in."""
+    wanted = frozenset(terms).union(*kin.values())
+    counts = [group.held(wanted) for group in groups]
+    return counts[0] if len(counts) == 1 else sum(counts, Counter[str]())
+
+
+def _tells(held: Mapping[str, int], groups: Sequence[Group]) -> dict[str, float]:
+    """How far each term tells facts of a production apart: the logarithm of how few have it (Sparck Jones, 1972)."""
+    size = sum(len(group.entries) for group in groups)
+    return {term: log((size + 1) / count) / log(size + 1) for term, count in held.items()}
 
 
 def _qualifies(term: str, named: Named) -> bool:

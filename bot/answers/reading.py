@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from bot.answers.detecting import Detector
-from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, NUMBER, YEAR, Guess, Reading, add, is_year, number, take
+from bot.answers.items import (
+    ADDRESSEE,
+    COMMON,
+    CONTENT,
+    LIGHT,
+    NUMBER,
+    YEAR,
+    Guess,
+    Reading,
+    add,
+    is_year,
+    number,
+    take,
+)
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.marks import Marks
+from bot.answers.synonyms import Span
 
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
 _ROMAN_TAIL = {"i": 1, "v": 5, "x": 10, **ROMAN}
@@ -15,6 +29,7 @@ _SUBJECTS = frozenset(["they", "we", "you", "he", "she", "it", "to", "crew", "di
 _EXCLUDING = frozenset(("not", "outside", "except", "without", "besides", "excluding"))
 _YOU = frozenset(("you", "your", "yourself"))
 _GENERIC = frozenset(("can", "could", "if", "do", "did", "where", "when", "how", "would", "will"))
+_MEASURED_BY = frozenset(("how", "what", "which", "exact", "too"))
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -26,6 +41,7 @@ class Reader:
         self._marks = Marks(lexicon)
         self.detector = Detector(lexicon)
         self._numbered_by = lexicon.english.part | lexicon.english.episode
+        self._ordinals = {_digits(number): word for word, number in lexicon.english.ordinals.items() if number <= 10}
         self._frame = (lexicon.english.function | lexicon.english.asking) - self._numbered_by
 
     def norm(self, word: str, after_part: bool = False) -> str:
@@ -50,13 +66,22 @@ class Reader:
         ]
 
     def expanded(self, words: Sequence[str]) -> list[str]:
-        """The words with short forms written out: ``dr`` is ``doctor``, ``pt`` is ``part``."""
-        return [self._lexicon.short_forms.get(word, word) for word in words]
+        """The words with short forms written out: ``dr`` is ``doctor``, ``pt`` is ``part``, ``2nd`` is ``second``.
 
-    def read(self, words: list[str], language: Language | None = None) -> Reading:
-        """Read cleaned words (see ``text.words``), in the language that they tell where none is given."""
+        Beside a month, an ordinal is a day and stays a number.
+        """
+        months = self._lexicon.months
+        return [
+            self._ordinals[word]
+            if word in self._ordinals and months.isdisjoint(words[max(0, at - 1) : at + 3])
+            else self._lexicon.short_forms.get(word, word)
+            for at, word in enumerate(words)
+        ]
+
+    def read(self, words: list[str], language: Language | None = None, *, names: Container[str] = ()) -> Reading:
+        """Read cleaned words (see ``text.words``); without a language, in that which all but ``names`` tell."""
         words = self.expanded(words)
-        language = language or self.detector.language_of(words)
+        language = language or self.detector.language_of(words, names=names)
         function = [word in language.function for word in words]
         reading = Reading(words, self.norms(words), function, language.code)
         taken = [False] * len(words)
@@ -67,6 +92,7 @@ class Reader:
         self._take_rest(reading, language, taken)
         self._negate(reading, language)
         self._doubt(reading, language)
+        self._relate(reading, language)
         reading.items.sort(key=lambda item: item.start)
         reading.yesno = bool(words) and not reading.kinds and words[0] in language.yesno
         return reading
@@ -79,6 +105,21 @@ class Reader:
                 item.others = tuple(
                     term for other in word.others if (term := self._term_of(other, language)) and term != item.term
                 )
+
+    def _relate(self, reading: Reading, language: Language) -> None:
+        """Note the synonym sets of each item's words; a phrase goes before its single words."""
+        spans: dict[int, Span] = {}
+        for tongue in {language.code: language, "en": self._lexicon.english}.values():
+            for span in self._lexicon.synonyms.spans(tongue.code, [tongue.stem.of(word) for word in reading.words]):
+                for at in range(span.start, span.end):
+                    known = spans.get(at)
+                    if known is None or span.end - span.start > known.end - known.start:
+                        spans[at] = span
+        for item in reading.items:
+            if item.term[0] in "@#":
+                continue  # numbers, seasons and episodes are met exactly or not at all
+            kin = [spans[at].terms for at in range(item.start, item.end) if at in spans]
+            item.kin = tuple(dict.fromkeys(term for terms in kin for term in terms))
 
     def _term_of(self, word: str, language: Language) -> str:
         """The term of a word by itself; empty for one that says nothing."""
@@ -135,7 +176,9 @@ class Reader:
             if length == 1 and reading.function[position] and reading.words[position] not in ("out", "run"):
                 position += 1
                 continue
-            if name == "~shoot" and reading.words[position] in ("film", "films") and not _filming(reading, position):
+            if length == 1 and name == "~size" and position and reading.words[position - 1] not in _MEASURED_BY:
+                add(reading, language.stem.of(reading.words[position]), COMMON, position, position + 1, taken)
+            elif name == "~shoot" and reading.words[position] in ("film", "films") and not _filming(reading, position):
                 add(reading, "movie", LIGHT, position, position + 1, taken)
             else:
                 add(reading, name, self._lexicon.weight_of[name], position, position + length, taken)
@@ -170,6 +213,11 @@ class Reader:
         reading.recency = reading.recency or recency
         if shape == "movie" or not reading.shape:
             reading.shape = shape or reading.shape
+
+
+def _digits(ordinal: int) -> str:
+    """An ordinal from 1 to 10 in digits."""
+    return f"{ordinal}{('st', 'nd', 'rd')[ordinal - 1] if ordinal < 4 else 'th'}"
 
 
 def default_term(kinds: Sequence[str]) -> str | None:

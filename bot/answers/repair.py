@@ -64,7 +64,7 @@ class Repairer:
         strange = 0
         for word, behind in zip_longest(words, words[1:], fillvalue=""):
             strange += not vocabulary.serves(word) and not self._lexicon.is_ordinary(word)
-            left = strange > MOST_STRANGE or (len(word) == 1 and behind[:1].isdigit())
+            left = strange > MOST_STRANGE or word in self._lexicon.chat or (len(word) == 1 and behind[:1].isdigit())
             columns.append(vocabulary.as_typed(word) if left else vocabulary.column(word))
         return Lattice(words, columns, vocabulary)
 

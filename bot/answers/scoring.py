@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 
+from bot.answers.bounds import CREDITED, SLIP, Bound, inexact, settled
 from bot.answers.entry import Entry, Wording
 from bot.answers.items import LIGHT
-from bot.answers.lexicon import Lexicon, TopicWords
+from bot.answers.lexicon import Lexicon
 from bot.answers.question import Asked
 
-SLIP = 0.85
-"""Credit for a word that is a slip of a term of the fact, though it was taken for another."""
 EXCLUDED = 0.3
 """What is left of a score where the question excludes what the fact is about."""
-OTHER_TOPIC = 0.7
-"""What is left where the question names another topic than the fact's."""
-
 OTHER_KIND = 0.75
 UNASKED = 0.75
 """What is left of a likeness where another kind of answer is asked for, or a reason is not asked for."""
 _REASONED = frozenset(("why", "how"))
 
-_NO_TOPIC = TopicWords("", frozenset(), {})
-
 
 @dataclass(slots=True)
 class Scored:
-    """A candidate with its score (0 to 1) and the factors that made it."""
+    """A candidate with its score (0 to 1), the factors that made it, and how likely it is right (``confidence``).
+
+    ``spelled`` keeps the words it was last compared with letter by letter, and how alike they are.
+    """
 
     entry: Entry
     score: float
@@ -38,16 +35,42 @@ class Scored:
     strength: float
     left: tuple[str, ...]
     anchored: float
+    told: float
+    kin: float
+    focus: float
+    in_text: float
+    covered: float
+    spare: float
+    likely: float = 0.0
+    spelled: tuple[str, float] | None = None
 
 
 @dataclass(slots=True)
 class _Explained:
-    """The share of a question that a fact explains, whether its numbers are met, what is left, what is rare."""
+    """What of a question a fact explains: its share; ``exact``, whether its numbers are met; what is ``left``.
+
+    ``anchored`` is the weight of rare things met, ``told`` that of all that is met, by how much it tells the fact from
+    others of its production; ``kin`` what is met by words of about the same meaning alone; ``focus`` how far what is
+    asked for is met, ``in_text`` the weight that the fact's own text and value meet.
+    """
 
     share: float
     exact: float
     left: list[str]
     anchored: float
+    told: float
+    kin: float
+    focus: float
+    in_text: float
+
+
+@dataclass(slots=True)
+class _Alike:
+    """How alike a question is to one way of asking: as a whole, and how much of each the other says."""
+
+    whole: float = 0.0
+    covered: float = 0.0
+    spare: float = 0.0
 
 
 class Scorer:
@@ -55,142 +78,155 @@ class Scorer:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._strength = lexicon.synonyms.strength
         self._signals = frozenset(signal for topic in lexicon.topics.values() for signal in topic.signals)
 
-    def score(self, entry: Entry, asked: Asked, least: float = 0.0) -> Scored | None:
+    def bound(self, asked: Asked) -> Bound:
+        """The question made ready to tell what each of many facts can score at most."""
+        return Bound(asked, self._lexicon, self._signals)
+
+    def score(self, entry: Entry, asked: Asked, kind: float) -> Scored:
         """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact.
 
-        None where it cannot reach ``least``, which spares comparing how it is asked for.
+        ``kind`` is how far it gives the kind of answer that is asked for (``Bound.kind``).
         """
         explained = self._explained(entry, asked)
-        kind = self._kind(entry, asked)
         most = asked.strength * kind * explained.exact * explained.share**2
-        if most < least:
-            return None
-        wording = self._wording(entry, asked)
+        alike = self._wording(entry, asked)
         return Scored(
             entry=entry,
-            score=most * (0.62 + 0.38 * wording),
+            score=most * (0.62 + 0.38 * alike.whole),
             explained=explained.share,
-            wording=wording,
+            wording=alike.whole,
             kind=kind,
             exact=explained.exact,
             strength=asked.strength,
             left=tuple(explained.left),
             anchored=explained.anchored,
+            told=explained.told,
+            kin=explained.kin,
+            focus=explained.focus,
+            in_text=explained.in_text,
+            covered=alike.covered,
+            spare=alike.spare,
         )
 
     def _explained(self, entry: Entry, asked: Asked) -> _Explained:
-        total = met = anchored = 0.0
-        exact = 1.0
+        total = met = anchored = told = kin = in_text = 0.0
+        exact = focus = 1.0
         left: list[str] = []
-        core, every, implied = entry.core, entry.terms, entry.implied
+        core = entry.core
         for term, weight in asked.terms.items():
             total += weight
+            if term in entry.body:
+                in_text += weight
             if term in core:
                 met += weight
                 if term in asked.rare:
                     anchored += weight
+                told += weight * asked.tells.get(term, 0.0)
                 continue
-            credit = 0.97 if term in every else implied.get(term, 0.0)
-            if credit < 0.5:
-                credit = max(credit, _settled(entry, asked, term))
-                if term in asked.others and any(other in every for other in asked.others[term]):
-                    credit = max(credit, SLIP)
+            credit, through = self._credit(entry, asked, term)
             met += weight * credit
-            if credit < 0.5:
+            if credit >= CREDITED:
+                told += weight * credit * asked.tells.get(through, 0.0)
+                kin += weight * credit if through[0] == "&" else 0.0
+            else:
                 if weight > LIGHT:
                     left.append(term)
-                exact *= _inexact(term)
+                exact *= inexact(term)
+            if term == asked.focus:
+                focus = credit
         if asked.excluded and asked.excluded & core:
             exact *= EXCLUDED
         whole = asked.title_mass + total
-        return _Explained((asked.title_mass + met) / whole if whole else 0.0, exact, left, anchored)
+        share = (asked.title_mass + met) / whole if whole else 0.0
+        return _Explained(share, exact, left, anchored, told, kin, focus, in_text)
 
-    def _wording(self, entry: Entry, asked: Asked) -> float:
+    def _credit(self, entry: Entry, asked: Asked, term: str) -> tuple[float, str]:
+        """How far a fact explains a term that none of its phrasings has, and the term by which it does."""
+        every = entry.terms
+        credit = 0.97 if term in every else entry.implied.get(term, 0.0)
+        if credit >= 0.9:
+            return credit, term
+        credit = max(credit, settled(entry, asked, term))
+        if credit < SLIP and term in asked.others and any(other in every for other in asked.others[term]):
+            credit = SLIP
+        through = term
+        for alike in asked.kin.get(term, ()):
+            if alike in entry.kin and self._strength[alike] > credit:
+                credit, through = self._strength[alike], alike
+        return credit, through
+
+    def _wording(self, entry: Entry, asked: Asked) -> _Alike:
         """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
         subject, implies = entry.subject, entry.implied
-        met = sum(
-            weight * (1.0 if term in subject.terms else implies.get(term, 0.0)) for term, weight in asked.terms.items()
-        )
+        met = implied = 0.0
+        for term, weight in asked.terms.items():
+            if term in subject.terms:
+                met += weight
+            elif term in implies:
+                met += weight * implies[term]
+                implied += weight * implies[term]
         content = asked.content
         if content <= LIGHT:
             best = 1.0 / (1.0 + 0.7 * subject.mass)
         else:
-            implied = sum(
-                weight * implies.get(term, 0.0) for term, weight in asked.terms.items() if term not in subject.terms
-            )
             best = 2 * met / (content + subject.mass + implied) if met else 0.0
-        alike = [self._alike(wording, asked) for wording in entry.wordings]
-        if not alike:
-            return min(best, 1.0)
-        top = nlargest(3, alike)
-        return min(max(best, 0.9 * top[0] + 0.1 * sum(top) / len(top)), 1.0)
+        alone = _Alike(min(best, 1.0), min(1.0, met / content) if content else 1.0)
+        if not entry.wordings:
+            return alone
+        shared = self._shared(entry, asked)
+        alike = _likenesses(entry.wordings, asked, shared)
+        top = sorted(alike, reverse=True)[:3]
+        whole = 0.9 * top[0] + 0.1 * sum(top) / len(top)
+        if whole < best:
+            return alone
+        nearest = alike.index(top[0])
+        covered = min(1.0, shared[nearest] / content) if content > LIGHT else 1.0
+        return _Alike(min(whole, 1.0), covered, max(0.0, entry.wordings[nearest].mass - shared[nearest]))
 
-    def _alike(self, wording: Wording, asked: Asked) -> float:
-        terms = asked.terms
-        if asked.content <= LIGHT:
-            alike = 1.0 / (1.0 + wording.mass)
+    def _shared(self, entry: Entry, asked: Asked) -> list[float]:
+        """The weight that the question shares with each way of asking for a fact."""
+        shared = [0.0] * len(entry.wordings)
+        for term, weight in asked.terms.items():
+            having = entry.asked_by.get(term, ())
+            for number in having:
+                shared[number] += weight
+            softly: dict[int, float] = {}
+            for alike in asked.kin.get(term, ()):
+                strength = self._strength[alike]
+                for number in entry.asked_by.get(alike, ()):
+                    if strength > softly.get(number, 0.0):
+                        softly[number] = strength
+            for number, strength in softly.items():
+                if number not in having:
+                    shared[number] += weight * strength
+        return shared
+
+
+def _likenesses(wordings: Sequence[Wording], asked: Asked, shared: Sequence[float]) -> list[float]:
+    """How alike a question is to each of some wordings, with which it shares so much weight."""
+    content = asked.content
+    factors: dict[frozenset[str], float] = {}
+    alike: list[float] = []
+    for wording, met in zip(wordings, shared, strict=True):
+        if content <= LIGHT:
+            whole = 1.0 / (1.0 + wording.mass)
+        elif met:
+            whole = 2 * met / (content + wording.mass)
         else:
-            shared = 0.0
-            for term in wording.terms:
-                if term in terms:
-                    shared += terms[term]
-            alike = 2 * shared / (asked.content + wording.mass)
-        if asked.kinds and wording.kinds and not (asked.kinds & wording.kinds):
-            return alike * OTHER_KIND
-        return alike * UNASKED if not asked.kinds and wording.kinds & _REASONED else alike
-
-    def _kind(self, entry: Entry, asked: Asked) -> float:
-        """How far the fact gives the kind of answer that is asked for, and is of the topic that is named."""
-        topic = self._lexicon.topics.get(entry.fact.topic, _NO_TOPIC)
-        named = {term for term in self._signals & asked.terms.keys() if asked.terms[term] >= 0.5}
-        return self._kind_alone(entry, asked) * (OTHER_TOPIC if named and not topic.signals & named else 1.0)
-
-    def _kind_alone(self, entry: Entry, asked: Asked) -> float:
-        wanted = asked.kinds - {"which"}
-        if not wanted:
-            return 1.0
-        if wanted == {"how"}:
-            return 1.0 if "how" in entry.kinds else 0.45 if "when" in entry.typed else 0.75
-        if "~countdown" in asked.terms and "when" not in entry.typed:
-            return 0.6
-        if not entry.kinds:
-            return 0.8
-        if not wanted & entry.kinds:
-            return 0.45
-        return 1.0 if wanted & entry.typed else 0.985
+            alike.append(0.0)
+            continue
+        factor = factors.get(wording.kinds)
+        if factor is None:
+            factor = factors[wording.kinds] = _agreeing(wording.kinds, asked.kinds)
+        alike.append(whole * factor)
+    return alike
 
 
-def _settled(entry: Entry, asked: Asked, term: str) -> float:
-    """How far a fact settles a place, year or number that it does not name, so that quoting it answers."""
-    topic = entry.fact.topic
-    if term.startswith("~place-"):
-        if topic == "location":
-            return 0.6 if asked.yesno else 0.5
-        return 0.0
-    if term[0] == "#" and asked.yesno:
-        year = len(term) == 5
-        return 0.6 if (year and topic == "release") or (not year and "how_long" in entry.typed) else 0.0
-    if (
-        term.startswith("~month-")
-        and entry.credits
-        and any(len(other) == 5 and other[0] == "#" for other in asked.terms)
-    ):
-        return 0.8  # "in March 2022": a date held in every month
-    if _is_year(term) and term in asked.years and "~delay" in entry.terms:
-        return 0.6
-    return 0.0
-
-
-def _is_year(term: str) -> bool:
-    return len(term) == 5 and term[0] == "#"
-
-
-def _inexact(term: str) -> float:
-    """What an unexplained number, season, episode or year leaves of a score."""
-    if term[0] == "@":
-        return 0.25
-    if term[0] == "#":
-        return 0.85 if len(term) == 5 else 0.4
-    return 0.4 if term == "~remake" else 1.0
+def _agreeing(kinds: frozenset[str], asked: frozenset[str]) -> float:
+    """What is left of a likeness where a wording wants other kinds of answer than are asked for."""
+    if asked and kinds and not (asked & kinds):
+        return OTHER_KIND
+    return UNASKED if not asked and kinds & _REASONED else 1.0

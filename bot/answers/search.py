@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.answers.bounds import Bound
 from bot.answers.entry import Entries, Entry
 from bot.answers.items import LIGHT, NUMBER, Reading
 from bot.answers.lexicon import Lexicon
+from bot.answers.naming import Key
 from bot.answers.question import Asked, Questions
 from bot.answers.reading import default_term
-from bot.answers.recency import by_age
 from bot.answers.scoring import Scored, Scorer
-from bot.answers.shelf import Group, Shelf
-from bot.answers.titles import MOST_MATCHES, Key, Named, TitleMatch
+from bot.answers.shelf import NEWEST, Group, Shelf
+from bot.answers.titles import MOST_MATCHES, Named, TitleMatch
+from bot.answers.versions import by_age, by_words
 
 MOST_SHARING = 24
 """Facts looked at because they share words with the question, whatever their production."""
-MOST_OF_ONE = 24
+MOST_OF_ONE = 30
 FEW_OF_ONE = 8
 """Facts looked at of a production that is named, and of one that is less surely named: those that share most."""
+LONG = 16
+"""Things said from which a question is compared with fewer facts the more it says; hardly any says as many."""
 SURE = 0.85
 """Share of the surest name's strength from which a production is named as surely."""
 NAMED = 0.72
@@ -37,12 +41,16 @@ IN_CONTEXT = 0.97
 
 @dataclass(slots=True)
 class Found:
-    """What a search brought: candidates best first, the productions named, and what was asked of the best."""
+    """What a search brought: candidates best first, the productions named, and what was asked of the best.
+
+    ``unnamed`` is what was asked of all productions that are not named.
+    """
 
     scored: list[Scored]
     matches: dict[str, TitleMatch]
     asked: dict[str, Asked]
     groups: dict[str, list[Group]] = field(default_factory=dict)
+    unnamed: Bound | None = None
 
     @property
     def best(self) -> Scored | None:
@@ -84,7 +92,7 @@ class Search:
 
         Only facts of productions that are named with the strength ``surely`` are looked at, where that is given.
         """
-        matches = self._named(reading, shelves)
+        matches = self.named(reading, shelves)
         for at in set[int]().union(*(shelf.titles.sequels(reading) for shelf in shelves)):
             for item in reading.items:
                 if item.start == at and item.term[0] == "#" and item.weight == NUMBER:
@@ -120,27 +128,50 @@ class Search:
     def _score(
         self, found: Found, entries: list[Entry], reading: Reading, shelves: Sequence[Shelf], doubt: float
     ) -> None:
+        """Score facts, those that can score most first, until no other can come near the best."""
+        bounds: dict[str, Bound] = {}
+        waiting: list[tuple[float, int, Bound]] = []
+        for number, entry in enumerate(entries):
+            owner = entry.fact.production
+            bound = bounds.get(owner)
+            if bound is None:
+                bound = bounds[owner] = self._bound(found, owner, reading, shelves, doubt)
+            waiting.append((-bound.of(entry), number, bound))
         best = max((one.score for one in found.scored), default=0.0)
-        for entry in entries:
+        for most, number, bound in sorted(waiting, key=_most):
+            if -most < NEAR * best:
+                break
+            entry = entries[number]
             owner = entry.fact.production
             if owner not in found.asked:
-                groups = [group for shelf in shelves if (group := shelf.groups.get(owner)) is not None]
-                found.groups[owner] = groups
-                found.asked[owner] = self._ask_of(reading, found.matches.get(owner), shelves, groups)
-                if owner not in found.matches:
-                    found.asked[owner].strength *= doubt
-            scored = self._scorer.score(entry, found.asked[owner], NEAR * best)
-            if scored is not None:
-                found.scored.append(scored)
-                best = max(best, scored.score)
+                found.groups[owner] = _groups(owner, shelves)
+                found.asked[owner] = self._questions.again(bound.asked, found.groups[owner])
+            scored = self._scorer.score(entry, found.asked[owner], bound.kind(entry))
+            found.scored.append(scored)
+            best = max(best, scored.score)
 
-    def _named(self, reading: Reading, shelves: Sequence[Shelf]) -> dict[str, TitleMatch]:
+    def _bound(self, found: Found, owner: str, reading: Reading, shelves: Sequence[Shelf], doubt: float) -> Bound:
+        """What facts of a production can score; one for all that are not named, until one of them comes near."""
+        match = found.matches.get(owner)
+        if match is not None or any(item.term in NEWEST for item in reading.items):
+            groups = found.groups[owner] = _groups(owner, shelves)
+            asked = found.asked[owner] = self._questions.put(reading, match, _named_in(shelves, match), groups)
+            if match is None:
+                asked.strength *= doubt
+            return self._scorer.bound(asked)
+        if found.unnamed is None:
+            asked = self._questions.put(reading, None, None, ())
+            asked.strength *= doubt
+            found.unnamed = self._scorer.bound(asked)
+        return found.unnamed
+
+    def named(self, reading: Reading, shelves: Sequence[Shelf]) -> dict[str, TitleMatch]:
         """The productions that a question names, surest first, each doubted as far as another is named better."""
         matches: dict[str, TitleMatch] = {}
         for shelf in shelves:
-            found = shelf.titles.find(reading)
+            found = by_words(shelf.titles.find(reading), reading, shelf.titles.named, shelf.years_of)
             years = {match.production: _year(shelf, match) for match in found} if reading.recency else {}
-            for match in by_age(found, reading.recency, years):
+            for match in by_age(found, reading, years):
                 matches[match.production[1]] = match
         wholes = [match for match in matches.values() if match.whole and match.strength >= 0.85]
         for key, match in matches.items():
@@ -156,14 +187,14 @@ class Search:
         ranked = sorted(matches.items(), key=lambda pair: (-pair[1].strength, -len(pair[1].positions), pair[0]))
         weighted = _weighted(reading)
         chosen: list[Entry] = []
-        for production, match in ranked[:MOST_MATCHES]:
+        for production, match in ranked[: _limit(MOST_MATCHES, reading)]:
             if match.strength < ranked[0][1].strength * 0.65:
                 break
             for number, shelf in enumerate(shelves):
                 group = shelf.groups.get(production)
                 if group is not None:
                     sure = match.strength >= ranked[0][1].strength * SURE
-                    facts = group.most_sharing(weighted, MOST_OF_ONE if sure else FEW_OF_ONE)
+                    facts = group.most_sharing(weighted, _limit(MOST_OF_ONE if sure else FEW_OF_ONE, reading))
                     chosen += [entry for entry in facts if not self._hidden(entry, number, shelves)]
         return chosen
 
@@ -175,7 +206,7 @@ class Search:
         )
         chosen: list[Entry] = []
         for number, shelf in enumerate(shelves):
-            for fact_id in shelf.sharing(weighted, MOST_SHARING):
+            for fact_id in shelf.sharing(weighted, _limit(MOST_SHARING, reading)):
                 entry = shelf.entry(fact_id)
                 if entry and entry.fact.production not in looked and not self._hidden(entry, number, shelves):
                     chosen.append(entry)
@@ -184,17 +215,25 @@ class Search:
     def _hidden(self, entry: Entry, number: int, shelves: Sequence[Shelf]) -> bool:
         return number == 0 and len(shelves) > 1 and entry.fact.id in shelves[1].facts
 
-    def _ask_of(
-        self, reading: Reading, match: TitleMatch | None, shelves: Sequence[Shelf], groups: Sequence[Group]
-    ) -> Asked:
-        return self._questions.put(reading, match, _named_in(shelves, match), groups)
+
+def _most(waiting: tuple[float, int, Bound]) -> tuple[float, int]:
+    return waiting[:2]
+
+
+def _groups(production: str, shelves: Sequence[Shelf]) -> list[Group]:
+    return [group for shelf in shelves if (group := shelf.groups.get(production)) is not None]
+
+
+def _limit(most: int, reading: Reading) -> int:
+    """How many facts, or productions, are looked at, so that all that is compared with them is bounded."""
+    return most * LONG // max(LONG, len({item.term for item in reading.items}))
 
 
 def _weighted(reading: Reading) -> list[tuple[str, float]]:
     """The terms by which facts are looked for, with what the question word stands for where it stands alone."""
     said = [item for item in reading.items if item.weight > LIGHT]
     weighted = [(item.term, item.weight) for item in said]
-    weighted += [(other, 0.5 * item.weight) for item in said for other in item.others]
+    weighted += [(other, 0.5 * item.weight) for item in said for other in (*item.others, *item.kin)]
     default = default_term([kind for _, kind in reading.kinds])
     return [*weighted, (default, 0.5)] if default else weighted
 

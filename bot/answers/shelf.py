@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from heapq import nsmallest
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
+from bot.answers.naming import Key
 from bot.answers.reading import Reader
 from bot.answers.spelling import Speller
-from bot.answers.titles import Key, Titles
+from bot.answers.titles import Titles
 from bot.answers.usage import Usage
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
@@ -25,6 +26,16 @@ MOST_ALIKE = 12
 """Facts of one production that are looked at because they share words with a question."""
 BUDGET = 900
 """Postings read for one question, rarest terms first, so that its time does not grow with the store."""
+
+NEWEST = ("@s:new", "@s:last")
+"""The seasons whose numbers each production's facts tell (``Group.resolved``)."""
+
+
+KIN_SHARED = 0.25
+KIN_AT_MOST = 1.0
+"""What a fact that shares a synonym set with a question shares with it, and at most through all of them."""
+OF_TOPIC = 0.05
+"""How much more a fact shares that says what the question says and is of a topic that is about it."""
 
 
 class Group:
@@ -51,30 +62,50 @@ class Group:
             self._seen = _Together.of(self.entries.values())
         return self._seen
 
+    @property
+    def announced_years(self) -> frozenset[str]:
+        """The years of every date that was announced."""
+        return frozenset[str]().union(*(entry.years for entry in self.entries.values() if entry.credits))
+
+    def held(self, terms: AbstractSet[str]) -> Counter[str]:
+        """How many facts are asked for by each of some terms, or speak of each of some synonym sets.
+
+        Where nothing else is known of all facts yet, only these terms are counted: that is much less.
+        """
+        if self._seen is not None:
+            return Counter({term: held for term in terms if (held := self._seen.holders[term])})
+        entries = self.entries.values()
+        return Counter(chain.from_iterable(chain(terms & entry.core, terms & entry.kin) for entry in entries))
+
     def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Entry]:
         """The facts that share most with weighted terms; all where they are few."""
         if len(self.entries) <= limit:
             return list(self.entries.values())
-        shared = [
-            (
-                -sum(weight * (1.0 if term in entry.terms else entry.implied.get(term, 0.0)) for term, weight in terms),
-                entry.subject.mass,
-                fact_id,
-            )
-            for fact_id, entry in self.entries.items()
-        ]
-        return [self.entries[fact_id] for _, _, fact_id in nsmallest(limit, shared)]
+        kin = frozenset(term for term, _ in terms if term[0] == "&")
+        terms = [pair for pair in terms if pair[0][0] != "&"]
+        ranked: list[tuple[float, int, float, str]] = []
+        for fact_id, entry in self.entries.items():
+            having, implied = entry.terms, entry.implied
+            shared = min(KIN_AT_MOST, KIN_SHARED * len(kin & entry.kin))
+            for term, weight in terms:
+                credit = implied.get(term, 0.0)
+                shared += weight * (1.0 + OF_TOPIC * credit if term in having else credit)
+            ranked.append((-shared, -len(entry.wordings), entry.subject.mass, fact_id))
+        ranked.sort()
+        return [self.entries[fact_id] for _, _, _, fact_id in ranked[:limit]]
 
     def season_meant(self, recency: str | None) -> str | None:
         """The season that is meant where none is said, for a show whose release facts are all of seasons."""
         seasons = self.together.seasons
+        if recency == "new" and "@s:new" in self.together.marks:
+            return "@s:new"
         if self.together.whole or not seasons:
             return None
         return f"@s{seasons[-1] if recency in ('new', 'last') else seasons[0]}"
 
     def resolved(self, term: str, said: AbstractSet[str]) -> str:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
-        if term not in ("@s:new", "@s:last") or term in self.together.marks:
+        if term not in NEWEST or term in self.together.marks:
             return term
         years = {other for other in said if len(other) == 5 and other[0] == "#"}
         seasons = [
@@ -88,16 +119,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Together:
-    """Of all facts of a production: the season and episode marks, the earliest release year, the years that were
-    announced, the seasons that release facts are about, and whether one is about the production as a whole.
+    """Of all facts of a production: the season and episode marks, the earliest release year, the years that are spoken
+    of, the seasons that release facts are about, whether one is about the production as a whole, and how many facts
+    hold each term or synonym set.
     """
 
     marks: frozenset[str]
     year: int | None
-    announced_years: frozenset[str]
+    years: frozenset[str]
     seasons: tuple[int, ...]
     whole: bool
-    holders: Mapping[str, int]
+    holders: Counter[str]
 
     @property
     def series(self) -> bool:
@@ -107,17 +139,12 @@ class _Together:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> _Together:
         """Gather it from entries."""
-        marks: set[str] = set()
-        announced: set[str] = set()
+        entries = list(entries)
+        every = frozenset[str]().union(*(entry.terms for entry in entries))
         years: list[int] = []
         seasons: set[int] = set()
         whole = False
-        holders: Counter[str] = Counter()
         for entry in entries:
-            holders.update(entry.core)
-            marks.update(term for term in entry.terms if term[0] == "@" and term[1] in "se")
-            if entry.credits:
-                announced |= entry.years
             if entry.fact.topic != "release":
                 continue
             years += _own_years(entry)
@@ -125,7 +152,12 @@ class _Together:
             whole = whole or (not own and entry.subject.mass < 0.5)
             seasons.update(int(mark[2:]) for mark in own if mark.startswith("@s") and mark[2:].isdigit())
         return cls(
-            frozenset(marks), min(years, default=None), frozenset(announced), tuple(sorted(seasons)), whole, holders
+            marks=frozenset(term for term in every if term[0] == "@" and term[1] in "se"),
+            year=min(years, default=None),
+            years=frozenset[str]().union(*(entry.years for entry in entries)),
+            seasons=tuple(sorted(seasons)),
+            whole=whole,
+            holders=Counter(chain.from_iterable(chain(entry.core, entry.kin) for entry in entries)),
         )
 
 
@@ -180,7 +212,7 @@ class Shelf:
         self.speller.add(entry.vocabulary)
         for at, sentence in enumerate(entry.sentences):
             self.usage.add(sentence, asked=0 < at < len(entry.sentences) - 1)
-        for term in entry.terms:
+        for term in entry.terms | entry.kin:
             self._postings.setdefault(term, {})[fact.id] = fact.production
         self._topics.setdefault(fact.topic, {})[fact.id] = fact.production
 
@@ -194,13 +226,18 @@ class Shelf:
         self.speller.remove(entry.vocabulary)
         for at, sentence in enumerate(entry.sentences):
             self.usage.remove(sentence, asked=0 < at < len(entry.sentences) - 1)
-        for term in entry.terms:
+        for term in entry.terms | entry.kin:
             self._postings[term].pop(fact_id, None)
             if not self._postings[term]:
                 del self._postings[term]
         self._topics[fact.topic].pop(fact_id, None)
         if not group.entries:
             del self.groups[fact.production]
+
+    def years_of(self, key: Key) -> AbstractSet[str]:
+        """The years that the facts of a production speak of, as terms."""
+        group = self.groups.get(key[1])
+        return group.together.years if group else frozenset()
 
     def entry(self, fact_id: str) -> Entry | None:
         """The entry of one fact that is answered from."""
@@ -220,15 +257,16 @@ class Shelf:
             if size > left:
                 if not shared:
                     break
-                for fact_id in shared:
-                    if fact_id in holders:
-                        shared[fact_id] += weight
+                for fact_id in filter(holders.__contains__, shared):
+                    shared[fact_id] += weight
                 continue
             left -= size
             for fact_id in holders:
                 shared[fact_id] = shared.get(fact_id, 0.0) + weight
-        likely = nsmallest(3 * limit, shared, key=lambda fact_id: (-shared[fact_id], fact_id))
-        return self._spread(likely, shared, limit)
+        most = sorted(shared.values(), reverse=True)[: 3 * limit]
+        likely = [(-weight, fact_id) for fact_id, weight in shared.items() if weight >= most[-1]]
+        likely.sort()
+        return self._spread([fact_id for _, fact_id in likely[: 3 * limit]], shared, limit)
 
     def _spread(self, fact_ids: Sequence[str], shared: Mapping[str, float], limit: int) -> list[str]:
         """The most asked for of facts that share as much, not too many of one production."""

@@ -19,6 +19,16 @@ _ELIDED = re.compile(
     r"\b(c|d|j|l|m|n|s|t|qu|jusqu|lorsqu|puisqu|quelqu|quoiqu|un|all|dall|dell|nell|sull|coll|dov|cos|com|quand|quant"
     r"|anch|quell|quest|tutt|senz|qualcun|nessun)'(?=[^\W\d_]{2})"
 )
+_CHAT = {
+    "any1": "anyone", "some1": "someone", "every1": "everyone", "no1": "no one", "b4": "before", "2day": "today",
+    "2nite": "tonight", "2moro": "tomorrow", "gr8": "great", "m8": "mate", "w8": "wait",
+}  # fmt: skip
+_CHATTED = re.compile(r"\b(?:" + "|".join(_CHAT) + r")\b")
+_MONEY = re.compile(r"\$+(?!\d)")
+_YEAR_OLD = re.compile(
+    r"\b(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)"
+    r"[\s-]?(?:years?|yrs?|y)[\s/-]?(?:olds?|o)\b"
+)
 _PLUS = re.compile(r"(?<=\w)\+(?!\w)")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
@@ -36,6 +46,8 @@ def clean(text: str) -> str:
     text = _visible(text[: 4 * LONGEST])[:LONGEST]
     text = _LINK.sub(" ", _MENTION.sub(" ", text))
     text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
+    text = _CHATTED.sub(lambda found: _CHAT[found.group()], text)
+    text = _YEAR_OLD.sub(" yearold ", _MONEY.sub(" dollars ", text))
     text = _MARKUP.sub(" ", _PLUS.sub(" plus", text).translate(_QUOTES))
     return " ".join(text.split())
 

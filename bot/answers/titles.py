@@ -6,16 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import nsmallest
 from itertools import pairwise
 
 from bot.answers.items import Reading
 from bot.answers.lexicon import Lexicon
+from bot.answers.naming import Key, best_part, by_norm, most_said, ranked
 from bot.answers.reading import Reader
 from bot.answers.text import clean, words
 from bot.facts.models import Production
-
-Key = tuple[str, str]
 
 _YEAR = re.compile(r"\((\d{4})\b[^)]*\)\s*$")
 _APART = re.compile(r"\s*\(([^)]*)\)\s*$")
@@ -71,11 +69,15 @@ class TitleMatch:
 
 @dataclass(slots=True)
 class Named:
-    """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order."""
+    """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order.
+
+    ``names`` are the norms of each name, with how far each tells which name is meant; ``telling`` the same by norm.
+    """
 
     production: Production
     forms: tuple[Form, ...]
     names: tuple[tuple[tuple[str, float], ...], ...]
+    telling: tuple[dict[str, float], ...]
     said: tuple[tuple[str, ...], ...]
     year: int | None
     told: frozenset[str]
@@ -93,7 +95,7 @@ class Titles:
         self._lexicon = lexicon
         self._reader = reader
         self.named: dict[Key, Named] = {}
-        self._by_first: dict[str, list[Form]] = {}
+        self._by_start: dict[str | tuple[str, str], list[Form]] = {}
         self._by_word: dict[str, dict[Key, None]] = {}
         english = lexicon.english
         self._ages = english.next | english.new | english.first | english.last
@@ -107,7 +109,7 @@ class Titles:
         key = (production.scope, production.id)
         self.named[key] = named
         for form in named.forms:
-            self._by_first.setdefault(form.norms[0], []).append(form)
+            self._by_start.setdefault(_start(form), []).append(form)
         for name in named.names:
             for norm, _ in name:
                 self._by_word.setdefault(norm, {})[key] = None
@@ -128,7 +130,8 @@ class Titles:
             if not any(joined in other.compounds for other in self.named.values()):
                 del self.compounds[joined]
         for form in named.forms:
-            self._by_first[form.norms[0]] = [other for other in self._by_first[form.norms[0]] if other is not form]
+            start = _start(form)
+            self._by_start[start] = [other for other in self._by_start[start] if other is not form]
         for name in named.names:
             for norm, _ in name:
                 self._by_word.get(norm, {}).pop(key, None)
@@ -142,6 +145,9 @@ class Titles:
             names = (*names, number.replace("-", " "))
         year = _YEAR.search(production.title)
         told_apart = _APART.search(production.title)
+        aside = (
+            words(clean(f"in {told_apart[1]}")) if told_apart else []
+        )  # capitals alone would hide that US is a country
         series = {self._tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
         forms: dict[tuple[tuple[str, ...], bool], Form] = {}
         spelled: list[tuple[tuple[str, float], ...]] = []
@@ -160,14 +166,16 @@ class Titles:
         by_first: dict[str, tuple[Form, ...]] = {}
         for form in sorted(forms.values(), key=lambda form: -len(form.norms)):
             by_first[form.norms[0]] = (*by_first.get(form.norms[0], ()), form)
+        distinct = tuple(dict.fromkeys(spelled))
         return Named(
             production=production,
             forms=tuple(forms.values()),
-            names=tuple(dict.fromkeys(spelled)),
+            names=distinct,
+            telling=tuple(by_norm(name) for name in distinct),
             said=tuple(dict.fromkeys(self._tokens(_APART.sub("", name)) for name in names)),
             year=int(year[1]) if year else None,
-            told=frozenset(words(clean(told_apart[1]))) if told_apart else frozenset(),
-            qualifiers=frozenset(self._reader.read(words(clean(told_apart[1]))).terms()) if told_apart else frozenset(),
+            told=frozenset(aside),
+            qualifiers=frozenset(self._reader.read(aside).terms()),
             vocabulary=vocabulary,
             numbers=numbers,
             compounds=compounds,
@@ -239,11 +247,19 @@ class Titles:
     def _tokens(self, name: str) -> tuple[str, ...]:
         return tuple(self._reader.expanded(words(clean(name))))
 
+    def _beginning(self, norms: list[str], start: int) -> Iterable[Form]:
+        """The forms that may begin at a word."""
+        yield from self._by_start.get(norms[start], ())
+        if start + 1 < len(norms):
+            yield from self._by_start.get((norms[start], norms[start + 1]), ())
+
     def sequels(self, reading: Reading) -> set[int]:
         """Where another number stands behind a name than any that is known: "X 9" where X 7 and X 8 are."""
         found: set[int] = set()
-        for start, norm in enumerate(reading.norms):
-            for form in self._by_first.get(norm, ()):
+        if not any(norm[0] == "#" for norm in reading.norms[1:]):
+            return found
+        for start in range(len(reading.norms)):
+            for form in self._beginning(reading.norms, start):
                 head, last = form.norms[:-1], form.norms[-1]
                 if not head or last[0] != "#" or len(last) > 3:
                     continue
@@ -274,8 +290,8 @@ class Titles:
 
     def _exact(self, reading: Reading) -> Iterable[TitleMatch]:
         norms, function = reading.norms, reading.function
-        for start, norm in enumerate(norms):
-            for form in self._by_first.get(norm, ()):
+        for start in range(len(norms)):
+            for form in self._beginning(norms, start):
                 if not form.raw and function[start] and len(form.norms) == 1 and form.strength > 0.75:
                     continue
                 end = form.along(norms, function, start)
@@ -284,15 +300,19 @@ class Titles:
 
     def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
         at: dict[Key, dict[str, int]] = {}
+        names = self._lexicon.given_names
         for position, norm in enumerate(reading.norms):
             if reading.function[position] or len(norm) < 2 or reading.words[position] in self._ages:
                 continue
+            surname = position > 0 and reading.words[position - 1] in names
             holders = self._by_word.get(norm)
             if holders is None or len(holders) > 400:
                 continue
             for key in holders:
+                if surname and reading.norms[position - 1] not in at.get(key, ()):
+                    continue  # "stephen king" is no half of "King Kong"
                 at.setdefault(key, {}).setdefault(norm, position)
-        likely = nsmallest(3 * MOST_MATCHES, at, key=lambda key: (-len(at[key]), key))
+        likely = most_said(at, 3 * MOST_MATCHES)
         for key in likely:
             found = at[key]
             match = self._covered(key, found, reading)
@@ -301,32 +321,19 @@ class Titles:
 
     def _covered(self, key: Key, found: dict[str, int], reading: Reading) -> TitleMatch | None:
         """How much of one of its names a question says, where it says enough of it to mean it."""
-        best: TitleMatch | None = None
-        for name in self.named[key].names:
-            total = sum(weight for _, weight in name)
-            said = [
-                (norm, weight)
-                for place, (norm, weight) in enumerate(name)
-                if norm in found
-                and (norm[0] != "#" or place == 0 or _beside(reading, found[norm], name[max(0, place - 2) : place]))
-            ]
-            mass = sum(weight for _, weight in said)
-            if mass < 0.9 or all(norm.startswith("#") for norm, _ in said):
-                continue
-            share = mass / total
-            leading = 0.08 if name[0][0] in found else 0.0
-            missing = any(norm.startswith("#") and norm not in found for norm, _ in name)
-            strength = (0.5 + 0.38 * share + leading) * (0.8 if missing else 1.0)
-            match = TitleMatch(key, strength, frozenset(found[norm] for norm, _ in said), False)
-            if best is None or _rank(match) > _rank(best):
-                best = match
-        return best
+        named = self.named[key]
+        best = best_part(zip(named.names, named.telling, strict=True), found, reading)
+        return TitleMatch(key, best[0], best[1], False) if best else None
+
+
+def _start(form: Form) -> str | tuple[str, str]:
+    """What a form is found by: its first word, or the first two where no other can stand between or in their place.
+
+    Many names begin with "the", and hardly any two with the same two words.
+    """
+    first, second = form.norms[0], form.norms[1] if len(form.norms) > 1 else "#"
+    return (first, second) if form.raw and second[0] != "#" else first
 
 
 def _rank(match: TitleMatch) -> float:
-    return match.strength * (1.0 + 0.25 * len(match.positions))
-
-
-def _beside(reading: Reading, at: int, before: tuple[tuple[str, float], ...]) -> bool:
-    """Whether a number stands right after one of the two words that it follows in the name."""
-    return at > 0 and reading.norms[at - 1] in [norm for norm, _ in before]
+    return ranked(match.strength, len(match.positions))

@@ -1,27 +1,29 @@
-"""How sure the engine is: a likelihood, and weights that are those the fitting gives."""
+"""How sure the engine is: a likelihood from trees that are held to the ways in which each figure may count."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.confidence import WEIGHTS, confidence, features
+from bot.answers.confidence import AGAINST, EITHER, FIGURES, MOST_WEIGHED, VERBATIM, figures, weigh
+from bot.answers.forest import Forest
+from bot.answers.lexicon import Lexicon
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
-from bot.evaluation.sets import evaluation_folder, read_set
+from bot.data import lexicon_folder
 from tests.answers.series import FACTS, loaded
-from tools.fitting import examples, fit
 
 ENGINE = loaded()
+FOREST = Lexicon.load(lexicon_folder()).forest
 
 
 def searched(question: str) -> tuple[Found, Scored]:
-    """What a search brings, and its best candidate."""
+    """What a search brings, weighed, and its best candidate."""
     found = ENGINE.search(question)
     assert found is not None
+    weigh(found.scored, found.asked, FOREST)
     assert found.best is not None
     return found, found.best
 
@@ -31,6 +33,7 @@ ASKED = FOUND.asked["glim-2"]
 
 SHARE = st.floats(0, 1)
 MASS = st.floats(0, 20)
+FIGURE = st.floats(-4, 8)
 
 
 @st.composite
@@ -41,65 +44,64 @@ def candidates(draw: st.DrawFn) -> Scored:
         score=draw(SHARE),
         explained=draw(SHARE),
         wording=draw(SHARE),
+        covered=draw(SHARE),
+        spare=draw(MASS),
         kind=draw(SHARE),
         exact=draw(SHARE),
         strength=draw(st.floats(0, 1.3)),
         anchored=draw(MASS),
+        told=draw(MASS),
+        kin=draw(MASS),
+        focus=draw(SHARE),
+        in_text=draw(MASS),
         left=tuple(draw(st.sets(st.sampled_from(sorted(ASKED.terms))))),
     )
 
 
-@given(candidates(), st.none() | candidates(), MASS, MASS)
-@settings(max_examples=100)
+@given(st.lists(candidates(), min_size=1, max_size=MOST_WEIGHED + 2), MASS, MASS)
+@settings(max_examples=60)
 def test_it_lies_between_none_and_certain_whatever_the_figures(
-    best: Scored, second: Scored | None, content: float, named: float
+    scored: list[Scored], content: float, named: float
 ) -> None:
-    assert 0 <= confidence(best, second, replace(ASKED, content=content, title_mass=named)) <= 1
+    weigh(scored, {"glim-2": replace(ASKED, content=content, title_mass=named)}, FOREST)
+    assert all(0 <= one.likely <= 1 for one in scored)
+    likely = [round(one.likely, 3) for one in scored[:MOST_WEIGHED] if one.wording < VERBATIM]
+    assert likely == sorted(likely, reverse=True)
 
 
-@given(candidates(), st.none() | candidates(), SHARE, SHARE)
-@settings(max_examples=100)
-def test_of_two_that_differ_in_wording_the_one_asked_for_more_alike_is_surer(
-    best: Scored, second: Scored | None, one: float, two: float
-) -> None:
-    less, more = sorted((one, two))
-    assert confidence(replace(best, wording=less), second, ASKED) <= confidence(
-        replace(best, wording=more), second, ASKED
-    )
+@given(st.lists(FIGURE, min_size=len(FIGURES), max_size=len(FIGURES)), st.integers(0, len(FIGURES) - 1), FIGURE)
+@settings(max_examples=300)
+def test_no_figure_counts_the_other_way(row: list[float], at: int, other: float) -> None:
+    way = list(FIGURES.values())[at]
+    if way == EITHER:
+        return
+    low, high = ([*row[:at], value, *row[at + 1 :]] for value in sorted((row[at], other)))
+    less, more = FOREST.likelihood(low), FOREST.likelihood(high)
+    assert more <= less if way == AGAINST else less <= more
 
 
-@given(candidates(), SHARE, SHARE)
-@settings(max_examples=100)
-def test_a_nearer_rival_makes_it_no_surer(best: Scored, one: float, two: float) -> None:
-    far, near = sorted((one, two))
-    first = replace(best, score=max(best.score, near))
-    sure, unsure = (confidence(first, replace(best, score=score), ASKED) for score in (far, near))
-    assert unsure <= sure
-
-
-@given(candidates())
-@settings(max_examples=20)
-def test_every_figure_that_is_looked_at_has_a_weight_and_the_other_way_round(best: Scored) -> None:
-    assert features(best, None, ASKED).keys() == WEIGHTS.keys()
+def test_the_trees_were_grown_on_the_figures_that_the_engine_gives() -> None:
+    """Fails where a figure was added and the forest not grown anew: ``python -m tools.fitting``."""
+    assert FOREST.names == tuple(FIGURES)
+    assert len(figures(BEST, FOUND.scored[:MOST_WEIGHED], ASKED)) == len(FIGURES)
 
 
 def test_a_fact_s_own_words_are_surer_than_words_that_nothing_explains() -> None:
     for one in FACTS:
         question = one.phrasings[0]
-        sure, unsure = searched(question), searched(f"{question} xylograph harpoon")
-        likely, doubted = (confidence(best, None, found.asked[one.production]) for found, best in (sure, unsure))
-        assert doubted < likely
-        assert likely > 0.8
+        (_, sure), (_, unsure) = searched(question), searched(f"{question} xylograph harpoon")
+        assert unsure.likely < sure.likely
+        assert sure.likely > 0.7
 
 
-@pytest.fixture(scope="module")
-def fitted() -> dict[str, float]:
-    """The weights as the fitting gives them now; it asks every question of the work sets, which takes seconds."""
-    return fit(*examples(read_set(evaluation_folder() / "work").stores))
+def test_what_is_asked_for_in_a_phrasing_s_very_words_goes_before_what_is_likelier() -> None:
+    said = replace(BEST, wording=1.0, left=(), strength=1.0, covered=0.1, score=0.2, explained=0.3)
+    other = replace(BEST, wording=0.9, left=(), score=0.9)
+    scored = [other, said]
+    weigh(scored, {"glim-2": ASKED}, FOREST)
+    assert scored[0] is said
+    assert said.likely < other.likely
 
 
-def test_the_weights_are_those_that_the_fitting_gives(fitted: dict[str, float]) -> None:
-    """Fails where scoring changed and the weights were not fitted anew: ``python -m tools.fitting``."""
-    assert fitted.keys() == WEIGHTS.keys()
-    apart = {name: (WEIGHTS[name], weight) for name, weight in fitted.items() if abs(weight - WEIGHTS[name]) > 0.3}
-    assert not apart
+def test_a_forest_without_trees_says_even_odds() -> None:
+    assert Forest((), (), 0.0).likelihood(()) == 0.5

@@ -9,7 +9,14 @@ from bot.answers.engine import Engine
 from bot.answers.explaining import MOST_CANDIDATES
 from tests.answers.series import TODAY, loaded
 
-FIELDS = ("production meant", "question explained", "asked for like this", "kind of answer", "numbers exact")
+FIELDS = (
+    "production meant",
+    "question explained",
+    "asked for like this",
+    "kind of answer",
+    "numbers exact",
+    "likely",
+)
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def repaired(engine: Engine, question: str) -> str:
         ("wheh si glimmerfall out", "when is glimmerfall out"),
         ("when is the ew season of tarnhollow", "when is the new season of tarnhollow"),
         ("is glimmerfall ouf yet", "is glimmerfall out yet"),
-        ("when does the 2bd season of tarnhollow start", "when does the 2nd season of tarnhollow start"),
+        ("when does the 2bd season of tarnhollow start", "when does the second season of tarnhollow start"),
         ("utnil when is glimmerfall playing", "until when is glimmerfall playing"),
         ("how long utniil glimmerfall 2", "how long until glimmerfall 2"),
     ],

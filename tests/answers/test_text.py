@@ -78,3 +78,19 @@ def test_words_are_never_empty_and_never_too_many(text: str) -> None:
 def test_case_and_accents_make_no_difference(text: str) -> None:
     assert clean(text.upper()) == clean(text.lower()) == clean(clean(text))
     assert plain(text) == plain(plain(text))
+
+
+@pytest.mark.parametrize(
+    ("typed", "cleaned"),
+    [
+        ("how much $$ did it make", "how much dollars did it make"),
+        ("it made $5 million", "it made $5 million"),
+        ("can my 12 yr old see it", "can my yearold see it"),
+        ("is it ok for a 9-year-old?", "is it ok for a yearold ?"),
+        ("ok for my ten y/o", "ok for my yearold"),
+        ("any1 know", "anyone know"),
+        ("b4 the credits", "before the credits"),
+    ],
+)
+def test_money_ages_and_chat_are_written_out(typed: str, cleaned: str) -> None:
+    assert clean(typed) == cleaned

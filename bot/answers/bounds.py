@@ -1,0 +1,146 @@
+"""What a fact can score at most, told without comparing how it is asked for: most candidates are ruled out by that."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from bot.answers.entry import Entry
+from bot.answers.lexicon import Lexicon, TopicWords
+from bot.answers.question import Asked
+
+SLIP = 0.85
+"""Credit for a word that is a slip of a term of the fact, though it was taken for another."""
+OTHER_TOPIC = 0.7
+"""What is left where the question names another topic than the fact's."""
+CREDITED = 0.5
+"""Credit from which a term counts as explained."""
+_ROUNDED = 1.0 + 1e-9
+
+_NO_TOPIC = TopicWords("", frozenset(), {})
+
+
+class _Term(NamedTuple):
+    """A term of a question with what it needs to be met: prepared once, for it is looked at for each candidate."""
+
+    term: str
+    weight: float
+    settles: bool
+    inexact: float
+    others: tuple[str, ...]
+    kin: tuple[tuple[str, float], ...]
+
+
+class Bound:
+    """A question, made ready to tell of many facts the score that each cannot exceed."""
+
+    def __init__(self, asked: Asked, lexicon: Lexicon, signals: frozenset[str]) -> None:
+        """``signals`` are the terms that tell a topic."""
+        self.asked = asked
+        self._topics = lexicon.topics
+        self._named = frozenset(term for term in signals & asked.terms.keys() if asked.terms[term] >= 0.5)
+        self._wanted = asked.kinds - {"which"}
+        self._kinds: dict[tuple[str, frozenset[str], frozenset[str]], float] = {}
+        strength = lexicon.synonyms.strength
+        self._terms = [
+            _Term(
+                term,
+                weight,
+                _may_settle(term, asked),
+                inexact(term),
+                asked.others.get(term, ()),
+                tuple((alike, strength[alike]) for alike in asked.kin.get(term, ())),
+            )
+            for term, weight in asked.terms.items()
+        ]
+
+    def of(self, entry: Entry) -> float:
+        """The most that a fact can score."""
+        asked = self.asked
+        every, implied, kin = entry.terms, entry.implied, entry.kin
+        met, exact = asked.title_mass, 1.0
+        for term, weight, settles, loss, others, alike in self._terms:
+            if term in every:
+                met += weight
+                continue
+            credit = implied.get(term, 0.0)
+            if settles:
+                credit = max(credit, settled(entry, asked, term, any_year=True))
+            if others and credit < SLIP and not every.isdisjoint(others):
+                credit = SLIP
+            for other, strength in alike:
+                if strength > credit and other in kin:
+                    credit = strength
+            met += weight * credit
+            if credit < CREDITED:
+                exact *= loss
+        whole = asked.title_mass + asked.content
+        share = met / whole if whole else 0.0
+        return asked.strength * self.kind(entry) * exact * share * share * _ROUNDED
+
+    def kind(self, entry: Entry) -> float:
+        """How far a fact gives the kind of answer that is asked for, and is of the topic that is named."""
+        sort = (entry.fact.topic, entry.kinds, entry.typed)
+        known = self._kinds.get(sort)
+        if known is None:
+            topic = self._topics.get(entry.fact.topic, _NO_TOPIC)
+            other = self._named and not topic.signals & self._named
+            known = self._kinds[sort] = self._kind_alone(entry) * (OTHER_TOPIC if other else 1.0)
+        return known
+
+    def _kind_alone(self, entry: Entry) -> float:
+        wanted = self._wanted
+        if not wanted:
+            return 1.0
+        if wanted == {"how"}:
+            return 1.0 if "how" in entry.kinds else 0.45 if "when" in entry.typed else 0.75
+        if "~countdown" in self.asked.terms and "when" not in entry.typed:
+            return 0.6
+        if not entry.kinds:
+            return 0.8
+        if not wanted & entry.kinds:
+            return 0.45
+        return 1.0 if wanted & entry.typed else 0.985
+
+
+def _may_settle(term: str, asked: Asked) -> bool:
+    """Whether a fact may settle a term that it does not name (``settled``)."""
+    return term.startswith(("~place-", "~month-", "@n")) or (term[0] == "#" and (asked.yesno or _is_year(term)))
+
+
+def settled(entry: Entry, asked: Asked, term: str, *, any_year: bool = False) -> float:
+    """How far a fact settles a place, year or number that it does not name, so that quoting it answers.
+
+    With ``any_year`` each year is taken for one that was announced.
+    """
+    topic = entry.fact.topic
+    if term.startswith("@n") and "~sequel" in entry.terms and not asked.kinds - {"which"}:
+        return 0.8  # "is there going to be an X 3"
+    if term.startswith("~place-"):
+        if topic == "location":
+            return 0.6 if asked.yesno else 0.5
+        return 0.0
+    if term[0] == "#" and asked.yesno:
+        year = len(term) == 5
+        return 0.6 if (year and topic == "release") or (not year and "how_long" in entry.typed) else 0.0
+    if (
+        term.startswith("~month-")
+        and entry.credits
+        and any(len(other) == 5 and other[0] == "#" for other in asked.terms)
+    ):
+        return 0.8  # "in March 2022": a date held in every month
+    if _is_year(term) and (any_year or term in asked.years) and "~delay" in entry.terms:
+        return 0.6
+    return 0.0
+
+
+def _is_year(term: str) -> bool:
+    return len(term) == 5 and term[0] == "#"
+
+
+def inexact(term: str) -> float:
+    """What an unexplained number, season, episode or year leaves of a score."""
+    if term[0] == "@":
+        return 0.25
+    if term[0] == "#":
+        return 0.85 if len(term) == 5 else 0.4
+    return 0.4 if term == "~remake" else 1.0

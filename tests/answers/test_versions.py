@@ -1,0 +1,107 @@
+"""Productions of one name told apart by year, by what stands in their brackets, and by age; people beside a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.answers.answer import Answer, Outcome
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.data import lexicon_folder
+from bot.facts.models import Fact, Production
+from tests.answers.series import TODAY
+
+
+def made(key: str, title: str) -> Production:
+    return Production(id=key, title=title)
+
+
+def bare(key: str, topic: str, subject: str, text: str) -> Fact:
+    """A fact as a bulk import brings it: no phrasings, no value."""
+    return Fact(id=f"{key}-{topic}", production=key, topic=topic, subject=subject, text=text)
+
+
+PRODUCTIONS = (
+    made("gorilla-1933", "Great Gorilla (1933)"),
+    made("gorilla-2005", "Great Gorilla (2005)"),
+    made("bureau-uk", "The Bureau (UK)"),
+    made("bureau-us", "The Bureau (US)"),
+    made("karate-2010", "The Judo Kid (2010)"),
+    made("runner-2049", "Glass Runner 2049"),
+    made("lone", "Copper Harbor"),
+)
+FACTS = (
+    bare("gorilla-1933", "release", "", "Great Gorilla (1933): released March 2, 1933."),
+    bare("gorilla-2005", "release", "", "Great Gorilla (2005): released December 14, 2005."),
+    bare("gorilla-2005", "location", "", "Great Gorilla (2005): filmed in Wellington."),
+    bare("bureau-uk", "release", "", "The Bureau (UK): released July 9, 2001."),
+    bare("bureau-uk", "location", "", "The Bureau (UK): filmed in Slough."),
+    bare("bureau-us", "release", "", "The Bureau (US): released March 24, 2005."),
+    bare("karate-2010", "location", "", "The Judo Kid (2010): filmed in Beijing."),
+    bare("runner-2049", "release", "", "Glass Runner 2049: released October 6, 2017."),
+    bare("lone", "release", "", "Copper Harbor: released May 4, 2012."),
+    bare("lone", "location", "", "Copper Harbor: filmed in Duluth."),
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    held = Engine(Lexicon.load(lexicon_folder()))
+    held.load(PRODUCTIONS, FACTS)
+    return held
+
+
+def ask(engine: Engine, question: str) -> Answer:
+    return engine.ask(question, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "production"),
+    [
+        ("when did great gorilla 1933 come out", "gorilla-1933"),
+        ("great gorilla 2005 release date", "gorilla-2005"),
+        ("when did the american bureau start", "bureau-us"),
+        ("when did the bureau us first air", "bureau-us"),
+        ("when did the british bureau come out", "bureau-uk"),
+    ],
+)
+def test_a_year_or_a_country_chooses_the_version(engine: Engine, question: str, production: str) -> None:
+    answer = ask(engine, question)
+    assert answer.outcome is Outcome.ANSWER
+    assert answer.facts[0].production == production
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where was great gorilla 1933 filmed",
+        "where was the american bureau filmed",
+        "where was the original judo kid filmed",
+        "when did the original glass runner come out",
+    ],
+)
+def test_what_is_held_on_another_version_is_no_answer(engine: Engine, question: str) -> None:
+    assert ask(engine, question).outcome is not Outcome.ANSWER
+
+
+def test_a_version_that_is_not_told_is_asked_back(engine: Engine) -> None:
+    answer = ask(engine, "when did great gorilla come out")
+    assert answer.outcome is Outcome.CLARIFY
+    assert {fact.production for fact in answer.facts} == {"gorilla-1933", "gorilla-2005"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "when did copper harbor with jessica vandermolen come out",
+        "where was the movie copper harbor filmed starring tom brubaker",
+        "copper harbor jennifer okonkwo release date",
+    ],
+)
+def test_who_is_in_it_asks_nothing_where_a_time_or_a_place_is_asked_for(engine: Engine, question: str) -> None:
+    answer = ask(engine, question)
+    assert (answer.outcome, answer.facts[0].production) == (Outcome.ANSWER, "lone")
+
+
+def test_who_is_in_it_asks_for_it_where_a_person_is_asked_for(engine: Engine) -> None:
+    assert ask(engine, "who does jessica vandermolen play in copper harbor").outcome is Outcome.UNKNOWN
