@@ -13,7 +13,7 @@ from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Rea
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, default_term
 from bot.answers.text import clean, words
-from bot.answers.timeline import CREDITS, HISTORY
+from bot.answers.timeline import COUNTDOWN, CREDITS, HISTORY
 from bot.answers.titles import Named
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
@@ -112,6 +112,8 @@ class Entries:
         phrasings = [self._phrasing(reading, named) for reading in readings]
         if len(fact.announced_dates) > 1:
             phrasings += [self._said(terms) for terms in HISTORY]
+        if phrasings and self._is_release(fact, subject):
+            phrasings += [self._said(terms) for terms in COUNTDOWN]
         wordings = tuple(phrasing.wording for phrasing in phrasings)
         subject_terms = self._terms(subject, named)
         core = frozenset(subject_terms).union(*(phrasing.terms for phrasing in phrasings))
@@ -154,6 +156,14 @@ class Entries:
             terms = [*terms, default]
         wording = _same(Wording(self._mass(terms), self.kinds_of(kinds, terms)))
         return _Phrasing(wording, frozenset(terms), frozenset(self._kin(reading, named)))
+
+    def _is_release(self, fact: Fact, subject: Reading) -> bool:
+        """Whether a fact is the release of the production itself: one with a history, or with a plain subject."""
+        if fact.topic != "release" or not isinstance(fact.value, DateValue):
+            return False
+        leading = self._lexicon.topics["release"].leading if "release" in self._lexicon.topics else frozenset()
+        plain = all(item.weight <= LIGHT or item.term in leading for item in subject.items)
+        return plain or len(fact.announced_dates) > 1
 
     def _said(self, terms: Iterable[str]) -> _Phrasing:
         terms = list(terms)

@@ -77,6 +77,7 @@ class Search:
 
     def __init__(self, lexicon: Lexicon, entries: Entries) -> None:
         self._questions = Questions(lexicon, entries)
+        self._services = lexicon.services
         self._scorer = Scorer(lexicon)
 
     def run(
@@ -185,7 +186,7 @@ class Search:
     def _of_named(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of the productions that are named about as surely as the surest."""
         ranked = sorted(matches.items(), key=lambda pair: (-pair[1].strength, -len(pair[1].positions), pair[0]))
-        weighted = _weighted(reading)
+        weighted = self._weighted(reading)
         chosen: list[Entry] = []
         for production, match in ranked[: _limit(MOST_MATCHES, reading)]:
             if match.strength < ranked[0][1].strength * 0.65:
@@ -200,7 +201,7 @@ class Search:
 
     def _sharing(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of other productions that share words with the question."""
-        weighted = _weighted(reading)
+        weighted = self._weighted(reading)
         looked = set(
             sorted(matches, key=lambda key: (-matches[key].strength, -len(matches[key].positions), key))[:MOST_MATCHES]
         )
@@ -211,6 +212,17 @@ class Search:
                 if entry and entry.fact.production not in looked and not self._hidden(entry, number, shelves):
                     chosen.append(entry)
         return chosen
+
+    def _weighted(self, reading: Reading) -> list[tuple[str, float]]:
+        """The terms by which facts are looked for, with what the question leaves unsaid ("when?", "on netflix?")."""
+        said = [item for item in reading.items if item.weight > LIGHT]
+        weighted = [(item.term, item.weight) for item in said]
+        weighted += [(other, 0.5 * item.weight) for item in said for other in (*item.others, *item.kin)]
+        if default := default_term([kind for _, kind in reading.kinds]):
+            weighted.append((default, 0.5))
+        if not self._services.isdisjoint(reading.words):
+            weighted.append(("~stream", 0.5))
+        return weighted
 
     def _hidden(self, entry: Entry, number: int, shelves: Sequence[Shelf]) -> bool:
         return number == 0 and len(shelves) > 1 and entry.fact.id in shelves[1].facts
@@ -227,15 +239,6 @@ def _groups(production: str, shelves: Sequence[Shelf]) -> list[Group]:
 def _limit(most: int, reading: Reading) -> int:
     """How many facts, or productions, are looked at, so that all that is compared with them is bounded."""
     return most * LONG // max(LONG, len({item.term for item in reading.items}))
-
-
-def _weighted(reading: Reading) -> list[tuple[str, float]]:
-    """The terms by which facts are looked for, with what the question word stands for where it stands alone."""
-    said = [item for item in reading.items if item.weight > LIGHT]
-    weighted = [(item.term, item.weight) for item in said]
-    weighted += [(other, 0.5 * item.weight) for item in said for other in (*item.others, *item.kin)]
-    default = default_term([kind for _, kind in reading.kinds])
-    return [*weighted, (default, 0.5)] if default else weighted
 
 
 def _named_in(shelves: Sequence[Shelf], match: TitleMatch | None) -> Named | None:

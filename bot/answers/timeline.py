@@ -33,6 +33,9 @@ HISTORY = (
 )
 """Ways in which any release date with a history of announced dates is asked for, as terms."""
 
+COUNTDOWN = (("~countdown",), ("~countdown", "~year"), ("~countdown", "~release"), ("~countdown", "~year", "~release"))
+"""The same for the date of a release itself, told from others of its topic by a plain subject."""
+
 
 def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, yesno: bool, today: date) -> str | None:
     """The answer that is computed for a question of time, or None where the fact's own text is the answer."""
