@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from weakref import WeakKeyDictionary
 
 from bot.answers.keyboard import BESIDE, slip_cost
 from bot.answers.lattice import Lattice
@@ -30,6 +31,7 @@ class Repairer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._tongues = tongues(lexicon)
+        self._kept: WeakKeyDictionary[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = WeakKeyDictionary()
 
     def repair(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str]:
         """The words as they were probably meant."""
@@ -70,7 +72,7 @@ class Repairer:
 
     def _vocabulary(self, code: str, shelves: Sequence[Shelf]) -> Vocabulary:
         """The vocabulary of a language and shelves, kept with the last of them until a fact changes."""
-        kept = shelves[-1].vocabularies
+        kept = self._kept.setdefault(shelves[-1], {})
         stamp = tuple(shelf.speller.changes for shelf in shelves)
         found = kept.get(code)
         if found is None or found[0] != stamp:

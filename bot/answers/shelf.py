@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
@@ -18,9 +17,6 @@ from bot.answers.titles import Titles
 from bot.answers.usage import Usage
 from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
-
-if TYPE_CHECKING:
-    from bot.answers.vocabulary import Vocabulary
 
 MOST_ALIKE = 12
 """Facts of one production that are looked at because they share words with a question."""
@@ -177,7 +173,6 @@ class Shelf:
         self.compounds = Speller()
         self.usage = Usage()
         self.named = Usage()
-        self.vocabularies: dict[str, tuple[tuple[int, ...], Vocabulary]] = {}
         self.groups: dict[str, Group] = {}
         self.facts: dict[str, Fact] = {}
         self._postings: dict[str, dict[str, str]] = {}
