@@ -19,7 +19,7 @@ help:
 	@echo 'make format    put the code into shape'
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
 	@echo 'make bench     the benchmarks'
-	@echo 'make pictures  the pictures of the README, from what the bot really sends (needs chromium and tmux)'
+	@echo 'make pictures  the pictures of the README, from what the bot really sends (needs chromium, tmux and a font with emoji)'
 	@echo 'make wheel     a wheel in dist/'
 	@echo 'make lock      pin the requirements anew, with hashes'
 
