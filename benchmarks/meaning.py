@@ -4,8 +4,8 @@ The vectors are those inside the ``wordllama`` wheel (256 dimensions, 16 MB), re
 requirement of this project: install it into an environment of its own beside the project's requirements.
 Strengths are chosen on the ``work`` split alone; of ``held`` only figures are printed, for the chosen ones.
 
-Since the likelihood orders the best candidates itself, *order* changes little any more; the figures in the documents are
-of the engine as it was before.
+Since the likelihood orders the best candidates itself, *order* changes little any more; the figures in the documents
+are of the engine as it was before.
 
 Two ways are tried. *order* lets the vectors put the candidates into another order and leaves the scores where they
 stood, so that the engine is silent exactly as often. *score* lets them raise and lower scores too; the confidence
