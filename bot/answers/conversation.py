@@ -42,6 +42,9 @@ def elliptic(reading: Reading) -> bool:
     return not any(kind != "which" for _, kind in reading.kinds) and 0 < len(said) <= 3 and not reading.yesno
 
 
+_SEASONAL = ("@s", "@e", "@p")
+
+
 def narrowing(reading: Reading) -> bool:
     """Whether a question names nothing but a season, a number, a place or a date ("and season 2?", "in Poland?")."""
     said = [item for item in reading.items if item.weight > LIGHT]
@@ -80,8 +83,8 @@ def says_which(reading: Reading) -> bool:
 
 def with_season(reading: Reading, context: Context) -> Reading | None:
     """The reading with the season or episode that was spoken of, where it says none itself."""
-    marks = [term for term in context.terms if term[0] == "@"]
-    if not marks or any(item.term[0] == "@" for item in reading.items):
+    marks = [term for term in context.terms if term[:2] in _SEASONAL]
+    if not marks or any(item.term[:2] in _SEASONAL for item in reading.items):
         return None
     end = len(reading.words)
     return replace(reading, items=[*reading.items, *(Item(mark, MARK, end, end + 1) for mark in marks)])

@@ -90,6 +90,7 @@ class Language:
     part: frozenset[str]
     numbers: Mapping[str, int]
     ordinals: Mapping[str, int]
+    decades: Mapping[str, int]
     next: frozenset[str]
     new: frozenset[str]
     first: frozenset[str]
@@ -308,6 +309,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         stem=Stems(data["stemmer"]),
         numbers=data["numbers"],
         ordinals=data["ordinals"],
+        decades=data.get("decades", {}),
         function=group("function"),
         light=group("light"),
         movie=group("movie"),

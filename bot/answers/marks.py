@@ -1,9 +1,16 @@
-"""Seasons, episodes and parts in a text: ``season 4``, ``s04e05``, ``the 3rd episode``, ``the new season``."""
+"""Seasons, episodes, parts and decades in a text: ``season 4``, ``s04e05``, ``the 3rd episode``, ``the 60s``."""
 
 from __future__ import annotations
 
-from bot.answers.items import CONTENT, LIGHT, MARK, Reading, add, is_year, number
+from bot.answers.items import CONTENT, LIGHT, MARK, YEAR, Reading, add, is_year, number
 from bot.answers.lexicon import Language, Lexicon
+
+_TWENTIES = 20
+
+
+def decade_term(year: int) -> str:
+    """The term of the decade of a year."""
+    return f"@d{year // 10 * 10}"
 
 
 class Marks:
@@ -27,6 +34,9 @@ class Marks:
             if word == "s" and following.startswith("#"):
                 self._short_mark(reading, at, taken)
                 continue
+            if (decade := self._decade(reading, at)) is not None:
+                add(reading, decade_term(decade), YEAR, at - (word == "s"), at + 1, taken)
+                continue
             if word == "x" and at and norms[at - 1].startswith("#") and following.startswith("#"):
                 add(reading, f"@s{norms[at - 1][1:]}", MARK, at - 1, at, taken)
                 add(reading, f"@e{following[1:]}", MARK, at, at + 2, taken)
@@ -34,6 +44,16 @@ class Marks:
             for letter, group in names:
                 if word in group:
                     self._mark(reading, language, letter, at, taken)
+
+    def _decade(self, reading: Reading, at: int) -> int | None:
+        """The first year of the decade that ends at a word: "60 s" (of "the 60s"), "1960 s", "sixties"."""
+        word, before = reading.words[at], reading.words[at - 1] if at else ""
+        if word != "s" or not before.isdigit():
+            return self._lexicon.english.decades.get(word)
+        year = int(before)
+        if len(before) == 2 and year % 10 == 0 and year >= _TWENTIES:
+            return (1900 if year > _TWENTIES else 2000) + year
+        return year if is_year(f"#{year}") and year % 10 == 0 else None
 
     def _short_mark(self, reading: Reading, at: int, taken: list[bool]) -> None:
         norms = reading.norms

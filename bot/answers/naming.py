@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from heapq import nsmallest
 
-from bot.answers.items import Reading
+from bot.answers.items import Reading, is_year
 
 Key = tuple[str, str]
 """The scope and id of a production."""
 Name = tuple[tuple[str, float], ...]
 """The norms of a name in order, each with how far it alone tells which name is meant."""
 
+TELLING_NUMBER = 5
+"""Characters of a number's norm from which the number names as a word does, unless it is a year ("90210")."""
 TOLD = 0.9
 """How much of a name has to be said for it to be meant at all."""
 
@@ -48,7 +50,7 @@ def _strength(name: Name, found: Mapping[str, int], reading: Reading) -> tuple[f
     worded = missing = False
     for place, (norm, weight) in enumerate(name):
         total += weight
-        numeral = norm[0] == "#"
+        numeral = norm[0] == "#" and (len(norm) < TELLING_NUMBER or is_year(norm))
         if norm not in found:
             missing = missing or numeral
         elif not numeral or place == 0 or _beside(reading, found[norm], name[max(0, place - 2) : place]):

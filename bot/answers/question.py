@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import log
 
 from bot.answers.entry import Entries
-from bot.answers.items import LIGHT, NUMBER, PLAIN, Item, Reading, attribute_of, focus_of
+from bot.answers.items import LIGHT, NUMBER, Item, Reading, attribute_of, focus_of
 from bot.answers.lexicon import Lexicon
+from bot.answers.marks import decade_term
 from bot.answers.reading import default_term
 from bot.answers.shelf import Group
 from bot.answers.titles import Named, TitleMatch
@@ -86,8 +87,9 @@ class Questions:
             told = [replace(item, weight=item.weight / 2) if self._garbled(item, reading) else item for item in told]
         if match and taken:
             told = [self._beside_name(item, match, reading, groups) for item in told]
-            told = self._without_people(told, reading)
-        qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named)}
+            told = self._without_people(told, reading, taken)
+        years = {year for group in groups if (year := group.together.year) is not None}
+        qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named, years)}
         terms, kin, focus = self._terms([item for item in told if item.term not in qualifying], groups, reading, taken)
         kinds = _kinds([kind for at, kind in reading.kinds if at not in taken], terms)
         self._fill_in(terms, kinds, reading, groups if match else ())
@@ -201,7 +203,7 @@ class Questions:
         word = reading.words[item.start] if item.start < len(reading.words) else ""  # carried over from before
         return 0 < len(word) < 5 and item.term[0] not in "~@#" and not self._lexicon.ordinary.get(word)
 
-    def _without_people(self, items: list[Item], reading: Reading) -> list[Item]:
+    def _without_people(self, items: list[Item], reading: Reading, taken: AbstractSet[int]) -> list[Item]:
         """The items beside a name, with little left of people where a time or a place is asked for.
 
         They tell which film is meant ("jim carrey grinch movie"), and no release date speaks of them.
@@ -210,11 +212,14 @@ class Questions:
         if not kinds or not kinds <= {"when", "where"}:
             return items
         names = self._lexicon.given_names
-        people = {at for at, word in enumerate(reading.words) if word in names and not reading.function[at]}
+        people = {at for at, word in enumerate(reading.words) if word in names and not reading.function[at]} - taken
         people |= {at + 1 for at in people} | {at - 1 for at in people if at and reading.words[at - 1] in _BY}
         return [
             replace(item, weight=LIGHT, term=reading.norms[item.start])
-            if item.start in people and item.start < len(reading.words) and not reading.function[item.start]
+            if item.start in people
+            and item.start < len(reading.words)
+            and not reading.function[item.start]
+            and item.term[0] not in "@#"
             else item
             for item in items
         ]
@@ -241,7 +246,7 @@ class Questions:
         if item.term[0] == "#":
             series = any(group.together.series for group in groups)
             return replace(item, term=_sequel(item, taken, reading, series=series))
-        if item.weight >= PLAIN and item.term[0] not in "~@" and _aside(item, taken, reading):
+        if item.weight > ASIDE and item.term[0] not in "~@" and _aside(item, taken, reading):
             return replace(item, weight=ASIDE)
         return item
 
@@ -259,10 +264,15 @@ def _tells(held: Mapping[str, int], groups: Sequence[Group]) -> dict[str, float]
     return {term: log((size + 1) / count) / log(size + 1) for term, count in held.items()}
 
 
-def _qualifies(term: str, named: Named) -> bool:
-    """Whether a term is part of what tells a production from another of its name, or of its number."""
+def _qualifies(term: str, named: Named, years: Collection[int]) -> bool:
+    """Whether a term is part of what tells a production from another of its name, or of its number.
+
+    ``years`` are those of its first release, as its facts have it.
+    """
     if term in named.qualifiers or (named.year is not None and term == f"#{named.year}"):
         return True
+    if term.startswith("@d"):
+        return term in {decade_term(year) for year in ([named.year] if named.year else years)}
     return term.startswith("@p") and f"#{term[2:]}" in named.numbers
 
 

@@ -21,6 +21,7 @@ from bot.answers.items import (
 )
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.marks import Marks
+from bot.answers.numerals import in_digits
 from bot.answers.synonyms import Span
 
 ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12, "xiii": 13, "xiv": 14}
@@ -68,15 +69,18 @@ class Reader:
     def expanded(self, words: Sequence[str]) -> list[str]:
         """The words with short forms written out: ``dr`` is ``doctor``, ``pt`` is ``part``, ``2nd`` is ``second``.
 
-        Beside a month, an ordinal is a day and stays a number.
+        Beside a month, an ordinal is a day and stays a number. Numbers of several words are written in digits.
         """
         months = self._lexicon.months
-        return [
-            self._ordinals[word]
-            if word in self._ordinals and months.isdisjoint(words[max(0, at - 1) : at + 3])
-            else self._lexicon.short_forms.get(word, word)
-            for at, word in enumerate(words)
-        ]
+        return in_digits(
+            [
+                self._ordinals[word]
+                if word in self._ordinals and months.isdisjoint(words[max(0, at - 1) : at + 3])
+                else self._lexicon.short_forms.get(word, word)
+                for at, word in enumerate(words)
+            ],
+            self._lexicon.english.numbers,
+        )
 
     def read(self, words: list[str], language: Language | None = None, *, names: Container[str] = ()) -> Reading:
         """Read cleaned words (see ``text.words``); without a language, in that which all but ``names`` tell."""

@@ -64,9 +64,11 @@ class Repairer:
         vocabulary = self._vocabulary(language.code, shelves)
         columns = []
         strange = 0
-        for word, behind in zip_longest(words, words[1:], fillvalue=""):
+        for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue="")):
             strange += not vocabulary.serves(word) and not self._lexicon.is_ordinary(word)
-            left = strange > MOST_STRANGE or word in self._lexicon.chat or (len(word) == 1 and behind[:1].isdigit())
+            before = words[at - 1] if at else ""
+            counts = len(word) == 1 and (behind[:1].isdigit() or (word == "s" and before.isdigit()))  # "s 4", "60 s"
+            left = strange > MOST_STRANGE or word in self._lexicon.chat or counts
             columns.append(vocabulary.as_typed(word) if left else vocabulary.column(word))
         return Lattice(words, columns, vocabulary)
 

@@ -31,6 +31,7 @@ _YEAR_OLD = re.compile(
 )
 _PLUS = re.compile(r"(?<=\w)\+(?!\w)")
 _LINK = re.compile(r"https?://\S+|www\.\S+")
+_STARRED = re.compile(r"\b[a-z](?:\*[a-z]){2,}\b")
 _MARKUP = re.compile(r"[*_~`|>#\\]+")
 _DOTTED = re.compile(r"\b(?:[a-z][.:]\s?){1,6}[a-z]\b[.]?(?![a-z])")
 _POSSESSIVE = re.compile(r"\s?'\s?s\b")
@@ -48,6 +49,7 @@ def clean(text: str) -> str:
     text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
     text = _CHATTED.sub(lambda found: _CHAT[found.group()], text)
     text = _YEAR_OLD.sub(" yearold ", _MONEY.sub(" dollars ", text))
+    text = _STARRED.sub(lambda found: found.group().replace("*", ""), text)
     text = _MARKUP.sub(" ", _PLUS.sub(" plus", text).translate(_QUOTES))
     return " ".join(text.split())
 

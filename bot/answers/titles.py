@@ -208,6 +208,8 @@ class Titles:
         english = self._lexicon.english
         for chosen in (letters, [word for word in letters if word not in english.function]):
             initials = "".join(word[0] for word in chosen)
+            if initials in self._lexicon.known and initials not in english.function:
+                continue  # "come out" does not name "Once Upon a Time"
             if len(initials) + 2 * len(numbers) >= 3 and len(initials) >= 2:
                 yield (initials, *numbers), 0.95, bool(numbers)
 

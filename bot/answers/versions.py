@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from bot.answers.items import Reading, is_year
+from bot.answers.marks import decade_term
 from bot.answers.naming import Key
 from bot.answers.titles import Named, TitleMatch
 
@@ -65,6 +66,8 @@ def _is_told(match: TitleMatch, reading: Reading, named: Named) -> bool:
         return False
     outside = [at for at in range(len(reading.words)) if at not in match.positions]
     if named.year is not None and any(reading.norms[at] == f"#{named.year}" for at in outside):
+        return True
+    if named.year is not None and any(item.term == decade_term(named.year) for item in reading.items):
         return True
     if any(reading.words[at] in named.told and not reading.function[at] for at in outside):
         return True

@@ -31,6 +31,8 @@ _NUMBER = 0.01
 PLAIN = 1.0
 KNOWN = 0.5
 """How much more (nats) it costs to take plain English, or a word of the store or lexicon, for another one."""
+NAME = 3.0
+"""The same for a given name: "Albert" is no slip for "Alberta" because something was shot there."""
 RARE = 100
 """How often (pyspellchecker's counts) a word may stand in English to be thought to hold two slips."""
 LONG = 7
@@ -161,6 +163,7 @@ class Vocabulary:
                 found.update(speller.farther(word, around))
         choices = [self._as_typed(word)]
         more = KNOWN if serves else PLAIN if plain else 0.0
+        more = max(more, NAME if word in self._lexicon.given_names else 0.0)
         own = stem(word) if serves else ""
         for meant, slip in found.items():
             if not serves or stem(meant) != own:

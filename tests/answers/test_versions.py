@@ -63,6 +63,9 @@ def ask(engine: Engine, question: str) -> Answer:
         ("when did the american bureau start", "bureau-us"),
         ("when did the bureau us first air", "bureau-us"),
         ("when did the british bureau come out", "bureau-uk"),
+        ("when did the great gorilla of the 30s come out", "gorilla-1933"),
+        ("when did great gorilla come out in the thirties", "gorilla-1933"),
+        ("when did the 2000s great gorilla come out", "gorilla-2005"),
     ],
 )
 def test_a_year_or_a_country_chooses_the_version(engine: Engine, question: str, production: str) -> None:
@@ -96,11 +99,17 @@ def test_a_version_that_is_not_told_is_asked_back(engine: Engine) -> None:
         "when did copper harbor with jessica vandermolen come out",
         "where was the movie copper harbor filmed starring tom brubaker",
         "copper harbor jennifer okonkwo release date",
+        "when did copper harbor with hugh vandermolen come out",
+        "where was jim okonkwo's copper harbor filmed",
     ],
 )
 def test_who_is_in_it_asks_nothing_where_a_time_or_a_place_is_asked_for(engine: Engine, question: str) -> None:
     answer = ask(engine, question)
     assert (answer.outcome, answer.facts[0].production) == (Outcome.ANSWER, "lone")
+
+
+def test_another_decade_than_a_version_is_of_chooses_none(engine: Engine) -> None:
+    assert ask(engine, "where was copper harbor in the 70s filmed").outcome is Outcome.UNKNOWN
 
 
 def test_who_is_in_it_asks_for_it_where_a_person_is_asked_for(engine: Engine) -> None:

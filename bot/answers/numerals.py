@@ -1,0 +1,47 @@
+"""Numbers written out in several words, put into digits: "one hundred and one" is 101, "twenty eight" is 28."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+HUNDRED = 100
+_TEN, _TWENTY = 10, 20
+_CENTURIES = (19, 20)
+
+
+def in_digits(words: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
+    """The words, with each number of two words or more below a thousand as one word of digits.
+
+    ``numbers`` are the number words with their values. A number of one word stays: titles and seasons are said so.
+    """
+    written: list[str] = []
+    at = 0
+    while at < len(words):
+        value, end = _number(words, at, numbers) if words[at] in numbers else (0, at + 1)
+        written.append(str(value) if end > at + 1 else words[at])
+        at = max(end, at + 1)
+    return written
+
+
+def _number(words: Sequence[str], start: int, numbers: Mapping[str, int]) -> tuple[int, int]:
+    """The value of the number that begins at a word, and where it ends (exclusive)."""
+    first = numbers[words[start]]
+    if first in _CENTURIES and start + 1 < len(words) and _TEN <= numbers.get(words[start + 1], 0) < HUNDRED:
+        value, end = _below_hundred(words, start + 1, numbers)
+        return first * HUNDRED + value, end  # a year: "nineteen eighty four"
+    hundred = start + 1 < len(words) and numbers.get(words[start + 1]) == HUNDRED
+    if not 0 < first < _TEN or not hundred:
+        return _below_hundred(words, start, numbers)
+    rest = start + 3 if words[start + 2 : start + 3] == ["and"] else start + 2
+    if rest < len(words) and 0 < numbers.get(words[rest], 0) < HUNDRED:
+        value, end = _below_hundred(words, rest, numbers)
+        return first * HUNDRED + value, end
+    return first * HUNDRED, start + 2
+
+
+def _below_hundred(words: Sequence[str], start: int, numbers: Mapping[str, int]) -> tuple[int, int]:
+    first = numbers[words[start]]
+    unit = numbers.get(words[start + 1], 0) if start + 1 < len(words) else 0
+    if _TWENTY <= first < HUNDRED and 0 < unit < _TEN:
+        return first + unit, start + 2
+    return first, start + 1
