@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bot.answers.bounds import Bound
 from bot.answers.entry import Entries, Entry
@@ -101,7 +101,7 @@ class Search:
         doubt = 1.0
         if only is not None:
             mine = matches.get(only)
-            matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
+            matches = {only: mine._replace(strength=1.0) if mine else _unspoken(only, 1.0)}
         elif context is not None and not any(match.strength > 0.8 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
             doubt = BESIDE_CONTEXT
@@ -180,7 +180,7 @@ class Search:
                 if whole is match:
                     continue
                 if match.positions < whole.positions or (match.positions == whole.positions and not match.whole):
-                    matches[key] = replace(match, strength=match.strength * 0.6)
+                    matches[key] = match._replace(strength=match.strength * 0.6)
         return matches
 
     def _of_named(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
