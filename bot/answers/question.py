@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -246,11 +245,13 @@ class Questions:
         return item
 
 
-def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> Counter[str]:
+def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> dict[str, int]:
     """How many facts of a production have each term, and each synonym set that it is in."""
     wanted = frozenset(terms).union(*kin.values())
-    counts = [group.held(wanted) for group in groups]
-    return counts[0] if len(counts) == 1 else sum(counts, Counter[str]())
+    if len(groups) == 1:
+        held = groups[0].held
+        return {term: held[term] for term in wanted if term in held}
+    return {term: count for term in wanted if (count := sum(group.held.get(term, 0) for group in groups))}
 
 
 def _tells(held: Mapping[str, int], groups: Sequence[Group]) -> dict[str, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from bot.answers.bounds import Bound
 from bot.answers.entry import Entries, Entry
@@ -58,12 +59,9 @@ class Found:
         return self.scored[0] if self.scored else None
 
     def offered(self, production: str, topics: Collection[str] = ()) -> list[Entry]:
-        """Facts of a production, the most asked for first: the first of each topic, or all of some topics.
-
-        A fact with more phrasings is taken to be asked for more; then one with a plainer subject.
-        """
+        """Facts of a production, the most asked for first: the first of each topic, or all of some topics."""
         entries = {entry.fact.id: entry for group in self.groups[production] for entry in group.entries.values()}
-        ordered = sorted(entries.values(), key=lambda one: (-len(one.fact.phrasings), one.subject.mass, one.fact.id))
+        ordered = sorted(entries.values(), key=attrgetter("order"))
         if topics:
             return [entry for entry in ordered if entry.fact.topic in topics]
         firsts: dict[str, Entry] = {}
@@ -207,10 +205,9 @@ class Search:
         )
         chosen: list[Entry] = []
         for number, shelf in enumerate(shelves):
-            for fact_id in shelf.sharing(weighted, _limit(MOST_SHARING, reading)):
-                entry = shelf.entry(fact_id)
-                if entry and entry.fact.production not in looked and not self._hidden(entry, number, shelves):
-                    chosen.append(entry)
+            sharing = shelf.sharing(weighted, _limit(MOST_SHARING, reading))
+            others = (entry for entry in sharing if entry.fact.production not in looked)
+            chosen += [entry for entry in others if not self._hidden(entry, number, shelves)]
         return chosen
 
     def _weighted(self, reading: Reading) -> list[tuple[str, float]]:
