@@ -44,6 +44,7 @@ class Group:
         self.entries: dict[str, Entry] = {}
         self.held: dict[str, int] = {}
         self._seen: _Together | None = None
+        self._announced: frozenset[str] | None = None
 
     def put(self, entry: Entry) -> None:
         """Add or replace a fact."""
@@ -54,7 +55,7 @@ class Group:
 
     def pop(self, fact_id: str) -> Entry | None:
         """Take a fact out."""
-        self._seen = None
+        self._seen = self._announced = None
         entry = self.entries.pop(fact_id, None)
         for term in chain(entry.core, entry.kin) if entry else ():
             self.held[term] -= 1
@@ -72,7 +73,10 @@ class Group:
     @property
     def announced_years(self) -> frozenset[str]:
         """The years of every date that was announced."""
-        return frozenset[str]().union(*(entry.years for entry in self.entries.values() if entry.credits))
+        if self._announced is None:
+            moved = (entry.years for entry in self.entries.values() if entry.credits)
+            self._announced = frozenset[str]().union(*moved)
+        return self._announced
 
     def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Entry]:
         """The facts that share most with weighted terms; all where they are few."""
