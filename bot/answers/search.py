@@ -40,6 +40,10 @@ IN_CONTEXT = 0.97
 """How surely a conversation's production is meant by a question that names none."""
 
 
+Matches = dict[str, TitleMatch]
+"""Where a question names productions, by their ids."""
+
+
 @dataclass(slots=True)
 class Found:
     """What a search brought: candidates best first, the productions named, and what was asked of the best.
@@ -48,7 +52,7 @@ class Found:
     """
 
     scored: list[Scored]
-    matches: dict[str, TitleMatch]
+    matches: Matches
     asked: dict[str, Asked]
     groups: dict[str, list[Group]] = field(default_factory=dict)
     unnamed: Bound | None = None
@@ -86,12 +90,14 @@ class Search:
         only: str | None = None,
         context: str | None = None,
         surely: float = 0.0,
+        matches: Matches | None = None,
     ) -> Found:
-        """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of.
+        """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of,
+        ``matches`` what is ``named``, where that is known.
 
         Only facts of productions that are named with the strength ``surely`` are looked at, where that is given.
         """
-        matches = self.named(reading, shelves)
+        matches = self.named(reading, shelves) if matches is None else matches
         for at in set[int]().union(*(shelf.titles.sequels(reading) for shelf in shelves)):
             for item in reading.items:
                 if item.start == at and item.term[0] == "#" and item.weight == NUMBER:
@@ -164,9 +170,9 @@ class Search:
             found.unnamed = self._scorer.bound(asked)
         return found.unnamed
 
-    def named(self, reading: Reading, shelves: Sequence[Shelf]) -> dict[str, TitleMatch]:
+    def named(self, reading: Reading, shelves: Sequence[Shelf]) -> Matches:
         """The productions that a question names, surest first, each doubted as far as another is named better."""
-        matches: dict[str, TitleMatch] = {}
+        matches: Matches = {}
         for shelf in shelves:
             found = by_words(shelf.titles.find(reading), reading, shelf.titles.named, shelf.years_of)
             years = {match.production: _year(shelf, match) for match in found} if reading.recency else {}
@@ -181,7 +187,7 @@ class Search:
                     matches[key] = match._replace(strength=match.strength * 0.6)
         return matches
 
-    def _of_named(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
+    def _of_named(self, reading: Reading, matches: Matches, shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of the productions that are named about as surely as the surest."""
         ranked = sorted(matches.items(), key=lambda pair: (-pair[1].strength, -len(pair[1].positions), pair[0]))
         weighted = self._weighted(reading)
@@ -197,7 +203,7 @@ class Search:
                     chosen += [entry for entry in facts if not self._hidden(entry, number, shelves)]
         return chosen
 
-    def _sharing(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
+    def _sharing(self, reading: Reading, matches: Matches, shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of other productions that share words with the question."""
         weighted = self._weighted(reading)
         looked = set(
