@@ -27,7 +27,7 @@ class _Term(NamedTuple):
     settles: bool
     inexact: float
     others: tuple[str, ...]
-    kin: tuple[tuple[str, float], ...]
+    kin: frozenset[str]
 
 
 class Bound:
@@ -40,7 +40,8 @@ class Bound:
         self._named = frozenset(term for term in signals & asked.terms.keys() if asked.terms[term] >= 0.5)
         self._wanted = asked.kinds - {"which"}
         self._kinds: dict[tuple[str, frozenset[str], frozenset[str]], float] = {}
-        strength = lexicon.synonyms.strength
+        self._strength = lexicon.synonyms.strength
+        self._whole = asked.title_mass + asked.content
         self._terms = [
             _Term(
                 term,
@@ -48,34 +49,30 @@ class Bound:
                 _may_settle(term, asked),
                 inexact(term),
                 asked.others.get(term, ()),
-                tuple((alike, strength[alike]) for alike in asked.kin.get(term, ())),
+                frozenset(asked.kin.get(term, ())),
             )
             for term, weight in asked.terms.items()
         ]
 
     def of(self, entry: Entry) -> float:
         """The most that a fact can score."""
-        asked = self.asked
         every, implied, kin = entry.terms, entry.implied, entry.kin
-        met, exact = asked.title_mass, 1.0
+        met, exact = self._whole, 1.0
         for term, weight, settles, loss, others, alike in self._terms:
             if term in every:
-                met += weight
                 continue
             credit = implied.get(term, 0.0)
             if settles:
-                credit = max(credit, settled(entry, asked, term, any_year=True))
+                credit = max(credit, settled(entry, self.asked, term, any_year=True))
             if others and credit < SLIP and not every.isdisjoint(others):
                 credit = SLIP
-            for other, strength in alike:
-                if strength > credit and other in kin:
-                    credit = strength
-            met += weight * credit
-            if credit < CREDITED:
+            if not alike.isdisjoint(kin):
+                credit = max(credit, max([self._strength[other] for other in alike & kin]))
+            met -= weight * (1.0 - credit)
+            if loss < 1.0 and credit < CREDITED:
                 exact *= loss
-        whole = asked.title_mass + asked.content
-        share = met / whole if whole else 0.0
-        return asked.strength * self.kind(entry) * exact * share * share * _ROUNDED
+        share = met / self._whole if self._whole else 0.0
+        return self.asked.strength * self.kind(entry) * exact * share * share * _ROUNDED
 
     def kind(self, entry: Entry) -> float:
         """How far a fact gives the kind of answer that is asked for, and is of the topic that is named."""

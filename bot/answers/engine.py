@@ -14,10 +14,11 @@ from bot.answers.decision import Decision, decide
 from bot.answers.entry import Entries
 from bot.answers.explaining import explanation
 from bot.answers.items import LIGHT, Reading
+from bot.answers.lattice import Lattice
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.reading import Reader
 from bot.answers.repair import Repairer
-from bot.answers.search import Found, Search
+from bot.answers.search import Found, Matches, Search
 from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
 from bot.facts.models import SHARED, Fact, Production, State
@@ -134,27 +135,30 @@ class Engine:
         what a question is taken to be in whose words are those of several.
         """
         shelves = self._visible(scope)
-        reading = self._read(question, shelves, language)
-        if reading is None:
+        read = self._read(question, shelves, language)
+        if read is None:
             return Answer(question, Outcome.UNKNOWN, context=context or Context())
+        reading, lattice = read
         about = context.production if context else None
         meant: str | None = None
-        if production is None and (at_place := self._at_place(reading, shelves, about)) is not None:
+        matches = self._search.named(reading, shelves)
+        if production is None and (at_place := self._at_place(reading, shelves, about, matches)) is not None:
             meant, reading = at_place
+            matches = self._search.named(reading, shelves)
             if about is None:
                 production = meant
         few = sum(len(shelf.titles.named) for shelf in shelves) <= conversation.SMALL
         if production is None and meant is None and (about or few) and conversation.says_which(reading):
             meant = conversation.sibling(reading, about, self._search.productions(shelves))
         about = meant or about
-        found = self._search.run(reading, shelves, only=production, context=about)
+        found = self._search.run(reading, shelves, only=production, context=about, matches=matches)
         if context is not None:
             context = replace(context, production=about)
             reading, found = self._follow(reading, found, shelves, production, context, another=meant is not None)
         title_of = self._titles_of(shelves)
         decision = decide(found, title_of, self._lexicon.forest)
-        if decision.outcome is Outcome.UNKNOWN:
-            reading, found, decision = self._respelt(question, shelves, production, language) or (
+        if decision.outcome is Outcome.UNKNOWN and lattice is not None:
+            reading, found, decision = self._respelt(lattice, shelves, production, language) or (
                 reading,
                 found,
                 decision,
@@ -178,16 +182,22 @@ class Engine:
     def search(self, question: str, *, scope: str = SHARED) -> Found | None:
         """The candidates for a question with what they scored by, best first; None where it says nothing."""
         shelves = self._visible(scope)
-        reading = self._read(question, shelves)
-        return self._search.run(reading, shelves) if reading else None
+        read = self._read(question, shelves)
+        return self._search.run(read[0], shelves) if read else None
 
-    def _read(self, question: str, shelves: Sequence[Shelf], likely: str | None = None) -> Reading | None:
+    def _read(
+        self, question: str, shelves: Sequence[Shelf], likely: str | None = None
+    ) -> tuple[Reading, Lattice | None] | None:
+        """A question as it was probably meant, and what its words may mean besides, unless it is too long to be read
+        again; None where it says nothing."""
         typed = self._reader.expanded(words(clean(question)))
         if not typed:
             return None
         language = self._tell(typed, shelves, likely)
-        repaired = self._repairer.repair(typed, shelves, language)
-        return self._reader.read(repaired, language if repaired == typed else self._tell(repaired, shelves, likely))
+        lattice = self._repairer.lattice(typed, shelves, language)
+        repaired = lattice.words()
+        told = language if repaired == typed else self._tell(repaired, shelves, likely)
+        return self._reader.read(repaired, told), lattice if len(typed) <= MOST_AGAIN else None
 
     def _tell(self, typed: Sequence[str], shelves: Sequence[Shelf], likely: str | None) -> Language:
         """The language of words; those of titles tell nothing."""
@@ -195,14 +205,10 @@ class Engine:
         return self._reader.detector.language_of(typed, likely, names=names)
 
     def _respelt(
-        self, question: str, shelves: Sequence[Shelf], only: str | None, likely: str | None
+        self, lattice: Lattice, shelves: Sequence[Shelf], only: str | None, likely: str | None
     ) -> tuple[Reading, Found, Decision] | None:
         """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
-        typed = self._reader.expanded(words(clean(question)))
-        if len(typed) > MOST_AGAIN:
-            return None
-        language = self._tell(typed, shelves, likely)
-        other = self._repairer.other(typed, shelves, language)
+        other = self._repairer.other(lattice, shelves)
         if other is None:
             return None
         reading = self._reader.read(other, self._tell(other, shelves, likely))
@@ -213,13 +219,14 @@ class Engine:
             return reading, found, decision
         return None
 
-    def _at_place(self, reading: Reading, shelves: Sequence[Shelf], about: str | None) -> tuple[str, Reading] | None:
+    def _at_place(
+        self, reading: Reading, shelves: Sequence[Shelf], about: str | None, matches: Matches
+    ) -> tuple[str, Reading] | None:
         """The production that a place in its series means ("the second one", "part 3"), and what else is asked."""
         said = conversation.placed(reading)
         if said is None:
             return None
         place, positions = said
-        matches = self._search.named(reading, shelves)
         if any(match.strength >= CLEARLY and match.positions & positions for match in matches.values()):
             return None
         named = {key for key, match in matches.items() if match.strength >= NAMED_AT_ALL}

@@ -61,7 +61,8 @@ class Entry:
     ``kin`` the synonym sets of all its words. ``asked_by`` says of a term or synonym set which of ``wordings`` have it,
     ``asks`` which kinds of answer its phrasings ask for with which thing behind the question word, ``said`` the words
     of its phrasings without the production's name. ``sentences`` are the words of its texts in order: the subject, each
-    phrasing, and last its text and value.
+    phrasing, and last its text and value. By ``order`` it comes before others that fit as well: the more phrasings, the
+    more it is taken to be asked for, then the plainer its subject.
     """
 
     fact: Fact
@@ -80,6 +81,7 @@ class Entry:
     credits: Mapping[str, float]
     implied: Mapping[str, float]
     sentences: tuple[tuple[str, ...], ...]
+    order: tuple[int, float, str]
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -125,6 +127,7 @@ class Entries:
         moved = CREDITS if len(fact.announced_dates) > 1 else _NONE
         topic = self._lexicon.topics.get(fact.topic)
         implied = topic.implies if topic else _NONE
+        mass = _same(self._mass(subject_terms))
         return Entry(
             fact=fact,
             terms=terms | years,
@@ -134,7 +137,7 @@ class Entries:
             asked_by=_asked_by(phrasings),
             asks=frozenset(_same(pair) for reading in readings for pair in _asks(reading, named)),
             said=tuple(_outside(reading, named) for reading in readings),
-            subject=Subject(frozenset(subject_terms), _same(self._mass(subject_terms))),
+            subject=Subject(frozenset(subject_terms), mass),
             wordings=wordings,
             kinds=_same(kinds | {"how_many"} if moved else kinds),
             typed=_same(frozenset(_value_kinds(fact))),
@@ -142,6 +145,7 @@ class Entries:
             credits=moved,
             implied={**implied, **moved, **_years_between(fact)} if moved else implied,
             sentences=tuple(tuple(map(intern, reading.words)) for reading in texts),
+            order=(-len(fact.phrasings), mass, fact.id),
         )
 
     def _read(self, text: str, texts: list[Reading], names: frozenset[str]) -> Reading:

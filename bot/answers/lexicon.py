@@ -34,45 +34,38 @@ class Phrases:
     """Word sequences and what each stands for; the longest that begins at a word is found first."""
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[Phrase, str]]] = {}
+        self._meanings: dict[Phrase, str] = {}
+        self._longest: dict[str, int] = {}
 
     def add(self, phrase: Phrase, meaning: str) -> None:
         """Let a phrase stand for a meaning; an earlier meaning of the same phrase is kept."""
-        if not phrase:
-            return
-        found = self._by_first.setdefault(phrase[0], [])
-        if any(known == phrase for known, _ in found):
-            return
-        found.append((phrase, meaning))
-        found.sort(key=lambda pair: -len(pair[0]))
+        if phrase:
+            self._meanings.setdefault(phrase, meaning)
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
 
     def __contains__(self, first: str) -> bool:
-        return first in self._by_first
+        return first in self._longest
 
     def at(self, sequence: list[str], start: int) -> tuple[int, str] | None:
         """The length and meaning of the longest phrase that begins at ``start``."""
-        found = self._by_first.get(sequence[start])
-        if found is None:
-            return None
-        for phrase, meaning in found:
-            length = len(phrase)
-            if length == 1 or tuple(sequence[start : start + length]) == phrase:
-                return length, meaning
+        for length in range(self._longest.get(sequence[start], 0), 0, -1):
+            phrase = tuple(sequence[start : start + length])
+            meaning = self._meanings.get(phrase)
+            if meaning is not None:
+                return len(phrase), meaning
         return None
 
     def singles(self) -> frozenset[str]:
         """The phrases that are one word."""
-        return frozenset(
-            first for first, found in self._by_first.items() if any(len(phrase) == 1 for phrase, _ in found)
-        )
+        return frozenset(phrase[0] for phrase in self._meanings if len(phrase) == 1)
 
     def __iter__(self) -> Iterator[Phrase]:
         """Every phrase."""
-        return (phrase for found in self._by_first.values() for phrase, _ in found)
+        return iter(self._meanings)
 
     def words(self) -> frozenset[str]:
         """Every word of every phrase."""
-        return frozenset(word for found in self._by_first.values() for phrase, _ in found for word in phrase)
+        return frozenset(word for phrase in self._meanings for word in phrase)
 
 
 @dataclass(slots=True)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
+from operator import attrgetter
 
 from bot.answers.items import Reading, is_year
 
@@ -17,34 +20,65 @@ TELLING_NUMBER = 5
 TOLD = 0.9
 """How much of a name has to be said for it to be meant at all."""
 
+by_key = attrgetter("key")
 
-def best_part(
-    names: Iterable[tuple[Name, Mapping[str, float]]], found: Mapping[str, int], reading: Reading
-) -> tuple[float, frozenset[int]] | None:
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sayable:
+    """The names of a production, made ready for questions that say a word of them.
+
+    ``telling`` says of each name how far its norms tell it, however often they stand there; ``alone`` how surely the
+    production is meant where a norm is all that is said of its names. Each is counted by identity.
+    """
+
+    key: Key
+    names: tuple[Name, ...]
+    telling: tuple[Mapping[str, float], ...]
+    alone: Mapping[str, float]
+
+    @classmethod
+    def of(cls, key: Key, names: Sequence[Name]) -> Sayable:
+        """Make the names of a production ready, once: most questions share a single word with most names."""
+        telling = []
+        for name in names:
+            shares: dict[str, float] = {}
+            for norm, weight in name:
+                shares[norm] = shares.get(norm, 0.0) + weight
+            telling.append(shares)
+        norms = dict.fromkeys(norm for name in names for norm, _ in name)
+        alone = {norm: max(_strength(name, {norm: 0}, None)[0] for name in names) for norm in norms}
+        return cls(key, tuple(names), tuple(telling), alone)
+
+
+def best_part(said: Sayable, found: Mapping[str, int], reading: Reading) -> tuple[float, frozenset[int]] | None:
     """How surely the name that is said most is meant, and by which words; None where too little is said of each.
 
-    ``names`` come with their norms' shares (``by_norm``); ``found`` are the norms that are said, with their places.
+    ``found`` are the norms that are said, with their places; each is in some name.
     """
-    best: tuple[float, float, frozenset[int]] | None = None
-    for name, telling in names:
+    if len(found) == 1:
+        norm, position = next(iter(found.items()))
+        return (said.alone[norm], frozenset((position,))) if said.alone[norm] else None
+    best: tuple[float, float, list[str]] | None = None
+    for name, telling in zip(said.names, said.telling, strict=True):
         most = 0.0
         for norm in found:
             if norm in telling:
                 most += telling[norm]
         if most < TOLD - 1e-9:  # most names share only an everyday word
             continue
-        strength, said = _strength(name, found, reading)
-        if not strength:
-            continue
-        positions = frozenset([found[norm] for norm in said])
-        rank = ranked(strength, len(positions))
-        if best is None or rank > best[0]:
-            best = rank, strength, positions
-    return best[1:] if best else None
+        strength, norms = _strength(name, found, reading)
+        if strength and (best is None or ranked(strength, len(norms)) > best[0]):
+            rank = ranked(strength, len(frozenset(norms)))
+            if best is None or rank > best[0]:
+                best = rank, strength, norms
+    return (best[1], frozenset([found[norm] for norm in best[2]])) if best else None
 
 
-def _strength(name: Name, found: Mapping[str, int], reading: Reading) -> tuple[float, list[str]]:
-    """How surely a name said in part is meant, and the norms of it that are said; 0 where too little is."""
+def _strength(name: Name, found: Mapping[str, int], reading: Reading | None) -> tuple[float, list[str]]:
+    """How surely a name said in part is meant, and the norms of it that are said; 0 where too little is.
+
+    Where one word is all that is said no ``reading`` is needed: no number can stand beside it.
+    """
     said: list[str] = []
     total = mass = 0.0
     worded = missing = False
@@ -53,7 +87,7 @@ def _strength(name: Name, found: Mapping[str, int], reading: Reading) -> tuple[f
         numeral = norm[0] == "#" and (len(norm) < TELLING_NUMBER or is_year(norm))
         if norm not in found:
             missing = missing or numeral
-        elif not numeral or place == 0 or _beside(reading, found[norm], name[max(0, place - 2) : place]):
+        elif not numeral or place == 0 or (reading and _beside(reading, found[norm], name[max(0, place - 2) : place])):
             said.append(norm)
             mass += weight
             worded = worded or not numeral
@@ -63,25 +97,22 @@ def _strength(name: Name, found: Mapping[str, int], reading: Reading) -> tuple[f
     return (0.5 + 0.38 * (mass / total) + leading) * (0.8 if missing else 1.0), said
 
 
-def by_norm(name: Name) -> dict[str, float]:
-    """How far each norm of a name tells it, however often it stands there."""
-    found: dict[str, float] = {}
-    for norm, weight in name:
-        found[norm] = found.get(norm, 0.0) + weight
-    return found
+def most_said(holders: Sequence[Sequence[Sayable]], limit: int) -> list[Sayable]:
+    """The productions with most words of a question in their names, by their keys where these are as many.
 
-
-def most_said(at: Mapping[Key, Collection[str]], limit: int) -> list[Key]:
-    """The productions with most words of a question in their names; only as many are put in order as are wanted."""
-    by_count: dict[int, list[Key]] = {}
-    for key, said in at.items():
-        by_count.setdefault(len(said), []).append(key)
-    most: list[Key] = []
-    for count in sorted(by_count, reverse=True):
-        most += nsmallest(limit - len(most), by_count[count])
-        if len(most) >= limit:
-            break
-    return most
+    ``holders`` are those of each word, in the order of their keys; only as many are put in order as are wanted.
+    """
+    if len(holders) < 2:
+        return [one for ones in holders for one in ones[:limit]]
+    counts = Counter[Sayable]()
+    for ones in holders:
+        counts.update(ones)
+    several = [one for one, count in counts.items() if count > 1]
+    most = nsmallest(limit, several, key=lambda one: (-counts[one], one.key))
+    wanted = limit - len(most)
+    singly = [one for ones in holders for one in ones[: wanted + len(several)] if counts[one] == 1] if wanted else []
+    singly.sort(key=by_key)
+    return most + singly[:wanted]
 
 
 def ranked(strength: float, words: int) -> float:

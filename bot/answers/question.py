@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -77,6 +76,10 @@ class Questions:
     def __init__(self, lexicon: Lexicon, entries: Entries) -> None:
         self._lexicon = lexicon
         self._entries = entries
+        self._topics: dict[str, list[str]] = {}
+        for name, topic in lexicon.topics.items():
+            for signal in topic.signals:
+                self._topics.setdefault(signal, []).append(name)
 
     def put(self, reading: Reading, match: TitleMatch | None, named: Named | None, groups: Sequence[Group]) -> Asked:
         """What a question asks of the production that ``match`` names in it (or does not name)."""
@@ -90,7 +93,8 @@ class Questions:
             told = self._without_people(told, reading, taken)
         years = {year for group in groups if (year := group.together.year) is not None}
         qualifying = {item.term for item in told if named and taken and _qualifies(item.term, named, years)}
-        terms, kin, focus = self._terms([item for item in told if item.term not in qualifying], groups, reading, taken)
+        first = focus_of(reading, taken)
+        terms, kin, focus = self._terms([item for item in told if item.term not in qualifying], groups, first)
         kinds = _kinds([kind for at, kind in reading.kinds if at not in taken], terms)
         self._fill_in(terms, kinds, reading, groups if match else ())
         name_mass = min(TITLE_MASS, 0.8 * len(taken)) + 0.5 * len(qualifying) if taken else UNNAMED_MASS
@@ -106,14 +110,12 @@ class Questions:
             words=" ".join(word for at, word in enumerate(reading.words) if at not in taken),
             rare=self._rare(terms, held),
             excluded=frozenset(item.term for item in items if item.negated),
-            topics=frozenset(
-                name for name, topic in self._lexicon.topics.items() if topic.signals and topic.signals & terms.keys()
-            ),
+            topics=frozenset(name for term in self._topics.keys() & terms for name in self._topics[term]),
             others={item.term: item.others for item in items if item.others},
             kin=kin,
             focus=focus,
             asking=frozenset(term for term in terms if self._lexicon.kind_of.get(term) in wanted),
-            attributed=attribute_of(reading, focus_of(reading, taken)) is not None,
+            attributed=attribute_of(reading, first) is not None,
             names=frozenset(item.term for item in told if self._is_name(item, reading)),
             tells=_tells(held, groups),
             yesno=reading.yesno,
@@ -131,11 +133,11 @@ class Questions:
         )
 
     def _terms(
-        self, items: Sequence[Item], groups: Sequence[Group], reading: Reading, taken: AbstractSet[int]
+        self, items: Sequence[Item], groups: Sequence[Group], first: Item | None
     ) -> tuple[dict[str, float], dict[str, tuple[str, ...]], str | None]:
-        """The terms of items with their weights, the synonym sets of each, and the term that is the focus."""
+        """The terms of items with their weights, the synonym sets of each, and that of the item ``first`` behind the
+        question word, which is the focus."""
         said = {item.term for item in items}
-        first = focus_of(reading, taken)
         terms: dict[str, float] = {}
         kin: dict[str, tuple[str, ...]] = {}
         focus: str | None = None
@@ -251,11 +253,13 @@ class Questions:
         return item
 
 
-def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> Counter[str]:
+def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> dict[str, int]:
     """How many facts of a production have each term, and each synonym set that it is in."""
     wanted = frozenset(terms).union(*kin.values())
-    counts = [group.held(wanted) for group in groups]
-    return counts[0] if len(counts) == 1 else sum(counts, Counter[str]())
+    if len(groups) == 1:
+        held = groups[0].held
+        return {term: held[term] for term in wanted if term in held}
+    return {term: count for term in wanted if (count := sum(group.held.get(term, 0) for group in groups))}
 
 
 def _tells(held: Mapping[str, int], groups: Sequence[Group]) -> dict[str, float]:

@@ -33,14 +33,10 @@ class Repairer:
         self._tongues = tongues(lexicon)
         self._kept: WeakKeyDictionary[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = WeakKeyDictionary()
 
-    def repair(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str]:
-        """The words as they were probably meant."""
-        return self._lattice(typed, shelves, language).words()
-
-    def other(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str] | None:
+    def other(self, lattice: Lattice, shelves: Sequence[Shelf]) -> list[str] | None:
         """The words with one of them taken for the likeliest other word of a title, season or episode, if any."""
         english = self._lexicon.english
-        return self._lattice(typed, shelves, language).other(
+        return lattice.other(
             lambda word: (
                 word in english.season
                 or word in english.episode
@@ -48,8 +44,9 @@ class Repairer:
             )
         )
 
-    def _lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:
-        """The words in the language that is told, or in the one that makes more of words that English has not."""
+    def lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:
+        """What the words may mean, in the language that is told or in the one that makes more of words that English
+        has not; its ``words`` are those that were probably meant."""
         words = self._joined(typed, shelves, language)
         best = self._in(language, words, shelves)
         english = self._lexicon.english

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from bot.answers.bounds import Bound
 from bot.answers.entry import Entries, Entry
@@ -39,6 +40,10 @@ IN_CONTEXT = 0.97
 """How surely a conversation's production is meant by a question that names none."""
 
 
+Matches = dict[str, TitleMatch]
+"""Where a question names productions, by their ids."""
+
+
 @dataclass(slots=True)
 class Found:
     """What a search brought: candidates best first, the productions named, and what was asked of the best.
@@ -47,7 +52,7 @@ class Found:
     """
 
     scored: list[Scored]
-    matches: dict[str, TitleMatch]
+    matches: Matches
     asked: dict[str, Asked]
     groups: dict[str, list[Group]] = field(default_factory=dict)
     unnamed: Bound | None = None
@@ -58,12 +63,9 @@ class Found:
         return self.scored[0] if self.scored else None
 
     def offered(self, production: str, topics: Collection[str] = ()) -> list[Entry]:
-        """Facts of a production, the most asked for first: the first of each topic, or all of some topics.
-
-        A fact with more phrasings is taken to be asked for more; then one with a plainer subject.
-        """
+        """Facts of a production, the most asked for first: the first of each topic, or all of some topics."""
         entries = {entry.fact.id: entry for group in self.groups[production] for entry in group.entries.values()}
-        ordered = sorted(entries.values(), key=lambda one: (-len(one.fact.phrasings), one.subject.mass, one.fact.id))
+        ordered = sorted(entries.values(), key=attrgetter("order"))
         if topics:
             return [entry for entry in ordered if entry.fact.topic in topics]
         firsts: dict[str, Entry] = {}
@@ -88,12 +90,14 @@ class Search:
         only: str | None = None,
         context: str | None = None,
         surely: float = 0.0,
+        matches: Matches | None = None,
     ) -> Found:
-        """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of.
+        """Score what may answer. ``only`` is a production that was chosen, ``context`` one that was spoken of,
+        ``matches`` what is ``named``, where that is known.
 
         Only facts of productions that are named with the strength ``surely`` are looked at, where that is given.
         """
-        matches = self.named(reading, shelves)
+        matches = self.named(reading, shelves) if matches is None else matches
         for at in set[int]().union(*(shelf.titles.sequels(reading) for shelf in shelves)):
             for item in reading.items:
                 if item.start == at and item.term[0] == "#" and item.weight == NUMBER:
@@ -101,7 +105,7 @@ class Search:
         doubt = 1.0
         if only is not None:
             mine = matches.get(only)
-            matches = {only: replace(mine, strength=1.0) if mine else _unspoken(only, 1.0)}
+            matches = {only: mine._replace(strength=1.0) if mine else _unspoken(only, 1.0)}
         elif context is not None and not any(match.strength > 0.8 for match in matches.values()):
             matches = {context: _unspoken(context, IN_CONTEXT), **matches}
             doubt = BESIDE_CONTEXT
@@ -166,9 +170,9 @@ class Search:
             found.unnamed = self._scorer.bound(asked)
         return found.unnamed
 
-    def named(self, reading: Reading, shelves: Sequence[Shelf]) -> dict[str, TitleMatch]:
+    def named(self, reading: Reading, shelves: Sequence[Shelf]) -> Matches:
         """The productions that a question names, surest first, each doubted as far as another is named better."""
-        matches: dict[str, TitleMatch] = {}
+        matches: Matches = {}
         for shelf in shelves:
             found = by_words(shelf.titles.find(reading), reading, shelf.titles.named, shelf.years_of)
             years = {match.production: _year(shelf, match) for match in found} if reading.recency else {}
@@ -180,10 +184,10 @@ class Search:
                 if whole is match:
                     continue
                 if match.positions < whole.positions or (match.positions == whole.positions and not match.whole):
-                    matches[key] = replace(match, strength=match.strength * 0.6)
+                    matches[key] = match._replace(strength=match.strength * 0.6)
         return matches
 
-    def _of_named(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
+    def _of_named(self, reading: Reading, matches: Matches, shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of the productions that are named about as surely as the surest."""
         ranked = sorted(matches.items(), key=lambda pair: (-pair[1].strength, -len(pair[1].positions), pair[0]))
         weighted = self._weighted(reading)
@@ -199,7 +203,7 @@ class Search:
                     chosen += [entry for entry in facts if not self._hidden(entry, number, shelves)]
         return chosen
 
-    def _sharing(self, reading: Reading, matches: dict[str, TitleMatch], shelves: Sequence[Shelf]) -> list[Entry]:
+    def _sharing(self, reading: Reading, matches: Matches, shelves: Sequence[Shelf]) -> list[Entry]:
         """Facts of other productions that share words with the question."""
         weighted = self._weighted(reading)
         looked = set(
@@ -207,10 +211,9 @@ class Search:
         )
         chosen: list[Entry] = []
         for number, shelf in enumerate(shelves):
-            for fact_id in shelf.sharing(weighted, _limit(MOST_SHARING, reading)):
-                entry = shelf.entry(fact_id)
-                if entry and entry.fact.production not in looked and not self._hidden(entry, number, shelves):
-                    chosen.append(entry)
+            sharing = shelf.sharing(weighted, _limit(MOST_SHARING, reading))
+            others = (entry for entry in sharing if entry.fact.production not in looked)
+            chosen += [entry for entry in others if not self._hidden(entry, number, shelves)]
         return chosen
 
     def _weighted(self, reading: Reading) -> list[tuple[str, float]]:

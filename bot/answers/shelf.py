@@ -35,21 +35,33 @@ OF_TOPIC = 0.05
 
 
 class Group:
-    """The facts of one production, and what holds of them together, found when first asked for."""
+    """The facts of one production, and what holds of them together, found when first asked for.
+
+    ``held`` counts how many facts are asked for by each term, or speak of each synonym set.
+    """
 
     def __init__(self) -> None:
         self.entries: dict[str, Entry] = {}
+        self.held: dict[str, int] = {}
         self._seen: _Together | None = None
+        self._announced: frozenset[str] | None = None
 
     def put(self, entry: Entry) -> None:
         """Add or replace a fact."""
+        self.pop(entry.fact.id)
         self.entries[entry.fact.id] = entry
-        self._seen = None
+        for term in chain(entry.core, entry.kin):
+            self.held[term] = self.held.get(term, 0) + 1
 
     def pop(self, fact_id: str) -> Entry | None:
         """Take a fact out."""
-        self._seen = None
-        return self.entries.pop(fact_id, None)
+        self._seen = self._announced = None
+        entry = self.entries.pop(fact_id, None)
+        for term in chain(entry.core, entry.kin) if entry else ():
+            self.held[term] -= 1
+            if not self.held[term]:
+                del self.held[term]
+        return entry
 
     @property
     def together(self) -> _Together:
@@ -61,17 +73,10 @@ class Group:
     @property
     def announced_years(self) -> frozenset[str]:
         """The years of every date that was announced."""
-        return frozenset[str]().union(*(entry.years for entry in self.entries.values() if entry.credits))
-
-    def held(self, terms: AbstractSet[str]) -> Counter[str]:
-        """How many facts are asked for by each of some terms, or speak of each of some synonym sets.
-
-        Where nothing else is known of all facts yet, only these terms are counted: that is much less.
-        """
-        if self._seen is not None:
-            return Counter({term: held for term in terms if (held := self._seen.holders[term])})
-        entries = self.entries.values()
-        return Counter(chain.from_iterable(chain(terms & entry.core, terms & entry.kin) for entry in entries))
+        if self._announced is None:
+            moved = (entry.years for entry in self.entries.values() if entry.credits)
+            self._announced = frozenset[str]().union(*moved)
+        return self._announced
 
     def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Entry]:
         """The facts that share most with weighted terms; all where they are few."""
@@ -116,8 +121,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class _Together:
     """Of all facts of a production: the season and episode marks, the earliest release year, the years that are spoken
-    of, the seasons that release facts are about, whether one is about the production as a whole, and how many facts
-    hold each term or synonym set.
+    of, the seasons that release facts are about, and whether one is about the production as a whole.
     """
 
     marks: frozenset[str]
@@ -125,7 +129,6 @@ class _Together:
     years: frozenset[str]
     seasons: tuple[int, ...]
     whole: bool
-    holders: Counter[str]
 
     @property
     def series(self) -> bool:
@@ -153,7 +156,6 @@ class _Together:
             years=frozenset[str]().union(*(entry.years for entry in entries)),
             seasons=tuple(sorted(seasons)),
             whole=whole,
-            holders=Counter(chain.from_iterable(chain(entry.core, entry.kin) for entry in entries)),
         )
 
 
@@ -175,6 +177,7 @@ class Shelf:
         self.named = Usage()
         self.groups: dict[str, Group] = {}
         self.facts: dict[str, Fact] = {}
+        self._entries: dict[str, Entry] = {}
         self._postings: dict[str, dict[str, str]] = {}
         self._topics: dict[str, dict[str, str]] = {}
 
@@ -202,8 +205,8 @@ class Shelf:
         self.facts[fact.id] = fact
         if entry is None:
             return
-        group = self.groups.setdefault(fact.production, Group())
-        group.put(entry)
+        self._entries[fact.id] = entry
+        self.groups.setdefault(fact.production, Group()).put(entry)
         self.speller.add(entry.vocabulary)
         for at, sentence in enumerate(entry.sentences):
             self.usage.add(sentence, asked=0 < at < len(entry.sentences) - 1)
@@ -215,9 +218,10 @@ class Shelf:
         """Forget a fact."""
         fact = self.facts.pop(fact_id, None)
         group = self.groups.get(fact.production) if fact else None
-        entry = group.pop(fact_id) if group else None
+        entry = self._entries.pop(fact_id, None)
         if fact is None or group is None or entry is None:
             return
+        group.pop(fact_id)
         self.speller.remove(entry.vocabulary)
         for at, sentence in enumerate(entry.sentences):
             self.usage.remove(sentence, asked=0 < at < len(entry.sentences) - 1)
@@ -236,12 +240,10 @@ class Shelf:
 
     def entry(self, fact_id: str) -> Entry | None:
         """The entry of one fact that is answered from."""
-        fact = self.facts.get(fact_id)
-        group = self.groups.get(fact.production) if fact else None
-        return group.entries.get(fact_id) if group else None
+        return self._entries.get(fact_id)
 
-    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[str]:
-        """Ids of the facts that share most with weighted terms, read rarest first within the budget."""
+    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[Entry]:
+        """The facts that share most with weighted terms, read rarest first within the budget."""
         known = sorted(
             ((len(self._postings[term]), term, weight) for term, weight in terms if term in self._postings),
         )
@@ -252,28 +254,17 @@ class Shelf:
             if size > left:
                 if not shared:
                     break
-                for fact_id in filter(holders.__contains__, shared):
+                for fact_id in [one for one in shared if one in holders]:
                     shared[fact_id] += weight
                 continue
             left -= size
+            if not shared:
+                shared = dict.fromkeys(holders, weight)
+                continue
             for fact_id in holders:
                 shared[fact_id] = shared.get(fact_id, 0.0) + weight
-        most = sorted(shared.values(), reverse=True)[: 3 * limit]
-        likely = [(-weight, fact_id) for fact_id, weight in shared.items() if weight >= most[-1]]
-        likely.sort()
-        return self._spread([fact_id for _, fact_id in likely[: 3 * limit]], shared, limit)
-
-    def _spread(self, fact_ids: Sequence[str], shared: Mapping[str, float], limit: int) -> list[str]:
-        """The most asked for of facts that share as much, not too many of one production."""
-        entries = [entry for fact_id in fact_ids if (entry := self.entry(fact_id)) is not None]
-        entries.sort(key=lambda one: (-shared[one.fact.id], -len(one.fact.phrasings), one.subject.mass, one.fact.id))
-        taken: Counter[str] = Counter()
-        spread: list[str] = []
-        for entry in entries:
-            if taken[entry.fact.production] < MOST_ALIKE and len(spread) < limit:
-                taken[entry.fact.production] += 1
-                spread.append(entry.fact.id)
-        return spread
+        most = [(shared[fact_id], entry) for fact_id in _most(shared, 3 * limit) if (entry := self.entry(fact_id))]
+        return _spread(most, limit)
 
     def holds(self, word_term: str) -> bool:
         """Whether any fact has a term."""
@@ -282,3 +273,28 @@ class Shelf:
     def of_topic(self, topic: str) -> Iterator[str]:
         """Ids of the facts of a topic."""
         yield from self._topics.get(topic, {})
+
+
+def _most(shared: Mapping[str, float], limit: int) -> list[str]:
+    """The ids of the facts that share most, the first of those that share as much; in no order."""
+    if len(shared) <= limit:
+        return list(shared)
+    least = sorted(shared.values(), reverse=True)[limit - 1]
+    above = [fact_id for fact_id, weight in shared.items() if weight > least]
+    alike = [fact_id for fact_id, weight in shared.items() if weight == least]
+    return above + sorted(alike)[: limit - len(above)]
+
+
+def _spread(shared: list[tuple[float, Entry]], limit: int) -> list[Entry]:
+    """The most asked for of facts that share as much, not too many of one production."""
+    shared.sort(key=lambda pair: (-pair[0], pair[1].order))
+    taken: Counter[str] = Counter()
+    spread: list[Entry] = []
+    for _, entry in shared:
+        production = entry.fact.production
+        if taken[production] < MOST_ALIKE:
+            taken[production] += 1
+            spread.append(entry)
+            if len(spread) == limit:
+                break
+    return spread

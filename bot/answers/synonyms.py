@@ -7,16 +7,14 @@ word can be in several sets ("shot" with a camera, with a gun), and what is met 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.answers.text import clean, words
 
 Stem = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The words ``start`` to ``end`` (exclusive) of a text, and the terms of the sets that they are in."""
 
     start: int
@@ -30,7 +28,8 @@ class Synonyms:
     def __init__(self, sets: Iterable[Mapping[str, Any]], stems: Mapping[str, Stem]) -> None:
         """``sets`` have a ``strength`` (0 to 1) and words by language code; ``stems`` the stemmer of each language."""
         self.strength: dict[str, float] = {}
-        self._by_first: dict[str, dict[str, dict[tuple[str, ...], tuple[str, ...]]]] = {code: {} for code in stems}
+        self._terms: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {code: {} for code in stems}
+        self._longest: dict[str, dict[str, int]] = {code: {} for code in stems}
         for number, each in enumerate(sets):
             term = f"&{number}"
             self.strength[term] = float(each["strength"])
@@ -40,20 +39,17 @@ class Synonyms:
 
     def _add(self, code: str, phrase: tuple[str, ...], term: str) -> None:
         if phrase:
-            phrases = self._by_first[code].setdefault(phrase[0], {})
-            if term not in phrases.get(phrase, ()):
-                phrases[phrase] = (*phrases.get(phrase, ()), term)
+            terms, longest = self._terms[code], self._longest[code]
+            if term not in terms.get(phrase, ()):
+                terms[phrase] = (*terms.get(phrase, ()), term)
+            longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
 
     def spans(self, code: str, stems: Sequence[str]) -> Iterable[Span]:
         """The longest phrases that begin at each word, of one language."""
-        known = self._by_first.get(code, {})
+        known, longest = self._terms.get(code, {}), self._longest.get(code, {})
         for start, stem in enumerate(stems):
-            phrases = known.get(stem)
-            if phrases is None:
-                continue
-            best: tuple[str, ...] = ()
-            for phrase in phrases:
-                if len(phrase) > len(best) and tuple(stems[start : start + len(phrase)]) == phrase:
-                    best = phrase
-            if best:
-                yield Span(start, start + len(best), phrases[best])
+            for end in range(min(len(stems), start + longest.get(stem, 0)), start, -1):
+                terms = known.get(tuple(stems[start:end]))
+                if terms is not None:
+                    yield Span(start, end, terms)
+                    break

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.answers.items import Reading
 from bot.answers.lexicon import Lexicon
-from bot.answers.naming import Key, best_part, by_norm, most_said, ranked
+from bot.answers.naming import Key, Name, Sayable, best_part, by_key, most_said, ranked
 from bot.answers.reading import Reader
 from bot.answers.text import clean, words
 from bot.facts.models import Production
@@ -53,8 +55,7 @@ class Form:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class TitleMatch:
+class TitleMatch(NamedTuple):
     """Where a question names a production: the words taken, and how surely (0 to 1).
 
     ``aged`` says that "the first" or "the new one" chose it among productions of the same name.
@@ -71,13 +72,13 @@ class TitleMatch:
 class Named:
     """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order.
 
-    ``names`` are the norms of each name, with how far each tells which name is meant; ``telling`` the same by norm.
+    ``names`` are the norms of each name, with how far each tells which name is meant; ``sayable`` the same, made ready.
     """
 
     production: Production
     forms: tuple[Form, ...]
-    names: tuple[tuple[tuple[str, float], ...], ...]
-    telling: tuple[dict[str, float], ...]
+    names: tuple[Name, ...]
+    sayable: Sayable
     said: tuple[tuple[str, ...], ...]
     year: int | None
     told: frozenset[str]
@@ -96,7 +97,7 @@ class Titles:
         self._reader = reader
         self.named: dict[Key, Named] = {}
         self._by_start: dict[str | tuple[str, str], list[Form]] = {}
-        self._by_word: dict[str, dict[Key, None]] = {}
+        self._by_word: dict[str, list[Sayable]] = {}
         english = lexicon.english
         self._ages = english.next | english.new | english.first | english.last
         self.compounds: dict[str, tuple[str, str]] = {}
@@ -110,9 +111,8 @@ class Titles:
         self.named[key] = named
         for form in named.forms:
             self._by_start.setdefault(_start(form), []).append(form)
-        for name in named.names:
-            for norm, _ in name:
-                self._by_word.setdefault(norm, {})[key] = None
+        for norm in named.sayable.alone:
+            insort(self._by_word.setdefault(norm, []), named.sayable, key=by_key)
         self.compounds.update(named.compounds)
         self.vocabulary.update(named.vocabulary)
         return named
@@ -132,9 +132,8 @@ class Titles:
         for form in named.forms:
             start = _start(form)
             self._by_start[start] = [other for other in self._by_start[start] if other is not form]
-        for name in named.names:
-            for norm, _ in name:
-                self._by_word.get(norm, {}).pop(key, None)
+        for norm in named.sayable.alone:
+            self._by_word[norm].remove(named.sayable)
         return named
 
     def _name(self, production: Production) -> Named:
@@ -171,7 +170,7 @@ class Titles:
             production=production,
             forms=tuple(forms.values()),
             names=distinct,
-            telling=tuple(by_norm(name) for name in distinct),
+            sayable=Sayable.of(key, distinct),
             said=tuple(dict.fromkeys(self._tokens(_APART.sub("", name)) for name in names)),
             year=int(year[1]) if year else None,
             told=frozenset(aside),
@@ -301,31 +300,53 @@ class Titles:
                     yield TitleMatch(form.production, form.strength, frozenset(range(start, end)), form.whole)
 
     def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
-        at: dict[Key, dict[str, int]] = {}
-        names = self._lexicon.given_names
-        for position, norm in enumerate(reading.norms):
+        said = self._held(reading)
+        for one in most_said([word.holders for word in said], 3 * MOST_MATCHES):
+            found = {word.norm: word.position for word in said if word.tells(one)}
+            best = best_part(one, found, reading)
+            if best is not None:
+                yield TitleMatch(one.key, best[0], best[1], False)
+
+    def _held(self, reading: Reading) -> list[_Held]:
+        """The words that stand in names and tell something."""
+        said: list[_Held] = []
+        names, norms = self._lexicon.given_names, reading.norms
+        for position, norm in enumerate(norms):
             if reading.function[position] or len(norm) < 2 or reading.words[position] in self._ages:
                 continue
-            surname = position > 0 and reading.words[position - 1] in names
             holders = self._by_word.get(norm)
             if holders is None or len(holders) > 400:
                 continue
-            for key in holders:
-                if surname and reading.norms[position - 1] not in at.get(key, ()):
-                    continue  # "stephen king" is no half of "King Kong"
-                at.setdefault(key, {}).setdefault(norm, position)
-        likely = most_said(at, 3 * MOST_MATCHES)
-        for key in likely:
-            found = at[key]
-            match = self._covered(key, found, reading)
-            if match is not None:
-                yield match
+            word = _Held(norm, position, holders)
+            if position and reading.words[position - 1] in names:  # "stephen king" is no half of "King Kong"
+                before = [other for other in said if other.norm == norms[position - 1]]
+                word = word.only([one for one in holders if any(other.tells(one) for other in before)])
+            earlier = [other for other in said if other.norm == norm]
+            if earlier:
+                word = word.only([one for one in word.holders if not any(other.tells(one) for other in earlier)])
+            if word.holders:
+                said.append(word)
+        return said
 
-    def _covered(self, key: Key, found: dict[str, int], reading: Reading) -> TitleMatch | None:
-        """How much of one of its names a question says, where it says enough of it to mean it."""
-        named = self.named[key]
-        best = best_part(zip(named.names, named.telling, strict=True), found, reading)
-        return TitleMatch(key, best[0], best[1], False) if best else None
+
+class _Held(NamedTuple):
+    """A word of a question that stands in names: its norm, its place, and the productions that are named so.
+
+    ``among`` are these once more where they are not all that have the word in a name.
+    """
+
+    norm: str
+    position: int
+    holders: Sequence[Sayable]
+    among: frozenset[Sayable] | None = None
+
+    def tells(self, one: Sayable) -> bool:
+        """Whether the word is taken for one of a production's names."""
+        return self.norm in one.alone if self.among is None else one in self.among
+
+    def only(self, holders: Sequence[Sayable]) -> _Held:
+        """The word for those of the productions alone."""
+        return self._replace(holders=holders, among=frozenset(holders))
 
 
 def _start(form: Form) -> str | tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 
 from bot.answers.items import Reading, is_year
 from bot.answers.marks import decade_term
@@ -45,18 +44,18 @@ def _told_apart(
     years: Years,
 ) -> TitleMatch:
     if match.production in told:
-        return replace(match, aged=True)
+        return match._replace(aged=True)
     if not match.positions:
         return match
-    if any(other.production in told and other.positions == match.positions for other in matches if told):
-        return replace(match, strength=match.strength * OTHER)
+    if told and any(other.production in told and other.positions == match.positions for other in matches):
+        return match._replace(strength=match.strength * OTHER)
     year = _year_behind(match, reading)
     if year is not None and named.year is not None and year not in years(match.production):
-        return replace(match, strength=match.strength * OTHER)
+        return match._replace(strength=match.strength * OTHER)
     later = named.year is not None or _lacks_number(match, reading, named)
     if later and _word_before(match, reading) == "original":
         rivalled = any(other.positions == match.positions and other is not match for other in matches)
-        return match if rivalled else replace(match, strength=match.strength * NOT_HELD)
+        return match if rivalled else match._replace(strength=match.strength * NOT_HELD)
     return match
 
 
@@ -121,4 +120,4 @@ def _aged(match: TitleMatch, rivals: list[TitleMatch], reading: Reading, years: 
     meant = year == (min(known) if reading.recency == "first" else max(known))
     best = max(rival.strength for rival in rivals)
     doubt = OTHER if _word_before(match, reading) in _AGES else DOUBT
-    return replace(match, strength=best if meant else match.strength * doubt, aged=True)
+    return match._replace(strength=best if meant else match.strength * doubt, aged=True)

@@ -135,47 +135,48 @@ def shelf(*more: Production) -> Shelf:
 def test_the_other_reading_puts_a_title_s_word_for_one_that_was_left() -> None:
     repairer, kept = Repairer(LEXICON), [shelf(named("mire", "Mire"), named("mine", "The Mine"))]
     typed = ["when", "does", "mird", "come", "out"]
-    assert repairer.repair(typed, kept, LEXICON.english) == ["when", "does", "mire", "come", "out"]
-    assert repairer.other(["who", "is", "in", "mire"], kept, LEXICON.english) is None
+    assert repairer.lattice(typed, kept, LEXICON.english).words() == ["when", "does", "mire", "come", "out"]
+    assert repairer.other(repairer.lattice(["who", "is", "in", "mire"], kept, LEXICON.english), kept) is None
 
 
 def test_words_that_nothing_else_is_near_to_have_no_other_reading() -> None:
-    assert Repairer(LEXICON).other(["zanderbrook", "glimmerfall"], [shelf()], LEXICON.english) is None
+    repairer, kept = Repairer(LEXICON), [shelf()]
+    assert repairer.other(repairer.lattice(["zanderbrook", "glimmerfall"], kept, LEXICON.english), kept) is None
 
 
 def test_the_word_before_and_the_word_behind_decide() -> None:
     kept = [shelf(named("walk", "The Walking Tide"), named("tidy", "Tidy Makers"))]
     repairer = Repairer(LEXICON)
-    assert repairer.repair(["walking", "tid"], kept, LEXICON.english) == ["walking", "tide"]
-    assert repairer.repair(["tid", "makers"], kept, LEXICON.english) == ["tidy", "makers"]
+    assert repairer.lattice(["walking", "tid"], kept, LEXICON.english).words() == ["walking", "tide"]
+    assert repairer.lattice(["tid", "makers"], kept, LEXICON.english).words() == ["tidy", "makers"]
 
 
 def test_what_was_hardly_less_likely_is_kept_beside() -> None:
     kept = [shelf(named("a", "Brindle"), named("b", "Brundle"))]
-    (word,) = Repairer(LEXICON).repair(["brndle"], kept, LEXICON.english)
+    (word,) = Repairer(LEXICON).lattice(["brndle"], kept, LEXICON.english).words()
     assert isinstance(word, Guess)
     assert {word, *word.others} == {"brindle", "brundle"}
 
 
 def test_words_count_as_long_as_a_title_has_them() -> None:
     kept, repairer = shelf(), Repairer(LEXICON)
-    assert repairer.repair(["vandrelith"], [kept], LEXICON.english) == ["vandrelith"]
+    assert repairer.lattice(["vandrelith"], [kept], LEXICON.english).words() == ["vandrelith"]
     kept.put_production(named("v", "Vandrelyth"))
-    assert repairer.repair(["vandrelith"], [kept], LEXICON.english) == ["vandrelyth"]
+    assert repairer.lattice(["vandrelith"], [kept], LEXICON.english).words() == ["vandrelyth"]
     kept.drop_production((SHARED, "v"))
-    assert repairer.repair(["vandrelith"], [kept], LEXICON.english) == ["vandrelith"]
+    assert repairer.lattice(["vandrelith"], [kept], LEXICON.english).words() == ["vandrelith"]
 
 
 def test_each_scope_is_repaired_by_its_own_words() -> None:
     shared, own, repairer = shelf(), Shelf(LEXICON, Reader(LEXICON)), Repairer(LEXICON)
     own.put_production(named("v", "Vandrelyth"))
-    assert repairer.repair(["vandrelith"], [shared, own], LEXICON.english) == ["vandrelyth"]
-    assert repairer.repair(["vandrelith"], [shared], LEXICON.english) == ["vandrelith"]
+    assert repairer.lattice(["vandrelith"], [shared, own], LEXICON.english).words() == ["vandrelyth"]
+    assert repairer.lattice(["vandrelith"], [shared], LEXICON.english).words() == ["vandrelith"]
 
 
 def test_of_many_unknown_words_the_first_are_repaired() -> None:
     typed = ["glimmerfal"] * (MOST_STRANGE + 3)
-    repaired = Repairer(LEXICON).repair(typed, [shelf()], LEXICON.english)
+    repaired = Repairer(LEXICON).lattice(typed, [shelf()], LEXICON.english).words()
     assert repaired == ["glimmerfall"] * MOST_STRANGE + ["glimmerfal"] * 3
 
 
@@ -209,13 +210,13 @@ TYPED = st.one_of(
 @settings(max_examples=200)
 def test_any_words_are_repaired_into_words_and_the_same_each_time(typed: list[str], code: str) -> None:
     repairer, kept = Repairer(LEXICON), [shelf()]
-    repaired = repairer.repair(typed, kept, LEXICON.languages[code])
+    repaired = repairer.lattice(typed, kept, LEXICON.languages[code]).words()
     assert repaired
     assert all(repaired)
     assert len(repaired) <= 2 * len(typed)
-    assert repairer.repair(typed, kept, LEXICON.languages[code]) == repaired
-    assert Repairer(LEXICON).repair(typed, [shelf()], LEXICON.languages[code]) == repaired
-    other = repairer.other(typed, kept, LEXICON.languages[code])
+    assert repairer.lattice(typed, kept, LEXICON.languages[code]).words() == repaired
+    assert Repairer(LEXICON).lattice(typed, [shelf()], LEXICON.languages[code]).words() == repaired
+    other = repairer.other(repairer.lattice(typed, kept, LEXICON.languages[code]), kept)
     assert other is None or all(other)
 
 
