@@ -24,11 +24,16 @@ from bot.data import lexicon_folder
 from bot.evaluation.scoring import COMPOUND
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_set
 from bot.evaluation.slips import slipped
+from bot.facts.models import Fact
 
 SEEDS = (1, 2)
 """Seeds of the slips with which each question is asked as well."""
 SILENT = 0.45
 """Questions that nothing answers beside one that is answerable, at most: more of them in a store count less each."""
+COUNTEREXAMPLES_APART, PHRASINGS_APART = 3, 8
+"""Of so many counterexamples of a pack, and of so many phrasings, one is asked while the pack lacks it."""
+LEFT_OUT = 0.4
+"""How much such a question counts beside one that somebody wrote who had not seen the pack."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -44,17 +49,41 @@ class Examples:
 
 def examples(stores: Iterable[MeasuredStore]) -> Examples:
     """The best candidates of every question of stores, clean and misspelt."""
-    lexicon = Lexicon.load(lexicon_folder())
     found = Examples()
+    curated: dict[tuple[Fact, ...], MeasuredStore] = {}
     for store in stores:
-        engine = Engine(lexicon)
-        engine.load(store.productions, store.facts)
+        engine = _engine(store)
         answerable = sum(question.answerable for question in store.questions)
         silent = min(1.0, SILENT * answerable / max(1, len(store.questions) - answerable))
         for question in store.questions:
             if question.tag != COMPOUND:
                 _learn(found, engine, question, 1.0 if question.answerable else silent)
+        curated.setdefault(tuple(store.facts), store)
+    for store in curated.values():
+        _learn_left_out(found, store)
     return found
+
+
+def _engine(store: MeasuredStore) -> Engine:
+    engine = Engine(Lexicon.load(lexicon_folder()))
+    engine.load(store.productions, store.facts)
+    return engine
+
+
+def _learn_left_out(found: Examples, store: MeasuredStore) -> None:
+    """What a pack with counterexamples teaches: some of them, and of its phrasings, asked while it lacks them."""
+    countered = [fact for fact in store.facts if fact.counterexamples]
+    engine = _engine(store) if countered else Engine(Lexicon.load(lexicon_folder()))
+    for fact in countered:
+        for question in fact.counterexamples[::COUNTEREXAMPLES_APART]:
+            less = tuple(other for other in fact.counterexamples if other != question)
+            engine.put_fact(fact.model_copy(update={"counterexamples": less}))
+            _learn(found, engine, Question(question, (), "near"), LEFT_OUT)
+        for question in fact.phrasings[::PHRASINGS_APART]:
+            less = tuple(other for other in fact.phrasings if other != question)
+            engine.put_fact(fact.model_copy(update={"phrasings": less}))
+            _learn(found, engine, Question(question, (fact.id,), "para"), LEFT_OUT)
+        engine.put_fact(fact)
 
 
 def _learn(examples: Examples, engine: Engine, question: Question, weight: float) -> None:

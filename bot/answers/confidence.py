@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from bot.answers.forest import Forest
 from bot.answers.items import LIGHT
 from bot.answers.question import UNNAMED_MASS, Asked
-from bot.answers.scoring import Scored
+from bot.answers.scoring import UNLIKE, Alike, Scored
 
 MOST_WEIGHED = 6
 """Candidates whose likelihood is looked at: of those with the best scores."""
@@ -71,6 +71,12 @@ FIGURES: dict[str, int] = {
     "in text": FOR,
     "spelled alike": FOR,
     "spelled alike ahead": FOR,
+    "countered": EITHER,
+    "counter": AGAINST,
+    "counter covered": AGAINST,
+    "counter spare": FOR,
+    "counter ahead": AGAINST,
+    "counter covered ahead": AGAINST,
 }
 """The figures the trees ask about, and which way each may count."""
 
@@ -84,6 +90,7 @@ def figures(one: Scored, ranked: Sequence[Scored], asked: Asked) -> list[float]:
     said = sum(1 for weight in asked.terms.values() if weight > LIGHT)
     spelled = [_spelled(other, asked) for other in others]
     own = _spelled(one, asked)
+    counter = _nearest_counter(one, ranked)
     best_score = max((other.score for other in others), default=0.0)
     return [
         one.score,
@@ -131,12 +138,33 @@ def figures(one: Scored, ranked: Sequence[Scored], asked: Asked) -> list[float]:
         one.in_text / content if content > LIGHT else 0.0,
         own,
         own - max(spelled, default=0.0),
+        float(counter is not UNLIKE),
+        counter.whole,
+        counter.covered,
+        min(counter.spare, UNLIKE.spare),
+        counter.whole - one.wording,
+        counter.covered - one.covered,
     ]
+
+
+def _declined(one: Scored) -> bool:
+    """Whether a question is in the very words of one that the fact is known not to answer."""
+    return one.counter.whole >= VERBATIM and one.counter.whole > one.wording
 
 
 def _verbatim(one: Scored) -> bool:
     """Whether a fact is asked for in the very words of one of its phrasings, which goes before any likelihood."""
     return one.wording >= VERBATIM and not one.left and one.strength >= VERBATIM and bool(one.entry.wordings)
+
+
+def _nearest_counter(one: Scored, ranked: Sequence[Scored]) -> Alike:
+    """How alike the question is to the nearest one that any near fact of the production is known not to answer.
+
+    Such a question is told of the fact that it sounds most like, and seldom answered by the next.
+    """
+    production = one.entry.fact.production
+    counters = [other.counter for other in ranked if other.entry.fact.production == production]
+    return max(counters, key=lambda counter: counter.whole, default=UNLIKE)
 
 
 def _asks(one: Scored, asked: Asked) -> float:
@@ -176,5 +204,6 @@ def weigh(scored: list[Scored], asked: Mapping[str, Asked], forest: Forest) -> N
     """
     ranked = scored[:MOST_WEIGHED]
     for one in ranked:
-        one.likely = forest.likelihood(figures(one, ranked, asked[one.entry.fact.production]))
+        figured = figures(one, ranked, asked[one.entry.fact.production])
+        one.likely = 0.0 if _declined(one) else forest.likelihood(figured)
     scored[:MOST_WEIGHED] = sorted(ranked, key=lambda one: (not _verbatim(one), -round(one.likely, 3)))

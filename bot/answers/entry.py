@@ -53,6 +53,14 @@ class _Phrasing(NamedTuple):
     kin: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Ways of asking, and which of them have a term or synonym set."""
+
+    ways: tuple[Wording, ...]
+    having: Mapping[str, tuple[int, ...]]
+
+
 @dataclass(slots=True)
 class Entry:
     """One fact, read once when it is put into the index.
@@ -60,7 +68,8 @@ class Entry:
     ``core`` are the terms of its subject and phrasings, ``body`` those of its subject, text and value, ``terms`` all,
     ``kin`` the synonym sets of all its words. ``asked_by`` says of a term or synonym set which of ``wordings`` have it,
     ``asks`` which kinds of answer its phrasings ask for with which thing behind the question word, ``said`` the words
-    of its phrasings without the production's name. ``sentences`` are the words of its texts in order: the subject, each
+    of its phrasings without the production's name. ``counters`` are ways of asking that it is known not to answer.
+    ``sentences`` are the words of its texts in order: the subject, each
     phrasing, and last its text and value. By ``order`` it comes before others that fit as well: the more phrasings, the
     more it is taken to be asked for, then the plainer its subject.
     """
@@ -73,6 +82,7 @@ class Entry:
     asked_by: Mapping[str, tuple[int, ...]]
     asks: frozenset[tuple[str, str]]
     said: tuple[str, ...]
+    counters: Wordings | None
     subject: Subject
     wordings: tuple[Wording, ...]
     kinds: frozenset[str]
@@ -110,6 +120,7 @@ class Entries:
         names = named.vocabulary if named else frozenset[str]()
         subject = self._read(fact.subject, texts, names)
         readings = [self._read(phrasing, texts, names) for phrasing in fact.phrasings]
+        countering = [self._phrasing(self._read(text, texts, names), named) for text in fact.counterexamples]
         body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts, names)
         phrasings = [self._phrasing(reading, named) for reading in readings]
         if len(fact.announced_dates) > 1:
@@ -137,6 +148,7 @@ class Entries:
             asked_by=_asked_by(phrasings),
             asks=frozenset(_same(pair) for reading in readings for pair in _asks(reading, named)),
             said=tuple(_outside(reading, named) for reading in readings),
+            counters=Wordings(tuple(one.wording for one in countering), _asked_by(countering)) if countering else None,
             subject=Subject(frozenset(subject_terms), mass),
             wordings=wordings,
             kinds=_same(kinds | {"how_many"} if moved else kinds),

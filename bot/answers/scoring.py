@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.bounds import CREDITED, SLIP, Bound, inexact, settled
@@ -19,10 +19,26 @@ UNASKED = 0.75
 _REASONED = frozenset(("why", "how"))
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """How alike a question is to one way of asking: as a whole, and how much of each the other says.
+
+    ``spare`` is the weight of what is asked that way and not in the question; without any way it is more than counts.
+    """
+
+    whole: float = 0.0
+    covered: float = 0.0
+    spare: float = 0.0
+
+
+UNLIKE = Alike(spare=4.0)
+
+
 @dataclass(slots=True)
 class Scored:
     """A candidate with its score (0 to 1), the factors that made it, and how likely it is right (``confidence``).
 
+    ``counter`` is how alike the question is to one that the fact is known not to answer.
     ``spelled`` keeps the words it was last compared with letter by letter, and how alike they are.
     """
 
@@ -41,6 +57,7 @@ class Scored:
     in_text: float
     covered: float
     spare: float
+    counter: Alike
     likely: float = 0.0
     spelled: tuple[str, float] | None = None
 
@@ -62,15 +79,6 @@ class _Explained:
     kin: float
     focus: float
     in_text: float
-
-
-@dataclass(slots=True)
-class _Alike:
-    """How alike a question is to one way of asking: as a whole, and how much of each the other says."""
-
-    whole: float = 0.0
-    covered: float = 0.0
-    spare: float = 0.0
 
 
 class Scorer:
@@ -109,6 +117,7 @@ class Scorer:
             in_text=explained.in_text,
             covered=alike.covered,
             spare=alike.spare,
+            counter=self._countered(entry, asked),
         )
 
     def _explained(self, entry: Entry, asked: Asked) -> _Explained:
@@ -158,7 +167,7 @@ class Scorer:
                 credit, through = self._strength[alike], alike
         return credit, through
 
-    def _wording(self, entry: Entry, asked: Asked) -> _Alike:
+    def _wording(self, entry: Entry, asked: Asked) -> Alike:
         """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
         subject, implies = entry.subject, entry.implied
         met = implied = 0.0
@@ -173,10 +182,10 @@ class Scorer:
             best = 1.0 / (1.0 + 0.7 * subject.mass)
         else:
             best = 2 * met / (content + subject.mass + implied) if met else 0.0
-        alone = _Alike(min(best, 1.0), min(1.0, met / content) if content else 1.0)
+        alone = Alike(min(best, 1.0), min(1.0, met / content) if content else 1.0)
         if not entry.wordings:
             return alone
-        shared = self._shared(entry, asked)
+        shared = self._shared(len(entry.wordings), entry.asked_by, asked)
         alike = _likenesses(entry.wordings, asked, shared)
         top = sorted(alike, reverse=True)[:3]
         whole = 0.9 * top[0] + 0.1 * sum(top) / len(top)
@@ -184,19 +193,31 @@ class Scorer:
             return alone
         nearest = alike.index(top[0])
         covered = min(1.0, shared[nearest] / content) if content > LIGHT else 1.0
-        return _Alike(min(whole, 1.0), covered, max(0.0, entry.wordings[nearest].mass - shared[nearest]))
+        return Alike(min(whole, 1.0), covered, max(0.0, entry.wordings[nearest].mass - shared[nearest]))
 
-    def _shared(self, entry: Entry, asked: Asked) -> list[float]:
-        """The weight that the question shares with each way of asking for a fact."""
-        shared = [0.0] * len(entry.wordings)
+    def _countered(self, entry: Entry, asked: Asked) -> Alike:
+        """How alike the question is to the nearest one that the fact is known not to answer."""
+        counters = entry.counters
+        if counters is None:
+            return UNLIKE
+        shared = self._shared(len(counters.ways), counters.having, asked)
+        alike = _likenesses(counters.ways, asked, shared)
+        whole = max(alike)
+        nearest = alike.index(whole)
+        covered = min(1.0, shared[nearest] / asked.content) if asked.content > LIGHT else 1.0
+        return Alike(min(whole, 1.0), covered, max(0.0, counters.ways[nearest].mass - shared[nearest]))
+
+    def _shared(self, ways: int, having_of: Mapping[str, tuple[int, ...]], asked: Asked) -> list[float]:
+        """The weight that the question shares with each of some ways of asking, which have terms as is told."""
+        shared = [0.0] * ways
         for term, weight in asked.terms.items():
-            having = entry.asked_by.get(term, ())
+            having = having_of.get(term, ())
             for number in having:
                 shared[number] += weight
             softly: dict[int, float] = {}
             for alike in asked.kin.get(term, ()):
                 strength = self._strength[alike]
-                for number in entry.asked_by.get(alike, ()):
+                for number in having_of.get(alike, ()):
                     if strength > softly.get(number, 0.0):
                         softly[number] = strength
             for number, strength in softly.items():

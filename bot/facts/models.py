@@ -166,7 +166,8 @@ class Fact(Model):
     """One curated statement on one production, at one revision.
 
     ``id`` is stable for ever; ``(scope, id)`` names a fact in a store. ``announced_dates`` runs
-    oldest first and its last entry is what holds today. ``revision`` counts from 1.
+    oldest first and its last entry is what holds today. ``counterexamples`` are questions that sound like its
+    ``phrasings`` and that it does not answer. ``revision`` counts from 1.
     """
 
     id: Slug
@@ -178,6 +179,7 @@ class Fact(Model):
     status: Status = Status.CONFIRMED
     spoiler: Spoiler = Spoiler.NONE
     phrasings: tuple[Line, ...] = ()
+    counterexamples: tuple[Line, ...] = ()
     sources: tuple[Source, ...] = Field(default=(), max_length=10)
     announced_dates: tuple[AnnouncedDate, ...] = ()
     checked_on: date | None = None
