@@ -201,7 +201,8 @@ class Engine:
 
     def _tell(self, typed: Sequence[str], shelves: Sequence[Shelf], likely: str | None) -> Language:
         """The language of words; those of titles tell nothing."""
-        names = ChainMap(*(shelf.titles.vocabulary for shelf in shelves))
+        known = [shelf.titles.vocabulary for shelf in shelves]
+        names = known[0] if len(known) == 1 else ChainMap(*known)
         return self._reader.detector.language_of(typed, likely, names=names)
 
     def _respelt(

@@ -47,18 +47,18 @@ class Repairer:
     def lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:
         """What the words may mean, in the language that is told or in the one that makes more of words that English
         has not; its ``words`` are those that were probably meant."""
-        words = self._joined(typed, shelves, language)
-        best = self._in(language, words, shelves)
-        english = self._lexicon.english
-        code = self._foreign(words, shelves) if language is english else "en"
+        english = self._vocabulary("en", shelves)
+        words = self._joined(typed, shelves, english, language)
+        own = english if language.code == "en" else self._vocabulary(language.code, shelves)
+        best = self._in(own, words)
+        code = self._foreign(words, english) if own is english else "en"
         if code is not None:
-            other = self._in(self._lexicon.languages[code], words, shelves)
+            other = self._in(self._vocabulary(code, shelves), words)
             if other.cost < best.cost:
                 return other
         return best
 
-    def _in(self, language: Language, words: Sequence[str], shelves: Sequence[Shelf]) -> Lattice:
-        vocabulary = self._vocabulary(language.code, shelves)
+    def _in(self, vocabulary: Vocabulary, words: Sequence[str]) -> Lattice:
         columns = []
         strange = 0
         for word, behind in zip_longest(words, words[1:], fillvalue=""):
@@ -77,9 +77,8 @@ class Repairer:
             found = kept[code] = (stamp, Vocabulary(self._lexicon, shelves, speaking))
         return found[1]
 
-    def _foreign(self, words: Sequence[str], shelves: Sequence[Shelf]) -> str | None:
+    def _foreign(self, words: Sequence[str], english: Vocabulary) -> str | None:
         """The code of the language that two or more words may be of which English makes little of, if any."""
-        english = self._vocabulary("en", shelves)
         gained: dict[str, float] = {}
         hits: dict[str, int] = {}
         for word in dict.fromkeys(words):
@@ -93,7 +92,7 @@ class Repairer:
         likely = [(-gain, code) for code, gain in gained.items() if hits[code] > 1 and gain > GAINED]
         return min(likely)[1] if likely else None
 
-    def _joined(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str]:
+    def _joined(self, typed: list[str], shelves: Sequence[Shelf], english: Vocabulary, language: Language) -> list[str]:
         """Words that the store writes as one ("lady bug") joined, unless it writes them apart; "5 tg" is "5th"."""
         joined: list[str] = []
         function = self._lexicon.english.function
@@ -107,7 +106,7 @@ class Repairer:
                 and pair.isalpha()
                 and first not in function
                 and second not in function
-                and (whole := self._whole(pair, first, second, shelves))
+                and (whole := self._whole(pair, first, second, shelves, english))
             ):
                 joined.append(whole)
                 position += 2
@@ -119,12 +118,11 @@ class Repairer:
                 position += 1
         return joined
 
-    def _whole(self, pair: str, first: str, second: str, shelves: Sequence[Shelf]) -> str | None:
+    def _whole(self, pair: str, first: str, second: str, shelves: Sequence[Shelf], english: Vocabulary) -> str | None:
         """The word of the store that two typed words are, perhaps with a slip where one of them is unknown."""
         for shelf in shelves:
             if pair in shelf.speller and pair not in shelf.titles.compounds:
                 return pair
-        english = self._vocabulary("en", shelves)
         if len(pair) < JOINED or all(
             english.serves(word) or self._lexicon.is_ordinary(word) for word in (first, second)
         ):
