@@ -17,8 +17,9 @@ from bot.answers.vocabulary import Vocabulary
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 MOST_STRANGE = 16
 """Unknown words of one question that are repaired, so that every question takes bounded time."""
+WHOLE = 6
 JOINED = 9
-"""Letters from which two typed words with a slip in them are taken for one."""
+"""Letters from which two typed words are taken for one, and from which they are with a slip in them."""
 FOREIGN = 9.0
 """What a word of another language costs (nats), about, where it is typed as it is meant."""
 GAINED = 3.0
@@ -95,19 +96,13 @@ class Repairer:
     def _joined(self, typed: list[str], shelves: Sequence[Shelf], english: Vocabulary, language: Language) -> list[str]:
         """Words that the store writes as one ("lady bug") joined, unless it writes them apart; "5 tg" is "5th"."""
         joined: list[str] = []
-        function = self._lexicon.english.function
+        wholes: dict[tuple[str, str], str | None] = {}
         position = 0
         while position < len(typed):
             first, second = typed[position], typed[position + 1] if position + 1 < len(typed) else ""
-            pair = first + second
-            if (
-                len(pair) > 5
-                and second
-                and pair.isalpha()
-                and first not in function
-                and second not in function
-                and (whole := self._whole(pair, first, second, shelves, english))
-            ):
+            if (first, second) not in wholes:
+                wholes[first, second] = self._whole(first, second, shelves, english)
+            if (whole := wholes[first, second]) is not None:
                 joined.append(whole)
                 position += 2
             elif language is self._lexicon.english and second and (ordinal := self._ordinal(first, second)):
@@ -118,14 +113,15 @@ class Repairer:
                 position += 1
         return joined
 
-    def _whole(self, pair: str, first: str, second: str, shelves: Sequence[Shelf], english: Vocabulary) -> str | None:
+    def _whole(self, first: str, second: str, shelves: Sequence[Shelf], english: Vocabulary) -> str | None:
         """The word of the store that two typed words are, perhaps with a slip where one of them is unknown."""
+        pair, function = first + second, self._lexicon.english.function
+        if len(pair) < WHOLE or not second or first in function or second in function or not pair.isalpha():
+            return None
         for shelf in shelves:
-            if pair in shelf.speller and pair not in shelf.titles.compounds:
+            if pair in shelf.speller.words and pair not in shelf.titles.compounds:
                 return pair
-        if len(pair) < JOINED or all(
-            english.serves(word) or self._lexicon.is_ordinary(word) for word in (first, second)
-        ):
+        if len(pair) < JOINED or (self._plain(first, english) and self._plain(second, english)):
             return None
         around = rests(pair)
         near = {
@@ -135,6 +131,9 @@ class Repairer:
             if word not in shelf.titles.compounds
         }
         return min(near, key=lambda word: (near[word], word)) if near else None
+
+    def _plain(self, word: str, english: Vocabulary) -> bool:
+        return english.serves(word) or self._lexicon.is_ordinary(word)
 
     def _ordinal(self, number: str, ending: str) -> str | None:
         """ "5th" of "5 tg": a number with a slip in the letters that make it an ordinal."""
