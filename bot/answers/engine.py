@@ -214,6 +214,8 @@ class Engine:
             return None
         reading = self._reader.read(other, self._tell(other, shelves, likely))
         found = self._search.run(reading, shelves, only=only, surely=RESPELT)
+        if not any(one.strength > RESPELT and not one.left for one in found.scored):
+            return None  # whichever is likeliest
         decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
         best = found.best
         if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:

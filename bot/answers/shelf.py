@@ -89,8 +89,11 @@ class Group:
             having, implied = entry.terms, entry.implied
             shared = min(KIN_AT_MOST, KIN_SHARED * len(kin & entry.kin))
             for term, weight in terms:
-                credit = implied.get(term, 0.0)
-                shared += weight * (1.0 + OF_TOPIC * credit if term in having else credit)
+                credit = implied.get(term)
+                if term in having:
+                    shared += weight * (1.0 + OF_TOPIC * credit) if credit else weight
+                elif credit:
+                    shared += weight * credit
             ranked.append((-shared, -len(entry.wordings), entry.subject.mass, fact_id))
         ranked.sort()
         return [self.entries[fact_id] for _, _, _, fact_id in ranked[:limit]]
