@@ -82,11 +82,12 @@ class Engine:
 
     def drop_scope(self, scope: str) -> None:
         """Forget everything of one scope; the shared one stays."""
-        if scope != SHARED:
-            self._shelves.pop(scope, None)
+        if scope != SHARED and (shelf := self._shelves.pop(scope, None)) is not None:
+            self._repairer.forget(shelf)
 
     def fork(self, scope: str, name: str) -> str:
         """Copy a scope's own facts into a new scope ``name``, for trying changes; ``drop_scope`` it afterwards."""
+        self.drop_scope(name)
         target = self._shelves[name] = self._new_shelf()
         source = self._shelves.get(scope)
         if source is not None and scope != SHARED:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from weakref import WeakKeyDictionary
 
 from bot.answers.keyboard import BESIDE, slip_cost
 from bot.answers.lattice import Lattice
@@ -32,7 +31,11 @@ class Repairer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._tongues = tongues(lexicon)
-        self._kept: WeakKeyDictionary[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = WeakKeyDictionary()
+        self._kept: dict[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = {}
+
+    def forget(self, shelf: Shelf) -> None:
+        """Let go of a shelf that is no longer asked, and of what was found out about it."""
+        self._kept.pop(shelf, None)
 
     def other(self, lattice: Lattice, shelves: Sequence[Shelf]) -> list[str] | None:
         """The words with one of them taken for the likeliest other word of a title, season or episode, if any."""
