@@ -82,11 +82,12 @@ class Engine:
 
     def drop_scope(self, scope: str) -> None:
         """Forget everything of one scope; the shared one stays."""
-        if scope != SHARED:
-            self._shelves.pop(scope, None)
+        if scope != SHARED and (shelf := self._shelves.pop(scope, None)) is not None:
+            self._repairer.forget(shelf)
 
     def fork(self, scope: str, name: str) -> str:
         """Copy a scope's own facts into a new scope ``name``, for trying changes; ``drop_scope`` it afterwards."""
+        self.drop_scope(name)
         target = self._shelves[name] = self._new_shelf()
         source = self._shelves.get(scope)
         if source is not None and scope != SHARED:
@@ -201,7 +202,8 @@ class Engine:
 
     def _tell(self, typed: Sequence[str], shelves: Sequence[Shelf], likely: str | None) -> Language:
         """The language of words; those of titles tell nothing."""
-        names = ChainMap(*(shelf.titles.vocabulary for shelf in shelves))
+        known = [shelf.titles.vocabulary for shelf in shelves]
+        names = known[0] if len(known) == 1 else ChainMap(*known)
         return self._reader.detector.language_of(typed, likely, names=names)
 
     def _respelt(
@@ -213,6 +215,8 @@ class Engine:
             return None
         reading = self._reader.read(other, self._tell(other, shelves, likely))
         found = self._search.run(reading, shelves, only=only, surely=RESPELT)
+        if not any(one.strength > RESPELT and not one.left for one in found.scored):
+            return None  # whichever is likeliest
         decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
         best = found.best
         if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:

@@ -25,10 +25,10 @@ class Lattice:
         self._path, self.cost = self._likeliest()
 
     def _step(self, before: str, choice: Choice) -> float:
-        return choice.slip - log(self._vocabulary.after(before, choice.first, choice.share))
+        return choice.slip - log(self._vocabulary.behind(before).likely(choice.first, choice.share))
 
     def _end(self, last: str) -> float:
-        return -log(self._vocabulary.after(last, END, _ENDING))
+        return -log(self._vocabulary.behind(last).likely(END, _ENDING))
 
     def _likeliest(self) -> tuple[list[Choice], float]:
         costs: list[float] = [0.0]
@@ -37,8 +37,10 @@ class Lattice:
         for column in self._columns:
             come: list[int] = []
             reached: list[float] = []
+            before = [(cost, self._vocabulary.behind(last).likely) for cost, last in zip(costs, lasts, strict=True)]
             for choice in column:
-                ways = [cost + self._step(last, choice) for cost, last in zip(costs, lasts, strict=True)]
+                slip, first, share = choice.slip, choice.first, choice.share
+                ways = [cost + (slip - log(likely(first, share))) for cost, likely in before]
                 least = min(ways)
                 reached.append(least)
                 come.append(ways.index(least))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import snowballstemmer
 from spellchecker import SpellChecker
 
 from bot.answers.forest import Forest
+from bot.answers.memo import Memo
 from bot.answers.spelling import Speller
 from bot.answers.synonyms import Synonyms
 from bot.answers.text import clean, words
@@ -111,7 +111,7 @@ class Stems:
     def __init__(self, algorithm: str) -> None:
         self._stemmer = snowballstemmer.stemmer(algorithm)
         self._stemmer.maxCacheSize = 0  # PyStemmer's own memory would hold each word a second time
-        self.of = lru_cache(maxsize=200_000)(self.once)
+        self.of = Memo(self.once, 200_000).__getitem__
 
     def once(self, word: str) -> str:
         """The stem of one word."""
@@ -177,8 +177,8 @@ class Lexicon:
             for first in language.exact.singles()
             if (found := language.exact.at([first], 0)) and found[1].startswith("~month-")
         )
-        self.foreign_concept = lru_cache(maxsize=50_000)(self._foreign_concept)
-        self.evidence = lru_cache(maxsize=50_000)(self._evidence)
+        self.foreign_concept = Memo(self._foreign_concept, 50_000).__getitem__
+        self.evidence = Memo(self._evidence, 50_000).__getitem__
         self.short_forms: dict[str, str] = {
             short: long for data in languages for short, long in data.get("short_forms", {}).items()
         }

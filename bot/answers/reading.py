@@ -190,8 +190,9 @@ class Reader:
 
     def _take_rest(self, reading: Reading, language: Language, taken: list[bool]) -> None:
         english = self._lexicon.english
+        unnumbered = any(item.term[0] == "@" and item.term[2:3] == ":" for item in reading.items)
         for at, word in enumerate(reading.words):
-            if not any(item.term[0] == "@" and item.term[2:3] == ":" for item in reading.items):
+            if not unnumbered:
                 self._note(reading, language, word)
             if taken[at] or (reading.function[at] and not word[0].isdigit()):
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
-from weakref import WeakKeyDictionary
 
 from bot.answers.keyboard import BESIDE, slip_cost
 from bot.answers.lattice import Lattice
@@ -17,8 +16,9 @@ from bot.answers.vocabulary import Vocabulary
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 MOST_STRANGE = 16
 """Unknown words of one question that are repaired, so that every question takes bounded time."""
+WHOLE = 6
 JOINED = 9
-"""Letters from which two typed words with a slip in them are taken for one."""
+"""Letters from which two typed words are taken for one, and from which they are with a slip in them."""
 FOREIGN = 9.0
 """What a word of another language costs (nats), about, where it is typed as it is meant."""
 GAINED = 3.0
@@ -31,7 +31,11 @@ class Repairer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._tongues = tongues(lexicon)
-        self._kept: WeakKeyDictionary[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = WeakKeyDictionary()
+        self._kept: dict[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = {}
+
+    def forget(self, shelf: Shelf) -> None:
+        """Let go of a shelf that is no longer asked, and of what was found out about it."""
+        self._kept.pop(shelf, None)
 
     def other(self, lattice: Lattice, shelves: Sequence[Shelf]) -> list[str] | None:
         """The words with one of them taken for the likeliest other word of a title, season or episode, if any."""
@@ -47,18 +51,18 @@ class Repairer:
     def lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:
         """What the words may mean, in the language that is told or in the one that makes more of words that English
         has not; its ``words`` are those that were probably meant."""
-        words = self._joined(typed, shelves, language)
-        best = self._in(language, words, shelves)
-        english = self._lexicon.english
-        code = self._foreign(words, shelves) if language is english else "en"
+        english = self._vocabulary("en", shelves)
+        words = self._joined(typed, shelves, english, language)
+        own = english if language.code == "en" else self._vocabulary(language.code, shelves)
+        best = self._in(own, words)
+        code = self._foreign(words, english) if own is english else "en"
         if code is not None:
-            other = self._in(self._lexicon.languages[code], words, shelves)
+            other = self._in(self._vocabulary(code, shelves), words)
             if other.cost < best.cost:
                 return other
         return best
 
-    def _in(self, language: Language, words: Sequence[str], shelves: Sequence[Shelf]) -> Lattice:
-        vocabulary = self._vocabulary(language.code, shelves)
+    def _in(self, vocabulary: Vocabulary, words: Sequence[str]) -> Lattice:
         columns = []
         strange = 0
         for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue="")):
@@ -79,9 +83,8 @@ class Repairer:
             found = kept[code] = (stamp, Vocabulary(self._lexicon, shelves, speaking))
         return found[1]
 
-    def _foreign(self, words: Sequence[str], shelves: Sequence[Shelf]) -> str | None:
+    def _foreign(self, words: Sequence[str], english: Vocabulary) -> str | None:
         """The code of the language that two or more words may be of which English makes little of, if any."""
-        english = self._vocabulary("en", shelves)
         gained: dict[str, float] = {}
         hits: dict[str, int] = {}
         for word in dict.fromkeys(words):
@@ -95,22 +98,16 @@ class Repairer:
         likely = [(-gain, code) for code, gain in gained.items() if hits[code] > 1 and gain > GAINED]
         return min(likely)[1] if likely else None
 
-    def _joined(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> list[str]:
+    def _joined(self, typed: list[str], shelves: Sequence[Shelf], english: Vocabulary, language: Language) -> list[str]:
         """Words that the store writes as one ("lady bug") joined, unless it writes them apart; "5 tg" is "5th"."""
         joined: list[str] = []
-        function = self._lexicon.english.function
+        wholes: dict[tuple[str, str], str | None] = {}
         position = 0
         while position < len(typed):
             first, second = typed[position], typed[position + 1] if position + 1 < len(typed) else ""
-            pair = first + second
-            if (
-                len(pair) > 5
-                and second
-                and pair.isalpha()
-                and first not in function
-                and second not in function
-                and (whole := self._whole(pair, first, second, shelves))
-            ):
+            if (first, second) not in wholes:
+                wholes[first, second] = self._whole(first, second, shelves, english)
+            if (whole := wholes[first, second]) is not None:
                 joined.append(whole)
                 position += 2
             elif language is self._lexicon.english and second and (ordinal := self._ordinal(first, second)):
@@ -121,15 +118,15 @@ class Repairer:
                 position += 1
         return joined
 
-    def _whole(self, pair: str, first: str, second: str, shelves: Sequence[Shelf]) -> str | None:
+    def _whole(self, first: str, second: str, shelves: Sequence[Shelf], english: Vocabulary) -> str | None:
         """The word of the store that two typed words are, perhaps with a slip where one of them is unknown."""
+        pair, function = first + second, self._lexicon.english.function
+        if len(pair) < WHOLE or not second or first in function or second in function or not pair.isalpha():
+            return None
         for shelf in shelves:
-            if pair in shelf.speller and pair not in shelf.titles.compounds:
+            if pair in shelf.speller.words and pair not in shelf.titles.compounds:
                 return pair
-        english = self._vocabulary("en", shelves)
-        if len(pair) < JOINED or all(
-            english.serves(word) or self._lexicon.is_ordinary(word) for word in (first, second)
-        ):
+        if len(pair) < JOINED or (self._plain(first, english) and self._plain(second, english)):
             return None
         around = rests(pair)
         near = {
@@ -139,6 +136,9 @@ class Repairer:
             if word not in shelf.titles.compounds
         }
         return min(near, key=lambda word: (near[word], word)) if near else None
+
+    def _plain(self, word: str, english: Vocabulary) -> bool:
+        return english.serves(word) or self._lexicon.is_ordinary(word)
 
     def _ordinal(self, number: str, ending: str) -> str | None:
         """ "5th" of "5 tg": a number with a slip in the letters that make it an ordinal."""

@@ -142,8 +142,9 @@ class Search:
             if bound is None:
                 bound = bounds[owner] = self._bound(found, owner, reading, shelves, doubt)
             waiting.append((-bound.of(entry), number, bound))
+        waiting.sort()  # by the first two: no number stands there twice
         best = max((one.score for one in found.scored), default=0.0)
-        for most, number, bound in sorted(waiting, key=_most):
+        for most, number, bound in waiting:
             if -most < NEAR * best:
                 break
             entry = entries[number]
@@ -229,10 +230,6 @@ class Search:
 
     def _hidden(self, entry: Entry, number: int, shelves: Sequence[Shelf]) -> bool:
         return number == 0 and len(shelves) > 1 and entry.fact.id in shelves[1].facts
-
-
-def _most(waiting: tuple[float, int, Bound]) -> tuple[float, int]:
-    return waiting[:2]
 
 
 def _groups(production: str, shelves: Sequence[Shelf]) -> list[Group]:

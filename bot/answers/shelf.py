@@ -89,8 +89,11 @@ class Group:
             having, implied = entry.terms, entry.implied
             shared = min(KIN_AT_MOST, KIN_SHARED * len(kin & entry.kin))
             for term, weight in terms:
-                credit = implied.get(term, 0.0)
-                shared += weight * (1.0 + OF_TOPIC * credit if term in having else credit)
+                credit = implied.get(term)
+                if term in having:
+                    shared += weight * (1.0 + OF_TOPIC * credit) if credit else weight
+                elif credit:
+                    shared += weight * credit
             ranked.append((-shared, -len(entry.wordings), entry.subject.mass, fact_id))
         ranked.sort()
         return [self.entries[fact_id] for _, _, _, fact_id in ranked[:limit]]
@@ -249,13 +252,11 @@ class Shelf:
         )
         shared: dict[str, float] = {}
         left = BUDGET
+        beyond: list[tuple[dict[str, str], float]] = []
         for size, term, weight in known:
             holders = self._postings[term]
             if size > left:
-                if not shared:
-                    break
-                for fact_id in [one for one in shared if one in holders]:
-                    shared[fact_id] += weight
+                beyond.append((holders, weight))
                 continue
             left -= size
             if not shared:
@@ -263,6 +264,11 @@ class Shelf:
                 continue
             for fact_id in holders:
                 shared[fact_id] = shared.get(fact_id, 0.0) + weight
+        for fact_id, weight in shared.items() if beyond else ():
+            for holders, more in beyond:
+                if fact_id in holders:
+                    weight += more
+            shared[fact_id] = weight
         most = [(shared[fact_id], entry) for fact_id in _most(shared, 3 * limit) if (entry := self.entry(fact_id))]
         return _spread(most, limit)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, KeysView
 from itertools import combinations
 
 from bot.answers.keyboard import BRUSHED, FAR, slip_cost, two_slips_cost
@@ -42,6 +42,11 @@ class Speller:
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
+
+    @property
+    def words(self) -> KeysView[str]:
+        """The known words, as they are at any time."""
+        return self._counts.keys()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._counts)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import exp
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -101,6 +103,18 @@ def test_what_is_asked_for_in_a_phrasing_s_very_words_goes_before_what_is_likeli
     weigh(scored, {"glim-2": ASKED}, FOREST)
     assert scored[0] is said
     assert said.likely < other.likely
+
+
+def test_a_tree_is_followed_to_its_leaf_and_a_figure_at_the_threshold_goes_below() -> None:
+    tree = (1, 0.5, -2.0, (0, 3.0, 1.0, (1, 0.75, 0.25, 4.0)))
+    forest = Forest(("one", "other"), (tree, 0.5), 0.125)
+    leaves = {(9.0, 0.5): -2.0, (3.0, 0.6): 1.0, (3.1, 0.75): 0.25, (3.1, 0.8): 4.0}
+    for row, leaf in leaves.items():
+        assert forest.likelihood(row) == pytest.approx(1 / (1 + exp(-(0.125 + leaf + 0.5))))
+
+
+def test_figures_that_a_forest_does_not_know_yet_are_passed_over() -> None:
+    assert Forest(("one",), ((0, 0.0, -1.0, 1.0),), 0.0).likelihood((1.0, 7.0)) > 0.5
 
 
 def test_a_forest_without_trees_says_even_odds() -> None:

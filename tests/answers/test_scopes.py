@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from datetime import date
 
 import pytest
@@ -134,3 +136,12 @@ def test_a_production_is_found_by_its_new_alias_and_no_more_by_its_old(engine: E
     engine.put_production(pell.model_copy(update={"title": "Quillon Street", "aliases": ()}))
     assert said(ask(engine, SHARED, "how many skydives for quillon street")) is not None
     assert "pell" not in ask(engine, SHARED, "pellwick row").productions
+
+
+def test_nothing_of_a_scope_that_was_dropped_stays_in_memory(engine: Engine) -> None:
+    trial = engine.fork(HERE, "server:3")
+    ask(engine, trial)
+    shelf = weakref.ref(engine._shelves[trial])
+    engine.drop_scope(trial)
+    gc.collect()
+    assert shelf() is None

@@ -110,3 +110,22 @@ def test_a_replaced_production_answers_to_its_new_names_alone() -> None:
     assert best(held, "gannet hall") is None
     assert best(held, "plover house") == "x"
     assert len(held.named) == 1
+
+
+@given(st.lists(st.sampled_from(["glass", "tide", "harbour", "winter", "2"]), min_size=1, max_size=3))
+def test_a_name_is_found_alike_however_often_a_word_is_said(said: list[str]) -> None:
+    held = titles(
+        named("glass-tide", "Glass Tide"), named("winter-tide", "Winter Tide 2"), named("tide", "Tide Harbour")
+    )
+    once, twice = find(held, " ".join(said)), find(held, " ".join([*said, *said]))
+    assert {match.production for match in once} <= {match.production for match in twice}
+
+
+def test_of_names_that_are_said_alike_the_first_by_id_are_found() -> None:
+    held = titles(*(named(f"tide-{at:02}", f"Zanderbrook {word}") for at, word in enumerate(_WORDS)))
+    held.remove((SHARED, "tide-01"))
+    found = [match.production[1] for match in find(held, "zanderbrook")]
+    assert found == [f"tide-{at:02}" for at in range(len(_WORDS)) if at != 1][:16]
+
+
+_WORDS = [a + b for a in ("mar", "vel", "tor", "gil") for b in ("ba", "do", "ku", "mi", "ne", "ro")]

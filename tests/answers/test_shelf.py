@@ -1,0 +1,36 @@
+"""What the facts of a production hold together, kept up to date as they come and go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers.entry import Entries, Entry
+from bot.answers.reading import Reader
+from bot.answers.shelf import Group
+from tests.answers.invented import lexicon
+from tests.answers.series import FACTS
+
+LEXICON = lexicon()
+ENTRIES = Entries(LEXICON, Reader(LEXICON))
+MADE = [ENTRIES.make(fact, None) for fact in FACTS[:6]]
+CHANGED = [ENTRIES.make(fact.model_copy(update={"phrasings": ("what of the harpoon",)}), None) for fact in FACTS[:6]]
+
+
+def counted(group: Group) -> dict[str, int]:
+    """What ``held`` should be."""
+    return dict(Counter(chain.from_iterable(chain(entry.core, entry.kin) for entry in group.entries.values())))
+
+
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([*MADE, *CHANGED])), max_size=20))
+def test_what_is_held_is_what_the_facts_that_are_left_hold(steps: list[tuple[bool, Entry]]) -> None:
+    group = Group()
+    for puts, entry in steps:
+        if puts:
+            group.put(entry)
+        else:
+            group.pop(entry.fact.id)
+        assert group.held == counted(group)
