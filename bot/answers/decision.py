@@ -17,6 +17,8 @@ from bot.facts.models import Fact
 
 LIKELY = 0.65
 """Likelihood from which a fact that is asked for by phrasings answers."""
+LIKELY_COUNTERED = 0.5
+"""The same for one that tells what it does not answer: what only sounds like it has been doubted already."""
 LIKELY_BARE = 0.42
 """The same for a fact without phrasings, of which less can be expected to be alike."""
 WELL = 0.85
@@ -130,6 +132,8 @@ def _enough(best: Scored, asked: Asked, likely: float) -> bool:
         return False
     if best.score >= WELL and asked.content <= PLAIN and not best.left:
         return likely >= LIKELY_WELL
+    if best.entry.counters:
+        return likely >= LIKELY_COUNTERED
     return likely >= (LIKELY if best.entry.wordings else LIKELY_BARE)
 
 

@@ -6,6 +6,7 @@ from calendar import month_name
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from math import fsum
 from sys import intern
 from typing import NamedTuple, TypeVar, cast
 
@@ -221,7 +222,7 @@ class Entries:
         return self._lexicon.weigh_word(term, term)
 
     def _mass(self, terms: list[str]) -> float:
-        return sum(self.weigh(term) for term in set(terms))
+        return fsum(self.weigh(term) for term in set(terms))  # exact, so that the order of a set changes nothing
 
     def _kinds(self, fact: Fact, wordings: tuple[Wording, ...], body: Reading) -> frozenset[str]:
         kinds = set().union(*(wording.kinds for wording in wordings)) - {"which"}
