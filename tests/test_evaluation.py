@@ -286,13 +286,12 @@ def test_no_phrasing_is_a_question(splits: dict[str, EvaluationSet], name: str) 
 
 @pytest.mark.parametrize("name", SPLITS)
 def test_a_split_has_curated_packs_and_bare_facts(splits: dict[str, EvaluationSet], name: str) -> None:
-    stores = {store.name: store for store in splits[name].stores}
-    for bare in ("bare", "search"):
-        assert not any(fact.phrasings for fact in stores.pop(bare).facts)
-    for shipped in SHIPPED:
-        stores.pop(shipped, None)
-    assert stores
-    assert all(4 <= len(fact.phrasings) <= 10 for store in stores.values() for fact in store.facts)
+    stores = [store for store in splits[name].stores if store.name not in SHIPPED]
+    bare = [store for store in stores if not any(fact.phrasings for fact in store.facts)]
+    curated = [store for store in stores if store not in bare]
+    assert {"bare", "search"} <= {store.name for store in bare}
+    assert curated
+    assert all(4 <= len(fact.phrasings) <= 10 for store in curated for fact in store.facts)
 
 
 # The record

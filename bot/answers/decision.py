@@ -19,7 +19,7 @@ LIKELY = 0.65
 """Likelihood from which a fact that is asked for by phrasings answers."""
 LIKELY_COUNTERED = 0.5
 """The same for one that tells what it does not answer: what only sounds like it has been doubted already."""
-LIKELY_BARE = 0.42
+LIKELY_BARE = 0.36
 """The same for a fact without phrasings, of which less can be expected to be alike."""
 WELL = 0.85
 PLAIN = 1.0

@@ -130,16 +130,16 @@ class Entries:
             phrasings += [self._said(terms) for terms in COUNTDOWN]
         wordings = tuple(phrasing.wording for phrasing in phrasings)
         subject_terms = self._terms(subject, named)
+        mass = _same(self._mass(subject_terms))
+        if "~finish" in subject_terms:
+            subject_terms.append("@e:last")  # the finale is the last episode
         core = frozenset(subject_terms).union(*(phrasing.terms for phrasing in phrasings))
         terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
         kinds = self._kinds(fact, wordings, body)
-        if "~finish" in subject_terms:
-            terms |= {"@e:last"}
         years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
         moved = CREDITS if len(fact.announced_dates) > 1 else _NONE
         topic = self._lexicon.topics.get(fact.topic)
         implied = topic.implies if topic else _NONE
-        mass = _same(self._mass(subject_terms))
         return Entry(
             fact=fact,
             terms=terms | years,

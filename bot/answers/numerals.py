@@ -45,3 +45,17 @@ def _below_hundred(words: Sequence[str], start: int, numbers: Mapping[str, int])
     if _TWENTY <= first < HUNDRED and 0 < unit < _TEN:
         return first + unit, start + 2
     return first, start + 1
+
+
+def joined_digits(words: Sequence[str]) -> tuple[str, ...]:
+    """The words, with single digits in a row as one number: "9 1 1" is "911"."""
+    joined: list[str] = []
+    open_run = False
+    for word in words:
+        single = len(word) == 1 and word.isdigit()
+        if single and open_run:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        open_run = single
+    return tuple(joined)

@@ -25,10 +25,13 @@ ASIDE = 0.15
 """What is left of the weight of words that only say whose film it is, or who is in it."""
 RARE = 50
 """How often (pyspellchecker's counts) a word stands in English subtitles to be no name."""
+REMADE = 2000
+"""The year from which the version of a title that is held alone is taken for the remake, where one is asked for."""
 FEW = 3
 """Facts of a production that may share a word which still tells which of them is meant."""
 
 _BY = frozenset(("with", "by", "starring", "featuring", "feat", "from"))
+_TIME_OR_PLACE = frozenset(("when", "where"))
 _AGES = frozenset(("~remake", "~original", "~former"))
 _WAYS_TO_WATCH = frozenset(("~watch", "~stream", "~digital", "~disc", "~home"))
 
@@ -38,15 +41,17 @@ class Asked:
     """What a question asks of one production.
 
     ``terms`` with their weights, which add up to ``content``, are what a fact has to explain, ``excluded`` what it must
-    not be about; ``topics`` are those they name, ``rare`` the terms that few facts share. ``title_mass`` is what the
-    name explains, ``strength`` how surely the production is meant (0 to 1), ``outside`` how many words are not its
-    name, and ``words`` those. ``others`` are what a term may be a slip for, ``kin`` the synonym sets it is in.
+    not be about; where a question ``starts``, that is also the end. ``topics`` are those they name, ``rare`` the terms
+    that few facts share. ``title_mass`` is what the name explains, ``strength`` how surely the production is meant (0
+    to 1), ``outside`` how many words are not its name, and ``words`` those. ``others`` are what a term may be a slip
+    for, ``kin`` the synonym sets it is in.
 
     ``focus`` is the term right behind the question word: what of the answer is asked for. ``attributed`` says that
     nothing stands between them ("which camera"). ``asking`` are the terms that ask for the kind of answer that is
-    asked for ("how much" and "cost"), ``names`` those that are no plain English. ``tells`` says how far a term, or a
-    synonym set, tells one fact of the production from another (0: all have it, to 1). ``years`` are those of every
-    date that was announced.
+    asked for ("how much" and "cost"), ``names`` those that are no plain English, ``beside`` those with nothing but
+    function words between them and the production's name, which is said as a ``whole`` or in part. ``tells`` says how
+    far a term, or a synonym set, tells one fact of the production from another (0: all have it, to 1). ``years`` are
+    those of every date that was announced.
     """
 
     terms: Mapping[str, float]
@@ -58,6 +63,7 @@ class Asked:
     words: str
     rare: frozenset[str]
     excluded: frozenset[str]
+    starts: bool
     topics: frozenset[str]
     others: Mapping[str, tuple[str, ...]]
     kin: Mapping[str, tuple[str, ...]]
@@ -65,6 +71,8 @@ class Asked:
     attributed: bool
     asking: frozenset[str]
     names: frozenset[str]
+    beside: frozenset[str]
+    whole: bool
     tells: Mapping[str, float]
     yesno: bool
     years: frozenset[str]
@@ -110,6 +118,7 @@ class Questions:
             words=" ".join(word for at, word in enumerate(reading.words) if at not in taken),
             rare=self._rare(terms, held),
             excluded=frozenset(item.term for item in items if item.negated),
+            starts=_starts(reading, terms),
             topics=frozenset(name for term in self._topics.keys() & terms for name in self._topics[term]),
             others={item.term: item.others for item in items if item.others},
             kin=kin,
@@ -117,6 +126,8 @@ class Questions:
             asking=frozenset(term for term in terms if self._lexicon.kind_of.get(term) in wanted),
             attributed=attribute_of(reading, first) is not None,
             names=frozenset(item.term for item in told if self._is_name(item, reading)),
+            beside=_beside(told, taken, reading),
+            whole=match is not None and match.whole,
             tells=_tells(held, groups),
             yesno=reading.yesno,
             years=frozenset[str]().union(*(group.announced_years for group in groups)),
@@ -210,12 +221,11 @@ class Questions:
 
         They tell which film is meant ("jim carrey grinch movie"), and no release date speaks of them.
         """
-        kinds = self._entries.kinds_of([kind for _, kind in reading.kinds], [item.term for item in items])
-        if not kinds or not kinds <= {"when", "where"}:
+        people = self._people(items, reading, taken)
+        said = [item.term for item in items if item.start not in people]
+        kinds = self._entries.kinds_of([kind for _, kind in reading.kinds], said)
+        if not people or not kinds or not kinds <= _TIME_OR_PLACE:
             return items
-        names = self._lexicon.given_names
-        people = {at for at, word in enumerate(reading.words) if word in names and not reading.function[at]} - taken
-        people |= {at + 1 for at in people} | {at - 1 for at in people if at and reading.words[at - 1] in _BY}
         return [
             replace(item, weight=LIGHT, term=reading.norms[item.start])
             if item.start in people
@@ -225,6 +235,19 @@ class Questions:
             else item
             for item in items
         ]
+
+    def _people(self, items: Iterable[Item], reading: Reading, taken: AbstractSet[int]) -> set[int]:
+        """Where given names stand, and the words behind them, but for those that ask for a time or a place."""
+        names, words = self._lexicon.given_names, reading.words
+        given = {at for at, word in enumerate(words) if word in names and not reading.function[at]} - taken
+        given |= {at - 1 for at in given if at and words[at - 1] in _BY}
+        asking = {item.start for item in items if self._lexicon.kind_of.get(item.term) in _TIME_OR_PLACE}
+        return given | ({at + 1 for at in given} - asking - taken)
+
+    def _people_only(self, words: Sequence[str]) -> bool:
+        """Whether words are but given names and what stands right behind one: "the original stephen king It"."""
+        names = self._lexicon.given_names
+        return all(word in names or (at and words[at - 1] in names) for at, word in enumerate(words))
 
     def _numbered(self, reading: Reading, taken: AbstractSet[int], named: Named) -> float:
         """A number before a name, as in "the second X", is that of a film which has it in a name, and of no other."""
@@ -243,14 +266,39 @@ class Questions:
         taken = match.positions
         if min(taken) < item.start < max(taken) and item.term[0] != "@":
             return replace(item, term=item.term if item.term[0] != "#" else "among", weight=ASIDE)
-        if item.term == "~original" and item.end == min(taken):
+        if item.term.startswith("~place-") and _is_of_name(item, taken, reading):
+            return replace(item, term=reading.norms[item.start])
+        if item.term == "~original" and self._people_only(reading.words[item.end : min(taken)]):
             return replace(item, weight=0.1 * LIGHT)
         if item.term[0] == "#":
             series = any(group.together.series for group in groups)
             return replace(item, term=_sequel(item, taken, reading, series=series))
-        if item.weight > ASIDE and item.term[0] not in "~@" and _aside(item, taken, reading):
+        if item.weight > ASIDE and item.term[0] not in "~@" and self._aside(item, taken, reading):
             return replace(item, weight=ASIDE)
         return item
+
+    def _aside(self, item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
+        """Whether a word is of "Agatha Christie's X" or "X with Johnny Depp": it tells what X is, and asks nothing."""
+        words, first = reading.words, min(taken)
+        if first and first - 4 <= item.start and item.end <= first:
+            before = words[first - 1]
+            between = range(item.end, first)
+            return before.endswith("s") and all(words[at] == "s" or not reading.function[at] for at in between)
+        if item.start <= max(taken):
+            return False
+        if item.end > len(words) - 2 and _asks_no_person(reading):
+            return not reading.function[item.start - 1]
+        earlier = range(item.start - 1, max(0, item.start - 4) - 1, -1)
+        return any(words[at] in _BY and self._names_somebody(words[at + 1]) for at in earlier)
+
+    def _names_somebody(self, word: str) -> bool:
+        """Whether a word is a name: "X with benefits" is no X with anybody."""
+        return word in self._lexicon.given_names or self._lexicon.ordinary.get(word, 0) < RARE
+
+
+def _starts(reading: Reading, terms: Mapping[str, float]) -> bool:
+    """Whether a question asks when something was for the first time, which no fact on its end answers."""
+    return reading.recency == "first" and "~finish" not in terms and any(kind == "when" for _, kind in reading.kinds)
 
 
 def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> dict[str, int]:
@@ -275,6 +323,8 @@ def _qualifies(term: str, named: Named, years: Collection[int]) -> bool:
     """
     if term in named.qualifiers or (named.year is not None and term == f"#{named.year}"):
         return True
+    if term == "~remake":
+        return named.year is not None and named.year >= REMADE  # by_age has chosen, where several are held
     if term.startswith("@d"):
         return term in {decade_term(year) for year in ([named.year] if named.year else years)}
     return term.startswith("@p") and f"#{term[2:]}" in named.numbers
@@ -296,23 +346,29 @@ def _sequel(item: Item, taken: AbstractSet[int], reading: Reading, *, series: bo
     return f"@s{item.term[1:]}" if series else f"@n{item.term[1:]}"
 
 
-def _aside(item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
-    """Whether a word is of "Agatha Christie's X" or "X with Johnny Depp": it tells what X is, and asks nothing."""
-    words, first = reading.words, min(taken)
-    if first and first - 4 <= item.start and item.end <= first:
-        before = words[first - 1]
-        between = range(item.end, first)
-        return before.endswith("s") and all(words[at] == "s" or not reading.function[at] for at in between)
-    if item.start > max(taken) and item.end > len(words) - 2 and _asks_no_person(reading):
-        return not reading.function[item.start - 1]
-    earlier = range(item.start - 1, max(0, item.start - 4) - 1, -1)
-    return item.start > max(taken) and any(words[at] in _BY for at in earlier)
-
-
 def _asks_no_person(reading: Reading) -> bool:
     """Whether a time or a place is asked for, so that a name behind it all asks nothing."""
     kinds = {kind for _, kind in reading.kinds}
-    return bool(kinds) and kinds <= {"when", "where"}
+    return bool(kinds) and kinds <= _TIME_OR_PLACE
+
+
+def _is_of_name(item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
+    """Whether a place is the end of another name ("where was Love Island Australia filmed"), not where it was."""
+    where = bool(reading.kinds) and all(kind == "where" for _, kind in reading.kinds)
+    return where and item.start == max(taken) + 1
+
+
+def _beside(items: Iterable[Item], taken: AbstractSet[int], reading: Reading) -> frozenset[str]:
+    """The terms next to the name: "dark" of "thor the dark world"."""
+    if not taken:
+        return frozenset()
+    first, last = min(taken), max(taken)
+    return frozenset(
+        item.term
+        for item in items
+        if (item.start > last and all(reading.function[last + 1 : item.start]))
+        or (item.end <= first and all(reading.function[item.end : first]))
+    )
 
 
 def _within(item: Item, taken: AbstractSet[int]) -> bool:

@@ -43,6 +43,7 @@ class Reader:
         self.detector = Detector(lexicon)
         self._numbered_by = lexicon.english.part | lexicon.english.episode
         self._ordinals = {_digits(number): word for word, number in lexicon.english.ordinals.items() if number <= 10}
+        self._channels = lexicon.services | {"channel"}
         self._frame = (lexicon.english.function | lexicon.english.asking) - self._numbered_by
 
     def norm(self, word: str, after_part: bool = False) -> str:
@@ -177,7 +178,9 @@ class Reader:
                 position += 1
                 continue
             length, name = found
-            if length == 1 and reading.function[position] and reading.words[position] not in ("out", "run"):
+            word, last = reading.words[position], position == len(taken) - 1
+            told = word in ("out", "run") or (last and word == "about")  # "what is X about" asks for its story
+            if length == 1 and reading.function[position] and not told:
                 position += 1
                 continue
             if length == 1 and name == "~size" and position and reading.words[position - 1] not in _MEASURED_BY:
@@ -201,7 +204,11 @@ class Reader:
                 generic = at > 0 and reading.words[at - 1] in _GENERIC
                 add(reading, "you" if generic else ADDRESSEE, LIGHT if generic else CONTENT, at, at + 1, taken)
                 continue
-            if norm.startswith("#") and (word[0].isdigit() or word != "one"):
+            if at and reading.words[at - 1] in self._channels and (norm[0] == "#" or word == "plus"):
+                add(reading, "among" if norm[0] == "#" else norm, LIGHT, at, at + 1, taken)  # "itv 2", "disney plus"
+            elif word == "channel" and reading.norms[at + 1 : at + 2] and reading.norms[at + 1][0] == "#":
+                add(reading, norm, LIGHT, at, at + 1, taken)  # "channel 4"
+            elif norm.startswith("#") and (word[0].isdigit() or word != "one"):
                 ordinal = word[-1].isalpha() and word[0].isdigit() and not word.endswith("k")
                 weight = YEAR if is_year(norm) else NUMBER
                 add(reading, norm, 0.5 if ordinal else weight, at, at + 1, taken)

@@ -70,7 +70,8 @@ class Repairer:
             before = words[at - 1] if at else ""
             counts = len(word) == 1 and (behind[:1].isdigit() or (word == "s" and before.isdigit()))  # "s 4", "60 s"
             left = strange > MOST_STRANGE or word in self._lexicon.chat or counts
-            columns.append(vocabulary.as_typed(word) if left else vocabulary.column(word))
+            of = vocabulary.as_typed if left else vocabulary.column
+            columns.append((vocabulary.surname if before in self._lexicon.given_names and not left else of)(word))
         return Lattice(words, columns, vocabulary)
 
     def _vocabulary(self, code: str, shelves: Sequence[Shelf]) -> Vocabulary:

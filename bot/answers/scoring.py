@@ -146,7 +146,7 @@ class Scorer:
                 exact *= inexact(term)
             if term == asked.focus:
                 focus = credit
-        if asked.excluded and asked.excluded & core:
+        if (asked.excluded and asked.excluded & core) or (asked.starts and "~finish" in entry.subject.terms):
             exact *= EXCLUDED
         whole = asked.title_mass + total
         share = (asked.title_mass + met) / whole if whole else 0.0
@@ -170,10 +170,11 @@ class Scorer:
     def _wording(self, entry: Entry, asked: Asked) -> Alike:
         """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
         subject, implies = entry.subject, entry.implied
-        met = implied = 0.0
+        met = implied = named = 0.0
         for term, weight in asked.terms.items():
             if term in subject.terms:
                 met += weight
+                named += weight
             elif term in implies:
                 met += weight * implies[term]
                 implied += weight * implies[term]
@@ -182,7 +183,8 @@ class Scorer:
             best = 1.0 / (1.0 + 0.7 * subject.mass)
         else:
             best = 2 * met / (content + subject.mass + implied) if met else 0.0
-        alone = Alike(min(best, 1.0), min(1.0, met / content) if content else 1.0)
+        spare = max(0.0, subject.mass - named)
+        alone = Alike(min(best, 1.0), min(1.0, met / content) if content else 1.0, spare)
         if not entry.wordings:
             return alone
         shared = self._shared(len(entry.wordings), entry.asked_by, asked)

@@ -7,18 +7,20 @@ from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from bot.answers.items import Reading
 from bot.answers.lexicon import Lexicon
 from bot.answers.naming import Key, Name, Sayable, best_part, by_key, most_said, ranked
+from bot.answers.numerals import joined_digits
 from bot.answers.reading import Reader
 from bot.answers.text import clean, words
 from bot.facts.models import Production
 
 _YEAR = re.compile(r"\((\d{4})\b[^)]*\)\s*$")
 _APART = re.compile(r"\s*\(([^)]*)\)\s*$")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
 _DASH = re.compile(r"\s+[-–—]\s+")
 _ARTICLES = frozenset(("the", "a", "an"))
 MOST_MATCHES = 8
@@ -197,7 +199,12 @@ class Titles:
         if len(parts) > 1:
             yield self._tokens(parts[0]), 0.88, False
             yield self._tokens(" ".join(parts[1:])), 0.92, False
+            yield from self._initials(self._tokens(parts[0]))
         yield from self._initials(whole)
+        if dotted := _DOTTED.match(bare):
+            yield self._tokens(dotted[0]), 0.92, False  # "E.T." of "E.T. the Extra-Terrestrial"
+        if (joined := joined_digits(whole)) != whole:
+            yield joined, 1.0, True  # "911" for "9-1-1"
 
     def _initials(self, tokens: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], float, bool]]:
         letters = [token for token in tokens if token.isalpha()]
@@ -272,7 +279,7 @@ class Titles:
     def find(self, reading: Reading) -> list[TitleMatch]:
         """The productions that a question names, most surely first; each with its best match."""
         best: dict[Key, TitleMatch] = {}
-        for match in self._exact(reading):
+        for match in chain(self._exact(reading), self._by_ordinal(reading)):
             known = best.get(match.production)
             if known is None or _rank(match) > _rank(known):
                 best[match.production] = match
@@ -298,6 +305,20 @@ class Titles:
                 end = form.along(norms, function, start)
                 if end:
                     yield TitleMatch(form.production, form.strength, frozenset(range(start, end)), form.whole)
+
+    def _by_ordinal(self, reading: Reading) -> Iterable[TitleMatch]:
+        """ "The third X" for "X 3", however its number is written."""
+        ordinals = self._lexicon.english.ordinals
+        for at, word in enumerate(reading.words[:-1]):
+            number = f"#{ordinals.get(word, 0)}"
+            if number in ("#0", "#1"):
+                continue
+            for form in self._beginning(reading.norms, at + 1):
+                if len(form.norms) > 1 and form.norms[-1] == number:
+                    head = Form(form.production, form.norms[:-1], 1.0, form.raw, False)
+                    end = head.along(reading.norms, reading.function, at + 1)
+                    if end:
+                        yield TitleMatch(form.production, form.strength, frozenset(range(at, end)), form.whole)
 
     def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
         said = self._held(reading)

@@ -37,6 +37,8 @@ RARE = 100
 """How often (pyspellchecker's counts) a word may stand in English to be thought to hold two slips."""
 LONG = 7
 """Letters from which a word with a slip is taken for two of a title."""
+SHORTEST = 3
+"""Letters of each of two words that were written as one, at least, where no title has them."""
 MOST_CHOICES = 6
 WITHIN = 8.0
 """Choices kept for one word, and by how much (nats) they may cost more than the likeliest before neighbours speak."""
@@ -153,6 +155,14 @@ class Vocabulary:
             column = self._columns[word] = self.as_typed(word) if self._fixed(word) else self._choices(word)
         return column
 
+    def surname(self, word: str) -> tuple[Choice, ...]:
+        """What a word behind a given name may mean: a name of the store, or itself ("rob lowe" lost nothing)."""
+        likely = self.column(word)
+        if self.serves(word):
+            return likely
+        held = [one for one in likely if any(one.words[0] in shelf.speller for shelf in self._shelves)]
+        return (self._as_typed(word), *held)
+
     def as_typed(self, word: str) -> tuple[Choice, ...]:
         """A word as nothing but itself."""
         return (self._as_typed(word),)
@@ -201,9 +211,14 @@ class Vocabulary:
         return tuple(one for one in choices[:MOST_CHOICES] if one.alone <= choices[0].alone + WITHIN)
 
     def _apart(self, word: str, *, exactly: bool) -> list[Choice]:
-        """The two words of a title that were written as one, perhaps with a slip."""
+        """The two words that were written as one: of a title, perhaps with a slip, or as the facts write them."""
         found = []
         for shelf in self._shelves:
+            found += [
+                self._choice((word[:at], word[at:]), LOST, self.share(word[:at]))
+                for at in range(SHORTEST, len(word) - SHORTEST + 1)
+                if word[at:] in shelf.usage.follow.get(word[:at], ())
+            ]
             near = {word: 0.0} if word in shelf.compounds else {}
             if not exactly and len(word) >= LONG:
                 near = shelf.compounds.near(word, rests(word))
