@@ -18,7 +18,7 @@ from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
 
 COLUMNS = (
     "kind", "id", "production", "topic", "subject", "text", "value_kind", "value", "status", "spoiler",
-    "phrasings", "source_title", "source_url", "source_date", "announced_dates", "checked_on",
+    "phrasings", "counterexamples", "source_title", "source_url", "source_date", "announced_dates", "checked_on",
 )  # fmt: skip
 BOOKKEEPING = ("scope", "state", "merged_into", "revision")
 
@@ -111,7 +111,7 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
     kind = given.get("kind", "").lower() or "fact"
     if kind == "production":
         fields: dict[str, object] = {"id": given.get("id", ""), "title": given.get("text", "")}
-        fields["aliases"] = [item for item in separated(given.get("phrasings", "")) if item]
+        fields["aliases"] = _items(given.get("phrasings", ""))
         if given.get("scope"):
             fields["scope"] = given["scope"]
         return Record("production", where, fields)
@@ -119,12 +119,17 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
     if kind != "fact":
         record.refuse("kind", given["kind"], "is not known", "write production or fact")
     _name_row(record)
-    record.fields["phrasings"] = [item for item in separated(given.get("phrasings", "")) if item]
+    for name in ("phrasings", "counterexamples"):
+        record.fields[name] = _items(given.get(name, ""))
     record.fields["sources"] = _sources(given)
     record.fields["announced_dates"] = _announced(record, given.get("announced_dates", ""))
     put_right(record)
     record.fields["value"] = _value(record, given, today, gazetteer)
     return record
+
+
+def _items(cell: str) -> list[str]:
+    return [item for item in separated(cell) if item]
 
 
 def _name_row(record: Record) -> None:
@@ -212,6 +217,7 @@ def _fact_cells(fact: Fact) -> dict[str, str]:
         "status": fact.status.value,
         "spoiler": fact.spoiler.value,
         "phrasings": joined(fact.phrasings),
+        "counterexamples": joined(fact.counterexamples),
         "source_title": joined((source.title for source in sources), bars=False),
         "source_url": joined((source.url or "" for source in sources), bars=False),
         "source_date": joined((source.date or "" for source in sources), bars=False),
