@@ -33,6 +33,10 @@ DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
         Deed.FACT_EDIT,
         lambda desk, actor: desk.curating.add_phrasings(actor, PIER.id, ("so",)),
     ),
+    ("curating", "add_counterexamples"): (
+        Deed.FACT_EDIT,
+        lambda desk, actor: desk.curating.add_counterexamples(actor, PIER.id, ("so",)),
+    ),
     ("curating", "confirm"): (Deed.FACT_CONFIRM, lambda desk, actor: desk.curating.confirm(actor, KEEPER.id)),
     ("curating", "retire"): (Deed.FACT_RETIRE, lambda desk, actor: desk.curating.retire(actor, PIER.id)),
     ("curating", "restore"): (Deed.FACT_RESTORE, lambda desk, actor: desk.curating.restore(actor, PIER.id, 1)),
