@@ -50,7 +50,8 @@ def read_csv(text: str, today: date, gazetteer: Gazetteer | None) -> tuple[list[
             remedy = "put cells with commas in double quotes"
             problems.append(Problem(wrong=wrong, remedy=remedy, where=where))
             continue
-        given = {name: _cell(name, unguarded(cell)) for name, cell in zip(header, cells, strict=False)}
+        whole = cells + [""] * (len(header) - len(cells))
+        given = {name: _cell(name, unguarded(cell)) for name, cell in zip(header, whole, strict=False)}
         if any(given.values()):
             records.append(_record(given, where, today, gazetteer))
     return records, problems
@@ -108,10 +109,12 @@ def _rows(text: str, *, header: bool = False) -> Iterator[tuple[int, list[str]]]
 
 
 def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer | None) -> Record:
+    """The record of a row. A column that the sheet lacks says nothing; an empty cell says that there is none."""
     kind = given.get("kind", "").lower() or "fact"
     if kind == "production":
         fields: dict[str, object] = {"id": given.get("id", ""), "title": given.get("text", "")}
-        fields["aliases"] = _items(given.get("phrasings", ""))
+        if "phrasings" in given:
+            fields["aliases"] = _items(given["phrasings"])
         if given.get("scope"):
             fields["scope"] = given["scope"]
         return Record("production", where, fields)
@@ -120,11 +123,15 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
         record.refuse("kind", given["kind"], "is not known", "write production or fact")
     _name_row(record)
     for name in ("phrasings", "counterexamples"):
-        record.fields[name] = _items(given.get(name, ""))
-    record.fields["sources"] = _sources(given)
-    record.fields["announced_dates"] = _announced(record, given.get("announced_dates", ""))
+        if name in given:
+            record.fields[name] = _items(given[name])
+    if any(name.startswith("source_") for name in given):
+        record.fields["sources"] = _sources(given)
+    if "announced_dates" in given:
+        record.fields["announced_dates"] = _announced(record, given["announced_dates"])
     put_right(record)
-    record.fields["value"] = _value(record, given, today, gazetteer)
+    if "value" in given:
+        record.fields["value"] = _value(record, given, today, gazetteer)
     return record
 
 
