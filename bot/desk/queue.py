@@ -22,7 +22,7 @@ from bot.desk.permissions import Deed
 from bot.desk.question_log import Question, QuestionLog, Reason, Standing
 from bot.desk.slowly import slowly
 from bot.desk.suggesting import Suggesting, Suggestion
-from bot.facts.models import Fact
+from bot.facts.models import SHARED, Fact
 
 if TYPE_CHECKING:
     from bot.answers.engine import Engine
@@ -216,10 +216,12 @@ class Queue:
                     "These questions were not answered with exactly one fact that still exists, or with another by "
                     "now. Open the queue again; to tell one fact what it does not answer, use /fact edit."
                 )
-            before = shown[0]
-            fact = await self._curating.add_counterexamples(actor, before.id, _wordings(item))
+            name = shown[0].id
+            # The host in a server is shown its version, and writes the shared one.
+            before = [self._catalogue.held(name, scope) for scope in (actor.scope, SHARED)]
+            fact = await self._curating.add_counterexamples(actor, name, _wordings(item))
             await self._dismiss(item)
-        return NotAnswered(item, fact, fact != before, self._answers(item, fact))
+        return NotAnswered(item, fact, fact not in before, self._answers(item, fact))
 
     async def dismiss(self, actor: Actor, key: str) -> Item:
         """Take an item's questions out of the queue; they are not logged again. Raises ``NotAllowed``, ``NotFound``."""

@@ -219,6 +219,20 @@ async def test_a_question_in_the_words_of_a_phrasing_stays_in_the_queue_with_wha
     assert await desk.store.load() == before
 
 
+async def test_the_host_tells_the_shared_fact_and_hears_where_a_servers_version_is_still_shown(
+    empty_desk: Desk,
+) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
+    await desk.curating.add_phrasings(MARA, PIER.id, ("where is the pier",))
+    here = Actor("discord:1", server="10", is_host=True)
+    told = await desk.queue.not_answered(here, question.key)
+    assert (told.fact.scope, told.changed, told.still) == (SHARED, True, True)
+    assert answering(desk, WHICH, THERE) == []
+    await desk.queue.reopen(here, question.key)
+    assert not (await desk.queue.not_answered(here, question.key)).changed
+
+
 async def test_a_full_fact_is_told_and_the_question_stays(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.add_counterexamples(MARA, PIER.id, [f"question {number}" for number in range(100)])

@@ -206,8 +206,8 @@ def _declined(told: NotAnswered) -> str:
     ]
     if told.still:
         lines.append(
-            "⚠️ The fact is still shown for it, because a phrasing or its subject says just the same: "
-            "/fact edit changes those."
+            "⚠️ The fact is still shown for it here. Mostly a phrasing or its subject says just the same: /why shows "
+            "how, and /fact edit changes it."
         )
     if told.changed:
         lines.append(
