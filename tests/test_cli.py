@@ -127,6 +127,19 @@ def test_ask_explains_itself(harbour: Callsheet) -> None:
     assert "Verdict" in harbour("ask", "--explain", "who directed quiet engines").out
 
 
+def test_ask_explains_that_a_fact_is_known_not_to_answer(harbour: Callsheet, tmp_path: Path) -> None:
+    question = "when does harbour lights come out on disc"
+    told = {"id": "harbour-release", "production": "harbour-lights", "topic": "release", "counterexamples": [question]}
+    more = tmp_path / "more.jsonl"
+    more.write_text(json.dumps(told | {"fact": "Harbour Lights opens on 3 May 2030."}) + "\n", encoding="utf-8")
+    harbour("facts", "import", str(more))
+    (found,) = harbour("ask", "--json", "--explain", question).objects
+    assert found["outcome"] == "unknown"
+    assert "known not to answer" in found["explanation"]["verdict"]
+    assert found["explanation"]["candidates"][0]["contributions"]["sounds like a counterexample"] == 1
+    assert "sounds like a counterexample 1.00" in harbour("ask", "--explain", question).out
+
+
 def test_a_batch_gives_a_line_for_every_line_whatever_it_holds(harbour: Callsheet, tmp_path: Path) -> None:
     lines = [
         "when does harbour lights come out",

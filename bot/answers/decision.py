@@ -49,6 +49,8 @@ NEIGHBOUR = 0.985
 EXACT = 0.8
 """How alike a question has to be to a way of asking for a fact, for the fact to need no asking back."""
 MOST_CHOICES = 5
+DECLINED = 0.8
+"""How alike a question has to be to one that a fact is known not to answer, for that to be told as the reason."""
 NAMED = 0.7
 """What a production's name has to explain of a question, for the name alone to be taken as one."""
 
@@ -139,6 +141,8 @@ def _enough(best: Scored, asked: Asked, likely: float) -> bool:
 
 def _doubt(best: Scored) -> str:
     reasons = []
+    if best.counter.whole >= DECLINED:
+        reasons.append("it is much like a question that this fact is known not to answer")
     if best.left:
         reasons.append("nothing explains " + ", ".join(term.lstrip("~@#") for term in best.left))
     if best.kind < 0.8:

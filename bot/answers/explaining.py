@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Evidence, Explanation
-from bot.answers.decision import Decision
+from bot.answers.answer import Evidence, Explanation, Outcome
+from bot.answers.decision import DECLINED, Decision
 from bot.answers.items import Reading
 from bot.answers.scoring import Scored
 from bot.answers.search import Found
@@ -22,17 +22,29 @@ def explanation(reading: Reading, found: Found, decision: Decision) -> Explanati
         ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
     )
     candidates = tuple(_evidence(one) for one in found.scored[:MOST_CANDIDATES])
-    return Explanation(understood, candidates, f"{decision.outcome}: {decision.why}")
+    return Explanation(understood, candidates, f"{decision.outcome}: {decision.why}{_declined(found, decision)}")
+
+
+def _declined(found: Found, decision: Decision) -> str:
+    """That the fact which scores most was passed over for a counterexample; of the best, the decision tells it."""
+    most = max(found.scored, key=lambda one: one.score, default=None)
+    if decision.outcome is not Outcome.UNKNOWN or most is None or most is found.best:
+        return ""
+    if most.counter.whole < DECLINED:
+        return ""
+    return f"; {most.entry.fact.id}, which scores most, is known not to answer a question much like it"
 
 
 def _evidence(one: Scored) -> Evidence:
-    contributions = (
+    contributions = [
         ("production meant", round(one.strength, 3)),
         ("question explained", round(one.explained, 3)),
         ("asked for like this", round(one.wording, 3)),
         ("kind of answer", round(one.kind, 3)),
         ("numbers exact", round(one.exact, 3)),
         ("likely", round(one.likely, 3)),
-    )
+    ]
+    if one.entry.counters is not None:
+        contributions.append(("sounds like a counterexample", round(one.counter.whole, 3)))
     note = "not explained: " + ", ".join(term.lstrip("~") for term in one.left) if one.left else ""
-    return Evidence(one.entry.fact, round(one.score, 4), contributions, note)
+    return Evidence(one.entry.fact, round(one.score, 4), tuple(contributions), note)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.desk.actors import Actor
+from bot.desk.asked_lines import new_lines
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.drafts import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
@@ -15,6 +16,7 @@ from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
 from bot.desk.preview import Preview, Previewer
+from bot.facts.asked import contradicting
 from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Action, Fact, Revision, State
 from bot.facts.places import Gazetteer
@@ -24,7 +26,7 @@ _NEW = ""
 """The lock under which ids of new facts are chosen; no fact has this id."""
 
 _PHRASINGS = 100
-"""Phrasings of one fact; past them another adds nothing that the engine could use."""
+"""Phrasings of one fact, and counterexamples; past them another adds nothing that the engine could use."""
 
 
 class EditConflict(Conflict):
@@ -125,21 +127,47 @@ class Curating:
     async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
         """Add ways in which a fact is asked for; those that it has already change nothing.
 
+        One that was a counterexample is none any more: who says that the fact answers it has looked at both.
+
         Raises:
             NotAllowed, NotFound, Invalid, StoreUnwritable.
         """
         scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
         async with self._locks.hold((scope, fact_id)):
             fact = self._catalogue.fact(fact_id, scope)
-            known = {each.casefold() for each in fact.phrasings}
-            typed = {words.casefold(): words for each in phrasings if (words := " ".join(each.split())[:300].strip())}
-            new = [words for folded, words in typed.items() if folded not in known]
+            new = new_lines(phrasings, fact.phrasings)
             if not new:
                 return fact
             if len(fact.phrasings) + len(new) > _PHRASINGS:
                 raise Invalid(f"A fact can have {_PHRASINGS} phrasings; remove some that are not needed first.")
-            widened = fact.model_copy(update={"phrasings": (*fact.phrasings, *new), "scope": scope})
+            gone = contradicting(new, fact.counterexamples)
+            kept = tuple(each for each in fact.counterexamples if each not in gone)
+            update = {"phrasings": (*fact.phrasings, *new), "counterexamples": kept, "scope": scope}
+            widened = fact.model_copy(update=update)
             return await self._write(actor, widened, Action.EDIT, f"asked as: {'; '.join(new)}")
+
+    async def add_counterexamples(self, actor: Actor, fact_id: str, counterexamples: Sequence[str]) -> Fact:
+        """Add questions that sound like a fact and that it does not answer; those that it has already change nothing.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable;
+            Invalid: they would be too many, or one is a phrasing of the fact; nothing was changed.
+        """
+        scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
+        async with self._locks.hold((scope, fact_id)):
+            fact = self._catalogue.fact(fact_id, scope)
+            new = new_lines(counterexamples, fact.counterexamples)
+            if not new:
+                return fact
+            if both := contradicting(fact.phrasings, new):
+                raise Invalid(
+                    f"“{both[0]}” is one of the phrasings of {fact.id}, so it cannot be a counterexample as well. "
+                    "If the fact does not answer it, take it away from the phrasings first (/fact edit)."
+                )
+            if len(fact.counterexamples) + len(new) > _PHRASINGS:
+                raise Invalid(f"A fact can have {_PHRASINGS} counterexamples; remove some that are not needed first.")
+            told = fact.model_copy(update={"counterexamples": (*fact.counterexamples, *new), "scope": scope})
+            return await self._write(actor, told, Action.EDIT, f"does not answer: {'; '.join(new)}")
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Say that a fact still holds: it counts as checked today.

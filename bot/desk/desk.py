@@ -122,6 +122,7 @@ class Desk:
             suggesting=suggesting,
             curating=curating,
             notices=notices,
+            catalogue=catalogue,
             engine=engine,
             clock=clock,
         )

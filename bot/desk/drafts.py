@@ -16,6 +16,7 @@ from bot.desk.draft_values import read_day, read_value, read_value_anew, value_a
 from bot.desk.errors import Invalid
 from bot.desk.ids import free_id
 from bot.desk.source_lines import read_sources, sources_text
+from bot.facts.asked import contradicting
 from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, slug
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, explain, shortened
@@ -34,7 +35,8 @@ class Draft:
     """What was typed. Kept as it is until it is saved, so that refused input can be shown again.
 
     ``production`` is an id or any name; ``kind`` says how ``value`` is meant (date, place, number, person; empty: as
-    it reads, or by the topic); ``phrasings`` and ``sources`` hold one a line (``link | title | date``).
+    it reads, or by the topic); ``phrasings``, ``counterexamples`` and ``sources`` hold one a line (``link | title |
+    date``).
     ``announced_on`` and ``announced_by`` tell of a moved date when it was announced (empty: today) and by whom; with
     ``correction`` a changed date was a mistake of ours, and takes the place of the last announced one. ``base`` is the
     fact that the draft was made from, None for a new one: what was not touched is kept from it exactly.
@@ -49,6 +51,7 @@ class Draft:
     status: str = Status.CONFIRMED
     spoiler: str = Spoiler.NONE
     phrasings: str = ""
+    counterexamples: str = ""
     sources: str = ""
     announced_on: str = ""
     announced_by: str = ""
@@ -96,6 +99,7 @@ def draft_of(fact: Fact) -> Draft:
         status=fact.status,
         spoiler=fact.spoiler,
         phrasings="\n".join(fact.phrasings),
+        counterexamples="\n".join(fact.counterexamples),
         sources=sources_text(fact.sources, read_day),
         base=fact,
     )
@@ -157,12 +161,14 @@ class _Reading:
             "status": self._choice("status", Status),
             "spoiler": self._choice("spoiler", Spoiler),
             "phrasings": self._kept("phrasings", one_a_line),
+            "counterexamples": self._kept("counterexamples", one_a_line),
             "sources": sources,
             "announced_dates": announced_after(self.base, topic, value, self._announcement()),
             "checked_on": self.to.today if self.base is None else self.base.checked_on,
             "scope": self.to.scope,
             "state": State.LIVE,
         }
+        self._asked_apart(told["phrasings"], told["counterexamples"])
         told["id"] = self.base.id if self.base is not None else self._new_id(told)
         made: Fact | None = None
         try:
@@ -182,6 +188,15 @@ class _Reading:
     def _kept(self, name: str, read: Callable[[str], Any]) -> Any:
         """A field as it was typed, or exactly as it was where nobody touched it."""
         return getattr(self.base, name) if self._untouched(name) else read(getattr(self.draft, name))
+
+    def _asked_apart(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
+        """What was typed anew must not say of one question that it is answered and that it is not."""
+        if not self._untouched("phrasings", "counterexamples"):
+            remedy = "leave it in one of the two places: as a phrasing if this fact answers it, else behind not:"
+            self.problems.extend(
+                Problem("is also a phrasing of this fact", remedy, "counterexamples", shortened(each))
+                for each in contradicting(phrasings, counterexamples)
+            )
 
     def _production(self) -> str:
         typed = self.draft.production.strip()

@@ -9,6 +9,7 @@ from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
+from bot.facts.asked import contradicting
 from bot.facts.models import Action, Fact, Source, State
 
 _SOURCES = 10
@@ -29,7 +30,7 @@ class Merging:
         return joined(*self._pair(keep, other, scope), scope)
 
     async def merge(self, actor: Actor, keep: str, other: str, why: str = "") -> Fact:
-        """Join the other's phrasings and sources to the fact that is kept; the other's id leads to it from now on.
+        """Join what the other is asked by, and its sources, to the fact that is kept; the other's id leads to it.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable;
@@ -58,12 +59,27 @@ class Merging:
 
 
 def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
-    """The kept fact with the phrasings and sources of both; its own come first, and nothing comes twice."""
-    phrasings = {each.casefold(): each for each in (*gone.phrasings, *kept.phrasings)}
-    ordered = dict.fromkeys(phrasings[each.casefold()] for each in (*kept.phrasings, *gone.phrasings))
+    """The kept fact with what both are asked by, and their sources; its own come first, and nothing comes twice.
+
+    What one is known not to answer is no counterexample of the two where it is a phrasing of the other.
+    """
+    phrasings = _once(kept.phrasings, gone.phrasings)
+    counterexamples = _once(kept.counterexamples, gone.counterexamples)
+    answered = frozenset(contradicting(phrasings, counterexamples))
     sources: dict[str, Source] = {}
     for source in (*kept.sources, *gone.sources):
         sources.setdefault(source.url or source.title.casefold(), source)
     return kept.model_copy(
-        update={"scope": scope, "phrasings": tuple(ordered), "sources": tuple(sources.values())[:_SOURCES]}
+        update={
+            "scope": scope,
+            "phrasings": phrasings,
+            "counterexamples": tuple(each for each in counterexamples if each not in answered),
+            "sources": tuple(sources.values())[:_SOURCES],
+        }
     )
+
+
+def _once(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """Ways of asking of two facts, the first one's in its own spelling; those that differ in case alone are one."""
+    spelled = {each.casefold(): each for each in (*second, *first)}
+    return tuple(dict.fromkeys(spelled[each.casefold()] for each in (*first, *second)))

@@ -112,8 +112,14 @@ class Previewer:
         return tuple(sorted(alike.values(), key=lambda pair: -pair[1])[:DOUBLES])
 
     def _questions(self, fact: Fact, base: Fact | None, doubles: Iterable[Fact], scope: str) -> list[str]:
-        """The fact's own phrasings, its neighbours', and what is asked most here; each once, at most ``ASKED``."""
+        """The fact's own ways of asking, its neighbours', and what is asked most here; each once, at most ``ASKED``.
+
+        Of its counterexamples those that came or went: of no other does the change decide.
+        """
         own = [*fact.phrasings[:_OWN], *(base.phrasings[:_OWN] if base is not None else ())]
+        before = base.counterexamples if base is not None else ()
+        turned = [*fact.counterexamples, *before]
+        own += [each for each in turned if (each in before) is not (each in fact.counterexamples)][:_OWN]
         related = {each.id: each for each in (*doubles, *self._catalogue.related(fact, scope, _NEIGHBOURS))}
         near = [phrase for each in related.values() for phrase in each.phrasings[:_PHRASINGS_EACH]]
         popular = [phrase for phrase, _, _ in self._popularity.top_phrases(scope)[:ASKED]]

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from bot.answers.answer import Outcome
 from bot.desk.actors import Actor
+from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.curating import Curating
 from bot.desk.drafts import Draft
-from bot.desk.errors import NotFound
+from bot.desk.errors import Invalid, NotFound
 from bot.desk.gate import Gate
 from bot.desk.grouping import Groups, plain
 from bot.desk.locks import FactLocks
@@ -21,7 +22,7 @@ from bot.desk.permissions import Deed
 from bot.desk.question_log import Question, QuestionLog, Reason, Standing
 from bot.desk.slowly import slowly
 from bot.desk.suggesting import Suggesting, Suggestion
-from bot.facts.models import Fact
+from bot.facts.models import SHARED, Fact
 
 if TYPE_CHECKING:
     from bot.answers.engine import Engine
@@ -55,6 +56,20 @@ class Item:
     suggestion: Suggestion | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """What became of an item whose questions a fact does not answer.
+
+    ``changed``: the fact did not know all of them yet, so there is something to undo. ``still``: the engine answers the
+    item with the fact nonetheless, because it is asked for in just the same words.
+    """
+
+    item: Item
+    fact: Fact
+    changed: bool
+    still: bool
+
+
 class Queue:
     """One server's queue, which nobody else's moderators see; the host's, of what was asked in direct messages."""
 
@@ -66,6 +81,7 @@ class Queue:
         suggesting: Suggesting,
         curating: Curating,
         notices: Notices,
+        catalogue: Catalogue,
         engine: Engine,
         clock: Clock,
     ) -> None:
@@ -74,6 +90,7 @@ class Queue:
         self._suggesting = suggesting
         self._curating = curating
         self._notices = notices
+        self._catalogue = catalogue
         self._engine = engine
         self._clock = clock
         self._groups: dict[tuple[str, Reason], Groups] = {}
@@ -127,6 +144,16 @@ class Queue:
         alike = self._engine.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
         return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _ in alike))}.values())[:_CANDIDATES]
 
+    def shown(self, actor: Actor, item: Item) -> tuple[Fact, ...]:
+        """The facts that an item's questions were answered with, as far as they still exist. Raises ``NotAllowed``.
+
+        Where it is exactly one, `not_answered` can be said of it.
+        """
+        self._gate.require(actor, Deed.QUEUE_SEE)
+        names = dict.fromkeys(name for question in item.questions for name in question.facts)
+        found = (self._catalogue.find_fact(name, actor.scope) for name in names)
+        return tuple({fact.id: fact for fact in found if fact is not None}.values())
+
     async def answer(self, actor: Actor, key: str, fact_id: str) -> Fact:
         """Answer an item with a fact: its questions become phrasings of it, and those who wait are told.
 
@@ -169,13 +196,39 @@ class Queue:
             await self._settle(item, fact)
         return fact
 
+    async def not_answered(self, actor: Actor, key: str, seen: str | None = None) -> NotAnswered:
+        """Say that an item is not answered by the fact that answered it: its questions become counterexamples.
+
+        They are dismissed with it. Each of the two is taken back by itself: `Undo.undo` takes the counterexamples away
+        and leaves the questions dismissed, `reopen` brings a question back and leaves the fact as it is. ``seen`` is
+        the fact that the actor was shown, where that may be a while ago.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable;
+            Invalid: no one fact answered it (any more), or a question is a phrasing of it; nothing was changed.
+        """
+        self._gate.require(actor, Deed.QUEUE_ANSWER)
+        async with self._turn(actor):
+            item = await self._item(actor, key)
+            shown = self.shown(actor, item)
+            if len(shown) != 1 or seen not in (None, shown[0].id):
+                raise Invalid(
+                    "These questions were not answered with exactly one fact that still exists, or with another by "
+                    "now. Open the queue again; to tell one fact what it does not answer, use /fact edit."
+                )
+            name = shown[0].id
+            # The host in a server is shown its version, and writes the shared one.
+            before = [self._catalogue.held(name, scope) for scope in (actor.scope, SHARED)]
+            fact = await self._curating.add_counterexamples(actor, name, _wordings(item))
+            await self._dismiss(item)
+        return NotAnswered(item, fact, fact not in before, self._answers(item, fact))
+
     async def dismiss(self, actor: Actor, key: str) -> Item:
         """Take an item's questions out of the queue; they are not logged again. Raises ``NotAllowed``, ``NotFound``."""
         self._gate.require(actor, Deed.QUEUE_DISMISS)
         async with self._turn(actor):
             item = await self._item(actor, key)
-            for question in item.questions:
-                await self._log.settle(question.key, Standing.DISMISSED)
+            await self._dismiss(item)
         return item
 
     async def dismiss_all(self, actor: Actor, key: str) -> Item:
@@ -239,6 +292,16 @@ class Queue:
             if any(each.key == key for each in item.questions):
                 return item
         return _item(question.reason, [question])
+
+    def _answers(self, item: Item, fact: Fact) -> bool:
+        """Whether the item is answered with a fact as things stand now."""
+        first = item.questions[0]
+        now = self._engine.ask(first.text, scope=first.scope, today=today(self._clock))
+        return now.outcome is Outcome.ANSWER and any(each.id == fact.id for each in now.facts)
+
+    async def _dismiss(self, item: Item) -> None:
+        for question in item.questions:
+            await self._log.settle(question.key, Standing.DISMISSED)
 
     async def _settle(self, item: Item, fact: Fact) -> None:
         for question in item.questions:

@@ -10,6 +10,7 @@ from datetime import date
 from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
+from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
 from bot.facts.models import DateValue, Fact, Production
 from bot.facts.packs import PackReading
@@ -68,6 +69,7 @@ def check_pack(
         *_bare(placed),
         *_dates(placed, today),
         *_shared_phrasings(placed),
+        *_counterexamples(placed),
         *_near_duplicates(placed),
     )
 
@@ -181,6 +183,21 @@ def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
             if owner != fact.id:
                 wrong, remedy = f"also asks for {owner}", "keep it with one of the two"
                 yield entry.warning(f"phrasings[{index}]", phrasing, wrong, remedy)
+
+
+def _counterexamples(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    """One that stands twice says nothing more; one that is a phrasing as well says the contrary of it."""
+    for entry in placed:
+        fact = entry.fact
+        both, own = frozenset(contradicting(fact.phrasings, fact.counterexamples)), set[str]()
+        for index, counterexample in enumerate(fact.counterexamples):
+            field, said = f"counterexamples[{index}]", same_words(counterexample)
+            if said in own:
+                yield entry.warning(field, counterexample, "is there twice", "remove one")
+            elif counterexample in both:
+                remedy = "keep it with the phrasings if this fact answers it, else with the counterexamples alone"
+                yield entry.warning(field, counterexample, "is also a phrasing of this fact", remedy)
+            own.add(said)
 
 
 def _near_duplicates(placed: Iterable[_Placed]) -> Iterator[Problem]:

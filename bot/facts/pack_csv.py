@@ -18,7 +18,7 @@ from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
 
 COLUMNS = (
     "kind", "id", "production", "topic", "subject", "text", "value_kind", "value", "status", "spoiler",
-    "phrasings", "source_title", "source_url", "source_date", "announced_dates", "checked_on",
+    "phrasings", "counterexamples", "source_title", "source_url", "source_date", "announced_dates", "checked_on",
 )  # fmt: skip
 BOOKKEEPING = ("scope", "state", "merged_into", "revision")
 
@@ -50,7 +50,8 @@ def read_csv(text: str, today: date, gazetteer: Gazetteer | None) -> tuple[list[
             remedy = "put cells with commas in double quotes"
             problems.append(Problem(wrong=wrong, remedy=remedy, where=where))
             continue
-        given = {name: _cell(name, unguarded(cell)) for name, cell in zip(header, cells, strict=False)}
+        whole = cells + [""] * (len(header) - len(cells))
+        given = {name: _cell(name, unguarded(cell)) for name, cell in zip(header, whole, strict=False)}
         if any(given.values()):
             records.append(_record(given, where, today, gazetteer))
     return records, problems
@@ -108,10 +109,12 @@ def _rows(text: str, *, header: bool = False) -> Iterator[tuple[int, list[str]]]
 
 
 def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer | None) -> Record:
+    """The record of a row. A column that the sheet lacks says nothing; an empty cell says that there is none."""
     kind = given.get("kind", "").lower() or "fact"
     if kind == "production":
         fields: dict[str, object] = {"id": given.get("id", ""), "title": given.get("text", "")}
-        fields["aliases"] = [item for item in separated(given.get("phrasings", "")) if item]
+        if "phrasings" in given:
+            fields["aliases"] = _items(given["phrasings"])
         if given.get("scope"):
             fields["scope"] = given["scope"]
         return Record("production", where, fields)
@@ -119,12 +122,21 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
     if kind != "fact":
         record.refuse("kind", given["kind"], "is not known", "write production or fact")
     _name_row(record)
-    record.fields["phrasings"] = [item for item in separated(given.get("phrasings", "")) if item]
-    record.fields["sources"] = _sources(given)
-    record.fields["announced_dates"] = _announced(record, given.get("announced_dates", ""))
+    for name in ("phrasings", "counterexamples"):
+        if name in given:
+            record.fields[name] = _items(given[name])
+    if any(name.startswith("source_") for name in given):
+        record.fields["sources"] = _sources(given)
+    if "announced_dates" in given:
+        record.fields["announced_dates"] = _announced(record, given["announced_dates"])
     put_right(record)
-    record.fields["value"] = _value(record, given, today, gazetteer)
+    if "value" in given:
+        record.fields["value"] = _value(record, given, today, gazetteer)
     return record
+
+
+def _items(cell: str) -> list[str]:
+    return [item for item in separated(cell) if item]
 
 
 def _name_row(record: Record) -> None:
@@ -212,6 +224,7 @@ def _fact_cells(fact: Fact) -> dict[str, str]:
         "status": fact.status.value,
         "spoiler": fact.spoiler.value,
         "phrasings": joined(fact.phrasings),
+        "counterexamples": joined(fact.counterexamples),
         "source_title": joined((source.title for source in sources), bars=False),
         "source_url": joined((source.url or "" for source in sources), bars=False),
         "source_date": joined((source.date or "" for source in sources), bars=False),

@@ -64,7 +64,7 @@ def put_right(record: Record) -> None:
     if "source" in fields and "sources" not in fields:
         source = fields.pop("source")
         fields["sources"] = [] if source is None else [source]
-    for name in ("subject", "phrasings", "sources", "announced_dates", "status", "spoiler"):
+    for name in ("subject", "phrasings", "counterexamples", "sources", "announced_dates", "status", "spoiler"):
         if name in fields and fields[name] is None:
             del fields[name]
     for name in ("status", "spoiler"):

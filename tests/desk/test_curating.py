@@ -217,6 +217,66 @@ async def test_phrasings_are_added_once(empty_desk: Desk) -> None:
         await desk.curating.add_phrasings(HOST, KEEPER.id, [f"question {number}" for number in range(100)])
 
 
+async def test_what_a_moderator_declined_is_answered_by_that_fact_no_more(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = "who built the pier in salt harbour"
+    await desk.curating.add_phrasings(HOST, PIER.id, ("who knows the pier in salt harbour",))
+    fact = await desk.curating.add_counterexamples(MARA, PIER.id, (f"{question} ", question.upper(), question, ""))
+    assert (fact.scope, fact.counterexamples) == (HERE, (question,))
+    assert PIER.id not in answer(desk, question, HERE)
+    (revision,) = await desk.store.history(HERE, PIER.id)
+    assert (revision.action, revision.by, revision.why) == (Action.EDIT, MARA.person, f"does not answer: {question}")
+    assert desk.catalogue.fact(PIER.id, THERE).counterexamples == ()
+    assert await desk.curating.add_counterexamples(MARA, PIER.id, (question,)) == fact
+    (entry, *_) = await desk.history.entries(MARA, PIER.id)
+    assert [line for each in entry.differences for line in each.lines()] == [f"counterexamples: + {question}"]
+    await desk.undo.undo(MARA)
+    assert desk.catalogue.fact(PIER.id, HERE).counterexamples == ()
+
+
+async def test_a_fact_has_as_many_counterexamples_as_phrasings_at_most(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    many = [f"question {number}" for number in range(100)]
+    await desk.curating.add_counterexamples(HOST, KEEPER.id, many)
+    before = await desk.store.load()
+    with pytest.raises(Invalid, match="100 counterexamples; remove some"):
+        await desk.curating.add_counterexamples(HOST, KEEPER.id, ["one more"])
+    assert await desk.store.load() == before
+
+
+async def test_a_phrasing_of_a_fact_cannot_be_its_counterexample_until_it_is_taken_away(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    before = await desk.store.load()
+    with pytest.raises(Invalid, match="take it away from the phrasings first"):
+        await desk.curating.add_counterexamples(MARA, PIER.id, ("what is a pier", "Where was the pier scene filmed?"))
+    assert await desk.store.load() == before
+    draft = await desk.curating.draft(MARA, PIER.id)
+    with pytest.raises(DraftRefused, match="is also a phrasing of this fact"):
+        await desk.curating.edit(MARA, draft.typed(counterexamples="Where was the pier scene filmed?"))
+    typed = draft.typed(phrasings="salt harbour pier", counterexamples="Where was the pier scene filmed?")
+    fact = await desk.curating.edit(MARA, typed)
+    assert (fact.phrasings, fact.counterexamples) == (("salt harbour pier",), ("Where was the pier scene filmed?",))
+
+
+async def test_what_is_said_to_be_answered_after_all_is_no_counterexample_any_more(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.curating.add_counterexamples(HOST, PIER.id, ("Which town is the jetty in?", "who built it"))
+    fact = await desk.curating.add_phrasings(HOST, PIER.id, ("which town is the jetty in",))
+    assert fact.phrasings[-1] == "which town is the jetty in"
+    assert fact.counterexamples == ("who built it",)
+
+
+async def test_an_edit_of_the_phrasings_keeps_the_counterexamples_that_somebody_else_added(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    mine = (await desk.curating.draft(MARA, PIER.id)).typed(phrasings="where is the pier")
+    await desk.curating.add_counterexamples(OTTO, PIER.id, ("who built the pier",))
+    with pytest.raises(EditConflict) as caught:
+        await desk.curating.edit(MARA, mine)
+    assert caught.value.mine is not None
+    fact = await desk.curating.edit(MARA, caught.value.mine)
+    assert (fact.phrasings, fact.counterexamples) == (("where is the pier",), ("who built the pier",))
+
+
 # -- what is refused changes nothing
 
 
@@ -246,6 +306,7 @@ async def test_a_member_may_do_none_of_it(empty_desk: Desk) -> None:
         curating.add(FAN, NEW),
         curating.edit(FAN, draft.typed(text="Mine.")),
         curating.add_phrasings(FAN, PIER.id, ("mine",)),
+        curating.add_counterexamples(FAN, PIER.id, ("mine",)),
         curating.confirm(FAN, PIER.id),
         curating.retire(FAN, PIER.id),
         curating.restore(FAN, PIER.id, 1),

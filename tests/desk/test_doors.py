@@ -15,6 +15,7 @@ from bot.desk.drafts import Draft
 from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.permissions import LEAST, Deed, Role
 from bot.desk.question_log import question_key
+from bot.desk.queue import Item, ItemKind
 from tests.desk.stock import CURATOR, FAN, HARBOUR, KEEPER, MARA, PIER, stocked
 
 Door = Callable[[Desk, Actor], Any]
@@ -23,6 +24,7 @@ DRAFT = Draft(production=HARBOUR.id, topic="story", text="A storm comes.")
 EDIT = DRAFT.typed(base=PIER)
 QUESTION = "who wrote the music for salt harbour"
 ASKED = question_key("server:10", QUESTION)
+ITEM = Item(ItemKind.WRONG, ASKED, QUESTION, 1)
 
 DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
     ("curating", "draft"): (Deed.FACT_EDIT, lambda desk, actor: desk.curating.draft(actor, PIER.id)),
@@ -32,6 +34,10 @@ DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
     ("curating", "add_phrasings"): (
         Deed.FACT_EDIT,
         lambda desk, actor: desk.curating.add_phrasings(actor, PIER.id, ("so",)),
+    ),
+    ("curating", "add_counterexamples"): (
+        Deed.FACT_EDIT,
+        lambda desk, actor: desk.curating.add_counterexamples(actor, PIER.id, ("so",)),
     ),
     ("curating", "confirm"): (Deed.FACT_CONFIRM, lambda desk, actor: desk.curating.confirm(actor, KEEPER.id)),
     ("curating", "retire"): (Deed.FACT_RETIRE, lambda desk, actor: desk.curating.retire(actor, PIER.id)),
@@ -57,6 +63,8 @@ DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
         Deed.QUEUE_ANSWER,
         lambda desk, actor: desk.queue.answer_new(actor, ASKED, DRAFT),
     ),
+    ("queue", "shown"): (Deed.QUEUE_SEE, lambda desk, actor: desk.queue.shown(actor, ITEM)),
+    ("queue", "not_answered"): (Deed.QUEUE_ANSWER, lambda desk, actor: desk.queue.not_answered(actor, ASKED)),
     ("queue", "dismiss"): (Deed.QUEUE_DISMISS, lambda desk, actor: desk.queue.dismiss(actor, ASKED)),
     ("queue", "dismiss_all"): (Deed.QUEUE_DISMISS, lambda desk, actor: desk.queue.dismiss_all(actor, ASKED)),
     ("queue", "dismissed"): (Deed.QUEUE_SEE, lambda desk, actor: desk.queue.dismissed(actor)),

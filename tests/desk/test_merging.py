@@ -72,6 +72,17 @@ async def test_what_cannot_be_merged_is_refused(empty_desk: Desk) -> None:
     assert await desk.store.load() == before
 
 
+async def test_what_neither_of_two_answers_stays_so_and_what_one_answers_does_not(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    draft = Draft(production="salt-harbour", topic="location", text="At Whitby.", phrasings="which town is it")
+    other = await desk.curating.add(
+        HOST, draft.typed(counterexamples="WHO built the pier\nwhere was the pier scene filmed?\nhow long is it")
+    )
+    await desk.curating.add_counterexamples(HOST, PIER.id, ("who built the pier", "Which town is it?"))
+    kept = await desk.merging.merge(HOST, PIER.id, other.id)
+    assert kept.counterexamples == ("who built the pier", "how long is it")
+
+
 phrases = st.lists(st.sampled_from(["who", "Who", "where is it", "when", "WHEN"]), max_size=5).map(tuple)
 
 
@@ -84,3 +95,16 @@ def test_nothing_is_lost_and_nothing_comes_twice(kept: tuple[str, ...], gone: tu
     folded = [phrase.casefold() for phrase in merged]
     assert len(folded) == len(set(folded))
     assert set(folded) == {phrase.casefold() for phrase in (*kept, *gone)}
+
+
+@given(phrases, phrases, phrases, phrases)
+def test_no_merge_both_answers_a_question_and_does_not(
+    kept: tuple[str, ...], gone: tuple[str, ...], not_kept: tuple[str, ...], not_gone: tuple[str, ...]
+) -> None:
+    one = PIER.model_copy(update={"phrasings": kept, "counterexamples": not_kept})
+    other = PIER.model_copy(update={"id": "b", "phrasings": gone, "counterexamples": not_gone})
+    merged = joined(one, other, SHARED)
+    declined = {each.casefold() for each in merged.counterexamples}
+    answered = {each.casefold() for each in merged.phrasings}
+    assert declined == {each.casefold() for each in (*not_kept, *not_gone)} - answered
+    assert len(declined) == len(merged.counterexamples)

@@ -127,6 +127,20 @@ async def test_what_a_file_does_not_mention_stays(empty_desk: Desk) -> None:
     assert cleared.changed[0].after.phrasings == ()
 
 
+async def test_a_column_that_a_sheet_lacks_changes_nothing_and_an_empty_cell_clears(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    fact = await desk.curating.add_counterexamples(HOST, PIER.id, ["who built the pier"])
+    row = f"id,production,topic,text{{}}\n{PIER.id},salt-harbour,location,Another pier.{{}}\n"
+    plan = await desk.packs.report(HOST, row.format("", "").encode(), "a.csv")
+    assert plan.changed[0].after == fact.model_copy(update={"text": "Another pier.", "revision": 1})
+    sheet = row.format(",phrasings,counterexamples,source_title,value", ",,,,")
+    after = (await desk.packs.report(HOST, sheet.encode(), "a.csv")).changed[0].after
+    assert (after.phrasings, after.counterexamples, after.sources, after.value) == ((), (), (), None)
+    short = row.format(",phrasings,counterexamples", ",where is it")
+    after = (await desk.packs.report(HOST, short.encode(), "a.csv")).changed[0].after
+    assert (after.phrasings, after.counterexamples) == (("where is it",), ())
+
+
 async def test_a_date_that_a_file_moves_is_the_next_announced_one(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     moved = {

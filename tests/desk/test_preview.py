@@ -54,6 +54,19 @@ async def test_an_edit_tells_the_text_that_its_own_questions_would_get(empty_des
     assert [each.field for each in preview.differences] == ["text"]
 
 
+async def test_it_tells_which_questions_a_counterexample_leaves_unanswered(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = "who plays the keeper in salt harbour"
+    draft = (await desk.curating.draft(HOST, KEEPER.id)).typed(counterexamples=question)
+    preview = await desk.curating.preview(HOST, draft)
+    (found,) = [each for each in preview.altered if each.question == question]
+    assert (found.before, found.after) == (KEEPER.text, "is not answered")
+    await desk.curating.edit(HOST, draft)
+    back = (await desk.curating.draft(HOST, KEEPER.id)).typed(counterexamples="")
+    (found,) = [each for each in (await desk.curating.preview(HOST, back)).altered if each.question == question]
+    assert (found.before, found.after) == ("is not answered", KEEPER.text)
+
+
 async def test_a_moved_date_is_announced_in_the_preview(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = (await desk.curating.draft(MARA, RELEASE.id)).typed(value="8 October 2027", why="reshoots")

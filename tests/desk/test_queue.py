@@ -8,22 +8,31 @@ import pytest
 
 from bot.desk.actors import Actor
 from bot.desk.desk import Desk
-from bot.desk.errors import NotAllowed, NotFound
+from bot.desk.errors import Invalid, NotAllowed, NotFound
 from bot.desk.notices import NoticeKind
 from bot.desk.question_log import Question, Reason, Standing
 from bot.desk.queue import ItemKind, Queue
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW, SetClock
-from tests.desk.stock import FAN, FAR, HERE, HOST, MARA, OTHER_FAN, PIER, THERE, stocked
+from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTHER_FAN, PIER, RELEASE, THERE, stocked
 
 MUSIC = "Who wrote the music for The Salt Harbour?"
 MUSIC_TOO = "who wrote the music for the salt harbour"
 BOATS = "how many boats did they sink"
 
 
-def asked(desk: Desk, text: str, people: int = 1, scope: str = HERE, reason: Reason = Reason.UNANSWERED) -> Question:
+def asked(
+    desk: Desk,
+    text: str,
+    people: int = 1,
+    scope: str = HERE,
+    reason: Reason = Reason.UNANSWERED,
+    facts: tuple[str, ...] = (),
+) -> Question:
     for person in range(people):
-        logged = desk.question_log.note(text, scope, f"discord:{person}", reason=reason, productions=("salt-harbour",))
+        logged = desk.question_log.note(
+            text, scope, f"discord:{person}", reason=reason, productions=("salt-harbour",), facts=facts
+        )
     assert logged is not None
     assert isinstance(desk.clock, SetClock)
     desk.clock.go_on(seconds=1)
@@ -119,6 +128,7 @@ async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too
         suggesting=desk.suggesting,
         curating=desk.curating,
         notices=desk.notices,
+        catalogue=desk.catalogue,
         engine=desk.engine,
         clock=desk.clock,
     )
@@ -136,6 +146,118 @@ async def test_a_dismissal_can_be_taken_back(empty_desk: Desk) -> None:
     assert await keys(desk) == [question.key]
     assert desk.queue.dismissed(MARA) == ()
     assert desk.question_log.note("who wrote the music for the salt harbour film", HERE, "discord:5") is not None
+
+
+# -- what a fact does not answer
+
+WHICH = "which pier is in salt harbour"
+
+
+def answering(desk: Desk, question: str, scope: str = HERE) -> list[str]:
+    return [fact.id for fact in desk.engine.ask(question, scope=scope, today=NOW.date()).facts]
+
+
+async def test_a_fact_that_did_not_answer_is_not_shown_for_it_again(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, WHICH, 2, reason=Reason.WRONG, facts=(PIER.id,))
+    asked(desk, f"{WHICH} there", reason=Reason.WRONG, facts=(PIER.id,))
+    await desk.question_log.wait(question.key, FAN.person)
+    assert answering(desk, WHICH) == [PIER.id]
+    told = await desk.queue.not_answered(MARA, question.key, PIER.id)
+    assert (told.fact.scope, told.fact.counterexamples) == (HERE, (WHICH, f"{WHICH} there"))
+    assert (told.changed, told.still, told.item.count) == (True, False, 3)
+    assert answering(desk, WHICH) == answering(desk, "Which pier is in Salt Harbour?!") == []
+    assert answering(desk, WHICH, THERE) == [PIER.id]
+    assert answering(desk, PIER.phrasings[0]) == [PIER.id]
+    assert await keys(desk) == []
+    assert {each.text for each in desk.queue.dismissed(MARA)} == {WHICH, f"{WHICH} there"}
+    assert FAN.person not in str(await desk.documents.all("questions"))
+
+
+async def test_what_was_declined_can_be_put_back_and_undone_each_by_itself(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
+    await desk.queue.not_answered(MARA, question.key)
+    await desk.queue.reopen(MARA, question.key)
+    assert await keys(desk) == [question.key]
+    assert answering(desk, WHICH) == []
+    again = await desk.queue.not_answered(MARA, question.key)
+    assert not again.changed
+    await desk.undo.undo(MARA)
+    assert desk.catalogue.fact(PIER.id, HERE).counterexamples == ()
+    assert answering(desk, WHICH) == [PIER.id]
+    assert await keys(desk) == []
+    assert [each.key for each in desk.queue.dismissed(MARA)] == [question.key]
+
+
+async def test_it_is_offered_for_exactly_one_fact_that_still_exists(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    unanswered = asked(desk, BOATS)
+    both = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id, RELEASE.id, PIER.id))
+    before = await desk.store.load()
+    for question in (unanswered, both):
+        with pytest.raises(Invalid, match="exactly one fact"):
+            await desk.queue.not_answered(MARA, question.key)
+    assert desk.queue.shown(MARA, await desk.queue.item(MARA, both.key)) == (PIER, RELEASE)
+    assert await desk.store.load() == before
+    await desk.curating.retire(MARA, RELEASE.id)
+    assert desk.queue.shown(MARA, await desk.queue.item(MARA, both.key)) == (PIER,)
+    with pytest.raises(Invalid, match="by now"):
+        await desk.queue.not_answered(MARA, both.key, RELEASE.id)
+    assert len(await keys(desk)) == 2
+    await desk.queue.not_answered(MARA, both.key, PIER.id)
+    assert await keys(desk) == [unanswered.key]
+
+
+async def test_a_question_in_the_words_of_a_phrasing_stays_in_the_queue_with_what_to_do(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, "Where was the pier scene filmed?", reason=Reason.WRONG, facts=(PIER.id,))
+    before = await desk.store.load()
+    with pytest.raises(Invalid, match="take it away from the phrasings first"):
+        await desk.queue.not_answered(MARA, question.key)
+    assert await keys(desk) == [question.key]
+    assert await desk.store.load() == before
+
+
+async def test_the_host_tells_the_shared_fact_and_hears_where_a_servers_version_is_still_shown(
+    empty_desk: Desk,
+) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
+    await desk.curating.add_phrasings(MARA, PIER.id, ("where is the pier",))
+    here = Actor("discord:1", server="10", is_host=True)
+    told = await desk.queue.not_answered(here, question.key)
+    assert (told.fact.scope, told.changed, told.still) == (SHARED, True, True)
+    assert answering(desk, WHICH, THERE) == []
+    await desk.queue.reopen(here, question.key)
+    assert not (await desk.queue.not_answered(here, question.key)).changed
+
+
+async def test_a_full_fact_is_told_and_the_question_stays(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.curating.add_counterexamples(MARA, PIER.id, [f"question {number}" for number in range(100)])
+    question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
+    with pytest.raises(Invalid, match="remove some"):
+        await desk.queue.not_answered(MARA, question.key)
+    assert await keys(desk) == [question.key]
+
+
+async def test_a_fact_that_was_merged_is_declined_where_it_went(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, WHICH, reason=Reason.WRONG, facts=(KEEPER.id, PIER.id))
+    await desk.merging.merge(MARA, PIER.id, KEEPER.id)
+    told = await desk.queue.not_answered(MARA, question.key)
+    assert (told.fact.id, told.fact.counterexamples) == (PIER.id, (WHICH,))
+
+
+async def test_two_moderators_decline_once(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
+    outcomes = await asyncio.gather(
+        *(desk.queue.not_answered(MARA, question.key) for _ in range(4)), return_exceptions=True
+    )
+    assert sum(isinstance(outcome, NotFound) for outcome in outcomes) == 3
+    assert len(await desk.store.history(HERE, PIER.id)) == 1
 
 
 async def test_who_was_not_told_before_the_last_stop_is_told_at_start(empty_desk: Desk) -> None:
@@ -190,6 +312,7 @@ def _deeds(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any
         queue.answer(actor, key, PIER.id),
         queue.draft(actor, key),
         queue.answer_new(actor, key, draft),
+        queue.not_answered(actor, key),
         queue.dismiss(actor, key),
         queue.dismiss_all(actor, key),
         queue.reopen(actor, key),

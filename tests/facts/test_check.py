@@ -70,6 +70,20 @@ def test_a_phrasing_asks_for_one_fact() -> None:
     assert problems[1].wrong == "also asks for one"
 
 
+def test_a_counterexample_stands_once_and_is_no_phrasing_of_its_fact() -> None:
+    problems = check(
+        fact("one", phrasings=("Who is it?",), counterexamples=("when is it", "WHEN is it?", "who is it", "?!", "?!")),
+        fact("two", phrasings=("when is it",), counterexamples=("what about one",)),
+    )
+    assert told(problems) == [
+        ("line 2", "one", "counterexamples[1]", False),
+        ("line 2", "one", "counterexamples[2]", False),
+        ("line 2", "one", "counterexamples[4]", False),
+    ]
+    assert [problem.wrong for problem in problems[:2]] == ["is there twice", "is also a phrasing of this fact"]
+    assert problems[1].remedy.startswith("keep it with the phrasings if this fact answers it")
+
+
 def test_texts_that_say_the_same() -> None:
     text = "The stunt was filmed in Norway over five days in 2020."
     problems = check(

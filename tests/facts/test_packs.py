@@ -39,7 +39,8 @@ def test_no_bytes_raise_anything_but_a_pack_error(data: bytes, name: str) -> Non
 
 KEYS = [
     *("kind", "id", "title", "aliases", "fact", "text", "source", "sources", "url", "date", "announced", "value"),
-    *("edtf", "announced_dates", "phrasings", "production", "topic", "checked_on", "status", "unheard-of"),
+    *("edtf", "announced_dates", "phrasings", "counterexamples", "production", "topic", "checked_on", "status"),
+    "unheard-of",
 ]
 _JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8)),
@@ -66,7 +67,9 @@ def test_json_of_any_shape_is_read_or_refused(entry: object, form: str) -> None:
 @given(rows=st.lists(st.lists(st.text(max_size=10), min_size=3, max_size=16), max_size=4))
 def test_any_rows_are_read_or_refused(rows: list[list[str]]) -> None:
     sheet = io.StringIO()
-    sheet.write("kind,id,production,topic,text,value,value_kind,phrasings,source_title,announced_dates\n")
+    sheet.write(
+        "kind,id,production,topic,text,value,value_kind,phrasings,counterexamples,source_title,announced_dates\n"
+    )
     csv.writer(sheet).writerows(rows)
     assert_refused_or_read(sheet.getvalue().encode("utf-8", "replace"), "a.csv")
 
@@ -260,6 +263,19 @@ def test_a_sheet_made_by_hand_is_understood() -> None:
     assert "12 July 2027 or 7 December 2027" in reading.errors[0].wrong
 
 
+def test_what_a_fact_does_not_answer_stands_in_a_column_of_its_own() -> None:
+    sheet = (
+        "id,production,topic,text,phrasings,counterexamples\r\n"
+        'a-b,a,crew,"Ann built it.",who built it,"who designed it|what is it called\n=how much was it"\r\n'
+    )
+    (fact,) = read_pack(sheet.encode(), "facts.csv").facts
+    assert fact.counterexamples == ("who designed it", "what is it called", "=how much was it")
+    header, *_ = csv.reader(io.StringIO(write_pack([], [fact], PackForm.CSV).decode("utf-8-sig"), newline=""))
+    assert header[header.index("phrasings") + 1] == "counterexamples"
+    (told_nothing,) = read_lines(fact_line(counterexamples=None)).facts
+    assert told_nothing.counterexamples == ()
+
+
 def test_no_cell_of_an_export_is_a_formula() -> None:
     fact = Fact(
         id="a-b",
@@ -268,6 +284,7 @@ def test_no_cell_of_an_export_is_a_formula() -> None:
         text='=HYPERLINK("http://example.org")',
         subject="+1",
         phrasings=("@SUM(1)", "-2"),
+        counterexamples=("=SUM(2)", "+3"),
         sources=(Source(title="\t=1"),),
     )
     data = write_pack([Production(id="a", title="-A")], [fact], PackForm.CSV)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.facts.asked import contradicting, same_words
 from bot.facts.models import DateValue, Fact, PlaceValue, Production, Spoiler
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -98,6 +99,13 @@ def test_every_fact_is_asked_for_in_four_ways_at_least() -> None:
 
 def test_no_phrasing_is_written_twice_in_a_fact() -> None:
     assert [each.id for each in facts() if len({words(line) for line in each.phrasings}) < len(each.phrasings)] == []
+
+
+def test_no_counterexample_is_written_twice_or_is_a_phrasing_of_its_fact() -> None:
+    assert sum(len(each.counterexamples) for each in facts()) > 1000
+    for each in facts():
+        assert len({same_words(line) for line in each.counterexamples}) == len(each.counterexamples), each.id
+        assert contradicting(each.phrasings, each.counterexamples) == (), each.id
 
 
 @pytest.mark.parametrize("production", ["mi7", "mi8"])

@@ -83,7 +83,8 @@ def _told(draft: Draft) -> str:
     if draft.base is not None and draft == draft_of(draft.base):
         return ""
     # Production and topic are filled in when a form is opened.
-    return draft.text or draft.subject or draft.value or draft.phrasings or draft.sources or draft.why
+    told = draft.text or draft.subject or draft.value or draft.phrasings or draft.counterexamples
+    return told or draft.sources or draft.why
 
 
 def _written(draft: Draft) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import discord
 from bot.desk.actors import Actor
 from bot.desk.permissions import Deed
 from bot.desk.queue import Item
-from bot.facts.models import Fact
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.queue import Offers, Opened, empty_panel, queue_panel, token
 
@@ -44,13 +43,8 @@ async def _opened(bot: CallsheetBot, actor: Actor, item: Item, offers: Offers) -
         corrects = catalogue.find_fact(item.suggestion.fact, actor.scope) if item.suggestion.fact else None
         return Opened(item, corrects=corrects, title=about.title if about else item.suggestion.production)
     facts = await bot.desk.queue.candidates(actor, item.key) if offers.answer else ()
-    first = item.questions[0]
-    shown = [fact for name in first.facts if (fact := catalogue.find_fact(name, actor.scope)) is not None]
-    return Opened(item, facts, _unique(shown), title=_titles(bot, first.productions, actor.scope))
-
-
-def _unique(facts: list[Fact]) -> tuple[Fact, ...]:
-    return tuple({fact.id: fact for fact in facts}.values())
+    title = _titles(bot, item.questions[0].productions, actor.scope)
+    return Opened(item, facts, bot.desk.queue.shown(actor, item), title=title)
 
 
 def _titles(bot: CallsheetBot, productions: tuple[str, ...], scope: str) -> str:

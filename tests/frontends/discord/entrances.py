@@ -15,6 +15,7 @@ from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
 from bot.desk.drafts import draft_of
+from bot.desk.question_log import Reason
 from tests.frontends.discord.test_fact import NEW, texts_of
 from tests.frontends.discord.world import PRODUCTIONS, World, parts, reply
 
@@ -169,6 +170,12 @@ async def queue(world: World, person: MemberActor, number: int) -> InteractionRe
     return await person.slash(world.channel, "queue")
 
 
+async def not_it(world: World, person: MemberActor, number: int) -> InteractionResult:
+    question = f"which mill was the {_WORDS[number]} one"
+    world.desk.question_log.note(question, scope(world), "discord:7", reason=Reason.WRONG, facts=["keepers-mill"])
+    return await person.slash(world.channel, "queue")
+
+
 async def dismissed(world: World, person: MemberActor, number: int) -> InteractionResult:
     await queue(world, person, number)
     [first, *_] = await world.desk.queue.items(manager(world))
@@ -256,6 +263,7 @@ ENTRANCES: dict[str, Opening] = {
     "queue-about": after(queue, "queue-write"),
     "queue-back": after(queue, "queue-write"),
     "queue-form": after(queue, *_CHOSEN),
+    "queue-not": not_it,
     "queue-dismiss": queue,
     "queue-silence": queue,
     "dismissed": queue,

@@ -120,6 +120,76 @@ async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
     assert "this server's version" in words(asked)
 
 
+async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasings(world: World) -> None:
+    scope, phrasing = f"server:{world.guild.id}", "where were the mill scenes of the lantern keepers filmed"
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    typed = texts_of(form) | {"phrasings": f"{phrasing}\nnot: which mill is in the lantern keepers"}
+    preview = await world.moderator.submit_modal(form, typed)
+    assert "is not answered" in words(preview)
+    await world.restart()
+    again = await world.moderator.click(reply(preview), label="Change")
+    assert held(again) == typed
+    await world.moderator.submit_modal(again, typed)
+    await world.moderator.click(reply(preview), label="Save")
+    fact = world.desk.catalogue.fact("keepers-mill", scope)
+    assert fact.phrasings == (phrasing,)
+    assert fact.counterexamples == ("which mill is in the lantern keepers",)
+    asked = await world.fan.slash(world.channel, "ask", question=fact.counterexamples[0])
+    assert "Kinderdijk" not in words(asked)
+    shown = words(await world.moderator.slash(world.channel, "fact show", fact="keepers-mill"))
+    assert "1 counterexample: which mill is" in shown
+    told = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
+    assert "counterexamples: + which mill is" in told
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    assert held(form) == typed
+    preview = await world.moderator.submit_modal(form, typed | {"subject": "the mill"})
+    await world.moderator.click(reply(preview), label="Save")
+    edited = world.desk.catalogue.fact("keepers-mill", scope)
+    assert (edited.subject, edited.counterexamples) == ("the mill", fact.counterexamples)
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"phrasings": phrasing})
+    await world.moderator.click(reply(preview), label="Save")
+    assert world.desk.catalogue.fact("keepers-mill", scope).counterexamples == ()
+
+
+async def test_a_question_that_is_both_answered_and_not_is_refused_and_kept(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    asked = held(form)["phrasings"]
+    typed = texts_of(form) | {"phrasings": f"{asked}\nnot: {asked.upper()}?"}
+    refused = await world.moderator.submit_modal(form, typed)
+    assert "is also a phrasing of this fact" in words(refused)
+    assert held(await world.moderator.click(reply(refused), label="Edit again")) == typed
+
+
+async def test_what_does_not_fit_into_the_form_outlives_an_edit(world: World) -> None:
+    moderator = Actor(f"discord:{world.moderator.id}", str(world.guild.id), manages_server=True)
+    many = [f"{number} {'where was it again ' * 4}".strip() for number in range(40)]
+    await world.desk.curating.add_phrasings(moderator, "keepers-mill", [f"asked {each}" for each in many])
+    before = await world.desk.curating.add_counterexamples(moderator, "keepers-mill", [f"why {each}" for each in many])
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    field = held(form)["phrasings"]
+    assert 3900 < len(field) <= 4000
+    assert "not: why 0 where" in field
+    assert "why 39" not in field
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"subject": "the mill"})
+    await world.moderator.click(reply(preview), label="Save")
+    fact = world.desk.catalogue.fact("keepers-mill", before.scope)
+    assert (fact.subject, fact.phrasings, fact.counterexamples) == (
+        "the mill",
+        before.phrasings,
+        before.counterexamples,
+    )
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    shorter = field.partition("\n")[2]
+    preview = await world.moderator.submit_modal(
+        form, texts_of(form) | {"phrasings": f"{shorter}\nnot: what is a mill"}
+    )
+    await world.moderator.click(reply(preview), label="Save")
+    fact = world.desk.catalogue.fact("keepers-mill", before.scope)
+    assert fact.phrasings == before.phrasings[1:]
+    assert set(fact.counterexamples) == {*before.counterexamples, "what is a mill"}
+
+
 async def test_saving_what_already_holds_says_so(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-harbour")
     preview = await world.moderator.submit_modal(form, texts_of(form))

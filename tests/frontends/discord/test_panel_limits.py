@@ -9,6 +9,7 @@ from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
 from bot.desk.drafts import Draft, draft_of
+from bot.desk.question_log import Reason
 from bot.facts.models import Fact
 from tests.frontends.discord.entrances import manager, scope, use
 from tests.frontends.discord.world import World, parts, reply, words
@@ -107,6 +108,24 @@ async def test_a_full_queue(world: World) -> None:
     await use(world.moderator, shown, "suggester-mute")
     await use(world.moderator, shown, "dismissed")
     hold(shown)
+
+
+async def test_a_question_that_a_long_fact_answered(world: World) -> None:
+    first, second = await long_fact(world, 1), await long_fact(world, 2)
+    told: dict[str, Any] = {"reason": Reason.WRONG, "facts": [first.id]}
+    for number in range(12):
+        world.desk.question_log.note(f"{LONG[:280]}{'?' * number} {number % 2}", scope(world), "discord:7", **told)
+    shown = await world.moderator.slash(world.channel, "queue")
+    hold(shown)
+    await use(world.moderator, shown, "queue-not")
+    hold(shown)
+    assert "does not answer" in words(shown)
+    long = [f"{each} {EVIL * 2}" for each in range(60)]
+    await world.desk.curating.add_counterexamples(manager(world), second.id, long)
+    hold(await world.moderator.slash(world.channel, "fact show", fact=second.id))
+    hold(await world.moderator.slash(world.channel, "why", question=f"2 {EVIL}"))
+    world.desk.question_log.note(LONG[:300], scope(world), "discord:7", **told | {"facts": [first.id, second.id]})
+    hold(await world.moderator.slash(world.channel, "queue"))
 
 
 async def test_a_long_report(world: World) -> None:

@@ -6,6 +6,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
+from bot.desk.question_log import Reason
 from bot.frontends.discord.cogs.notices import NoticeDelivery
 from tests.frontends.discord.test_fact import held, texts_of
 from tests.frontends.discord.world import World, add_member, buttons, parts, reply, words
@@ -64,6 +65,84 @@ async def test_not_what_i_asked_shows_what_was_shown(world: World) -> None:
     await world.moderator.select(reply(shown), [await of_budget(shown, "come out")], custom_id="s:queue-open")
     assert "not what I asked" in words(shown)
     assert "`comet-release`" in words(shown)
+
+
+WHICH = "which mill is in the lantern keepers"
+
+
+def not_it(world: World, *facts: str, person: str = "discord:7") -> None:
+    scope = f"server:{world.guild.id}"
+    assert world.desk.question_log.note(WHICH, scope, person, reason=Reason.WRONG, facts=facts) is not None
+
+
+async def declined(world: World) -> InteractionResult:
+    """A question that the mill answered, and was not meant: the queue with it."""
+    answered = await ask(world, world.fan, WHICH)
+    assert "Kinderdijk" in words(answered)
+    await world.fan.click(reply(answered), label="Not what I asked")
+    return await opened(world)
+
+
+async def test_a_fact_that_did_not_answer_is_told_so_with_one_tap(world: World) -> None:
+    shown = await declined(world)
+    await world.restart()
+    await world.moderator.click(reply(shown), label="It does not answer that")
+    said = words(shown)
+    assert f"`keepers-mill` does not answer “{WHICH}”" in said
+    assert "/undo takes the counterexample away" in said
+    assert "The queue is empty" in said
+    assert "Kinderdijk" not in words(await ask(world, world.fan, WHICH))
+    assert "Kinderdijk" in words(await world.stranger().slash("ask", question=WHICH))
+    assert "Kinderdijk" in words(
+        await ask(world, world.fan, "where were the mill scenes of the lantern keepers filmed")
+    )
+    await world.moderator.click(reply(shown), label="Dismissed questions")
+    await world.moderator.click(reply(shown), label="Put back")
+    assert "1 in the queue" in words(shown)
+    assert "Kinderdijk" not in words(await ask(world, world.member("other"), WHICH))
+    await world.moderator.slash(world.channel, "undo")
+    assert "Kinderdijk" in words(await ask(world, world.fan, WHICH))
+
+
+async def test_only_what_one_fact_answered_can_be_declined(world: World) -> None:
+    await ask(world, world.fan, MUSIC)
+    assert "It does not answer that" not in buttons(await opened(world))
+    for person in range(3):
+        not_it(world, "keepers-mill", "keepers-harbour", person=f"discord:{person}")
+    shown = await opened(world)
+    assert "`keepers-harbour`" in words(shown)
+    assert "It does not answer that" not in buttons(shown)
+    host = Actor("discord:1", None, is_host=True)
+    await world.desk.curating.retire(host, "keepers-harbour")
+    assert "It does not answer that" in buttons(await opened(world))
+
+
+async def test_a_question_in_a_phrasings_own_words_is_not_declined(world: World) -> None:
+    answered = await ask(world, world.fan, "when does quiet comet come out")
+    await world.fan.click(reply(answered), label="Not what I asked")
+    shown = await opened(world)
+    told = await world.moderator.click(reply(shown), label="It does not answer that")
+    assert told.ephemeral
+    assert "take it away from the phrasings first" in words(told)
+    assert "1 in the queue" in words(await opened(world))
+
+
+async def test_it_is_said_where_the_fact_is_shown_for_it_nonetheless(world: World) -> None:
+    question = "what is the release date of quiet comet"
+    answered = await ask(world, world.fan, question)
+    await world.fan.click(reply(answered), label="Not what I asked")
+    shown = await opened(world)
+    await world.moderator.click(reply(shown), label="It does not answer that")
+    still = "summer 2028" in words(await ask(world, world.member("other"), question))
+    assert ("still shown for it" in words(shown)) is still
+
+
+async def test_a_panel_that_was_left_open_declines_no_other_fact_than_it_shows(world: World) -> None:
+    shown = await declined(world)
+    not_it(world, "keepers-harbour")
+    refused = await world.moderator.click(reply(shown), label="It does not answer that")
+    assert "exactly one fact" in words(refused)
+    assert world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}").counterexamples == ()
 
 
 async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: World) -> None:
@@ -210,3 +289,6 @@ async def test_a_curator_answers_but_does_not_dismiss(world: World) -> None:
     shown = await opened(world, curator)
     assert "Write a new fact" in buttons(shown)
     assert "Dismiss" not in buttons(shown)
+    menu = await of_budget(shown, "come out")
+    await curator.select(reply(shown), [menu], custom_id="s:queue-open")
+    assert "It does not answer that" in buttons(shown)

@@ -116,3 +116,11 @@ async def test_why_tells_what_was_understood_and_what_each_candidate_scored_by(
         assert "question explained" in said
         assert "Show" in buttons(shown)
     assert world.desk.question_log.open(here(world)) == ()
+
+
+async def test_why_tells_that_a_fact_is_known_not_to_answer(world: World) -> None:
+    question = "which mill is in the lantern keepers"
+    await world.desk.curating.add_counterexamples(actor(world), "keepers-mill", [question])
+    said = words(await world.moderator.slash(world.channel, "why", question=question))
+    assert "much like a question that this fact is known not to answer" in said
+    assert "sounds like a counterexample 1.00" in said

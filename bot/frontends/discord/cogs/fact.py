@@ -79,7 +79,9 @@ class FactGroup(
         name = self._named(fact, asker_of(interaction).scope)
         await self._retire(interaction, name, why)
 
-    @app_commands.command(name="show", description="A fact as the store holds it: id, revision, phrasings, sources")
+    @app_commands.command(
+        name="show", description="A fact as the store holds it: id, revision, phrasings, counterexamples, sources"
+    )
     @app_commands.describe(fact=FACT)
     @needs(Deed.FACT_SHOW)
     async def show(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
@@ -186,12 +188,19 @@ class FactGroup(
 
 def _held(fact: Fact) -> str:
     """How the store holds a fact."""
-    phrasings = f"{len(fact.phrasings)} phrasings" + (f": {', '.join(fact.phrasings[:5])}" if fact.phrasings else "")
     lines = [
-        f"id {fact.id} · {fact.topic} · revision {fact.revision} · {fact.scope} · {fact.state}",
-        phrasings,
+        escaped_line(f"id {fact.id} · {fact.topic} · revision {fact.revision} · {fact.scope} · {fact.state}", 300),
+        escaped_line(_counted("phrasing", fact.phrasings), 240),
     ]
-    return small("\n".join(escaped_line(line, 380) for line in lines))
+    if fact.counterexamples:
+        lines.append(escaped_line(_counted("counterexample", fact.counterexamples), 240))
+    return small("\n".join(lines))
+
+
+def _counted(what: str, ways: tuple[str, ...]) -> str:
+    """How many there are, and the first five."""
+    counted = f"{len(ways)} {what}{'' if len(ways) == 1 else 's'}"
+    return f"{counted}: {', '.join(ways[:5])}" if ways else counted
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.permissions import Deed
+from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import join_fact_group
 from bot.frontends.discord.finding import fact_choices, fact_id
@@ -77,7 +78,7 @@ class FactMerge(commands.Cog):
         gone = desk.catalogue.fact(other, actor.scope)
         lines = [
             "**Preview**: this is what stays.",
-            f"-# with {len(fact.phrasings)} phrasings and {len(fact.sources)} sources of the two",
+            f"-# with {_counted(fact)} of the two",
             f"This one goes into it: `{gone.id}`: {escaped_line(gone.text, 400)}",
         ]
         controls = [
@@ -94,6 +95,11 @@ class FactMerge(commands.Cog):
 
     def _short(self, *names: str) -> tuple[str, ...]:
         return tuple(reference(name, _SHORT) for name in names)
+
+
+def _counted(fact: Fact) -> str:
+    counterexamples = f", {len(fact.counterexamples)} counterexamples" if fact.counterexamples else ""
+    return f"{len(fact.phrasings)} phrasings{counterexamples} and {len(fact.sources)} sources"
 
 
 async def setup(bot: CallsheetBot) -> None:

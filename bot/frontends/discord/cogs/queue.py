@@ -10,7 +10,7 @@ from bot.desk.actors import Actor
 from bot.desk.catalogue import page
 from bot.desk.drafts import TOPICS, Draft
 from bot.desk.permissions import Deed
-from bot.desk.queue import Item
+from bot.desk.queue import Item, NotAnswered
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_choices, fact_id, production_id, topic_id
@@ -43,6 +43,7 @@ class QueueDesk(commands.Cog):
             ("queue-answer", self.answer, Deed.QUEUE_ANSWER),
             ("queue-find", self.find, Deed.QUEUE_ANSWER),
             ("queue-found", self.found, Deed.QUEUE_ANSWER),
+            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER),
             ("queue-write", self.write, Deed.QUEUE_ANSWER),
             ("queue-about", self.about, Deed.QUEUE_ANSWER),
             ("queue-form", self.form, Deed.QUEUE_ANSWER),
@@ -55,7 +56,9 @@ class QueueDesk(commands.Cog):
         bot.books.shelve("dismissed", self.dismissed_page, Deed.QUEUE_SEE)
         bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
 
-    @app_commands.command(name="queue", description="Questions that were not answered, and members' suggestions")
+    @app_commands.command(
+        name="queue", description="Questions that were not answered, or not well, and members' suggestions"
+    )
     @needs(Deed.QUEUE_SEE)
     async def queue(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open what was asked most."""
@@ -123,6 +126,14 @@ class QueueDesk(commands.Cog):
 
     # -- dismissing
 
+    async def not_answered(self, tap: Tap) -> None:
+        """Tell the fact that was shown that it does not answer the item."""
+        actor, (name, short) = self.bot.actor(tap.interaction), tap.arguments
+        seen = fact_id(self.bot.desk.catalogue, short, actor.scope)
+        deed = self._queue.not_answered(actor, _key(actor, name), seen)
+        done = _declined(await patiently(tap.interaction, deed))
+        await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
+
     async def dismiss(self, tap: Tap) -> None:
         """Take the item out of the queue."""
         actor = self.bot.actor(tap.interaction)
@@ -186,6 +197,24 @@ class QueueDesk(commands.Cog):
 def _key(actor: Actor, name: str) -> str:
     """The key of a question by what a custom id says: always one of the server where it is used."""
     return f"{actor.scope}/{name.removeprefix('q')}"
+
+
+def _declined(told: NotAnswered) -> str:
+    question, name = escaped_line(told.item.text, 150), told.fact.id
+    lines = [
+        f"🚫 **Noted**: `{name}` does not answer “{question}”, which is a counterexample of it now. It was dismissed."
+    ]
+    if told.still:
+        lines.append(
+            "⚠️ The fact is still shown for it here. Mostly a phrasing or its subject says just the same: /why shows "
+            "how, and /fact edit changes it."
+        )
+    if told.changed:
+        lines.append(
+            "-# /undo takes the counterexample away and leaves the question dismissed; “Put back”, among the dismissed "
+            "questions, brings the question back and leaves the counterexample."
+        )
+    return "\n".join(lines)
 
 
 def _told(item: Item) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.desk.asked_lines import asked_text, read_asked
 from bot.desk.drafts import Draft
 from bot.facts.models import Spoiler, Status
 from bot.frontends.discord.views.form import Form, choice, fitting_lines, line, lines
@@ -27,7 +28,10 @@ _SPOILERS = {
 
 
 def words_form(draft: Draft, key: str) -> Form:
-    """What the fact says: text, value, subject, sources, phrasings. What does not fit in a field is kept aside."""
+    """What the fact says: text, value, subject, sources, phrasings and, in the same field, counterexamples.
+
+    What does not fit in a field is kept aside.
+    """
     title = "Edit this fact" if draft.base is not None else "Add a fact"
     fields = (
         lines("text", "The fact, in a sentence or two", value=draft.text, limit=1500, needed=True),
@@ -47,8 +51,9 @@ def words_form(draft: Draft, key: str) -> Form:
         lines(
             "phrasings",
             "How people ask for it, one a line",
-            value=fitting_lines(draft.phrasings)[0],
-            hint="In any language; the more ways, the better it is found",
+            value=fitting_lines(_asked(draft))[0],
+            hint="In any language. Sounds like it, but this fact does not answer it? Put not: before the line",
+            example="who built the bike\nnot: who designed the bike",
         ),
     )
     return Form(title, fields, WORDS, key)
@@ -75,12 +80,15 @@ def details_form(draft: Draft, key: str) -> Form:
 
 def with_words(draft: Draft, typed: Mapping[str, str]) -> Draft:
     """The draft with what the first form holds now."""
+    asked = _whole(typed.get("phrasings", ""), _asked(draft))
+    phrasings, counterexamples = read_asked(asked, draft.phrasings, draft.counterexamples)
     return draft.typed(
         text=typed.get("text", ""),
         value=typed.get("value", ""),
         subject=typed.get("subject", ""),
         sources=_whole(typed.get("sources", ""), draft.sources),
-        phrasings=_whole(typed.get("phrasings", ""), draft.phrasings),
+        phrasings=phrasings,
+        counterexamples=counterexamples,
     )
 
 
@@ -93,6 +101,10 @@ def with_details(draft: Draft, typed: Mapping[str, str]) -> Draft:
         announced_by=typed.get("announced_by", ""),
         why=typed.get("why", ""),
     )
+
+
+def _asked(draft: Draft) -> str:
+    return asked_text(draft.phrasings, draft.counterexamples)
 
 
 def _whole(typed: str, before: str) -> str:

@@ -19,7 +19,7 @@ from bot.frontends.discord.views.changes import fitted, who
 from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, small, text
 
 OPTIONS = 25
-_DONE, _ITEM = 900, 2600
+_DONE, _ITEM, _SHOWN = 900, 2600, 300
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
 _WHY = {
     ItemKind.UNANSWERED: "was not answered",
@@ -72,7 +72,7 @@ def queue_panel(items: Sequence[Item], opened: Opened, offers: Offers, done: str
     parts.append(text(f"### {len(items)} in the queue, most asked first{foot}"))
     if len(items) > 1:
         parts.append(ui.ActionRow(menu("Open another one", _options(items, opened.item), "queue-open")))
-    container: ui.Container[Any] = ui.Container(text(_opened(opened), _ITEM))
+    container: ui.Container[Any] = ui.Container(*_inside(opened, offers))
     return Panel(*parts, container, *_controls(opened, offers))
 
 
@@ -118,9 +118,24 @@ def _summary(item: Item) -> str:
     return f"asked {asked}; {_WHY[item.kind]}"
 
 
-def _opened(opened: Opened) -> str:
+def _inside(opened: Opened, offers: Offers) -> list[ui.Item[Any]]:
     if opened.item.suggestion is not None:
-        return _suggestion(opened, opened.item.suggestion)
+        return [text(_suggestion(opened, opened.item.suggestion), _ITEM)]
+    asked = text(_question(opened), _ITEM - 2 * _SHOWN)
+    if not opened.shown:
+        return [asked]
+    shown = "\n".join(["What was shown then:", *(_shown(each) for each in opened.shown[:3])])
+    if len(opened.shown) > 1 or not offers.answer:
+        return [asked, text(shown, 2 * _SHOWN)]
+    declining = button("It does not answer that", "queue-not", token(opened.item), reference(opened.shown[0].id))
+    return [asked, ui.Section(text(shown, _SHOWN), accessory=declining)]
+
+
+def _shown(fact: Fact) -> str:
+    return f"- `{fact.id}`: {escaped_line(fact.text, 150)}"
+
+
+def _question(opened: Opened) -> str:
     item = opened.item
     waiting = len({person for each in item.questions for person in each.waiting})
     lines = [
@@ -134,10 +149,7 @@ def _opened(opened: Opened) -> str:
         lines.append(f"Asked like it ({len(others)}):")
         lines += [f"- {escaped_line(each.text, 150)}" for each in others[:6]]
         lines += [f"- … and {len(others) - 6} more"] if len(others) > 6 else []
-    if opened.shown:
-        lines.append("What was shown then:")
-        lines += [f"- `{each.id}`: {escaped_line(each.text, 150)}" for each in opened.shown[:3]]
-    return fitted(lines, _ITEM)
+    return fitted(lines, _ITEM - 2 * _SHOWN)
 
 
 def _suggestion(opened: Opened, suggestion: Suggestion) -> str:
