@@ -151,8 +151,11 @@ def figures(one: Scored, ranked: Sequence[Scored], asked: Asked) -> list[float]:
     ]
 
 
-def _declined(one: Scored) -> bool:
-    """Whether a question is in the very words of one that the fact is known not to answer."""
+def _declined(one: Scored, asked: Asked) -> bool:
+    """Whether a question is in the very words of one that the fact is known not to answer, or says just the same."""
+    counters = one.entry.counters
+    if counters is not None and asked.words in counters.said:
+        return asked.words not in one.entry.said
     return one.counter.whole >= VERBATIM and one.counter.whole > one.wording
 
 
@@ -208,6 +211,7 @@ def weigh(scored: list[Scored], asked: Mapping[str, Asked], forest: Forest) -> N
     """
     ranked = scored[:MOST_WEIGHED]
     for one in ranked:
-        figured = figures(one, ranked, asked[one.entry.fact.production])
-        one.likely = 0.0 if _declined(one) else forest.likelihood(figured)
+        mine = asked[one.entry.fact.production]
+        one.declined = _declined(one, mine)
+        one.likely = 0.0 if one.declined else forest.likelihood(figures(one, ranked, mine))
     scored[:MOST_WEIGHED] = sorted(ranked, key=lambda one: (not _verbatim(one), -round(one.likely, 3)))

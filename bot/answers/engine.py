@@ -158,7 +158,8 @@ class Engine:
             reading, found = self._follow(reading, found, shelves, production, context, another=meant is not None)
         title_of = self._titles_of(shelves)
         decision = decide(found, title_of, self._lexicon.forest)
-        if decision.outcome is Outcome.UNKNOWN and lattice is not None:
+        declined = any(one.declined for one in found.scored)  # and is not to be answered as spelt otherwise either
+        if decision.outcome is Outcome.UNKNOWN and lattice is not None and not declined:
             reading, found, decision = self._respelt(lattice, shelves, production, language) or (
                 reading,
                 found,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import fsum
@@ -56,10 +56,11 @@ class _Phrasing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """Ways of asking, and which of them have a term or synonym set."""
+    """Ways of asking, which of them have a term or synonym set, and their words without the production's name."""
 
     ways: tuple[Wording, ...]
     having: Mapping[str, tuple[int, ...]]
+    said: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -121,7 +122,7 @@ class Entries:
         names = named.vocabulary if named else frozenset[str]()
         subject = self._read(fact.subject, texts, names)
         readings = [self._read(phrasing, texts, names) for phrasing in fact.phrasings]
-        countering = [self._phrasing(self._read(text, texts, names), named) for text in fact.counterexamples]
+        against = [self._read(text, texts, names) for text in fact.counterexamples]
         body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts, names)
         phrasings = [self._phrasing(reading, named) for reading in readings]
         if len(fact.announced_dates) > 1:
@@ -149,7 +150,7 @@ class Entries:
             asked_by=_asked_by(phrasings),
             asks=frozenset(_same(pair) for reading in readings for pair in _asks(reading, named)),
             said=tuple(_outside(reading, named) for reading in readings),
-            counters=Wordings(tuple(one.wording for one in countering), _asked_by(countering)) if countering else None,
+            counters=self._counters(against, named),
             subject=Subject(frozenset(subject_terms), mass),
             wordings=wordings,
             kinds=_same(kinds | {"how_many"} if moved else kinds),
@@ -173,6 +174,13 @@ class Entries:
             terms = [*terms, default]
         wording = _same(Wording(self._mass(terms), self.kinds_of(kinds, terms)))
         return _Phrasing(wording, frozenset(terms), frozenset(self._kin(reading, named)))
+
+    def _counters(self, readings: Sequence[Reading], named: Named | None) -> Wordings | None:
+        if not readings:
+            return None
+        ways = [self._phrasing(reading, named) for reading in readings]
+        said = frozenset(_outside(reading, named) for reading in readings)
+        return Wordings(tuple(one.wording for one in ways), _asked_by(ways), said)
 
     def _is_release(self, fact: Fact, subject: Reading) -> bool:
         """Whether a fact is the release of the production itself: one with a history, or with a plain subject."""

@@ -38,7 +38,8 @@ UNLIKE = Alike(spare=4.0)
 class Scored:
     """A candidate with its score (0 to 1), the factors that made it, and how likely it is right (``confidence``).
 
-    ``counter`` is how alike the question is to one that the fact is known not to answer.
+    ``counter`` is how alike the question is to one that the fact is known not to answer, ``declined`` whether it is
+    that.
     ``spelled`` keeps the words it was last compared with letter by letter, and how alike they are.
     """
 
@@ -58,6 +59,7 @@ class Scored:
     covered: float
     spare: float
     counter: Alike
+    declined: bool = False
     likely: float = 0.0
     spelled: tuple[str, float] | None = None
 

@@ -22,7 +22,6 @@ ANSWERED = (
     ("cw7-ravine-count", "how many jumps are in cw7"),
     ("cw7-runtime", "how long did they shoot cobalt wake 7"),
     ("cw7-disc", "is the cobalt wake 7 blu-ray any good"),
-    ("cw8-budget", "how much did cobalt wake 8 make"),
     ("orrery-s3", "is orrery season 3 good"),
 )
 """Questions that a fact answers as long as nobody has told it that it does not."""
@@ -62,9 +61,6 @@ def test_a_question_that_a_fact_was_told_not_to_answer_is_not_answered_by_it(nam
         assert name not in ids(engine.ask(typed, today=TODAY)), typed
 
 
-@pytest.mark.xfail(
-    strict=True, reason="in the engine's terms they say just what a phrasing or the subject says, which goes first"
-)
 @pytest.mark.parametrize(
     ("name", "question"),
     [
