@@ -16,6 +16,10 @@ OTHER = 0.6
 NOT_HELD = 0.45
 """What is left of a later version that is held alone where the original is meant: too little to answer with."""
 
+ENOUGH = 2
+"""Words of a name that another one has to have in common with it, to be of its series."""
+
+_NEXT = frozenset(("next", "upcoming", "forthcoming"))
 _AGES = frozenset(("first", "original", "old", "older"))
 
 Years = Callable[[Key], Collection[str]]
@@ -95,13 +99,37 @@ def _word_before(match: TitleMatch, reading: Reading) -> str:
 
 
 def by_age(matches: Iterable[TitleMatch], reading: Reading, years: Mapping[Key, int | None]) -> list[TitleMatch]:
-    """Of productions named by the same words, "the first" is the oldest and "the new one" the newest."""
+    """Of productions named by the same words, "the first" is the oldest and "the new one" the newest.
+
+    "The next X" is the newest of those whose name begins like that of X, where X is not.
+    """
     ordered = list(matches)
     if reading.recency is None:
         return ordered
+    ordered = _followed(ordered, reading, years)
     return [
         _aged(match, [other for other in ordered if _rival(match, other, years)], reading, years) for match in ordered
     ]
+
+
+def _followed(matches: list[TitleMatch], reading: Reading, years: Mapping[Key, int | None]) -> list[TitleMatch]:
+    """The matches, with the newest that a name is also part of in the place of one that "next" stands before."""
+    for match in matches:
+        if not match.whole or not match.positions or _word_before(match, reading) not in _NEXT:
+            continue
+        later = [
+            (year, other)
+            for other in matches
+            if other.positions < match.positions
+            and len(other.positions) >= ENOUGH
+            and (year := years[other.production] or 0) > (years[match.production] or year)
+        ]
+        if later:
+            newest = max(later, key=lambda pair: pair[0])[1]
+            meant = newest._replace(strength=match.strength, positions=match.positions, aged=True)
+            others = [other for other in matches if other is not newest and other is not match]
+            return [meant, match._replace(strength=match.strength * OTHER), *others]
+    return matches
 
 
 def _rival(match: TitleMatch, other: TitleMatch, years: Mapping[Key, int | None]) -> bool:

@@ -65,6 +65,10 @@ def engine() -> Engine:
         ("hills", "Marlow Hills, 70214"),
         ("clash", "C*L*A*N*G"),
         ("moon", "Opposite Under Tides"),
+        ("alarm", "4-1-7"),
+        ("pact-3", "The Quiet Pact 3: Last Orders"),
+        ("vow-2", "Marsh Vow II"),
+        ("dog", "D.O.G. the Underwater Years"),
     ):
         held.put_production(Production(id=key, title=title))
         text = f"{title}: released May 4, 2012."
@@ -80,6 +84,12 @@ def engine() -> Engine:
         ("when did 70214 come out", "hills"),
         ("when did clang come out", "clash"),
         ("when did c*l*a*n*g come out", "clash"),
+        ("when did 417 come out", "alarm"),
+        ("when did 4-1-7 come out", "alarm"),
+        ("when did the third quiet pact come out", "pact-3"),
+        ("when did tqp3 come out", "pact-3"),
+        ("release date of the second marsh vow movie", "vow-2"),
+        ("when did d.o.g. come out", "dog"),
     ],
 )
 def test_a_title_is_found_however_its_number_or_initials_are_written(

@@ -11,7 +11,7 @@ from bot.answers.items import Guess
 from bot.answers.reading import Reader
 from bot.answers.repair import MOST_STRANGE, Repairer
 from bot.answers.shelf import Shelf
-from bot.facts.models import SHARED, Production
+from bot.facts.models import SHARED, Fact, Production
 from tests.answers.invented import lexicon
 from tests.answers.series import FACTS, PRODUCTIONS, TODAY, ids, loaded
 
@@ -137,6 +137,24 @@ def test_the_other_reading_puts_a_title_s_word_for_one_that_was_left() -> None:
     typed = ["when", "does", "mird", "come", "out"]
     assert repairer.lattice(typed, kept, LEXICON.english).words() == ["when", "does", "mire", "come", "out"]
     assert repairer.other(repairer.lattice(["who", "is", "in", "mire"], kept, LEXICON.english), kept) is None
+
+
+def test_words_that_the_facts_write_apart_are_split() -> None:
+    engine = Engine(LEXICON)
+    engine.put_production(Production(id="otters", title="Otter County"))
+    engine.put_fact(
+        Fact(id="coaster", production="otters", topic="location", subject="roller coaster scene", text="Shot in Ghent.")
+    )
+    for typed in ("where is the otter county rollercoaster", "otter county roller coaster scene location"):
+        assert ids(engine.ask(typed, today=TODAY)) == ["coaster"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["where was quillon with rob lowe filmed", "did meryl streep act in quillon", "is hugh grant in quillon"],
+)
+def test_names_of_people_are_left_alone(engine: Engine, question: str) -> None:
+    assert repaired(engine, question) == question
 
 
 def test_words_that_nothing_else_is_near_to_have_no_other_reading() -> None:

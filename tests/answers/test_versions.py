@@ -29,6 +29,10 @@ PRODUCTIONS = (
     made("karate-2010", "The Judo Kid (2010)"),
     made("runner-2049", "Glass Runner 2049"),
     made("lone", "Copper Harbor"),
+    made("lanterns-1", "Twelve Lanterns of Mora"),
+    made("lanterns-2", "Twelve Lanterns Drowned"),
+    made("judge-2014", "The Harbor Judge (2014)"),
+    made("judge-1961", "The River Judge (1961)"),
 )
 FACTS = (
     bare("gorilla-1933", "release", "", "Great Gorilla (1933): released March 2, 1933."),
@@ -40,6 +44,10 @@ FACTS = (
     bare("karate-2010", "location", "", "The Judo Kid (2010): filmed in Beijing."),
     bare("runner-2049", "release", "", "Glass Runner 2049: released October 6, 2017."),
     bare("lone", "release", "", "Copper Harbor: released May 4, 2012."),
+    bare("lanterns-1", "release", "", "Twelve Lanterns of Mora: released May 4, 2015."),
+    bare("lanterns-2", "release", "", "Twelve Lanterns Drowned: released June 9, 2018."),
+    bare("judge-2014", "release", "", "The Harbor Judge (2014): released June 9, 2014."),
+    bare("judge-1961", "release", "", "The River Judge (1961): released June 9, 1961."),
     bare("lone", "location", "", "Copper Harbor: filmed in Duluth."),
 )
 
@@ -101,6 +109,9 @@ def test_a_version_that_is_not_told_is_asked_back(engine: Engine) -> None:
         "copper harbor jennifer okonkwo release date",
         "when did copper harbor with hugh vandermolen come out",
         "where was jim okonkwo's copper harbor filmed",
+        "copper harbor vincent price release date",
+        "when did copper harbor come out on channel 4",
+        "when does copper harbor come out on disney plus",
     ],
 )
 def test_who_is_in_it_asks_nothing_where_a_time_or_a_place_is_asked_for(engine: Engine, question: str) -> None:
@@ -108,8 +119,33 @@ def test_who_is_in_it_asks_nothing_where_a_time_or_a_place_is_asked_for(engine: 
     assert (answer.outcome, answer.facts[0].production) == (Outcome.ANSWER, "lone")
 
 
+def test_the_next_one_is_not_the_one_that_is_named(engine: Engine) -> None:
+    answer = ask(engine, "when does the next twelve lanterns of mora movie come out")
+    assert [fact.production for fact in answer.facts] == ["lanterns-2"]
+    plain = ask(engine, "when did twelve lanterns of mora come out")
+    assert [fact.production for fact in plain.facts] == ["lanterns-1"]
+
+
+def test_a_remake_is_the_version_of_our_days(engine: Engine) -> None:
+    assert [fact.production for fact in ask(engine, "when did the harbor judge remake come out").facts] == [
+        "judge-2014"
+    ]
+    assert ask(engine, "when did the river judge remake come out").outcome is Outcome.UNKNOWN
+
+
 def test_another_decade_than_a_version_is_of_chooses_none(engine: Engine) -> None:
     assert ask(engine, "where was copper harbor in the 70s filmed").outcome is Outcome.UNKNOWN
+
+
+def test_what_it_is_about_is_no_release_date(engine: Engine) -> None:
+    assert ask(engine, "what is copper harbor about").outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(("said", "missing"), [("with benefits", "benefit"), ("starring tom brubaker", "")])
+def test_only_names_are_taken_for_who_is_in_it(engine: Engine, said: str, missing: str) -> None:
+    found = engine.ask(f"copper harbor {said} release date", today=TODAY, explain=True).explanation
+    assert found is not None
+    assert found.candidates[0].note == (f"not explained: {missing}" if missing else "")
 
 
 def test_who_is_in_it_asks_for_it_where_a_person_is_asked_for(engine: Engine) -> None:
