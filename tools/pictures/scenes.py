@@ -100,6 +100,14 @@ async def queue(stage: Stage) -> None:
     stage.message("queue", shown, "queue")
 
 
+async def wrong(stage: Stage) -> None:
+    """A question that a fact only sounded like, with the tap that tells the fact so."""
+    answer = await stage.ask("lucía", "how fast was the motorbike in mi7")
+    await stage.fan("lucía").click(reply(answer), label="Not what I asked")
+    shown = await stage.moderator.slash(stage.world.channel, "queue")
+    stage.message("wrong", shown, "queue")
+
+
 async def suggestion(stage: Stage) -> None:
     """A member's correction, as the moderator who decides sees it."""
     fan = stage.fan("jonas")
@@ -151,6 +159,7 @@ SCENES: tuple[Callable[[Stage], Awaitable[None]], ...] = (
     moving,
     keeping,
     queue,
+    wrong,
     suggestion,
     settings,
     importing,
