@@ -70,7 +70,8 @@ class Explanation:
 class Answer:
     """The result of one question.
 
-    ``parts`` holds the answering facts best first (several for a compound question); ``choices`` what is
+    ``parts`` holds the answering facts best first (several for a compound question), ``unanswered`` the half of one on
+    which nothing is held; ``choices`` what is
     offered when asking back (at most 5); ``score`` runs from 0 to 1. ``productions`` and ``topics`` are
     those the question was understood to be about (ids), also when the outcome is unknown.
     """
@@ -78,6 +79,7 @@ class Answer:
     question: str
     outcome: Outcome
     parts: tuple[Part, ...] = ()
+    unanswered: str = ""
     choices: tuple[Choice, ...] = ()
     score: float = 0.0
     productions: tuple[str, ...] = ()

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from bot.answers.items import LIGHT, Reading
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader
 from bot.answers.search import Found
+
+
+class Half(NamedTuple):
+    """One of two questions: as it is read, with the production's name, and the words that ask it."""
+
+    reading: Reading
+    said: str
 
 
 class Compounds:
@@ -15,7 +24,7 @@ class Compounds:
         self._joining = lexicon.joining
         self._reader = reader
 
-    def parts(self, reading: Reading, found: Found) -> tuple[Reading, Reading] | None:
+    def parts(self, reading: Reading, found: Found) -> tuple[Half, Half] | None:
         """The two questions that a question consists of, each with the production's name; None where it is one."""
         named = found.best and found.matches.get(found.best.entry.fact.production)
         title = frozenset(named.positions) if named else frozenset[int]()
@@ -27,10 +36,11 @@ class Compounds:
                 continue
             name = [reading.words[i] for i in range(min(title), max(title) + 1)] if title else []
             first, second = left.words_with(right), right.words_with(left)
-            return self._reader.read([*first, *name]), self._reader.read([*second, *name])
+            read = self._reader.read
+            return Half(read([*first, *name]), left.said), Half(read([*second, *name]), right.said)
         return None
 
-    def _half(self, reading: Reading, start: int, end: int, title: frozenset[int]) -> _Half:
+    def _half(self, reading: Reading, start: int, end: int, title: frozenset[int]) -> _Side:
         inside = [at for at in range(start, end) if at not in title]
         kinds = [at for at, kind in reading.kinds if start <= at < end and at not in title]
         said = [
@@ -46,10 +56,10 @@ class Compounds:
             for at in range(item.start, item.end)
         ]
         whole = any(kind in ("how_long", "how_much") for at, kind in reading.kinds if at in kinds)
-        return _Half(reading.words, inside, kinds, said, marks, whole)
+        return _Side(reading.words, inside, kinds, said, marks, whole)
 
 
-class _Half:
+class _Side:
     """One side of a joining word: the words outside the title, where its question words and its content stand."""
 
     def __init__(
@@ -63,7 +73,12 @@ class _Half:
         """Whether it asks anything by itself or with what the other side says."""
         return bool(self._kinds or self._said)
 
-    def words_with(self, other: _Half) -> list[str]:
+    @property
+    def said(self) -> str:
+        """Its words, as a person would see them quoted."""
+        return " ".join(self._words[at] for at in self._inside)
+
+    def words_with(self, other: _Side) -> list[str]:
         """Its words, with the other side's content where it has only a question word, or its question word."""
         mine = [self._words[at] for at in self._inside]
         marks = [] if self._marks else other._marks

@@ -6,10 +6,11 @@ from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.answers import conversation, timeline
 from bot.answers.answer import Answer, Context, Outcome, Part
-from bot.answers.compound import Compounds
+from bot.answers.compound import Compounds, Half
 from bot.answers.decision import Decision, decide
 from bot.answers.entry import Entries
 from bot.answers.explaining import explanation
@@ -36,6 +37,8 @@ MOST_AGAIN = 30
 """Words of a question that is read again, as spelt otherwise or as two; of a longer one no fact explains enough."""
 HALF = 0.5
 """How alike a half of a question has to be to a way of asking for its fact."""
+SURELY = 0.8
+"""Likelihood from which one half is answered where nothing is held on the other."""
 SPLIT_BELOW = 0.97
 """A question of which one fact explains this much is not taken apart."""
 
@@ -165,14 +168,16 @@ class Engine:
                 found,
                 decision,
             )
-        both = self._both(reading, found, shelves, production, context)
+        known = decision.outcome is not Outcome.UNKNOWN
+        both = self._both(reading, found, shelves, production, context, known=known)
         if both is not None:
-            decision = both[0]
-        parts = self._parts(both[1], today) if both else self._parts([(reading, found, decision)], today)
+            decision = both.decision
+        parts = self._parts(both.answered if both else [(reading, found, decision)], today)
         return Answer(
             question,
             decision.outcome,
             parts=parts if decision.outcome is Outcome.ANSWER else (),
+            unanswered=both.unanswered if both else "",
             choices=decision.choices,
             score=round(decision.likely, 4),
             productions=tuple(key for key, match in list(found.matches.items())[:5] if match.strength >= 0.7),
@@ -279,9 +284,17 @@ class Engine:
         return reading, found
 
     def _both(
-        self, reading: Reading, found: Found, shelves: Sequence[Shelf], only: str | None, context: Context | None
-    ) -> tuple[Decision, list[tuple[Reading, Found, Decision]]] | None:
-        """Both answers of a question that asks two things, where each has one."""
+        self,
+        reading: Reading,
+        found: Found,
+        shelves: Sequence[Shelf],
+        only: str | None,
+        context: Context | None,
+        *,
+        known: bool,
+    ) -> _Both | None:
+        """Both answers of a question that asks two things, where each has one; or the one, where the question as a
+        whole is not ``known`` and only one half has a fact, that surely."""
         if len(reading.words) > MOST_AGAIN:
             return None
         best = found.best
@@ -292,21 +305,38 @@ class Engine:
         halves = self._compounds.parts(reading, found)
         if halves is None:
             return None
-        answered = []
-        for half in halves:
-            searched = self._search.run(half, shelves, only=only, context=context.production if context else None)
-            decision = decide(searched, self._titles_of(shelves), self._lexicon.forest)
-            if decision.outcome is not Outcome.ANSWER or decision.scored[0].wording < HALF:
+        answered, others = self._halves(halves, shelves, only, context)
+        if len(answered) == 2:
+            first, second = answered[0][2].scored[0], answered[1][2].scored[0]
+            if first.entry is second.entry:
                 return None
-            answered.append((half, searched, decision))
-        first, second = answered[0][2].scored[0], answered[1][2].scored[0]
-        if first.entry is second.entry:
+            likely = min(decision.likely for _, _, decision in answered)
+            why = "it asks two things, and each has its fact"
+            return _Both(Decision(Outcome.ANSWER, (first, second), likely=likely, why=why), answered, "")
+        if known or not answered or not others:
             return None
-        both = (first, second)
-        likely = min(decision.likely for _, _, decision in answered)
-        return Decision(Outcome.ANSWER, both, likely=likely, why="it asks two things, and each has its fact"), answered
+        sure = answered[0][2]
+        if sure.likely < SURELY or sure.scored[0].left:
+            return None
+        why = "it asks two things, and one has its fact"
+        return _Both(replace(sure, why=why), answered, others[0])
 
-    def _parts(self, answered: Sequence[tuple[Reading, Found, Decision]], today: date) -> tuple[Part, ...]:
+    def _halves(
+        self, halves: Sequence[Half], shelves: Sequence[Shelf], only: str | None, context: Context | None
+    ) -> tuple[list[_Answered], list[str]]:
+        """The halves that have an answer, and the words of those on which nothing is held."""
+        answered: list[_Answered] = []
+        others: list[str] = []
+        for half in halves:
+            found = self._search.run(half.reading, shelves, only=only, context=context.production if context else None)
+            decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
+            if decision.outcome is Outcome.ANSWER and decision.scored[0].wording >= HALF:
+                answered.append((half.reading, found, decision))
+            elif decision.outcome is Outcome.UNKNOWN:
+                others.append(half.said)
+        return answered, others
+
+    def _parts(self, answered: Sequence[_Answered], today: date) -> tuple[Part, ...]:
         parts = []
         for reading, found, decision in answered:
             if decision.outcome is not Outcome.ANSWER:
@@ -331,6 +361,17 @@ class Engine:
         if decision.outcome is Outcome.CLARIFY and len({one.entry.fact.production for one in decision.scored}) > 1:
             return context or Context()
         return conversation.next_context(found, fact.production, fact.topic, fact.id)
+
+
+_Answered = tuple[Reading, Found, Decision]
+
+
+class _Both(NamedTuple):
+    """What is to be done with a question that asks two things, its answers, and the half that has none, if any."""
+
+    decision: Decision
+    answered: list[_Answered]
+    unanswered: str
 
 
 class _TitleOf:

@@ -15,7 +15,7 @@ from bot.desk.conversations import Conversations
 from bot.desk.errors import NotFound
 from bot.desk.labels import Labels
 from bot.desk.limits import Limits
-from bot.desk.notes import asking_back, hidden, nearest, unknown
+from bot.desk.notes import asking_back, half_answered, hidden, nearest, unknown
 from bot.desk.popularity import Popularity
 from bot.desk.question_log import QuestionLog, Reason
 from bot.desk.reply import Asked, Nearest, Replies, Reply
@@ -241,7 +241,10 @@ class Asking:
         shown = [part for part in parts if not self._is_hidden(part.fact, visit.asker.scope)]
         self._count(visit, parts[0].fact)
         cards = tuple(self._card(part.fact, visit.asker.scope, part.text) for part in shown)
-        return Reply(reference, visit.answer, cards, notice=hidden(len(parts) - len(shown), len(shown)))
+        half = visit.answer.unanswered
+        notices = (hidden(len(parts) - len(shown), len(shown)), half_answered(half))
+        logged = self._log(visit, half) if half else None
+        return Reply(reference, visit.answer, cards, notice=" ".join(filter(None, notices)), logged=logged)
 
     def _asked_back(self, visit: _Visit, reference: str) -> Reply:
         choices = self._labels.choices(
@@ -251,11 +254,14 @@ class Asking:
 
     def _unknown(self, visit: _Visit, reference: str) -> Reply:
         near = nearest(visit.question, visit.answer, visit.production, self._catalogue, visit.asker.scope, self._labels)
-        logged = self._log(visit)
+        logged = self._log(visit, visit.question)
         return Reply(reference, visit.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
 
-    def _log(self, visit: _Visit) -> str | None:
-        """Log a question that moderators could do something about: one that names what is held, no small talk."""
+    def _log(self, visit: _Visit, question: str) -> str | None:
+        """Log a question, or the unknown half of one, that moderators could do something about.
+
+        That is one that names what is held, no small talk.
+        """
         if visit.traceless:
             return None
         named = visit.answer
@@ -265,7 +271,7 @@ class Asking:
         if not (visit.production or named.productions or named.topics):
             return None
         noted = self._question_log.note(
-            visit.question,
+            question,
             visit.asker.scope,
             visit.asker.person,
             productions=visit.answer.productions or ((visit.production,) if visit.production else ()),

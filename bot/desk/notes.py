@@ -64,6 +64,11 @@ def hidden(count: int, shown: int = 0) -> str:
     )
 
 
+def half_answered(unanswered: str) -> str:
+    """That nothing is known on one half of a question, beside the answer to the other; empty where all is answered."""
+    return f"On “{unanswered}” I don't know anything yet." if unanswered else ""
+
+
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,4 +1,4 @@
-"""Questions that ask two things: each part has its fact, or the whole is honestly not known."""
+"""Questions that ask two things: each part has its fact, or is honestly said not to be known."""
 
 from __future__ import annotations
 
@@ -99,3 +99,23 @@ def test_the_score_of_both_is_that_of_the_less_sure(engine: Engine) -> None:
     both = ask(engine, "release date and runtime of glimmerfall").score
     alone = [ask(engine, f"glimmerfall {asked}").score for asked in ("release date", "runtime")]
     assert 0 < both <= max(alone)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered", "unanswered"),
+    [
+        ("when does glimmerfall come out and who composed the music", "glim-1-release", "who composed the music"),
+        ("who composed the music and when does glimmerfall come out", "glim-1-release", "who composed the music"),
+    ],
+)
+def test_where_one_part_is_known_it_is_told_and_the_other_named(
+    engine: Engine, question: str, answered: str, unanswered: str
+) -> None:
+    answer = ask(engine, question)
+    assert (ids(answer), answer.unanswered) == ([answered], unanswered)
+
+
+def test_a_question_of_which_each_part_is_known_or_none_leaves_nothing_unsaid(engine: Engine) -> None:
+    both = ask(engine, "release date and runtime of glimmerfall")
+    none = ask(engine, "who composed the music and what is the budget of quillon")
+    assert (both.unanswered, none.unanswered, ids(none)) == ("", "", [])

@@ -105,6 +105,18 @@ async def test_a_servers_version_is_answered_there_alone(asked: Desk) -> None:
         assert asked.asking.ask(question, other).cards[0].text == PIER.text
 
 
+async def test_of_two_questions_the_known_one_is_answered_and_the_other_logged(asked: Desk) -> None:
+    reply = asked.asking.ask("when does the salt harbour come out and who composed the music", FAN)
+    assert [card.id for card in reply.cards] == ["salt-release"]
+    assert reply.notice == "On “who composed the music” I don't know anything yet."
+    [question] = asked.question_log.open(FAN.scope)
+    assert (question.key, question.text, question.productions) == (
+        reply.logged,
+        "who composed the music",
+        ("salt-harbour",),
+    )
+
+
 async def test_an_unknown_question_names_what_is_held_and_is_logged_once(asked: Desk) -> None:
     first = asked.asking.ask(ASK_UNKNOWN, FAN)
     second = asked.asking.ask(f"{ASK_UNKNOWN}??", OTHER_FAN)
