@@ -11,10 +11,12 @@ from bot.answers.search import Found
 
 
 class Half(NamedTuple):
-    """One of two questions: as it is read, with the production's name, and the words that ask it."""
+    """One of two questions: as it is read, with the production's name, the words that ask it, and whether among them
+    is a question word."""
 
     reading: Reading
     said: str
+    asking: bool
 
 
 class Compounds:
@@ -37,7 +39,10 @@ class Compounds:
             name = [reading.words[i] for i in range(min(title), max(title) + 1)] if title else []
             first, second = left.words_with(right), right.words_with(left)
             read = self._reader.read
-            return Half(read([*first, *name]), left.said), Half(read([*second, *name]), right.said)
+            return (
+                Half(read([*first, *name]), left.said, left.asking),
+                Half(read([*second, *name]), right.said, right.asking),
+            )
         return None
 
     def _half(self, reading: Reading, start: int, end: int, title: frozenset[int]) -> _Side:
@@ -72,6 +77,11 @@ class _Side:
     def asks(self) -> bool:
         """Whether it asks anything by itself or with what the other side says."""
         return bool(self._kinds or self._said)
+
+    @property
+    def asking(self) -> bool:
+        """Whether it has a question word."""
+        return bool(self._kinds)
 
     @property
     def said(self) -> str:

@@ -293,8 +293,8 @@ class Engine:
         *,
         known: bool,
     ) -> _Both | None:
-        """Both answers of a question that asks two things, where each has one; or the one, where the question as a
-        whole is not ``known`` and only one half has a fact, that surely."""
+        """Both answers of a question that asks two things, where each has one; or the one, where only one half has a
+        fact. Of a question that is ``known`` as a whole, that is the fact which answers it."""
         if len(reading.words) > MOST_AGAIN:
             return None
         best = found.best
@@ -313,27 +313,29 @@ class Engine:
             likely = min(decision.likely for _, _, decision in answered)
             why = "it asks two things, and each has its fact"
             return _Both(Decision(Outcome.ANSWER, (first, second), likely=likely, why=why), answered, "")
-        if known or not answered or not others:
+        if not answered or not others:
             return None
         sure = answered[0][2]
+        if known and not (others[0].asking and best is not None and sure.scored[0].entry is best.entry):
+            return None
         if sure.likely < SURELY or sure.scored[0].left:
             return None
         why = "it asks two things, and one has its fact"
-        return _Both(replace(sure, why=why), answered, others[0])
+        return _Both(replace(sure, why=why), answered, others[0].said)
 
     def _halves(
         self, halves: Sequence[Half], shelves: Sequence[Shelf], only: str | None, context: Context | None
-    ) -> tuple[list[_Answered], list[str]]:
-        """The halves that have an answer, and the words of those on which nothing is held."""
+    ) -> tuple[list[_Answered], list[Half]]:
+        """The halves that have an answer, and those on which nothing is held."""
         answered: list[_Answered] = []
-        others: list[str] = []
+        others: list[Half] = []
         for half in halves:
             found = self._search.run(half.reading, shelves, only=only, context=context.production if context else None)
             decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
             if decision.outcome is Outcome.ANSWER and decision.scored[0].wording >= HALF:
                 answered.append((half.reading, found, decision))
             elif decision.outcome is Outcome.UNKNOWN:
-                others.append(half.said)
+                others.append(half)
         return answered, others
 
     def _parts(self, answered: Sequence[_Answered], today: date) -> tuple[Part, ...]:

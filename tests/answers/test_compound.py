@@ -106,6 +106,7 @@ def test_the_score_of_both_is_that_of_the_less_sure(engine: Engine) -> None:
     [
         ("when does glimmerfall come out and who composed the music", "glim-1-release", "who composed the music"),
         ("who composed the music and when does glimmerfall come out", "glim-1-release", "who composed the music"),
+        ("how long is glimmerfall and who sang", "glim-1-runtime", "who sang"),
     ],
 )
 def test_where_one_part_is_known_it_is_told_and_the_other_named(
