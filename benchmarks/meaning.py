@@ -1,15 +1,20 @@
-"""Whether word vectors that re-rank the engine's candidates would pay: ``python -m benchmarks.meaning``.
+"""Whether static word vectors would pay as further figures of the likelihood: ``python -m benchmarks.meaning``.
 
-The vectors are those inside the ``wordllama`` wheel (256 dimensions, 16 MB), read without a network. It is no
-requirement of this project: install it into an environment of its own beside the project's requirements.
-Strengths are chosen on the ``work`` split alone; of ``held`` only figures are printed, for the chosen ones.
+The vectors are those inside the ``wordllama`` wheel (https://pypi.org/project/wordllama/: MIT, 256 dimensions), read
+without a network. They are no requirement of this project: in an environment of its own that has the requirements,
+``pip install wordllama scikit-learn`` and run the command there, in a checkout. It takes some ten minutes.
 
-Since the likelihood orders the best candidates itself, *order* changes little any more; the figures in the documents
-are of the engine as it was before.
+Each of the best ``MOST_WEIGHED`` candidates gets four more figures: the cosine of the question's words outside the
+title to the nearest of its phrasings and its subject, that to its text, and how far either is ahead of the other
+candidates'. Trees are grown as ``tools.fitting`` grows them, with these figures and without, but for the questions left
+out of packs, which would take the time of all else. ``work`` is judged pack by pack, by trees grown on the others;
+``held`` by trees grown on all of ``work``, and only sums of it are ever printed.
 
-Two ways are tried. *order* lets the vectors put the candidates into another order and leaves the scores where they
-stood, so that the engine is silent exactly as often. *score* lets them raise and lower scores too; the confidence
-from which a fact answers is then moved until the engine speaks no more often than without them.
+Judged is the likelihood alone: a question counts as answered where its likeliest candidate reaches the threshold, and
+compound questions are left out. The figures are therefore not those of ``make eval``. In each row, the trees without
+vectors answer from 0.5 on, and those with them from where they speak as often as those without where nothing is to be
+answered, or as nearly as can be: what is right is compared at the same silence. ``+-`` is the
+standard error of the gain.
 """
 
 from __future__ import annotations
@@ -17,188 +22,305 @@ from __future__ import annotations
 import importlib
 import statistics
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from math import nextafter, sqrt
 from pathlib import Path
 from typing import Any
 
-from bot.answers import decision
+from benchmarks.memory import resident
+from bot.answers.confidence import FIGURES, FOR, MOST_WEIGHED, figures
 from bot.answers.engine import Engine
-from bot.answers.items import Reading
+from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
+from bot.answers.question import Asked
 from bot.answers.scoring import Scored
-from bot.answers.search import Found, Search
-from bot.answers.shelf import Shelf
-from bot.data import lexicon_folder
-from bot.evaluation.running import TODAY
-from bot.evaluation.scoring import Rates, Variant, measure, rates
-from bot.evaluation.sets import EvaluationSet, Skipped, standard_sets
+from bot.data import lexicon_folder, shipped_packs
+from bot.evaluation.scoring import COMPOUND, Variant
+from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_facts, read_set
+from bot.evaluation.slips import slipped
 from bot.facts.models import Fact
 
-CANDIDATES = 12
-"""Candidates that are compared by meaning."""
-WEIGHTS = (0.05, 0.1, 0.2, 0.35, 0.5)
+NEEDED = {"wordllama": "wordllama", "sklearn": "scikit-learn"}
+"""Modules that the requirements do not bring, and the packages that do."""
+THRESHOLD = 0.5
+"""Likelihood from which the trees without vectors answer."""
+WORTH = 2.0
+"""Points of right answers over all held questions from which the vectors would be worth what they cost."""
+
+MEANING = {"said": FOR, "text": FOR, "said ahead": FOR, "text ahead": FOR}
+"""The figures that the vectors add, and which way each may count."""
+WITHOUT, WITH = tuple(FIGURES.values()), (*FIGURES.values(), *MEANING.values())
+
+BARE, SHIPPED, CURATED = "bare facts", "the shipped pack", "other curated packs"
+KINDS = (CURATED, SHIPPED, BARE)
+_NO_WORDS = "."
+"""Stands for a text without words, of which there is no vector."""
+
+Likely = list[tuple[float, bool]]
+"""Of each question, how likely its likeliest candidate is, and whether that is right."""
 
 
 class Vectors:
-    """Sentence vectors, each text's computed once."""
+    """Compares questions with candidates by meaning; a fact's vectors are computed once, as a store would keep them.
+
+    ``times`` are the milliseconds that each question took, ``texts`` how many texts of facts have a vector, which took
+    ``seconds``.
+    """
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        self._known: dict[str, Any] = {}
+        self._known: dict[tuple[str, ...], Any] = {}
         self.times: list[float] = []
+        self.texts = 0
+        self.seconds = 0.0
 
-    def likeness(self, question: str, facts: Sequence[Fact]) -> list[float]:
-        """For each fact, the cosine to the nearest of its phrasings, its subject and its text."""
-        texts = [(fact.text, fact.subject or fact.text, *fact.phrasings) for fact in facts]
-        for some in texts:
-            missing = [text for text in some if text not in self._known]
-            if missing:
-                self._known.update(zip(missing, self._model.embed(missing, norm=True), strict=True))
+    def figures(self, ranked: Sequence[Scored], asked: Sequence[Asked]) -> list[list[float]]:
+        """The figures ``MEANING`` of each candidate; ``asked`` is what was asked of the production of each."""
+        kept = [self._of(one.entry) for one in ranked]
         start = time.perf_counter()
-        asked = self._model.embed([question], norm=True)[0]
-        found = [max(float(self._known[text] @ asked) for text in some) for some in texts]
+        typed = {mine.words: self._embedded([mine.words])[0] for mine in asked}
+        alike = [vectors @ typed[mine.words] for vectors, mine in zip(kept, asked, strict=True)]
+        said, text = [float(cosines[:-1].max()) for cosines in alike], [float(cosines[-1]) for cosines in alike]
+        found = [list(row) for row in zip(said, text, _ahead(said), _ahead(text), strict=True)]
         self.times.append((time.perf_counter() - start) * 1000)
         return found
 
+    def _of(self, entry: Entry) -> Any:
+        """The vectors of the fact's phrasings, its subject and, last, its text."""
+        texts = (*entry.said, entry.fact.subject, entry.fact.text)
+        if texts not in self._known:
+            start = time.perf_counter()
+            self._known[texts] = self._embedded(texts)
+            self.seconds += time.perf_counter() - start
+            self.texts += len(texts)
+        return self._known[texts]
 
-@dataclass
-class Way:
-    """How the vectors are used: ``weight`` 0 is the engine alone."""
-
-    weight: float = 0.0
-    moves_scores: bool = False
-
-
-class MeaningSearch(Search):
-    """The engine's search, whose best candidates are then weighed by meaning."""
-
-    way = Way()
-    vectors: Vectors
-
-    def run(self, reading: Reading, shelves: Sequence[Shelf], **told: Any) -> Found:
-        """Search, then re-rank."""
-        found = super().run(reading, shelves, **told)
-        top = found.scored[:CANDIDATES]
-        if not top or not self.way.weight:
-            return found
-        alike = self.vectors.likeness(" ".join(reading.words), [one.entry.fact for one in top])
-        return replace(found, scored=[*self._ranked(top, alike), *found.scored[CANDIDATES:]])
-
-    def _ranked(self, top: list[Scored], alike: list[float]) -> list[Scored]:
-        weight = self.way.weight
-        if self.way.moves_scores:
-            moved = [
-                replace(one, score=one.score * (1 + weight * (near - 0.6)))
-                for one, near in zip(top, alike, strict=True)
-            ]
-            return sorted(moved, key=lambda one: -one.score)
-        order = sorted(range(len(top)), key=lambda at: -(top[at].score * (1 + weight * alike[at])))
-        return [replace(top[at], score=place.score) for at, place in zip(order, top, strict=True)]
+    def _embedded(self, texts: Iterable[str]) -> Any:
+        return self._model.embed([text or _NO_WORDS for text in texts], norm=True)
 
 
-@contextmanager
-def _threshold(value: float) -> Iterator[None]:
-    before, decision.LIKELY = decision.LIKELY, value
-    try:
-        yield
-    finally:
-        decision.LIKELY = before
+def _ahead(values: Sequence[float]) -> list[float]:
+    """How far each value is above the highest of the others."""
+    return [
+        value - max((other for place, other in enumerate(values) if place != at), default=0.0)
+        for at, value in enumerate(values)
+    ]
 
 
-class Experiment:
-    """The engines of one split, asked in different ways."""
+@dataclass(slots=True)
+class Case:
+    """A question as it was typed once: the figures of its candidates, which are right, and how much it counts.
 
-    def __init__(self, found: EvaluationSet, lexicon: Lexicon, vectors: Vectors) -> None:
-        self._found = found
-        self._searches: list[MeaningSearch] = []
-        self._engines: list[Engine] = []
-        for store in found.stores:
-            engine = Engine(lexicon)
-            engine.load(store.productions, store.facts)
-            search = MeaningSearch(lexicon, engine._entries)
-            search.vectors = vectors
-            engine._search = search
-            self._searches.append(search)
-            self._engines.append(engine)
+    Without a ``variant`` it is learned from and not judged.
+    """
 
-    def rates(self, way: Way, variant: Variant, threshold: float) -> Rates:
-        """The rates of the whole split."""
-        for search in self._searches:
-            search.way = way
-        with _threshold(threshold):
-            pairs = zip(self._engines, self._found.stores, strict=True)
-            return rates([result for engine, store in pairs for result in measure(engine, store, variant, TODAY)])
-
-    def as_silent(self, way: Way, spoke: float) -> float:
-        """The lowest threshold at which the engine speaks no more often than ``spoke``."""
-        values = [decision.LIKELY + step / 100 for step in range(-8, 9)]
-        for value in values:
-            if self.rates(way, Variant.CLEAN, value).spoke <= spoke:
-                return value
-        return values[-1]
+    kind: str
+    variant: Variant | None
+    answerable: bool
+    weight: float
+    rows: list[list[float]] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
 
 
-def _load() -> Any | None:
-    try:
-        package = importlib.import_module("wordllama")
-    except ImportError:
-        return None
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Questions that were answered rightly, wrongly, and though nothing answers them."""
+
+    right: int
+    wrong: int
+    spoke: int
+
+    @classmethod
+    def at(cls, threshold: float, cases: Sequence[Case], likely: Likely) -> Sums:
+        """The sums of cases that are answered from a threshold on."""
+        told = [
+            (case.answerable, right) for case, (value, right) in zip(cases, likely, strict=True) if value >= threshold
+        ]
+        right = sum(right for _, right in told)
+        answerable = sum(answerable for answerable, _ in told)
+        return cls(right, answerable - right, len(told) - answerable)
+
+
+def asked(store: MeasuredStore, kind: str, lexicon: Lexicon, vectors: Vectors) -> list[Case]:
+    """The cases of a store: each question clean, misspelt, and misspelt once more to learn from."""
+    engine = Engine(lexicon)
+    engine.load(store.productions, store.facts)
+    silent = _fitting().unanswerable_weight(store)
+    cases = []
+    for question in store.questions:
+        if question.tag != COMPOUND:
+            weight = 1.0 if question.answerable else silent
+            for variant, text in _typed(question):
+                case = Case(kind, variant, question.answerable, weight)
+                _fill(case, engine, question, text, vectors)
+                cases.append(case)
+    return cases
+
+
+def _typed(question: Question) -> list[tuple[Variant | None, str]]:
+    first, *others = (slipped(question.text, seed) for seed in _fitting().SEEDS)
+    judged: list[tuple[Variant | None, str]] = [(Variant.CLEAN, question.text), (Variant.MISSPELT, first)]
+    return judged + [(None, text) for text in others]
+
+
+def _fill(case: Case, engine: Engine, question: Question, text: str, vectors: Vectors) -> None:
+    found = engine.search(text)
+    ranked = found.scored[:MOST_WEIGHED] if found else []
+    if found is None or not ranked:
+        return
+    put = [found.asked[one.entry.fact.production] for one in ranked]
+    meant = vectors.figures(ranked, put)
+    for one, mine, more in zip(ranked, put, meant, strict=True):
+        case.rows.append(figures(one, ranked, mine) + more)
+        case.right.append(one.entry.fact.id in question.gold)
+
+
+def _fitting() -> Any:
+    """``tools.fitting``, which cannot be imported before it is known that scikit-learn is there."""
+    return importlib.import_module("tools.fitting")
+
+
+def grown(cases: Iterable[Case], ways: tuple[int, ...]) -> Any:
+    """The trees for some cases, on as many figures as there are ``ways`` in which they may count."""
+    given = _fitting().Examples()
+    for case in cases:
+        given.rows.extend(row[: len(ways)] for row in case.rows)
+        given.right.extend(case.right)
+        given.weights.extend(case.weight for _ in case.rows)
+    return _fitting().model_of(given, ways)
+
+
+def likelihoods(model: Any, cases: Sequence[Case], ways: tuple[int, ...]) -> Likely:
+    """The likeliest candidate of each case."""
+    rows = [row[: len(ways)] for case in cases for row in case.rows]
+    values = iter(model.predict_proba(rows)[:, 1].tolist() if rows else [])
+    found: Likely = []
+    for case in cases:
+        # Rounded as the engine does, so that of two that are as likely the one with the better score comes first.
+        own = [(float(next(values)), right) for right in case.right]
+        found.append(max(own, key=lambda one: round(one[0], 3), default=(0.0, False)))
+    return found
+
+
+def as_silent(spoke: int, cases: Sequence[Case], likely: Likely) -> float:
+    """The threshold at which as many unanswerable cases are answered as ``spoke``, or nearly: the next to 0.5."""
+    values = [value for case, (value, _) in zip(cases, likely, strict=True) if not case.answerable]
+    thresholds = {THRESHOLD, *values, *(nextafter(value, 1.0) for value in values)}
+    return min(thresholds, key=lambda at: (abs(sum(value >= at for value in values) - spoke), abs(at - THRESHOLD)))
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Cases and what the trees make of them, without the vectors and with them."""
+
+    cases: list[Case]
+    without: Likely
+    meant: Likely
+
+    def only(self, variant: Variant, kinds: Sequence[str]) -> Judged:
+        """Those that were typed in one way, to stores of some kinds."""
+        kept = [at for at, case in enumerate(self.cases) if case.variant is variant and case.kind in kinds]
+        without, meant = ([likely[at] for at in kept] for likely in (self.without, self.meant))
+        return Judged([self.cases[at] for at in kept], without, meant)
+
+    def gain(self) -> tuple[float, str]:
+        """The points of right answers that the vectors bring, and the row of the table."""
+        before = Sums.at(THRESHOLD, self.cases, self.without)
+        threshold = as_silent(before.spoke, self.cases, self.meant)
+        after = Sums.at(threshold, self.cases, self.meant)
+        answerable = sum(case.answerable for case in self.cases)
+        unanswerable = len(self.cases) - answerable
+        points = 100 * (after.right - before.right) / answerable
+        cells = [f"{answerable:>10}", f"{unanswerable:>12}"]
+        for sums in (before, after):
+            shares = (sums.right / answerable, sums.wrong / answerable, sums.spoke / unanswerable)
+            cells.append(" ".join(f"{100 * share:5.1f}" for share in shares))
+        return points, "  ".join([*cells, f"{threshold:5.2f}", f"{points:+5.1f}", f"{self._error(threshold):4.1f}"])
+
+    def _error(self, threshold: float) -> float:
+        """The standard error of the gain, in points: it rests on the questions that one of both answers rightly."""
+        changes = [
+            int(after[1] and after[0] >= threshold) - int(before[1] and before[0] >= THRESHOLD)
+            for case, before, after in zip(self.cases, self.without, self.meant, strict=True)
+            if case.answerable
+        ]
+        return 100 * statistics.pstdev(changes) / sqrt(len(changes))
+
+
+def apart(packs: Sequence[list[Case]]) -> Judged:
+    """The cases of each pack, judged by trees grown on the others."""
+    found = Judged([], [], [])
+    for at, cases in enumerate(packs):
+        others = [case for place, pack in enumerate(packs) if place != at for case in pack]
+        found.cases.extend(cases)
+        for likely, ways in ((found.without, WITHOUT), (found.meant, WITH)):
+            likely.extend(likelihoods(grown(others, ways), cases, ways))
+    return found
+
+
+def across(learned: Sequence[Case], cases: list[Case]) -> Judged:
+    """Cases judged by trees grown on others."""
+    return Judged(cases, *(likelihoods(grown(learned, ways), cases, ways) for ways in (WITHOUT, WITH)))
+
+
+def _split(name: str, lexicon: Lexicon, vectors: Vectors) -> list[list[Case]]:
+    """The cases of a split, those of stores with the same facts together."""
+    shipped = read_facts(shipped_packs())[1]
+    packs: dict[tuple[Fact, ...], list[Case]] = {}
+    for store in read_set(evaluation_folder() / name).stores:
+        curated = SHIPPED if store.facts == shipped else CURATED
+        kind = curated if any(fact.phrasings for fact in store.facts) else BARE
+        packs.setdefault(store.facts, []).extend(asked(store, kind, lexicon, vectors))
+    return list(packs.values())
+
+
+def _print_table(name: str, judged: Judged) -> list[float]:
+    """Print the table of a split; returns the points gained over all its questions, clean and misspelt."""
+    print(f"\n{name + ', %':<34}  {'':24}  {'without vectors':^17}  {'with vectors':^17}")
+    rates = f"{'right':>5} {'wrong':>5} {'spoke':>5}"
+    print(f"{'':<34}  answerable  unanswerable  {rates}  {rates}  {'from':>5}  {'gain':>5}  {'+-':>4}")
+    totals = []
+    for variant in (Variant.CLEAN, Variant.MISSPELT):
+        for kind, kinds in [*((kind, (kind,)) for kind in KINDS), ("all", KINDS)]:
+            points, row = judged.only(variant, kinds).gain()
+            print(f"{f'{variant}, {kind}':<34}  {row}")
+        totals.append(points)
+    return totals
+
+
+def _load() -> Any:
+    package = importlib.import_module("wordllama")
     # The wheel's own folder serves as the cache, for it looks for its tokenizer there and nowhere else of its own.
-    folder = Path(package.__path__[0])
-    return package.WordLlama.load(cache_dir=folder, disable_download=True)
-
-
-def _row(name: str, clean: Rates, misspelt: Rates) -> str:
-    told = "  ".join(
-        f"{one.right:6.1f} {one.wrong:6.1f} {one.silent:6.1f} {one.spoke:6.1f}" for one in (clean, misspelt)
-    )
-    return f"{name:<34} {told}"
+    return package.WordLlama.load(cache_dir=Path(package.__path__[0]), disable_download=True)
 
 
 def main() -> int:
     """Print the figures; the exit status."""
-    start = time.perf_counter()
-    model = _load()
-    if model is None:
-        print(
-            "wordllama is not installed here, so there is nothing to measure. Callsheet does not require it: install it"
-        )
-        print("beside the requirements in an environment of its own (pip install wordllama), and run this there.")
+    missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
+    if missing:
+        print(f"Install what this needs beside the requirements: pip install {' '.join(missing)}")
         return 2
-    print(f"vectors loaded in {(time.perf_counter() - start) * 1000:.0f} ms")
-    vectors = Vectors(model)
+    # Before all else: nothing that is measured may have been there already, NumPy least of all.
+    before, start = resident(), time.perf_counter()
+    vectors = Vectors(_load())
+    took, megabytes = (time.perf_counter() - start) * 1000, (resident() - before) / 1e6
+    print(f"to load, with NumPy: {took:.0f} ms, {megabytes:.0f} MB of memory")
     lexicon = Lexicon.load(lexicon_folder())
-    sets = {found.name: found for found in standard_sets() if not isinstance(found, Skipped)}
-    work = Experiment(sets["work"], lexicon, vectors)
-    ways = _tried(work)
-    held = Experiment(sets["held"], lexicon, vectors)
-    for name, (way, threshold) in ways.items():
-        print(_row(f"held  {name}", *(held.rates(way, kind, threshold) for kind in (Variant.CLEAN, Variant.MISSPELT))))
-    print(f"the vectors add {statistics.median(vectors.times):.2f} ms a question in the median")
+    work, held = (_split(name, lexicon, vectors) for name in ("work", "held"))
+    times = sorted(vectors.times)
+    print(
+        f"a question: {statistics.median(times):.2f} ms in the median, {times[len(times) * 99 // 100]:.2f} at the 99th"
+    )
+    print(f"a text of a fact, once: {vectors.seconds * 1000 / vectors.texts:.2f} ms, and 1 kB of memory")
+    _print_table("work", apart(work))
+    gains = _print_table("held", across([case for pack in work for case in pack], [c for pack in held for c in pack]))
+    verdict = "reached" if min(gains) >= WORTH else "not reached"
+    print(
+        f"\nover all held questions {gains[0]:+.1f} clean, {gains[1]:+.1f} misspelt: {WORTH:.0f} points are {verdict}"
+    )
     return 0
-
-
-def _tried(work: Experiment) -> dict[str, tuple[Way, float]]:
-    """Prints every way on the split to work on; returns the engine alone and the best of both ways."""
-    print(f"{'':<34} {'clean: right, wrong, silent, spoke':^27}  {'misspelt':^27}")
-    alone = (Way(), decision.LIKELY)
-    base = work.rates(*(alone[0], Variant.CLEAN, alone[1]))
-    print(_row("work  engine alone", base, work.rates(alone[0], Variant.MISSPELT, alone[1])))
-    chosen = {"engine alone": alone}
-    for name, moves in (("order", False), ("score", True)):
-        best = -1.0
-        for weight in WEIGHTS:
-            way = Way(weight, moves)
-            threshold = work.as_silent(way, base.spoke) if moves else alone[1]
-            clean, misspelt = (work.rates(way, kind, threshold) for kind in (Variant.CLEAN, Variant.MISSPELT))
-            print(_row(f"work  {name}, weight {weight}, from {threshold:.2f}", clean, misspelt))
-            if clean.right + misspelt.right > best:
-                best = clean.right + misspelt.right
-                chosen = {key: kept for key, kept in chosen.items() if not key.startswith(name)}
-                chosen[f"{name}, weight {weight}, from {threshold:.2f}"] = way, threshold
-    return chosen
 
 
 if __name__ == "__main__":

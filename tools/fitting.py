@@ -53,8 +53,7 @@ def examples(stores: Iterable[MeasuredStore]) -> Examples:
     curated: dict[tuple[Fact, ...], MeasuredStore] = {}
     for store in stores:
         engine = _engine(store)
-        answerable = sum(question.answerable for question in store.questions)
-        silent = min(1.0, SILENT * answerable / max(1, len(store.questions) - answerable))
+        silent = unanswerable_weight(store)
         for question in store.questions:
             if question.tag != COMPOUND:
                 _learn(found, engine, question, 1.0 if question.answerable else silent)
@@ -62,6 +61,12 @@ def examples(stores: Iterable[MeasuredStore]) -> Examples:
     for store in curated.values():
         _learn_left_out(found, store)
     return found
+
+
+def unanswerable_weight(store: MeasuredStore) -> float:
+    """How much a question that nothing in the store answers counts beside one that is answerable: 1 at most."""
+    answerable = sum(question.answerable for question in store.questions)
+    return min(1.0, SILENT * answerable / max(1, len(store.questions) - answerable))
 
 
 def _engine(store: MeasuredStore) -> Engine:
@@ -97,15 +102,15 @@ def _learn(examples: Examples, engine: Engine, question: Question, weight: float
             examples.weights.append(weight)
 
 
-def model_of(given: Examples) -> Any:
-    """The model that scikit-learn makes of some examples."""
+def model_of(given: Examples, ways: Iterable[int] = FIGURES.values()) -> Any:
+    """The model that scikit-learn makes of some examples; ``ways`` are those in which each figure may count."""
     model = HistGradientBoostingClassifier(
         max_iter=110,
         learning_rate=0.07,
         max_leaf_nodes=12,
         min_samples_leaf=40,
         l2_regularization=10,
-        monotonic_cst=list(FIGURES.values()),
+        monotonic_cst=list(ways),
         early_stopping=False,
         random_state=0,
     )
