@@ -81,10 +81,12 @@ class Lattice:
             found.append(Guess(choice.words[0], tuple(others[:MOST_OTHERS])))
         return found
 
-    def other(self, telling: Callable[[str], bool]) -> list[str] | None:
-        """The likeliest way on which one word is another: one that ``telling`` accepts."""
+    def other(self, telling: Callable[[str], bool], says: Callable[[str], bool]) -> list[str] | None:
+        """The likeliest way on which one word is another: one that ``telling`` accepts, for none that ``says`` much."""
         best: tuple[float, int, Choice] | None = None
-        for at in range(len(self._path)):
+        for at, taken in enumerate(self._path):
+            if not taken.slip and len(taken.words) == 1 and says(taken.words[0]):
+                continue  # "uk" is no slip for a title's "um"
             for more, choice in self._instead(at):
                 fits = choice.slip and len(choice.words) == 1 and telling(choice.words[0])
                 if fits and (best is None or more < best[0]):

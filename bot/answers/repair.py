@@ -45,7 +45,8 @@ class Repairer:
                 word in english.season
                 or word in english.episode
                 or any(word in shelf.titles.vocabulary for shelf in shelves)
-            )
+            ),
+            lambda word: english.exact.at([word], 0) is not None,
         )
 
     def lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:

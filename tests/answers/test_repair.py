@@ -157,6 +157,23 @@ def test_names_of_people_are_left_alone(engine: Engine, question: str) -> None:
     assert repaired(engine, question) == question
 
 
+def test_a_word_that_says_something_is_no_slip_for_one_of_a_title() -> None:
+    engine = Engine(LEXICON)
+    engine.put_production(Production(id="ferry", title="The Last Ferry", aliases=("A Barca, Parte Um",)))
+    engine.put_fact(
+        Fact(
+            id="ferry-us",
+            production="ferry",
+            topic="release",
+            subject="US release",
+            text="It opened in American cinemas on 4 May 2024.",
+            phrasings=("when does the last ferry come out", "the last ferry release date"),
+        )
+    )
+    assert ids(engine.ask("the last ferry release date", today=TODAY)) == ["ferry-us"]
+    assert ids(engine.ask("uk release date of the last ferry", today=TODAY)) == []
+
+
 def test_words_that_nothing_else_is_near_to_have_no_other_reading() -> None:
     repairer, kept = Repairer(LEXICON), [shelf()]
     assert repairer.other(repairer.lattice(["zanderbrook", "glimmerfall"], kept, LEXICON.english), kept) is None
