@@ -98,7 +98,10 @@ def _decide(
     likely: float,
     title_of: Callable[[Fact], str],
 ) -> Decision:
-    content = any(weight > LIGHT for weight in asked.terms.values())
+    said = [term for term, weight in asked.terms.items() if weight > LIGHT]
+    content = bool(said)
+    if content and asked.title_mass < NAMED and all(term[0] == "#" for term in said):
+        return Decision(Outcome.UNKNOWN, (best,), why="nothing but a number is said")  # "whats 2+2"
     if not content and not asked.kinds - {"which", "how"}:
         if asked.kinds <= {"which"} and asked.title_mass >= NAMED:
             return _by_topic(found, best, title_of)

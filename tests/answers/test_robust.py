@@ -171,3 +171,10 @@ def test_an_unrelated_production_changes_no_answer(one: str, two: str, things: l
         )
     for question in QUESTIONS:
         assert engine.ask(question, today=TODAY) == ENGINE.ask(question, today=TODAY)
+
+
+@pytest.mark.parametrize("question", ["whats 2+2", "what is 7", "2 and 2", "7 8"])
+def test_a_number_alone_asks_for_no_fact_that_has_it(question: str) -> None:
+    text = "The story was split into 2 films, 7 reels and 8 acts."
+    split = fact("cw7-split", "cw7", "production", "", text, "why 2 films", "are there 2", "what are the 7 and the 8")
+    assert loaded(facts=(*FACTS, split)).ask(question, today=TODAY).outcome is not Outcome.ANSWER
