@@ -7,11 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.utils import default_process
-
 from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
+from bot.facts.doubles import alike_groups
 from bot.facts.models import DateValue, Fact, Production
 from bot.facts.packs import PackReading
 from bot.facts.places import folded
@@ -23,11 +21,8 @@ EARLIEST_YEAR = 1880
 FURTHEST_YEARS = 15
 """Nothing is announced further ahead than this many years."""
 
-ALIKE = 95
-"""From this likeness (0 to 100) two texts are taken for one written twice."""
-
-_COMPARED = 400
-"""Facts of one production are compared with each other up to this many: it grows with the square."""
+_NAMED = 4
+"""How many records a warning names of those that have the same fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +80,18 @@ def _repeated_productions(productions: Sequence[tuple[str, Production]]) -> Iter
 
 
 def _shared_names(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:
-    """A name of two productions finds neither for certain."""
-    owners: dict[str, str] = {}
+    """A name of several productions finds none of them for certain."""
+    bearers: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for where, production in productions:
         for name in dict.fromkeys((production.title, *production.aliases)):
-            owner = owners.setdefault(folded(name), production.id)
-            if owner != production.id:
-                wrong, remedy = f"is also a name of {owner}", "keep it with one of the two"
-                yield Problem(wrong, remedy, "aliases", shortened(name), where, production.id, Level.WARNING)
+            bearers[folded(name)].append((where, production.id, name))
+    for bearing in bearers.values():
+        owners = list(dict.fromkeys(owner for _, owner, _ in bearing))
+        if len(owners) > 1:
+            where, owner, name = next(each for each in bearing if each[1] != owners[0])
+            owners.remove(owner)
+            wrong, remedy = f"is also a name of {_named(owners)}", "keep it with one of them"
+            yield Problem(wrong, remedy, "aliases", shortened(name), where, owner, Level.WARNING)
 
 
 def _repeated_facts(placed: Iterable[_Placed]) -> Iterator[Problem]:
@@ -112,10 +111,10 @@ def _unknown_references(
 ) -> Iterator[Problem]:
     known = {production.id for production in productions} | set(known_productions)
     ids = {entry.fact.id for entry in placed} | set(known_facts)
+    remedy = f"add it, or write one of {', '.join(sorted(known)[:5])}" if known else "add the production"
     for entry in placed:
         fact = entry.fact
         if fact.production not in known:
-            remedy = f"add it, or write one of {', '.join(sorted(known)[:5])}" if known else "add the production"
             yield entry.error("production", fact.production, "is no production that is known", remedy)
         if fact.merged_into is not None and fact.merged_into not in ids:
             yield entry.error("merged_into", fact.merged_into, "is no fact that is known", "add it, or correct the id")
@@ -170,7 +169,8 @@ def _announcements(entry: _Placed) -> Iterator[Problem]:
 
 
 def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
-    owners: dict[tuple[str, str, str], str] = {}
+    """One warning for each phrasing that asks for several facts, however many they are."""
+    askers: dict[tuple[str, str, str], list[tuple[_Placed, int]]] = defaultdict(list)
     for entry in placed:
         fact = entry.fact
         own: set[str] = set()
@@ -178,11 +178,17 @@ def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
             said = folded(phrasing)
             if said in own:
                 yield entry.warning(f"phrasings[{index}]", phrasing, "is there twice", "remove one")
+                continue
             own.add(said)
-            owner = owners.setdefault((fact.scope, fact.production, said), fact.id)
-            if owner != fact.id:
-                wrong, remedy = f"also asks for {owner}", "keep it with one of the two"
-                yield entry.warning(f"phrasings[{index}]", phrasing, wrong, remedy)
+            askers[fact.scope, fact.production, said].append((entry, index))
+    for asking in askers.values():
+        others = list(dict.fromkeys(entry.fact.id for entry, _ in asking))
+        if len(others) > 1:
+            entry, index = next(each for each in asking if each[0].fact.id != others[0])
+            others.remove(entry.fact.id)
+            remedy = f"keep it with one of the {len(others) + 1 if others[1:] else 'two'}"
+            phrasing = entry.fact.phrasings[index]
+            yield entry.warning(f"phrasings[{index}]", phrasing, f"also asks for {_named(others)}", remedy)
 
 
 def _counterexamples(placed: Iterable[_Placed]) -> Iterator[Problem]:
@@ -201,20 +207,19 @@ def _counterexamples(placed: Iterable[_Placed]) -> Iterator[Problem]:
 
 
 def _near_duplicates(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    """One warning for each group of facts that say nearly the same, however large the group is."""
     by_production: dict[tuple[str, str], list[_Placed]] = defaultdict(list)
     for entry in placed:
         by_production[entry.fact.scope, entry.fact.production].append(entry)
     for entries in by_production.values():
-        texts = [default_process(entry.fact.text) for entry in entries[:_COMPARED]]
-        scores = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        for later in range(len(texts)):
-            for earlier in range(later):
-                if scores[later][earlier] and _same_numbers(texts[later], texts[earlier]):
-                    other = entries[earlier].fact.id
-                    wrong = f"says nearly the same as {other}"
-                    yield entries[later].warning("text", entries[later].fact.text, wrong, "keep one of the two")
+        for group in alike_groups([entry.fact.text for entry in entries]):
+            first, second, *others = (entries[index] for index in group)
+            wrong = f"says nearly the same as {_named(each.fact.id for each in (first, *others))}"
+            yield second.warning("text", second.fact.text, wrong, f"keep one of the {len(group) if others else 'two'}")
 
 
-def _same_numbers(one: str, other: str) -> bool:
-    """Season 3 is not season 4, however alike the rest is."""
-    return [w for w in one.split() if w.isdigit()] == [w for w in other.split() if w.isdigit()]
+def _named(ids: Iterable[str]) -> str:
+    """The first few of some ids, and how many there are beyond them."""
+    known = list(dict.fromkeys(ids))
+    more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
+    return ", ".join(known[:_NAMED]) + more

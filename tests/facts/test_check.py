@@ -92,6 +92,21 @@ def test_texts_that_say_the_same() -> None:
     assert told(problems) == [("line 3", "two", "text", False)]
 
 
+def test_many_equal_facts_are_one_warning() -> None:
+    said = {"text": "The stunt was filmed in Norway.", "phrasings": ("where was it",)}
+    many = [fact(f"n{each}", **said) for each in range(2001)]
+    problems = check(*many)
+    assert [(problem.record, problem.field) for problem in problems] == [("n1", "phrasings[0]"), ("n1", "text")]
+    assert problems[1].wrong == "says nearly the same as n0, n2, n3, n4 and 1,996 more"
+    assert problems[1].remedy == "keep one of the 2001"
+
+
+def test_a_name_of_many_productions_is_one_warning() -> None:
+    many = tuple(Production(id=f"p{each}", title="The Film") for each in range(900))
+    (problem,) = check(productions=many)
+    assert problem.wrong == "is also a name of p0, p2, p3, p4 and 895 more"
+
+
 def test_dates_that_look_like_slips() -> None:
     problems = check(
         fact("one", value={"kind": "date", "edtf": "1202-07-12"}),
