@@ -18,9 +18,12 @@ from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.gate import Gate
 from bot.desk.notices import NoticeKind, Notices
 from bot.desk.permissions import Deed
+from bot.desk.reasons import typed_reason
 from bot.desk.settings import SettingsDesk
 from bot.desk.source_lines import read_sources
+from bot.facts import limits
 from bot.facts.models import Fact
+from bot.plain import is_blank
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "suggestions"
@@ -29,9 +32,6 @@ A_DAY = 5
 
 WAITING = 500
 """Suggestions that may wait in one server; past them nobody would get to the end of the queue."""
-
-_TEXT = 1500
-_REASON = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Suggesting:
             text=_checked_text(text),
             source=_checked_source(source),
             production=about,
-            topic=corrected.topic if corrected else topic.strip()[:120],
+            topic=corrected.topic if corrected else topic.strip()[: limits.ID],
             fact=corrected.id if corrected else None,
             at=self._clock(),
         )
@@ -173,9 +173,9 @@ class Suggesting:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it.
         """
         self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        words = typed_reason(reason, "reason")
         suggestion = self._begin(actor, suggestion_id)
         try:
-            words = " ".join(reason.split())[:_REASON]
             text = f"Your suggestion was not taken: {words}" if words else "Your suggestion was not taken."
             await self._end(suggestion, NoticeKind.DECLINED, text, None)
         finally:
@@ -265,16 +265,19 @@ class Suggesting:
 
 def _checked_text(text: str) -> str:
     words = text.strip()
-    if not words or len(words) > _TEXT:
-        problem = f"write the fact in one or two sentences, at most {_TEXT} characters"
+    wrong = limits.excess(len(words), limits.TEXT, "characters")
+    if wrong or is_blank(words):
+        problem = f"{wrong}; shorten it" if wrong else "write the fact in one or two sentences"
         raise Invalid(f"text: {problem}", {"text": problem})
     return words
 
 
 def _checked_source(source: str) -> str:
     sources, problems = read_sources(source, read_day)
-    if problems or not sources:
-        problem = "; ".join(each.sentence() for each in problems) or "say where it can be read: a link is enough"
+    wrong = limits.excess(len(sources), limits.SOURCES)
+    if wrong or problems or not sources:
+        told = [each.sentence() for each in problems] or [f"{wrong}; name the best ones"] * bool(wrong)
+        problem = "; ".join(told) or "say where it can be read: a link is enough"
         raise Invalid(f"source: {problem}", {"source": problem})
     return source.strip()
 

@@ -10,9 +10,9 @@ from datetime import date
 from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
 from bot.facts.doubles import alike_groups
+from bot.facts.folding import folded
 from bot.facts.models import DateValue, Fact, Production
 from bot.facts.packs import PackReading
-from bot.facts.places import folded
 from bot.facts.problems import Level, Problem, shortened
 
 EARLIEST_YEAR = 1880
@@ -55,8 +55,7 @@ def check_pack(
     """
     placed = [_Placed(where, fact) for where, fact in zip(reading.fact_places, reading.facts, strict=True)]
     productions = list(zip(reading.production_places, reading.productions, strict=True))
-    return (
-        *reading.problems,
+    found = (
         *_repeated_productions(productions),
         *_shared_names(productions),
         *_repeated_facts(placed),
@@ -67,6 +66,7 @@ def check_pack(
         *_counterexamples(placed),
         *_near_duplicates(placed),
     )
+    return (*reading.problems, *(problem.labelled(reading.words) for problem in found))
 
 
 def _repeated_productions(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:

@@ -79,7 +79,7 @@ class Productions(
         )
         desk = self.bot.desk.productions
         if kept.about:
-            saving = desk.edit(actor, Production.model_validate(json.loads(kept.about)), title, aliases)
+            saving = desk.edit(actor, Production.stored(json.loads(kept.about)), title, aliases)
         else:
             saving = desk.add(actor, title, aliases)
         try:
