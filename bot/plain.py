@@ -55,8 +55,16 @@ def tidy(text: str) -> str:
 
 
 def escaped_unseen(text: str) -> str:
-    """Return the text with every character that does not print as its escape: ``\\x1b``, ``\\u200b``."""
-    if text.isprintable():
+    """Return the text with every character that does not print as its escape: ``\\x1b``, ``\\u200b``.
+
+    Of a text that shows nothing at all, every character is escaped.
+    """
+    if is_blank(text):
+        return text.encode("unicode_escape").decode()
+    if text.isascii() and text.isprintable():
         return text
-    shown = (sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
-    return "".join(shown)
+    return "".join(sign if _prints(sign) else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _prints(sign: str) -> bool:
+    return sign.isprintable() and sign not in _BLANK_LETTERS

@@ -101,9 +101,7 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
     What a file does not mention of a fact stays as it is (an empty list clears it). A date that the file sets to
     another day becomes the next announced one. Facts that were retired or merged here are left alone.
     """
-    problems = check_pack(
-        reading, today=today, known_productions=present.productions.keys(), known_facts=present.facts.keys()
-    )
+    problems = check_pack(reading, today=today, known_productions=present.productions, known_facts=present.facts.keys())
     plan = _Plan(refused=errors_of(problems))
     wrong = {problem.where for problem in plan.refused}
     for fact, where in zip(reading.facts, reading.fact_places, strict=True):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
@@ -45,22 +47,23 @@ def check_pack(
     reading: PackReading,
     *,
     today: date,
-    known_productions: Collection[str] = (),
+    known_productions: Mapping[str, Production] = MappingProxyType({}),
     known_facts: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Every problem of a file: those of its reading, then those between its records.
 
-    ``known_productions`` and ``known_facts`` are the ids that the store it is meant for holds already.
+    ``known_productions`` (by id) and ``known_facts`` (ids) are what the store it is meant for holds already.
     Blocking (about 0.1 s for 500 facts): call it in a thread.
     """
     placed = [_Placed(where, fact) for where, fact in zip(reading.fact_places, reading.facts, strict=True)]
     productions = list(zip(reading.production_places, reading.productions, strict=True))
     found = (
         *_repeated_productions(productions),
-        *_shared_names(productions),
+        *_shared_names(productions, known_productions),
         *_repeated_facts(placed),
         *_unknown_references(placed, reading.productions, known_productions, known_facts),
         *_bare(placed),
+        *_links(placed),
         *_dates(placed, today),
         *_shared_phrasings(placed),
         *_counterexamples(placed),
@@ -79,16 +82,19 @@ def _repeated_productions(productions: Sequence[tuple[str, Production]]) -> Iter
         first.setdefault(key, where)
 
 
-def _shared_names(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:
-    """A name of several productions finds none of them for certain."""
+def _shared_names(productions: Sequence[tuple[str, Production]], known: Mapping[str, Production]) -> Iterator[Problem]:
+    """A name of several productions finds none of them for certain. Those that the store holds come first."""
     bearers: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for where, production in productions:
+    inside = {production.id for _, production in productions}
+    held = (("", production) for name, production in known.items() if name not in inside)
+    for where, production in (*held, *productions):
         for name in dict.fromkeys((production.title, *production.aliases)):
             bearers[folded(name)].append((where, production.id, name))
     for bearing in bearers.values():
         owners = list(dict.fromkeys(owner for _, owner, _ in bearing))
-        if len(owners) > 1:
-            where, owner, name = next(each for each in bearing if each[1] != owners[0])
+        of_the_file = [each for each in bearing if each[0] and each[1] != owners[0]]
+        if of_the_file:
+            where, owner, name = of_the_file[0]
             owners.remove(owner)
             wrong, remedy = f"is also a name of {_named(owners)}", "keep it with one of them"
             yield Problem(wrong, remedy, "aliases", shortened(name), where, owner, Level.WARNING)
@@ -126,6 +132,25 @@ def _bare(placed: Iterable[_Placed]) -> Iterator[Problem]:
             yield entry.warning("sources", None, "there is none", "name where it was read")
         if not entry.fact.phrasings:
             yield entry.warning("phrasings", None, "there is none", "add some ways in which people ask for it")
+
+
+def _links(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    """A reader should get to the page that says it, in one click."""
+    for entry in placed:
+        for index, source in enumerate(entry.fact.sources):
+            field = f"sources[{index}].url"
+            if source.url is None:
+                yield entry.warning(field, None, "is missing", "add the address of the page that says it")
+            elif _is_home_page(source.url):
+                yield entry.warning(field, source.url, "is a site's home page", "link the page that says it")
+
+
+def _is_home_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a broken IPv6 address
+        return False
+    return not (parts.path.strip("/") or parts.query or parts.fragment)
 
 
 def _dates(placed: Iterable[_Placed], today: date) -> Iterator[Problem]:

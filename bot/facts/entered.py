@@ -19,7 +19,7 @@ STORED: Final = "stored"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CODE = re.compile("[A-Z]{2}")
-_LINK = re.compile(r"https?://[^\s/?#]+(?:[/?#]\S*)?")
+_LINK = re.compile(r"https?://(?P<host>[^\s/?#]+)(?:[/?#]\S*)?")
 
 
 def words(most: int, *, optional: bool = False, tidied: bool = True) -> AfterValidator:
@@ -70,7 +70,8 @@ def _link(value: str, info: ValidationInfo) -> str:
         return value
     if wrong := limits.excess(len(value), limits.URL, "characters"):
         raise ValueError(f"{wrong}; shorten it")
-    if not _LINK.fullmatch(value) or tidy(value) != value or _CONTROL.search(value):
+    found = _LINK.fullmatch(value)
+    if found is None or is_blank(found["host"]) or tidy(value) != value or _CONTROL.search(value):
         raise ValueError("is not a web address; write one that begins with https:// and has no spaces")
     return value
 

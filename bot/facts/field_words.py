@@ -40,9 +40,9 @@ _PARTS = {
     ("value", "approximate"): "approximate",
     ("sources", "url"): "link of {entry}",
     ("announced_dates", "date"): "{entry}",
-    ("announced_dates", "announced"): "day on which {entry} was announced",
-    ("announced_dates", "by"): "who announced {entry}",
-    ("announced_dates", "why"): "reason of {entry}",
+    ("announced_dates", "announced"): "day on which date {number} was announced",
+    ("announced_dates", "by"): "who announced date {number}",
+    ("announced_dates", "why"): "why date {number} was announced",
 }
 
 _COLUMNS = {"aliases": "phrasings", "title": "text"}
@@ -58,11 +58,12 @@ def field_words(path: str) -> str:
     if found is None:
         return _shown(path)
     head, index, part = found.group("head", "index", "part")
-    entry = f"{_SINGLE.get(head, head)} {int(index) + 1}" if index is not None else ""
+    number = int(index) + 1 if index is not None else 0
+    entry = f"{_SINGLE.get(head, head)} {number}" if number else ""
     if part is None:
         return entry or _WHOLE.get(head, head)
     if (head, part) in _PARTS:
-        return _PARTS[head, part].format(entry=entry)
+        return _PARTS[head, part].format(entry=entry, number=number)
     return f"{part} of {entry}" if entry else part if head == "value" else _shown(path)
 
 

@@ -51,7 +51,7 @@ RECORDS = 50_000
 """Productions and facts of one file."""
 
 JSON_DEPTH = 12
-JSON_PARTS = 3_000_000
+JSON_PARTS = 2_000_000
 """Texts, lists and objects of one JSON text: each needs far more memory than its bytes in the file."""
 
 FIELDS = 100

@@ -46,8 +46,6 @@ def decoded(data: bytes, max_bytes: int = limits.FILE) -> str:
             raise PackError(f"the file is {what}, not a pack; {remedy}")
     text = _text(data)
     if "\0" in text:
-        if text.count("\0") * 3 > len(text):
-            raise PackError("the file is in UTF-16 without the mark that says so; save it as UTF-8")
         line = text.count("\n", 0, text.index("\0")) + 1
         raise PackError(f"line {line} holds a NUL character, so this is no text file; export it again")
     if not text.strip():
@@ -63,6 +61,8 @@ def _text(data: bytes) -> str:
             return data.decode("utf-16")
         except UnicodeDecodeError as fault:
             raise PackError(f"the file begins as UTF-16 but byte {fault.start} is not; save it as UTF-8") from fault
+    if data.count(0) * 3 > len(data):
+        raise PackError("the file is in UTF-16 without the mark that says so; save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -102,13 +102,16 @@ def check_depth(text: str, place: str) -> None:
     Raises:
         PackError: it is or has.
     """
-    depth = 0
+    depth = records = 0
     for count, token in enumerate(_TOKEN.finditer(text)):
         if count > limits.JSON_PARTS:
             raise PackError(f"{place or 'the file'} holds more than {limits.JSON_PARTS:,} texts and lists; split it")
         sign = token[0]
         if sign in "[{":
             depth += 1
+            records += depth == 3
+            if records > 2 * limits.RECORDS:
+                raise PackError(f"{place or 'the file'} holds more than {limits.RECORDS:,} records; split it")
             if depth > limits.JSON_DEPTH:
                 line = text.count("\n", 0, token.start()) + 1
                 levels = f"deeper than {limits.JSON_DEPTH} levels"
