@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from bot.desk.asked_lines import asked_text, read_asked
 from bot.desk.drafts import Draft
+from bot.facts import limits
 from bot.facts.models import Spoiler, Status
-from bot.frontends.discord.views.form import Form, choice, fitting_lines, line, lines
+from bot.frontends.discord.views.form import Form, choice, fitting_lines, line, lines, whole_lines
 from bot.frontends.discord.views.parts import option
 
 WORDS = "draft-words"
@@ -34,14 +35,14 @@ def words_form(draft: Draft, key: str) -> Form:
     """
     title = "Edit this fact" if draft.base is not None else "Add a fact"
     fields = (
-        lines("text", "The fact, in a sentence or two", value=draft.text, limit=1500, needed=True),
+        lines("text", "The fact, in a sentence or two", value=draft.text, limit=limits.TEXT, needed=True),
         line(
             "value",
             "Its date, place, number or person",
             value=draft.value,
             hint="As you would write it: 12 July 2023, summer 2026, Q3 2026, TBA, Oslo, 163 minutes",
         ),
-        line("subject", "Subject", value=draft.subject, limit=200, hint="What it is about, in a few words"),
+        line("subject", "Subject", value=draft.subject, limit=limits.SUBJECT, hint="What it is about, in a few words"),
         lines(
             "sources",
             "Sources, one a line",
@@ -80,13 +81,13 @@ def details_form(draft: Draft, key: str) -> Form:
 
 def with_words(draft: Draft, typed: Mapping[str, str]) -> Draft:
     """The draft with what the first form holds now."""
-    asked = _whole(typed.get("phrasings", ""), _asked(draft))
+    asked = whole_lines(typed.get("phrasings", ""), _asked(draft))
     phrasings, counterexamples = read_asked(asked, draft.phrasings, draft.counterexamples)
     return draft.typed(
         text=typed.get("text", ""),
         value=typed.get("value", ""),
         subject=typed.get("subject", ""),
-        sources=_whole(typed.get("sources", ""), draft.sources),
+        sources=whole_lines(typed.get("sources", ""), draft.sources),
         phrasings=phrasings,
         counterexamples=counterexamples,
     )
@@ -105,9 +106,3 @@ def with_details(draft: Draft, typed: Mapping[str, str]) -> Draft:
 
 def _asked(draft: Draft) -> str:
     return asked_text(draft.phrasings, draft.counterexamples)
-
-
-def _whole(typed: str, before: str) -> str:
-    """What a field holds now, with the lines that did not fit into it."""
-    aside = fitting_lines(before)[1]
-    return f"{typed}\n{aside}" if aside else typed
