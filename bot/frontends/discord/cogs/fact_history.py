@@ -80,8 +80,7 @@ class FactHistory(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """What is gone first, for that is what is brought back."""
         scope = asker_of(interaction).scope
-        gone = await kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED)
-        return [*gone, *await kept_choices(self.bot.desk, typed, scope, State.LIVE)][:25]
+        return await kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED, State.LIVE)
 
     # -- buttons
 
