@@ -186,6 +186,32 @@ class Curating:
             checked = fact.model_copy(update={"checked_on": day, "scope": scope})
             return await self._write(actor, checked, Action.CONFIRM)
 
+    async def confirm_all(self, actor: Actor, seen: Sequence[Fact]) -> str:
+        """Say that several facts still hold, as one change, which `Undo.undo` takes back as a whole; returns its id.
+
+        ``seen`` are the facts that the actor was shown. Those that were confirmed today are left alone.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: all of them were confirmed today;
+            EditConflict: one of them was changed since it was shown; nothing was confirmed.
+        """
+        scopes = {each.id: self._gate.require_for(actor, Deed.FACT_CONFIRM, each.id) for each in seen}
+        async with self._locks.hold(*((scope, name) for name, scope in scopes.items())):
+            facts = [await self._unchanged(each.id, scopes[each.id], each) for each in seen]
+            day, change = today(self._clock), self._ledger.new_change()
+            checked = [
+                self._ledger.next_of(each.model_copy(update={"checked_on": day, "scope": scopes[each.id]}))
+                for each in facts
+                if each.checked_on != day
+            ]
+            if not checked:
+                said = "This fact was" if len(facts) == 1 else "These facts were"
+                raise NothingToDo(f"{said} checked today already.")
+            await self._ledger.commit(
+                [self._ledger.revision(each, Action.CONFIRM, actor.person, change) for each in checked]
+            )
+        return change
+
     async def retire(self, actor: Actor, fact_id: str, why: str = "", seen: Fact | None = None) -> Fact:
         """Keep a fact but answer from it no more; in a server, the shared fact is hidden there alone.
 

@@ -38,7 +38,7 @@ class Drafting:
         self._desk = desk
         self._shelf = DraftShelf(desk.documents, desk.clock)
         desk.people.register(self._shelf)
-        self._savers: dict[str, Saver] = {"": self._curate}
+        self._savers: dict[str, Saver] = {"": self.curate}
         self._onward: dict[str, tuple[str, ...]] = {}
         for verb, step in (
             (WORDS, self._words_sent),
@@ -117,7 +117,7 @@ class Drafting:
                 await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
             await continue_with(tap.interaction, conflict_panel(conflict, key))
         except NotFound as gone:
-            if not kept.purpose:
+            if self._savers[kept.purpose] == self.curate:
                 raise
             await self._shelf.put(actor.person, replace(kept, purpose="", about=""), key)
             await continue_with(tap.interaction, orphaned_panel(gone, key))
@@ -125,7 +125,8 @@ class Drafting:
             await self._shelf.drop(key)
             await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
 
-    async def _curate(self, actor: Actor, draft: Draft, about: str) -> Fact:
+    async def curate(self, actor: Actor, draft: Draft, about: str) -> Fact:
+        """Save a draft for its own sake: a new fact, or the next revision of the one it was made from."""
         curating = self._desk.curating
         return await (curating.add(actor, draft) if draft.base is None else curating.edit(actor, draft))
 

@@ -126,6 +126,12 @@ def titles(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
     return title
 
 
+def production_titles(catalogue: Catalogue, productions: Iterable[str], scope: str) -> str:
+    """The titles of some productions by their ids, with commas between them; those that are gone are left out."""
+    found = (catalogue.find_production(each, scope) for each in productions)
+    return ", ".join(each.title for each in found if each is not None)
+
+
 def fact_words_of(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
     """What gives all that a fact is searched by: its production's title, its id, topic, subject and text."""
     title = titles(catalogue, scope)

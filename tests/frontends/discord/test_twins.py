@@ -17,8 +17,8 @@ LONG = "A boat of the harbour was turned over in the first light of the day whil
 
 
 async def added(world: World, **typed: str) -> Fact:
-    told: dict[str, Any] = {"production": "lantern-keepers", "topic": "stunt", "text": LONG, "phrasings": f"q {typed}"} | typed
-    return await world.desk.curating.add(manager(world), Draft(**told))
+    told: dict[str, Any] = {"production": "lantern-keepers", "topic": "stunt", "text": LONG, "phrasings": f"q {typed}"}
+    return await world.desk.curating.add(manager(world), Draft(**told | typed))
 
 
 async def twins(world: World) -> tuple[Fact, Fact, Fact]:
