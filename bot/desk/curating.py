@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.desk.actors import Actor
 from bot.desk.asked_lines import new_lines
@@ -120,8 +121,6 @@ class Curating:
             fact = (await self._validated(draft, scope)).fact
             if not differences(current, fact):
                 raise NothingToDo("Nothing was changed, so there is nothing to save.")
-            if (fact.value, fact.sources) != (current.value, current.sources):
-                fact = fact.model_copy(update={"checked_on": today(self._clock)})
             return await self._write(actor, fact, Action.EDIT, draft.why)
 
     async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
@@ -284,7 +283,10 @@ class Curating:
             taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
         )
         # Reading typed dates loads language data and may take tens of milliseconds.
-        return await asyncio.to_thread(validate, draft, destination)
+        found = await asyncio.to_thread(validate, draft, destination)
+        if draft.base is None or _checked(found.fact) == _checked(draft.base):
+            return found
+        return replace(found, fact=found.fact.model_copy(update={"checked_on": destination.today}))
 
     def _current(self, fact_id: str, scope: str) -> Fact:
         """What an editor would now see: the live fact, else whatever became of it."""
@@ -308,3 +310,8 @@ class Curating:
         reason = " ".join(why.split())[:_WHY]
         await self._ledger.commit([self._ledger.revision(following, action, actor.person, change, reason)])
         return following
+
+
+def _checked(fact: Fact) -> tuple[object, ...]:
+    """What nobody changes without having looked it up: a fact in which it was changed counts as checked."""
+    return fact.value, fact.sources

@@ -24,6 +24,7 @@ from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.changes import revision_name
 from bot.frontends.discord.views.parts import Panel, button, rows, small, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
@@ -189,7 +190,7 @@ class FactGroup(
 def _held(fact: Fact) -> str:
     """How the store holds a fact."""
     lines = [
-        escaped_line(f"id {fact.id} · {fact.topic} · revision {fact.revision} · {fact.scope} · {fact.state}", 300),
+        escaped_line(f"id {fact.id} · {fact.topic} · {revision_name(fact)} · {fact.state}", 300),
         escaped_line(_counted("phrasing", fact.phrasings), 240),
     ]
     if fact.counterexamples:
