@@ -117,7 +117,7 @@ async def moved(world: World, person: MemberActor, number: int) -> InteractionRe
 
 async def conflict(world: World, person: MemberActor, number: int) -> InteractionResult:
     form = await person.slash(world.channel, "fact edit", fact=fact(number))
-    shown = await person.submit_modal(form, texts_of(form) | {"subject": "mine"})
+    shown = await person.submit_modal(form, texts_of(form) | {"text": "Mine."})
     await edited(world, fact(number), "Theirs.")
     await use(person, shown, "draft-save")
     return shown
@@ -253,6 +253,9 @@ ENTRANCES: dict[str, Opening] = {
     "draft-save": preview,
     "draft-drop": preview,
     "draft-kind": preview,
+    "draft-status": preview,
+    "draft-spoiler": preview,
+    "draft-topic": preview,
     "draft-correct": moved,
     "draft-look": conflict,
     "fact-edit": showing,

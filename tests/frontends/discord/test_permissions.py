@@ -98,7 +98,8 @@ def button_of_preview(label: str) -> Entrance:
 
 async def select_of_preview(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
     preview = await opened_preview(world, person)
-    return lambda: person.select(reply(preview), ["number"])
+    [kinds] = [each["custom_id"] for each in parts(preview) if ":draft-kind:" in each.get("custom_id", "")]
+    return lambda: person.select(reply(preview), ["number"], custom_id=kinds)
 
 
 def button_of_fact(label: str) -> Entrance:
@@ -119,7 +120,7 @@ ENTRANCES: dict[str, Entrance] = {
     "form of edit": opened_edit,
     "Save": button_of_preview("Save"),
     "Change": button_of_preview("Change"),
-    "details": button_of_preview("Status, spoiler, reason"),
+    "details": button_of_preview("Reason"),
     "Cancel": button_of_preview("Cancel"),
     "kind of value": select_of_preview,
     "Edit": button_of_fact("Edit"),

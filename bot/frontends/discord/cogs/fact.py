@@ -50,15 +50,23 @@ class FactGroup(
 
     @app_commands.command(name="add", description="Write a new fact; you see a preview before it is saved")
     @app_commands.describe(
-        production="Which film or show it is about", topic="What kind of fact it is, for example stunt or cast"
+        production="Which film or show it is about",
+        topic="What kind of fact it is, for example stunt or cast",
+        why="Why you add it, for the history",
     )
     @needs(Deed.FACT_ADD)
-    async def add(self, interaction: discord.Interaction[CallsheetBot], production: str, topic: str) -> None:
+    async def add(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        production: str,
+        topic: str,
+        why: app_commands.Range[str, 1, 300] = "",
+    ) -> None:
         """Open an empty form."""
         scope = asker_of(interaction).scope
         about = production_id(self.bot.desk.catalogue, production, scope) or ""
         on = topic_id(self.bot.desk.catalogue, topic, scope) or ""
-        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on))
+        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on, why=why))
 
     @app_commands.command(name="edit", description="Change a fact: the form holds what it says now")
     @app_commands.describe(fact=FACT, topic="Another topic, if it is filed under the wrong one")

@@ -97,7 +97,7 @@ class FactHistory(commands.Cog):
         try:
             name = kept_id(self.bot.desk.catalogue, chosen, scope)
         except NotFound:
-            return []
+            return [app_commands.Choice(name="Choose the fact first; its revisions are listed here then", value="?")]
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         every = [(revision_line(each), " ".join(reversed(_address(each)))) for each in entries]
         shown = [each for each in every if holds(" ".join(each).casefold(), typed.casefold())][:CHOICES]
