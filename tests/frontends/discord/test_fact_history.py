@@ -113,7 +113,7 @@ async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: Wo
     assert "keepers-mill" in words(undone)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
     assert world.desk.catalogue.fact("keepers-harbour", here(world)).subject == "port"
-    await world.moderator.click(reply(undone), label="Give it again")
+    await world.moderator.click(reply(undone), label="Redo")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
     await world.moderator.click(reply(undone), label="Undo")
     told = await world.moderator.click(reply(undone), label="Undo one more")

@@ -13,7 +13,7 @@ from simcord.results import InteractionResult
 from bot.desk.actors import Actor
 from bot.desk.permissions import LEAST, Role
 from tests.frontends.discord.test_fact import NEW, texts_of
-from tests.frontends.discord.world import World, buttons, reply, words
+from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 REFUSAL = "Only members with Manage Server"
 

@@ -170,7 +170,7 @@ async def test_the_digest_on_demand(world: World) -> None:
     due = said.partition("Due for a check")[2].partition("\n**Changed")[0]
     assert all(line.startswith(("- **The Lantern Keepers** ·", "- **Quiet Comet** ·")) for line in due.splitlines()[1:])
     mill = "The mill scenes of The Lantern Keepers were filmed in Kinderdijk."
-    assert f"**The Lantern Keepers** · {mill}: confirmed by <@{world.moderator.id}>" in said
+    assert f"**The Lantern Keepers** · {mill} · confirmed by <@{world.moderator.id}>" in said
     await world.moderator.click(reply(shown), label="Open the queue (1)")
     assert "who composed the music" in words(shown)
 

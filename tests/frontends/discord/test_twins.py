@@ -112,4 +112,4 @@ async def test_productions_of_one_title_or_of_none(world: World) -> None:
         assert found["nothing"] == "nothing"
     told = await world.moderator.slash(world.channel, "stale", production="tide")
     assert "tide-1984, tide-2021" in words(told)
-    assert "0 facts" in words(await world.moderator.slash(world.channel, "stale", production="tide-2021"))
+    assert "Nothing is due" in words(await world.moderator.slash(world.channel, "stale", production="tide-2021"))

@@ -45,7 +45,7 @@ class FactShared(commands.Cog):
             panel = await self._withdrawn(interaction, name)
         else:
             lines = [
-                f"**Use the shared one again?** Ours of `{name}` would be given up; its history stays.",
+                f"**Use the shared fact again?** This server's version of `{name}` is given up; its history stays.",
                 *difference_lines(differences(own, common), 8),
             ]
             controls = [

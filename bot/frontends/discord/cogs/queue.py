@@ -10,6 +10,7 @@ from bot.desk.actors import Actor
 from bot.desk.catalogue import page
 from bot.desk.drafts import TOPICS, Draft
 from bot.desk.permissions import Deed
+from bot.desk.question_log import Question, Standing
 from bot.desk.queue import Item, NotAnswered
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
@@ -165,7 +166,7 @@ class QueueDesk(commands.Cog):
         shown = page(gone, number, PER_PAGE)
         entries = tuple(
             Entry(
-                f"“{escaped_line(each.text, 300)}”\n-# {each.standing}, asked {each.count} ×",
+                f"“{escaped_line(each.text, 300)}”\n-# {_asked(each)}",
                 button("Put back", "reopen", f"q{each.key.rpartition('/')[2]}"),
             )
             for each in shown.items
@@ -199,19 +200,26 @@ def _key(actor: Actor, name: str) -> str:
 def _declined(told: NotAnswered) -> str:
     question, name = escaped_line(told.item.text, 150), told.fact.id
     lines = [
-        f"🚫 **Noted**: `{name}` does not answer “{question}”, which is a counterexample of it now. It was dismissed."
+        f"🚫 **Noted**: `{name}` does not answer “{question}”. The question is now a counterexample of it, and dismissed."
     ]
     if told.still:
         lines.append(
-            "⚠️ The fact is still shown for it here. Mostly a phrasing or its subject says just the same: /why shows "
-            "how, and /fact edit changes it."
+            "⚠️ The fact is still shown for it, probably because a phrasing or the subject of the fact says the same. "
+            "/why shows how, and /fact edit changes it."
         )
     if told.changed:
         lines.append(
-            "-# /undo takes the counterexample away and leaves the question dismissed; “Put back”, among the dismissed "
+            "-# /undo takes the counterexample away and leaves the question dismissed. “Put back”, among the dismissed "
             "questions, brings the question back and leaves the counterexample."
         )
     return "\n".join(lines)
+
+
+def _asked(question: Question) -> str:
+    """How often a dismissed question was asked, and how it was dismissed."""
+    often = "once" if question.count == 1 else f"{question.count} times"
+    alike = " with all like it" if question.standing is Standing.SILENCED else ""
+    return f"asked {often}; dismissed{alike}"
 
 
 def _told(item: Item) -> str:

@@ -53,6 +53,14 @@ def headline(revision: Revision) -> str:
     return f"{head}\n*{escaped_line(revision.why, 200)}*" if revision.why else head
 
 
+_PASSIVE = {Action.UNDO: "a change undone", Action.WITHDRAW: "own version given up"}
+
+
+def done_by(revision: Revision) -> str:
+    """What was done to a fact and by whom, behind the fact: ``edited by @somebody``; escaped."""
+    return f"{_PASSIVE.get(revision.action, DONE[revision.action])} by {who(revision.by)}"
+
+
 _WITHOUT_IT = {Action.UNDO: "undid a change", Action.WITHDRAW: "went back to the shared version"}
 
 

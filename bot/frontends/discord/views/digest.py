@@ -12,7 +12,7 @@ from bot.desk.queue import Item, ItemKind
 from bot.facts.models import Fact, Revision
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped_line, timestamp
-from bot.frontends.discord.views.changes import DONE, who
+from bot.frontends.discord.views.changes import done_by
 from bot.frontends.discord.views.parts import Panel, button, rows, text
 
 _PART = 930
@@ -60,7 +60,7 @@ _GO = discord.ButtonStyle.primary
 
 
 def _question(item: Item, about: str) -> str:
-    wrong = ", was not what they asked" if item.kind is ItemKind.WRONG else ""
+    wrong = ", marked “not what I asked”" if item.kind is ItemKind.WRONG else ""
     others = len(item.questions) - 1
     alike = f", with {others} like it" if others else ""
     title = f"**{escaped_line(about, _TITLE)}** · " if about else ""
@@ -72,7 +72,7 @@ def _due(due: Due, title: str) -> str:
 
 
 def _changed(revision: Revision, title: str) -> str:
-    return f"- {fact_line(revision.fact, title)}: {DONE[revision.action]} by {who(revision.by)}"
+    return f"- {fact_line(revision.fact, title)} · {done_by(revision)}"
 
 
 def _times(count: int) -> str:

@@ -61,11 +61,16 @@ def details_form(draft: Draft, key: str) -> Form:
         _subject(draft),
         line(
             "announced_on",
-            "If a date moved: announced when?",
+            "When was the new date announced?",
             value=draft.announced_on,
-            hint="The day on which the new date was announced; leave it empty for today",
+            hint="Only where a date has moved; leave it empty for today",
         ),
-        line("announced_by", "If a date moved: announced by whom?", value=draft.announced_by),
+        line(
+            "announced_by",
+            "Who announced the new date?",
+            value=draft.announced_by,
+            hint="Only where a date has moved; fans see it",
+        ),
     )
     return Form(MORE, fields, DETAILS, key)
 
@@ -92,7 +97,7 @@ def _subject(draft: Draft) -> ui.Label[Any]:
 
 
 def _why(draft: Draft) -> ui.Label[Any]:
-    hint = "For the history, which only moderators and curators see"
+    hint = "For the history, which moderators see. Where a release date moves, fans see it too"
     return line("why", "Why this change?" if draft.base is not None else "Why this fact?", value=draft.why, hint=hint)
 
 

@@ -48,7 +48,8 @@ def fact_line(fact: Fact, title: str) -> str:
 def all_button(facts: Iterable[Fact], number: int, production: str) -> Press:
     """The tap that confirms every fact of a page: just those in just these revisions."""
     shown = list(facts)
-    return button(f"All {len(shown)} still true", "stale-all", str(number), production, mark_of(shown), style=_GO)
+    label = "Both still true" if len(shown) == 2 else f"All {len(shown)} still true"
+    return button(label, "stale-all", str(number), production, mark_of(shown), style=_GO)
 
 
 def undo_button(change: str, number: int, production: str) -> Press:

@@ -27,7 +27,7 @@ _DONE, _ITEM, _SHOWN = 900, 2600, 300
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
 _WHY = {
     ItemKind.UNANSWERED: "was not answered",
-    ItemKind.WRONG: "was answered, and “not what I asked”",
+    ItemKind.WRONG: "marked “not what I asked”",
     ItemKind.SUGGESTION: "a member's suggestion",
 }
 
