@@ -7,6 +7,7 @@ from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
 from bot.desk.drafts import Draft, draft_of
+from bot.facts.models import Production
 from bot.frontends.discord.cogs.digest import WeeklyDigest
 from tests.frontends.discord.test_fact import texts_of
 from tests.frontends.discord.world import World, buttons, last_in, parts, reply, words
@@ -130,6 +131,25 @@ async def test_only_one_production(world: World) -> None:
     assert [each["value"] for each in found] == ["quiet-comet"]
     await world.moderator.click(reply(shown), label="Still true")
     assert "Nothing is due" in words(shown)
+
+
+async def test_the_longest_ids_fit_into_the_buttons_and_lead_where_they_should(world: World) -> None:
+    name = "a-film-of-a-very-long-name-" * 4 + "indeed"
+    world.desk.catalogue.put_production(Production(id=name, title="Long", scope=here(world)))
+    for number in range(7):
+        draft = Draft(production=name, topic="cast", subject=f"{'role ' * 30}{number}", text=f"Role {number} is hers.")
+        await world.desk.curating.add(actor(world), draft.typed(status="rumour"))
+    world.clock.forward(days=61)
+    shown = await world.moderator.slash(world.channel, "stale", production=name)
+    assert "7 facts are due" in words(shown)
+    await world.moderator.click(reply(shown), label="Next")
+    first = next(each for each in ids(shown) if each.startswith("b:stale-true:"))
+    await world.moderator.click(reply(shown), custom_id=first)
+    assert "6 facts are due" in words(shown)
+    await world.moderator.click(reply(shown), label="Undo")
+    assert "7 facts are due" in words(shown)
+    await world.moderator.click(reply(shown), label="Both still true")
+    assert "5 facts are due" in words(shown)
 
 
 async def test_what_somebody_changed_meanwhile_is_shown_before_it_is_confirmed(world: World) -> None:

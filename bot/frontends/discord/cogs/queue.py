@@ -199,9 +199,7 @@ def _key(actor: Actor, name: str) -> str:
 
 def _declined(told: NotAnswered) -> str:
     question, name = escaped_line(told.item.text, 150), told.fact.id
-    lines = [
-        f"🚫 **Noted**: `{name}` does not answer “{question}”. The question is now a counterexample of it, and dismissed."
-    ]
+    lines = [f"🚫 **Noted**: `{name}` does not answer “{question}”. It is a counterexample now, and was dismissed."]
     if told.still:
         lines.append(
             "⚠️ The fact is still shown for it, probably because a phrasing or the subject of the fact says the same. "

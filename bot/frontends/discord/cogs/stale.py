@@ -33,7 +33,8 @@ from bot.frontends.discord.views.pager import PER_PAGE, Leaf
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 PURPOSE = "stale"
-_PRODUCTION = 40
+_PRODUCTION = 24
+"""What an id may take in a custom id beside a fact's, its revision and a page."""
 
 
 class Stale(commands.Cog):
