@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from types import MappingProxyType
 
 from bot.facts.dates import Precision, parse_edtf
@@ -86,7 +87,8 @@ def out_since(facts: Iterable[Fact], day: date) -> date | None:
 
     ``facts`` are those of one production. The dates that count are those of facts whose announced dates are kept;
     failing that those of facts without a subject; failing that all. Of facts without announced dates, none may lie
-    ahead: a date that was given up is kept as a fact as well.
+    ahead: a date that was given up is kept as a fact as well. An announced date that had passed when the next one was
+    announced did hold: the next one is a return to cinemas, and no postponement.
     """
     releases = [
         each
@@ -98,8 +100,18 @@ def out_since(facts: Iterable[Fact], day: date) -> date | None:
     counted = announced or main or releases
     spans = [parse_edtf(each.value.edtf) for each in counted if isinstance(each.value, DateValue)]
     past = [span.latest for each, span in zip(counted, spans, strict=True) if span.latest < day and _told(each)]
+    past += [kept for each in announced for kept in _kept_dates(each)]
     ahead = any(span.latest >= day for span in spans)
     return min(past) if past and (announced or not ahead) else None
+
+
+def _kept_dates(fact: Fact) -> list[date]:
+    """The announced dates of a fact that had passed when the next one was announced."""
+    return [
+        parse_edtf(before.date).latest
+        for before, after in pairwise(fact.announced_dates)
+        if after.announced and parse_edtf(before.date).latest < parse_edtf(after.announced).earliest
+    ]
 
 
 def watch(fact: Fact, day: date, out: date | None) -> Watch | None:

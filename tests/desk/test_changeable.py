@@ -132,6 +132,13 @@ def announced(edtf: str, **update: Any) -> Fact:
     return of("release", edtf=edtf, announced_dates=(AnnouncedDate(date=edtf),), **update)
 
 
+def moved(first: str, told: str | None, then: str) -> Fact:
+    """A date that became another one, which was announced on a day or nobody knows when."""
+    return of(
+        "release", edtf=then, announced_dates=(AnnouncedDate(date=first), AnnouncedDate(date=then, announced=told))
+    )
+
+
 @pytest.mark.parametrize(
     ("facts", "out"),
     [
@@ -147,6 +154,9 @@ def announced(edtf: str, **update: Any) -> Fact:
         ([of("release", edtf="2025-05-23", subject="first date"), of("release", edtf="2027", subject="date")], None),
         ([of("release", edtf="2024-01-01", subject="first date"), announced("2027-05-23")], None),
         ([of("release", edtf="2024-01-01", subject="first date"), announced("2025-05-23", subject="US")], OUT),
+        ([moved("2026-05-23", "2026-03-01", "2027-01-22")], None),
+        ([moved("2025-05-23", "2026-11-01", "2027-01-22")], OUT),
+        ([moved("2025-05-23", None, "2027-01-22")], None),
         ([announced("2025-05-23", subject="US"), announced("2027-02-01", subject="Japan")], OUT),
     ],
 )

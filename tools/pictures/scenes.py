@@ -70,6 +70,7 @@ async def moving(stage: Stage) -> None:
 async def keeping(stage: Stage) -> None:
     """What is due, two facts that become one, the week, and why an answer was given."""
     moderator, channel = stage.moderator, stage.world.channel
+    await _return(stage)
     shown = await moderator.slash(channel, "stale")
     stage.message("stale", shown, "stale")
     shown = await moderator.slash(channel, "fact merge", keep=_JUMP, other=_TWIN)
@@ -173,6 +174,17 @@ def _typed(form: InteractionResult) -> dict[str, Any]:
     assert form.modal is not None
     inner = [label["component"] for label in form.modal["components"]]
     return {each["custom_id"]: each.get("value") or "" for each in inner if each["type"] == 4}
+
+
+async def _return(stage: Stage) -> None:
+    """A second date of the return to cinemas that `moving` tells of; both are due for a check two weeks later."""
+    form = await stage.moderator.slash(stage.world.channel, "fact add", production=_MI8, topic="release")
+    text = "The Final Reckoning comes back to French cinemas on 20 January 2027."
+    told = {"text": text, "value": "20 January 2027 (France)", "subject": "back in France"}
+    typed = _typed(form) | told | {"sources": "https://example.org/dates | The dates"}
+    preview = await stage.moderator.submit_modal(form, typed)
+    await stage.moderator.click(reply(preview), label="Save")
+    stage.world.clock.forward(days=15)
 
 
 async def _pick(stage: Stage, shown: InteractionResult, verb: str, value: str) -> None:
