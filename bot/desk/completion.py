@@ -133,10 +133,15 @@ class Completion:
                 if other.key != entry.key:
                     break
                 if other.production != entry.production:
-                    production = self._catalogue.find_production(entry.production, scope)
-                    longer = f"{entry.phrase} ({production.title if production else entry.production})"
-                    return longer if len(longer) <= LONGEST else entry.phrase
+                    return self._with_name(entry, scope)
         return entry.phrase
+
+    def _with_name(self, entry: _Entry, scope: str) -> str:
+        """The phrasing with the first name of its production for which there is room: title, an alias, the id."""
+        production = self._catalogue.find_production(entry.production, scope)
+        names = (production.title, *production.aliases) if production is not None else ()
+        longer = (f"{entry.phrase} ({name})" for name in (*names, entry.production))
+        return next((phrase for phrase in longer if len(phrase) <= LONGEST), entry.phrase)
 
     def _ranked(
         self, wanted: str, scope: str, production: str | None, asked: Sequence[tuple[str, str, int]]

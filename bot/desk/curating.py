@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.desk.actors import Actor
 from bot.desk.asked_lines import new_lines
@@ -120,8 +121,6 @@ class Curating:
             fact = (await self._validated(draft, scope)).fact
             if not differences(current, fact):
                 raise NothingToDo("Nothing was changed, so there is nothing to save.")
-            if (fact.value, fact.sources) != (current.value, current.sources):
-                fact = fact.model_copy(update={"checked_on": today(self._clock)})
             return await self._write(actor, fact, Action.EDIT, draft.why)
 
     async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
@@ -185,6 +184,32 @@ class Curating:
                 raise NothingToDo("This fact was checked today already.")
             checked = fact.model_copy(update={"checked_on": day, "scope": scope})
             return await self._write(actor, checked, Action.CONFIRM)
+
+    async def confirm_all(self, actor: Actor, seen: Sequence[Fact]) -> str:
+        """Say that several facts still hold, as one change, which `Undo.undo` takes back as a whole; returns its id.
+
+        ``seen`` are the facts that the actor was shown. Those that were confirmed today are left alone.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: all of them were confirmed today;
+            EditConflict: one of them was changed since it was shown; nothing was confirmed.
+        """
+        scopes = {each.id: self._gate.require_for(actor, Deed.FACT_CONFIRM, each.id) for each in seen}
+        async with self._locks.hold(*((scope, name) for name, scope in scopes.items())):
+            facts = [await self._unchanged(each.id, scopes[each.id], each) for each in seen]
+            day, change = today(self._clock), self._ledger.new_change()
+            checked = [
+                self._ledger.next_of(each.model_copy(update={"checked_on": day, "scope": scopes[each.id]}))
+                for each in facts
+                if each.checked_on != day
+            ]
+            if not checked:
+                said = "This fact was" if len(facts) == 1 else "These facts were"
+                raise NothingToDo(f"{said} checked today already.")
+            await self._ledger.commit(
+                [self._ledger.revision(each, Action.CONFIRM, actor.person, change) for each in checked]
+            )
+        return change
 
     async def retire(self, actor: Actor, fact_id: str, why: str = "", seen: Fact | None = None) -> Fact:
         """Keep a fact but answer from it no more; in a server, the shared fact is hidden there alone.
@@ -258,7 +283,10 @@ class Curating:
             taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
         )
         # Reading typed dates loads language data and may take tens of milliseconds.
-        return await asyncio.to_thread(validate, draft, destination)
+        found = await asyncio.to_thread(validate, draft, destination)
+        if draft.base is None or _checked(found.fact) == _checked(draft.base):
+            return found
+        return replace(found, fact=found.fact.model_copy(update={"checked_on": destination.today}))
 
     def _current(self, fact_id: str, scope: str) -> Fact:
         """What an editor would now see: the live fact, else whatever became of it."""
@@ -282,3 +310,8 @@ class Curating:
         reason = " ".join(why.split())[:_WHY]
         await self._ledger.commit([self._ledger.revision(following, action, actor.person, change, reason)])
         return following
+
+
+def _checked(fact: Fact) -> tuple[object, ...]:
+    """What nobody changes without having looked it up: a fact in which it was changed counts as checked."""
+    return fact.value, fact.sources

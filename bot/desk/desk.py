@@ -131,7 +131,7 @@ class Desk:
             gate=gate,
             catalogue=catalogue,
             ledger=ledger,
-            log=log,
+            queue=self.queue,
             popularity=popularity,
             freshness=freshness,
             clock=clock,

@@ -114,12 +114,18 @@ class Queue:
     async def items(self, actor: Actor) -> tuple[Item, ...]:
         """Everything that waits in the actor's server, most asked first, then oldest. Raises ``NotAllowed``."""
         self._gate.require(actor, Deed.QUEUE_SEE)
-        found = [item for reason in Reason for item in await self._grouped(actor.scope, reason)]
-        found += [
+        suggested = [
             Item(ItemKind.SUGGESTION, each.id, each.text, 1, suggestion=each)
             for each in self._suggesting.waiting(actor)
         ]
-        return tuple(sorted(found, key=lambda item: (-item.count, _since(item), item.key)))
+        return tuple(sorted([*await self.open_in(actor.scope), *suggested], key=_order))
+
+    async def open_in(self, scope: str) -> tuple[Item, ...]:
+        """The open questions of a scope, grouped as the queue shows them, for the digest.
+
+        Permission is the caller's business.
+        """
+        return tuple(sorted([item for reason in Reason for item in await self._grouped(scope, reason)], key=_order))
 
     async def item(self, actor: Actor, key: str) -> Item:
         """One item of questions by its key.
@@ -327,6 +333,10 @@ def _item(reason: Reason, questions: list[Question]) -> Item:
     questions.sort(key=lambda each: (-each.count, each.first_asked, each.key))
     first = questions[0]
     return Item(ItemKind(reason), first.key, first.text, sum(each.count for each in questions), tuple(questions))
+
+
+def _order(item: Item) -> tuple[int, float, str]:
+    return (-item.count, _since(item), item.key)
 
 
 def _since(item: Item) -> float:

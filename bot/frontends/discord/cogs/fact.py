@@ -24,6 +24,7 @@ from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.views.changes import revision_name
 from bot.frontends.discord.views.parts import Panel, button, rows, small, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
@@ -49,15 +50,23 @@ class FactGroup(
 
     @app_commands.command(name="add", description="Write a new fact; you see a preview before it is saved")
     @app_commands.describe(
-        production="Which film or show it is about", topic="What kind of fact it is, for example stunt or cast"
+        production="Which film or show it is about",
+        topic="What kind of fact it is, for example stunt or cast",
+        why="Why you add it, for the history",
     )
     @needs(Deed.FACT_ADD)
-    async def add(self, interaction: discord.Interaction[CallsheetBot], production: str, topic: str) -> None:
+    async def add(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        production: str,
+        topic: str,
+        why: app_commands.Range[str, 1, 300] = "",
+    ) -> None:
         """Open an empty form."""
         scope = asker_of(interaction).scope
         about = production_id(self.bot.desk.catalogue, production, scope) or ""
         on = topic_id(self.bot.desk.catalogue, topic, scope) or ""
-        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on))
+        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on, why=why))
 
     @app_commands.command(name="edit", description="Change a fact: the form holds what it says now")
     @app_commands.describe(fact=FACT, topic="Another topic, if it is filed under the wrong one")
@@ -189,7 +198,7 @@ class FactGroup(
 def _held(fact: Fact) -> str:
     """How the store holds a fact."""
     lines = [
-        escaped_line(f"id {fact.id} · {fact.topic} · revision {fact.revision} · {fact.scope} · {fact.state}", 300),
+        escaped_line(f"id {fact.id} · {fact.topic} · {revision_name(fact)} · {fact.state}", 300),
         escaped_line(_counted("phrasing", fact.phrasings), 240),
     ]
     if fact.counterexamples:

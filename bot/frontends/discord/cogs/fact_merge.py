@@ -78,7 +78,7 @@ class FactMerge(commands.Cog):
         gone = desk.catalogue.fact(other, actor.scope)
         lines = [
             "**Preview**: this is what stays.",
-            f"-# with {_counted(fact)} of the two",
+            f"-# with {_counted(fact)} from the two",
             f"This one goes into it: `{gone.id}`: {escaped_line(gone.text, 400)}",
         ]
         controls = [
@@ -98,8 +98,14 @@ class FactMerge(commands.Cog):
 
 
 def _counted(fact: Fact) -> str:
-    counterexamples = f", {len(fact.counterexamples)} counterexamples" if fact.counterexamples else ""
-    return f"{len(fact.phrasings)} phrasings{counterexamples} and {len(fact.sources)} sources"
+    parts = [_number(len(fact.phrasings), "phrasing"), _number(len(fact.sources), "source")]
+    if fact.counterexamples:
+        parts.insert(1, _number(len(fact.counterexamples), "counterexample"))
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -109,14 +109,14 @@ def _form(draft: Draft, key: str) -> Form:
 
 
 def _refused(why: str, key: str) -> Panel:
-    said = f"**Not saved yet.** What you typed is kept; this is in the way:\n{escaped(why, 1500)}"
+    said = f"**Not saved yet.** What you typed is kept. This has to be put right first:\n{escaped(why, 1500)}"
     return Panel(text(said), *rows([button("Edit again", "production-again", key)]))
 
 
 def _saved(production: Production) -> str:
     names = escaped_line(", ".join(production.aliases), 1000)
     also = f", also {names}" if names else ""
-    return f"Saved: **{escaped_line(production.title, 300)}**{also}. /fact add writes facts on it."
+    return f"Saved: **{escaped_line(production.title, 300)}**{also}. Add facts about it with /fact add."
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -10,10 +10,11 @@ from bot.desk.actors import Actor
 from bot.desk.catalogue import page
 from bot.desk.drafts import TOPICS, Draft
 from bot.desk.permissions import Deed
+from bot.desk.question_log import Question, Standing
 from bot.desk.queue import Item, NotAnswered
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.finding import fact_choices, fact_id, production_id, topic_id
+from bot.frontends.discord.finding import fact_id, find_facts, production_id, titles, topic_id
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
@@ -22,13 +23,11 @@ from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.form import Form, line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
-from bot.frontends.discord.views.parts import button, option
-from bot.frontends.discord.views.queue import OPTIONS, about_panel, found_panel
+from bot.frontends.discord.views.parts import button
+from bot.frontends.discord.views.queue import PRODUCTION, TOPIC, about_panel, fact_options, found_panel
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 PURPOSE = "queue"
-_PRODUCTION, _TOPIC = 28, 18
-"""What references may take in a custom id beside a question's key."""
 
 
 class QueueDesk(commands.Cog):
@@ -92,8 +91,8 @@ class QueueDesk(commands.Cog):
     async def found(self, tap: Tap) -> None:
         """Show the facts that were found."""
         typed = tap.fields.get("words", "")
-        choices = await fact_choices(self.bot.desk, typed, asker_of(tap.interaction).scope)
-        options = [option(each.name, str(each.value)) for each in choices[:OPTIONS]]
+        scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
+        options = fact_options(await find_facts(self.bot.desk, typed, scope), titles(catalogue, scope))
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
     async def write(self, tap: Tap) -> None:
@@ -103,7 +102,7 @@ class QueueDesk(commands.Cog):
         if draft.production and draft.topic:
             await self._begin(tap, draft, name)
         else:
-            about = reference(draft.production, _PRODUCTION), reference(draft.topic, _TOPIC)
+            about = reference(draft.production, PRODUCTION), reference(draft.topic, TOPIC)
             await self._ask_about(tap, name, *about, like=draft.why)
 
     async def about(self, tap: Tap) -> None:
@@ -167,7 +166,7 @@ class QueueDesk(commands.Cog):
         shown = page(gone, number, PER_PAGE)
         entries = tuple(
             Entry(
-                f"“{escaped_line(each.text, 300)}”\n-# {each.standing}, asked {each.count} ×",
+                f"“{escaped_line(each.text, 300)}”\n-# {_asked(each)}",
                 button("Put back", "reopen", f"q{each.key.rpartition('/')[2]}"),
             )
             for each in shown.items
@@ -189,9 +188,8 @@ class QueueDesk(commands.Cog):
         chosen = production_id(catalogue, production, scope)
         first = [catalogue.production(chosen, scope)] if chosen else []
         every = dict.fromkeys((*first, *catalogue.nearest_productions(like, scope), *catalogue.productions(scope)))
-        films = [(reference(each.id, _PRODUCTION), each.title) for each in every]
         topics = dict.fromkeys((*TOPICS, *catalogue.topics(scope)))
-        await continue_with(tap.interaction, about_panel(name, films, topics, production, topic))
+        await continue_with(tap.interaction, about_panel(name, list(every), topics, production, topic))
 
 
 def _key(actor: Actor, name: str) -> str:
@@ -201,20 +199,25 @@ def _key(actor: Actor, name: str) -> str:
 
 def _declined(told: NotAnswered) -> str:
     question, name = escaped_line(told.item.text, 150), told.fact.id
-    lines = [
-        f"🚫 **Noted**: `{name}` does not answer “{question}”, which is a counterexample of it now. It was dismissed."
-    ]
+    lines = [f"🚫 **Noted**: `{name}` does not answer “{question}”. It is a counterexample now, and was dismissed."]
     if told.still:
         lines.append(
-            "⚠️ The fact is still shown for it here. Mostly a phrasing or its subject says just the same: /why shows "
-            "how, and /fact edit changes it."
+            "⚠️ The fact is still shown for it, probably because a phrasing or the subject of the fact says the same. "
+            "/why shows how, and /fact edit changes it."
         )
     if told.changed:
         lines.append(
-            "-# /undo takes the counterexample away and leaves the question dismissed; “Put back”, among the dismissed "
+            "-# /undo takes the counterexample away and leaves the question dismissed. “Put back”, among the dismissed "
             "questions, brings the question back and leaves the counterexample."
         )
     return "\n".join(lines)
+
+
+def _asked(question: Question) -> str:
+    """How often a dismissed question was asked, and how it was dismissed."""
+    often = "once" if question.count == 1 else f"{question.count} times"
+    alike = " with all like it" if question.standing is Standing.SILENCED else ""
+    return f"asked {often}; dismissed{alike}"
 
 
 def _told(item: Item) -> str:

@@ -44,7 +44,7 @@ class UndoLast(commands.Cog):
     async def redo_tapped(self, tap: Tap) -> None:
         """Give again what was undone last."""
         undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
-        said = text(fitted(["**Given again**, as it was before you undid it:", *_facts(undone)], _ROOM))
+        said = text(fitted(["**Redone.** It is again as it was before you undid it:", *_facts(undone)], _ROOM))
         await continue_with(tap.interaction, Panel(said, *rows([button("Undo", "undo")])))
 
 
@@ -54,7 +54,7 @@ def _taken_back(undone: Undone) -> Panel:
     what = "one fact" if count == 1 else f"{count} facts"
     made = f"{DONE[first.action]} {what}, {discord.utils.format_dt(first.at, 'R')}"
     lines = [f"**Undone.** You had {made}. Now:", *_facts(undone)]
-    controls = [button("Give it again", "redo"), button("Undo one more", "undo")]
+    controls = [button("Redo", "redo"), button("Undo one more", "undo")]
     return Panel(text(fitted(lines, _ROOM)), *rows(controls))
 
 

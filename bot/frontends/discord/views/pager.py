@@ -25,15 +25,16 @@ PER_PAGE = 5
 MOST = 15
 """Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
 
-_HEAD, _FOOT = 300, 120
+_HEAD, _FOOT, _DONE = 300, 120, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: escaped markup, and a button beside it where there is something to do with it."""
+    """One line of a list: escaped markup, and what can be done with it: a button beside it, or a row of them below."""
 
     markup: str
     control: Press | None = None
+    row: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,14 @@ class Books:
         self._books[name] = _Shelved(book, deed)
 
     async def open(
-        self, interaction: discord.Interaction[CallsheetBot], name: str, *arguments: str, number: int = 1
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        name: str,
+        *arguments: str,
+        number: int = 1,
+        done: str = "",
     ) -> Panel:
-        """A page of a list as a panel.
+        """A page of a list as a panel. ``done`` says above it what was just done, in escaped markup.
 
         Raises:
             NotAllowed: the list takes a role that the person does not hold now.
@@ -86,7 +92,7 @@ class Books:
         if shelved.deed is not None:
             interaction.client.require(interaction, shelved.deed)
         leaf = await shelved.book(interaction, arguments, number)
-        return paged(leaf, name, *arguments)
+        return paged(leaf, name, *arguments, done=done)
 
     async def _turn(self, tap: Tap) -> None:
         name, _, number, *arguments = tap.arguments
@@ -94,19 +100,21 @@ class Books:
         await turn(tap.interaction, panel)
 
 
-def paged(leaf: Leaf, name: str, *arguments: str) -> Panel:
+def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
     """A page as a panel, with buttons to its neighbours where there are any."""
     entries = leaf.entries[:MOST]
-    room = (TEXT_LIMIT - _HEAD - _FOOT) // max(PER_PAGE, len(entries))
+    room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(entries))
     inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
     for entry in entries:
         shown = text(entry.markup, room)
         inside.append(shown if entry.control is None else ui.Section(shown, accessory=entry.control))
+        inside += rows(entry.row)
     foot = " · ".join(part for part in (_position(leaf), leaf.foot) if part)
     if foot:
         inside.append(text(f"-# {foot}", _FOOT))
     container: ui.Container[Any] = ui.Container(*inside)
-    return Panel(container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
+    above = [text(done, _DONE)] if done else []
+    return Panel(*above, container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
 
 
 def _position(leaf: Leaf) -> str:
