@@ -120,24 +120,20 @@ def _token(settings: Settings) -> Finding:
 
 
 async def _store(settings: Settings) -> Finding:
-    from bot.stores.opening import open_stores, verify
-    from bot.stores.protocol import StoreError, StoreLocked
+    from bot.stores.opening import read_facts, user_of, verify
+    from bot.stores.protocol import StoreError
 
     path = _path(settings)
     if not path.exists():
         return Finding(Mark.NOTE, "store", f"none at {path} yet; the first start makes one from the packs")
     try:
         await verify(settings.store_url)
-        stores = await open_stores(settings.store_url, create=False)
-    except StoreLocked as fault:
-        return Finding(Mark.FINE, "store", f"sound, and in use: {fault}")
+        contents = await (await read_facts(settings.store_url)).load()
     except StoreError as fault:
         return Finding(Mark.WRONG, "store", str(fault))
-    try:
-        contents = await stores.facts.load()
-    finally:
-        await stores.close()
-    return Finding(Mark.FINE, "store", f"{len(contents.facts)} facts in {path}")
+    user = user_of(settings.store_url)
+    said = f"{len(contents.facts)} facts in {path}"
+    return Finding(Mark.FINE, "store", f"{said}, in use by {user}" if user else said)
 
 
 def _backups(settings: Settings) -> Finding:

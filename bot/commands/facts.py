@@ -44,13 +44,14 @@ def import_(
 
 
 async def _import(name: str, data: bytes, dry_run: bool) -> None:
-    from bot.commands.opening import desk_of, host, ready
+    from bot.commands.opening import desk_for_reading, desk_of, host, ready
 
     settings = ready(log_level="WARNING")
     reading = _read(data, name)
     if reading.errors:
         raise _problems(name, reading.errors)
-    async with desk_of(settings, load_packs=False) as desk:
+    opened = desk_for_reading if dry_run else desk_of
+    async with opened(settings, load_packs=False) as desk:
         plan = await desk.packs.report(host(), data, name, max_bytes=_MOST_BYTES)
         if plan.refused:
             raise _problems(name, plan.refused)
@@ -117,10 +118,10 @@ def export(
 
 
 async def _export(form: Any, production: str | None, scope: str) -> bytes:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import desk_for_reading, ready
     from bot.facts.packs import write_pack
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
+    async with desk_for_reading(ready(log_level="WARNING")) as desk:
         named = None if production is None else desk.catalogue.production(production, scope)
         facts = desk.catalogue.facts(scope, named.id if named else None)
         productions = [named] if named else list(desk.catalogue.productions(scope))
@@ -140,10 +141,10 @@ def list_(
 
 
 async def _list(as_json: bool, production: str | None, topic: str | None, scope: str) -> None:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import desk_for_reading, ready
     from bot.plain import one_line
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
+    async with desk_for_reading(ready(log_level="WARNING")) as desk:
         named = None if production is None else desk.catalogue.production(production, scope).id
         for fact in desk.catalogue.facts(scope, named, topic):
             if as_json:
@@ -163,10 +164,10 @@ def history(
 
 
 async def _history(fact: str, as_json: bool, scope: str) -> None:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import desk_for_reading, ready
     from bot.plain import one_line
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
+    async with desk_for_reading(ready(log_level="WARNING")) as desk:
         revisions = await desk.store.history(scope, fact)
     if not revisions:
         raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")

@@ -10,12 +10,13 @@ from contextlib import asynccontextmanager
 
 from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
+from bot.commands.unwritten import UnwrittenDocuments
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.actors import Actor, Asker
 from bot.desk.desk import Desk
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
-from bot.stores.opening import Stores, open_stores, tinydb_path
+from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
 from bot.stores.protocol import StoreError
 
 
@@ -62,6 +63,21 @@ async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterat
     async with open_desk(
         await open_stores(settings.store_url, keep=settings.backup_keep), load_packs=load_packs
     ) as desk:
+        yield desk
+
+
+@asynccontextmanager
+async def desk_for_reading(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
+    """A desk over what was last committed, for commands that change nothing; another process may have the store open.
+
+    Nothing is locked or written: where the store is still empty, the packs stand in for it in memory.
+
+    Raises:
+        StoreError: the store cannot be read; the message says what to do.
+    """
+    facts = await read_facts(settings.store_url)
+    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created), load_packs=load_packs) as desk:
+        facts.seal()
         yield desk
 
 

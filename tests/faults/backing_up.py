@@ -11,7 +11,6 @@ import random
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
 
 from bot.stores.tinydb.backups import Backups
@@ -62,7 +61,7 @@ def main(store: Path, step: str, how: str) -> None:
     backups = Backups(store, check_facts, files=Stopping(step, how))
     if step == "between":
         delay = random.SystemRandom().uniform(0, 0.05)
-        threading.Thread(target=lambda: (time.sleep(delay), os.kill(os.getpid(), signal.SIGKILL))).start()
+        threading.Timer(delay, os.kill, (os.getpid(), signal.SIGKILL)).start()
     while True:
         written = backups.write()
         if step != "between":

@@ -146,7 +146,7 @@ class Backups:
             raise unwritable(path, fault) from fault
 
     def _free(self, suffix: str) -> Path:
-        """A name that was not used before and that nobody is writing: counting on within one second, past old ones too."""
+        """A name that nobody used or is writing: within one second counting on, also past those rotated away."""
         time = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         start = f"{self._store.stem}-{time}{suffix}"
         form = re.compile(r"\.?" + re.escape(start) + r"(?:-(\d+))?\.json(?:\.tmp)?")
