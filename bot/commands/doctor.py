@@ -44,11 +44,9 @@ class Finding:
 
 def doctor() -> None:
     """Look at settings, token, store, packs, word lists, Python and disk; changes nothing."""
-    from bot.plain import one_line
-
     wrong: Exit | None = None
     for finding, code in _findings():
-        write(f"{finding.mark:<5}  {finding.what:<9} {one_line(finding.said)}")
+        write(f"{finding.mark:<5}  {finding.what:<9} {finding.said}")
         if finding.mark is Mark.WRONG and wrong is None:
             wrong = code
     if wrong is not None:

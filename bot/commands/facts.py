@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.exits import Exit, Refused
-from bot.commands.output import json_line, say, write
+from bot.commands.output import json_line, say, write, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -108,8 +107,7 @@ def export(
         raise Refused(f"There is no form {suffix!r}; choose {', '.join(PackForm)} with --form.", Exit.USAGE)
     data = asyncio.run(_export(PackForm(suffix), production, _sound_scope(scope)))
     if file is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_file(data)
         return
     try:
         file.write_bytes(data)
@@ -118,15 +116,15 @@ def export(
 
 
 async def _export(form: Any, production: str | None, scope: str) -> bytes:
-    from bot.commands.opening import desk_for_reading, ready
+    from bot.commands.opening import catalogue_for_reading, ready
     from bot.facts.packs import write_pack
 
-    async with desk_for_reading(ready(log_level="WARNING")) as desk:
-        named = None if production is None else desk.catalogue.production(production, scope)
-        facts = desk.catalogue.facts(scope, named.id if named else None)
-        productions = [named] if named else list(desk.catalogue.productions(scope))
-        pack, title = (named.id, named.title) if named else ("export", "Export")
-        return write_pack(productions, facts, form, pack=pack, title=title)
+    catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
+    named = None if production is None else catalogue.production(production, scope)
+    facts = catalogue.facts(scope, named.id if named else None)
+    productions = [named] if named else list(catalogue.productions(scope))
+    pack, title = (named.id, named.title) if named else ("export", "Export")
+    return write_pack(productions, facts, form, pack=pack, title=title)
 
 
 @app.command("list")
@@ -141,16 +139,15 @@ def list_(
 
 
 async def _list(as_json: bool, production: str | None, topic: str | None, scope: str) -> None:
-    from bot.commands.opening import desk_for_reading, ready
-    from bot.plain import one_line
+    from bot.commands.opening import catalogue_for_reading, ready
 
-    async with desk_for_reading(ready(log_level="WARNING")) as desk:
-        named = None if production is None else desk.catalogue.production(production, scope).id
-        for fact in desk.catalogue.facts(scope, named, topic):
-            if as_json:
-                write(json_line(fact.model_dump(mode="json")))
-            else:
-                write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(fact.text)}")
+    catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
+    named = None if production is None else catalogue.production(production, scope).id
+    for fact in catalogue.facts(scope, named, topic):
+        if as_json:
+            write(json_line(fact.model_dump(mode="json")))
+        else:
+            write(f"{fact.production}  {fact.topic}  {fact.id}  {fact.text}")
 
 
 @app.command()
@@ -164,11 +161,10 @@ def history(
 
 
 async def _history(fact: str, as_json: bool, scope: str) -> None:
-    from bot.commands.opening import desk_for_reading, ready
+    from bot.commands.opening import facts_for_reading, ready
     from bot.plain import one_line
 
-    async with desk_for_reading(ready(log_level="WARNING")) as desk:
-        revisions = await desk.store.history(scope, fact)
+    revisions = await (await facts_for_reading(ready(log_level="WARNING"))).history(scope, fact)
     if not revisions:
         raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")
     for each in revisions:

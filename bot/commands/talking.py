@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.exits import Exit, Refused
+from bot.commands.output import write
 from bot.commands.running import run_until_stopped
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def start() -> None:
     if ready(log_level="WARNING").discord_token is not None:
         run()
         return
-    typer.echo(NO_TOKEN)
+    write(NO_TOKEN)
     chat()
 
 
