@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 import typer
 
 from bot.cli import app
 from bot.commands.exits import Exit
 from bot.data import shipped_packs
 from tests.discord_server.server import DiscordServer
-from tests.process.running import Ended, Process, Start
+from tests.process.running import Ended, Process
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 QUESTION = "where was the motorcycle cliff jump of mission impossible 7 filmed"
 PACK = str(shipped_packs()[0])
@@ -41,7 +46,7 @@ def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
         yield from _commands(found, (*path, name)) if hasattr(found, "commands") else (" ".join((*path, name)),)
 
 
-def test_every_command_is_known_to_read_or_to_write() -> None:
+async def test_every_command_is_known_to_read_or_to_write() -> None:
     assert set(READING) | WRITING == set(_commands(typer.main.get_command(app)))
     assert not set(READING) & WRITING
 
@@ -60,46 +65,60 @@ async def _run(folder: Path, *arguments: str) -> Ended:
     return await (await Process.start(folder, {}, *arguments)).ended()
 
 
-async def test_what_reads_works_beside_a_running_bot_and_leaves_its_folder_alone(
-    discord: DiscordServer, start: Start, tmp_path: Path
-) -> None:
-    (tmp_path / "questions.txt").write_text(f"{QUESTION}\n{QUESTION}\n", encoding="utf-8")
-    (tmp_path / "questions.tsv").write_text(f"{QUESTION}\tNONE\tplaces\n", encoding="utf-8")
-    process = await start()
-    assert (await _run(tmp_path, "backup")).code == Exit.DONE
-    listed = await _run(tmp_path, "facts", "list")
-    fact = listed.out.splitlines()[0].split("  ")[2]
-    before = _seen(tmp_path)
-    for lines in READING.values():
-        for arguments in lines:
-            ended = await _run(tmp_path, *(each.format(fact=fact) for each in arguments))
-            assert ended.code == Exit.DONE, (arguments, ended.err)
-            assert ended.out, arguments
-            assert _seen(tmp_path) == before, arguments
-    assert f"in use by another process (pid {process.pid})" in (await _run(tmp_path, "doctor")).out
-    assert (await process.stop()).code == 0
+@dataclass(frozen=True)
+class Running:
+    """A bot on Discord, and the folder that it has its store in."""
+
+    folder: Path
+    pid: int
+    fact: str
 
 
-async def test_where_nothing_is_yet_reading_answers_from_the_packs_and_makes_nothing(tmp_path: Path) -> None:
-    empty = tmp_path / "empty"
-    empty.mkdir()
-    before = _seen(empty)
-    for arguments in (("ask", QUESTION), ("facts", "list"), ("facts", "export"), ("doctor",)):
-        ended = await _run(empty, *arguments)
-        assert ended.code == Exit.DONE, ended.err
-        assert _seen(empty) == before, arguments
-    dry = await _run(empty, "facts", "import", "--dry-run", PACK)
-    assert "would be added" in dry.out
-    assert _seen(empty) == before
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+    """A bot that is running, with questions and a backup beside its store."""
+    folder = tmp_path_factory.mktemp("bot")
+    (folder / "questions.txt").write_text(f"{QUESTION}\n{QUESTION}\n", encoding="utf-8")
+    (folder / "questions.tsv").write_text(f"{QUESTION}\tNONE\tplaces\n", encoding="utf-8")
+    async with DiscordServer() as server:
+        process = await Process.start(folder, server.settings)
+        try:
+            await process.until(server.gateway.session())
+            assert (await _run(folder, "backup")).code == Exit.DONE
+            fact = next(iter(json.loads((folder / "store.json").read_bytes())["facts"].values()))["fact"]["id"]
+            yield Running(folder, process.pid, fact)
+        finally:
+            ended = await process.stop()
+    assert ended.code == 0
+    assert "ERROR" not in ended.err
 
 
-@pytest.mark.parametrize("arguments", [("chat",), ("facts", "import", PACK), ("restore", "--latest")])
-async def test_what_writes_is_refused_beside_a_running_bot(
-    discord: DiscordServer, start: Start, tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
-    process = await start()
-    assert (await _run(tmp_path, "backup")).code == Exit.DONE
-    ended = await _run(tmp_path, *arguments)
+@pytest.mark.parametrize("arguments", [line for lines in READING.values() for line in lines], ids=" ".join)
+async def test_what_reads_answers_and_leaves_the_folder_alone(running: Running, arguments: tuple[str, ...]) -> None:
+    before = _seen(running.folder)
+    ended = await _run(running.folder, *(each.format(fact=running.fact) for each in arguments))
+    assert ended.code == Exit.DONE, ended.err
+    assert ended.out
+    assert _seen(running.folder) == before
+    if arguments == ("doctor",):
+        assert f"in use by another process (pid {running.pid})" in ended.out
+
+
+@pytest.mark.parametrize("arguments", [("chat",), ("facts", "import", PACK), ("restore", "--latest")], ids=" ".join)
+async def test_what_writes_is_refused_and_told_by_whom(running: Running, arguments: tuple[str, ...]) -> None:
+    ended = await _run(running.folder, *arguments)
     assert ended.code == Exit.STORE
-    assert str(process.pid) in ended.err
-    assert (await process.stop()).code == 0
+    assert str(running.pid) in ended.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("ask", QUESTION), ("facts", "list"), ("facts", "export"), ("facts", "import", "--dry-run", PACK)]
+)
+async def test_where_nothing_is_yet_the_packs_are_read_and_nothing_is_made(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    before = _seen(tmp_path)
+    ended = await _run(tmp_path, *arguments)
+    assert ended.code == Exit.DONE, ended.err
+    assert ended.out
+    assert _seen(tmp_path) == before
