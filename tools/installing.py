@@ -44,6 +44,10 @@ class Progress:
         elif line.startswith("Installing collected packages:"):
             self._to_install = len(line.partition(":")[2].split(","))
 
+    def outcome(self) -> str:
+        """What came of it, where pip had no trouble."""
+        return "nothing was missing" if self._to_install is None else str(self)
+
     def __str__(self) -> str:
         if self._to_install is None:
             return f"fetching packages: {self._fetched} of {self._named} at most"
@@ -100,7 +104,7 @@ def install(file: Path, stream: TextIO = sys.stderr) -> int:
     ) as pip:
         for text in _ticking(pip, progress, line.every):
             line.show(text)
-    line.show(str(progress) if pip.returncode == 0 else "pip could not install them; what it says is above")
+    line.show(progress.outcome() if pip.returncode == 0 else "they could not be installed; pip says why above")
     line.end()
     return pip.returncode
 

@@ -30,6 +30,7 @@ class Mark(StrEnum):
 
     FINE = "ok"
     NOTE = "note"
+    WARNING = "warn"
     WRONG = "WRONG"
 
 
@@ -55,7 +56,7 @@ def doctor() -> None:
 
 def _findings() -> Iterator[tuple[Finding, Exit]]:
     from bot.commands.opening import ready
-    from bot.settings import SettingsError
+    from bot.settings import SettingsError, exposed_env_file
 
     yield _python(), Exit.REFUSED
     for look in (_packs, _lexicon):
@@ -68,6 +69,9 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
         return
     yield Finding(Mark.FINE, "settings", "all can be used"), Exit.SETTINGS
     yield _token(settings), Exit.TOKEN
+    exposed = exposed_env_file()
+    if exposed:
+        yield Finding(Mark.WARNING, ".env", exposed), Exit.SETTINGS
     yield asyncio.run(_store(settings)), Exit.STORE
     checks: tuple[Callable[[Settings], Finding], ...] = (_backups, _disk)
     for check in checks:

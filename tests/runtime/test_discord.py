@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.discord_server.payloads import Payload
 from tests.discord_server.rules import parts
 from tests.discord_server.server import DiscordServer
 from tests.process.reading import labels, words
@@ -39,7 +40,7 @@ async def test_the_installed_bot_runs_on_discord_and_is_read_beside(installed: I
     assert await asyncio.to_thread((tmp_path / "store.json").is_file)
 
 
-async def _edit(server: DiscordServer, answer: dict[str, object]) -> None:
+async def _edit(server: DiscordServer, answer: Payload) -> None:
     """A moderator opens the form of the fact that was answered, changes it and saves it."""
     moderator = server.state.moderator
     related = next(each["custom_id"] for each in parts(answer["components"]) if each.get("label") == "Related")
