@@ -44,7 +44,7 @@ class Finding:
 
 
 def doctor() -> None:
-    """Look at settings, token, store, packs, word lists, Python and disk; changes nothing."""
+    """Look at settings, token, .env, store, packs, word lists, Python and disk; changes nothing."""
     wrong: Exit | None = None
     for finding, code in _findings():
         write(f"{finding.mark:<5}  {finding.what:<9} {finding.said}")

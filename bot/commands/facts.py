@@ -38,7 +38,10 @@ _Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this p
 def import_(
     file: _File, dry_run: Annotated[bool, typer.Option(help="Say what would change, change nothing.")] = False
 ) -> None:
-    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong."""
+    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong.
+
+    Stop the bot first; --dry-run works while it is running.
+    """
     asyncio.run(_import(file.name, _bytes(file), dry_run))
 
 
@@ -99,7 +102,7 @@ def export(
     production: _Production = None,
     scope: _Scope = "shared",
 ) -> None:
-    """Write the facts as a file that any Callsheet can import."""
+    """Write the facts as a file that any Callsheet can import; also while the bot is running."""
     from bot.facts.packs import PackForm
 
     suffix = form or (file.suffix.lstrip(".").lower() if file else "json")
@@ -134,7 +137,7 @@ def list_(
     topic: Annotated[str | None, typer.Option(help="Only this topic's.")] = None,
     scope: _Scope = "shared",
 ) -> None:
-    """List the facts that are answered from."""
+    """List the facts that are answered from; also while the bot is running."""
     asyncio.run(_list(as_json, production, topic, _sound_scope(scope)))
 
 
@@ -156,7 +159,7 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     scope: _Scope = "shared",
 ) -> None:
-    """Every revision of a fact, oldest first: who, when, why, and how it then was."""
+    """Show every revision of a fact, oldest first: who, when, why, how it then was; also while the bot is running."""
     asyncio.run(_history(fact, as_json, _sound_scope(scope)))
 
 
