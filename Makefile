@@ -6,16 +6,17 @@ PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3 pyth
 	then echo $$candidate; break; fi; done)
 VENV := .venv
 PY := $(VENV)/bin/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL := $(PY) tools/installing.py
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-config --custom-compile-command 'make lock'
 
-.PHONY: help run chat test format eval bench pictures lock wheel clean
+.PHONY: help run chat test runtime format eval bench pictures lock wheel clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run       the bot: on Discord where DISCORD_TOKEN is set, else in this terminal'
-	@echo 'make test      format check, lint, types, floors and all tests'
+	@echo 'make test      format check, lint, types, floors, all tests and the runtime check'
+	@echo 'make runtime   the wheel and requirements.txt alone, with every documented command (part of make test)'
 	@echo 'make format    put the code into shape'
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
 	@echo 'make bench     the benchmarks'
@@ -28,17 +29,17 @@ $(PY):
 		echo 'Callsheet needs Python 3.11 or later with its venv module, and found none.' >&2; \
 		echo 'Install it (Debian and Ubuntu: apt install python3 python3-venv), or say: make run PYTHON=/path/to/python' >&2; \
 		exit 1; fi
-	@echo 'Setting up .venv with $(PYTHON), once.' >&2
+	@echo 'Setting up .venv with $(PYTHON), once. Then the packages are installed into it.' >&2
 	@$(PYTHON) -m venv $(VENV)
 
 # The stamps lie inside the environment, so that they go when it goes.
 $(VENV)/.ready-run: requirements.txt | $(PY)
-	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) requirements.txt
 	@touch $@
 
 # What development needs holds all that running needs, at the same versions.
 $(VENV)/.ready-dev: requirements.txt requirements-dev.txt | $(PY)
-	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt
 	@touch $(VENV)/.ready-run $@
 
 run: $(VENV)/.ready-run
@@ -52,7 +53,13 @@ test: $(VENV)/.ready-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest $(ARGS)
+	$(VENV)/bin/deptry bot
+	$(PY) -m pytest --ignore=tests/runtime $(ARGS)
+	$(MAKE) --no-print-directory runtime
+
+# Every documented command, in an installation of the wheel that has what requirements.txt pins and nothing else.
+runtime: $(VENV)/.ready-dev
+	$(PY) -m pytest tests/runtime
 
 format: $(VENV)/.ready-dev
 	$(PY) -m ruff format .

@@ -306,6 +306,8 @@ def test_check_is_content_with_what_ships(callsheet: Callsheet) -> None:
         (("restore", "--latest"), Exit.REFUSED),
         (("restore", "absent.json"), Exit.STORE),
         (("backup",), Exit.STORE),
+        (("eval", "absent.tsv"), Exit.REFUSED),
+        (("eval", "--record", "absent.tsv"), Exit.USAGE),
         (("run",), Exit.TOKEN),
     ],
 )

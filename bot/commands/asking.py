@@ -52,16 +52,12 @@ async def _ask(
     explain: bool,
     spoilers: bool,
 ) -> None:
-    from bot.commands.opening import open_desk, ready
-    from bot.commands.unwritten import UnwrittenDocuments
+    from bot.commands.opening import desk_for_reading, ready
     from bot.frontends.terminal.screen import Screen
-    from bot.stores.opening import Stores, tinydb_path
-    from bot.stores.tinydb import open_fact_store
 
     settings = ready(log_level="WARNING")
     context = None if context_file is None else _read_context(context_file)
-    facts = await open_fact_store(tinydb_path(settings.store_url))
-    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created)) as desk:
+    async with desk_for_reading(settings) as desk:
         named = None if production is None else desk.catalogue.production(production).id
         asking = _Asking(desk, named, context, keep=context_file is not None, explain=explain)
         screen = None if as_json else Screen(spoilers=spoilers)

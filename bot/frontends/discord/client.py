@@ -7,7 +7,7 @@ import importlib
 import logging
 import pkgutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -62,7 +62,7 @@ class DiscordConfig:
     ``host_ids`` are the Discord ids of those who run this bot.
     """
 
-    token: str
+    token: str = field(repr=False)
     api_url: str | None = None
     gateway_url: str | None = None
     host_ids: frozenset[str] = frozenset()
