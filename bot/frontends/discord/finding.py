@@ -86,7 +86,7 @@ async def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.
             hold.append(fact)
             if len(hold) == CHOICES:
                 break
-    like = desk.engine.similar(typed, production=None, scope=scope, limit=CHOICES) if len(hold) < 5 and wanted else []
+    like = desk.answers.similar(typed, production=None, scope=scope, limit=CHOICES) if len(hold) < 5 and wanted else []
     found = {fact.id: fact for fact in (*hold, *(fact for fact, _ in like))}
     return [
         app_commands.Choice(name=one_line(f"{fact.topic}: {fact.text}", CHOICE), value=reference(fact.id, CHOICE))
