@@ -62,7 +62,7 @@ class Answering:
         except Exception as fault:  # noqa: BLE001 - whatever it is, the next question must be answered
             about = f"A question of {len(question)} characters (scope {scope}, production {production})"
             return Faulted(
-                question, Outcome.UNKNOWN, context=context or Context(), reference=_log(fault, about, question)
+                question, Outcome.UNKNOWN, context=context or Context(), reference=report(fault, about, question)
             )
 
     def similar(
@@ -72,7 +72,7 @@ class Answering:
         try:
             return self._engine.similar(text, production=production, scope=scope, limit=limit)
         except Exception as fault:  # noqa: BLE001 - what is alike is shown beside what was asked for
-            _log(fault, f"What is like a text of {len(text)} characters (scope {scope})", text)
+            report(fault, f"What is like a text of {len(text)} characters (scope {scope})", text)
             return []
 
     def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
@@ -87,14 +87,14 @@ class Answering:
         try:
             self._engine.put_production(production)
         except Exception as fault:  # noqa: BLE001 - the others have to be known all the same
-            _log(fault, f"The production {production.id} ({production.scope})", production.title)
+            report(fault, f"The production {production.id} ({production.scope})", production.title)
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact; one that the engine cannot read is not answered from."""
         try:
             self._engine.put_fact(fact)
         except Exception as fault:  # noqa: BLE001 - the store holds it by now, and the others must be answered from
-            _log(fault, f"The fact {fact.id} ({fact.scope})", fact.text)
+            report(fault, f"The fact {fact.id} ({fact.scope})", fact.text)
             self._engine.put_fact(fact.model_copy(update={"state": State.RETIRED}))
 
     def fork(self, scope: str, name: str) -> str:
@@ -106,8 +106,11 @@ class Answering:
         self._engine.drop_scope(scope)
 
 
-def _log(fault: Exception, about: str, text: str) -> str:
-    """Log what went wrong about what; the reference under which it stands, of six characters."""
+def report(fault: Exception, about: str, text: str) -> str:
+    """Log what went wrong and about what, without the ``text`` that was worked on; that follows at DEBUG.
+
+    Returns the reference under which it is logged, of six characters.
+    """
     reference = secrets.token_hex(3)
     log.error("%s could not be worked on, reference %s: %s", about, reference, "".join(_where(fault)).rstrip())
     log.debug("reference %s was about %r", reference, text, exc_info=fault)

@@ -34,6 +34,7 @@ class BreakingEngine(Engine):
 
 def _bear(text: str) -> None:
     try:
-        {}[text] if BREAKING in text else None
+        if BREAKING in text:
+            raise KeyError(text)
     except KeyError as cause:
         raise ValueError(f"cannot read {text!r}") from cause
