@@ -155,7 +155,7 @@ class Engine:
         about = meant or about
         found = self._search.run(reading, shelves, only=production, context=about, matches=matches)
         if context is not None:
-            context = replace(context, production=about)
+            context = _turned_to(context, about)
             reading, found = self._follow(reading, found, shelves, production, context, another=meant is not None)
         whole = self._resolved(reading, found, shelves)
         declined = any(one.declined for one in found.scored)  # and is not to be answered as spelt otherwise either
@@ -318,6 +318,13 @@ class Engine:
 
     def _topics(self, terms: frozenset[str]) -> tuple[str, ...]:
         return tuple(name for name, topic in self._lexicon.topics.items() if topic.leading & terms)
+
+
+def _turned_to(context: Context, production: str | None) -> Context:
+    """The conversation, now about a production; the fact that was spoken of last stays with its own."""
+    if context.production == production:
+        return context
+    return replace(context, production=production, topic=None, fact=None)
 
 
 class _TitleOf:

@@ -55,11 +55,16 @@ def read_context(file: Path) -> Context | None:
     if len(content) > LARGEST:
         raise _damaged(file, "it is too large")
     try:
-        return Context(**_Kept.model_validate_json(content).model_dump())
+        return context_in(content)
     except ValidationError as fault:
         first = fault.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise _damaged(file, f"{where}: {first['msg']}" if where else first["msg"]) from fault
+
+
+def context_in(content: bytes) -> Context:
+    """Read a conversation from what `write_context` writes. Raises ``pydantic.ValidationError``."""
+    return Context(**_Kept.model_validate_json(content).model_dump())
 
 
 def write_context(file: Path, context: Context | None) -> None:
