@@ -4,56 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from random import SystemRandom
 
 from bot.answers.lexicon import Lexicon
 from bot.data import lexicon_folder
 from tools.fuzz.asking import Asker, Told
-from tools.fuzz.questions import KINDS
+from tools.fuzz.coverage import OUTCOMES, Coverage, row, run
 from tools.fuzz.stores import FILMS, stores
 
 QUESTIONS = 200_000
 _SHOWN = 20
-_OUTCOMES = ("answer", "clarify", "unknown", "wrong")
-
-
-class Coverage:
-    """What was asked of one store, by kind of question and outcome."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self.wrong: list[Told] = []
-
-    def add(self, told: Told) -> None:
-        """Count a question."""
-        self._counts[told.turn.kind, "wrong" if told.wrong else told.outcome] += 1
-        if told.wrong:
-            self.wrong.append(told)
-
-    @property
-    def asked(self) -> int:
-        """How many questions were asked."""
-        return self._counts.total()
-
-    def rows(self, store: str) -> list[str]:
-        """The counts as lines of a table: one for each kind of question, and one for all."""
-        rows = []
-        for kind in (*KINDS, "all"):
-            of = [
-                sum(n for (k, o), n in self._counts.items() if kind in (k, "all") and o == name) for name in _OUTCOMES
-            ]
-            rows.append(f"{store:<9} {kind:<10}" + "".join(f"{count:>9,}" for count in (sum(of), *of)))
-        return rows
-
-
-def run(asker: Asker, questions: int, seed: str, coverage: Coverage) -> None:
-    """Ask a store so many questions."""
-    number = 0
-    while coverage.asked < questions:
-        for told in asker.case(f"{seed}.{number}"):
-            coverage.add(told)
-        number += 1
 
 
 def main() -> int:
@@ -71,7 +31,7 @@ def main() -> int:
     if given.case:
         return _again(Asker(next(iter(made.values()))(), lexicon), given.case)
     _say(f"seed {seed}")
-    _say(f"{'store':<9} {'kind':<10}" + "".join(f"{name:>9}" for name in ("asked", *_OUTCOMES)))
+    _say(row("store", "kind", "asked", *OUTCOMES))
     total, wrong = 0, list[Told]()
     for name, make in made.items():
         coverage = Coverage()
