@@ -65,7 +65,7 @@ def carried(reading: Reading, context: Context, *, replacing: bool) -> Reading:
     end = len(reading.words)
     known = {item.term for item in reading.items}
     anew = {_sort(term) for term in known} - {""}
-    terms = [term for term in context.terms if term not in known and _sort(term) not in anew]
+    terms = [term for term in context.terms if term and term not in known and _sort(term) not in anew]
     items = [Item(term, CONTENT, end, end + 1) for term in terms]
     kinds = [(end, kind) for kind in context.kinds] if replacing or not reading.kinds else []
     return replace(reading, items=[*reading.items, *items], kinds=[*reading.kinds, *kinds])

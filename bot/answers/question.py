@@ -265,6 +265,8 @@ class Questions:
     def _beside_name(self, item: Item, match: TitleMatch, reading: Reading, groups: Sequence[Group]) -> Item:
         """An item as it is to be taken beside a name: its age, its number, whose it is."""
         taken = match.positions
+        if item.start >= len(reading.words):
+            return item  # carried over from the question before, it stands beside nothing
         if min(taken) < item.start < max(taken) and item.term[0] != "@":
             return replace(item, term=item.term if item.term[0] != "#" else "among", weight=ASIDE)
         if item.term.startswith("~place-") and _is_of_name(item, taken, reading):

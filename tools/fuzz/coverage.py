@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from tools.fuzz.asking import Asker, Told
 from tools.fuzz.questions import KINDS
@@ -54,10 +55,17 @@ def row(store: str, kind: str, *cells: object) -> str:
     )
 
 
-def run(asker: Asker, questions: int, seed: str, coverage: Coverage) -> None:
-    """Ask a store so many questions, or one or two more: a conversation is asked to its end."""
+def run(
+    asker: Asker, questions: int, seed: str, coverage: Coverage, complain: Callable[[Told], None] = lambda told: None
+) -> None:
+    """Ask a store so many questions, or one or two more: a conversation is asked to its end.
+
+    ``complain`` is told of whatever goes wrong, as it does.
+    """
     number = 0
     while coverage.asked < questions:
         for told in asker.case(f"{seed}.{number}"):
             coverage.add(told)
+            if told.wrong:
+                complain(told)
         number += 1
