@@ -10,6 +10,7 @@ from math import fsum
 from sys import intern
 from typing import NamedTuple, TypeVar, cast
 
+from bot.answers.digits import year_in
 from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading, focus_of
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, default_term
@@ -137,7 +138,7 @@ class Entries:
         core = frozenset(subject_terms).union(*(phrasing.terms for phrasing in phrasings))
         terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
         kinds = self._kinds(fact, wordings, body)
-        years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
+        years = frozenset(term for term in terms if year_in(term) is not None) | _years(fact)
         moved = CREDITS if len(fact.announced_dates) > 1 else _NONE
         topic = self._lexicon.topics.get(fact.topic)
         implied = topic.implies if topic else _NONE

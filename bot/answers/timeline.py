@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import pairwise
 
+from bot.answers.digits import month_in, year_in
 from bot.facts.dates import PartialDate, Precision, in_words, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
 from bot.facts.tense import told
@@ -64,8 +65,8 @@ def verb(held: PartialDate, today: date) -> str:
 
 
 def _asked_in(terms: Mapping[str, float]) -> tuple[int, int | None] | None:
-    years = [int(term[1:]) for term in terms if len(term) == 5 and term[0] == "#"]
-    months = [int(term.removeprefix("~month-")) for term in terms if term.startswith("~month-")]
+    years = [year for term in terms if (year := year_in(term)) is not None]
+    months = [month for term in terms if (month := month_in(term)) is not None]
     return (years[0], months[0] if months else None) if years else None
 
 

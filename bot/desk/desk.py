@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from bot.desk.answering import Answering
 from bot.desk.asking import Asking
 from bot.desk.batch import Batch
 from bot.desk.catalogue import Catalogue
@@ -57,6 +58,7 @@ class Desk:
     ) -> None:
         self.clock = clock
         self.engine = engine
+        self.answers = Answering(engine)
         self.store = facts
         self.documents = documents
         self.tasks = Tasks()
@@ -64,7 +66,7 @@ class Desk:
         self.catalogue = Catalogue()
         self.completion = Completion(self.catalogue)
         self.changes = Changes(self.tasks)
-        self.ledger = Ledger(facts, self.catalogue, (engine, self.completion), self.changes, clock)
+        self.ledger = Ledger(facts, self.catalogue, (self.answers, self.completion), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
         self.question_log = QuestionLog(documents, self.batch, clock)
         self.popularity = Popularity(documents, self.batch, clock)
@@ -72,7 +74,7 @@ class Desk:
         self.limits = Limits(clock)
         self.people = People(facts)
         self.asking = Asking(
-            engine=engine,
+            answers=self.answers,
             catalogue=self.catalogue,
             settings=self.settings,
             question_log=self.question_log,
@@ -88,10 +90,10 @@ class Desk:
 
     def _open_to_moderators(self) -> None:
         """What keeps the facts true; every method of it checks for itself what the actor may do."""
-        clock, catalogue, ledger, engine = self.clock, self.catalogue, self.ledger, self.engine
+        clock, catalogue, ledger, answers = self.clock, self.catalogue, self.ledger, self.answers
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
-        previewer = Previewer(engine=engine, catalogue=catalogue, popularity=popularity, clock=clock)
+        previewer = Previewer(answers=answers, catalogue=catalogue, popularity=popularity, clock=clock)
         changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
         self.curating = curating = Curating(
@@ -123,7 +125,7 @@ class Desk:
             curating=curating,
             notices=notices,
             catalogue=catalogue,
-            engine=engine,
+            answers=answers,
             clock=clock,
         )
         self.freshness = freshness = Freshness(gate=gate, catalogue=catalogue, curating=curating, clock=clock)
@@ -189,7 +191,7 @@ class Desk:
     def _fill(self, contents: Contents) -> None:
         """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
         self.catalogue.load(contents.productions, contents.facts)
-        self.engine.load(contents.productions, contents.facts)
+        self.answers.load(contents.productions, contents.facts)
         self.completion.load(contents.facts)
         country_names()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from bot.answers.answer import Outcome
 from bot.desk.actors import Actor
+from bot.desk.answering import Answering
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.curating import Curating
@@ -23,9 +23,6 @@ from bot.desk.question_log import Question, QuestionLog, Reason, Standing
 from bot.desk.slowly import slowly
 from bot.desk.suggesting import Suggesting, Suggestion
 from bot.facts.models import SHARED, Fact
-
-if TYPE_CHECKING:
-    from bot.answers.engine import Engine
 
 _PHRASINGS = 5
 """Of how many questions of a group the wording is kept as phrasings: the most asked ones."""
@@ -82,7 +79,7 @@ class Queue:
         curating: Curating,
         notices: Notices,
         catalogue: Catalogue,
-        engine: Engine,
+        answers: Answering,
         clock: Clock,
     ) -> None:
         self._gate = gate
@@ -91,7 +88,7 @@ class Queue:
         self._curating = curating
         self._notices = notices
         self._catalogue = catalogue
-        self._engine = engine
+        self._answering = answers
         self._clock = clock
         self._groups: dict[tuple[str, Reason], Groups] = {}
         self._silenced: dict[str, Groups] = {}
@@ -144,10 +141,10 @@ class Queue:
         """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
         question = (await self._item(actor, key)).questions[0]
-        now = self._engine.ask(question.text, scope=question.scope, today=today(self._clock))
+        now = self._answering.ask(question.text, scope=question.scope, today=today(self._clock))
         likely = list(now.facts) if now.outcome is not Outcome.UNKNOWN else []
         production = question.productions[0] if len(question.productions) == 1 else None
-        alike = self._engine.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
+        alike = self._answering.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
         return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _ in alike))}.values())[:_CANDIDATES]
 
     def shown(self, actor: Actor, item: Item) -> tuple[Fact, ...]:
@@ -302,7 +299,7 @@ class Queue:
     def _answers(self, item: Item, fact: Fact) -> bool:
         """Whether the item is answered with a fact as things stand now."""
         first = item.questions[0]
-        now = self._engine.ask(first.text, scope=first.scope, today=today(self._clock))
+        now = self._answering.ask(first.text, scope=first.scope, today=today(self._clock))
         return now.outcome is Outcome.ANSWER and any(each.id == fact.id for each in now.facts)
 
     async def _dismiss(self, item: Item) -> None:

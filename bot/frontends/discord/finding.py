@@ -105,7 +105,7 @@ async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
             hold.append(fact)
             if len(hold) > CHOICES:
                 break
-    like = desk.engine.similar(typed, production=None, scope=scope, limit=CHOICES) if len(hold) < 5 and wanted else []
+    like = desk.answers.similar(typed, production=None, scope=scope, limit=CHOICES) if len(hold) < 5 and wanted else []
     found = {fact.id: fact for fact in (*hold, *(fact for fact, _ in like))}
     return list(found.values())[:CHOICES]
 

@@ -32,7 +32,7 @@ class NoticeDelivery(Rounds):
     async def _send(self, notice: Notice) -> bool:
         """Whether the notice is done with: sent, or never to be."""
         kind, _, name = notice.person.partition(":")
-        if kind != "discord" or not name.isdigit():
+        if kind != "discord" or not name.isdecimal():
             return True
         try:
             person = await self.bot.fetch_user(int(name))
