@@ -71,7 +71,7 @@ class State(StrEnum):
 
 
 class DateValue(Model):
-    """A date in EDTF (``2023-07-12``, ``2023-07``, ``2025-21``, ``2026?``) and where it holds."""
+    """A date or range in EDTF (``2023-07-12``, ``2025-21``, ``2026?``, ``2026-11-21/2027-01-03``) and where it holds."""
 
     kind: Literal["date"] = "date"
     edtf: str
@@ -97,17 +97,24 @@ class PlaceValue(Model):
         return self
 
 
+Bound = Literal["at least", "over", "at most", "under"]
+"""How a number bounds the one that is not known: ``over 500 extras``."""
+
+
 class NumberValue(Model):
-    """A number with its unit (``minutes``, ``USD``, ``jumps``); ``upper`` closes a range."""
+    """A number with its unit (``minutes``, ``USD``, ``jumps``); ``upper`` closes a range, ``bound`` leaves it open."""
 
     kind: Literal["number"] = "number"
     amount: float
     upper: float | None = None
     unit: Line
     approximate: bool = False
+    bound: Bound | None = None
 
     @model_validator(mode="after")
     def _range(self) -> NumberValue:
+        if self.upper is not None and self.bound is not None:
+            raise ValueError(f"upper ({self.upper}) and bound ({self.bound!r}) exclude each other; leave one out")
         if self.upper is not None and self.upper < self.amount:
             raise ValueError(f"upper ({self.upper}) must not be below amount ({self.amount})")
         return self
