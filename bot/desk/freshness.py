@@ -106,7 +106,8 @@ def _interval(fact: Fact, day: date) -> tuple[int, str]:
     if isinstance(fact.value, DateValue) and fact.status is not Status.DENIED:
         when = parse_edtf(fact.value.edtf)
         if when.latest >= day:
-            exact = when.precision is Precision.DAY
+            turn = next((each for each in when.ends if each.latest >= day), None)  # of a range its next start or end
+            exact = turn is not None and turn.precision is Precision.DAY
             return (UPCOMING_DAY, "a day still to come") if exact else (UPCOMING_PART, "a date that is not settled")
     if fact.status in (Status.RUMOUR, Status.REPORTED):
         return UNSETTLED, "a rumour" if fact.status is Status.RUMOUR else "what is only reported"

@@ -52,10 +52,9 @@ _COUNTS = {
 }
 
 _COUNT = r"(?P<count>\d{1,3}|[a-z]+) (?P<unit>[a-z]+)"
-_AHEAD = re.compile(
-    rf"(?:in|en|dans|em|tra|fra|dentro de|daqui a) {_COUNT}(?:'? time)?|{_COUNT.replace('<', '<later_')} from (?:now|today)"
-)
-_BACK = re.compile(rf"(?:hace|il y a|vor|ha) {_COUNT}|{_COUNT.replace('<', '<later_')} (?:ago|fa|atras)")
+_LATER = _COUNT.replace("<", "<later_")
+_AHEAD = re.compile(rf"(?:in|en|dans|em|tra|fra|dentro de|daqui a) {_COUNT}(?:'? time)?|{_LATER} from (?:now|today)")
+_BACK = re.compile(rf"(?:hace|il y a|vor|ha) {_COUNT}|{_LATER} (?:ago|fa|atras)")
 
 
 def relative(clean: str, today: date) -> list[Reading]:
@@ -129,7 +128,7 @@ def _weekday(names: frozenset[int], which: int | None, today: date) -> list[Read
 
 
 def _season(code: int, which: int, today: date) -> list[Reading]:
-    """``this summer`` is the one that is, else that of this year; ``next summer`` may be this year's or the one after."""
+    """``this summer`` is the present one, else this year's; ``next summer`` may be this year's or the one after."""
     near = [Reading(year, code) for year in range(today.year - 2, today.year + 3)]
     dated = [(reading, date) for reading in near if (date := exists(reading)) is not None]
     if which == 0:

@@ -72,7 +72,7 @@ class PartialDate:
     @property
     def years(self) -> range:
         """Every year from that in which it begins to that in which it ends, as far as they are known."""
-        return range(self.year, self.ends[-1].earliest.year + 1)
+        return range(self.year, max(self.year, self.ends[-1].earliest.year) + 1)
 
     @property
     def mark(self) -> str:

@@ -34,6 +34,13 @@ def checked_edtf(value: str) -> str:
     return value
 
 
+def checked_single_edtf(value: str) -> str:
+    """Return an EDTF string unchanged, or raise ``ValueError`` where it is none, or a range."""
+    if parse_edtf(value).is_range:
+        raise ValueError(f"{value!r} is a range; write the one date on which that was")
+    return value
+
+
 class Model(BaseModel):
     """Frozen, strict about unknown fields: what is read from a store cannot be changed in place."""
 
@@ -71,7 +78,7 @@ class State(StrEnum):
 
 
 class DateValue(Model):
-    """A date or range in EDTF (``2023-07-12``, ``2025-21``, ``2026?``, ``2026-11-21/2027-01-03``) and where it holds."""
+    """A date or range in EDTF (``2023-07-12``, ``2025-21``, ``2026?``, ``2024-03/2024-11``) and where it holds."""
 
     kind: Literal["date"] = "date"
     edtf: str
@@ -141,7 +148,7 @@ class Source(Model):
     @field_validator("date")
     @classmethod
     def _edtf(cls, value: str | None) -> str | None:
-        return None if value is None else checked_edtf(value)
+        return None if value is None else checked_single_edtf(value)
 
 
 class AnnouncedDate(Model):
@@ -157,7 +164,7 @@ class AnnouncedDate(Model):
     @field_validator("announced")
     @classmethod
     def _edtf(cls, value: str | None) -> str | None:
-        return None if value is None else checked_edtf(value)
+        return None if value is None else checked_single_edtf(value)
 
 
 class Production(Model):

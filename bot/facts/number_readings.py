@@ -13,7 +13,8 @@ VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞↉"
 
 _RATIO = r"\d{1,2}/\d{1,2}(?![\d/])"
 _WHOLE = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
-NUMBER = rf"-?(?:{_RATIO}|[{VULGAR}]|(?:{_WHOLE})(?: ?[{VULGAR}]| (?:{_RATIO})| and a half| y media| et demie?| e mezz[oa]| e meia)?)"
+_HALF = " and a half| y media| et demie?| e mezz[oa]| e meia"
+NUMBER = rf"-?(?:{_RATIO}|[{VULGAR}]|(?:{_WHOLE})(?: ?[{VULGAR}]| (?:{_RATIO})|{_HALF})?)"
 """A number as it is typed, in plain digits, spaces and apostrophes; see `plain_digits`."""
 
 
