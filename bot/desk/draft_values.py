@@ -107,21 +107,28 @@ def _typed(text: str, kind: ValueKind | None, usual: ValueKind | None, today: da
         return parse_value(text, usual, today=today, gazetteer=gazetteer)
 
 
-def read_day(text: str) -> str | None:
-    """A typed date that names a number at least (a year, a day) in EDTF, or None where it is no one date.
+def read_day(text: str, today: date | None = None) -> str | None:
+    """The one date on which something was published or announced, in EDTF, or None where it is no one date.
 
-    What is EDTF already is read as that, since the lines of a form are filled in with it.
+    It names a number at least (a year, a day). What depends on ``today`` ("3 days ago", "12 July") counts only where
+    that is given, and not where it would lie ahead. What is EDTF already is read as that, since forms are filled in
+    with it.
     """
     if not any(sign.isdigit() for sign in text):
         return None
     try:
         read = parse_edtf(text.strip())
     except ValueError:
-        try:
-            edtf = parse_typed_date(text, today=date(2000, 1, 1))
-        except ValueError:
-            return None
-        if edtf is None:
+        fixed, other = (_typed_date(text, day) for day in (date(2000, 1, 1), date(2001, 6, 5)))
+        edtf = fixed if fixed == other else _typed_date(text, today) if today is not None else None
+        if edtf is None or (fixed != other and today is not None and parse_edtf(edtf).earliest > today):
             return None
         read = parse_edtf(edtf)
     return None if read.is_range else read.edtf
+
+
+def _typed_date(text: str, today: date) -> str | None:
+    try:
+        return parse_typed_date(text, today=today)
+    except ValueError:
+        return None

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from dateparser.languages.loader import default_loader  # type: ignore[import-untyped]
+
 LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 
 SEASONS = MappingProxyType(
@@ -175,7 +177,9 @@ def _folded_all(names: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _languages() -> tuple[Mapping[str, list[str]], ...]:
-    """The names that dateparser has from the Unicode CLDR; loading them takes a fifth of a second."""
-    from dateparser.languages.loader import default_loader  # type: ignore[import-untyped]
-
+    """The names that dateparser has from the Unicode CLDR."""
     return tuple(default_loader.get_locale(language).info for language in LANGUAGES)
+
+
+for _load in (months, weekdays, units):
+    _load()  # some 20 ms, spent here so that the event loop never has to wait for it
