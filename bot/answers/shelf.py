@@ -166,7 +166,7 @@ class _Together:
 def _own_years(entry: Entry) -> list[int]:
     """The years a release fact gives: that of its date where it has one, not those it was moved from."""
     if isinstance(entry.fact.value, DateValue):
-        return [parse_edtf(entry.fact.value.edtf).earliest.year]
+        return [parse_edtf(entry.fact.value.edtf).year]
     return [year for term in entry.years if (year := year_in(term)) is not None]
 
 

@@ -140,7 +140,8 @@ def _ahead(fact: Fact, day: date) -> Watch | None:
     when = parse_edtf(fact.value.edtf)
     if when.latest < day:
         return None
-    exact = when.precision is Precision.DAY
+    turn = next((each for each in when.ends if each.latest >= day), None)  # the next start or end of a range
+    exact = turn is not None and turn.precision is Precision.DAY
     return Watch(UPCOMING_DAY, "a day still to come") if exact else Watch(UPCOMING_PART, "a date still to come")
 
 

@@ -282,7 +282,7 @@ class Curating:
             topics=(*TOPICS, *self._catalogue.topics(scope, production)),
             taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
         )
-        # Reading typed dates loads language data and may take tens of milliseconds.
+        # Looking a place up may take tens of milliseconds, the first one half a second.
         found = await asyncio.to_thread(validate, draft, destination)
         if draft.base is None or _checked(found.fact) == _checked(draft.base):
             return found

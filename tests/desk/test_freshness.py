@@ -25,6 +25,10 @@ def checked(fact: Fact, days_ago: int, **update: object) -> Fact:
     [
         (RELEASE, UPCOMING_DAY),
         (RELEASE.model_copy(update={"value": DateValue(edtf="2027-22")}), UPCOMING_PART),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2027-01-03/2027-02")}), UPCOMING_DAY),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01/2027-01-03")}), UPCOMING_DAY),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01-03/2027-01")}), UPCOMING_PART),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01-03/..")}), UPCOMING_PART),
         (RELEASE.model_copy(update={"value": None, "status": Status.RUMOUR}), UNSETTLED),
         (PIER.model_copy(update={"text": "The pier scene is to be filmed in Whitby."}), DAYS["location"]),
         (KEEPER.model_copy(update={"topic": "production"}), DAYS["production"]),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import pytest
 from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
 from bot.desk.drafts import draft_of
 from bot.facts.models import DateValue
+from bot.frontends.discord.text import timestamp
 from bot.frontends.discord.views.fact_form import with_details, with_words
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
@@ -57,6 +60,43 @@ async def test_add_shows_a_preview_and_saves_what_is_answered_at_once(world: Wor
     assert "weighs 90 kilograms" in words(asked)
     elsewhere = await world.stranger().slash("ask", question="how heavy is the lamp of the lantern keepers")
     assert "weighs 90 kilograms" not in words(elsewhere)
+
+
+@pytest.mark.parametrize(
+    ("typed", "one", "other", "shown"),
+    [
+        ("Jul-28", "28 July 20", "July 2028", "July 2028"),
+        ("2.500 extras", "2.5 extras", "2,500 extras", "2,500 extras"),
+    ],
+)
+async def test_a_value_that_says_two_things_is_asked_back_with_both_and_then_shown(
+    world: World, typed: str, one: str, other: str, shown: str
+) -> None:
+    refused = await written(world, value=typed)
+    assert "What you typed is kept" in words(refused)
+    assert one in words(refused)
+    assert other in words(refused)
+    again = await world.moderator.click(reply(refused), label="Edit again")
+    assert held(again)["value"] == typed
+    await world.moderator.submit_modal(again, texts_of(again) | {"value": other})
+    assert "Save" in buttons(refused)
+    assert shown in words(refused)
+
+
+async def test_a_range_is_shown_saved_and_answered_from(world: World) -> None:
+    filming = {
+        "text": "The Lantern Keepers films at the old mill from 21 November 2099 to 3 January 2100.",
+        "value": "21 Nov 2099 - 3 Jan 2100",
+        "subject": "filming at the old mill",
+        "phrasings": "when do the lantern keepers film at the old mill",
+    }
+    preview = await written(world, **filming)
+    stamps = [timestamp(date(2099, 11, 21), "D"), timestamp(date(2100, 1, 3), "D")]
+    assert " to ".join(stamps) in words(preview)
+    assert f"(starts {timestamp(date(2099, 11, 21), 'R')})" in words(preview)
+    await world.moderator.click(reply(preview), label="Save")
+    asked = await world.fan.slash(world.channel, "ask", question="how long do the lantern keepers film at the old mill")
+    assert "It lasts 44 days, from 21 November 2099 to 3 January 2100." in words(asked)
 
 
 async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) -> None:
