@@ -25,7 +25,7 @@ from bot.frontends.discord.drafting import Drafting
 from bot.frontends.discord.endpoints import discord_at
 from bot.frontends.discord.errors import Boundary
 from bot.frontends.discord.people import actor_of
-from bot.frontends.discord.routes import Pick, Press, Routes, follow_form
+from bot.frontends.discord.routes import Routes, follow
 from bot.frontends.discord.sync import sync_if_changed
 from bot.frontends.discord.views.pager import Books
 
@@ -104,7 +104,6 @@ class CallsheetBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add every feature, and publish the commands if they changed."""
-        self.add_dynamic_items(Press, Pick)
         for name in features():
             await importlib.import_module(name).setup(self)
         try:
@@ -147,8 +146,8 @@ class CallsheetBot(commands.Bot):
         log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Follow forms; commands, buttons and selects have found their way already."""
-        await follow_form(interaction)
+        """Follow buttons, menus and forms; commands have found their way already."""
+        await follow(interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Commands by prefix are not for us; ``cogs.messages`` answers free text."""

@@ -19,8 +19,10 @@ from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Routes, Tap
-from bot.frontends.discord.views.draft_panel import conflict_panel, orphaned_panel, preview_panel, refused_panel
+from bot.frontends.discord.signatures import KEY, by_button, by_form, by_menu, one_of
+from bot.frontends.discord.views.draft_panel import KINDS, conflict_panel, orphaned_panel, preview_panel, refused_panel
 from bot.frontends.discord.views.fact_form import DETAILS, WORDS, details_form, with_details, with_words, words_form
+from bot.frontends.discord.views.form import names
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently
 
@@ -40,18 +42,19 @@ class Drafting:
         desk.people.register(self._shelf)
         self._savers: dict[str, Saver] = {"": self._curate}
         self._onward: dict[str, tuple[str, ...]] = {}
-        for verb, step in (
-            (WORDS, self._words_sent),
-            (DETAILS, self._details_sent),
-            ("draft-change", self._change),
-            ("draft-more", self._more),
-            ("draft-look", self._look),
-            ("draft-correct", self._correct),
-            ("draft-kind", self._kind),
-            ("draft-save", self._save),
-            ("draft-drop", self._drop),
+        about = by_button(KEY)
+        for verb, step, signature in (
+            (WORDS, self._words_sent, by_form(KEY, fields=names(words_form(Draft(), "")))),
+            (DETAILS, self._details_sent, by_form(KEY, fields=names(details_form(Draft(), "")))),
+            ("draft-change", self._change, about),
+            ("draft-more", self._more, about),
+            ("draft-look", self._look, about),
+            ("draft-correct", self._correct, about),
+            ("draft-kind", self._kind, by_menu(one_of("kind of value", *KINDS), KEY)),
+            ("draft-save", self._save, about),
+            ("draft-drop", self._drop, about),
         ):
-            routes.add(verb, step, Deed.FACT_EDIT)
+            routes.add(verb, step, signature, deed=Deed.FACT_EDIT)
 
     def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
         """Have drafts of a purpose saved otherwise than by adding or editing a fact: as the answer to a question, say.

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.desk.errors import NotFound, TooMany
 from bot.frontends.discord.errors import Stale, words_for
 from bot.frontends.discord.routes import Press, Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.views.parts import Panel, button, rows, text
 from bot.stores.protocol import StoreUnwritable
 from tests.frontends.discord.world import World, last_in, words
@@ -59,7 +60,7 @@ def test_a_fault_of_the_program_has_no_words_of_its_own() -> None:
 async def test_a_fault_behind_a_button_is_logged_under_the_reference_that_is_shown(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.bot.routes.add("broken", break_down)
+    world.bot.routes.add("broken", break_down, by_button())
     shown = await shown_panel(world, button("Break", "broken"))
     with caplog.at_level(logging.ERROR):
         told = await world.fan.click(shown, label="Break")
@@ -92,12 +93,6 @@ async def test_a_button_of_an_earlier_version_says_what_to_do(world: World) -> N
 async def test_a_list_of_an_earlier_version_says_what_to_do(world: World) -> None:
     shown = await shown_panel(world, button("Old", "page", "no-such-list", "next", "2"))
     assert "Run the command again" in words(await world.fan.click(shown, label="Old"))
-
-
-@pytest.mark.parametrize("arguments", [("facts", "next", "not-a-number", "", ""), ("facts", "next"), ()])
-async def test_a_custom_id_that_makes_no_sense_is_a_fault_and_told(world: World, arguments: tuple[str, ...]) -> None:
-    shown = await shown_panel(world, button("Odd", "page", *arguments))
-    assert "went wrong" in words(await world.fan.click(shown, label="Odd"))
 
 
 async def test_an_interaction_that_expired_is_logged_and_no_more(

@@ -16,6 +16,7 @@ from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, KEPT_IN, PAGE, PRODUCTION, REVISION, by_button
 from bot.frontends.discord.views.freshness import changed_panel, confirmed_panel, due_button, due_markup, kept_in
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -28,9 +29,11 @@ class Stale(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.books.shelve("stale", self.stale_page, Deed.STALE_SEE)
-        bot.routes.add("stale-true", self.confirm_listed, Deed.FACT_CONFIRM)
-        bot.routes.add("still-true", self.confirm_shown, Deed.FACT_CONFIRM)
+        bot.books.shelve("stale", self.stale_page, PRODUCTION, deed=Deed.STALE_SEE)
+        seen = (FACT, REVISION, KEPT_IN)
+        listed = by_button(*seen, PAGE, PRODUCTION)
+        bot.routes.add("stale-true", self.confirm_listed, listed, deed=Deed.FACT_CONFIRM)
+        bot.routes.add("still-true", self.confirm_shown, by_button(*seen), deed=Deed.FACT_CONFIRM)
 
     @app_commands.command(name="stale", description="Facts that are due for a check; one tap says that one still holds")
     @app_commands.describe(production="Only of this film or show")
@@ -69,7 +72,7 @@ class Stale(commands.Cog):
         short, revision, where, number, production = tap.arguments
         fact = await self._confirmed(tap, short, revision, where)
         if fact is not None:
-            panel = await self.bot.books.open(tap.interaction, "stale", production, number=int(number))
+            panel = await self.bot.books.open(tap.interaction, "stale", production, number=number)
             await continue_with(tap.interaction, panel)
 
     async def confirm_shown(self, tap: Tap) -> None:
@@ -79,11 +82,11 @@ class Stale(commands.Cog):
             scope = asker_of(tap.interaction).scope
             await continue_with(tap.interaction, confirmed_panel(self.bot.desk.asking.card(fact.id, scope)))
 
-    async def _confirmed(self, tap: Tap, short: str, revision: str, where: str) -> Fact | None:
+    async def _confirmed(self, tap: Tap, short: str, revision: int, where: str) -> Fact | None:
         """The fact as confirmed; None where it was changed since it was shown, which the person is shown instead."""
         desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
         name = fact_id(desk.catalogue, short, actor.scope)
-        seen = await self._seen(tap, desk.catalogue.fact(name, actor.scope), int(revision), where)
+        seen = await self._seen(tap, desk.catalogue.fact(name, actor.scope), revision, where)
         try:
             return await patiently(tap.interaction, desk.freshness.confirm(actor, name, seen))
         except EditConflict as conflict:
