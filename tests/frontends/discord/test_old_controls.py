@@ -93,10 +93,16 @@ def fitting(argument: Argument) -> str:
     raise AssertionError(f"say what fits an argument {argument.name!r}")
 
 
-def unfitting(argument: Argument, where: str, most: int = 1) -> list[str]:
-    """Some of ``ODD`` that the argument does not take, others in each place."""
+NUMBERS = {"page": (), "revision": (), "choice": ("0",), "revision or shared": ()}
+"""Arguments that are numbers, and what of ``ODD`` is one: all the rest must be refused, whatever ``int`` takes."""
+
+
+def unfitting(argument: Argument, where: str) -> list[str]:
+    """What of ``ODD`` a number does not take; of other arguments, one that they do not, another in each place."""
+    if argument.name in NUMBERS:
+        return [odd for odd in ODD if odd not in NUMBERS[argument.name]]
     turned = sum(map(ord, where)) % len(ODD)
-    return [odd for odd in ODD[turned:] + ODD[:turned] if not fits(argument, odd)][:most]
+    return [odd for odd in ODD[turned:] + ODD[:turned] if not fits(argument, odd)][:1]
 
 
 Shape = tuple[str, tuple[str, ...], dict[str, str]]
