@@ -152,11 +152,11 @@ def _mispicked(verb: str, signature: Signature, picked: tuple[str, ...]) -> Iter
             yield ()
 
 
-def taken_by_another(routes: Routes, verb: str, custom_id: str, said: Said) -> bool:
-    """Whether a further signature of the verb takes it after all."""
+def taken_by_another(routes: Routes, verb: str, signature: Signature, custom_id: str, said: Said) -> bool:
+    """Whether a further signature of the verb takes it."""
     _, _, *arguments = custom_id.split(":")
     whole = Said(said.kind, tuple(arguments), said.picked, said.fields)
-    return any(read(each, whole) is not None for each in routes.signatures()[verb])
+    return any(read(each, whole) for each in routes.signatures()[verb] if each is not signature)
 
 
 async def kept(world: World) -> tuple[Any, ...]:
@@ -186,7 +186,8 @@ async def test_no_misshapen_control_or_form_breaks_anything(world: World, caplog
         for signature in signatures:
             for custom_id, picked, fields in misshapen(verb, signature):
                 kind = signature.kind
-                if taken_by_another(world.bot.routes, verb, custom_id, Said(kind, picked=picked, fields=fields)):
+                said = Said(kind, picked=picked, fields=fields)
+                if taken_by_another(world.bot.routes, verb, signature, custom_id, said):
                     continue
                 result = await forge(world.moderator, world.channel, kind, custom_id, picked, fields)
                 told = blemish(world, result, caplog, OLD)
