@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 
 from bot.desk.errors import DeskError
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.text import clipped
 from bot.stores.protocol import StoreError, StoreUnwritable
 
@@ -86,7 +87,7 @@ async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -
             await interaction.followup.send(clipped(words, _LONGEST), ephemeral=True)
         else:
             await interaction.response.send_message(clipped(words, _LONGEST), ephemeral=True)
-    except discord.HTTPException as fault:
+    except UNSENT as fault:
         log.warning("%s: could not tell the person (%s)", where, fault)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-import discord
 from discord.ext import commands
 
 from bot.desk.actors import scope_of
@@ -14,6 +13,7 @@ from bot.desk.settings import ServerSettings
 from bot.desk.slowly import slowly
 from bot.facts.models import SHARED, Fact, Revision, State
 from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.log_entry import Told, change_panel, settings_change_panel
 from bot.frontends.discord.views.parts import Panel
 
@@ -57,7 +57,7 @@ class ChangeLog(commands.Cog):
     async def _send(self, channel: str, panel: Panel) -> None:
         try:
             await self.bot.get_partial_messageable(int(channel)).send(view=panel)
-        except discord.HTTPException as fault:
+        except UNSENT as fault:
             log.warning("a change could not be logged in channel %s: %s", channel, fault)
 
     def _sees(self, scope: str, revision: Revision) -> bool:

@@ -12,6 +12,7 @@ from bot.desk.permissions import Deed
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.rounds import Rounds
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.digest import digest_panel
 from bot.frontends.discord.views.send import patiently, send
 
@@ -50,7 +51,7 @@ class WeeklyDigest(Rounds):
             await self.bot.get_partial_messageable(int(channel)).send(view=panel)
         except (discord.Forbidden, discord.NotFound) as fault:
             log.warning("no digest in channel %s, the next is tried in a week: %s", channel, fault)
-        except discord.HTTPException as fault:
+        except UNSENT as fault:
             log.warning("a digest could not be sent now: %s", fault)
             return False
         return True

@@ -16,6 +16,7 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.signatures import by_button, by_form, one_of
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.parts import note
 from bot.frontends.discord.views.send import continue_with, send
 from bot.frontends.discord.views.setup import FIRST_QUESTION, STEPS, finished, question_form
@@ -72,7 +73,7 @@ class Welcome(commands.Cog):
             return
         try:
             await channel.send(view=note(HELLO))
-        except discord.HTTPException as fault:
+        except UNSENT as fault:
             log.info("no hello in server %s: %s", guild.id, fault)
 
 
