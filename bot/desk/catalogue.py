@@ -100,7 +100,7 @@ class Catalogue:
         Raises:
             NotFound: there is none; the message names the nearest.
         """
-        found = self.find_production(production, scope) or self._named(production, scope)
+        found = self.find_production(production, scope) or self.named(production, scope)
         if found is None:
             near = self.nearest_productions(production, scope)
             words = f" Did you mean {_one_of([each.title for each in near])}?" if near else ""
@@ -124,7 +124,8 @@ class Catalogue:
         near = {names[index][1].id: names[index][1] for _, _, index in found}
         return tuple(near.values())[:limit]
 
-    def _named(self, name: str, scope: str) -> Production | None:
+    def named(self, name: str, scope: str) -> Production | None:
+        """A production by any of its names, or None."""
         wanted = name.strip().casefold()
         for each in self.productions(scope):
             if any(wanted == known.casefold() for known in (each.title, *each.aliases)):

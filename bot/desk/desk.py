@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from bot.desk.asking import Asking
 from bot.desk.batch import Batch
+from bot.desk.begun import Begun
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, utc_now
 from bot.desk.completion import Completion
@@ -92,8 +93,9 @@ class Desk:
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
         previewer = Previewer(engine=engine, catalogue=catalogue, popularity=popularity, clock=clock)
-        changed = ProductionChanges(documents)
+        self.production_changes = changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
+        self.begun = begun = Begun(documents, self.store)
         self.curating = curating = Curating(
             gate=gate,
             ledger=ledger,
@@ -113,6 +115,7 @@ class Desk:
             catalogue=catalogue,
             curating=curating,
             notices=notices,
+            begun=begun,
             settings=settings,
             clock=clock,
         )
@@ -122,6 +125,7 @@ class Desk:
             suggesting=suggesting,
             curating=curating,
             notices=notices,
+            begun=begun,
             catalogue=catalogue,
             engine=engine,
             clock=clock,
@@ -180,8 +184,10 @@ class Desk:
         await desk.question_log.load()
         await desk.popularity.load()
         await desk.notices.load()
+        await desk.begun.load()
         await desk.suggesting.load()
         await desk.queue.load()
+        await desk.production_changes.tidy(stores.facts)
         await asyncio.to_thread(desk._fill, contents)
         stores.facts.watch(desk.ledger.taken_elsewhere)
         return desk

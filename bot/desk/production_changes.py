@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.facts.models import Production
-from bot.stores.protocol import DocumentStore
+from bot.stores.protocol import DocumentStore, FactStore
 
 COLLECTION = "production-changes"
 
@@ -23,6 +23,12 @@ class ProductionChanges:
             "after": [after.model_dump(mode="json") for _, after in changed],
         }
         await self._documents.put(COLLECTION, change, document)
+
+    async def tidy(self, facts: FactStore) -> None:
+        """Drop what was noted for changes that were then not committed: the process died between the two files."""
+        for change in await self._documents.all(COLLECTION):
+            if not await facts.change(change):
+                await self._documents.delete(COLLECTION, change)
 
     async def before(self, change: str) -> tuple[Production, ...]:
         """The productions as they were before a change, in the scope in which it changed them."""

@@ -166,15 +166,20 @@ class QuestionLog:
         self._batch.discard(COLLECTION, question.key)
         self._take(question)
 
-    async def settle(self, key: str, standing: Standing, answered_by: str | None = None) -> Question:
-        """Close a question, durably; its askers are forgotten, those who wait to be told are kept for `told`.
+    async def settle(
+        self, key: str, standing: Standing, answered_by: str | None = None, told: Iterable[str] = ()
+    ) -> Question:
+        """Close a question, durably; its askers are forgotten, and of those who wait to be told, ``told``.
 
         Raises:
             NotFound: there is no such question.
             StoreUnwritable: nothing was changed.
         """
         question = self._known(key)
-        settled = question.model_copy(update={"standing": standing, "answered_by": answered_by, "askers": ()})
+        waiting = tuple(each for each in question.waiting if each not in set(told))
+        settled = question.model_copy(
+            update={"standing": standing, "answered_by": answered_by, "askers": (), "waiting": waiting}
+        )
         if standing in (Standing.DISMISSED, Standing.SILENCED):
             settled = settled.model_copy(update={"waiting": ()})
         await self.put(settled)

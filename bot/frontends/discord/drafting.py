@@ -29,8 +29,9 @@ from bot.frontends.discord.views.send import continue_with, patiently
 if TYPE_CHECKING:
     from bot.frontends.discord.client import CallsheetBot
 
-Saver = Callable[[Actor, Draft, str], Awaitable[Fact]]
-"""Saves a draft for an actor; the text is what `Drafting.begin` was told that the draft is about."""
+Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
+"""Saves a draft for an actor. The texts are what `Drafting.begin` was told that the draft is about, and the id of the
+change that it becomes: the same draft saved again, after a kill, is the same change."""
 
 
 class Drafting:
@@ -112,7 +113,9 @@ class Drafting:
     async def _save(self, tap: Tap) -> None:
         kept, key, actor = await self._get(tap), tap.arguments[0], tap.interaction.client.actor(tap.interaction)
         try:
-            fact = await patiently(tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about))
+            fact = await patiently(
+                tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about, _change(key))
+            )
         except DraftRefused as refusal:
             await continue_with(tap.interaction, refused_panel(refusal, key))
         except EditConflict as conflict:
@@ -128,9 +131,9 @@ class Drafting:
             await self._shelf.drop(key)
             await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
 
-    async def _curate(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        curating = self._desk.curating
-        return await (curating.add(actor, draft) if draft.base is None else curating.edit(actor, draft))
+    async def _curate(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        save = self._desk.curating.add if draft.base is None else self._desk.curating.edit
+        return await save(actor, draft, change)
 
     # -- what they share
 
@@ -154,3 +157,7 @@ class Drafting:
         said = f"Saved as `{fact.id}`, revision {fact.revision}. It is answered from now."
         controls = rows([button(*onward)]) if onward else []
         return Panel(text(said), *card_items(self._desk.asking.card(fact.id, actor.scope)), *controls)
+
+
+def _change(key: str) -> str:
+    return f"draft-{key}"

@@ -26,6 +26,7 @@ class NoticeDelivery(Rounds):
 
     async def round(self) -> None:
         """One round; what could not be sent stays for the next."""
+        await self.bot.desk.notices.tidy()
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)

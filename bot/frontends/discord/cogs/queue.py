@@ -199,8 +199,8 @@ class QueueDesk(commands.Cog):
     async def _begin(self, tap: Tap, draft: Draft, name: str) -> None:
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=name)
 
-    async def _save(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        return await self._queue.answer_new(actor, _key(actor, about), draft)
+    async def _save(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        return await self._queue.answer_new(actor, _key(actor, about), draft, change)
 
     async def _ask_about(self, tap: Tap, name: str, production: str, topic: str, like: str = "") -> None:
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue

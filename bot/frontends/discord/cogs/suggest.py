@@ -102,6 +102,7 @@ class Suggest(commands.Cog):
             production=draft.production,
             topic=draft.topic,
             fact=kept.about or None,
+            name=key,
         )
         try:
             await patiently(tap.interaction, proposing)

@@ -123,8 +123,8 @@ class Suggestions(commands.Cog):
                 return each
         raise NotFound("This suggestion no longer waits: somebody decided on it.")
 
-    async def _save(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        return await self._suggesting.approve(actor, about, draft)
+    async def _save(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        return await self._suggesting.approve(actor, about, draft, change)
 
 
 def _unmute(person: str) -> Press | None:
