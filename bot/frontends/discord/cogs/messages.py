@@ -10,12 +10,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.actors import Asker
-from bot.desk.errors import DeskError, Invalid, TooMany
+from bot.desk.errors import Invalid, TooMany
 from bot.frontends.discord.answering import ask
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.people import asker_of, asker_of_message, server_of
 from bot.frontends.discord.steady import UNSENT
-from bot.frontends.discord.text import escaped
 from bot.frontends.discord.views.parts import Panel, note
 from bot.frontends.discord.views.send import send
 
@@ -70,14 +69,9 @@ class Messages(commands.Cog):
             if asker.person in self._told_to_wait:
                 return None
             self._remember(asker.person)
-            return note(escaped(str(refusal), 500))
-        except DeskError as refusal:
-            return note(escaped(str(refusal), 1000))
+            return note(self.bot.boundary.words(refusal, "a message"))
         except Exception as error:  # noqa: BLE001 - the boundary of messages: nothing above would tell the person
-            reference = self.bot.boundary.report(error, "a message")
-            return note(
-                f"Sorry, something went wrong on my side. Please tell a moderator this reference: `{reference}`"
-            )
+            return note(self.bot.boundary.words(error, "a message"))
         self._told_to_wait.pop(asker.person, None)
         return panel
 
