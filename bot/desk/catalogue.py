@@ -81,6 +81,20 @@ class Catalogue:
             else:
                 shown[fact.id] = fact if fact.state is State.LIVE else None
 
+    def drop_scope(self, scope: str) -> None:
+        """Forget all that was kept for one server."""
+        self._productions.pop(scope, None)
+        gone = self._facts.pop(scope, {})
+        for name in gone:
+            if all(name not in held for held in self._facts.values()):
+                self._handles.pop(handle(name), None)
+        for place in [place for place in self._shown if place[0] == scope]:
+            del self._shown[place]
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope that something is kept for."""
+        return frozenset(self._facts) | frozenset(self._productions)
+
     # -- productions
 
     def productions(self, scope: str = SHARED) -> tuple[Production, ...]:

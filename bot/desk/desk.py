@@ -16,6 +16,7 @@ from bot.desk.completion import Completion
 from bot.desk.conversations import Conversations
 from bot.desk.curating import Curating
 from bot.desk.digest import Digests
+from bot.desk.digest_schedule import COLLECTION as DIGESTS
 from bot.desk.freshness import Freshness
 from bot.desk.gate import Gate
 from bot.desk.history import History
@@ -35,6 +36,8 @@ from bot.desk.production_changes import ProductionChanges
 from bot.desk.productions import Productions
 from bot.desk.question_log import QuestionLog
 from bot.desk.queue import Queue
+from bot.desk.retention import Leftovers, Retention
+from bot.desk.server_facts import ServerFacts
 from bot.desk.settings import SettingsDesk
 from bot.desk.suggesting import Suggesting
 from bot.desk.tasks import Tasks
@@ -86,6 +89,7 @@ class Desk:
         )
         self._open_to_moderators()
         self._register_traces()
+        self._limit_keeping()
 
     def _open_to_moderators(self) -> None:
         """What keeps the facts true; every method of it checks for itself what the actor may do."""
@@ -154,6 +158,25 @@ class Desk:
         for feature in features:
             self.people.register(feature)
 
+    def _limit_keeping(self) -> None:
+        """What is removed with a server that left, and what by itself after a while. Settings go last."""
+        counted = (self.question_log, self.popularity, self.suggesting, self.notices, self.settings)
+        self.retention = Retention(
+            self.documents,
+            self.clock,
+            (
+                ServerFacts(self.ledger),
+                self.production_changes,
+                self.queue,
+                *counted,
+                Leftovers(self.documents, DIGESTS),
+            ),
+            lambda: {scope for each in (self.catalogue, *counted) for scope in each.scopes()},
+            self.batch.flush,
+        )
+        for each in (self.question_log, self.suggesting, self.notices):
+            self.retention.expires(each.expire)
+
     @classmethod
     async def open(
         cls,
@@ -188,6 +211,7 @@ class Desk:
         await desk.suggesting.load()
         await desk.queue.load()
         await desk.production_changes.tidy(stores.facts)
+        await desk.retention.load()
         await asyncio.to_thread(desk._fill, contents)
         stores.facts.watch(desk.ledger.taken_elsewhere)
         return desk

@@ -45,7 +45,7 @@ class Notice:
 class Notices:
     """The outbox. A front end waits for ``arrival``, delivers what is ``waiting`` and reports it ``delivered``."""
 
-    what = "messages that wait to be sent to you"
+    what = "messages that wait to be sent to you (kept for 30 days at most)"
 
     def __init__(self, documents: DocumentStore, clock: Clock) -> None:
         self._documents = documents
@@ -57,13 +57,9 @@ class Notices:
 
     async def load(self) -> None:
         """Read what a former run left undelivered; what is older than ``KEPT`` is dropped."""
-        oldest = self._clock() - KEPT
         for key, document in (await self._documents.all(COLLECTION)).items():
-            notice = _read(key, document)
-            if notice.at < oldest:
-                await self._documents.delete(COLLECTION, key)
-            else:
-                self._waiting[key] = notice
+            self._waiting[key] = _read(key, document)
+        await self.expire()
         if self._waiting:
             self._arrived.set()
 
@@ -118,6 +114,23 @@ class Notices:
         for notice_id in tuple(self._kept):
             await self._documents.delete(COLLECTION, notice_id)
             self._kept.pop(notice_id, None)
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope whose members a notice waits for."""
+        return frozenset(each.scope for each in self._waiting.values())
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop what waits to be said of a server's questions and suggestions; how many there were."""
+        theirs = [each.id for each in self._waiting.values() if each.scope == scope]
+        for notice_id in theirs:
+            await self.delivered(notice_id)
+        return len(theirs)
+
+    async def expire(self) -> None:
+        """Drop what could not be delivered for longer than ``KEPT``."""
+        oldest = self._clock() - KEPT
+        for notice_id in [each.id for each in self._waiting.values() if each.at < oldest]:
+            await self.delivered(notice_id)
 
     async def find(self, person: str) -> tuple[str, ...]:
         """What waits for a person, one readable line each."""

@@ -30,6 +30,14 @@ class ProductionChanges:
             if not await facts.change(change):
                 await self._documents.delete(COLLECTION, change)
 
+    async def forget_scope(self, scope: str) -> int:
+        """Drop what a server's imports did to its productions; how many imports there were."""
+        every = await self._documents.all(COLLECTION)
+        theirs = [change for change, document in every.items() if any(p["scope"] == scope for p in document["after"])]
+        for change in theirs:
+            await self._documents.delete(COLLECTION, change)
+        return len(theirs)
+
     async def before(self, change: str) -> tuple[Production, ...]:
         """The productions as they were before a change, in the scope in which it changed them."""
         return await self._read(change, "before")

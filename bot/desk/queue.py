@@ -286,12 +286,19 @@ class Queue:
         question = self._log.get(key)
         if question is None or question.scope != actor.scope:
             raise NotFound("This question is no longer in the log.")
-        opened = question.model_copy(update={"standing": Standing.OPEN})
+        opened = question.model_copy(update={"standing": Standing.OPEN, "closed_at": None})
         await self._log.put(opened)
         patterns = self._silenced.get(actor.scope)
         if patterns is not None:
             patterns.discard(key)
         return opened
+
+    async def forget_scope(self, scope: str) -> int:
+        """Forget how a server's questions were grouped, and which it takes no more; nothing of that is stored here."""
+        for reason in Reason:
+            self._groups.pop((scope, reason), None)
+        self._silenced.pop(scope, None)
+        return 0
 
     # -- what they share
 

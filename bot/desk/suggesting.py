@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.desk.actors import Actor
@@ -30,6 +30,9 @@ A_DAY = 5
 
 WAITING = 500
 """Suggestions that may wait in one server; past them nobody would get to the end of the queue."""
+
+KEPT = timedelta(days=180)
+"""A suggestion that nobody decided on for so long is dropped."""
 
 _TEXT = 1500
 _REASON = 300
@@ -58,7 +61,7 @@ class Suggestion:
 class Suggesting:
     """Suggestions that wait, by server; what is decided is removed, and the member told."""
 
-    what = "suggestions of yours that wait for a moderator"
+    what = "suggestions of yours that wait for a moderator (kept for half a year at most)"
 
     def __init__(
         self,
@@ -265,6 +268,23 @@ class Suggesting:
             await self._documents.put(COLLECTION, each.id, _written(nameless))
             self._waiting[each.id] = nameless
         return len(theirs)
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope in which a suggestion waits."""
+        return frozenset(each.scope for each in self._waiting.values())
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop a server's suggestions; how many there were. Nobody is told."""
+        theirs = [each.id for each in self._waiting.values() if each.scope == scope]
+        for each in theirs:
+            await self._drop(each)
+        return len(theirs)
+
+    async def expire(self) -> None:
+        """Drop what nobody decided on for half a year."""
+        oldest = self._clock() - KEPT
+        for each in [each.id for each in self._waiting.values() if each.at < oldest]:
+            await self._drop(each)
 
     # -- what they share
 

@@ -41,6 +41,7 @@ class Drafting:
         self._desk = desk
         self._shelf = DraftShelf(desk.documents, desk.clock)
         desk.people.register(self._shelf)
+        desk.retention.expires(self._shelf.expire)
         self._savers: dict[str, Saver] = {"": self._curate}
         self._onward: dict[str, tuple[str, ...]] = {}
         about = by_button(KEY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from bot.facts.models import Production, Revision
+from bot.facts.models import SHARED, Production, Revision
 from bot.stores.protocol import Contents
 from bot.stores.tinydb.backups import KEEP
 from bot.stores.tinydb.bites import dissolve, in_bites
@@ -74,6 +74,19 @@ class TinyDBFactStore(WrittenFile):
             lambda: self._records.redact(by, replacement), lambda found: self._publish_redaction(replacement, found)
         )
         return len(changed)
+
+    async def remove_scope(self, scope: str) -> int:
+        """Remove a server's productions and its facts with their whole history; returns how many facts.
+
+        Raises:
+            ValueError: the shared scope, which is never removed.
+            StoreUnwritable: the write failed; nothing was removed.
+        """
+        if scope == SHARED:
+            raise ValueError("the shared scope is never removed")
+        return await self._writer.run(
+            lambda: self._records.remove_scope(scope), lambda _: self._ledger.remove_scope(scope)
+        )
 
     def watch(self, changed: Callable[[Contents], None]) -> None:
         """Does nothing: the lock keeps every other process from changing this store."""

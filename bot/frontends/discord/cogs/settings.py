@@ -15,6 +15,7 @@ from bot.frontends.discord.configuring import note_change, settings_view
 from bot.frontends.discord.finding import production_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.places import checked_channels, checked_roles
 from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.signatures import by_button, by_entities, by_form, by_menu, one_of
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -60,6 +61,10 @@ class Settings(commands.Cog):
             found = self.bot.desk.catalogue.find_production(chosen, asker_of(tap.interaction).scope) if chosen else None
             await tap.interaction.response.send_modal(default_form(found.title if found else "", where))
             return
+        if field.endswith("_roles"):
+            checked_roles(tap.interaction, tap.picked)
+        elif field in _MANY | _ONE:
+            await patiently(tap.interaction, checked_channels(tap.interaction, tap.picked))
         await self._change(tap, where, {field: self._value(tap, field)})
 
     async def default_sent(self, tap: Tap) -> None:
