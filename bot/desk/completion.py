@@ -102,6 +102,10 @@ class Completion:
         """Take in a fact's phrasings, in the place of those of its earlier revision."""
         self._shelves.setdefault(fact.scope, _Shelf()).put(fact.id, self._entries(fact))
 
+    def drop_scope(self, scope: str) -> None:
+        """Forget all phrasings that one server itself held."""
+        self._shelves.pop(scope, None)
+
     def phrase_for(self, fact: Fact, question: str) -> str:
         """The fact's own phrasing that is nearest to a question: what is counted instead of a person's words."""
         phrases = [entry.phrase for entry in self._entries(fact)] or [self._plain_phrase(fact)]

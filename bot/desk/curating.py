@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.desk.actors import Actor
 from bot.desk.asked_lines import new_lines
+from bot.desk.begun import committed
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.drafts import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
@@ -91,19 +92,26 @@ class Curating:
         checked = await self._validated(draft, scope)
         return await self._previewer.preview(checked.fact, draft.base, scope, checked.notes)
 
-    async def add(self, actor: Actor, draft: Draft) -> Fact:
+    async def add(self, actor: Actor, draft: Draft, change: str | None = None) -> Fact:
         """Save a new fact; it is answered from on return.
+
+        ``change`` is the id that the change gets. Where one of that id was committed before, nothing is written, and
+        its fact is returned: whoever saves the same thing again, after a kill, gets what they have.
 
         Raises:
             NotAllowed, DraftRefused, StoreUnwritable.
         """
         scope = self._gate.require(actor, Deed.FACT_ADD)
         async with self._locks.hold((scope, _NEW)):
+            if before := await self._made(change):
+                return before
             fact = (await self._validated(draft.typed(base=None), scope)).fact
-            return await self._write(actor, fact, Action.ADD, draft.why)
+            return await self._write(actor, fact, Action.ADD, draft.why, change)
 
-    async def edit(self, actor: Actor, draft: Draft) -> Fact:
+    async def edit(self, actor: Actor, draft: Draft, change: str | None = None) -> Fact:
         """Save an edited fact as its next revision; a server's moderator makes the server's own version of it.
+
+        ``change`` is as for `add`.
 
         Raises:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable;
@@ -114,6 +122,8 @@ class Curating:
             raise Invalid("This draft was made from no fact; save it as a new one.")
         scope = self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
         async with self._locks.hold((scope, draft.base.id)):
+            if before := await self._made(change):
+                return before
             current = self._current(draft.base.id, scope)
             if (current.key, current.revision) != (draft.base.key, draft.base.revision):
                 mine = await asyncio.to_thread(rebased, draft, current)
@@ -121,7 +131,7 @@ class Curating:
             fact = (await self._validated(draft, scope)).fact
             if not differences(current, fact):
                 raise NothingToDo("Nothing was changed, so there is nothing to save.")
-            return await self._write(actor, fact, Action.EDIT, draft.why)
+            return await self._write(actor, fact, Action.EDIT, draft.why, change)
 
     async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
         """Add ways in which a fact is asked for; those that it has already change nothing.
@@ -304,11 +314,14 @@ class Curating:
         theirs = next((each for each in reversed(history) if each.fact.revision == current.revision), None)
         return EditConflict(current, theirs, differences(seen, current), mine)
 
-    async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "") -> Fact:
+    async def _made(self, change: str | None) -> Fact | None:
+        return None if change is None else await committed(self._ledger.store, change)
+
+    async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
         following = self._ledger.next_of(fact)
-        change = self._ledger.new_change()
         reason = " ".join(why.split())[:_WHY]
-        await self._ledger.commit([self._ledger.revision(following, action, actor.person, change, reason)])
+        revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
+        await self._ledger.commit([revision])
         return following
 
 

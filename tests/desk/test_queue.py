@@ -128,6 +128,7 @@ async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too
         suggesting=desk.suggesting,
         curating=desk.curating,
         notices=desk.notices,
+        begun=desk.begun,
         catalogue=desk.catalogue,
         answers=desk.answers,
         clock=desk.clock,

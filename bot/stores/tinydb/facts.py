@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.facts.models import Production, Revision
+from bot.facts.models import SHARED, Production, Revision
 from bot.stores.protocol import Contents
 from bot.stores.tinydb.backups import KEEP
 from bot.stores.tinydb.bites import dissolve
@@ -52,6 +52,19 @@ class TinyDBFactStore(FactReads, WrittenFile):
             lambda: self._records.redact(by, replacement), lambda found: self._publish_redaction(replacement, found)
         )
         return len(changed)
+
+    async def remove_scope(self, scope: str) -> int:
+        """Remove a server's productions and its facts with their whole history; returns how many facts.
+
+        Raises:
+            ValueError: the shared scope, which is never removed.
+            StoreUnwritable: the write failed; nothing was removed.
+        """
+        if scope == SHARED:
+            raise ValueError("the shared scope is never removed")
+        return await self._writer.run(
+            lambda: self._records.remove_scope(scope), lambda _: self._ledger.remove_scope(scope)
+        )
 
     def watch(self, changed: Callable[[Contents], None]) -> None:
         """Does nothing: the lock keeps every other process from changing this store."""

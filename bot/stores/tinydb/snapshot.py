@@ -52,6 +52,10 @@ class FactSnapshot(FactReads):
         """Refuse. Raises ``StoreUnwritable``."""
         raise self._refusal()
 
+    async def remove_scope(self, scope: str) -> int:
+        """Refuse: a snapshot is never written. Raises ``StoreUnwritable``."""
+        raise self._refusal()
+
     def watch(self, changed: Callable[[Contents], None]) -> None:
         """Do nothing: what is read is read once."""
 

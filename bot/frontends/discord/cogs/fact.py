@@ -23,6 +23,8 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
+from bot.frontends.discord.signatures import FACT as FACT_REF
+from bot.frontends.discord.signatures import REVISION, by_button, either, one_of
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.changes import revision_name
 from bot.frontends.discord.views.parts import Panel, button, rows, small, text
@@ -42,9 +44,10 @@ class FactGroup(
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
         self._curating = bot.desk.curating
-        bot.routes.add("fact-edit", self.edit_shown, Deed.FACT_EDIT)
-        bot.routes.add("fact-retire", self.retire_shown, Deed.FACT_RETIRE)
-        bot.routes.add("fact-restore", self.restore_retired, Deed.FACT_RESTORE)
+        bot.routes.add("fact-edit", self.edit_shown, by_button(FACT_REF), deed=Deed.FACT_EDIT)
+        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
+        revision = either(REVISION, one_of("shared", SHARED))
+        bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)
 
     # -- commands
 
@@ -170,7 +173,7 @@ class FactGroup(
         if revision == SHARED:
             restoring = self._curating.withdraw(actor, name)
         else:
-            restoring = self._curating.restore(actor, name, int(revision))
+            restoring = self._curating.restore(actor, name, revision)
         fact = await patiently(tap.interaction, restoring)
         said = text(f"`{fact.id}` is answered from again.")
         card = self.bot.desk.asking.card(fact.id, actor.scope)

@@ -22,6 +22,7 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, KEPT_IN, REVISION, by_button
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.pager import Entry, Leaf
 from bot.frontends.discord.views.parts import Panel, button, rows, text
@@ -40,10 +41,11 @@ class FactHistory(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.books.shelve("revisions", self.revisions_page, Deed.FACT_HISTORY)
-        bot.routes.add("revisions", self.open_revisions, Deed.FACT_HISTORY)
-        bot.routes.add("revision", self.look, Deed.FACT_HISTORY)
-        bot.routes.add("revision-again", self.restore_revision, Deed.FACT_RESTORE)
+        bot.books.shelve("revisions", self.revisions_page, FACT, deed=Deed.FACT_HISTORY)
+        bot.routes.add("revisions", self.open_revisions, by_button(FACT), deed=Deed.FACT_HISTORY)
+        revision = by_button(FACT, REVISION, KEPT_IN)
+        bot.routes.add("revision", self.look, revision, deed=Deed.FACT_HISTORY)
+        bot.routes.add("revision-again", self.restore_revision, revision, deed=Deed.FACT_RESTORE)
 
     @app_commands.command(name="history", description="Every revision of a fact: who, when, why, and what it changed")
     @app_commands.describe(fact=ANY_FACT)
@@ -119,7 +121,7 @@ class FactHistory(commands.Cog):
         controls = [button("All revisions", "revisions", reference(name))]
         if not told.holds and self.bot.may(tap.interaction, Deed.FACT_RESTORE):
             controls.insert(
-                0, button("Restore this", "revision-again", *tap.arguments, style=discord.ButtonStyle.success)
+                0, button("Restore this", "revision-again", *map(str, tap.arguments), style=discord.ButtonStyle.success)
             )
         await continue_with(tap.interaction, revision_panel(told, card, controls))
 
@@ -152,11 +154,11 @@ class FactHistory(commands.Cog):
         return await self.bot.books.open(interaction, "revisions", reference(name, _SHORT))
 
     async def _told(self, tap: Tap) -> tuple[Told, str]:
-        short, *address = tap.arguments
+        short, number, kept = tap.arguments
         name = kept_id(self.bot.desk.catalogue, short, asker_of(tap.interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(tap.interaction), name)
         for each in entries:
-            if _address(each) == tuple(address):
+            if _address(each) == (str(number), kept):
                 return each, name
         raise NotFound("This revision is no longer there. Open /fact history again.")
 

@@ -16,6 +16,7 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, by_button
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -29,9 +30,9 @@ class FactMerge(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("merge", self.merge_shown, Deed.FACT_MERGE)
-        bot.routes.add("merge-turn", self.turn, Deed.FACT_MERGE)
-        bot.routes.add("merge-not", self.leave, Deed.FACT_MERGE)
+        bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
+        bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
+        bot.routes.add("merge-not", self.leave, by_button(), deed=Deed.FACT_MERGE)
 
     @app_commands.command(name="merge", description="Make one of two facts that say the same; you see it before")
     @app_commands.describe(

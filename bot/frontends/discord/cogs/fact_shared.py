@@ -18,6 +18,7 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, by_button
 from bot.frontends.discord.views.changes import difference_lines
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -28,8 +29,8 @@ class FactShared(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("shared-again", self.withdraw, Deed.FACT_WITHDRAW)
-        bot.routes.add("shared-not", self.leave, Deed.FACT_WITHDRAW)
+        bot.routes.add("shared-again", self.withdraw, by_button(FACT), deed=Deed.FACT_WITHDRAW)
+        bot.routes.add("shared-not", self.leave, by_button(), deed=Deed.FACT_WITHDRAW)
 
     @app_commands.command(
         name="shared", description="Give up this server's version of a fact and use the shared one again"

@@ -20,11 +20,22 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.queueing import queue_of
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import (
+    FACT,
+    PRODUCTION,
+    QUESTION,
+    QUEUED,
+    TOPIC,
+    by_button,
+    by_form,
+    by_menu,
+    one_of,
+)
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.form import Form, line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import button
-from bot.frontends.discord.views.queue import PRODUCTION, TOPIC, about_panel, fact_options, found_panel
+from bot.frontends.discord.views.queue import PRODUCTION_ROOM, TOPIC_ROOM, about_panel, fact_options, found_panel
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 PURPOSE = "queue"
@@ -36,23 +47,30 @@ class QueueDesk(commands.Cog):
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
         self._queue = bot.desk.queue
-        for verb, step, deed in (
-            ("queue-open", self.open_chosen, Deed.QUEUE_SEE),
-            ("queue-back", self.back, Deed.QUEUE_SEE),
-            ("queue-answer", self.answer, Deed.QUEUE_ANSWER),
-            ("queue-find", self.find, Deed.QUEUE_ANSWER),
-            ("queue-found", self.found, Deed.QUEUE_ANSWER),
-            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER),
-            ("queue-write", self.write, Deed.QUEUE_ANSWER),
-            ("queue-about", self.about, Deed.QUEUE_ANSWER),
-            ("queue-form", self.form, Deed.QUEUE_ANSWER),
-            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS),
-            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS),
-            ("dismissed", self.dismissed, Deed.QUEUE_SEE),
-            ("reopen", self.reopen, Deed.QUEUE_DISMISS),
+        about = (PRODUCTION, TOPIC)
+        for verb, step, deed, *signatures in (
+            ("queue-open", self.open_chosen, Deed.QUEUE_SEE, by_menu(QUEUED)),
+            ("queue-back", self.back, Deed.QUEUE_SEE, by_button(QUEUED)),
+            ("queue-answer", self.answer, Deed.QUEUE_ANSWER, by_menu(FACT, QUESTION)),
+            ("queue-find", self.find, Deed.QUEUE_ANSWER, by_button(QUESTION)),
+            ("queue-found", self.found, Deed.QUEUE_ANSWER, by_form(QUESTION, fields=("words",))),
+            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER, by_button(QUESTION, FACT)),
+            ("queue-write", self.write, Deed.QUEUE_ANSWER, by_button(QUESTION)),
+            (
+                "queue-about",
+                self.about,
+                Deed.QUEUE_ANSWER,
+                by_menu(PRODUCTION, QUESTION, one_of("which", "p"), *about),
+                by_menu(TOPIC, QUESTION, one_of("which", "t"), *about),
+            ),
+            ("queue-form", self.form, Deed.QUEUE_ANSWER, by_button(QUESTION, *about)),
+            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS, by_button(QUESTION)),
+            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS, by_button(QUESTION)),
+            ("dismissed", self.dismissed, Deed.QUEUE_SEE, by_button()),
+            ("reopen", self.reopen, Deed.QUEUE_DISMISS, by_button(QUESTION)),
         ):
-            bot.routes.add(verb, step, deed)
-        bot.books.shelve("dismissed", self.dismissed_page, Deed.QUEUE_SEE)
+            bot.routes.add(verb, step, *signatures, deed=deed)
+        bot.books.shelve("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
         bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
 
     @app_commands.command(
@@ -102,7 +120,7 @@ class QueueDesk(commands.Cog):
         if draft.production and draft.topic:
             await self._begin(tap, draft, name)
         else:
-            about = reference(draft.production, PRODUCTION), reference(draft.topic, TOPIC)
+            about = reference(draft.production, PRODUCTION_ROOM), reference(draft.topic, TOPIC_ROOM)
             await self._ask_about(tap, name, *about, like=draft.why)
 
     async def about(self, tap: Tap) -> None:
@@ -180,8 +198,8 @@ class QueueDesk(commands.Cog):
     async def _begin(self, tap: Tap, draft: Draft, name: str) -> None:
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=name)
 
-    async def _save(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        return await self._queue.answer_new(actor, _key(actor, about), draft)
+    async def _save(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        return await self._queue.answer_new(actor, _key(actor, about), draft, change)
 
     async def _ask_about(self, tap: Tap, name: str, production: str, topic: str, like: str = "") -> None:
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue

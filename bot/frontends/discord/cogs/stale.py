@@ -18,6 +18,7 @@ from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, KEPT_IN, KEY, PAGE, PRODUCTION, REVISION, by_button
 from bot.frontends.discord.views.freshness import (
     LIST_CHANGED,
     all_button,
@@ -42,13 +43,17 @@ class Stale(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.books.shelve("stale", self.stale_page, Deed.STALE_SEE)
-        bot.routes.add("stale-open", self.open, Deed.STALE_SEE)
-        bot.routes.add("stale-true", self.confirm_listed, Deed.FACT_CONFIRM)
-        bot.routes.add("stale-all", self.confirm_page, Deed.FACT_CONFIRM)
-        bot.routes.add("stale-undo", self.take_back, Deed.UNDO)
-        bot.routes.add("stale-edit", self.edit, Deed.FACT_EDIT)
-        bot.routes.add("still-true", self.confirm_shown, Deed.FACT_CONFIRM)
+        bot.books.shelve("stale", self.stale_page, PRODUCTION, rest=KEY, deed=Deed.STALE_SEE)
+        seen = (FACT, REVISION, KEPT_IN)
+        for verb, step, signature, deed in (
+            ("stale-open", self.open, by_button(PRODUCTION), Deed.STALE_SEE),
+            ("stale-true", self.confirm_listed, by_button(*seen, PAGE, PRODUCTION), Deed.FACT_CONFIRM),
+            ("stale-all", self.confirm_page, by_button(PAGE, PRODUCTION, KEY), Deed.FACT_CONFIRM),
+            ("stale-undo", self.take_back, by_button(KEY, PAGE, PRODUCTION), Deed.UNDO),
+            ("stale-edit", self.edit, by_button(FACT), Deed.FACT_EDIT),
+            ("still-true", self.confirm_shown, by_button(*seen), Deed.FACT_CONFIRM),
+        ):
+            bot.routes.add(verb, step, signature, deed=deed)
         bot.drafting.on_save(PURPOSE, bot.drafting.curate, ("Back to the list", "stale-open", ""))
 
     @app_commands.command(name="stale", description="Facts that are due for a check; one tap says that one still holds")
@@ -89,7 +94,7 @@ class Stale(commands.Cog):
     async def confirm_listed(self, tap: Tap) -> None:
         """Still true, from the list: confirm, and show what is due next."""
         short, revision, where, number, production = tap.arguments
-        seen = await self._seen(tap, short, int(revision), where)
+        seen = await self._seen(tap, short, revision, where)
         change = await self._confirmed(tap, seen)
         if change is not None:
             await self._again(tap, production, number, change, done=confirmed_line([seen]))
@@ -98,7 +103,7 @@ class Stale(commands.Cog):
         """All still true: confirm what the page shows, as one change; nothing where it shows something else by now."""
         number, production, mark = tap.arguments
         actor = self.bot.actor(tap.interaction)
-        facts = [each.fact for each in (await self._due(tap.interaction, production, int(number))).items]
+        facts = [each.fact for each in (await self._due(tap.interaction, production, number)).items]
         if mark_of(facts) != mark:
             await self._again(tap, production, number, done=LIST_CHANGED)
             return
@@ -130,7 +135,7 @@ class Stale(commands.Cog):
     async def confirm_shown(self, tap: Tap) -> None:
         """Still true, from a panel about the fact alone."""
         short, revision, where = tap.arguments
-        seen = await self._seen(tap, short, int(revision), where)
+        seen = await self._seen(tap, short, revision, where)
         if await self._confirmed(tap, seen) is not None:
             scope = asker_of(tap.interaction).scope
             await continue_with(tap.interaction, confirmed_panel(self.bot.desk.asking.card(seen.id, scope)))
@@ -140,9 +145,9 @@ class Stale(commands.Cog):
         about = production_id(self.bot.desk.catalogue, production, actor.scope)
         return page(await self.bot.desk.freshness.stale(actor, about), number, PER_PAGE)
 
-    async def _again(self, tap: Tap, production: str, number: str, *change: str, done: str) -> None:
+    async def _again(self, tap: Tap, production: str, number: int, *change: str, done: str) -> None:
         arguments = (production, *change)
-        panel = await self.bot.books.open(tap.interaction, "stale", *arguments, number=int(number), done=done)
+        panel = await self.bot.books.open(tap.interaction, "stale", *arguments, number=number, done=done)
         await continue_with(tap.interaction, panel)
 
     async def _confirmed(self, tap: Tap, seen: Fact) -> str | None:

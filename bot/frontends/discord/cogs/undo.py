@@ -12,6 +12,7 @@ from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.changes import DONE, fitted
 from bot.frontends.discord.views.parts import Panel, button, rows, text
@@ -26,8 +27,8 @@ class UndoLast(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("undo", self.undo_tapped, Deed.UNDO)
-        bot.routes.add("redo", self.redo_tapped, Deed.UNDO)
+        bot.routes.add("undo", self.undo_tapped, by_button(), deed=Deed.UNDO)
+        bot.routes.add("redo", self.redo_tapped, by_button(), deed=Deed.UNDO)
 
     @app_commands.command(name="undo", description="Take back your own last change: an edit, a merge, a whole import")
     @needs(Deed.UNDO)

@@ -27,7 +27,7 @@ _SHOWN = 5
 _NAMED = 3
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
 _MENU = 25
-_KINDS = ("date", "place", "number", "person")
+KINDS = ("date", "place", "number", "person")
 _STATUSES = {
     Status.CONFIRMED: "an official source says so",
     Status.REPORTED: "the press says so",
@@ -130,7 +130,7 @@ def _kinds(draft: Draft, key: str) -> list[ui.ActionRow[Any]]:
     """A menu that says how the value is meant, where there is one."""
     if not draft.value:
         return []
-    options = [option(f"a {each}", each, default=draft.kind == each) for each in _KINDS]
+    options = [option(f"a {each}", each, default=draft.kind == each) for each in KINDS]
     return [ui.ActionRow(menu("Is the value read wrongly? Say what it is", options, "draft-kind", key))]
 
 

@@ -15,6 +15,15 @@ WORDS = "draft-words"
 DETAILS = "draft-details"
 """The verbs of the two forms; both take the draft's key."""
 
+WORDS_FIELDS = (
+    ("text", "value", "sources", "phrasings", "why"),
+    ("text", "value", "sources", "phrasings", "subject"),
+)
+"""The fields of the first form: when a fact is edited, and when it is new."""
+
+DETAILS_FIELDS = (("subject", "announced_on", "announced_by"), ("why",))
+"""The fields of the second form, likewise."""
+
 MORE, MORE_NEW = "Subject and announcement", "Reason"
 """What the second form is called: of a fact that is edited, and of a new one."""
 

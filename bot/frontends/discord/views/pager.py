@@ -12,6 +12,18 @@ from discord import ui
 from bot.desk.permissions import Deed
 from bot.frontends.discord.errors import Stale
 from bot.frontends.discord.routes import Routes, Tap
+from bot.frontends.discord.signatures import (
+    PAGE,
+    TOPIC,
+    Argument,
+    Kind,
+    Said,
+    Signature,
+    by_button,
+    like,
+    one_of,
+    read,
+)
 from bot.frontends.discord.views.parts import TEXT_LIMIT, Panel, button, rows, text
 from bot.frontends.discord.views.send import turn
 
@@ -26,6 +38,9 @@ MOST = 15
 """Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
 
 _HEAD, _FOOT, _DONE = 300, 120, 300
+_OLD = "This list is from an earlier version of me. Run the command again for a fresh one."
+_NAME = like("list", r"[a-z][a-z0-9-]*")
+_WAY = one_of("way", "first", "back", "next", "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,7 @@ Book = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int], Awa
 @dataclass(frozen=True, slots=True)
 class _Shelved:
     book: Book
+    signature: Signature
     deed: Deed | None
 
 
@@ -64,13 +80,15 @@ class Books:
 
     def __init__(self, routes: Routes) -> None:
         self._books: dict[str, _Shelved] = {}
-        routes.add("page", self._turn)
+        routes.add("page", self._turn, by_button(_NAME, _WAY, PAGE, rest=TOPIC))
 
-    def shelve(self, name: str, book: Book, deed: Deed | None = None) -> None:
-        """Make a list known under a short name."""
+    def shelve(
+        self, name: str, book: Book, *arguments: Argument, rest: Argument | None = None, deed: Deed | None = None
+    ) -> None:
+        """Make a list known under a short name, with what says what it is about."""
         if name in self._books:
             raise ValueError(f"the list {name!r} exists already")
-        self._books[name] = _Shelved(book, deed)
+        self._books[name] = _Shelved(book, by_button(*arguments, rest=rest), deed)
 
     async def open(
         self,
@@ -88,7 +106,7 @@ class Books:
         """
         shelved = self._books.get(name)
         if shelved is None:
-            raise Stale("This list is from an earlier version of me. Run the command again for a fresh one.")
+            raise Stale(_OLD)
         if shelved.deed is not None:
             interaction.client.require(interaction, shelved.deed)
         leaf = await shelved.book(interaction, arguments, number)
@@ -96,7 +114,10 @@ class Books:
 
     async def _turn(self, tap: Tap) -> None:
         name, _, number, *arguments = tap.arguments
-        panel = await self.open(tap.interaction, name, *arguments, number=int(number))
+        shelved = self._books.get(name)
+        if shelved is None or read(shelved.signature, Said(Kind.BUTTON, tuple(arguments))) is None:
+            raise Stale(_OLD)
+        panel = await self.open(tap.interaction, name, *arguments, number=number)
         await turn(tap.interaction, panel)
 
 

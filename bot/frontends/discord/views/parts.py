@@ -11,6 +11,7 @@ from discord import ui
 from bot.desk.choice_names import visible
 from bot.frontends.discord.ids import compose
 from bot.frontends.discord.routes import Pick, Press
+from bot.frontends.discord.signatures import Kind
 from bot.frontends.discord.text import clipped_markup, one_line
 
 TEXT_LIMIT = 4000
@@ -41,24 +42,22 @@ def button(
     disabled: bool = False,
 ) -> Press:
     """A button that leads to the handler of ``verb``."""
-    inner: ui.Button[Any] = ui.Button(
+    return Press(
         label=_seen(label, "…", LABEL_LIMIT),
         style=style,
         emoji=emoji,
         disabled=disabled,
-        custom_id=compose("b", verb, *arguments),
+        custom_id=compose(Kind.BUTTON, verb, *arguments),
     )
-    return Press(inner)
 
 
 def menu(placeholder: str, options: Sequence[discord.SelectOption], verb: str, *arguments: str) -> Pick:
     """A select of 1 to 25 options, of which one is picked, that leads to the handler of ``verb``."""
-    inner: ui.Select[Any] = ui.Select(
+    return Pick(
         placeholder=one_line(placeholder, PLACEHOLDER_LIMIT),
         options=list(options),
-        custom_id=compose("s", verb, *arguments),
+        custom_id=compose(Kind.MENU, verb, *arguments),
     )
-    return Pick(inner)
 
 
 def option(label: str, value: str, description: str | None = None, *, default: bool = False) -> discord.SelectOption:

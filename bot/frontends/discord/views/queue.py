@@ -20,7 +20,7 @@ from bot.frontends.discord.views.changes import fitted, who
 from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, small, text
 
 OPTIONS = 25
-PRODUCTION, TOPIC = 28, 18
+PRODUCTION_ROOM, TOPIC_ROOM = 28, 18
 """What references may take in a custom id beside a question's key."""
 
 _DONE, _ITEM, _SHOWN = 900, 2600, 300
@@ -101,11 +101,12 @@ def about_panel(
     """Ask what a new fact is about, before its form; ``production`` and ``topic`` refer to what was chosen so far."""
     chosen = (production, topic)
     films = [
-        option(title, reference(each.id, PRODUCTION), default=reference(each.id, PRODUCTION) == production)
+        option(title, reference(each.id, PRODUCTION_ROOM), default=reference(each.id, PRODUCTION_ROOM) == production)
         for title, each in zip(production_names(productions[:OPTIONS]), productions, strict=False)
     ]
     kinds = [
-        option(each, reference(each, TOPIC), default=reference(each, TOPIC) == topic) for each in list(topics)[:OPTIONS]
+        option(each, reference(each, TOPIC_ROOM), default=reference(each, TOPIC_ROOM) == topic)
+        for each in list(topics)[:OPTIONS]
     ]
     ready = button("Write it", "queue-form", name, *chosen, style=_GO, disabled=not (production and topic))
     parts: list[ui.Item[Any]] = [text("**A new fact**: which film or show is it about, and what kind of fact is it?")]
