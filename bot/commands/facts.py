@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +11,7 @@ import typer
 
 from bot.commands.exits import Exit, Refused
 from bot.commands.handed_in import read_whole, shown
-from bot.commands.output import json_line, say, write
+from bot.commands.output import json_line, say, write, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,19 +36,23 @@ _Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this p
 def import_(
     file: _File, dry_run: Annotated[bool, typer.Option(help="Say what would change, change nothing.")] = False
 ) -> None:
-    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong."""
+    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong.
+
+    Stop the bot first; --dry-run works while it is running.
+    """
     asyncio.run(_import(file, _bytes(file), dry_run))
 
 
 async def _import(file: Path, data: bytes, dry_run: bool) -> None:
-    from bot.commands.opening import desk_of, host, ready
+    from bot.commands.opening import desk_for_reading, desk_of, host, ready
     from bot.facts import limits
 
     settings = ready(log_level="WARNING")
     reading = _read(data, file)
     if reading.errors:
         raise _problems(file, reading.errors)
-    async with desk_of(settings, load_packs=False) as desk:
+    opened = desk_for_reading if dry_run else desk_of
+    async with opened(settings, load_packs=False) as desk:
         plan = await desk.packs.report(host(), data, file.name, max_bytes=limits.HOST_FILE)
         if plan.refused:
             raise _problems(file, plan.refused)
@@ -100,7 +103,7 @@ def export(
     production: _Production = None,
     scope: _Scope = "shared",
 ) -> None:
-    """Write the facts as a file that any Callsheet can import."""
+    """Write the facts as a file that any Callsheet can import; also while the bot is running."""
     from bot.facts.packs import PackForm
 
     suffix = form or (file.suffix.lstrip(".").lower() if file else "json")
@@ -108,8 +111,7 @@ def export(
         raise Refused(f"There is no form {suffix!r}; choose {', '.join(PackForm)} with --form.", Exit.USAGE)
     data = asyncio.run(_export(PackForm(suffix), production, _sound_scope(scope)))
     if file is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_file(data)
         return
     try:
         file.write_bytes(data)
@@ -118,15 +120,15 @@ def export(
 
 
 async def _export(form: Any, production: str | None, scope: str) -> bytes:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import catalogue_for_reading, ready
     from bot.facts.packs import write_pack
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
-        named = None if production is None else desk.catalogue.production(production, scope)
-        facts = desk.catalogue.facts(scope, named.id if named else None)
-        productions = [named] if named else list(desk.catalogue.productions(scope))
-        pack, title = (named.id, named.title) if named else ("export", "Export")
-        return write_pack(productions, facts, form, pack=pack, title=title)
+    catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
+    named = None if production is None else catalogue.production(production, scope)
+    facts = catalogue.facts(scope, named.id if named else None)
+    productions = [named] if named else list(catalogue.productions(scope))
+    pack, title = (named.id, named.title) if named else ("export", "Export")
+    return write_pack(productions, facts, form, pack=pack, title=title)
 
 
 @app.command("list")
@@ -136,21 +138,20 @@ def list_(
     topic: Annotated[str | None, typer.Option(help="Only this topic's.")] = None,
     scope: _Scope = "shared",
 ) -> None:
-    """List the facts that are answered from."""
+    """List the facts that are answered from; also while the bot is running."""
     asyncio.run(_list(as_json, production, topic, _sound_scope(scope)))
 
 
 async def _list(as_json: bool, production: str | None, topic: str | None, scope: str) -> None:
-    from bot.commands.opening import desk_of, ready
-    from bot.plain import one_line
+    from bot.commands.opening import catalogue_for_reading, ready
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
-        named = None if production is None else desk.catalogue.production(production, scope).id
-        for fact in desk.catalogue.facts(scope, named, topic):
-            if as_json:
-                write(json_line(fact.model_dump(mode="json")))
-            else:
-                write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(fact.text)}")
+    catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
+    named = None if production is None else catalogue.production(production, scope).id
+    for fact in catalogue.facts(scope, named, topic):
+        if as_json:
+            write(json_line(fact.model_dump(mode="json")))
+        else:
+            write(f"{fact.production}  {fact.topic}  {fact.id}  {fact.text}")
 
 
 @app.command()
@@ -159,16 +160,15 @@ def history(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     scope: _Scope = "shared",
 ) -> None:
-    """Every revision of a fact, oldest first: who, when, why, and how it then was."""
+    """Show every revision of a fact, oldest first: who, when, why, how it then was; also while the bot is running."""
     asyncio.run(_history(fact, as_json, _sound_scope(scope)))
 
 
 async def _history(fact: str, as_json: bool, scope: str) -> None:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import facts_for_reading, ready
     from bot.plain import one_line
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
-        revisions = await desk.store.history(scope, fact)
+    revisions = await (await facts_for_reading(ready(log_level="WARNING"))).history(scope, fact)
     if not revisions:
         raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")
     for each in revisions:

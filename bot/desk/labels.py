@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.answers.answer import Choice
+from bot.desk.choice_names import Candidate, choice_names
 from bot.desk.words import one_line
 from bot.facts.models import Spoiler
 
 _LONGEST = 75
-"""Characters of a label that says what its fact says; Discord's buttons take 80."""
+"""Characters of a label that says what its fact says."""
+
+_BUTTON = 80
+"""Characters that the label of one of Discord's buttons takes."""
 
 
 class Labels:
@@ -24,7 +28,11 @@ class Labels:
         return self._topics.get(topic) or topic.replace("-", " ")
 
     def choices(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
-        """The same choices, topics in words, each told apart from the others; no spoiler is given away by it."""
+        """The same choices, topics in words, each told apart from the others; no spoiler is given away by it.
+
+        A label has 1 to 80 characters. Facts that say the same are numbered: their ids mean nothing to a fan, and
+        may give the story away.
+        """
         named = [Choice(each.fact, self._label(each)) for each in choices]
         often = Counter(each.label for each in named)
         numbers: Counter[str] = Counter()
@@ -33,7 +41,8 @@ class Labels:
             numbers[each.label] += 1
             alike = often[each.label] > 1
             told.append(Choice(each.fact, _apart(each, numbers[each.label])) if alike else each)
-        return tuple(told)
+        names = choice_names([Candidate(each.label, (), "…", secret=True) for each in told], _BUTTON)
+        return tuple(Choice(each.fact, name) for each, name in zip(told, names, strict=True))
 
     def _label(self, choice: Choice) -> str:
         """The label; the topic stands at its end where the fact has no subject."""

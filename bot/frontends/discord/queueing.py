@@ -9,6 +9,7 @@ import discord
 from bot.desk.actors import Actor
 from bot.desk.permissions import Deed
 from bot.desk.queue import Item
+from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.queue import Offers, Opened, empty_panel, queue_panel, token
 
@@ -38,15 +39,11 @@ async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str 
 
 async def _opened(bot: CallsheetBot, actor: Actor, item: Item, offers: Offers) -> Opened:
     catalogue = bot.desk.catalogue
+    title_of = titles(catalogue, actor.scope)
     if item.suggestion is not None:
         about = catalogue.find_production(item.suggestion.production, actor.scope)
         corrects = catalogue.find_fact(item.suggestion.fact, actor.scope) if item.suggestion.fact else None
-        return Opened(item, corrects=corrects, title=about.title if about else item.suggestion.production)
+        return Opened(item, title_of, corrects=corrects, title=about.title if about else item.suggestion.production)
     facts = await bot.desk.queue.candidates(actor, item.key) if offers.answer else ()
-    title = _titles(bot, item.questions[0].productions, actor.scope)
-    return Opened(item, facts, bot.desk.queue.shown(actor, item), title=title)
-
-
-def _titles(bot: CallsheetBot, productions: tuple[str, ...], scope: str) -> str:
-    found = (bot.desk.catalogue.find_production(each, scope) for each in productions)
-    return ", ".join(each.title for each in found if each is not None)
+    title = production_titles(catalogue, item.questions[0].productions, actor.scope)
+    return Opened(item, title_of, facts, bot.desk.queue.shown(actor, item), title=title)

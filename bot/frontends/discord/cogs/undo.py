@@ -12,6 +12,7 @@ from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.changes import DONE, fitted
 from bot.frontends.discord.views.parts import Panel, button, rows, text
@@ -26,8 +27,8 @@ class UndoLast(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("undo", self.undo_tapped, Deed.UNDO)
-        bot.routes.add("redo", self.redo_tapped, Deed.UNDO)
+        bot.routes.add("undo", self.undo_tapped, by_button(), deed=Deed.UNDO)
+        bot.routes.add("redo", self.redo_tapped, by_button(), deed=Deed.UNDO)
 
     @app_commands.command(name="undo", description="Take back your own last change: an edit, a merge, a whole import")
     @needs(Deed.UNDO)
@@ -44,7 +45,7 @@ class UndoLast(commands.Cog):
     async def redo_tapped(self, tap: Tap) -> None:
         """Give again what was undone last."""
         undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
-        said = text(fitted(["**Given again**, as it was before you undid it:", *_facts(undone)], _ROOM))
+        said = text(fitted(["**Redone.** It is again as it was before you undid it:", *_facts(undone)], _ROOM))
         await continue_with(tap.interaction, Panel(said, *rows([button("Undo", "undo")])))
 
 
@@ -54,7 +55,7 @@ def _taken_back(undone: Undone) -> Panel:
     what = "one fact" if count == 1 else f"{count} facts"
     made = f"{DONE[first.action]} {what}, {discord.utils.format_dt(first.at, 'R')}"
     lines = [f"**Undone.** You had {made}. Now:", *_facts(undone)]
-    controls = [button("Give it again", "redo"), button("Undo one more", "undo")]
+    controls = [button("Redo", "redo"), button("Undo one more", "undo")]
     return Panel(text(fitted(lines, _ROOM)), *rows(controls))
 
 

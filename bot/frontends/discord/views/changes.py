@@ -8,7 +8,7 @@ from types import MappingProxyType
 import discord
 
 from bot.facts.differences import Difference
-from bot.facts.models import SHARED, Action, Revision
+from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.frontends.discord.text import escaped_line
 
 DONE: Mapping[Action, str] = MappingProxyType(
@@ -39,13 +39,26 @@ def who(person: str) -> str:
     return "the host" if kind == "cli" else escaped_line(person, 80)
 
 
+def revision_name(fact: Fact) -> str:
+    """Whose revision a fact is, and which: the shared fact and a server's version of it are counted apart."""
+    return f"{'shared' if fact.scope == SHARED else 'this server’s'}, revision {fact.revision}"
+
+
 def headline(revision: Revision) -> str:
     """Which revision, who made it, when, and below it why; escaped."""
-    shared = " of the shared fact" if revision.fact.scope == SHARED else ""
+    name = revision_name(revision.fact)
     done = _WITHOUT_IT.get(revision.action, f"{DONE[revision.action]} it")
     when = discord.utils.format_dt(revision.at, "R")
-    head = f"**Revision {revision.fact.revision}**{shared} · {who(revision.by)} {done} · {when}"
+    head = f"**{name[0].upper()}{name[1:]}** · {who(revision.by)} {done} · {when}"
     return f"{head}\n*{escaped_line(revision.why, 200)}*" if revision.why else head
+
+
+_PASSIVE = {Action.UNDO: "a change undone", Action.WITHDRAW: "own version given up"}
+
+
+def done_by(revision: Revision) -> str:
+    """What was done to a fact and by whom, behind the fact: ``edited by @somebody``; escaped."""
+    return f"{_PASSIVE.get(revision.action, DONE[revision.action])} by {who(revision.by)}"
 
 
 _WITHOUT_IT = {Action.UNDO: "undid a change", Action.WITHDRAW: "went back to the shared version"}
