@@ -315,9 +315,8 @@ class Curating:
 
     async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
         following = self._ledger.next_of(fact)
-        revision = self._ledger.revision(
-            following, action, actor.person, change or self._ledger.new_change(), own_reason(why)
-        )
+        reason = own_reason(why)
+        revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
         await self._ledger.commit([revision])
         return following
 
