@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.answers.answer import Context
     from bot.desk.desk import Desk
     from bot.desk.reply import Reply
+    from bot.desk.spoilers import Teller
     from bot.frontends.terminal.screen import Screen
 
 _LONGEST = 64 * 1024
@@ -54,6 +55,9 @@ async def _ask(
 ) -> None:
     from bot.commands.opening import open_desk, ready
     from bot.commands.unwritten import UnwrittenDocuments
+    from bot.desk.server_settings import SpoilerPolicy
+    from bot.desk.spoilers import Outlet, Reader
+    from bot.facts.models import SHARED
     from bot.frontends.terminal.screen import Screen
     from bot.stores.opening import Stores, tinydb_path
     from bot.stores.tinydb import open_fact_store
@@ -64,11 +68,12 @@ async def _ask(
     async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created)) as desk:
         named = None if production is None else desk.catalogue.production(production).id
         asking = _Asking(desk, named, context, keep=context_file is not None, explain=explain)
+        tell = desk.spoilers.at(Outlet.COMMAND_LINE, Reader(SHARED, SpoilerPolicy.SHOW if spoilers else None))
         screen = None if as_json else Screen(spoilers=spoilers)
         for number, question in enumerate(questions):
             reply = asking.ask(question)
             if screen is None:
-                write(json_line(_outcome(question, reply)))
+                write(json_line(_outcome(question, reply, tell)))
             else:
                 _show(screen, question, reply, several=number > 0)
         if context_file is not None:
@@ -103,13 +108,13 @@ class _Asking:
         return reply
 
 
-def _outcome(question: str, reply: Reply) -> dict[str, Any]:
+def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
     found: dict[str, Any] = {
         "question": question,
         "outcome": reply.outcome.value,
         "facts": [fact.id for fact in reply.answer.facts],
         "score": round(min(1.0, max(0.0, reply.answer.score)), 4),
-        "text": _text(reply),
+        "text": _text(reply, tell),
     }
     explanation = reply.answer.explanation
     if explanation is not None:
@@ -129,9 +134,9 @@ def _outcome(question: str, reply: Reply) -> dict[str, Any]:
     return found
 
 
-def _text(reply: Reply) -> str:
+def _text(reply: Reply, tell: Teller) -> str:
     """All that a person would be told, as plain text."""
-    lines = [card.text for card in reply.cards]
+    lines = [tell(card.fact, card.text).text for card in reply.cards]
     if reply.notice:
         lines.append(reply.notice)
     lines.extend(f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, start=1))

@@ -16,7 +16,9 @@ from bot.commands.output import json_line, say, write
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bot.desk.desk import Desk
     from bot.desk.import_plan import ImportPlan
+    from bot.desk.spoilers import Teller
     from bot.facts.packs import PackReading
     from bot.facts.problems import Problem
 
@@ -32,6 +34,7 @@ _MOST_PLACES = 5
 
 _File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv).")]
 _Scope = Annotated[str, typer.Option(help="'shared', or 'server:' and a Discord server's id.")]
+_Spoilers = Annotated[bool, typer.Option(help="Show what gives the story away too; --json always does.")]
 _Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this production's.")]
 
 
@@ -134,22 +137,24 @@ def list_(
     production: _Production = None,
     topic: Annotated[str | None, typer.Option(help="Only this topic's.")] = None,
     scope: _Scope = "shared",
+    spoilers: _Spoilers = False,
 ) -> None:
     """List the facts that are answered from."""
-    asyncio.run(_list(as_json, production, topic, _sound_scope(scope)))
+    asyncio.run(_list(as_json, production, topic, _sound_scope(scope), spoilers=spoilers))
 
 
-async def _list(as_json: bool, production: str | None, topic: str | None, scope: str) -> None:
+async def _list(as_json: bool, production: str | None, topic: str | None, scope: str, *, spoilers: bool) -> None:
     from bot.commands.opening import desk_of, ready
     from bot.plain import one_line
 
     async with desk_of(ready(log_level="WARNING")) as desk:
         named = None if production is None else desk.catalogue.production(production, scope).id
+        tell = _teller(desk, scope, spoilers=spoilers)
         for fact in desk.catalogue.facts(scope, named, topic):
             if as_json:
                 write(json_line(fact.model_dump(mode="json")))
             else:
-                write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(fact.text)}")
+                write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(tell(fact).text)}")
 
 
 @app.command()
@@ -157,26 +162,37 @@ def history(
     fact: Annotated[str, typer.Argument(metavar="ID", help="The fact's id.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     scope: _Scope = "shared",
+    spoilers: _Spoilers = False,
 ) -> None:
     """Every revision of a fact, oldest first: who, when, why, and how it then was."""
-    asyncio.run(_history(fact, as_json, _sound_scope(scope)))
+    asyncio.run(_history(fact, as_json, _sound_scope(scope), spoilers=spoilers))
 
 
-async def _history(fact: str, as_json: bool, scope: str) -> None:
+async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> None:
     from bot.commands.opening import desk_of, ready
     from bot.plain import one_line
 
     async with desk_of(ready(log_level="WARNING")) as desk:
         revisions = await desk.store.history(scope, fact)
+        tell = _teller(desk, scope, spoilers=spoilers)
     if not revisions:
         raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")
     for each in revisions:
         if as_json:
             write(json_line({"revision": each.fact.revision, **each.model_dump(mode="json")}))
             continue
-        why = f", {one_line(each.why)}" if each.why else ""
+        why = f", {one_line(tell(each.fact, each.why).text)}" if each.why else ""
         write(f"{each.fact.revision}  {each.at:%Y-%m-%d %H:%M} UTC  {each.action}  {one_line(each.by)}{why}")
-        write(f"   {one_line(each.fact.text)}")
+        write(f"   {one_line(tell(each.fact).text)}")
+
+
+def _teller(desk: Desk, scope: str, *, spoilers: bool) -> Teller:
+    """What gives the words for a line: a terminal, as a file that the line goes to, cannot cover any."""
+    from bot.desk.server_settings import SpoilerPolicy
+    from bot.desk.spoilers import Outlet, Reader
+
+    policy = SpoilerPolicy.SHOW if spoilers else SpoilerPolicy.COVER
+    return desk.spoilers.at(Outlet.COMMAND_LINE, Reader(scope, policy))
 
 
 @app.command()

@@ -35,6 +35,7 @@ from bot.desk.productions import Productions
 from bot.desk.question_log import QuestionLog
 from bot.desk.queue import Queue
 from bot.desk.settings import SettingsDesk
+from bot.desk.spoilers import Spoilers
 from bot.desk.suggesting import Suggesting
 from bot.desk.tasks import Tasks
 from bot.desk.undo import Undo
@@ -66,15 +67,17 @@ class Desk:
         self.changes = Changes(self.tasks)
         self.ledger = Ledger(facts, self.catalogue, (engine, self.completion), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
+        self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
         self.question_log = QuestionLog(documents, self.batch, clock)
         self.popularity = Popularity(documents, self.batch, clock)
         self.conversations = Conversations(clock)
         self.limits = Limits(clock)
-        self.people = People(facts)
+        self.people = People(facts, self.spoilers)
         self.asking = Asking(
             engine=engine,
             catalogue=self.catalogue,
             settings=self.settings,
+            spoilers=self.spoilers,
             question_log=self.question_log,
             popularity=self.popularity,
             completion=self.completion,
@@ -91,7 +94,9 @@ class Desk:
         clock, catalogue, ledger, engine = self.clock, self.catalogue, self.ledger, self.engine
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
-        previewer = Previewer(engine=engine, catalogue=catalogue, popularity=popularity, clock=clock)
+        previewer = Previewer(
+            engine=engine, catalogue=catalogue, spoilers=self.spoilers, popularity=popularity, clock=clock
+        )
         changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
         self.curating = curating = Curating(

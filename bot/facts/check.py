@@ -12,7 +12,7 @@ from rapidfuzz.utils import default_process
 
 from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
-from bot.facts.models import DateValue, Fact, Production
+from bot.facts.models import DateValue, Fact, Production, Spoiler
 from bot.facts.packs import PackReading
 from bot.facts.places import folded
 from bot.facts.problems import Level, Problem, shortened
@@ -37,7 +37,9 @@ class _Placed:
 
     def problem(self, field: str, value: object, wrong: str, remedy: str, level: Level) -> Problem:
         quoted = "" if value is None else shortened(value)
-        return Problem(wrong, remedy, field, quoted, self.where, self.fact.id, level)
+        return Problem(
+            wrong, remedy, field, quoted, self.where, self.fact.id, level, self.fact.spoiler is not Spoiler.NONE
+        )
 
     def error(self, field: str, value: object, wrong: str, remedy: str) -> Problem:
         return self.problem(field, value, wrong, remedy, Level.ERROR)

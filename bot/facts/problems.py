@@ -22,7 +22,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong. ``where`` is the place in a file, empty where there is none (a modal)."""
+    """One thing wrong. ``where`` is the place in a file, empty where there is none (a modal).
+
+    ``spoiler``: the record gives the story away, and so may what is quoted of it.
+    """
 
     wrong: str
     remedy: str
@@ -31,6 +34,7 @@ class Problem:
     where: str = ""
     record: str = ""
     level: Level = Level.ERROR
+    spoiler: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -43,9 +47,13 @@ class Problem:
         subject = f"{self.field}{quoted}: " if self.field else ""
         return f"{subject}{self.wrong}; {self.remedy}" if self.remedy else f"{subject}{self.wrong}"
 
+    @property
+    def place(self) -> str:
+        """Where it is wrong: the place in the file and the record, as far as they are known."""
+        return ", ".join(part for part in (self.where, self.record) if part)
+
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.where, self.record) if part)
-        return f"{place}: {self.sentence()}" if place else self.sentence()
+        return f"{self.place}: {self.sentence()}" if self.place else self.sentence()
 
 
 def shortened(value: object) -> str:

@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.facts.models import Fact
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.people import asker_of
@@ -111,11 +112,11 @@ class Drafting:
         try:
             fact = await patiently(tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about))
         except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key))
+            await continue_with(tap.interaction, refused_panel(refusal, key, self._tell(actor)))
         except EditConflict as conflict:
             if conflict.mine is not None:
                 await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
-            await continue_with(tap.interaction, conflict_panel(conflict, key))
+            await continue_with(tap.interaction, conflict_panel(conflict, key, self._tell(actor)))
         except NotFound as gone:
             if not kept.purpose:
                 raise
@@ -143,9 +144,12 @@ class Drafting:
         try:
             preview = await patiently(tap.interaction, self._desk.curating.preview(actor, draft))
         except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key))
+            await continue_with(tap.interaction, refused_panel(refusal, key, self._tell(actor)))
         else:
-            await continue_with(tap.interaction, preview_panel(preview, draft, key))
+            await continue_with(tap.interaction, preview_panel(preview, draft, key, self._tell(actor)))
+
+    def _tell(self, actor: Actor) -> Teller:
+        return self._desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
 
     def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
         said = f"Saved as `{fact.id}`, revision {fact.revision}. It is answered from now."

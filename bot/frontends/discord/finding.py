@@ -11,6 +11,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import TOPICS
 from bot.desk.errors import NotFound
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader, mentions
 from bot.facts.models import Fact, Production, slug
 from bot.frontends.discord.ids import is_handle, reference, resolve
 from bot.frontends.discord.text import clipped, one_line
@@ -79,17 +80,19 @@ def topic_choices(
 
 async def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.Choice[str]]:
     """Facts that a moderator may mean: by id, by words that they hold, then by likeness."""
-    wanted = typed.strip().casefold()
+    wanted, tell = typed.strip(), desk.spoilers.at(Outlet.PICK, Reader(scope))
     hold: list[Fact] = []
     async for fact in slowly(desk.catalogue.facts(scope)):
-        if wanted in f"{fact.id} {fact.subject} {fact.text}".casefold():
+        if mentions(fact, wanted):
             hold.append(fact)
             if len(hold) == CHOICES:
                 break
     like = desk.engine.similar(typed, production=None, scope=scope, limit=CHOICES) if len(hold) < 5 and wanted else []
     found = {fact.id: fact for fact in (*hold, *(fact for fact, _ in like))}
     return [
-        app_commands.Choice(name=one_line(f"{fact.topic}: {fact.text}", CHOICE), value=reference(fact.id, CHOICE))
+        app_commands.Choice(
+            name=one_line(f"{fact.topic}: {tell.label(fact)}", CHOICE), value=reference(fact.id, CHOICE)
+        )
         for fact in found.values()
     ][:CHOICES]
 

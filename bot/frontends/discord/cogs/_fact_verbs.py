@@ -9,6 +9,7 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.desk import Desk
 from bot.desk.errors import NotFound
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader, Teller, mentions
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import CHOICE, CHOICES
@@ -38,20 +39,20 @@ def kept_id(catalogue: Catalogue, typed: str, scope: str) -> str:
 
 async def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> list[app_commands.Choice[str]]:
     """Facts as a scope sees them, by what was typed of their id or text; in the named states, or in all."""
-    wanted = typed.strip().casefold()
+    tell = desk.spoilers.at(Outlet.PICK, Reader(scope))
     found: list[app_commands.Choice[str]] = []
     async for name in slowly(desk.catalogue.ids(scope)):
         fact = desk.catalogue.version(name, scope)
         if fact is None or (states and fact.state not in states):
             continue
-        if wanted in f"{fact.id} {fact.subject} {fact.text}".casefold():
-            label = one_line(_label(fact), CHOICE)
+        if mentions(fact, typed):
+            label = one_line(_label(fact, tell), CHOICE)
             found.append(app_commands.Choice(name=label, value=reference(fact.id, CHOICE)))
         if len(found) == CHOICES:
             break
     return found
 
 
-def _label(fact: Fact) -> str:
+def _label(fact: Fact, tell: Teller) -> str:
     state = "" if fact.state is State.LIVE else f" [{fact.state}]"
-    return f"{fact.topic}{state}: {fact.text}"
+    return f"{fact.topic}{state}: {tell.label(fact)}"

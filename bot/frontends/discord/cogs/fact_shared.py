@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.desk.permissions import Deed
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader, mentions
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, State
 from bot.frontends.discord.client import CallsheetBot
@@ -45,9 +46,10 @@ class FactShared(commands.Cog):
         if own is None or common is None or own.state is State.WITHDRAWN:
             panel = await self._withdrawn(interaction, name)
         else:
+            say = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope)).about(own, common)
             lines = [
                 f"**Use the shared one again?** Ours of `{name}` would be given up; its history stays.",
-                *difference_lines(differences(own, common), 8),
+                *difference_lines(differences(own, common), 8, say),
             ]
             controls = [
                 button("Use the shared one", "shared-again", reference(name), style=discord.ButtonStyle.success),
@@ -64,13 +66,13 @@ class FactShared(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """This server's versions of shared facts."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
-        wanted = typed.strip().casefold()
+        tell = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
         found: list[app_commands.Choice[str]] = []
         async for fact in slowly(catalogue.every_version(scope) if scope != SHARED else ()):
             if fact.state is State.WITHDRAWN or catalogue.held(fact.id, SHARED) is None:
                 continue
-            if wanted in f"{fact.id} {fact.text}".casefold():
-                label = one_line(f"{fact.topic}: {fact.text}", CHOICE)
+            if mentions(fact, typed):
+                label = one_line(f"{fact.topic}: {tell.label(fact)}", CHOICE)
                 found.append(app_commands.Choice(name=label, value=reference(fact.id, CHOICE)))
             if len(found) == CHOICES:
                 break

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.desk.catalogue import page
 from bot.desk.curating import EditConflict
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id, production_choices, production_id
@@ -59,8 +60,9 @@ class Stale(commands.Cog):
         shown = page(due, number, PER_PAGE)
         heading = f"### {shown.total} fact{'s are' if shown.total != 1 else ' is'} due for a check"
         foot = "Not true any more? /fact edit changes it" if due else "Everything was checked lately"
+        tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
         entries = tuple(
-            Entry(due_markup(each), due_button(each.fact, shown.number, arguments[0])) for each in shown.items
+            Entry(due_markup(each, tell), due_button(each.fact, shown.number, arguments[0])) for each in shown.items
         )
         return Leaf(heading, entries, shown.number, shown.pages, foot)
 
@@ -88,7 +90,8 @@ class Stale(commands.Cog):
             return await patiently(tap.interaction, desk.freshness.confirm(actor, name, seen))
         except EditConflict as conflict:
             card = desk.asking.show(conflict.current or seen, actor.scope)
-            await continue_with(tap.interaction, changed_panel(conflict, card))
+            say = desk.spoilers.at(Outlet.PANEL, Reader(actor.scope)).about(card.fact, seen)
+            await continue_with(tap.interaction, changed_panel(conflict, card, say))
             return None
 
     async def _seen(self, tap: Tap, current: Fact, revision: int, where: str) -> Fact:

@@ -8,10 +8,9 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.answers.answer import Choice, Outcome
+from bot.answers.answer import Outcome
 from bot.desk.asking import Reply
 from bot.desk.card import Card
-from bot.facts.models import Spoiler
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import BUDGET, card_items
 from bot.frontends.discord.routes import Press
@@ -86,11 +85,11 @@ def _onward(card: Card, offers: AbstractSet[str]) -> list[Press]:
 
 def _clarify(reply: Reply, asker: str) -> Panel:
     question = text(escaped(reply.notice or "Which of these do you mean?", _NOTICE))
-    labels = [choice.label or choice.fact.text for choice in reply.choices]
+    labels = [choice.label for choice in reply.choices]
     neither = button("None of these", "wrong", reply.id)
     if max(len(label) for label in labels) > _EASY_LABEL:
         options = [
-            option(label, f"{number}:{reference(choice.fact.id)}", _hint(choice))
+            option(label, f"{number}:{reference(choice.fact.id)}", choice.hint)
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
         choices: list[ui.Item[Any]] = [ui.ActionRow(menu("Choose one", options, "pick", asker, reply.id))]
@@ -102,11 +101,6 @@ def _clarify(reply: Reply, asker: str) -> Panel:
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
     return Panel(question, *choices, ui.ActionRow(neither))
-
-
-def _hint(choice: Choice) -> str | None:
-    """What stands under a choice: what it says, where that gives nothing away."""
-    return choice.fact.text if choice.fact.spoiler is Spoiler.NONE else None
 
 
 _CHOICE = discord.ButtonStyle.primary

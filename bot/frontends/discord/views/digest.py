@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.desk.digest import Digest
-from bot.frontends.discord.text import escaped_line, timestamp
+from bot.desk.spoilers import Teller
+from bot.frontends.discord.text import escaped_line, said_line, timestamp
 from bot.frontends.discord.views.changes import DONE, who
 from bot.frontends.discord.views.parts import Panel, text
 
@@ -16,11 +17,11 @@ _MORE = 24
 """Characters for how many more there are."""
 
 
-def digest_panel(digest: Digest) -> Panel:
-    """One week, in four short lists."""
-    asked = [f"- {escaped_line(fact.text, _LINE)} ({count} ×)" for fact, count in digest.asked]
+def digest_panel(digest: Digest, tell: Teller) -> Panel:
+    """One week, in four short lists; ``tell`` gives what may be said of a fact."""
+    asked = [f"- {said_line(tell(fact), _LINE)} ({count} ×)" for fact, count in digest.asked]
     open_ = [f"- “{escaped_line(each.text, _LINE)}” ({each.count} ×)" for each in digest.unanswered]
-    stale = [f"- `{each.fact.id}`: {escaped_line(each.fact.text, _STALE)}" for each in digest.stale[:_STALE_SHOWN]]
+    stale = [f"- `{each.fact.id}`: {said_line(tell(each.fact), _STALE)}" for each in digest.stale[:_STALE_SHOWN]]
     changed = [f"- `{each.fact.id}`: {DONE[each.action]} by {who(each.by)}" for each in digest.changed]
     parts = [
         _part("Most asked", asked, len(asked), "nothing was asked"),

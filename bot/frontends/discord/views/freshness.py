@@ -7,11 +7,12 @@ import discord
 from bot.desk.card import Card
 from bot.desk.curating import EditConflict
 from bot.desk.freshness import Due
+from bot.desk.spoilers import Say, Teller
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.text import escaped, escaped_line, timestamp
+from bot.frontends.discord.text import escaped_line, said, said_line, timestamp
 from bot.frontends.discord.views.changes import difference_lines, fitted, who
 from bot.frontends.discord.views.parts import Panel, button, rows, text
 
@@ -19,12 +20,14 @@ _SHORT = 40
 """What an id may take in a custom id beside a revision, a page and a production."""
 
 
-def due_markup(due: Due) -> str:
+def due_markup(due: Due, tell: Teller) -> str:
     """One entry of the list: what the fact says, when it was checked, why it is due."""
     fact = due.fact
     checked = f"checked {timestamp(fact.checked_on, 'D')}" if fact.checked_on else "never checked"
-    head = f"**{escaped_line(fact.subject or fact.topic, 80)}** `{fact.id}`"
-    return f"{head}\n{escaped(fact.text, 400)}\n-# {checked}; {escaped_line(due.why, 120)}"
+    head = (
+        f"**{said_line(tell(fact, fact.subject), 80) if fact.subject else escaped_line(fact.topic, 80)}** `{fact.id}`"
+    )
+    return f"{head}\n{said(tell(fact), 400)}\n-# {checked}; {escaped_line(due.why, 120)}"
 
 
 def due_button(fact: Fact, number: int, production: str) -> Press:
@@ -38,12 +41,12 @@ def confirmed_panel(card: Card) -> Panel:
     return Panel(text(f"`{card.id}` counts as checked today. /undo takes that back."), *card_items(card))
 
 
-def changed_panel(conflict: EditConflict, card: Card) -> Panel:
+def changed_panel(conflict: EditConflict, card: Card, say: Say) -> Panel:
     """What somebody else made of the fact since it was shown; confirming that is one tap further."""
     by = f" by {who(conflict.theirs.by)}" if conflict.theirs is not None else ""
     lines = [
         f"**This fact was changed{by} since it was shown to you.** Nothing was confirmed yet; it says now:",
-        *difference_lines(conflict.differences, 5),
+        *difference_lines(conflict.differences, 5, say),
     ]
     about = (reference(card.id), str(card.fact.revision), kept_in(card.fact))
     tap = button("Still true", "still-true", *about, style=discord.ButtonStyle.success)
