@@ -16,7 +16,7 @@ from bot.desk.server_settings import SpoilerPolicy
 from bot.desk.words import one_line
 from bot.facts.models import Fact, Spoiler
 
-_TITLE, _TOPIC = 40, 20
+_TITLE, _TOPIC = 36, 18
 """Characters of a title and a topic in a stand-in, which has to fit on a button with a number behind it."""
 
 _LEVELS = tuple(Spoiler)
