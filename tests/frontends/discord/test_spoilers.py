@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from simcord.actors import MemberActor
-from simcord.http import client as simulated
+from simcord.http import router
 from simcord.results import InteractionResult
 
 from bot.answers.lexicon import Lexicon
@@ -53,7 +53,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
     """What is sent, taken down where simcord takes it from discord.py."""
-    wire, dispatch = Wire(), simulated.router.dispatch
+    wire, dispatch = Wire(), router.dispatch
 
     def taken_down(backend: Any, method: str, path: str, **sent: Any) -> Any:
         files = [each if isinstance(each, bytes) else _data(each) for each in sent.get("files") or ()]
@@ -61,7 +61,7 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
             wire.sent.append((f"{method} {path}", sent["json"], files))
         return dispatch(backend, method, path, **sent)
 
-    monkeypatch.setattr(simulated.router, "dispatch", taken_down)
+    monkeypatch.setattr(router, "dispatch", taken_down)
     return wire
 
 

@@ -72,8 +72,8 @@ def _onward(card: Card, offers: AbstractSet[str]) -> list[Press]:
     """Buttons to more about a card, where there is more."""
     about = reference(card.id)
     onward = []
-    if card.sources:
-        onward.append(button(f"Sources ({len(card.sources)})", "sources", about))
+    if count := len(card.sources):
+        onward.append(button(f"Sources ({count})", "sources", about))
     if len(card.announced) > 1:
         onward.append(button("Dates announced", "history", about))
     if card.related:
