@@ -364,7 +364,8 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
         changed | {"text": f"Otherwise: {CANARY}."},
         bad | {"value": {"kind": "date", "edtf": f"32 {CANARY}"}, "topic": f"{CANARY} is no slug"},
         same | {"phrasings": [CANARY, CANARY], "counterexamples": [CANARY]},
-        unclear | {"spoiler": CANARY},
+        bad | {"id": "new-bad", "value": {"kind": "date", "edtf": f"32 {CANARY}"}},
+        unclear | {"id": "new-unclear", "spoiler": CANARY},
         {"id": "keepers-mill", "production": "lantern-keepers", "topic": f"{CANARY} !", "text": CANARY},
     ]
     data = json.dumps(file | {"facts": facts}).encode()
