@@ -6,19 +6,21 @@ PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3 pyth
 	then echo $$candidate; break; fi; done)
 VENV := .venv
 PY := $(VENV)/bin/python
-INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL := $(PY) tools/installing.py
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-config --custom-compile-command 'make lock'
 
-.PHONY: help run chat test format eval bench pictures lock wheel clean
+.PHONY: help run chat test runtime format eval bench fuzz pictures lock wheel clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make run       the bot: on Discord where DISCORD_TOKEN is set, else in this terminal'
-	@echo 'make test      format check, lint, types, floors and all tests'
+	@echo 'make test      format check, lint, types, floors, all tests and the runtime check'
+	@echo 'make runtime   the wheel and requirements.txt alone, with every documented command (part of make test)'
 	@echo 'make format    put the code into shape'
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
 	@echo 'make bench     the benchmarks'
+	@echo 'make fuzz      200,000 strange questions to six kinds of store (ARGS="--questions N --seed S --store NAME")'
 	@echo 'make pictures  the pictures of the README, from what the bot really sends (needs chromium, tmux and a font with emoji)'
 	@echo 'make wheel     a wheel in dist/'
 	@echo 'make lock      pin the requirements anew, with hashes'
@@ -28,17 +30,17 @@ $(PY):
 		echo 'Callsheet needs Python 3.11 or later with its venv module, and found none.' >&2; \
 		echo 'Install it (Debian and Ubuntu: apt install python3 python3-venv), or say: make run PYTHON=/path/to/python' >&2; \
 		exit 1; fi
-	@echo 'Setting up .venv with $(PYTHON), once.' >&2
+	@echo 'Setting up .venv with $(PYTHON), once. Then the packages are installed into it.' >&2
 	@$(PYTHON) -m venv $(VENV)
 
 # The stamps lie inside the environment, so that they go when it goes.
 $(VENV)/.ready-run: requirements.txt | $(PY)
-	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) requirements.txt
 	@touch $@
 
 # What development needs holds all that running needs, at the same versions.
 $(VENV)/.ready-dev: requirements.txt requirements-dev.txt | $(PY)
-	@$(INSTALL) -r requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt
 	@touch $(VENV)/.ready-run $@
 
 run: $(VENV)/.ready-run
@@ -52,7 +54,13 @@ test: $(VENV)/.ready-dev
 	$(PY) -m ruff check .
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
-	$(PY) -m pytest $(ARGS)
+	$(VENV)/bin/deptry bot
+	$(PY) -m pytest --ignore=tests/runtime $(ARGS)
+	$(MAKE) --no-print-directory runtime
+
+# Every documented command, in an installation of the wheel that has what requirements.txt pins and nothing else.
+runtime: $(VENV)/.ready-dev
+	$(PY) -m pytest tests/runtime
 
 format: $(VENV)/.ready-dev
 	$(PY) -m ruff format .
@@ -63,6 +71,9 @@ eval: $(VENV)/.ready-run
 
 bench: $(VENV)/.ready-dev
 	$(PY) -m benchmarks $(ARGS)
+
+fuzz: $(VENV)/.ready-dev
+	$(PY) -m tools.fuzz $(ARGS)
 
 pictures: $(VENV)/.ready-dev
 	$(PY) -m tools.pictures $(ARGS)

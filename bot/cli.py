@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -12,7 +13,10 @@ import typer
 from bot import __version__
 from bot.commands import asking, doctor, evaluating, facts, keeping, talking
 from bot.commands.exits import Exit, Refused
-from bot.commands.output import say
+from bot.commands.output import harmless_stderr, say, write
+from bot.logs import configure_logging
+
+log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="callsheet",
@@ -35,7 +39,7 @@ app.command("eval")(evaluating.evaluate)
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"callsheet {__version__}")
+        write(f"callsheet {__version__}")
         raise typer.Exit
 
 
@@ -54,21 +58,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     What can be foreseen (settings, stores, files, Discord) ends in a sentence on stderr, never in a traceback.
     """
     _any_character()
-    try:
-        app(args=None if arguments is None else list(arguments), prog_name="callsheet")
-    except Refused as refused:
-        code, sentence = refused.code, str(refused)
-    except KeyboardInterrupt:
-        code, sentence = Exit.INTERRUPTED, "Stopped."
-    except Exception as fault:  # noqa: BLE001 - sorted below; what is not foreseen is raised again
-        code, sentence = _foreseen(fault)
-    say(sentence)
+    with harmless_stderr():
+        code, sentence = _run(arguments)
+        say(sentence)
     sys.exit(code)
 
 
-def _foreseen(fault: Exception) -> tuple[Exit, str]:
-    """The exit code and sentence for an error of the floors below; raises what none of them foresees."""
+def _run(arguments: Sequence[str] | None) -> tuple[Exit, str]:
+    """Run a command line that ends in a refusal or a fault; one that succeeds leaves the process itself."""
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="callsheet")
+    except Refused as refused:
+        return refused.code, str(refused)
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED, "Stopped."
+    except Exception as fault:  # noqa: BLE001 - the command line's boundary: a sentence for each, the cause in the log
+        return _foreseen(fault) or _unforeseen(fault)
+    raise AssertionError("typer leaves the process when a command is done")
+
+
+def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
+    """The exit code and sentence for an error of the floors below; None for one that none of them foresees."""
     from bot.desk.errors import DeskError
+    from bot.evaluation.sets import EvaluationError
     from bot.facts.packs import PackError
     from bot.settings import SettingsError
     from bot.stores.protocol import StoreError
@@ -78,10 +90,20 @@ def _foreseen(fault: Exception) -> tuple[Exit, str]:
             return Exit.SETTINGS, str(fault)
         case StoreError():
             return Exit.STORE, str(fault)
-        case DeskError() | PackError():
+        case DeskError() | PackError() | EvaluationError():
             return Exit.REFUSED, str(fault)
         case _:
-            raise fault
+            return None
+
+
+def _unforeseen(fault: Exception) -> tuple[Exit, str]:
+    if not logging.getLogger().hasHandlers():
+        configure_logging("ERROR")
+    log.critical("a fault in this program", exc_info=fault)
+    return (
+        Exit.FAULT,
+        f"Sorry, something went wrong in Callsheet itself ({type(fault).__name__}). The log above says where.",
+    )
 
 
 def _any_character() -> None:

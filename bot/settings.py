@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 ENV_FILE = Path(".env")
 """Read from the folder that the program is started in; the environment goes before it."""
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 _SECRET = frozenset({"discord_token"})
 
@@ -110,6 +114,21 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
         raise SettingsError(f"{env_file} is not UTF-8 text; save it again as UTF-8") from None
     except OSError as fault:
         raise SettingsError(f"{env_file} cannot be read: {fault.strerror}") from None
+
+
+def exposed_env_file(env_file: Path = ENV_FILE) -> str:
+    """What to do about a ``.env`` that holds a token and that others on this machine may read; empty where it is fine.
+
+    Windows keeps permissions otherwise; there it is always empty.
+    """
+    try:
+        mode = env_file.stat().st_mode
+        token = "discord_token" in DotEnvSettingsSource(Settings, env_file=env_file, env_file_encoding="utf-8-sig")()
+    except (OSError, ValueError):  # none, or one that cannot be read: `load_settings` says so
+        return ""
+    if os.name != "posix" or not mode & _OTHERS or not token:
+        return ""
+    return f"{env_file} holds the token, and others on this machine may read or change it: chmod 600 {env_file}"
 
 
 def _sentence(error: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from bot.cli import main
 from bot.commands.exits import Exit
 from bot.settings import Settings
+from tests.desk.breaking import BREAKING, BreakingEngine
 
 PACK = {
     "format": "callsheet-pack",
@@ -118,7 +120,8 @@ def test_ask_json_has_the_fields_that_other_tools_rely_on(harbour: Callsheet) ->
     assert found["facts"][0] == "quiet-director"
     assert 0 <= found["score"] <= 1
     assert found["text"].startswith("Ana Brandt directed")
-    assert set(found) == {"question", "outcome", "facts", "score", "text"}
+    assert found["near"] == []
+    assert set(found) == {"question", "outcome", "facts", "near", "score", "text"}
 
 
 def test_ask_explains_itself(harbour: Callsheet) -> None:
@@ -179,15 +182,103 @@ def test_lines_of_a_batch_know_nothing_of_each_other(harbour: Callsheet, tmp_pat
     assert harbour("ask", "--json", "--batch", "after.txt").objects[1] == alone[0]
 
 
-def test_a_context_file_carries_the_conversation_on(harbour: Callsheet, tmp_path: Path) -> None:
-    harbour("ask", "--context", "talk.json", "who directed quiet engines")
-    kept = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
-    assert kept["production"] == "quiet-engines"
-    (tmp_path / "talk.json").write_text("[1]", encoding="utf-8")
+@pytest.fixture
+def directors(harbour: Callsheet, tmp_path: Path) -> Callsheet:
+    """`harbour`, with a director for either film."""
+    told = {
+        "id": "harbour-director",
+        "production": "harbour-lights",
+        "topic": "crew",
+        "subject": "director",
+        "fact": "Ole Lund directed Harbour Lights.",
+        "phrasings": ["who directed harbour lights"],
+    }
+    (tmp_path / "more.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
+    assert harbour("facts", "import", "more.jsonl").code == Exit.DONE
+    return harbour
+
+
+def test_a_context_file_carries_the_conversation_on(directors: Callsheet, tmp_path: Path) -> None:
+    """What a call has written the next one reads, and a follow-up is understood by it."""
+    follow_up = "and harbour lights?"
+    (alone,) = directors("ask", "--json", follow_up).objects
+    assert alone["facts"] != ["harbour-director"]
+    for form in ("--json", "--explain"):
+        (tmp_path / "talk.json").unlink(missing_ok=True)
+        assert directors("ask", form, "--context", "talk.json", "who directed quiet engines").code == Exit.DONE
+        (second,) = directors("ask", "--json", "--context", "talk.json", follow_up).objects
+        assert (second["outcome"], second["facts"]) == ("answer", ["harbour-director"])
+        (third,) = directors("ask", "--json", "--context", "talk.json", "and quiet engines?").objects
+        assert (third["outcome"], third["facts"]) == ("answer", ["quiet-director"])
+    assert [path.name for path in tmp_path.iterdir() if "talk" in path.name] == ["talk.json"]
+
+
+def test_the_lines_of_a_batch_with_a_context_are_one_conversation(directors: Callsheet, tmp_path: Path) -> None:
+    turns = ["who directed quiet engines", "qwertz asdfgh", "", "and harbour lights?"]
+    (tmp_path / "turns.txt").write_text("\n".join(turns) + "\n", encoding="utf-8")
+    found = directors("ask", "--json", "--batch", "turns.txt", "--context", "talk.json").objects
+    assert [each["facts"] for each in found] == [["quiet-director"], [], [], ["harbour-director"]]
+    (after,) = directors("ask", "--json", "--context", "talk.json", "and quiet engines?").objects
+    assert after["facts"] == ["quiet-director"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[1]",
+        b"null",
+        b'{"production": 7}',
+        b'{"production": ""}',
+        b'{"terms": ["~direct", 7]}',
+        b'{"terms": "~direct"}',
+        b'{"terms": [""]}',
+        b'{"kinds": [null]}',
+        b'{"production": "quiet-engines", "mood": "good"}',
+        b'{"production": "quiet-eng',
+        b"\xff\xfe{}",
+        b"{" * 300_000,
+    ],
+)
+def test_a_damaged_context_is_told_and_left_as_it_is(harbour: Callsheet, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "talk.json").write_bytes(content)
     refused = harbour("ask", "--context", "talk.json", "who directed quiet engines")
-    assert refused.code == Exit.REFUSED
-    assert "Remove it to begin a new one" in refused.err
-    assert (tmp_path / "talk.json").read_text(encoding="utf-8") == "[1]"
+    assert (refused.code, refused.out) == (Exit.REFUSED, "")
+    assert refused.err.startswith("talk.json holds no conversation that `ask --context` has written (")
+    assert refused.err.endswith("Remove it to begin a new one.\n")
+    assert (tmp_path / "talk.json").read_bytes() == content
+
+
+def test_an_empty_context_begins_a_conversation_and_a_place_for_none_is_refused(
+    directors: Callsheet, tmp_path: Path
+) -> None:
+    (tmp_path / "talk.json").touch()
+    directors("ask", "--context", "talk.json", "who directed quiet engines")
+    assert directors("ask", "--json", "--context", "talk.json", "and harbour lights?").objects[0]["facts"]
+    for place, why in ((".", "is not a file"), ("none/talk.json", "there is no folder none")):
+        refused = directors("ask", "--context", place, "who directed quiet engines")
+        assert (refused.code, refused.out) == (Exit.REFUSED, "")
+        assert why in refused.err
+
+
+def test_a_question_that_cannot_be_looked_up_leaves_the_rest_of_a_batch(
+    harbour: Callsheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.opening.Engine", BreakingEngine)
+    lines = ["who directed quiet engines", f"where is the {BREAKING}", "when does harbour lights come out"]
+    (tmp_path / "questions.txt").write_text("\n".join(lines), encoding="utf-8")
+    ended = harbour("ask", "--json", "--batch", "questions.txt")
+    assert [each["outcome"] for each in ended.objects] == ["answer", "unknown", "answer"]
+    failed = ended.objects[1]
+    assert (failed["question"], failed["facts"], failed["near"], failed["score"]) == (lines[1], [], [], 0)
+    reference = re.search(r"reference for it is ([0-9a-f]{6})\.", failed["text"])
+    assert reference is not None
+    assert f"reference {reference[1]}" in ended.err
+    assert "ValueError" in ended.err
+    assert BREAKING not in ended.err
+    assert ended.code == Exit.REFUSED
+    assert ended.err.endswith("One question could not be looked up, because of a fault that is told above.\n")
+    said = harbour("ask", "--batch", "questions.txt")
+    assert all(each in said.out for each in ("Ana Brandt directed", "Sorry, something went wrong", "opens in cinemas"))
 
 
 def test_ask_says_what_it_holds_instead_in_plain_words(harbour: Callsheet) -> None:
@@ -306,6 +397,8 @@ def test_check_is_content_with_what_ships(callsheet: Callsheet) -> None:
         (("restore", "--latest"), Exit.REFUSED),
         (("restore", "absent.json"), Exit.STORE),
         (("backup",), Exit.STORE),
+        (("eval", "absent.tsv"), Exit.REFUSED),
+        (("eval", "--record", "absent.tsv"), Exit.USAGE),
         (("run",), Exit.TOKEN),
     ],
 )

@@ -362,10 +362,21 @@ def test_a_run_over_given_files_prints_figures_and_misses(tmp_path: Path) -> Non
 def test_a_run_that_cannot_read_its_files_says_so(tmp_path: Path) -> None:
     out = StringIO()
     report = Report(Console(file=out, highlight=False))
-    assert run([tmp_path / "none.tsv"], report=report) == 2
-    assert run([tmp_path], record=True, report=report) == 2
-    assert "none.tsv" in out.getvalue()
-    assert "leave the files out" in out.getvalue()
+    with pytest.raises(EvaluationError, match=r"none\.tsv"):
+        run([tmp_path / "none.tsv"], report=report)
+    with pytest.raises(EvaluationError, match="leave the files out"):
+        run([tmp_path], record=True, report=report)
+    assert out.getvalue() == ""
+
+
+def test_where_no_set_is_there_a_run_says_how_to_name_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "data" / "packs").mkdir(parents=True)
+    monkeypatch.setattr("bot.evaluation.sets.data_folder", lambda: tmp_path / "data")
+    out, notes = StringIO(), StringIO()
+    report = Report(Console(file=out, highlight=False), Console(file=notes, highlight=False))
+    with pytest.raises(EvaluationError, match=r"callsheet eval QUESTIONS\.tsv"):
+        run(report=report)
+    assert out.getvalue() == notes.getvalue() == ""
 
 
 def test_a_piped_report_is_plain_and_shows_misses_literally() -> None:

@@ -45,7 +45,7 @@ WATCHED = frozenset(
         "bot.desk.preview.Altered.after",
         "bot.desk.preview.Altered.words",
         "bot.desk.spoilers.Shown.text",
-        "bot.desk.spoilers.mentions",
+        "bot.frontends.discord.finding.fact_words_of",
         "bot.desk.spoilers.ways_of_asking",
     }
 )
@@ -92,6 +92,7 @@ SHOWING = MappingProxyType(
             "Altered.words",
             "Revision.why",
             "Draft.value",
+            "Draft.why",
         ),
         "bot.frontends.discord.views.freshness": ("told by the function", "Fact.subject"),
         "bot.frontends.discord.views.report": ("told by the function", "Problem.sentence"),
@@ -109,9 +110,17 @@ SHOWING = MappingProxyType(
         "bot.frontends.discord.drafts": ("drafts on their shelf; told by the function", *_EDITED, "Draft.why"),
         "bot.frontends.discord.cogs.production": ("a draft of a production's names", "Draft.text", "Draft.phrasings"),
         "bot.frontends.discord.cogs.queue": ("finds productions by the question", "Draft.why"),
-        "bot.frontends.discord.finding": ("finds facts by typed words", "spoilers.mentions"),
-        "bot.frontends.discord.cogs._fact_verbs": ("finds facts by typed words", "spoilers.mentions"),
-        "bot.frontends.discord.cogs.fact_shared": ("finds facts by typed words", "spoilers.mentions"),
+        "bot.frontends.discord.finding": (
+            "finds facts by typed words",
+            "finding.fact_words_of",
+            "Fact.text",
+            "Fact.subject",
+        ),
+        "bot.frontends.discord.cogs.fact_history": ("finds revisions by typed words", "Fact.text"),
+        "bot.frontends.discord.views.queue": ("told by the function for a menu", "Fact.subject", "Shown.text"),
+        "bot.frontends.discord.views.revisions": ("told by the function for a completion", "Shown.text"),
+        "bot.frontends.discord.cogs._fact_verbs": ("finds facts by typed words", "finding.fact_words_of"),
+        "bot.frontends.discord.cogs.fact_shared": ("finds facts by typed words", "finding.fact_words_of"),
     }
 )
 """Front ends and commands that read what a fact says: why, and what they read. Nothing else may be read there."""
@@ -121,6 +130,9 @@ WORKING = MappingProxyType(
         "bot.desk.spoilers": "the one function",
         "bot.desk.card": "a card is filled with what the function lets through",
         "bot.desk.labels": "choices get the labels that the function gives",
+        "bot.desk.choice_names": "names for facts have the words that the function gives",
+        "bot.desk.answering": "what the engine could not read is logged for the host, at DEBUG alone",
+        "bot.desk.changeable": "whether what a fact tells of is over",
         "bot.desk.asking": "parts and choices of an answer become cards and labels",
         "bot.desk.people": "the reason of a change is told by the function; a trace has its words",
         "bot.desk.drafts": "what was typed becomes a fact, and a fact becomes the draft of the edit form",
@@ -251,6 +263,7 @@ def test_facts_leave_as_a_whole_only_as_files() -> None:
             if any(name.startswith("model_dump") for name in names):
                 dumping.add(path.relative_to(ROOT).as_posix())
     assert dumping == {
+        "bot/commands/context_file.py",  # the conversation between two calls: ids and words of questions
         "bot/commands/facts.py",  # --json, the host's export line by line
         "bot/frontends/discord/drafts.py",  # a draft on its shelf in the store
         "bot/frontends/discord/cogs/production.py",  # a production on the same shelf

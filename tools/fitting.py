@@ -97,7 +97,7 @@ def _learn(examples: Examples, engine: Engine, question: Question, weight: float
         ranked = found.scored[:MOST_WEIGHED] if found else []
         for one in ranked:
             assert found is not None
-            examples.rows.append(figures(one, ranked, found.asked[one.entry.fact.production]))
+            examples.rows.append(figures(one, ranked, one.asked))
             examples.right.append(one.entry.fact.id in question.gold)
             examples.weights.append(weight)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from bot.answers.digits import year_in
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon, TopicWords
 from bot.answers.question import Asked
@@ -117,13 +118,9 @@ def settled(entry: Entry, asked: Asked, term: str, *, any_year: bool = False) ->
             return 0.6 if asked.yesno else 0.5
         return 0.0
     if term[0] == "#" and asked.yesno:
-        year = len(term) == 5
+        year = _is_year(term)
         return 0.6 if (year and topic == "release") or (not year and "how_long" in entry.typed) else 0.0
-    if (
-        term.startswith("~month-")
-        and entry.credits
-        and any(len(other) == 5 and other[0] == "#" for other in asked.terms)
-    ):
+    if term.startswith("~month-") and entry.credits and any(_is_year(other) for other in asked.terms):
         return 0.8  # "in March 2022": a date held in every month
     if _is_year(term) and (any_year or term in asked.years) and "~delay" in entry.terms:
         return 0.6
@@ -131,7 +128,7 @@ def settled(entry: Entry, asked: Asked, term: str, *, any_year: bool = False) ->
 
 
 def _is_year(term: str) -> bool:
-    return len(term) == 5 and term[0] == "#"
+    return year_in(term) is not None
 
 
 def inexact(term: str) -> float:
@@ -139,5 +136,5 @@ def inexact(term: str) -> float:
     if term[0] == "@":
         return 0.25
     if term[0] == "#":
-        return 0.85 if len(term) == 5 else 0.4
+        return 0.85 if _is_year(term) else 0.4
     return 0.4 if term == "~remake" else 1.0

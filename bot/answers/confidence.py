@@ -7,7 +7,7 @@ held to that: a nearer phrasing never makes a fact less likely.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import log
 
 from rapidfuzz import fuzz, process
@@ -204,14 +204,10 @@ def _spelled(one: Scored, asked: Asked) -> float:
     return one.spelled[1]
 
 
-def weigh(scored: list[Scored], asked: Mapping[str, Asked], forest: Forest) -> None:
-    """Say of the best candidates how likely each is right, and put the likeliest first, or what is asked for verbatim.
-
-    ``asked`` is what was asked of each production, by its id.
-    """
+def weigh(scored: list[Scored], forest: Forest) -> None:
+    """Say of the best candidates how likely each is right; the likeliest goes first, or what is asked for verbatim."""
     ranked = scored[:MOST_WEIGHED]
     for one in ranked:
-        mine = asked[one.entry.fact.production]
-        one.declined = _declined(one, mine)
-        one.likely = 0.0 if one.declined else forest.likelihood(figures(one, ranked, mine))
+        one.declined = _declined(one, one.asked)
+        one.likely = 0.0 if one.declined else forest.likelihood(figures(one, ranked, one.asked))
     scored[:MOST_WEIGHED] = sorted(ranked, key=lambda one: (not _verbatim(one), -round(one.likely, 3)))

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.answers.answer import Context
+from bot.answers.digits import counted, whole
 from bot.answers.items import CONTENT, LIGHT, MARK, Item, Reading
+from bot.answers.scoring import Scored
 from bot.answers.search import Found
 from bot.answers.titles import Named
 
@@ -52,7 +54,7 @@ def narrowing(reading: Reading) -> bool:
 
 
 def _narrows(term: str) -> bool:
-    return term[0] in "@#" or term.startswith(("~place-", "~month-"))
+    return term.startswith(("@", "#", "~place-", "~month-"))
 
 
 def carried(reading: Reading, context: Context, *, replacing: bool) -> Reading:
@@ -63,7 +65,7 @@ def carried(reading: Reading, context: Context, *, replacing: bool) -> Reading:
     end = len(reading.words)
     known = {item.term for item in reading.items}
     anew = {_sort(term) for term in known} - {""}
-    terms = [term for term in context.terms if term not in known and _sort(term) not in anew]
+    terms = [term for term in context.terms if term and term not in known and _sort(term) not in anew]
     items = [Item(term, CONTENT, end, end + 1) for term in terms]
     kinds = [(end, kind) for kind in context.kinds] if replacing or not reading.kinds else []
     return replace(reading, items=[*reading.items, *items], kinds=[*reading.kinds, *kinds])
@@ -71,9 +73,9 @@ def carried(reading: Reading, context: Context, *, replacing: bool) -> Reading:
 
 def _sort(term: str) -> str:
     """What a narrowing term is one of; empty for any other."""
-    if term[0] == "@":
+    if term[:1] == "@":
         return term[:2]
-    return term.partition("-")[0] if _narrows(term) and term[0] == "~" else ""
+    return term.partition("-")[0] if _narrows(term) and term.startswith("~") else ""
 
 
 def says_which(reading: Reading) -> bool:
@@ -114,14 +116,16 @@ def placed(reading: Reading) -> tuple[int, frozenset[int]] | None:
     """The place among the films of a series that a question says, and the words that do: "the second one", "part 3"."""
     words = reading.words
     for item in reading.items:
-        if item.term.startswith("@p") and item.term[2:].isdigit():
-            return int(item.term[2:]), frozenset(range(item.start, item.end))
+        if item.term.startswith("@p") and (place := counted(item.term)) is not None:
+            return place, frozenset(range(item.start, item.end))
     for at, word in enumerate(words[:-1]):
         behind = words[at + 1]
         if word in _ORDINALS and behind in _ONES:
             return _ORDINALS[word], frozenset((at, at + 1))
-        if word in _NUMBERED and reading.norms[at + 1][0] == "#" and len(reading.norms[at + 1]) < 4:
-            return int(reading.norms[at + 1][1:].partition(".")[0]), frozenset((at, at + 1))
+        norm = reading.norms[at + 1]
+        number = whole(norm[1:].partition(".")[0]) if norm[0] == "#" and len(norm) < 4 else None
+        if word in _NUMBERED and number is not None:
+            return number, frozenset((at, at + 1))
     return None
 
 
@@ -163,13 +167,13 @@ def _leading(named: Named) -> set[str]:
     return {first for name in named.names if (first := next((norm for norm, weight in name if weight >= 0.4), None))}
 
 
-def next_context(found: Found, production: str, topic: str, fact: str) -> Context:
-    """What the conversation is about after an answer."""
-    asked = found.asked[production]
+def next_context(answering: Scored) -> Context:
+    """What the conversation is about after a candidate has answered, or was the first of those on offer."""
+    fact, asked = answering.entry.fact, answering.asked
     return Context(
-        production=production,
-        topic=topic,
-        fact=fact,
+        production=fact.production,
+        topic=fact.topic,
+        fact=fact.id,
         kind=min(asked.kinds, default=None),
         terms=tuple(term for term, weight in asked.terms.items() if weight > LIGHT),
         kinds=tuple(sorted(asked.kinds)),

@@ -68,11 +68,11 @@ class Decision:
 
 def decide(found: Found, title_of: Callable[[Fact], str], forest: Forest) -> Decision:
     """Answer with the likeliest candidate, offer the few that fit as well, or say that nothing is known."""
-    weigh(found.scored, found.asked, forest)
+    weigh(found.scored, forest)
     best = found.best
     if best is None:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
-    asked = found.asked[best.entry.fact.production]
+    asked = best.asked
     rivals, neighbours = _rivals(found, best), _neighbours(found, best)
     alike = rivals if len(rivals) > 1 else neighbours
     likely = min(1.0, sum(one.likely for one in alike)) if len(alike) > 1 else _with_twin(best, found.scored)
@@ -207,7 +207,7 @@ def _fuller(found: Found, best: Scored) -> Scored:
 
 def _by_topic(found: Found, best: Scored, title_of: Callable[[Fact], str]) -> Decision:
     """A production and nothing else: its first fact of each topic is offered."""
-    asked = found.asked[best.entry.fact.production]
+    asked = best.asked
     if best.strength < 0.8 or asked.outside > (1 if best.strength < 0.95 else 3):
         return Decision(Outcome.UNKNOWN, (best,), why="the production is not clearly meant")
     offered = found.offered(best.entry.fact.production)[:MOST_CHOICES]

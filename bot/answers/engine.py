@@ -6,12 +6,10 @@ from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
-from bot.answers import conversation, timeline
-from bot.answers.answer import Answer, Context, Outcome, Part
+from bot.answers import conversation
+from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.compound import Compounds, Half
-from bot.answers.decision import Decision, decide
 from bot.answers.entry import Entries
 from bot.answers.explaining import explanation
 from bot.answers.items import LIGHT, Reading
@@ -19,11 +17,11 @@ from bot.answers.lattice import Lattice
 from bot.answers.lexicon import Language, Lexicon
 from bot.answers.reading import Reader
 from bot.answers.repair import Repairer
+from bot.answers.resolved import Resolution, Resolved
 from bot.answers.search import Found, Matches, Search
 from bot.answers.shelf import Shelf
 from bot.answers.text import clean, words
 from bot.facts.models import SHARED, Fact, Production, State
-from bot.facts.tense import told
 
 NAMED_AT_ALL = 0.5
 """How surely productions have to be named to be those of a series."""
@@ -157,34 +155,28 @@ class Engine:
         about = meant or about
         found = self._search.run(reading, shelves, only=production, context=about, matches=matches)
         if context is not None:
-            context = replace(context, production=about)
+            context = _turned_to(context, about)
             reading, found = self._follow(reading, found, shelves, production, context, another=meant is not None)
-        title_of = self._titles_of(shelves)
-        decision = decide(found, title_of, self._lexicon.forest)
+        whole = self._resolved(reading, found, shelves)
         declined = any(one.declined for one in found.scored)  # and is not to be answered as spelt otherwise either
-        if decision.outcome is Outcome.UNKNOWN and lattice is not None and not declined:
-            reading, found, decision = self._respelt(lattice, shelves, production, language) or (
-                reading,
-                found,
-                decision,
-            )
-        known = decision.outcome is not Outcome.UNKNOWN
-        both = self._both(reading, found, shelves, production, context, known=known)
-        if both is not None:
-            decision = both.decision
-        parts = self._parts(both.answered if both else [(reading, found, decision)], today)
+        if whole.outcome is Outcome.UNKNOWN and lattice is not None and not declined:
+            whole = self._respelt(lattice, shelves, production, language) or whole
+        resolution = self._in_halves(whole, shelves, production, context) or Resolution(whole)
         return Answer(
             question,
-            decision.outcome,
-            parts=parts if decision.outcome is Outcome.ANSWER else (),
-            unanswered=both.unanswered if both else "",
-            choices=decision.choices,
-            score=round(decision.likely, 4),
-            productions=tuple(key for key, match in list(found.matches.items())[:5] if match.strength >= 0.7),
-            topics=self._topics(found),
-            context=self._context(found, decision, context),
-            explanation=explanation(reading, found, decision) if explain else None,
+            resolution.outcome,
+            parts=resolution.parts(today),
+            unanswered=resolution.unanswered,
+            choices=resolution.choices,
+            score=round(resolution.likely, 4),
+            productions=resolution.productions(least=0.7, most=5),
+            topics=self._topics(resolution.terms()),
+            context=resolution.context(context),
+            explanation=explanation(resolution) if explain else None,
         )
+
+    def _resolved(self, reading: Reading, found: Found, shelves: Sequence[Shelf]) -> Resolved:
+        return Resolved.of(reading, found, _TitleOf(shelves), self._lexicon.forest)
 
     def search(self, question: str, *, scope: str = SHARED) -> Found | None:
         """The candidates for a question with what they scored by, best first; None where it says nothing."""
@@ -214,7 +206,7 @@ class Engine:
 
     def _respelt(
         self, lattice: Lattice, shelves: Sequence[Shelf], only: str | None, likely: str | None
-    ) -> tuple[Reading, Found, Decision] | None:
+    ) -> Resolved | None:
         """A question that is not answered, with one word taken for a title's, where a fact then explains all of it."""
         other = self._repairer.other(lattice, shelves)
         if other is None:
@@ -223,10 +215,10 @@ class Engine:
         found = self._search.run(reading, shelves, only=only, surely=RESPELT)
         if not any(one.strength > RESPELT and not one.left for one in found.scored):
             return None  # whichever is likeliest
-        decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
+        resolved = self._resolved(reading, found, shelves)
         best = found.best
-        if decision.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:
-            return reading, found, decision
+        if resolved.outcome is Outcome.ANSWER and best and not best.left and best.strength > RESPELT:
+            return resolved
         return None
 
     def _at_place(
@@ -248,9 +240,6 @@ class Engine:
         if scope != SHARED and scope in self._shelves:
             shelves.append(self._shelves[scope])
         return shelves
-
-    def _titles_of(self, shelves: Sequence[Shelf]) -> _TitleOf:
-        return _TitleOf(shelves)
 
     def _follow(
         self,
@@ -283,97 +272,59 @@ class Engine:
             return fuller, again
         return reading, found
 
-    def _both(
-        self,
-        reading: Reading,
-        found: Found,
-        shelves: Sequence[Shelf],
-        only: str | None,
-        context: Context | None,
-        *,
-        known: bool,
-    ) -> _Both | None:
+    def _in_halves(
+        self, whole: Resolved, shelves: Sequence[Shelf], only: str | None, context: Context | None
+    ) -> Resolution | None:
         """Both answers of a question that asks two things, where each has one; or the one, where only one half has a
-        fact. Of a question that is ``known`` as a whole, that is the fact which answers it."""
-        if len(reading.words) > MOST_AGAIN:
+        fact. Of a question that has an answer as a whole, that is the fact which answers it."""
+        if len(whole.reading.words) > MOST_AGAIN:
             return None
-        best = found.best
+        best = whole.found.best
         if best is not None and best.explained >= SPLIT_BELOW and best.wording >= 0.75 and best.kind >= 0.9:
-            kinds = {kind for _, kind in reading.kinds}
+            kinds = {kind for _, kind in whole.reading.kinds}
             if len(kinds - {"which"}) < 2:
                 return None
-        halves = self._compounds.parts(reading, found)
+        halves = self._compounds.parts(whole.reading, whole.found)
         if halves is None:
             return None
         answered, others = self._halves(halves, shelves, only, context)
-        if len(answered) == 2:
-            first, second = answered[0][2].scored[0], answered[1][2].scored[0]
-            if first.entry is second.entry:
-                return None
-            likely = min(decision.likely for _, _, decision in answered)
-            why = "it asks two things, and each has its fact"
-            return _Both(Decision(Outcome.ANSWER, (first, second), likely=likely, why=why), answered, "")
-        if not answered or not others:
+        firsts = [one for each in answered if (one := each.first) is not None]
+        if len(firsts) == 2:
+            return None if firsts[0].entry is firsts[1].entry else Resolution(whole, tuple(answered))
+        if not firsts or not others:
             return None
-        sure = answered[0][2]
-        if known and not (others[0].asking and best is not None and sure.scored[0].entry is best.entry):
+        known = whole.outcome is not Outcome.UNKNOWN
+        if known and not (others[0].asking and best is not None and firsts[0].entry is best.entry):
             return None
-        if sure.likely < SURELY or sure.scored[0].left:
+        if answered[0].decision.likely < SURELY or firsts[0].left:
             return None
-        why = "it asks two things, and one has its fact"
-        return _Both(replace(sure, why=why), answered, others[0].said)
+        return Resolution(whole, tuple(answered), others[0].said)
 
     def _halves(
         self, halves: Sequence[Half], shelves: Sequence[Shelf], only: str | None, context: Context | None
-    ) -> tuple[list[_Answered], list[Half]]:
+    ) -> tuple[list[Resolved], list[Half]]:
         """The halves that have an answer, and those on which nothing is held."""
-        answered: list[_Answered] = []
+        answered: list[Resolved] = []
         others: list[Half] = []
         for half in halves:
             found = self._search.run(half.reading, shelves, only=only, context=context.production if context else None)
-            decision = decide(found, self._titles_of(shelves), self._lexicon.forest)
-            if decision.outcome is Outcome.ANSWER and decision.scored[0].wording >= HALF:
-                answered.append((half.reading, found, decision))
-            elif decision.outcome is Outcome.UNKNOWN:
+            resolved = self._resolved(half.reading, found, shelves)
+            first = resolved.first
+            if resolved.outcome is Outcome.ANSWER and first is not None and first.wording >= HALF:
+                answered.append(resolved)
+            elif resolved.outcome is Outcome.UNKNOWN:
                 others.append(half)
         return answered, others
 
-    def _parts(self, answered: Sequence[_Answered], today: date) -> tuple[Part, ...]:
-        parts = []
-        for reading, found, decision in answered:
-            if decision.outcome is not Outcome.ANSWER:
-                continue
-            fact = decision.scored[0].entry.fact
-            asked = found.asked[fact.production]
-            said = timeline.sentence(fact, asked.terms, asked.kinds, yesno=reading.yesno, today=today)
-            parts.append(Part(fact, said or told(fact, today)))
-        return tuple(parts)
-
-    def _topics(self, found: Found) -> tuple[str, ...]:
-        best = found.best
-        if best is None:
-            return ()
-        terms = found.asked[best.entry.fact.production].terms
-        return tuple(name for name, topic in self._lexicon.topics.items() if topic.leading & terms.keys())
-
-    def _context(self, found: Found, decision: Decision, context: Context | None) -> Context:
-        if not decision.scored or decision.outcome is Outcome.UNKNOWN:
-            return context or Context()
-        fact = decision.scored[0].entry.fact
-        if decision.outcome is Outcome.CLARIFY and len({one.entry.fact.production for one in decision.scored}) > 1:
-            return context or Context()
-        return conversation.next_context(found, fact.production, fact.topic, fact.id)
+    def _topics(self, terms: frozenset[str]) -> tuple[str, ...]:
+        return tuple(name for name, topic in self._lexicon.topics.items() if topic.leading & terms)
 
 
-_Answered = tuple[Reading, Found, Decision]
-
-
-class _Both(NamedTuple):
-    """What is to be done with a question that asks two things, its answers, and the half that has none, if any."""
-
-    decision: Decision
-    answered: list[_Answered]
-    unanswered: str
+def _turned_to(context: Context, production: str | None) -> Context:
+    """The conversation, now about a production; the fact that was spoken of last stays with its own."""
+    if context.production == production:
+        return context
+    return replace(context, production=production, topic=None, fact=None)
 
 
 class _TitleOf:

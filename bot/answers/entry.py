@@ -10,9 +10,11 @@ from math import fsum
 from sys import intern
 from typing import NamedTuple, TypeVar, cast
 
+from bot.answers.digits import year_in
 from bot.answers.items import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading, focus_of
 from bot.answers.lexicon import Lexicon
 from bot.answers.reading import Reader, default_term
+from bot.answers.running import credits_of
 from bot.answers.text import clean, words
 from bot.answers.timeline import COUNTDOWN, CREDITS, HISTORY
 from bot.answers.titles import Named
@@ -137,10 +139,12 @@ class Entries:
         core = frozenset(subject_terms).union(*(phrasing.terms for phrasing in phrasings))
         terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
         kinds = self._kinds(fact, wordings, body)
-        years = frozenset(term for term in terms if len(term) == 5 and term[0] == "#") | _years(fact)
+        years = frozenset(term for term in terms if year_in(term) is not None) | _years(fact)
         moved = CREDITS if len(fact.announced_dates) > 1 else _NONE
         topic = self._lexicon.topics.get(fact.topic)
         implied = topic.implies if topic else _NONE
+        if isinstance(fact.value, DateValue) and (runs := credits_of(parse_edtf(fact.value.edtf), core)):
+            implied = {**implied, **runs}
         return Entry(
             fact=fact,
             terms=terms | years,
@@ -291,8 +295,8 @@ def own_words(named: Named, reading: Reading) -> frozenset[int]:
 
 def _value_kinds(fact: Fact) -> set[str]:
     match fact.value:
-        case DateValue():
-            return {"when"}
+        case DateValue(edtf=edtf):
+            return {"when", "how_long"} if parse_edtf(edtf).is_range else {"when"}
         case PlaceValue():
             return {"where"}
         case PersonValue():
@@ -321,7 +325,16 @@ def _value_texts(fact: Fact) -> tuple[str, ...]:
 def _years(fact: Fact) -> frozenset[str]:
     dates = [fact.value.edtf] if isinstance(fact.value, DateValue) else []
     dates += [announced.date for announced in fact.announced_dates]
-    return frozenset(f"#{parse_edtf(text).earliest.year}" for text in dates)
+    return frozenset(f"#{year:04}" for text in dates for year in _years_of(text))
+
+
+def _years_of(edtf: str) -> Iterable[int]:
+    """The years in which a date lies: of a range all of them, of a very long one those of its ends."""
+    years = parse_edtf(edtf).years
+    return years if len(years) <= _MOST_YEARS else (years[0], years[-1])
+
+
+_MOST_YEARS = 20
 
 
 def _years_between(fact: Fact) -> dict[str, float]:
@@ -330,14 +343,17 @@ def _years_between(fact: Fact) -> dict[str, float]:
         return {}
     first = next((entry.announced for entry in fact.announced_dates if entry.announced), fact.announced_dates[0].date)
     last = fact.announced_dates[-1].date
-    return {f"#{year}": 0.8 for year in range(parse_edtf(first).earliest.year, parse_edtf(last).earliest.year + 1)}
+    return {f"#{year}": 0.8 for year in range(parse_edtf(first).year, parse_edtf(last).year + 1)}
 
 
 def _month_terms(fact: Fact, reader: Reader) -> frozenset[str]:
+    """The months and days by which a date is asked for; of a range those of both ends."""
     if not isinstance(fact.value, DateValue):
         return frozenset()
-    date = parse_edtf(fact.value.edtf)
-    if date.precision.value not in ("day", "month"):
-        return frozenset()
-    terms = {reader.norm(date.earliest.strftime("%B").lower())}
-    return frozenset(terms | ({f"#{date.earliest.day}"} if date.precision.value == "day" else set()))
+    terms: set[str] = set()
+    for date in parse_edtf(fact.value.edtf).ends:
+        if date.precision.value in ("day", "month"):
+            terms.add(reader.norm(date.earliest.strftime("%B").lower()))
+        if date.precision.value == "day":
+            terms.add(f"#{date.earliest.day}")
+    return frozenset(terms)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bot.answers.answer import Evidence, Explanation, Outcome
-from bot.answers.decision import DECLINED, Decision
-from bot.answers.items import Reading
+from bot.answers.decision import DECLINED
+from bot.answers.resolved import Resolution
 from bot.answers.scoring import Scored
-from bot.answers.search import Found
 
 MOST_CANDIDATES = 8
 
 
-def explanation(reading: Reading, found: Found, decision: Decision) -> Explanation:
-    """The explanation of a decision, for moderators who tune phrasings."""
+def explanation(resolution: Resolution) -> Explanation:
+    """Explain what became of a question, for moderators who tune phrasings.
+
+    Of a question that asks two things, the candidates are those of each half that is answered.
+    """
+    reading, found = resolution.whole.reading, resolution.whole.found
     named = [f"{key} ({match.strength:.2f})" for key, match in list(found.matches.items())[:4]]
     understood = (
         ("words", " ".join(reading.words)),
@@ -21,14 +24,16 @@ def explanation(reading: Reading, found: Found, decision: Decision) -> Explanati
         ("productions named", ", ".join(named) or "none"),
         ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
     )
-    candidates = tuple(_evidence(one) for one in found.scored[:MOST_CANDIDATES])
-    return Explanation(understood, candidates, f"{decision.outcome}: {decision.why}{_declined(found, decision)}")
+    each = MOST_CANDIDATES // len(resolution.answering)
+    candidates = tuple(_evidence(one) for half in resolution.answering for one in half.found.scored[:each])
+    return Explanation(understood, candidates, f"{resolution.outcome}: {resolution.why}{_declined(resolution)}")
 
 
-def _declined(found: Found, decision: Decision) -> str:
+def _declined(resolution: Resolution) -> str:
     """That the fact which scores most was passed over for a counterexample; of the best, the decision tells it."""
+    found = resolution.whole.found
     most = max(found.scored, key=lambda one: one.score, default=None)
-    if decision.outcome is not Outcome.UNKNOWN or most is None or most is found.best:
+    if resolution.outcome is not Outcome.UNKNOWN or most is None or most is found.best:
         return ""
     if most.counter.whole < DECLINED:
         return ""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from bot.answers.digits import year_in
+
 LIGHT = 0.06
 """Weight of a word that says little ("movie", "scene")."""
 ADDRESSEE = "@you"
@@ -24,7 +26,7 @@ YEAR = 0.8
 """Weight of a year."""
 
 
-_DIGITS = re.compile(r"[\d.]+")
+_DIGITS = re.compile("[0-9.]+")
 
 
 class Guess(str):
@@ -103,7 +105,7 @@ def number(word: str) -> str:
 
 
 def is_year(norm: str) -> bool:
-    return len(norm) == 5 and norm[1:].isdigit() and 1880 <= int(norm[1:]) <= 2100
+    return 1880 <= (year_in(norm) or 0) <= 2100
 
 
 def take(taken: list[bool], start: int, length: int) -> None:

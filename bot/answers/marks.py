@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.answers.digits import whole
 from bot.answers.items import CONTENT, LIGHT, MARK, YEAR, Reading, add, is_year, number
 from bot.answers.lexicon import Language, Lexicon
 
@@ -48,9 +49,9 @@ class Marks:
     def _decade(self, reading: Reading, at: int) -> int | None:
         """The first year of the decade that ends at a word: "60 s" (of "the 60s"), "1960 s", "sixties"."""
         word, before = reading.words[at], reading.words[at - 1] if at else ""
-        if word != "s" or not before.isdigit():
+        year = whole(before)
+        if word != "s" or year is None:
             return self._lexicon.english.decades.get(word)
-        year = int(before)
         if len(before) == 2 and year % 10 == 0 and year >= _TWENTIES:
             return (1900 if year > _TWENTIES else 2000) + year
         return year if is_year(f"#{year}") and year % 10 == 0 else None
@@ -97,6 +98,6 @@ class Marks:
         add(reading, english.stem.of(words[at]), CONTENT if counted else LIGHT, at, at + 1, taken)
 
     def _ordinal(self, word: str, language: Language) -> int | None:
-        if word[0].isdigit() and word[-1].isalpha() and not word.endswith("k"):
-            return int(digits) if (digits := number(word)).isdigit() else None
+        if word[0].isdecimal() and word[-1].isalpha() and not word.endswith("k"):
+            return whole(number(word))
         return language.ordinals.get(word) or self._lexicon.english.ordinals.get(word)

@@ -52,7 +52,7 @@ def joined_digits(words: Sequence[str]) -> tuple[str, ...]:
     joined: list[str] = []
     open_run = False
     for word in words:
-        single = len(word) == 1 and word.isdigit()
+        single = len(word) == 1 and word.isdecimal()
         if single and open_run:
             joined[-1] += word
         else:

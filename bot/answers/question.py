@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import log
 
+from bot.answers.digits import whole
 from bot.answers.entry import Entries
 from bot.answers.items import LIGHT, NUMBER, Item, Reading, attribute_of, focus_of
 from bot.answers.lexicon import Lexicon
@@ -255,8 +256,8 @@ class Questions:
         if before < 0:
             return 1.0
         word = reading.words[before]
-        digits = word[:-2] if word[0].isdigit() and word[-1].isalpha() else ""
-        ordinal = int(digits) if digits.isdigit() else self._lexicon.english.ordinals.get(word, 0)
+        digits = word[:-2] if word[0].isdecimal() and word[-1].isalpha() else ""
+        ordinal = whole(digits) or self._lexicon.english.ordinals.get(word, 0)
         if ordinal < 2:
             return 1.0
         return 1.15 if f"#{ordinal}" in named.numbers else 0.5
@@ -264,6 +265,8 @@ class Questions:
     def _beside_name(self, item: Item, match: TitleMatch, reading: Reading, groups: Sequence[Group]) -> Item:
         """An item as it is to be taken beside a name: its age, its number, whose it is."""
         taken = match.positions
+        if item.start >= len(reading.words):
+            return item  # carried over from the question before, it stands beside nothing
         if min(taken) < item.start < max(taken) and item.term[0] != "@":
             return replace(item, term=item.term if item.term[0] != "#" else "among", weight=ASIDE)
         if item.term.startswith("~place-") and _is_of_name(item, taken, reading):

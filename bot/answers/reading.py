@@ -48,7 +48,7 @@ class Reader:
 
     def norm(self, word: str, after_part: bool = False) -> str:
         """A word as titles compare it: numbers of any form as ``#7``, others by their English stem."""
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return f"#{number(word)}"
         english = self._lexicon.english
         if word in english.numbers:
@@ -197,7 +197,7 @@ class Reader:
         for at, word in enumerate(reading.words):
             if not unnumbered:
                 self._note(reading, language, word)
-            if taken[at] or (reading.function[at] and not word[0].isdigit()):
+            if taken[at] or (reading.function[at] and not word[0].isdecimal()):
                 continue
             norm = reading.norms[at]
             if word in _YOU:
@@ -208,8 +208,8 @@ class Reader:
                 add(reading, "among" if norm[0] == "#" else norm, LIGHT, at, at + 1, taken)  # "itv 2", "disney plus"
             elif word == "channel" and reading.norms[at + 1 : at + 2] and reading.norms[at + 1][0] == "#":
                 add(reading, norm, LIGHT, at, at + 1, taken)  # "channel 4"
-            elif norm.startswith("#") and (word[0].isdigit() or word != "one"):
-                ordinal = word[-1].isalpha() and word[0].isdigit() and not word.endswith("k")
+            elif norm.startswith("#") and (word[0].isdecimal() or word != "one"):
+                ordinal = word[-1].isalpha() and word[0].isdecimal() and not word.endswith("k")
                 weight = YEAR if is_year(norm) else NUMBER
                 add(reading, norm, 0.5 if ordinal else weight, at, at + 1, taken)
             elif word in language.light or word in english.light:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from bot.answers.digits import whole
 from bot.answers.keyboard import BESIDE, slip_cost
 from bot.answers.lattice import Lattice
 from bot.answers.lexicon import Language, Lexicon
@@ -69,7 +70,8 @@ class Repairer:
         for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue="")):
             strange += not vocabulary.serves(word) and not self._lexicon.is_ordinary(word)
             before = words[at - 1] if at else ""
-            counts = len(word) == 1 and (behind[:1].isdigit() or (word == "s" and before.isdigit()))  # "s 4", "60 s"
+            numbers = behind[:1].isdecimal() or (word == "s" and before.isdecimal())  # "s 4", "60 s"
+            counts = len(word) == 1 and numbers
             left = strange > MOST_STRANGE or word in self._lexicon.chat or counts
             of = vocabulary.as_typed if left else vocabulary.column
             columns.append((vocabulary.surname if before in self._lexicon.given_names and not left else of)(word))
@@ -144,8 +146,8 @@ class Repairer:
 
     def _ordinal(self, number: str, ending: str) -> str | None:
         """ "5th" of "5 tg": a number with a slip in the letters that make it an ordinal."""
-        if not number.isdigit() or not 2 <= len(ending) <= 3 or self._lexicon.knows(ending, self._lexicon.english):
+        value = whole(number)
+        if value is None or not 2 <= len(ending) <= 3 or self._lexicon.knows(ending, self._lexicon.english):
             return None
-        value = int(number)
         meant = "th" if value % 100 in (11, 12, 13) else _ORDINALS.get(value % 10, "th")
         return number + meant if 0 < slip_cost(ending, meant) <= BESIDE else None

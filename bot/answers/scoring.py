@@ -38,12 +38,14 @@ UNLIKE = Alike(spare=4.0)
 class Scored:
     """A candidate with its score (0 to 1), the factors that made it, and how likely it is right (``confidence``).
 
+    ``asked`` is what the question asks of its production.
     ``counter`` is how alike the question is to one that the fact is known not to answer, ``declined`` whether it is
     that.
     ``spelled`` keeps the words it was last compared with letter by letter, and how alike they are.
     """
 
     entry: Entry
+    asked: Asked
     score: float
     explained: float
     wording: float
@@ -105,6 +107,7 @@ class Scorer:
         alike = self._wording(entry, asked)
         return Scored(
             entry=entry,
+            asked=asked,
             score=most * (0.62 + 0.38 * alike.whole),
             explained=explained.share,
             wording=alike.whole,

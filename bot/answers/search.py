@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -17,6 +17,7 @@ from bot.answers.scoring import Scored, Scorer
 from bot.answers.shelf import NEWEST, Group, Shelf
 from bot.answers.titles import MOST_MATCHES, Named, TitleMatch
 from bot.answers.versions import by_age, by_words
+from bot.facts.models import SHARED
 
 MOST_SHARING = 24
 """Facts looked at because they share words with the question, whatever their production."""
@@ -48,6 +49,7 @@ Matches = dict[str, TitleMatch]
 class Found:
     """What a search brought: candidates best first, the productions named, and what was asked of the best.
 
+    ``own`` are the ids of which the scope has a version of its own, so that it does not see the shared one.
     ``unnamed`` is what was asked of all productions that are not named.
     """
 
@@ -55,6 +57,7 @@ class Found:
     matches: Matches
     asked: dict[str, Asked]
     groups: dict[str, list[Group]] = field(default_factory=dict)
+    own: Container[str] = ()
     unnamed: Bound | None = None
 
     @property
@@ -64,8 +67,9 @@ class Found:
 
     def offered(self, production: str, topics: Collection[str] = ()) -> list[Entry]:
         """Facts of a production, the most asked for first: the first of each topic, or all of some topics."""
-        entries = {entry.fact.id: entry for group in self.groups[production] for entry in group.entries.values()}
-        ordered = sorted(entries.values(), key=attrgetter("order"))
+        every = (entry for group in self.groups[production] for entry in group.entries.values())
+        seen = [entry for entry in every if entry.fact.scope != SHARED or entry.fact.id not in self.own]
+        ordered = sorted(seen, key=attrgetter("order"))
         if topics:
             return [entry for entry in ordered if entry.fact.topic in topics]
         firsts: dict[str, Entry] = {}
@@ -111,7 +115,7 @@ class Search:
             doubt = BESIDE_CONTEXT
         if surely:
             matches = {key: match for key, match in matches.items() if match.strength >= surely}
-        found = Found([], matches, {})
+        found = Found([], matches, {}, own=_own(shelves))
         if any(match.strength >= NAMED for match in matches.values()):
             doubt = min(doubt, BESIDE_NAMED)
         self._score(found, self._of_named(reading, matches, shelves), reading, shelves, doubt)
@@ -229,7 +233,12 @@ class Search:
         return weighted
 
     def _hidden(self, entry: Entry, number: int, shelves: Sequence[Shelf]) -> bool:
-        return number == 0 and len(shelves) > 1 and entry.fact.id in shelves[1].facts
+        return number == 0 and entry.fact.id in _own(shelves)
+
+
+def _own(shelves: Sequence[Shelf]) -> Container[str]:
+    """The ids of which the scope has a version of its own, whether or not that is answered from."""
+    return shelves[1].facts if len(shelves) > 1 else ()
 
 
 def _groups(production: str, shelves: Sequence[Shelf]) -> list[Group]:

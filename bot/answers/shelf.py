@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
+from bot.answers.digits import counted, year_in
 from bot.answers.entry import Entry
 from bot.answers.lexicon import Lexicon
 from bot.answers.naming import Key
@@ -111,12 +112,12 @@ class Group:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
         if term not in NEWEST or term in self.together.marks:
             return term
-        years = {other for other in said if len(other) == 5 and other[0] == "#"}
+        years = {other for other in said if year_in(other) is not None}
         seasons = [
-            int(mark[2:])
+            season
             for entry in self.entries.values()
             for mark in entry.subject.terms
-            if mark.startswith("@s") and mark[2:].isdigit() and (not years or years & entry.years)
+            if mark.startswith("@s") and (season := counted(mark)) is not None and (not years or years & entry.years)
         ]
         return f"@s{max(seasons)}" if seasons else term
 
@@ -152,7 +153,7 @@ class _Together:
             years += _own_years(entry)
             own = [mark for mark in entry.subject.terms if mark[0] == "@"]
             whole = whole or (not own and entry.subject.mass < 0.5)
-            seasons.update(int(mark[2:]) for mark in own if mark.startswith("@s") and mark[2:].isdigit())
+            seasons.update(season for mark in own if mark.startswith("@s") and (season := counted(mark)) is not None)
         return cls(
             marks=frozenset(term for term in every if term[0] == "@" and term[1] in "se"),
             year=min(years, default=None),
@@ -165,8 +166,8 @@ class _Together:
 def _own_years(entry: Entry) -> list[int]:
     """The years a release fact gives: that of its date where it has one, not those it was moved from."""
     if isinstance(entry.fact.value, DateValue):
-        return [parse_edtf(entry.fact.value.edtf).earliest.year]
-    return [int(year[1:]) for year in entry.years]
+        return [parse_edtf(entry.fact.value.edtf).year]
+    return [year for term in entry.years if (year := year_in(term)) is not None]
 
 
 class Shelf:

@@ -43,7 +43,10 @@ _QUOTES = str.maketrans(
 
 
 def clean(text: str) -> str:
-    """Lower-case text without mentions, links, markdown, accents, invisible or control characters."""
+    """Return lower-case text without mentions, links, markdown, accents, invisible or control characters.
+
+    Decimal digits of every script become those from 0 to 9, so that no other digit is left in it.
+    """
     text = _visible(text[: 4 * LONGEST])[:LONGEST]
     text = _LINK.sub(" ", _MENTION.sub(" ", text))
     text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
@@ -67,7 +70,15 @@ def _visible(text: str) -> str:
     if text.isascii():
         return _CONTROL.sub(" ", text)
     text = _BREAKS.sub(" ", unicodedata.normalize("NFKC", text)[: 2 * LONGEST])
-    return "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs", "Co"))
+    return "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    """A character as it is read: nothing for one that cannot be seen, a digit of any script as one from 0 to 9."""
+    category = unicodedata.category(char)
+    if category == "Nd":
+        return str(unicodedata.decimal(char))
+    return "" if category in ("Cf", "Cc", "Cs", "Co") else char
 
 
 def words(cleaned: str) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import pairwise
 
+from bot.answers.digits import month_in, year_in
+from bot.answers.running import run_sentence
 from bot.facts.dates import PartialDate, Precision, in_words, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
 from bot.facts.tense import told
@@ -53,6 +55,8 @@ def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, 
             return _original(fact, held, today)
         if "~delay" in terms or "~forward" in terms:
             return _moves(fact, held, today, counted="how_many" in kinds or "~times" in terms)
+    if held.is_range:
+        return run_sentence(fact, held, terms, kinds, yesno=yesno, today=today)
     if "~countdown" in terms or (yesno and "~release" in terms) or "how_long" in kinds:
         return _distance(fact, held, today)
     return None
@@ -64,19 +68,26 @@ def verb(held: PartialDate, today: date) -> str:
 
 
 def _asked_in(terms: Mapping[str, float]) -> tuple[int, int | None] | None:
-    years = [int(term[1:]) for term in terms if len(term) == 5 and term[0] == "#"]
-    months = [int(term.removeprefix("~month-")) for term in terms if term.startswith("~month-")]
+    years = [year for term in terms if (year := year_in(term)) is not None]
+    months = [month for term in terms if (month := month_in(term)) is not None]
     return (years[0], months[0] if months else None) if years else None
 
 
 def _about(held: PartialDate, asked: tuple[int, int | None]) -> bool:
     year, month = asked
+    if held.is_range:
+        first = date(year, month or 1, 1)
+        return held.earliest <= _last_day(year, month) and first <= held.latest
     return held.earliest.year == year and (month is None or held.earliest.month == month)
+
+
+def _last_day(year: int, month: int | None) -> date:
+    return date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
 
 
 def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
     """What held at the end of a month or year; None where that is not known from when dates were announced."""
-    until = date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
+    until = _last_day(year, month)
     known = [entry for entry in fact.announced_dates if entry.announced and parse_edtf(entry.announced).latest <= until]
     if not known:
         return None
@@ -99,7 +110,7 @@ def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: da
     numbers = {term[1:] for term in terms if term[0] == "#"} | {term for term in terms if term.startswith("~month-")}
     place = len(fact.announced_dates) - 1
     for at, entry in enumerate(fact.announced_dates[1:], start=1):
-        named = parse_edtf(entry.date)
+        named = parse_edtf(entry.date).ends[0]
         if numbers and numbers <= {str(named.earliest.day), str(named.earliest.year), f"~month-{named.earliest.month}"}:
             place = at
     earlier, later = fact.announced_dates[place - 1], fact.announced_dates[place]

@@ -194,7 +194,7 @@ class Titles:
             before, colon, after = bare.partition(": ")
             if colon and not any(whole[: len(start)] == start for start in series):
                 parts = [before, after]
-        elif ": " in parts[0] and any(char.isdigit() or char in "IVX" for char in parts[0].partition(": ")[2]):
+        elif ": " in parts[0] and any(char.isdecimal() or char in "IVX" for char in parts[0].partition(": ")[2]):
             yield self._tokens(parts[0].partition(": ")[0]), 0.85, False
         if len(parts) > 1:
             yield self._tokens(parts[0]), 0.88, False

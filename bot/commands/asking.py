@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from bot.frontends.terminal.screen import Screen
 
 _LONGEST = 64 * 1024
+"""Bytes of a line that are read; a question is far shorter."""
 
 
 def ask(
@@ -37,7 +37,13 @@ def ask(
     explain: Annotated[bool, typer.Option(help="Say why it is answered as it is.")] = False,
     spoilers: Annotated[bool, typer.Option(help="Show what gives the story away instead of covering it.")] = False,
 ) -> None:
-    """Answer one question, or many. Nothing of it is logged or counted."""
+    """Answer one question, or many. Nothing of it is logged or counted.
+
+    Each line of a batch gives one line of output, whatever it holds; with --context, the lines are one conversation.
+
+    Exit code 0: every question was looked up, whether or not it has an answer. 1: at least one could not be, because of
+    a fault; its line says so, and stderr tells the cause.
+    """
     if (question is None) == (batch is None):
         raise Refused("Give either a QUESTION or --batch FILE.", Exit.USAGE)
     questions = _batch(batch) if batch is not None else iter([_sound(question or "")])
@@ -53,35 +59,34 @@ async def _ask(
     explain: bool,
     spoilers: bool,
 ) -> None:
-    from bot.commands.opening import open_desk, ready
-    from bot.commands.unwritten import UnwrittenDocuments
+    from bot.commands.context_file import read_context, write_context
+    from bot.commands.opening import desk_for_reading, ready
     from bot.desk.server_settings import SpoilerPolicy
     from bot.desk.spoilers import Outlet, Reader
     from bot.facts.models import SHARED
     from bot.frontends.terminal.screen import Screen
-    from bot.stores.opening import Stores, tinydb_path
-    from bot.stores.tinydb import open_fact_store
 
     settings = ready(log_level="WARNING")
-    context = None if context_file is None else _read_context(context_file)
-    facts = await open_fact_store(tinydb_path(settings.store_url))
-    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created)) as desk:
+    context = None if context_file is None else read_context(context_file)
+    async with desk_for_reading(settings) as desk:
         named = None if production is None else desk.catalogue.production(production).id
         asking = _Asking(desk, named, context, keep=context_file is not None, explain=explain)
         tell = desk.spoilers.at(Outlet.COMMAND_LINE, Reader(SHARED, SpoilerPolicy.SHOW if spoilers else None))
-        screen = None if as_json else Screen(spoilers=spoilers)
-        for number, question in enumerate(questions):
-            reply = asking.ask(question)
-            if screen is None:
-                write(json_line(_outcome(question, reply, tell)))
-            else:
-                _show(screen, question, reply, several=number > 0)
-        if context_file is not None:
-            _write_context(context_file, asking.context)
+        show = _Lines(asking, tell) if as_json else _Told(asking, Screen(spoilers=spoilers))
+        for question in questions:
+            show.next(question)
+    if context_file is not None:
+        write_context(context_file, asking.context)
+    if asking.failed:
+        count = "One question" if asking.failed == 1 else f"{asking.failed} questions"
+        raise Refused(f"{count} could not be looked up, because of a fault that is told above.")
 
 
 class _Asking:
-    """Asks one question after the other: each for itself, or, with ``keep``, as one conversation."""
+    """Asks one question after the other: each for itself, or, with ``keep``, as one conversation.
+
+    ``context`` is what the conversation is about, ``failed`` how many questions a fault kept from being looked up.
+    """
 
     def __init__(
         self, desk: Desk, production: str | None, context: Context | None, *, keep: bool, explain: bool
@@ -94,9 +99,25 @@ class _Asking:
         self._keep = keep
         self._explain = explain
         self.context = context
+        self.failed = 0
 
     def ask(self, question: str) -> Reply:
-        """The reply to one question."""
+        """Look one question up. Whatever goes wrong, there is a reply: the other questions are looked up, too."""
+        from bot.answers.answer import Outcome
+        from bot.desk.answering import Faulted, report
+        from bot.desk.notes import failed
+        from bot.desk.reply import Reply
+
+        try:
+            reply = self._ask(question)
+        except Exception as fault:  # noqa: BLE001 - one question must not take the rest of a batch along
+            reference = report(fault, f"A question of {len(question)} characters", question)
+            answer = Faulted(question, Outcome.UNKNOWN, reference=reference)
+            reply = Reply("", answer, notice=failed(reference, logged=False))
+        self.failed += isinstance(reply.answer, Faulted)
+        return reply
+
+    def _ask(self, question: str) -> Reply:
         from bot.answers.answer import Context
 
         conversations = self._desk.conversations
@@ -108,11 +129,38 @@ class _Asking:
         return reply
 
 
+class _Lines:
+    """Writes what becomes of each question as a JSON object on a line."""
+
+    def __init__(self, asking: _Asking, tell: Teller) -> None:
+        self._asking = asking
+        self._tell = tell
+
+    def next(self, question: str) -> None:
+        """Ask and write."""
+        write(json_line(_outcome(question, self._asking.ask(question), self._tell)))
+
+
+class _Told:
+    """Shows what becomes of each question as a person would be told."""
+
+    def __init__(self, asking: _Asking, screen: Screen) -> None:
+        self._asking = asking
+        self._screen = screen
+        self._several = False
+
+    def next(self, question: str) -> None:
+        """Ask and show."""
+        _show(self._screen, question, self._asking.ask(question), several=self._several)
+        self._several = True
+
+
 def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
     found: dict[str, Any] = {
         "question": question,
         "outcome": reply.outcome.value,
         "facts": [fact.id for fact in reply.answer.facts],
+        "near": [],
         "score": round(min(1.0, max(0.0, reply.answer.score)), 4),
         "text": _text(reply, tell),
     }
@@ -173,47 +221,23 @@ def _batch(name: str) -> Iterator[str]:
 def _lines(stream: Any) -> Iterator[str]:
     with stream:
         first = True
-        while line := stream.readline(_LONGEST):
+        while line := _read(stream):
             whole = line.endswith(b"\n")
             yield line.rstrip(b"\r\n").decode("utf-8-sig" if first else "utf-8", "replace")
             first = False
-            while not whole and (rest := stream.readline(_LONGEST)):
+            while not whole and (rest := _read(stream)):
                 whole = rest.endswith(b"\n")
+
+
+def _read(stream: Any) -> bytes:
+    """As much of a line as is read at once."""
+    try:
+        line: bytes = stream.readline(_LONGEST)
+    except OSError as fault:
+        raise Refused(f"The batch cannot be read any further: {fault.strerror}.") from fault
+    return line
 
 
 def _sound(argument: str) -> str:
     """An argument as text; bytes that are not in the terminal's encoding become U+FFFD."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-# -- the conversation between two calls
-
-
-def _read_context(file: Path) -> Context | None:
-    import orjson
-
-    from bot.answers.answer import Context
-
-    try:
-        found = orjson.loads(file.read_bytes())
-    except FileNotFoundError:
-        return None
-    except (OSError, orjson.JSONDecodeError) as fault:
-        raise Refused(f"{file} holds no conversation: {fault}. Remove it to begin a new one.") from fault
-    known = set(Context.__dataclass_fields__)
-    if not isinstance(found, dict) or not set(found) <= known or not _texts(found):
-        raise Refused(f"{file} holds no conversation as this command writes it. Remove it to begin a new one.")
-    return Context(**found)
-
-
-def _texts(found: dict[str, object]) -> bool:
-    return all(value is None or isinstance(value, str) for value in found.values())
-
-
-def _write_context(file: Path, context: Context | None) -> None:
-    from bot.answers.answer import Context
-
-    try:
-        file.write_text(json_line(asdict(context or Context())) + "\n", encoding="utf-8")
-    except OSError as fault:
-        raise Refused(f"{file} cannot be written: {fault.strerror}.") from fault

@@ -30,6 +30,7 @@ class Mark(StrEnum):
 
     FINE = "ok"
     NOTE = "note"
+    WARNING = "warn"
     WRONG = "WRONG"
 
 
@@ -43,12 +44,10 @@ class Finding:
 
 
 def doctor() -> None:
-    """Look at settings, token, store, packs, word lists, Python and disk; changes nothing."""
-    from bot.plain import one_line
-
+    """Look at settings, token, .env, store, packs, word lists, Python and disk; changes nothing."""
     wrong: Exit | None = None
     for finding, code in _findings():
-        write(f"{finding.mark:<5}  {finding.what:<9} {one_line(finding.said)}")
+        write(f"{finding.mark:<5}  {finding.what:<9} {finding.said}")
         if finding.mark is Mark.WRONG and wrong is None:
             wrong = code
     if wrong is not None:
@@ -57,7 +56,7 @@ def doctor() -> None:
 
 def _findings() -> Iterator[tuple[Finding, Exit]]:
     from bot.commands.opening import ready
-    from bot.settings import SettingsError
+    from bot.settings import SettingsError, exposed_env_file
 
     yield _python(), Exit.REFUSED
     for look in (_packs, _lexicon):
@@ -70,6 +69,9 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
         return
     yield Finding(Mark.FINE, "settings", "all can be used"), Exit.SETTINGS
     yield _token(settings), Exit.TOKEN
+    exposed = exposed_env_file()
+    if exposed:
+        yield Finding(Mark.WARNING, ".env", exposed), Exit.SETTINGS
     yield asyncio.run(_store(settings)), Exit.STORE
     checks: tuple[Callable[[Settings], Finding], ...] = (_backups, _disk)
     for check in checks:
@@ -120,24 +122,20 @@ def _token(settings: Settings) -> Finding:
 
 
 async def _store(settings: Settings) -> Finding:
-    from bot.stores.opening import open_stores, verify
-    from bot.stores.protocol import StoreError, StoreLocked
+    from bot.stores.opening import read_facts, user_of, verify
+    from bot.stores.protocol import StoreError
 
     path = _path(settings)
     if not path.exists():
         return Finding(Mark.NOTE, "store", f"none at {path} yet; the first start makes one from the packs")
     try:
         await verify(settings.store_url)
-        stores = await open_stores(settings.store_url, create=False)
-    except StoreLocked as fault:
-        return Finding(Mark.FINE, "store", f"sound, and in use: {fault}")
+        contents = await (await read_facts(settings.store_url)).load()
     except StoreError as fault:
         return Finding(Mark.WRONG, "store", str(fault))
-    try:
-        contents = await stores.facts.load()
-    finally:
-        await stores.close()
-    return Finding(Mark.FINE, "store", f"{len(contents.facts)} facts in {path}")
+    user = user_of(settings.store_url)
+    said = f"{len(contents.facts)} facts in {path}"
+    return Finding(Mark.FINE, "store", f"{said}, in use by {user}" if user else said)
 
 
 def _backups(settings: Settings) -> Finding:

@@ -7,10 +7,16 @@ from typing import Annotated
 
 import typer
 
+from bot.commands.exits import Exit, Refused
+
 
 def evaluate(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Sets (JSON lines); the repository's own without any.")
+        list[Path] | None,
+        typer.Argument(
+            help="Questions (.tsv: question, ids of facts or NONE, tag), and packs to ask them of; or folders of both. "
+            "Without any, the sets of a checkout."
+        ),
     ] = None,
     record: Annotated[bool, typer.Option(help="Write the figures down, to be compared with from now on.")] = False,
     misses: Annotated[int, typer.Option(min=0, help="How many of the worst misses to show for each set.")] = 20,
@@ -18,6 +24,8 @@ def evaluate(
     """Print the rates of right, wrong and spoken-out-of-turn; exit code 1 where one is worse than recorded."""
     from bot.evaluation.running import run
 
+    if files and record:
+        raise Refused("--record is for the sets of a checkout; leave the files out.", Exit.USAGE)
     code = run(files or None, record=record, misses=misses)
     if code:
         raise typer.Exit(code)

@@ -15,6 +15,7 @@ class Exit(IntEnum):
     STORE = 4
     TOKEN = 5
     UNREACHABLE = 6
+    FAULT = 70
     INTERRUPTED = 130
 
 

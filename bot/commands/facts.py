@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.exits import Exit, Refused
-from bot.commands.output import json_line, say, write
+from bot.commands.output import json_line, say, write, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.desk.desk import Desk
+    from bot.desk.catalogue import Catalogue
     from bot.desk.import_plan import ImportPlan
     from bot.desk.spoilers import Teller
     from bot.facts.packs import PackReading
@@ -42,18 +41,22 @@ _Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this p
 def import_(
     file: _File, dry_run: Annotated[bool, typer.Option(help="Say what would change, change nothing.")] = False
 ) -> None:
-    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong."""
+    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong.
+
+    Stop the bot first; --dry-run works while it is running.
+    """
     asyncio.run(_import(file.name, _bytes(file), dry_run))
 
 
 async def _import(name: str, data: bytes, dry_run: bool) -> None:
-    from bot.commands.opening import desk_of, host, ready
+    from bot.commands.opening import desk_for_reading, desk_of, host, ready
 
     settings = ready(log_level="WARNING")
     reading = _read(data, name)
     if reading.errors:
         raise _problems(name, reading.errors)
-    async with desk_of(settings, load_packs=False) as desk:
+    opened = desk_for_reading if dry_run else desk_of
+    async with opened(settings, load_packs=False) as desk:
         plan = await desk.packs.report(host(), data, name, max_bytes=_MOST_BYTES)
         if plan.refused:
             raise _problems(name, plan.refused)
@@ -102,7 +105,7 @@ def export(
     production: _Production = None,
     scope: _Scope = "shared",
 ) -> None:
-    """Write the facts as a file that any Callsheet can import."""
+    """Write the facts as a file that any Callsheet can import; also while the bot is running."""
     from bot.facts.packs import PackForm
 
     suffix = form or (file.suffix.lstrip(".").lower() if file else "json")
@@ -110,8 +113,7 @@ def export(
         raise Refused(f"There is no form {suffix!r}; choose {', '.join(PackForm)} with --form.", Exit.USAGE)
     data = asyncio.run(_export(PackForm(suffix), production, _sound_scope(scope)))
     if file is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        write_file(data)
         return
     try:
         file.write_bytes(data)
@@ -120,15 +122,15 @@ def export(
 
 
 async def _export(form: Any, production: str | None, scope: str) -> bytes:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import catalogue_for_reading, ready
     from bot.facts.packs import write_pack
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
-        named = None if production is None else desk.catalogue.production(production, scope)
-        facts = desk.catalogue.facts(scope, named.id if named else None)
-        productions = [named] if named else list(desk.catalogue.productions(scope))
-        pack, title = (named.id, named.title) if named else ("export", "Export")
-        return write_pack(productions, facts, form, pack=pack, title=title)
+    catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
+    named = None if production is None else catalogue.production(production, scope)
+    facts = catalogue.facts(scope, named.id if named else None)
+    productions = [named] if named else list(catalogue.productions(scope))
+    pack, title = (named.id, named.title) if named else ("export", "Export")
+    return write_pack(productions, facts, form, pack=pack, title=title)
 
 
 @app.command("list")
@@ -139,22 +141,22 @@ def list_(
     scope: _Scope = "shared",
     spoilers: _Spoilers = False,
 ) -> None:
-    """List the facts that are answered from."""
+    """List the facts that are answered from; also while the bot is running."""
     asyncio.run(_list(as_json, production, topic, _sound_scope(scope), spoilers=spoilers))
 
 
 async def _list(as_json: bool, production: str | None, topic: str | None, scope: str, *, spoilers: bool) -> None:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import catalogue_for_reading, ready
     from bot.plain import one_line
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
-        named = None if production is None else desk.catalogue.production(production, scope).id
-        tell = _teller(desk, scope, spoilers=spoilers)
-        for fact in desk.catalogue.facts(scope, named, topic):
-            if as_json:
-                write(json_line(fact.model_dump(mode="json")))
-            else:
-                write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(tell(fact).text)}")
+    catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
+    named = None if production is None else catalogue.production(production, scope).id
+    tell = _teller(catalogue, scope, spoilers=spoilers)
+    for fact in catalogue.facts(scope, named, topic):
+        if as_json:
+            write(json_line(fact.model_dump(mode="json")))
+        else:
+            write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(tell(fact).text)}")
 
 
 @app.command()
@@ -164,17 +166,17 @@ def history(
     scope: _Scope = "shared",
     spoilers: _Spoilers = False,
 ) -> None:
-    """Every revision of a fact, oldest first: who, when, why, and how it then was."""
+    """Show every revision of a fact, oldest first: who, when, why, how it then was; also while the bot is running."""
     asyncio.run(_history(fact, as_json, _sound_scope(scope), spoilers=spoilers))
 
 
 async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> None:
-    from bot.commands.opening import desk_of, ready
+    from bot.commands.opening import catalogue_of, facts_for_reading, ready
     from bot.plain import one_line
 
-    async with desk_of(ready(log_level="WARNING")) as desk:
-        revisions = await desk.store.history(scope, fact)
-        tell = _teller(desk, scope, spoilers=spoilers)
+    facts = await facts_for_reading(ready(log_level="WARNING"))
+    revisions = await facts.history(scope, fact)
+    tell = _teller(await catalogue_of(facts), scope, spoilers=spoilers)
     if not revisions:
         raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")
     for each in revisions:
@@ -186,13 +188,13 @@ async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> N
         write(f"   {one_line(tell(each.fact).text)}")
 
 
-def _teller(desk: Desk, scope: str, *, spoilers: bool) -> Teller:
+def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
     """What gives the words for a line: a terminal, as a file that the line goes to, cannot cover any."""
     from bot.desk.server_settings import SpoilerPolicy
-    from bot.desk.spoilers import Outlet, Reader
+    from bot.desk.spoilers import Outlet, Reader, Spoilers
 
     policy = SpoilerPolicy.SHOW if spoilers else SpoilerPolicy.COVER
-    return desk.spoilers.at(Outlet.COMMAND_LINE, Reader(scope, policy))
+    return Spoilers(catalogue, lambda _: policy).at(Outlet.COMMAND_LINE, Reader(scope))
 
 
 @app.command()

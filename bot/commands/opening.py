@@ -10,13 +10,19 @@ from contextlib import asynccontextmanager
 
 from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
+from bot.commands.unwritten import UnwrittenDocuments
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.actors import Actor, Asker
+from bot.desk.catalogue import Catalogue
+from bot.desk.clock import utc_now
 from bot.desk.desk import Desk
+from bot.desk.loading import load_packs as take_in
+from bot.desk.loading import read_packs
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
-from bot.stores.opening import Stores, open_stores, tinydb_path
+from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
 from bot.stores.protocol import StoreError
+from bot.stores.tinydb import FactSnapshot
 
 
 def ready(*, log_level: str | None = None) -> Settings:
@@ -62,6 +68,43 @@ async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterat
     async with open_desk(
         await open_stores(settings.store_url, keep=settings.backup_keep), load_packs=load_packs
     ) as desk:
+        yield desk
+
+
+async def facts_for_reading(settings: Settings, *, load_packs: bool = True) -> FactSnapshot:
+    """The facts as they were last committed, for commands that change nothing; another process may have them open.
+
+    Nothing is locked or written: where the store is still empty, the packs stand in for it in memory.
+
+    Raises:
+        StoreError: the store cannot be read; the message says what to do.
+    """
+    facts = await read_facts(settings.store_url)
+    held = await facts.load()
+    if load_packs and not held.facts and not held.productions:
+        await take_in(facts, await asyncio.to_thread(read_packs, shipped_packs()), utc_now())
+    facts.seal()
+    return facts
+
+
+async def catalogue_for_reading(settings: Settings) -> Catalogue:
+    """What `facts_for_reading` finds, by production, scope and id; without the engine, which takes a while to load."""
+    return await catalogue_of(await facts_for_reading(settings))
+
+
+async def catalogue_of(facts: FactSnapshot) -> Catalogue:
+    """The facts of a snapshot by production, scope and id."""
+    held = await facts.load()
+    catalogue = Catalogue()
+    catalogue.load(held.productions, held.facts)
+    return catalogue
+
+
+@asynccontextmanager
+async def desk_for_reading(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
+    """A desk over what `facts_for_reading` finds; what it logs or counts is gone when it is closed."""
+    facts = await facts_for_reading(settings, load_packs=load_packs)
+    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created), load_packs=False) as desk:
         yield desk
 
 

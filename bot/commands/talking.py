@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from pathlib import Path
@@ -10,12 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands.exits import Exit, Refused
+from bot.commands.output import write
 from bot.commands.running import run_until_stopped
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.frontends.terminal.screen import Screen
     from bot.settings import Settings
+
+log = logging.getLogger(__name__)
 
 NO_TOKEN = (
     "No DISCORD_TOKEN is set, so this is the same bot in your terminal. For Discord: make an application in the "
@@ -31,13 +35,14 @@ def start() -> None:
     if ready(log_level="WARNING").discord_token is not None:
         run()
         return
-    typer.echo(NO_TOKEN)
+    write(NO_TOKEN)
     chat()
 
 
 def run() -> None:
     """Run the bot on Discord until Ctrl-C or SIGTERM."""
     from bot.commands.opening import ready
+    from bot.settings import exposed_env_file
 
     settings = ready()
     if settings.discord_token is None:
@@ -46,6 +51,9 @@ def run() -> None:
             "write DISCORD_TOKEN=... into .env; or talk here with `callsheet chat`.",
             Exit.TOKEN,
         )
+    exposed = exposed_env_file()
+    if exposed:
+        log.warning("%s", exposed)
     token = settings.discord_token.get_secret_value()
     run_until_stopped(lambda: _on_discord(settings, token))
 

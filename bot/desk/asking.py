@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from bot.answers.answer import Answer, Context, Explanation, Outcome, Part
 from bot.desk.actors import Asker
+from bot.desk.answering import Answering, Faulted
 from bot.desk.card import Card, make_card
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
@@ -15,7 +15,7 @@ from bot.desk.conversations import Conversations
 from bot.desk.errors import NotFound
 from bot.desk.labels import Labels
 from bot.desk.limits import Limits
-from bot.desk.notes import asking_back, half_answered, hidden, nearest, unknown
+from bot.desk.notes import asking_back, failed, half_answered, hidden, nearest, unknown
 from bot.desk.popularity import Popularity
 from bot.desk.question_log import QuestionLog, Reason
 from bot.desk.reply import Asked, Nearest, Replies, Reply
@@ -23,9 +23,6 @@ from bot.desk.server_settings import Language
 from bot.desk.settings import SettingsDesk
 from bot.desk.spoilers import Outlet, Reader, Spoilers, Teller
 from bot.facts.models import SHARED, Fact
-
-if TYPE_CHECKING:
-    from bot.answers.engine import Engine
 
 __all__ = ["Asking", "Nearest", "Reply"]
 
@@ -49,7 +46,7 @@ class Asking:
     def __init__(
         self,
         *,
-        engine: Engine,
+        answers: Answering,
         catalogue: Catalogue,
         settings: SettingsDesk,
         spoilers: Spoilers,
@@ -61,7 +58,7 @@ class Asking:
         labels: Labels,
         clock: Clock,
     ) -> None:
-        self._engine = engine
+        self._answering = answers
         self._catalogue = catalogue
         self._settings = settings
         self._spoilers = spoilers
@@ -85,6 +82,7 @@ class Asking:
     ) -> Reply:
         """Answer a question, ask back, or say honestly that it is not known. Takes about a millisecond; no waiting.
 
+        Where the engine raises, the reply is an apology with the reference under which the log tells the cause.
         ``production`` (an id or any name) holds against whatever the conversation was about. ``traceless``: nothing is
         logged or counted, and the reply does not say that it was.
 
@@ -191,6 +189,8 @@ class Asking:
         """Why a question is answered as it is, for ``/why``; nothing is logged, counted or remembered."""
         named = None if production is None else self._catalogue.production(production, asker.scope).id
         answer = self._answer(question[:_LONGEST_QUESTION], asker, named, explain=True)
+        if isinstance(answer, Faulted):
+            return Explanation((), (), failed(answer.reference, logged=False))
         return answer.explanation or Explanation((), (), "There is nothing in this question to look for.")
 
     # -- how a question finds its answer
@@ -210,7 +210,7 @@ class Asking:
         self, question: str, asker: Asker, production: str | None, context: Context | None, explain: bool
     ) -> Answer:
         chosen = self._settings.of(asker.server).language
-        return self._engine.ask(
+        return self._answering.ask(
             question,
             language=asker.language if chosen is Language.AUTO else chosen.value,
             scope=asker.scope,
@@ -233,6 +233,8 @@ class Asking:
 
     def _reply(self, visit: _Visit) -> Reply:
         reference = self._replies.remember(Asked(visit.question, visit.asker.scope, visit.answer))
+        if isinstance(visit.answer, Faulted):
+            return self._failed(visit, visit.answer, reference)
         match visit.answer.outcome:
             case Outcome.ANSWER:
                 return self._answered(visit, reference)
@@ -264,6 +266,11 @@ class Asking:
         logged = self._log(visit, visit.question)
         return Reply(reference, visit.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
 
+    def _failed(self, visit: _Visit, answer: Faulted, reference: str) -> Reply:
+        """The apology for a fault. Moderators see the question, because nothing else keeps what it was."""
+        noted = None if visit.traceless else self._note(visit, visit.question)
+        return Reply(reference, answer, notice=failed(answer.reference, noted is not None), logged=noted)
+
     def _log(self, visit: _Visit, question: str) -> str | None:
         """Log a question, or the unknown half of one, that moderators could do something about.
 
@@ -277,6 +284,9 @@ class Asking:
             named = self._ask(visit.question, visit.asker, None, None, explain=False)
         if not (visit.production or named.productions or named.topics):
             return None
+        return self._note(visit, question)
+
+    def _note(self, visit: _Visit, question: str) -> str | None:
         noted = self._question_log.note(
             question,
             visit.asker.scope,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.facts.dates import moves
+from bot.facts.dates import PartialDate, Precision, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
 from bot.facts.numbers import number_words as unit_words
 from bot.facts.wording import announcement_words, edtf_words
@@ -43,7 +43,33 @@ def moved_words(announced: Sequence[AnnouncedDate]) -> str:
     while not moves(announced[last - 1].date, announced[last].date):
         last -= 1
     announcement = announcement_words(announced[last])
-    return f"moved from {edtf_words(announced[last - 1].date)}{f' ({announcement})' if announcement else ''}"
+    before, after = parse_edtf(announced[last - 1].date), parse_edtf(announced[last].date)
+    said = "; ".join(part for part in (announcement, shift_words(before, after)) if part)
+    return f"moved from {edtf_words(before.edtf)}{f' ({said})' if said else ''}"
+
+
+def shift_words(before: PartialDate, after: PartialDate) -> str:
+    """By how many days the ends of a range moved: ``7 days later``, ``starts 2 days earlier, ends on the same day``.
+
+    Empty where one of the two is no range, or a day of theirs is not known for certain.
+    """
+    if not (before.is_range and after.is_range):
+        return ""
+    starts, ends = _shift(before.start, after.start), _shift(before.end, after.end)
+    if not (starts and ends):
+        return ""
+    return starts if starts == ends else f"starts {starts}, ends {ends}"
+
+
+def _shift(before: PartialDate | None, after: PartialDate | None) -> str:
+    if before is None or after is None:
+        return ""
+    if not all(each.certain and each.precision is Precision.DAY for each in (before, after)):
+        return ""
+    days = (after.earliest - before.earliest).days
+    if days == 0:
+        return "on the same day"
+    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"
 
 
 def value_words(value: Value | None) -> str:
@@ -64,7 +90,13 @@ def number_words(value: NumberValue) -> str:
 
 
 def _hours(value: NumberValue) -> str:
-    if value.unit != "minutes" or value.upper is not None or not value.amount.is_integer() or value.amount < 90:
+    if (
+        value.unit != "minutes"
+        or value.upper is not None
+        or value.bound is not None
+        or not value.amount.is_integer()
+        or value.amount < 90
+    ):
         return ""
     hours, minutes = divmod(int(value.amount), 60)
     return f" ({hours} h {minutes} min)" if minutes else f" ({hours} h)"

@@ -81,6 +81,20 @@ class Catalogue:
             else:
                 shown[fact.id] = fact if fact.state is State.LIVE else None
 
+    def drop_scope(self, scope: str) -> None:
+        """Forget all that was kept for one server."""
+        self._productions.pop(scope, None)
+        gone = self._facts.pop(scope, {})
+        for name in gone:
+            if all(name not in held for held in self._facts.values()):
+                self._handles.pop(handle(name), None)
+        for place in [place for place in self._shown if place[0] == scope]:
+            del self._shown[place]
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope that something is kept for."""
+        return frozenset(self._facts) | frozenset(self._productions)
+
     # -- productions
 
     def productions(self, scope: str = SHARED) -> tuple[Production, ...]:
@@ -100,7 +114,7 @@ class Catalogue:
         Raises:
             NotFound: there is none; the message names the nearest.
         """
-        found = self.find_production(production, scope) or self._named(production, scope)
+        found = self.find_production(production, scope) or self.named(production, scope)
         if found is None:
             near = self.nearest_productions(production, scope)
             words = f" Did you mean {_one_of([each.title for each in near])}?" if near else ""
@@ -124,7 +138,8 @@ class Catalogue:
         near = {names[index][1].id: names[index][1] for _, _, index in found}
         return tuple(near.values())[:limit]
 
-    def _named(self, name: str, scope: str) -> Production | None:
+    def named(self, name: str, scope: str) -> Production | None:
+        """A production by any of its names, or None."""
         wanted = name.strip().casefold()
         for each in self.productions(scope):
             if any(wanted == known.casefold() for known in (each.title, *each.aliases)):

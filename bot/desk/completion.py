@@ -103,6 +103,10 @@ class Completion:
         """Take in a fact's phrasings, in the place of those of its earlier revision."""
         self._shelves.setdefault(fact.scope, _Shelf()).put(fact.id, self._entries(fact))
 
+    def drop_scope(self, scope: str) -> None:
+        """Forget all phrasings that one server itself held."""
+        self._shelves.pop(scope, None)
+
     def phrase_for(self, fact: Fact, question: str) -> str:
         """The fact's own phrasing that is nearest to a question: what is counted instead of a person's words."""
         phrases = [entry.phrase for entry in self._entries(fact)] or [self._plain_phrase(fact)]
@@ -141,10 +145,15 @@ class Completion:
                 if other.key != entry.key:
                     break
                 if other.production != entry.production:
-                    production = self._catalogue.find_production(entry.production, scope)
-                    longer = f"{entry.phrase} ({production.title if production else entry.production})"
-                    return longer if len(longer) <= LONGEST else entry.phrase
+                    return self._with_name(entry, scope)
         return entry.phrase
+
+    def _with_name(self, entry: _Entry, scope: str) -> str:
+        """The phrasing with the first name of its production for which there is room: title, an alias, the id."""
+        production = self._catalogue.find_production(entry.production, scope)
+        names = (production.title, *production.aliases) if production is not None else ()
+        longer = (f"{entry.phrase} ({name})" for name in (*names, entry.production))
+        return next((phrase for phrase in longer if len(phrase) <= LONGEST), entry.phrase)
 
     def _ranked(
         self, wanted: str, scope: str, production: str | None, asked: Sequence[tuple[str, str, int]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.desk.actors import Actor
 from bot.desk.asked_lines import new_lines
+from bot.desk.begun import committed
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.drafts import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
@@ -93,19 +95,26 @@ class Curating:
         checked = await self._validated(draft, scope)
         return await self._previewer.preview(checked.fact, draft.base, scope, checked.notes)
 
-    async def add(self, actor: Actor, draft: Draft) -> Fact:
+    async def add(self, actor: Actor, draft: Draft, change: str | None = None) -> Fact:
         """Save a new fact; it is answered from on return.
+
+        ``change`` is the id that the change gets. Where one of that id was committed before, nothing is written, and
+        its fact is returned: whoever saves the same thing again, after a kill, gets what they have.
 
         Raises:
             NotAllowed, DraftRefused, StoreUnwritable.
         """
         scope = self._gate.require(actor, Deed.FACT_ADD)
         async with self._locks.hold((scope, _NEW)):
+            if before := await self._made(change):
+                return before
             fact = (await self._validated(draft.typed(base=None), scope)).fact
-            return await self._write(actor, fact, Action.ADD, draft.why)
+            return await self._write(actor, fact, Action.ADD, draft.why, change)
 
-    async def edit(self, actor: Actor, draft: Draft) -> Fact:
+    async def edit(self, actor: Actor, draft: Draft, change: str | None = None) -> Fact:
         """Save an edited fact as its next revision; a server's moderator makes the server's own version of it.
+
+        ``change`` is as for `add`.
 
         Raises:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable;
@@ -116,6 +125,8 @@ class Curating:
             raise Invalid("This draft was made from no fact; save it as a new one.")
         scope = self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
         async with self._locks.hold((scope, draft.base.id)):
+            if before := await self._made(change):
+                return before
             current = self._current(draft.base.id, scope)
             if (current.key, current.revision) != (draft.base.key, draft.base.revision):
                 mine = await asyncio.to_thread(rebased, draft, current)
@@ -123,9 +134,7 @@ class Curating:
             fact = (await self._validated(draft, scope)).fact
             if not differences(current, fact):
                 raise NothingToDo("Nothing was changed, so there is nothing to save.")
-            if (fact.value, fact.sources) != (current.value, current.sources):
-                fact = fact.model_copy(update={"checked_on": today(self._clock)})
-            return await self._write(actor, fact, Action.EDIT, draft.why)
+            return await self._write(actor, fact, Action.EDIT, draft.why, change)
 
     async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
         """Add ways in which a fact is asked for; those that it has already change nothing.
@@ -188,6 +197,32 @@ class Curating:
                 raise NothingToDo("This fact was checked today already.")
             checked = fact.model_copy(update={"checked_on": day, "scope": scope})
             return await self._write(actor, checked, Action.CONFIRM)
+
+    async def confirm_all(self, actor: Actor, seen: Sequence[Fact]) -> str:
+        """Say that several facts still hold, as one change, which `Undo.undo` takes back as a whole; returns its id.
+
+        ``seen`` are the facts that the actor was shown. Those that were confirmed today are left alone.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: all of them were confirmed today;
+            EditConflict: one of them was changed since it was shown; nothing was confirmed.
+        """
+        scopes = {each.id: self._gate.require_for(actor, Deed.FACT_CONFIRM, each.id) for each in seen}
+        async with self._locks.hold(*((scope, name) for name, scope in scopes.items())):
+            facts = [await self._unchanged(each.id, scopes[each.id], each) for each in seen]
+            day, change = today(self._clock), self._ledger.new_change()
+            checked = [
+                self._ledger.next_of(each.model_copy(update={"checked_on": day, "scope": scopes[each.id]}))
+                for each in facts
+                if each.checked_on != day
+            ]
+            if not checked:
+                said = "This fact was" if len(facts) == 1 else "These facts were"
+                raise NothingToDo(f"{said} checked today already.")
+            await self._ledger.commit(
+                [self._ledger.revision(each, Action.CONFIRM, actor.person, change) for each in checked]
+            )
+        return change
 
     async def retire(self, actor: Actor, fact_id: str, why: str = "", seen: Fact | None = None) -> Fact:
         """Keep a fact but answer from it no more; in a server, the shared fact is hidden there alone.
@@ -260,8 +295,11 @@ class Curating:
             topics=(*TOPICS, *self._catalogue.topics(scope, production)),
             taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
         )
-        # Reading typed dates loads language data and may take tens of milliseconds.
-        return await asyncio.to_thread(validate, draft, destination)
+        # Looking a place up may take tens of milliseconds, the first one half a second.
+        found = await asyncio.to_thread(validate, draft, destination)
+        if draft.base is None or _checked(found.fact) == _checked(draft.base):
+            return found
+        return replace(found, fact=found.fact.model_copy(update={"checked_on": destination.today}))
 
     def _current(self, fact_id: str, scope: str) -> Fact:
         """What an editor would now see: the live fact, else whatever became of it."""
@@ -279,9 +317,17 @@ class Curating:
         theirs = next((each for each in reversed(history) if each.fact.revision == current.revision), None)
         return EditConflict(current, seen, theirs, differences(seen, current), mine)
 
-    async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "") -> Fact:
+    async def _made(self, change: str | None) -> Fact | None:
+        return None if change is None else await committed(self._ledger.store, change)
+
+    async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
         following = self._ledger.next_of(fact)
-        change = self._ledger.new_change()
         reason = " ".join(why.split())[:_WHY]
-        await self._ledger.commit([self._ledger.revision(following, action, actor.person, change, reason)])
+        revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
+        await self._ledger.commit([revision])
         return following
+
+
+def _checked(fact: Fact) -> tuple[object, ...]:
+    """What nobody changes without having looked it up: a fact in which it was changed counts as checked."""
+    return fact.value, fact.sources

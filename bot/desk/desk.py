@@ -7,14 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from bot.desk.answering import Answering
 from bot.desk.asking import Asking
 from bot.desk.batch import Batch
+from bot.desk.begun import Begun
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, utc_now
 from bot.desk.completion import Completion
 from bot.desk.conversations import Conversations
 from bot.desk.curating import Curating
 from bot.desk.digest import Digests
+from bot.desk.digest_schedule import COLLECTION as DIGESTS
 from bot.desk.freshness import Freshness
 from bot.desk.gate import Gate
 from bot.desk.history import History
@@ -34,6 +37,8 @@ from bot.desk.production_changes import ProductionChanges
 from bot.desk.productions import Productions
 from bot.desk.question_log import QuestionLog
 from bot.desk.queue import Queue
+from bot.desk.retention import Leftovers, Retention
+from bot.desk.server_facts import ServerFacts
 from bot.desk.settings import SettingsDesk
 from bot.desk.spoilers import Spoilers
 from bot.desk.suggesting import Suggesting
@@ -58,6 +63,7 @@ class Desk:
     ) -> None:
         self.clock = clock
         self.engine = engine
+        self.answers = Answering(engine)
         self.store = facts
         self.documents = documents
         self.tasks = Tasks()
@@ -65,7 +71,7 @@ class Desk:
         self.catalogue = Catalogue()
         self.completion = Completion(self.catalogue)
         self.changes = Changes(self.tasks)
-        self.ledger = Ledger(facts, self.catalogue, (engine, self.completion), self.changes, clock)
+        self.ledger = Ledger(facts, self.catalogue, (self.answers, self.completion), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
         self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
         self.question_log = QuestionLog(documents, self.batch, clock)
@@ -74,7 +80,7 @@ class Desk:
         self.limits = Limits(clock)
         self.people = People(facts, self.spoilers)
         self.asking = Asking(
-            engine=engine,
+            answers=self.answers,
             catalogue=self.catalogue,
             settings=self.settings,
             spoilers=self.spoilers,
@@ -88,17 +94,19 @@ class Desk:
         )
         self._open_to_moderators()
         self._register_traces()
+        self._limit_keeping()
 
     def _open_to_moderators(self) -> None:
         """What keeps the facts true; every method of it checks for itself what the actor may do."""
-        clock, catalogue, ledger, engine = self.clock, self.catalogue, self.ledger, self.engine
+        clock, catalogue, ledger, answers = self.clock, self.catalogue, self.ledger, self.answers
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
         previewer = Previewer(
-            engine=engine, catalogue=catalogue, spoilers=self.spoilers, popularity=popularity, clock=clock
+            answers=answers, catalogue=catalogue, spoilers=self.spoilers, popularity=popularity, clock=clock
         )
-        changed = ProductionChanges(documents)
+        self.production_changes = changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
+        self.begun = begun = Begun(documents, self.store)
         self.curating = curating = Curating(
             gate=gate,
             ledger=ledger,
@@ -118,6 +126,7 @@ class Desk:
             catalogue=catalogue,
             curating=curating,
             notices=notices,
+            begun=begun,
             settings=settings,
             clock=clock,
         )
@@ -127,8 +136,9 @@ class Desk:
             suggesting=suggesting,
             curating=curating,
             notices=notices,
+            begun=begun,
             catalogue=catalogue,
-            engine=engine,
+            answers=answers,
             clock=clock,
         )
         self.freshness = freshness = Freshness(gate=gate, catalogue=catalogue, curating=curating, clock=clock)
@@ -136,7 +146,7 @@ class Desk:
             gate=gate,
             catalogue=catalogue,
             ledger=ledger,
-            log=log,
+            queue=self.queue,
             popularity=popularity,
             freshness=freshness,
             clock=clock,
@@ -154,6 +164,25 @@ class Desk:
         features = (self.question_log, self.conversations, self.limits, self.settings, self.suggesting, self.notices)
         for feature in features:
             self.people.register(feature)
+
+    def _limit_keeping(self) -> None:
+        """What is removed with a server that left, and what by itself after a while. Settings go last."""
+        counted = (self.question_log, self.popularity, self.suggesting, self.notices, self.settings)
+        self.retention = Retention(
+            self.documents,
+            self.clock,
+            (
+                ServerFacts(self.ledger),
+                self.production_changes,
+                self.queue,
+                *counted,
+                Leftovers(self.documents, DIGESTS),
+            ),
+            lambda: {scope for each in (self.catalogue, *counted) for scope in each.scopes()},
+            self.batch.flush,
+        )
+        for each in (self.question_log, self.suggesting, self.notices):
+            self.retention.expires(each.expire)
 
     @classmethod
     async def open(
@@ -185,8 +214,11 @@ class Desk:
         await desk.question_log.load()
         await desk.popularity.load()
         await desk.notices.load()
+        await desk.begun.load()
         await desk.suggesting.load()
         await desk.queue.load()
+        await desk.production_changes.tidy(stores.facts)
+        await desk.retention.load()
         await asyncio.to_thread(desk._fill, contents)
         stores.facts.watch(desk.ledger.taken_elsewhere)
         return desk
@@ -194,7 +226,7 @@ class Desk:
     def _fill(self, contents: Contents) -> None:
         """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
         self.catalogue.load(contents.productions, contents.facts)
-        self.engine.load(contents.productions, contents.facts)
+        self.answers.load(contents.productions, contents.facts)
         self.completion.load(contents.facts)
         country_names()
 

@@ -13,7 +13,7 @@ from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
 from bot.desk.permissions import Deed
 from bot.desk.popularity import Popularity
-from bot.desk.question_log import Question, QuestionLog
+from bot.desk.queue import Item, Queue
 from bot.facts.models import SHARED, Fact, Revision
 
 WEEK = timedelta(days=7)
@@ -25,13 +25,14 @@ _REVISIONS = 200
 class Digest:
     """One server's week, up to and with ``day``; each list is cut to ten, ``*_total`` counts all.
 
-    ``asked`` are facts with how often they answered, ``changed`` the latest revision of each changed fact.
+    ``asked`` are facts with how often they answered, ``unanswered`` the open questions as the queue groups them,
+    ``changed`` the latest revision of each changed fact.
     """
 
     scope: str
     day: date
     asked: tuple[tuple[Fact, int], ...]
-    unanswered: tuple[Question, ...]
+    unanswered: tuple[Item, ...]
     unanswered_total: int
     stale: tuple[Due, ...]
     stale_total: int
@@ -53,7 +54,7 @@ class Digests:
         gate: Gate,
         catalogue: Catalogue,
         ledger: Ledger,
-        log: QuestionLog,
+        queue: Queue,
         popularity: Popularity,
         freshness: Freshness,
         clock: Clock,
@@ -61,7 +62,7 @@ class Digests:
         self._gate = gate
         self._catalogue = catalogue
         self._store = ledger.store
-        self._log = log
+        self._queue = queue
         self._popularity = popularity
         self._freshness = freshness
         self._clock = clock
@@ -75,7 +76,7 @@ class Digests:
         """The last seven days of a scope, for the channel that its own moderators chose."""
         day = today(self._clock)
         since = datetime.combine(day - WEEK, time.min, UTC)
-        unanswered = self._log.open(scope)
+        unanswered = await self._queue.open_in(scope)
         stale = await self._freshness.due_in(scope)
         changed = await self._changed(scope, since)
         return Digest(

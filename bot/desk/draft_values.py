@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.facts.dates import parse_edtf
 from bot.facts.models import DateValue, NumberValue, Value
-from bot.facts.numbers import parse_number
+from bot.facts.numbers import UnclearNumber, parse_number
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, shortened
-from bot.facts.typed_dates import parse_typed_date
+from bot.facts.typed_dates import UnclearDate, parse_typed_date
 from bot.facts.typed_values import TypedValue, ValueKind, parse_value, value_as_typed
 
 __all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed"]
@@ -40,9 +41,13 @@ def read_value(
     try:
         typed = _typed(text, chosen, _OF_TOPIC.get(topic), today, gazetteer)
     except ValueError as fault:
-        wrong, _, remedy = str(fault).rpartition("; ")
-        return None, "", [Problem(wrong or remedy, remedy if wrong else "", "value")]
+        return None, "", [_problem(fault)]
     return typed.value, typed.note, []
+
+
+def _problem(fault: ValueError) -> Problem:
+    wrong, _, remedy = str(fault).rpartition("; ")
+    return Problem(wrong or remedy, remedy if wrong else "", "value")
 
 
 def read_value_anew(
@@ -53,8 +58,12 @@ def read_value_anew(
     A new date keeps the region of the one before, unless it names another; the same date typed without its region
     loses it. A number alone keeps its unit. The note says what was taken over.
     """
-    if isinstance(before, NumberValue) and (number := _bare_number(text, kind, before.unit)) is not None:
-        return number, f"a number alone was typed, so it keeps its unit, {before.unit}", []
+    try:
+        number = _bare_number(text, kind, before.unit) if isinstance(before, NumberValue) else None
+    except UnclearNumber as fault:
+        return None, "", [_problem(fault)]
+    if number is not None:
+        return number, f"a number alone was typed, so it keeps its unit, {number.unit}", []
     value, note, problems = read_value(text, kind, topic, today, gazetteer)
     if not (isinstance(before, DateValue) and before.region and isinstance(value, DateValue)):
         return value, note, problems
@@ -65,16 +74,24 @@ def read_value_anew(
 
 
 _BARE = re.compile(
-    r"(?:(?:about|around|circa|ca\.?|~)\s*)?[\d.,\s–—-]+(?:thousand|million|billion|mio|mn|bn)?", re.IGNORECASE
+    r"(?:(?:about|around|circa|ca\.?|~|over|under|at least|at most|up to|<|>)\s*)*"
+    r"(?:[\d.,'’\s–—+½¼¾⅓⅔/-]|\bto\b)+(?:thousand|million|billion|mio|mn|bn)?",
+    re.IGNORECASE,
 )
 
 
 def _bare_number(text: str, kind: str, unit: str) -> NumberValue | None:
-    """A number that was typed without a unit, in this one; None where it is no such number, or is meant as a date."""
+    """A number that was typed without a unit, in this one; None where it is no such number, or is meant as a date.
+
+    Raises:
+        UnclearNumber: it can be read in two ways, or contradicts itself.
+    """
     if KINDS.get(kind.strip().casefold(), "number") != "number" or not _BARE.fullmatch(text.strip()):
         return None
     try:
         return parse_number(f"{text.strip()} {unit}")
+    except UnclearNumber:
+        raise
     except ValueError:
         return None
 
@@ -84,15 +101,34 @@ def _typed(text: str, kind: ValueKind | None, usual: ValueKind | None, today: da
         return parse_value(text, kind, today=today, gazetteer=gazetteer)
     try:
         return parse_value(text, today=today)
+    except (UnclearDate, UnclearNumber):
+        raise
     except ValueError:
         return parse_value(text, usual, today=today, gazetteer=gazetteer)
 
 
-def read_day(text: str) -> str | None:
-    """A typed date that names a number at least (a year, a day) in EDTF, or None where it is no date."""
+def read_day(text: str, today: date | None = None) -> str | None:
+    """The one date on which something was published or announced, in EDTF, or None where it is no one date.
+
+    It names a number at least (a year, a day). What depends on ``today`` ("3 days ago", "12 July") counts only where
+    that is given, and not where it would lie ahead. What is EDTF already is read as that, since forms are filled in
+    with it.
+    """
     if not any(sign.isdigit() for sign in text):
         return None
     try:
-        return parse_typed_date(text, today=date(2000, 1, 1))
+        read = parse_edtf(text.strip())
+    except ValueError:
+        fixed, other = (_typed_date(text, day) for day in (date(2000, 1, 1), date(2001, 6, 5)))
+        edtf = fixed if fixed == other else _typed_date(text, today) if today is not None else None
+        if edtf is None or (fixed != other and today is not None and parse_edtf(edtf).earliest > today):
+            return None
+        read = parse_edtf(edtf)
+    return None if read.is_range else read.edtf
+
+
+def _typed_date(text: str, today: date) -> str | None:
+    try:
+        return parse_typed_date(text, today=today)
     except ValueError:
         return None

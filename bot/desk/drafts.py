@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -241,7 +242,7 @@ class _Reading:
     def _sources(self) -> tuple[Source, ...]:
         if self.base is not None and self._untouched("sources"):
             return self.base.sources
-        sources, problems = read_sources(_clean(self.draft.sources), read_day)
+        sources, problems = read_sources(_clean(self.draft.sources), partial(read_day, today=self.to.today))
         self.problems.extend(problems)
         return sources
 
@@ -250,7 +251,7 @@ class _Reading:
 
     def _announcement(self) -> Announcement:
         announced = self.draft.announced_on.strip()
-        on = read_day(announced) if announced else self.to.today.isoformat()
+        on = read_day(announced, self.to.today) if announced else self.to.today.isoformat()
         if on is None:
             remedy = "write the day on which the new date was announced, like 12 July 2026, or leave it empty for today"
             self.problems.append(Problem("is not a date", remedy, "announced_on", shortened(announced)))

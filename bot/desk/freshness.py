@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 
 from bot.desk.actors import Actor
 from bot.desk.catalogue import Catalogue
+from bot.desk.changeable import UPCOMING_DAY, out_since, watch
 from bot.desk.clock import Clock, today
 from bot.desk.curating import Curating
 from bot.desk.gate import Gate
 from bot.desk.permissions import Deed
 from bot.desk.slowly import slowly, sorted_slowly
-from bot.facts.dates import Precision, parse_edtf
+from bot.facts.dates import parse_edtf
 from bot.facts.models import SHARED, DateValue, Fact, State, Status
-
-UPCOMING_DAY = 14
-"""Days for which a day that is still to come counts as checked: what fans ask for most, and what moves most."""
-
-UPCOMING_PART = 30
-"""The same for "summer 2027" and other parts of a year."""
-
-UNSETTLED = 60
-"""Days for a report or rumour: it is soon confirmed or denied."""
-
-DAYS = MappingProxyType(
-    {
-        "release": 365,
-        "trailer": 365,
-        "production": 180,
-        "cast": 180,
-        "crew": 365,
-        "title": 365,
-        "location": 365,
-        "stunt": 365,
-        "story": 365,
-    }
-)
-"""Days for which a settled fact of a topic counts as checked."""
-
-OTHER_TOPICS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,44 +53,47 @@ class Freshness:
     async def due_in(self, scope: str, production: str | None = None) -> tuple[Due, ...]:
         """What is due in a scope, for the digest; permission is the caller's business."""
         day = today(self._clock)
-        facts = self._catalogue.facts(scope, production)
-        found = [each async for fact in slowly(facts) if (each := due(fact, day)) is not None]
+        by_production: dict[str, list[Fact]] = {}
+        async for fact in slowly(self._catalogue.facts(scope, production)):
+            by_production.setdefault(fact.production, []).append(fact)
+        out = {name: out_since(facts, day) async for name, facts in slowly(by_production.items())}
+        every = (fact for facts in by_production.values() for fact in facts)
+        found = [each async for fact in slowly(every) if (each := due(fact, day, out[fact.production])) is not None]
         return tuple(await sorted_slowly(found, lambda each: (-_overdue(each, day), each.fact.id)))
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Say that a fact still holds; see `Curating.confirm`."""
         return await self._curating.confirm(actor, fact_id, seen)
 
+    async def confirm_all(self, actor: Actor, seen: Sequence[Fact]) -> str:
+        """Say that several facts still hold; see `Curating.confirm_all`."""
+        return await self._curating.confirm_all(actor, seen)
 
-def due(fact: Fact, day: date) -> Due | None:
-    """Why and since when a fact is due for a check, or None while its last check still counts."""
+
+def due(fact: Fact, day: date, out: date | None = None) -> Due | None:
+    """Why and since when a fact is due for a check; None while its last check still counts, and for history.
+
+    ``out`` is the day on which its production came out, where it did.
+    """
     if fact.state is not State.LIVE:
         return None
-    days, kind = _interval(fact, day)
     shared = fact.scope == SHARED
-    if fact.checked_on is None:
-        return Due(fact, day, days, "was never checked", shared)
     passed = _passed(fact, day)
     if passed is not None:
-        return Due(fact, passed, days, "its date has passed since it was checked", shared)
-    since = fact.checked_on + timedelta(days=days)
-    return Due(fact, since, days, f"{kind} is checked every {days} days", shared) if since <= day else None
-
-
-def _interval(fact: Fact, day: date) -> tuple[int, str]:
-    if isinstance(fact.value, DateValue) and fact.status is not Status.DENIED:
-        when = parse_edtf(fact.value.edtf)
-        if when.latest >= day:
-            exact = when.precision is Precision.DAY
-            return (UPCOMING_DAY, "a day still to come") if exact else (UPCOMING_PART, "a date that is not settled")
-    if fact.status in (Status.RUMOUR, Status.REPORTED):
-        return UNSETTLED, "a rumour" if fact.status is Status.RUMOUR else "what is only reported"
-    return DAYS.get(fact.topic, OTHER_TOPICS), f"a {fact.topic} fact"
+        return Due(fact, passed, UPCOMING_DAY, "its date has passed since it was checked", shared)
+    watched = watch(fact, day, out)
+    if watched is None:
+        return None
+    if fact.checked_on is None:
+        return Due(fact, day, watched.days, "was never checked", shared)
+    since = fact.checked_on + timedelta(days=watched.days)
+    why = f"{watched.kind} is checked every {watched.days} days"
+    return Due(fact, since, watched.days, why, shared) if since <= day else None
 
 
 def _passed(fact: Fact, day: date) -> date | None:
-    """The day after the fact's date, where that lies between its last check and today."""
-    if not isinstance(fact.value, DateValue) or fact.checked_on is None:
+    """The day after the fact's date, where that was still to come at the last check and lies behind today."""
+    if not isinstance(fact.value, DateValue) or fact.checked_on is None or fact.status is Status.DENIED:
         return None
     over = parse_edtf(fact.value.edtf).latest
     return over + timedelta(days=1) if fact.checked_on <= over < day else None

@@ -7,12 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers.answer import Choice
+from bot.desk.choice_names import Candidate, choice_names
 from bot.desk.reply import Offered
 from bot.desk.spoilers import Teller
 from bot.desk.words import one_line
 
 _LONGEST = 75
-"""Characters of a label that says what its fact says; Discord's buttons take 80."""
+"""Characters of a label that says what its fact says."""
+
+_BUTTON = 80
+"""Characters that the label of one of Discord's buttons takes."""
 
 
 class Labels:
@@ -26,7 +30,11 @@ class Labels:
         return self._topics.get(topic) or topic.replace("-", " ")
 
     def choices(self, choices: Sequence[Choice], tell: Teller) -> tuple[Offered, ...]:
-        """The same choices, topics in words, each told apart from the others, as far as a place may tell them."""
+        """The same choices, topics in words, each told apart from the others, as far as a place may tell them.
+
+        A label has 1 to 80 characters. Facts that say the same are numbered: their ids mean nothing to a fan, and
+        may give the story away.
+        """
         named = [self._offered(each, tell) for each in choices]
         often = Counter(each.label for each in named)
         numbers: Counter[str] = Counter()
@@ -35,7 +43,8 @@ class Labels:
             numbers[each.label] += 1
             alike = often[each.label] > 1
             offered.append(replace(each, label=_apart(each, numbers[each.label])) if alike else each)
-        return tuple(offered)
+        names = choice_names([Candidate(each.label, (), "…", secret=True) for each in offered], _BUTTON)
+        return tuple(replace(each, label=name) for each, name in zip(offered, names, strict=True))
 
     def _offered(self, choice: Choice, tell: Teller) -> Offered:
         label, said = tell(choice.fact, self._label(choice)), tell(choice.fact)

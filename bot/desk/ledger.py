@@ -34,6 +34,10 @@ class Index(Protocol):
         """Add or replace a fact by (scope, id)."""
         ...
 
+    def drop_scope(self, scope: str) -> None:
+        """Forget all of one server."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -151,6 +155,18 @@ class Ledger:
         if held is not None and held.revision == fact.revision:
             for index in self._indexes:
                 index.put_fact(fact)
+
+    async def remove_scope(self, scope: str) -> int:
+        """Remove all that was kept for one server, with its history; returns how many facts. For good.
+
+        Raises:
+            StoreUnwritable: nothing was removed.
+        """
+        removed = await self.store.remove_scope(scope)
+        self._catalogue.drop_scope(scope)
+        for index in self._indexes:
+            index.drop_scope(scope)
+        return removed
 
     def taken_elsewhere(self, contents: Contents) -> None:
         """Take in what another process changed (``FactStore.watch``)."""

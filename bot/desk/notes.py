@@ -44,6 +44,14 @@ def unknown(near: Nearest, logged: bool) -> str:
     return " ".join(sentences)
 
 
+def failed(reference: str, logged: bool) -> str:
+    """Say that something went wrong, under which reference, and whether the moderators will see the question."""
+    passed = " I have passed your question on to the moderators." if logged else ""
+    return (
+        f"Sorry, something went wrong on my side, so I can't answer that. The reference for it is {reference}.{passed}"
+    )
+
+
 def asking_back(answer: Answer, choices: Sequence[Choice]) -> str:
     """Which question a choice answers: which production, or which of its facts."""
     if not choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import uuid
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,8 @@ from bot.stores.protocol import DocumentStore
 COLLECTION = "notices"
 KEPT = timedelta(days=30)
 """A notice that could not be delivered for so long is dropped, and the person's name with it."""
+
+_DELIVERED_KEPT = 2000
 
 
 class NoticeKind(StrEnum):
@@ -42,31 +45,44 @@ class Notice:
 class Notices:
     """The outbox. A front end waits for ``arrival``, delivers what is ``waiting`` and reports it ``delivered``."""
 
-    what = "messages that wait to be sent to you"
+    what = "messages that wait to be sent to you (kept for 30 days at most)"
 
     def __init__(self, documents: DocumentStore, clock: Clock) -> None:
         self._documents = documents
         self._clock = clock
         self._waiting: dict[str, Notice] = {}
+        self._delivered: dict[str, None] = {}
+        self._kept: dict[str, None] = {}
         self._arrived = asyncio.Event()
 
     async def load(self) -> None:
         """Read what a former run left undelivered; what is older than ``KEPT`` is dropped."""
-        oldest = self._clock() - KEPT
         for key, document in (await self._documents.all(COLLECTION)).items():
-            notice = _read(key, document)
-            if notice.at < oldest:
-                await self._documents.delete(COLLECTION, key)
-            else:
-                self._waiting[key] = notice
+            self._waiting[key] = _read(key, document)
+        await self.expire()
         if self._waiting:
             self._arrived.set()
 
     async def put(
-        self, person: str, kind: NoticeKind, *, scope: str, about: str, text: str, fact: str | None = None
+        self,
+        person: str,
+        kind: NoticeKind,
+        *,
+        scope: str,
+        about: str,
+        text: str,
+        fact: str | None = None,
+        cause: str | None = None,
     ) -> Notice:
-        """Add a notice; durable on return."""
-        notice = Notice(uuid.uuid4().hex, person, kind, scope, about, text, fact, self._clock())
+        """Add a notice; durable on return.
+
+        ``cause`` names what it is about. A person is told once of one cause, also where whoever tells them is
+        interrupted and begins again.
+        """
+        name = uuid.uuid4().hex if cause is None else _named(person, kind, cause)
+        notice = Notice(name, person, kind, scope, about, text, fact, self._clock())
+        if name in self._waiting or name in self._delivered:
+            return self._waiting.get(name, notice)
         await self._documents.put(COLLECTION, notice.id, _written(notice))
         self._waiting[notice.id] = notice
         self._arrived.set()
@@ -82,9 +98,39 @@ class Notices:
         self._arrived.clear()
 
     async def delivered(self, notice_id: str) -> None:
-        """Drop a notice: it was delivered, or the person cannot be reached and it never will be."""
+        """Drop a notice: it was delivered, or the person cannot be reached and it never will be.
+
+        It is not waiting any more whatever happens. Raises ``StoreUnwritable``: `tidy` drops it later.
+        """
         if self._waiting.pop(notice_id, None) is not None:
+            self._delivered[notice_id] = None
+            while len(self._delivered) > _DELIVERED_KEPT:
+                del self._delivered[next(iter(self._delivered))]
+            self._kept[notice_id] = None
+            await self.tidy()
+
+    async def tidy(self) -> None:
+        """Remove from the store what was delivered and could not be removed then. Raises ``StoreUnwritable``."""
+        for notice_id in tuple(self._kept):
             await self._documents.delete(COLLECTION, notice_id)
+            self._kept.pop(notice_id, None)
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope whose members a notice waits for."""
+        return frozenset(each.scope for each in self._waiting.values())
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop what waits to be said of a server's questions and suggestions; how many there were."""
+        theirs = [each.id for each in self._waiting.values() if each.scope == scope]
+        for notice_id in theirs:
+            await self.delivered(notice_id)
+        return len(theirs)
+
+    async def expire(self) -> None:
+        """Drop what could not be delivered for longer than ``KEPT``."""
+        oldest = self._clock() - KEPT
+        for notice_id in [each.id for each in self._waiting.values() if each.at < oldest]:
+            await self.delivered(notice_id)
 
     async def find(self, person: str) -> tuple[str, ...]:
         """What waits for a person, one readable line each."""
@@ -97,6 +143,10 @@ class Notices:
         for notice_id in theirs:
             await self.delivered(notice_id)
         return len(theirs)
+
+
+def _named(person: str, kind: NoticeKind, cause: str) -> str:
+    return hashlib.blake2b(f"{kind}\n{cause}\n{person}".encode(), digest_size=16).hexdigest()
 
 
 def _written(notice: Notice) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class Trace:
 class Revisions:
     """The traces that editing leaves: a name on each revision. The revisions themselves stay."""
 
-    what = "your name on the changes you made to facts"
+    what = "your name on the changes you made to facts (kept as long as the facts)"
 
     def __init__(self, facts: FactStore, spoilers: Spoilers) -> None:
         self._facts = facts

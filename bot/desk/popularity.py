@@ -86,6 +86,18 @@ class Popularity:
         """(phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP`` of them."""
         return [(top.phrase, top.fact, -top.minus) for top in self._top.get(scope, ())]
 
+    def scopes(self) -> frozenset[str]:
+        """Every scope in which anything was counted."""
+        return frozenset(self._asked)
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop a server's counts; how many facts had any."""
+        self._top.pop(scope, None)
+        gone = self._asked.pop(scope, {})
+        for fact in gone:
+            self._batch.put(COLLECTION, f"{scope}/{fact}", None)
+        return len(gone)
+
     def _rank(self, scope: str, new: _Top) -> None:
         """Move a phrasing up the list, which is never sorted anew: it may be read at each keystroke."""
         ranked = self._top.setdefault(scope, [])

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz, process
 
 from bot.answers.answer import Answer, Outcome
+from bot.desk.answering import Answering
 from bot.desk.card import Card, make_card
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
@@ -19,9 +19,6 @@ from bot.desk.slowly import slowly
 from bot.desk.spoilers import Outlet, Reader, Spoilers
 from bot.facts.differences import Difference, differences
 from bot.facts.models import AnnouncedDate, Fact, State, server_scope
-
-if TYPE_CHECKING:
-    from bot.answers.engine import Engine
 
 ASKED = 60
 """How many questions are answered twice for a preview; at about a millisecond each."""
@@ -81,9 +78,9 @@ class Previewer:
     """Tries a change out in a scope of its own, which nobody else sees and which is gone afterwards."""
 
     def __init__(
-        self, *, engine: Engine, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
+        self, *, answers: Answering, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
     ) -> None:
-        self._engine = engine
+        self._answering = answers
         self._catalogue = catalogue
         self._spoilers = spoilers
         self._popularity = popularity
@@ -108,7 +105,7 @@ class Previewer:
 
     def _doubles(self, fact: Fact, scope: str) -> tuple[tuple[Fact, float], ...]:
         """Facts that the engine finds alike, and those that are worded nearly the same, whatever they are about."""
-        found = self._engine.similar(fact.text, production=fact.production, scope=scope, limit=2 * DOUBLES)
+        found = self._answering.similar(fact.text, production=fact.production, scope=scope, limit=2 * DOUBLES)
         alike = {each.id: (each, score) for each, score in found if score >= _DOUBLE}
         others = self._catalogue.facts(scope, fact.production)[:_COMPARED]
         texts = [plain(each.text) for each in others]
@@ -147,18 +144,18 @@ class Previewer:
     async def _altered(
         self, questions: list[tuple[str, tuple[Fact, ...]]], fact: Fact, scope: str
     ) -> tuple[Altered, ...]:
-        trial = self._engine.fork(scope, server_scope(f"{next(self._trials):020}"))
+        trial = self._answering.fork(scope, server_scope(f"{next(self._trials):020}"))
         try:
-            self._engine.put_fact(fact.model_copy(update={"scope": trial, "state": State.LIVE, "merged_into": None}))
+            self._answering.put_fact(fact.model_copy(update={"scope": trial, "state": State.LIVE, "merged_into": None}))
             found = [each async for asked in slowly(questions) if (each := self._compare(*asked, scope, trial))]
         finally:
-            self._engine.drop_scope(trial)
+            self._answering.drop_scope(trial)
         return tuple(sorted(found, key=lambda each: not each.other_fact))
 
     def _compare(self, question: str, owners: tuple[Fact, ...], scope: str, trial: str) -> Altered | None:
         day = today(self._clock)
-        before = self._engine.ask(question, scope=scope, today=day)
-        after = self._engine.ask(question, scope=trial, today=day)
+        before = self._answering.ask(question, scope=scope, today=day)
+        after = self._answering.ask(question, scope=trial, today=day)
         was, will = _words(before), _words(after)
         if was == will and _ids(before) == _ids(after):
             return None

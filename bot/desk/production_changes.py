@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.facts.models import Production
-from bot.stores.protocol import DocumentStore
+from bot.stores.protocol import DocumentStore, FactStore
 
 COLLECTION = "production-changes"
 
@@ -23,6 +23,20 @@ class ProductionChanges:
             "after": [after.model_dump(mode="json") for _, after in changed],
         }
         await self._documents.put(COLLECTION, change, document)
+
+    async def tidy(self, facts: FactStore) -> None:
+        """Drop what was noted for changes that were then not committed: the process died between the two files."""
+        for change in await self._documents.all(COLLECTION):
+            if not await facts.change(change):
+                await self._documents.delete(COLLECTION, change)
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop what a server's imports did to its productions; how many imports there were."""
+        every = await self._documents.all(COLLECTION)
+        theirs = [change for change, document in every.items() if any(p["scope"] == scope for p in document["after"])]
+        for change in theirs:
+            await self._documents.delete(COLLECTION, change)
+        return len(theirs)
 
     async def before(self, change: str) -> tuple[Production, ...]:
         """The productions as they were before a change, in the scope in which it changed them."""

@@ -31,12 +31,17 @@ class Productions:
     async def add(self, actor: Actor, title: str, aliases: str = "") -> Production:
         """Add a production, a server's moderator to their server alone; ``aliases`` are typed one a line.
 
+        One of just these names is returned as it is: a form sent again, after a kill, says the same again.
+
         Raises:
             NotAllowed, StoreUnwritable; Invalid: no title, too many names, or one that another production has.
         """
         scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
         name, others = _checked(title, aliases)
         async with self._locks.hold((scope, "")):
+            same = self._catalogue.named(name, scope)
+            if same is not None and (same.title, same.aliases, same.scope) == (name, others, scope):
+                return same
             self._refuse_taken((name, *others), scope, None)
             production = Production(
                 id=free_id(name, scope, lambda each: self._catalogue.find_production(each, scope) is not None),
@@ -60,6 +65,8 @@ class Productions:
         name, others = _checked(title, aliases)
         async with self._locks.hold((scope, "")):
             current = self._catalogue.production(seen.id, scope)
+            if current != seen and (current.title, current.aliases, current.scope) == (name, others, scope):
+                return current
             if current != seen:
                 raise Conflict("Somebody else changed this production meanwhile. Open it again and look at it first.")
             if (current.title, current.aliases) == (name, others):

@@ -23,8 +23,15 @@ COLLECTION = "questions"
 ASKERS_KEPT = 100
 OPEN_KEPT = 2000
 LONGEST = 300
-CLOSED_KEPT = timedelta(days=365)
+CLOSED_KEPT = timedelta(days=90)
+"""How long a question is kept after it was answered or dismissed."""
+
+OPEN_FOR = timedelta(days=365)
+"""How long a question is kept that nobody asked again: open, or dismissed with all like it, which holds that long."""
+
 NAMES_KEPT = timedelta(days=90)
+"""How long after a question was last asked it is known who asked."""
+
 _FACTS_KEPT = 10
 _MAKE_ROOM = 20
 
@@ -67,6 +74,7 @@ class Question(Model):
     first_asked: datetime
     last_asked: datetime
     answered_by: Slug | None = None
+    closed_at: datetime | None = None
 
 
 def question_key(scope: str, text: str) -> str:
@@ -77,7 +85,7 @@ def question_key(scope: str, text: str) -> str:
 class QuestionLog:
     """The log, in memory and written behind; what a moderator decides is written through."""
 
-    what = "questions of yours that were not answered"
+    what = "questions of yours that were not answered (that it was you is kept for 90 days)"
 
     def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
         self._documents = documents
@@ -91,8 +99,8 @@ class QuestionLog:
         """Read the log from the store."""
         stored = await self._documents.all(COLLECTION)
         self._held = {key: Question.model_validate(document) for key, document in stored.items()}
-        self._tidy()
         self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
+        await self.expire()
 
     def refuse(self, silenced: Callable[[str, str], bool]) -> None:
         """Have ``silenced(scope, text)`` asked before a new question is logged: it may be like a dismissed one."""
@@ -166,15 +174,19 @@ class QuestionLog:
         self._batch.discard(COLLECTION, question.key)
         self._take(question)
 
-    async def settle(self, key: str, standing: Standing, answered_by: str | None = None) -> Question:
-        """Close a question, durably; its askers are forgotten, those who wait to be told are kept for `told`.
+    async def settle(
+        self, key: str, standing: Standing, answered_by: str | None = None, told: Iterable[str] = ()
+    ) -> Question:
+        """Close a question, durably; its askers are forgotten, and of those who wait to be told, ``told``.
 
         Raises:
             NotFound: there is no such question.
             StoreUnwritable: nothing was changed.
         """
         question = self._known(key)
-        settled = question.model_copy(update={"standing": standing, "answered_by": answered_by, "askers": ()})
+        waiting = tuple(each for each in question.waiting if each not in set(told))
+        closed = {"standing": standing, "answered_by": answered_by, "closed_at": self._clock()}
+        settled = question.model_copy(update=closed | {"askers": (), "waiting": waiting})
         if standing in (Standing.DISMISSED, Standing.SILENCED):
             settled = settled.model_copy(update={"waiting": ()})
         await self.put(settled)
@@ -212,17 +224,31 @@ class QuestionLog:
             )
         return len(mine)
 
-    def _tidy(self) -> None:
-        """Drop what was closed a year ago, and the names of askers that nobody needed for months."""
+    def scopes(self) -> frozenset[str]:
+        """Every scope in which a question is kept."""
+        return frozenset(each.scope for each in self._held.values())
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop a server's questions; how many there were."""
+        theirs = self.all(scope)
+        for each in theirs:
+            self._drop(each)
+        return len(theirs)
+
+    async def expire(self) -> None:
+        """Drop questions, and the names of those who asked, that were kept for as long as they may be."""
         now = self._clock()
         for question in list(self._held.values()):
-            age = now - question.last_asked
-            if question.standing is not Standing.OPEN and age > CLOSED_KEPT:
-                del self._held[question.key]
-                self._batch.put(COLLECTION, question.key, None)
-            elif question.askers and age > NAMES_KEPT:
+            if now - _since(question) > (CLOSED_KEPT if question.standing in _CLOSED else OPEN_FOR):
+                self._drop(question)
+            elif question.askers and now - question.last_asked > NAMES_KEPT:
                 self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
                 self._batch.put(COLLECTION, question.key, nameless.model_dump(mode="json"))
+
+    def _drop(self, question: Question) -> None:
+        del self._held[question.key]
+        self._open_in[question.scope] -= question.standing is Standing.OPEN
+        self._batch.put(COLLECTION, question.key, None)
 
     def _known(self, key: str) -> Question:
         question = self._held.get(key)
@@ -243,15 +269,21 @@ class QuestionLog:
             return
         goes = [each for each in self.open(scope) if each.key != new and not each.waiting][-_MAKE_ROOM:]
         for each in goes:
-            del self._held[each.key]
-            self._open_in[scope] -= 1
-            self._batch.put(COLLECTION, each.key, None)
+            self._drop(each)
+
+
+_CLOSED = (Standing.ANSWERED, Standing.DISMISSED)
+
+
+def _since(question: Question) -> datetime:
+    """From when on a question's time runs: when it was closed, else when it was last asked."""
+    return max(filter(None, (question.closed_at, question.last_asked)))
 
 
 def _again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
     """A known question asked once more; one that was answered opens again, because its answer did not come."""
     news = asker not in known.askers
-    update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None}
+    update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None, "closed_at": None}
     if news:
         update["count"] = known.count + 1
         if len(known.askers) < ASKERS_KEPT:

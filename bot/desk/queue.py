@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from bot.answers.answer import Outcome
 from bot.desk.actors import Actor
+from bot.desk.answering import Answering
+from bot.desk.begun import Begun
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.curating import Curating
@@ -24,13 +26,12 @@ from bot.desk.slowly import slowly
 from bot.desk.suggesting import Suggesting, Suggestion
 from bot.facts.models import SHARED, Fact
 
-if TYPE_CHECKING:
-    from bot.answers.engine import Engine
-
 _PHRASINGS = 5
 """Of how many questions of a group the wording is kept as phrasings: the most asked ones."""
 
 _CANDIDATES = 5
+_KIND = "question"
+"""What begins the name of each question in ``Begun``."""
 
 
 class ItemKind(StrEnum):
@@ -81,17 +82,19 @@ class Queue:
         suggesting: Suggesting,
         curating: Curating,
         notices: Notices,
+        begun: Begun,
         catalogue: Catalogue,
-        engine: Engine,
+        answers: Answering,
         clock: Clock,
     ) -> None:
+        self._begun = begun
         self._gate = gate
         self._log = log
         self._suggesting = suggesting
         self._curating = curating
         self._notices = notices
         self._catalogue = catalogue
-        self._engine = engine
+        self._answering = answers
         self._clock = clock
         self._groups: dict[tuple[str, Reason], Groups] = {}
         self._silenced: dict[str, Groups] = {}
@@ -104,6 +107,11 @@ class Queue:
                 self._silence(question)
             if question.standing is Standing.ANSWERED and question.waiting:
                 await self._tell(question)
+        for about in self._begun.left(_KIND):
+            fact, key = await self._begun.made(about), about.removeprefix(f"{_KIND} ")
+            if fact is not None:
+                await self._settle_open(key.rpartition("/")[0], key, fact)
+            await self._begun.end(about)
         self._log.refuse(self.silenced)
 
     def silenced(self, scope: str, text: str) -> bool:
@@ -114,12 +122,18 @@ class Queue:
     async def items(self, actor: Actor) -> tuple[Item, ...]:
         """Everything that waits in the actor's server, most asked first, then oldest. Raises ``NotAllowed``."""
         self._gate.require(actor, Deed.QUEUE_SEE)
-        found = [item for reason in Reason for item in await self._grouped(actor.scope, reason)]
-        found += [
+        suggested = [
             Item(ItemKind.SUGGESTION, each.id, each.text, 1, suggestion=each)
             for each in self._suggesting.waiting(actor)
         ]
-        return tuple(sorted(found, key=lambda item: (-item.count, _since(item), item.key)))
+        return tuple(sorted([*await self.open_in(actor.scope), *suggested], key=_order))
+
+    async def open_in(self, scope: str) -> tuple[Item, ...]:
+        """The open questions of a scope, grouped as the queue shows them, for the digest.
+
+        Permission is the caller's business.
+        """
+        return tuple(sorted([item for reason in Reason for item in await self._grouped(scope, reason)], key=_order))
 
     async def item(self, actor: Actor, key: str) -> Item:
         """One item of questions by its key.
@@ -138,10 +152,10 @@ class Queue:
         """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
         question = (await self._item(actor, key)).questions[0]
-        now = self._engine.ask(question.text, scope=question.scope, today=today(self._clock))
+        now = self._answering.ask(question.text, scope=question.scope, today=today(self._clock))
         likely = list(now.facts) if now.outcome is not Outcome.UNKNOWN else []
         production = question.productions[0] if len(question.productions) == 1 else None
-        alike = self._engine.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
+        alike = self._answering.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
         return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _ in alike))}.values())[:_CANDIDATES]
 
     def shown(self, actor: Actor, item: Item) -> tuple[Fact, ...]:
@@ -183,18 +197,32 @@ class Queue:
             why=f"asked: {first.text}"[:300],
         )
 
-    async def answer_new(self, actor: Actor, key: str, draft: Draft) -> Fact:
+    async def answer_new(self, actor: Actor, key: str, draft: Draft, change: str | None = None) -> Fact:
         """Answer an item with a new fact.
+
+        ``change`` is the id that the change gets. Of one item, or of one id, there is one fact, however often this is
+        interrupted and done again.
 
         Raises:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable.
         """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
         async with self._turn(actor):
-            item = await self._item(actor, key)
-            fact = await self._curating.add(actor, draft)
-            await self._settle(item, fact)
+            about, change = f"{_KIND} {key}", change or uuid.uuid4().hex[:12]
+            fact = await self._begun.made(about) or await self._begun.committed(change)
+            if fact is None:
+                await self._item(actor, key)
+                await self._begun.begin(about, change)
+                fact = await self._curating.add(actor, draft, change)
+            await self._settle_open(actor.scope, key, fact)
+            await self._begun.end(about)
         return fact
+
+    async def _settle_open(self, scope: str, key: str, fact: Fact) -> None:
+        """Settle an item with a fact, as far as it is not settled yet."""
+        question = self._log.get(key)
+        if question is not None and question.scope == scope and question.standing is Standing.OPEN:
+            await self._settle(await self._of(question), fact)
 
     async def not_answered(self, actor: Actor, key: str, seen: str | None = None) -> NotAnswered:
         """Say that an item is not answered by the fact that answered it: its questions become counterexamples.
@@ -261,12 +289,19 @@ class Queue:
         question = self._log.get(key)
         if question is None or question.scope != actor.scope:
             raise NotFound("This question is no longer in the log.")
-        opened = question.model_copy(update={"standing": Standing.OPEN})
+        opened = question.model_copy(update={"standing": Standing.OPEN, "closed_at": None})
         await self._log.put(opened)
         patterns = self._silenced.get(actor.scope)
         if patterns is not None:
             patterns.discard(key)
         return opened
+
+    async def forget_scope(self, scope: str) -> int:
+        """Forget how a server's questions were grouped, and which it takes no more; nothing of that is stored here."""
+        for reason in Reason:
+            self._groups.pop((scope, reason), None)
+        self._silenced.pop(scope, None)
+        return 0
 
     # -- what they share
 
@@ -288,15 +323,19 @@ class Queue:
         question = self._log.get(key)
         if question is None or question.scope != actor.scope or question.standing is not Standing.OPEN:
             raise NotFound("This was dealt with meanwhile. Open the queue again to see what is left.")
-        for item in await self._grouped(actor.scope, question.reason):
-            if any(each.key == key for each in item.questions):
+        return await self._of(question)
+
+    async def _of(self, question: Question) -> Item:
+        """The item that an open question belongs to."""
+        for item in await self._grouped(question.scope, question.reason):
+            if any(each.key == question.key for each in item.questions):
                 return item
         return _item(question.reason, [question])
 
     def _answers(self, item: Item, fact: Fact) -> bool:
         """Whether the item is answered with a fact as things stand now."""
         first = item.questions[0]
-        now = self._engine.ask(first.text, scope=first.scope, today=today(self._clock))
+        now = self._answering.ask(first.text, scope=first.scope, today=today(self._clock))
         return now.outcome is Outcome.ANSWER and any(each.id == fact.id for each in now.facts)
 
     async def _dismiss(self, item: Item) -> None:
@@ -304,10 +343,19 @@ class Queue:
             await self._log.settle(question.key, Standing.DISMISSED)
 
     async def _settle(self, item: Item, fact: Fact) -> None:
-        for question in item.questions:
-            await self._tell(await self._log.settle(question.key, Standing.ANSWERED, fact.id))
+        # The one that names the item comes last: until then, what is left can be found by it.
+        for question in reversed(item.questions):
+            told = await self._put_notices(question, fact.id)
+            later = await self._log.settle(question.key, Standing.ANSWERED, fact.id, told=told)
+            await self._tell(later)
 
     async def _tell(self, question: Question) -> None:
+        """Tell those who still wait for an answered question: they came while it was settled."""
+        if question.waiting:
+            await self._put_notices(question, question.answered_by)
+            await self._log.told(question.key)
+
+    async def _put_notices(self, question: Question, fact: str | None) -> tuple[str, ...]:
         for person in question.waiting:
             await self._notices.put(
                 person,
@@ -315,9 +363,10 @@ class Queue:
                 scope=question.scope,
                 about=question.text,
                 text="A question of yours has an answer now.",
-                fact=question.answered_by,
+                fact=fact,
+                cause=f"{_KIND} {question.key} {question.last_asked.isoformat()}",
             )
-        await self._log.told(question.key)
+        return question.waiting
 
     def _silence(self, question: Question) -> None:
         self._silenced.setdefault(question.scope, Groups()).add(question.key, question.text)
@@ -327,6 +376,10 @@ def _item(reason: Reason, questions: list[Question]) -> Item:
     questions.sort(key=lambda each: (-each.count, each.first_asked, each.key))
     first = questions[0]
     return Item(ItemKind(reason), first.key, first.text, sum(each.count for each in questions), tuple(questions))
+
+
+def _order(item: Item) -> tuple[int, float, str]:
+    return (-item.count, _since(item), item.key)
 
 
 def _since(item: Item) -> float:

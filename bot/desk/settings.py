@@ -99,11 +99,15 @@ class SettingsDesk:
             await self._write(scope, {"muted": rest})
         return len(muted)
 
-    async def forget_server(self, server: str) -> bool:
-        """Remove a server's settings; whether it had any."""
-        gone = await self._documents.delete(COLLECTION, scope_of(server))
-        self._of.pop(scope_of(server), None)
-        return gone
+    def scopes(self) -> frozenset[str]:
+        """Every scope that settings are kept for."""
+        return frozenset(self._of)
+
+    async def forget_scope(self, scope: str) -> int:
+        """Remove a server's settings; how many there were."""
+        gone = await self._documents.delete(COLLECTION, scope)
+        self._of.pop(scope, None)
+        return int(gone)
 
 
 _DEFAULTS = ServerSettings()

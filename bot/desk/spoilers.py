@@ -210,11 +210,6 @@ class Teller:
         """The same for many words on one fact."""
         return lambda words: self(thing, words, *also)
 
-    def label(self, fact: Fact, words: str | None = None) -> str:
-        """A label that names one fact among others: where it must not say what the fact says, it has the id."""
-        told = self(fact, words)
-        return f"{told.text}, {fact.id}" if told.withheld else told.text
-
 
 Say = Callable[[str | None], Shown]
 """Gives an outlet words on one fact (None: its sentence), as far as its reader may see them."""
@@ -234,8 +229,3 @@ def ways_of_asking(fact: Fact) -> dict[str, tuple[str, ...]]:
     """A fact's phrasings, and its counterexamples where it has any, by what one of them is called."""
     asked = {"phrasing": fact.phrasings}
     return asked | {"counterexample": fact.counterexamples} if fact.counterexamples else asked
-
-
-def mentions(fact: Fact, typed: str) -> bool:
-    """Whether a fact's id, subject or sentence holds what was typed: to find it, not to show it."""
-    return typed.strip().casefold() in f"{fact.id} {fact.subject} {fact.text}".casefold()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.desk.actors import Actor
+from bot.desk.begun import Begun
 from bot.desk.catalogue import Catalogue
 from bot.desk.clock import Clock, today
 from bot.desk.curating import Curating
@@ -30,8 +31,13 @@ A_DAY = 5
 WAITING = 500
 """Suggestions that may wait in one server; past them nobody would get to the end of the queue."""
 
+KEPT = timedelta(days=180)
+"""A suggestion that nobody decided on for so long is dropped."""
+
 _TEXT = 1500
 _REASON = 300
+_KIND = "suggestion"
+"""What begins the name of each suggestion in ``Begun``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ class Suggestion:
 class Suggesting:
     """Suggestions that wait, by server; what is decided is removed, and the member told."""
 
-    what = "suggestions of yours that wait for a moderator"
+    what = "suggestions of yours that wait for a moderator (kept for half a year at most)"
 
     def __init__(
         self,
@@ -65,10 +71,12 @@ class Suggesting:
         catalogue: Catalogue,
         curating: Curating,
         notices: Notices,
+        begun: Begun,
         settings: SettingsDesk,
         clock: Clock,
     ) -> None:
         self._documents = documents
+        self._begun = begun
         self._gate = gate
         self._catalogue = catalogue
         self._curating = curating
@@ -87,21 +95,44 @@ class Suggesting:
             self._waiting[key] = suggestion
             if suggestion.person and suggestion.at.date() == today(self._clock):
                 self._count(suggestion.scope, suggestion.person)
+        for about in self._begun.left(_KIND):
+            await self._finish(about)
+
+    async def _finish(self, about: str) -> None:
+        """End what a former process began: it made the fact and died, or died before."""
+        suggestion, fact = self._waiting.get(about.removeprefix(f"{_KIND} ")), await self._begun.made(about)
+        if suggestion is not None and fact is not None:
+            await self._taken(suggestion, fact)
+        await self._begun.end(about)
 
     async def propose(
-        self, actor: Actor, *, text: str, source: str, production: str = "", topic: str = "", fact: str | None = None
+        self,
+        actor: Actor,
+        *,
+        text: str,
+        source: str,
+        production: str = "",
+        topic: str = "",
+        fact: str | None = None,
+        name: str | None = None,
     ) -> Suggestion:
         """Propose a new fact (``production`` by id or name, ``topic``), or a correction of ``fact``.
+
+        ``name`` is the id that the suggestion gets; one of that name and person that waits already is returned as it
+        is, so that a form sent again makes no second one.
 
         Raises:
             NotAllowed: the person was muted here; NotFound: no such production or fact; Invalid: no text or source;
             TooMany: their limit of the day is used up, or too many wait; StoreUnwritable.
         """
+        waiting = self._waiting.get(name or "")
+        if waiting is not None and (waiting.scope, waiting.person) == (actor.scope, actor.person):
+            return waiting
         scope = self._suggester(actor)
         corrected = self._catalogue.fact(fact, actor.scope) if fact is not None else None
         about = corrected.production if corrected else self._catalogue.production(production, actor.scope).id
         proposed = Suggestion(
-            id=uuid.uuid4().hex[:12],
+            id=name if name and name not in self._waiting else uuid.uuid4().hex[:12],
             scope=scope,
             person=actor.person,
             text=_checked_text(text),
@@ -148,23 +179,42 @@ class Suggesting:
         sources = "\n".join(filter(None, (before.sources, suggestion.source)))
         return before.typed(text=suggestion.text, sources=sources, why=why)
 
-    async def approve(self, actor: Actor, suggestion_id: str, draft: Draft | None = None) -> Fact:
+    async def approve(
+        self, actor: Actor, suggestion_id: str, draft: Draft | None = None, change: str | None = None
+    ) -> Fact:
         """Make a suggestion a fact, as it was made or as edited in ``draft``; the member is told.
+
+        ``change`` is the id that the change gets. Of one suggestion, or of one id, there is one fact, however often
+        this is interrupted and done again.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it;
             DraftRefused: something is missing, so it has to be edited first; EditConflict.
         """
         self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        if suggestion_id not in self._waiting and change is not None:
+            # It was saved by a process that died before it could say so, and ended by the start of this one.
+            before = await self._begun.committed(change)
+            if before is not None:
+                return before
         suggestion = self._begin(actor, suggestion_id)
         try:
-            chosen = draft or await self.draft(actor, suggestion_id)
-            save = self._curating.add if chosen.base is None else self._curating.edit
-            fact = await save(actor, chosen)
-            await self._end(suggestion, NoticeKind.APPROVED, "Your suggestion was taken. Thank you!", fact.id)
+            fact = await self._begun.made(_about(suggestion_id))
+            if fact is None:
+                fact = await self._write_fact(actor, suggestion, draft, change or f"suggestion-{suggestion_id}")
+            await self._taken(suggestion, fact)
         finally:
             self._deciding.discard(suggestion_id)
         return fact
+
+    async def _write_fact(self, actor: Actor, suggestion: Suggestion, draft: Draft | None, change: str) -> Fact:
+        chosen = draft or await self.draft(actor, suggestion.id)
+        await self._begun.begin(_about(suggestion.id), change)
+        save = self._curating.add if chosen.base is None else self._curating.edit
+        return await save(actor, chosen, change)
+
+    async def _taken(self, suggestion: Suggestion, fact: Fact) -> None:
+        await self._end(suggestion, NoticeKind.APPROVED, "Your suggestion was taken. Thank you!", fact.id)
 
     async def decline(self, actor: Actor, suggestion_id: str, reason: str = "") -> Suggestion:
         """Turn a suggestion down; the member is told why.
@@ -219,6 +269,23 @@ class Suggesting:
             self._waiting[each.id] = nameless
         return len(theirs)
 
+    def scopes(self) -> frozenset[str]:
+        """Every scope in which a suggestion waits."""
+        return frozenset(each.scope for each in self._waiting.values())
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop a server's suggestions; how many there were. Nobody is told."""
+        theirs = [each.id for each in self._waiting.values() if each.scope == scope]
+        for each in theirs:
+            await self._drop(each)
+        return len(theirs)
+
+    async def expire(self) -> None:
+        """Drop what nobody decided on for half a year."""
+        oldest = self._clock() - KEPT
+        for each in [each.id for each in self._waiting.values() if each.at < oldest]:
+            await self._drop(each)
+
     # -- what they share
 
     def _suggester(self, actor: Actor) -> str:
@@ -255,12 +322,25 @@ class Suggesting:
         # Read again: the member may have asked to be forgotten meanwhile.
         person = self._waiting.get(suggestion.id, suggestion).person
         if person is not None:
-            await self._notices.put(person, kind, scope=suggestion.scope, about=suggestion.text, text=text, fact=fact)
+            await self._notices.put(
+                person,
+                kind,
+                scope=suggestion.scope,
+                about=suggestion.text,
+                text=text,
+                fact=fact,
+                cause=_about(suggestion.id),
+            )
         await self._drop(suggestion.id)
 
     async def _drop(self, suggestion_id: str) -> None:
         await self._documents.delete(COLLECTION, suggestion_id)
         self._waiting.pop(suggestion_id, None)
+        await self._begun.end(_about(suggestion_id))
+
+
+def _about(suggestion_id: str) -> str:
+    return f"{_KIND} {suggestion_id}"
 
 
 def _checked_text(text: str) -> str:

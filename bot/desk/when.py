@@ -21,13 +21,18 @@ class Relation(StrEnum):
     FUTURE = "future"
 
 
+_Day = date  # `When` has a field of that name
+
+
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date that a card shows.
+    """A date or range that a card shows.
 
     ``words`` is never finer than what is known. ``timestamp`` is Unix seconds (see `timestamp_of`) and only there
-    where the day is known for certain. ``distance`` is relative to today
-    ("in 3 weeks", "2 years ago", "today"), empty where nothing true can be said.
+    where the day is known for certain; of a range it is that of its first day, ``until`` that of its last, and both are
+    there or neither. ``distance`` is relative to today ("in 3 weeks", "2 years ago", "today"), empty where nothing true
+    can be said; of a range it tells of its next turn ("starts in 3 weeks", "ends today", "ended last month"), which is
+    on the day ``turn`` where that is known.
     """
 
     date: PartialDate
@@ -36,6 +41,8 @@ class When:
     distance: str
     timestamp: int | None = None
     region: str | None = None
+    until: int | None = None
+    turn: _Day | None = None
 
 
 _THIS = {
@@ -51,6 +58,8 @@ def when(edtf: str, today: date, region: str | None = None) -> When:
     """An EDTF date as it is to be shown on a day. Raises ``ValueError`` where it is no such date."""
     value = parse_edtf(edtf)
     relation = _relation(value, today)
+    if value.is_range:
+        return _run(value, relation, today, region)
     certain = not (value.uncertain or value.approximate)
     exact = certain and value.precision is Precision.DAY
     return When(
@@ -61,6 +70,36 @@ def when(edtf: str, today: date, region: str | None = None) -> When:
         timestamp=timestamp_of(value.earliest) if exact else None,
         region=region,
     )
+
+
+def _run(value: PartialDate, relation: Relation, today: date, region: str | None) -> When:
+    verb, turn = _turn(value, relation, today)
+    near = "" if turn is None or not turn.certain else _distance(turn, _relation(turn, today), today)
+    stamps = [timestamp_of(end.earliest) for end in value.ends if end.certain and end.precision is Precision.DAY]
+    exact = turn is not None and turn.certain and turn.precision is Precision.DAY
+    return When(
+        date=value,
+        words=in_words(value),
+        relation=relation,
+        distance=f"{verb} {near}" if near else "",
+        timestamp=stamps[0] if len(stamps) == 2 else None,
+        region=region,
+        until=stamps[1] if len(stamps) == 2 else None,
+        turn=turn.earliest if turn is not None and exact else None,
+    )
+
+
+def _turn(value: PartialDate, relation: Relation, today: date) -> tuple[str, PartialDate | None]:
+    """What a range does next, or did last, and when: it starts, ends or ended."""
+    if relation is Relation.FUTURE:
+        return "starts", value.start
+    if relation is Relation.PAST:
+        return "ended", value.end
+    if value.start is not None and value.start.latest >= today:
+        return "starts", value.start
+    if value.end is None:
+        return "started", value.start
+    return "ends", value.end
 
 
 def timestamp_of(day: date) -> int:

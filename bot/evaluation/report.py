@@ -20,14 +20,15 @@ _HEADINGS = ("right", "offered", "wrong", "silent", "spoke", "asked")
 class Report:
     """Prints with rich on a terminal, and as plain aligned columns into a file or pipe."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, notes: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
+        self._notes = notes or Console(highlight=False, stderr=True, force_terminal=False)
         self._plain = not self._console.is_terminal
         if self._plain:
             self._console.width = _PIPED_WIDTH
 
     def _table(self, title: str, *headings: str) -> Table:
-        table = Table(title=title, title_justify="left", box=None if self._plain else box.SIMPLE_HEAD)
+        table = Table(title=_shown(title), title_justify="left", box=None if self._plain else box.SIMPLE_HEAD)
         for heading in headings:
             left = heading in {"set", "tag", "verdict", "question", "gold", "answered"}
             table.add_column(heading, justify="left" if left else "right", overflow="fold")
@@ -36,6 +37,10 @@ class Report:
     def line(self, text: str) -> None:
         """One line of text, taken literally."""
         self._console.print(_shown(text), soft_wrap=True)
+
+    def note(self, text: str) -> None:
+        """One line that is no figure, to stderr: what was left out, and what is worse than it was."""
+        self._notes.print(_shown(text), soft_wrap=True)
 
     def _show(self, table: Table) -> None:
         self._console.print(table)

@@ -38,26 +38,21 @@ def run(
 ) -> int:
     """Measure the standard sets, or the ``files`` given, and print what came of it.
 
-    Returns the exit status: 0, 1 where a figure is worse than recorded, 2 where a file cannot be used. With
-    ``record`` the figures of the standard sets are written down instead of compared; ``misses`` is how many
-    of the worst are shown for each set that may be looked at.
+    Returns the exit status: 0, or 1 where a figure is worse than recorded. With ``record`` the figures of the
+    standard sets are written down instead of compared; ``misses`` is how many of the worst are shown for each
+    set that may be looked at.
+
+    Raises:
+        EvaluationError: a file cannot be used, or there is no set to measure; the message says what to do.
     """
     report = report or Report()
-    try:
-        return _run(files, record=record, misses=misses, today=today, report=report)
-    except EvaluationError as error:
-        report.line(str(error))
-        return 2
-
-
-def _run(files: Sequence[Path] | None, *, record: bool, misses: int, today: date, report: Report) -> int:
     if files and record:
         raise EvaluationError("--record is for the sets of the repository; leave the files out")
     lexicon = Lexicon.load(lexicon_folder())
     measured: dict[str, dict[str, Rates]] = {}
-    for found in [given_set(files)] if files else standard_sets():
+    for found in [given_set(files)] if files else _standard():
         if isinstance(found, Skipped):
-            report.line(f"{found.name}: skipped, {found.why}")
+            report.note(f"{found.name}: skipped, {found.why}")
             continue
         results = _ask_set(found, lexicon, today)
         measured[found.name] = {variant.value: rates(asked) for variant, asked in results.items() if asked}
@@ -66,6 +61,17 @@ def _run(files: Sequence[Path] | None, *, record: bool, misses: int, today: date
     if "work" in measured and "held" in measured:
         report.splits(measured["work"], measured["held"])
     return 0 if files else _against_recorded(report, measured, record=record)
+
+
+def _standard() -> Sequence[EvaluationSet | Skipped]:
+    found = standard_sets()
+    if any(isinstance(each, EvaluationSet) for each in found):
+        return found
+    raise EvaluationError(
+        "There is nothing to measure: the sets of questions come with a checkout, not with an installation. Name your "
+        "own: callsheet eval QUESTIONS.tsv [PACK]. A line has a question, the ids of the facts that answer it (NONE "
+        "where none does) and a tag, with tabs between."
+    )
 
 
 def _ask_set(found: EvaluationSet, lexicon: Lexicon, today: date) -> _Results:
@@ -102,8 +108,8 @@ def _against_recorded(report: Report, measured: dict[str, dict[str, Rates]], *, 
     before = recorded.load(path)
     for name in measured:
         if name not in before:
-            report.line(f"{name}: nothing recorded yet; write it down with --record")
+            report.note(f"{name}: nothing recorded yet; write it down with --record")
     fallen = recorded.worse(before, measured)
     for sentence in fallen:
-        report.line(f"WORSE  {sentence}")
+        report.note(f"WORSE  {sentence}")
     return 1 if fallen else 0

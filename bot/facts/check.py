@@ -138,7 +138,7 @@ def _dates(placed: Iterable[_Placed], today: date) -> Iterator[Problem]:
         if isinstance(fact.value, DateValue):
             named.append(("value.edtf", fact.value.edtf))
         for field, edtf in named:
-            wrong = _implausible(parse_edtf(edtf), today)
+            wrong = next(filter(None, (_implausible(end, today) for end in parse_edtf(edtf).ends)), "")
             if wrong:
                 yield entry.warning(field, edtf, wrong, "look whether the year is right")
         for index, source in enumerate(fact.sources):

@@ -34,6 +34,13 @@ def checked_edtf(value: str) -> str:
     return value
 
 
+def checked_single_edtf(value: str) -> str:
+    """Return an EDTF string unchanged, or raise ``ValueError`` where it is none, or a range."""
+    if parse_edtf(value).is_range:
+        raise ValueError(f"{value!r} is a range; write the one date on which that was")
+    return value
+
+
 class Model(BaseModel):
     """Frozen, strict about unknown fields: what is read from a store cannot be changed in place."""
 
@@ -71,7 +78,7 @@ class State(StrEnum):
 
 
 class DateValue(Model):
-    """A date in EDTF (``2023-07-12``, ``2023-07``, ``2025-21``, ``2026?``) and where it holds."""
+    """A date or range in EDTF (``2023-07-12``, ``2025-21``, ``2026?``, ``2024-03/2024-11``) and where it holds."""
 
     kind: Literal["date"] = "date"
     edtf: str
@@ -97,17 +104,24 @@ class PlaceValue(Model):
         return self
 
 
+Bound = Literal["at least", "over", "at most", "under"]
+"""How a number bounds the one that is not known: ``over 500 extras``."""
+
+
 class NumberValue(Model):
-    """A number with its unit (``minutes``, ``USD``, ``jumps``); ``upper`` closes a range."""
+    """A number with its unit (``minutes``, ``USD``, ``jumps``); ``upper`` closes a range, ``bound`` leaves it open."""
 
     kind: Literal["number"] = "number"
     amount: float
     upper: float | None = None
     unit: Line
     approximate: bool = False
+    bound: Bound | None = None
 
     @model_validator(mode="after")
     def _range(self) -> NumberValue:
+        if self.upper is not None and self.bound is not None:
+            raise ValueError(f"upper ({self.upper}) and bound ({self.bound!r}) exclude each other; leave one out")
         if self.upper is not None and self.upper < self.amount:
             raise ValueError(f"upper ({self.upper}) must not be below amount ({self.amount})")
         return self
@@ -134,7 +148,7 @@ class Source(Model):
     @field_validator("date")
     @classmethod
     def _edtf(cls, value: str | None) -> str | None:
-        return None if value is None else checked_edtf(value)
+        return None if value is None else checked_single_edtf(value)
 
 
 class AnnouncedDate(Model):
@@ -150,7 +164,7 @@ class AnnouncedDate(Model):
     @field_validator("announced")
     @classmethod
     def _edtf(cls, value: str | None) -> str | None:
-        return None if value is None else checked_edtf(value)
+        return None if value is None else checked_single_edtf(value)
 
 
 class Production(Model):

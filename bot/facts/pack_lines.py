@@ -128,7 +128,7 @@ def _put_value_right(record: Record) -> None:
     """A date may stand as plain text; announced dates without a value say what the value is."""
     value = record.fields.get("value")
     if isinstance(value, str):
-        edtf = coarser_date(value)
+        edtf = as_edtf(value.strip()) or coarser_date(value)
         if edtf is None:
             del record.fields["value"]
             record.warn("value", value, "is no date, and was left out", "write an object with its kind")
@@ -138,7 +138,7 @@ def _put_value_right(record: Record) -> None:
     if "value" not in record.fields and isinstance(announced, list) and announced:
         last = announced[-1]
         date = last.get("date") if isinstance(last, dict) else None
-        if isinstance(date, str) and coarser_date(date) == date:
+        if isinstance(date, str) and as_edtf(date) is not None:
             record.fields["value"] = {"kind": "date", "edtf": date}
 
 
@@ -168,6 +168,11 @@ def coarser_date(text: str) -> str | None:
         if last_year not in (None, year):
             return None
         text = f"{year}-{month}" if month and month == last_month else year
+    return as_edtf(text)
+
+
+def as_edtf(text: str) -> str | None:
+    """The text itself where it is a date or range in EDTF."""
     try:
         return parse_edtf(text).edtf
     except ValueError:

@@ -10,10 +10,10 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
-from bot.facts.numbers import is_surely_number, number_words, parse_number
+from bot.facts.numbers import UnclearNumber, is_surely_number, number_words, parse_number
 from bot.facts.places import Gazetteer
 from bot.facts.problems import explain
-from bot.facts.typed_dates import AmbiguousDate, date_as_typed, parse_typed_date, says_none
+from bot.facts.typed_dates import UnclearDate, date_as_typed, parse_typed_date, says_none
 
 ValueKind = Literal["date", "place", "number", "person"]
 
@@ -50,7 +50,6 @@ def parse_value(
     kind: ValueKind | None = None,
     *,
     today: date,
-    language: str = "en",
     gazetteer: Gazetteer | None = None,
 ) -> TypedValue:
     """Read a value: date, place, number or person; ``TBA`` or nothing is no value.
@@ -72,37 +71,39 @@ def parse_value(
     if says_none(body):
         return TypedValue(None)
     try:
-        return _of_kind(body, chosen, today, language, gazetteer)
+        return _of_kind(body, chosen, today, gazetteer)
     except ValidationError as fault:
         raise ValueError("; ".join(problem.sentence() for problem in explain(fault))) from fault
 
 
-def _of_kind(body: str, kind: str | None, today: date, language: str, gazetteer: Gazetteer | None) -> TypedValue:
+def _of_kind(body: str, kind: str | None, today: date, gazetteer: Gazetteer | None) -> TypedValue:
     match kind:
         case "date":
-            return TypedValue(_date(body, today, language))
+            return TypedValue(_date(body, today))
         case "number":
             return TypedValue(parse_number(body))
         case "person":
             return TypedValue(_person(body))
         case "place":
             return _place(body, gazetteer)
-    return _guessed(body, today, language, gazetteer)
+    return _guessed(body, today, gazetteer)
 
 
-def _guessed(body: str, today: date, language: str, gazetteer: Gazetteer | None) -> TypedValue:
+def _guessed(body: str, today: date, gazetteer: Gazetteer | None) -> TypedValue:
     """Dates and numbers show what they are; a place or a person counts only where there is a sign of it."""
-    number = _maybe_number(body)
+    number, unclear = _maybe_number(body)
     if number is not None and is_surely_number(number):
         return TypedValue(number)
     try:
-        return TypedValue(_date(body, today, language))
-    except AmbiguousDate:
+        return TypedValue(_date(body, today))
+    except UnclearDate:
         raise
     except ValueError:
         pass  # no date: perhaps something else
     if number is not None:
         return TypedValue(number)
+    if unclear is not None:
+        raise unclear
     if re.fullmatch(r"[\d.,\s-]+", body):
         return TypedValue(parse_number(body))  # refused, with what is missing
     if re.search(r"\S\s+as\s+\S", body):
@@ -112,11 +113,14 @@ def _guessed(body: str, today: date, language: str, gazetteer: Gazetteer | None)
     raise ValueError(f"{body[:60]!r} cannot be read as a value; {REMEDY}")
 
 
-def _maybe_number(body: str) -> NumberValue | None:
+def _maybe_number(body: str) -> tuple[NumberValue | None, UnclearNumber | None]:
+    """The number that a text says, or why it is one that cannot be kept; neither where it is no number."""
     try:
-        return parse_number(body)
+        return parse_number(body), None
+    except UnclearNumber as fault:
+        return None, fault
     except ValueError:
-        return None
+        return None, None
 
 
 def _exact(text: str) -> Value:
@@ -126,14 +130,14 @@ def _exact(text: str) -> Value:
         raise ValueError("; ".join(problem.sentence() for problem in explain(fault)) or REMEDY) from fault
 
 
-def _date(body: str, today: date, language: str) -> DateValue | None:
+def _date(body: str, today: date) -> DateValue | None:
     try:
-        edtf, region = parse_typed_date(body, today=today, language=language), None
+        edtf, region = parse_typed_date(body, today=today), None
     except ValueError:
         form = _REGION.fullmatch(body)
         if form is None:
             raise
-        edtf, region = parse_typed_date(form[1], today=today, language=language), form[2]
+        edtf, region = parse_typed_date(form[1], today=today), form[2]
     return None if edtf is None else DateValue(edtf=edtf, region=region)
 
 

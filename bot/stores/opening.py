@@ -9,11 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bot.stores.protocol import DocumentStore, FactStore, StoreError
-from bot.stores.tinydb import open_document_store, open_fact_store
+from bot.stores.tinydb import FactSnapshot, open_document_store, open_fact_store, read_fact_store
 from bot.stores.tinydb.backups import KEEP, Backups, Check
 from bot.stores.tinydb.documents import check_documents
 from bot.stores.tinydb.facts import verify_facts
 from bot.stores.tinydb.loading import read_file
+from bot.stores.tinydb.lock import holder
 
 _HOW = "write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)"
 
@@ -77,6 +78,22 @@ async def open_stores(url: str, *, create: bool = True, keep: int = KEEP) -> Sto
         await facts.close()
         raise
     return Stores(facts, documents, facts.created)
+
+
+async def read_facts(url: str) -> FactSnapshot:
+    """The facts that a URL names as they were last committed, whoever has them open; empty where there are none.
+
+    Nothing is locked, made, migrated or written.
+
+    Raises:
+        StoreError: the URL is not right, or the file cannot be read; the message says what to do.
+    """
+    return await read_fact_store(tinydb_path(url))
+
+
+def user_of(url: str) -> str | None:
+    """Which process has the store that a URL names open, in words; None where none has."""
+    return holder(tinydb_path(url).expanduser().resolve())
 
 
 def fact_backups(url: str, *, keep: int = KEEP) -> Backups:

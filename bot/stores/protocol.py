@@ -89,6 +89,17 @@ class FactStore(Protocol):
         """Replace an editor's name in every revision (for ``/forget-me``); returns how many changed."""
         ...
 
+    async def remove_scope(self, scope: str) -> int:
+        """Remove a server's productions and its facts with their whole history; returns how many facts.
+
+        Durable on return. Backups made before still hold them.
+
+        Raises:
+            ValueError: the shared scope, which is never removed.
+            StoreUnwritable: the write failed; nothing was removed.
+        """
+        ...
+
     def watch(self, changed: Callable[[Contents], None]) -> None:
         """Call back with facts and productions that another process changed; never for own commits."""
         ...

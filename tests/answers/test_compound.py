@@ -6,6 +6,7 @@ import pytest
 
 from bot.answers.answer import Answer
 from bot.answers.engine import Engine
+from bot.answers.explaining import MOST_CANDIDATES
 from tests.answers.series import TODAY, ids, loaded
 
 
@@ -120,3 +121,36 @@ def test_a_question_of_which_each_part_is_known_or_none_leaves_nothing_unsaid(en
     both = ask(engine, "release date and runtime of glimmerfall")
     none = ask(engine, "who composed the music and what is the budget of quillon")
     assert (both.unanswered, none.unanswered, ids(none)) == ("", "", [])
+
+
+def test_the_halves_may_be_on_productions_that_the_whole_is_not_about(engine: Engine) -> None:
+    """Each half is answered from what was found for that half."""
+    names = ("glimmerfall", "glimmerfall 2", "quillon", "tarnhollow season 2")
+    asked = (
+        "when does {} come out",
+        "who directed {}",
+        "how long is {}",
+        "where was {} filmed",
+        "{} stunts",
+        "is it {}",
+    )
+    alone = [each.format(name) for each in asked for name in names]
+    for one in alone:
+        for two in alone:
+            answer = engine.ask(f"{one} and {two}", today=TODAY, explain=True)
+            assert answer.explanation is not None
+            assert answer.context.fact is None or answer.context.production is not None
+
+
+def test_what_is_spoken_of_after_two_answers_is_the_second(engine: Engine) -> None:
+    both = ask(engine, "who directed glimmerfall and where was it filmed")
+    assert (both.context.fact, both.context.kinds) == ("glim-1-filming", ("where",))
+    assert ids(engine.ask("and part two?", context=both.context, today=TODAY)) == ["glim-2-filming"]
+
+
+def test_the_explanation_of_two_answers_shows_the_candidates_for_each(engine: Engine) -> None:
+    told = engine.ask("who directed glimmerfall and where was it filmed", today=TODAY, explain=True).explanation
+    assert told is not None
+    shown = [candidate.fact.id for candidate in told.candidates]
+    assert {"glim-1-director", "glim-1-filming"} <= set(shown)
+    assert len(shown) <= MOST_CANDIDATES

@@ -25,7 +25,7 @@ def searched(question: str) -> tuple[Found, Scored]:
     """What a search brings, weighed, and its best candidate."""
     found = ENGINE.search(question)
     assert found is not None
-    weigh(found.scored, found.asked, FOREST)
+    weigh(found.scored, FOREST)
     assert found.best is not None
     return found, found.best
 
@@ -65,7 +65,9 @@ def candidates(draw: st.DrawFn) -> Scored:
 def test_it_lies_between_none_and_certain_whatever_the_figures(
     scored: list[Scored], content: float, named: float
 ) -> None:
-    weigh(scored, {"glim-2": replace(ASKED, content=content, title_mass=named)}, FOREST)
+    asked = replace(ASKED, content=content, title_mass=named)
+    scored = [replace(one, asked=asked) for one in scored]
+    weigh(scored, FOREST)
     assert all(0 <= one.likely <= 1 for one in scored)
     likely = [round(one.likely, 3) for one in scored[:MOST_WEIGHED] if one.wording < VERBATIM]
     assert likely == sorted(likely, reverse=True)
@@ -100,7 +102,7 @@ def test_what_is_asked_for_in_a_phrasing_s_very_words_goes_before_what_is_likeli
     said = replace(BEST, wording=1.0, left=(), strength=1.0, covered=0.1, score=0.2, explained=0.3)
     other = replace(BEST, wording=0.9, left=(), score=0.9)
     scored = [other, said]
-    weigh(scored, {"glim-2": ASKED}, FOREST)
+    weigh(scored, FOREST)
     assert scored[0] is said
     assert said.likely < other.likely
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
@@ -194,3 +196,42 @@ def test_the_context_tells_what_was_asked(engine: Engine) -> None:
     context = engine.ask("how long is glimmerfall", today=TODAY).context
     assert (context.production, context.fact, context.topic) == ("glim-1", "glim-1-runtime", "production")
     assert context.kinds == ("how_long",)
+
+
+@pytest.mark.parametrize("terms", [("~place-pl",), ("harpist",), ("~original", "#7"), ("@p2", "~month-5", "#2024")])
+@pytest.mark.parametrize("kinds", [(), ("who",), ("when",), ("where",)])
+@pytest.mark.parametrize(
+    "question",
+    ["glimmerfall", "glimmerfall with", "quillon by", "the tarnhollow post from", "by glimmerfall", "and quillon"],
+)
+def test_what_is_carried_over_stands_beside_no_word_of_the_question(
+    engine: Engine, question: str, terms: tuple[str, ...], kinds: tuple[str, ...]
+) -> None:
+    """It has no place among the words, behind the last of which a name's own place or maker would be looked for."""
+    for production in (None, "glim-1", "quill"):
+        context = Context(production=production, terms=terms, kinds=kinds)
+        answer = engine.ask(question, context=context, today=TODAY, explain=True)
+        assert answer.outcome in Outcome
+
+
+def test_a_conversation_turned_to_another_film_has_no_fact_of_the_film_before(engine: Engine) -> None:
+    before = Context(production="glim-2", topic="release", fact="glim-2-release", terms=("~release",), kinds=("when",))
+    after = engine.ask("harpists of the first one", context=before, today=TODAY).context
+    assert (after.production, after.fact) in ((None, None), ("glim-2", "glim-2-release"), ("glim-1", None))
+
+
+@given(
+    st.builds(
+        Context,
+        production=st.none() | st.sampled_from(["glim-1", "quill", "gone"]),
+        terms=st.lists(st.text(max_size=6) | st.sampled_from(["@s", "@p²", "~month-x", "#0000", "#37.8"])).map(tuple),
+        kinds=st.lists(st.sampled_from(["when", "who", "nonsense", ""])).map(tuple),
+    ),
+    st.sampled_from(
+        ["and quillon?", "in 2024", "glimmerfall 2", "and part two", "season 2", "the first one", "when", "by"]
+    ),
+)
+@settings(max_examples=150)
+def test_no_conversation_is_too_strange_to_go_on(engine: Engine, context: Context, question: str) -> None:
+    """A context may come from a file that somebody has edited."""
+    assert engine.ask(question, context=context, today=TODAY, explain=True).outcome in Outcome

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Outcome
+from bot.answers.digits import MOST_DIGITS, counted, month_in, whole, year_in
 from bot.answers.engine import Engine
 from bot.answers.lexicon import Lexicon
 from bot.answers.numerals import in_digits
+from bot.answers.text import clean, words
 from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
-from tests.answers.series import TODAY
+from tests.answers.invented import fact
+from tests.answers.series import TODAY, ids, loaded
 
 NUMBERS = Lexicon.load(lexicon_folder()).english.numbers
 
@@ -103,3 +109,49 @@ def test_a_word_of_the_question_is_not_taken_for_initials(engine: Engine) -> Non
     found = engine.search("when did it come out")
     assert found is not None
     assert "moon" not in found.matches
+
+
+@pytest.mark.parametrize("weekend", ["37.8 million", "1.25 million", "0.75 million", "1.500th", "12.5 %", "٣٧.٨"])
+def test_a_number_with_a_point_is_no_year(weekend: str) -> None:
+    """The years of release facts are reckoned with for every question about their production."""
+    text = f"Quillon took {weekend} dollars on its first weekend."
+    engine = loaded(fact("quill-weekend", "quill", "release", "opening weekend", text, "quillon opening weekend"))
+    assert ids(engine.ask("when does quillon come out", today=TODAY)) == ["quill-release"]
+    assert engine.ask("who directs quillon", today=TODAY).outcome is Outcome.UNKNOWN
+    assert ids(engine.ask("quillon opening weekend", today=TODAY)) == ["quill-weekend"]
+
+
+@pytest.mark.parametrize("question", ["part 0.5", "movie 0.5 of glimmerfall", "what was the date of quillon in 37.8"])
+def test_a_number_with_a_point_counts_no_parts_and_no_years(question: str) -> None:
+    assert loaded().ask(question, today=TODAY).outcome in Outcome
+
+
+DECIMALS = [chr(at) for at in range(sys.maxunicode + 1) if unicodedata.category(chr(at)) == "Nd"]
+NUMERALS = [chr(at) for at in range(sys.maxunicode + 1) if unicodedata.category(chr(at)) in ("No", "Nl")]
+
+
+def test_every_script_s_decimal_digits_are_read_as_ours() -> None:
+    for digit in DECIMALS:
+        assert words(clean(f"season {digit}{digit}")) == ["season", str(int(digit)) * 2]
+
+
+def test_no_numeral_of_any_script_is_too_strange_to_answer() -> None:
+    """Some that are no decimal digits are digits to ``str.isdigit`` and not to ``int``."""
+    engine = loaded()
+    for numeral in (*DECIMALS, *NUMERALS):
+        for question in (f"{numeral} tg", f"tarnhollow season {numeral}", f"{numeral}th part", f"{numeral} s"):
+            assert engine.ask(question, today=TODAY).outcome in Outcome
+
+
+def test_a_season_may_be_said_in_the_digits_of_any_script() -> None:
+    engine = loaded()
+    for three in ("3", "３", "٣", "३", "³", "𝟛"):
+        assert ids(engine.ask(f"when does tarnhollow season {three} come out", today=TODAY)) == ["tarn-s3"]
+
+
+@given(st.text(max_size=30))
+def test_no_text_is_too_strange_for_a_number(text: str) -> None:
+    for read in (whole, year_in, month_in, counted):
+        for term in (text, f"#{text}", f"@s{text}", f"~month-{text}"):
+            number = read(term)
+            assert number is None or 0 <= number < 10**MOST_DIGITS

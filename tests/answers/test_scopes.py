@@ -53,6 +53,22 @@ def test_a_fact_retired_by_a_server_is_silent_there_only(engine: Engine) -> None
     assert said(ask(engine, THERE)) == said(ask(engine)) == shared
 
 
+def test_a_fact_retired_by_a_server_is_not_on_offer_there(engine: Engine) -> None:
+    """Nothing but a title is asked, so that a fact of each topic is offered."""
+    offered = [choice.fact.id for choice in ask(engine, HERE, "cobalt wake 7").choices]
+    for gone in offered:
+        engine.put_fact(BY_ID[gone].model_copy(update={"scope": HERE, "state": State.RETIRED}))
+        assert gone not in [choice.fact.id for choice in ask(engine, HERE, "cobalt wake 7").choices]
+    assert [choice.fact.id for choice in ask(engine, THERE, "cobalt wake 7").choices] == offered
+
+
+def test_a_fact_changed_by_a_server_is_on_offer_there_once_as_it_is_there(engine: Engine) -> None:
+    engine.put_fact(own("Juno Abel directed."))
+    texts = {choice.fact.id: choice.fact.text for choice in ask(engine, HERE, "cobalt wake 7").choices}
+    assert texts["cw7-director"] == "Juno Abel directed."
+    assert len(texts) == len(ask(engine, HERE, "cobalt wake 7").choices)
+
+
 def test_a_withdrawn_version_lets_the_shared_fact_hold_again(engine: Engine) -> None:
     shared = said(ask(engine))
     engine.put_fact(own("Ours."))

@@ -204,17 +204,116 @@ def test_a_date_that_became_more_exact_has_not_moved() -> None:
     assert "moved once" not in answer.parts[0].text
 
 
+# Ranges
+
+RUN = "2026-11-21/2027-01-03"
+
+
+def running(edtf: str) -> Engine:
+    """An engine that knows when a production is filmed, when its festival is, and how long it is."""
+    filmed = "Filming begins on 21 November 2026 and ends on 3 January 2027."
+    return loaded(
+        fact("v-filming", "vantoro", "production", "filming", filmed, "when does vantoro film", "vantoro filming dates",
+             value=DateValue(edtf=edtf)),
+        fact("v-fest", "vantoro", "production", "festival", "The Vantoro festival will run over the new year.",
+             "when is the vantoro festival", value=DateValue(edtf=edtf)),
+        fact("v-run", "vantoro", "production", "runtime", "Vantoro runs 120 minutes.", "how long is vantoro"),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "during", "after"),
+    [
+        ("is vantoro filming now", "It begins in 20 days", "going on now. It ends in 33 days", "It is over"),
+        ("is vantoro still filming", "has not begun yet", "going on now", "It is over: it ended on 3 January 2027"),
+        ("is the vantoro festival still running", "has not begun yet", "going on now", "It is over"),
+        ("when does vantoro filming end", "ends in 63 days, on 3", "ends in 33 days, on 3", "it ended on 3 Jan"),
+        ("when did vantoro finish filming", "ends in 63 days", "ends in 33 days", "it ended on 3 January 2027"),
+        ("when does filming of vantoro start", "begins in 20 days", "began on 21 November 2026, 10", "72 days ago"),
+        ("has vantoro started filming", "begins in 20 days", "10 days ago", "72 days ago"),
+        ("how long did filming of vantoro last", "It lasts 44 days", "It lasts 44 days", "It lasted 44 days"),
+        ("how long does the vantoro festival run", "It lasts 44 days", "It lasts 44 days", "It lasted 44 days"),
+        ("how long until vantoro filming ends", "ends in 63 days", "ends in 33 days", "it ended on"),
+        ("how many days until the vantoro festival", "begins in 20 days", "It ends in 33 days", "it ended on"),
+        ("how long is vantoro", "runs 120 minutes.", "runs 120 minutes.", "runs 120 minutes."),
+    ],
+)  # fmt: skip
+def test_a_range_answers_whether_it_goes_on_and_how_long(question: str, before: str, during: str, after: str) -> None:
+    engine = running(RUN)
+    days = (date(2026, 11, 1), date(2026, 12, 1), date(2027, 2, 1))
+    for today, tells in zip(days, (before, during, after), strict=True):
+        assert tells in said(engine, question, today)
+
+
+@pytest.mark.parametrize(
+    ("edtf", "question", "tells"),
+    [
+        (
+            "2026-11/2027-01",
+            "when does vantoro filming end",
+            "It ends in January 2027; the exact day is not known yet.",
+        ),
+        ("2026-11/2027-01", "is vantoro filming now", "It is going on now. It ends in January 2027"),
+        ("2026-11/2027-01", "how long does filming of vantoro last", "at most 3 months, from November 2026 to January"),
+        ("2026-11/2026-12", "is vantoro filming now", "It began in November 2026. It ends in December 2026"),
+        ("2026-12/2027-01", "is vantoro filming now", "It begins in December 2026; the exact day is not known yet."),
+        ("2026-11-21/..", "is vantoro filming now", "It is going on now. It has no set end."),
+        ("2026-11-21/..", "how long did filming of vantoro last", "It has lasted 11 days so far."),
+        (
+            "2026-11-21/",
+            "is vantoro filming now",
+            "It began on 21 November 2026, 10 days ago. When it ends is not known.",
+        ),
+        ("/2027-01-03", "is vantoro filming now", "When it begins is not known. It ends in 33 days"),
+        ("2026-11-21~/2027-01-03", "how long does filming of vantoro last", "from about 21 November 2026 to 3 January"),
+    ],
+)
+def test_what_is_not_known_of_a_range_is_not_made_up(edtf: str, question: str, tells: str) -> None:
+    assert tells in said(running(edtf), question, date(2026, 12, 1))
+
+
+def test_a_range_is_found_by_each_year_and_month_that_it_names() -> None:
+    engine = running(RUN)
+    for question in ("is vantoro filming in november 2026", "is vantoro filming in january 2027"):
+        assert ids(engine.ask(question, today=TODAY)) == ["v-filming"]
+
+
+@given(
+    st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.integers(0, 500), st.dates(date(2014, 1, 1), date(2038, 1, 1))
+)
+@settings(max_examples=100)
+def test_what_is_counted_of_a_range_is_exact_on_any_day(first: date, length: int, today: date) -> None:
+    last = first + timedelta(length)
+    held = fact("x", "p", "production", "filming", "A.", value=DateValue(edtf=f"{first}/{last}"))
+
+    def tells(terms: dict[str, float], kinds: set[str], *, yesno: bool = False) -> str:
+        return timeline.sentence(held, terms, kinds, yesno=yesno, today=today) or ""
+
+    days = f"{length + 1} day{'s' if length else ''}"
+    assert f" {'lasted' if last < today else 'lasts'} {days}, from" in tells({}, {"how_long"})
+    going = first < today <= last
+    assert ("going on now" in tells({}, set(), yesno=True)) == going
+    assert ("has not begun yet" in tells({}, set(), yesno=True)) == (first > today)
+    assert ("It is over" in tells({}, set(), yesno=True)) == (last < today)
+    if last > today:
+        assert f"ends in {(last - today).days} day" in tells({"~wrap": 1.0}, set())
+    if first > today:
+        assert f"begins in {(first - today).days} day" in tells({"~start": 1.0}, set())
+
+
 # Any history, any day
 
-EXACT = st.dates(date(2015, 1, 1), date(2035, 12, 31)).map(date.isoformat)
-PARTIAL = st.one_of(
+DAYS = st.dates(date(2015, 1, 1), date(2035, 12, 31))
+EXACT = DAYS.map(date.isoformat)
+SINGLE = st.one_of(
     EXACT,
     st.builds("{}-{:02}".format, st.integers(2015, 2035), st.integers(1, 12)),
     st.builds("{}-{}".format, st.integers(2015, 2035), st.integers(21, 24)),
     st.builds("{}-{}".format, st.integers(2015, 2035), st.integers(33, 36)),
     st.integers(2015, 2035).map(str),
 )
-ANNOUNCED = st.builds(AnnouncedDate, date=PARTIAL, announced=st.none() | PARTIAL)
+PARTIAL = SINGLE | st.builds(lambda first, days: f"{first}/{first + timedelta(days)}", DAYS, st.integers(0, 300))
+ANNOUNCED = st.builds(AnnouncedDate, date=PARTIAL, announced=st.none() | SINGLE)
 HISTORY = st.lists(ANNOUNCED, min_size=1, max_size=5)
 QUESTIONS = (
     "has vantoro moved",
@@ -252,7 +351,8 @@ def test_no_sentence_names_a_day_that_was_not_announced(history: list[AnnouncedD
     held = moving(history)
     ENGINE.put_fact(held)
     given = {text for entry in history for text in (entry.date, entry.announced) if text}
-    known = {exact.earliest for exact in map(parse_edtf, given) if exact.precision is Precision.DAY}
+    ends = [end for text in given for end in parse_edtf(text).ends]
+    known = {exact.earliest for exact in ends if exact.precision is Precision.DAY}
     last = parse_edtf(history[-1].date)
     for question in QUESTIONS:
         answer = ENGINE.ask(question, production="vantoro", today=today)
@@ -263,10 +363,10 @@ def test_no_sentence_names_a_day_that_was_not_announced(history: list[AnnouncedD
             }
             assert named <= known
             assert ("That has passed" not in part.text) or last.latest < today
-            counted = re.search(r"in (\d+) days?\.", part.text)
+            counted = re.search(r"in (\d+) days?[.,]", part.text)
             if counted:
-                assert last.precision is Precision.DAY
-                assert today + timedelta(days=int(counted[1])) == last.earliest
+                days = [end.earliest for end in last.ends if end.precision is Precision.DAY]
+                assert today + timedelta(days=int(counted[1])) in days
 
 
 @given(EXACT, st.dates(date(2010, 1, 1), date(2040, 12, 31)))

@@ -64,3 +64,22 @@ def test_labels() -> None:
     assert [status_words(status) for status in Status] == ["Confirmed", "Reported", "Rumour", "Denied"]
     assert checked_words(date(2026, 1, 2)) == "last checked 2 January 2026"
     assert checked_words(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("2026-05-03/2026-05-09", "2026-05-10/2026-05-16", "moved from 3 to 9 May 2026 (7 days later)"),
+        ("2026-05-03/2026-05-09", "2026-05-03/2026-05-10",
+         "moved from 3 to 9 May 2026 (starts on the same day, ends 1 day later)"),
+        ("2026-05-03/2026-05-09", "2026-05-01/2026-05-10",
+         "moved from 3 to 9 May 2026 (starts 2 days earlier, ends 1 day later)"),
+        ("2026-05/2026-06", "2026-06/2026-07", "moved from May to June 2026"),
+        ("2026-05-03/2026-05-09", "2026-05-10/..", "moved from 3 to 9 May 2026"),
+        ("2026-05-03", "2026-06-03/2026-06-09", "moved from 3 May 2026"),
+        ("2026-05/2026-06", "2026-05-03/2026-06-09", ""),
+        ("2026-05-03/", "2026-05-03/2026-06-09", ""),
+    ],
+)  # fmt: skip
+def test_a_range_that_moved_says_by_how_much(before: str, after: str, words: str) -> None:
+    assert moved_words(moved(before, after)) == words

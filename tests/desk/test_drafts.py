@@ -165,6 +165,12 @@ def test_a_production_is_named_in_any_way(name: str) -> None:
         ("release", "12 July 2027", DateValue(edtf="2027-07-12")),
         ("release", "summer 2027", DateValue(edtf="2027-22")),
         ("release", "Q3 2027", DateValue(edtf="2027-35")),
+        ("production", "21 November 2026 to 3 January 2027", DateValue(edtf="2026-11-21/2027-01-03")),
+        ("production", "2026-11-21/..", DateValue(edtf="2026-11-21/..")),
+        ("production", "March to November 2024 (Malta)", DateValue(edtf="2024-03/2024-11", region="Malta")),
+        ("release", "about 2027 (not certain)", DateValue(edtf="2027%")),
+        ("stunt", "2½ hours", NumberValue(amount=2.5, unit="hours")),
+        ("stunt", "500+ extras", NumberValue(amount=500, unit="extras", bound="at least")),
         ("release", "TBA", None),
         ("release", "", None),
         ("production", "163 minutes", NumberValue(amount=163, unit="minutes")),
@@ -175,6 +181,55 @@ def test_a_production_is_named_in_any_way(name: str) -> None:
 )
 def test_a_value_is_typed_as_a_moderator_would(topic: str, typed: str, value: Value | None) -> None:
     assert validate(NEW.typed(topic=topic, value=typed), destination()).fact.value == value
+
+
+@pytest.mark.parametrize(
+    ("topic", "typed", "readings"),
+    [
+        ("release", "12/07/2027", ("2027-07-12", "2027-12-07")),
+        ("release", "Jul-28", ("2027-07-28", "2028-07")),
+        ("release", "next Friday", ("2026-11-27", "2026-12-04")),
+        ("production", "2.500 extras", ("2.5 extras", "2,500 extras")),
+        ("cast", "2.500 extras", ("2.5 extras", "2,500 extras")),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_asked_back_and_each_reading_can_be_typed(
+    topic: str, typed: str, readings: tuple[str, str]
+) -> None:
+    draft = NEW.typed(topic=topic, value=typed)
+    fault = refused(draft)
+    assert fault.draft is draft
+    assert set(fault.fields) == {"value"}
+    values = [validate(draft.typed(value=reading), destination()).fact.value for reading in readings]
+    assert len(set(values)) == 2
+    for reading in readings:
+        assert reading in fault.fields["value"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Friday, 4 May 2027", "4 May 2027 is a Tuesday"),
+        ("3 January 2027 to 21 November 2026", "ends before it begins; put the earlier date first"),
+        ("31 June", "no day of the calendar"),
+        ("5 takes on 3 days", "second number"),
+    ],
+)
+def test_what_contradicts_itself_is_refused_whatever_the_topic(typed: str, said: str) -> None:
+    for topic in ("release", "stunt", "cast", "location"):
+        assert said in refused(NEW.typed(topic=topic, value=typed)).fields["value"]
+
+
+def test_a_bare_number_that_can_be_read_in_two_ways_is_asked_back_with_the_unit_it_had() -> None:
+    base = with_value(NumberValue(amount=300, unit="extras"), topic="stunt")
+    assert "type 2.5 extras or 2,500 extras" in refused(draft_of(base).typed(value="2.500")).fields["value"]
+    bounded = validate(draft_of(base).typed(value="500+"), destination()).fact.value
+    assert bounded == NumberValue(amount=500, unit="extras", bound="at least")
+
+
+def test_a_source_is_not_published_over_a_range() -> None:
+    typed = "https://example.org/a | A paper | 3 to 9 May 2026"
+    assert set(refused(NEW.typed(sources=typed)).fields) == {"sources"}
 
 
 def test_a_place_is_found_by_its_name() -> None:
@@ -225,6 +280,18 @@ def test_a_problem_names_its_field_and_the_remedy(field: str, typed: str, said: 
 def test_a_wrong_announcement_date_is_refused() -> None:
     fault = refused(draft_of(RELEASE).typed(value="1 June 2027", announced_on="the other day"))
     assert set(fault.fields) == {"announced_on"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "edtf"),
+    [("3 days ago", "2026-11-19"), ("12 October 2026", "2026-10-12"), ("2026-10", "2026-10"), ("12 October", None)],
+)
+def test_when_a_date_was_announced_never_lies_in_a_year_that_nobody_typed(typed: str, edtf: str | None) -> None:
+    draft = draft_of(RELEASE).typed(value="1 June 2027", announced_on=typed)
+    if edtf is None:
+        assert set(refused(draft).fields) == {"announced_on"}
+    else:
+        assert validate(draft, destination()).fact.announced_dates[-1].announced == edtf
 
 
 def test_marks_that_no_reader_sees_are_left_out() -> None:

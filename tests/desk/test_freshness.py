@@ -4,9 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.desk.changeable import DAYS, UNSETTLED, UPCOMING_DAY, UPCOMING_PART
+from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk
-from bot.desk.errors import NotAllowed
-from bot.desk.freshness import DAYS, UNSETTLED, UPCOMING_DAY, UPCOMING_PART, due
+from bot.desk.errors import NotAllowed, NothingToDo
+from bot.desk.freshness import due
 from bot.facts.models import DateValue, Fact, State, Status
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, HERE, KEEPER, MARA, PIER, RELEASE, stocked
@@ -23,9 +25,12 @@ def checked(fact: Fact, days_ago: int, **update: object) -> Fact:
     [
         (RELEASE, UPCOMING_DAY),
         (RELEASE.model_copy(update={"value": DateValue(edtf="2027-22")}), UPCOMING_PART),
-        (RELEASE.model_copy(update={"value": DateValue(edtf="2020-01-01")}), DAYS["release"]),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2027-01-03/2027-02")}), UPCOMING_DAY),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01/2027-01-03")}), UPCOMING_DAY),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01-03/2027-01")}), UPCOMING_PART),
+        (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01-03/..")}), UPCOMING_PART),
         (RELEASE.model_copy(update={"value": None, "status": Status.RUMOUR}), UNSETTLED),
-        (PIER, DAYS["location"]),
+        (PIER.model_copy(update={"text": "The pier scene is to be filmed in Whitby."}), DAYS["location"]),
         (KEEPER.model_copy(update={"topic": "production"}), DAYS["production"]),
         (KEEPER.model_copy(update={"topic": "props"}), 365),
     ],
@@ -41,6 +46,7 @@ def test_an_upcoming_release_is_due_sooner_than_a_wrap_date() -> None:
     wrap = RELEASE.model_copy(update={"topic": "production", "value": DateValue(edtf="2026-03-01")})
     assert due(checked(RELEASE, 20), TODAY) is not None
     assert due(checked(wrap, 20), TODAY) is None
+    assert due(checked(wrap, 200), TODAY) is None
 
 
 def test_a_date_that_passed_since_the_check_is_due() -> None:
@@ -67,6 +73,29 @@ async def test_the_most_overdue_for_its_kind_comes_first_and_a_tap_takes_it_off(
     assert (confirmed.scope, confirmed.checked_on) == (HERE, date(2026, 12, 22))
     assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [KEEPER.id]
     assert [each.fact.id for each in await desk.freshness.stale(MARA, "nine-lanterns")] == []
+
+
+async def test_all_are_confirmed_as_one_change_that_is_taken_back_as_one(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    seen = [each.fact for each in await desk.freshness.stale(MARA)]
+    assert len(seen) == 2
+    change = await desk.freshness.confirm_all(MARA, seen)
+    assert await desk.freshness.stale(MARA) == ()
+    assert {each.fact.id for each in await desk.store.change(change)} == {each.id for each in seen}
+    with pytest.raises(NothingToDo):
+        await desk.freshness.confirm_all(MARA, [desk.catalogue.fact(each.id, HERE) for each in seen])
+    await desk.undo.undo(MARA)
+    assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [each.id for each in seen]
+
+
+async def test_nothing_is_confirmed_where_one_was_changed_since(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    seen = [each.fact for each in await desk.freshness.stale(MARA)]
+    draft = await desk.curating.draft(MARA, KEEPER.id)
+    await desk.curating.edit(MARA, draft.typed(text="Ada Marsh plays the keeper's wife."))
+    with pytest.raises(EditConflict):
+        await desk.freshness.confirm_all(MARA, seen)
+    assert desk.catalogue.fact(RELEASE.id, HERE) == RELEASE
 
 
 async def test_members_neither_see_nor_confirm(empty_desk: Desk) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import pytest
 
@@ -116,3 +117,33 @@ async def test_what_cannot_be_a_fact_comes_back(empty_desk: Desk) -> None:
     with pytest.raises(DraftRefused) as caught:
         await desk.curating.preview(HOST, draft)
     assert caught.value.draft is draft
+
+
+@pytest.mark.parametrize(
+    ("typed", "checked"),
+    [
+        ({"value": "Robin Hood's Bay"}, NOW.date()),
+        ({"sources": "https://reel.example/other"}, NOW.date()),
+        ({"status": "reported"}, PIER.checked_on),
+        ({"text": "It was filmed in Whitby."}, PIER.checked_on),
+        ({"subject": "the pier", "phrasings": "where is the pier"}, PIER.checked_on),
+        ({"spoiler": "minor"}, PIER.checked_on),
+    ],
+)
+async def test_it_shows_the_day_of_the_check_that_is_saved(
+    empty_desk: Desk, typed: dict[str, str], checked: date
+) -> None:
+    desk = await stocked(empty_desk)
+    for actor in (HOST, MARA):
+        draft = (await desk.curating.draft(actor, PIER.id)).typed(**typed)
+        preview = await desk.curating.preview(actor, draft)
+        saved = await desk.curating.edit(actor, draft)
+        assert preview.fact.checked_on == saved.checked_on == checked
+        assert preview.card.checked == desk.asking.card(saved.id, actor.scope).checked
+        await desk.undo.undo(actor)
+
+
+async def test_a_new_fact_shows_the_day_of_the_check_that_is_saved(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    preview = await desk.curating.preview(MARA, TANK)
+    assert preview.fact.checked_on == (await desk.curating.add(MARA, TANK)).checked_on == NOW.date()

@@ -107,16 +107,42 @@ async def test_old_names_and_long_closed_questions_are_dropped_at_start(
     closed = noted(log, "who was that")
     await log.settle(closed, Standing.DISMISSED)
     await batch.flush()
-    clock.go_on(days=100)
+    clock.go_on(days=89)
     again = QuestionLog(stores.documents, batch, clock)
     await again.load()
-    assert {(each.key, each.askers) for each in again.all(SERVER)} == {(kept, ()), (closed, ())}
+    assert {each.key for each in again.all(SERVER)} == {kept, closed}
+    clock.go_on(days=2)
+    await again.expire()
+    await batch.flush()
+    assert [(each.key, each.askers) for each in again.all(SERVER)] == [(kept, ())]
+    assert list(await stores.documents.all(COLLECTION)) == [kept]
     clock.go_on(days=300)
     once_more = QuestionLog(stores.documents, batch, clock)
     await once_more.load()
     await batch.flush()
-    assert [each.key for each in once_more.all(SERVER)] == [kept]
-    assert list(await stores.documents.all(COLLECTION)) == [kept]
+    assert once_more.all(SERVER) == ()
+    assert await stores.documents.all(COLLECTION) == {}
+
+
+async def test_a_question_is_kept_from_when_it_was_closed_and_a_silenced_one_for_a_year(
+    log: QuestionLog, clock: SetClock
+) -> None:
+    late, silenced = noted(log), noted(log, "who was that")
+    clock.go_on(days=80)
+    await log.settle(late, Standing.ANSWERED, "some-fact")
+    await log.settle(silenced, Standing.SILENCED)
+    clock.go_on(days=80)
+    await log.expire()
+    assert log.get(late) is not None
+    clock.go_on(days=11)
+    await log.expire()
+    assert log.get(late) is None
+    clock.go_on(days=200)
+    await log.expire()
+    assert log.get(silenced) is not None
+    clock.go_on(days=100)
+    await log.expire()
+    assert log.get(silenced) is None
 
 
 async def test_who_waits_is_kept_until_told(log: QuestionLog) -> None:

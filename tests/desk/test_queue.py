@@ -128,8 +128,9 @@ async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too
         suggesting=desk.suggesting,
         curating=desk.curating,
         notices=desk.notices,
+        begun=desk.begun,
         catalogue=desk.catalogue,
-        engine=desk.engine,
+        answers=desk.answers,
         clock=desk.clock,
     )
     await restarted.load()

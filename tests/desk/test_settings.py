@@ -104,6 +104,6 @@ async def test_a_muted_person_sees_it_and_is_forgotten_everywhere(settings: Sett
 
 async def test_a_server_that_leaves_is_forgotten(settings: SettingsDesk) -> None:
     await settings.change(MODERATOR, {"language": "fr"})
-    assert await settings.forget_server("10")
-    assert not await settings.forget_server("10")
+    assert await settings.forget_scope("server:10")
+    assert not await settings.forget_scope("server:10")
     assert settings.of("10") == ServerSettings()

@@ -120,11 +120,10 @@ def test_a_servers_own_version_decides_for_that_server(catalogue: Catalogue) -> 
     assert at(catalogue, Outlet.LOG, Reader(ours.scope))(ours).covered
 
 
-def test_a_stand_in_names_the_production_and_a_label_the_fact(catalogue: Catalogue) -> None:
+def test_a_stand_in_names_the_production_and_the_topic(catalogue: Catalogue) -> None:
     tell = at(catalogue, Outlet.PICK)
     assert tell(catalogue.fact("ending")).text == STAND_IN
-    assert tell.label(catalogue.fact("ending")) == f"{STAND_IN}, ending"
-    assert tell.label(fact("plain", text="It rains.")) == "It rains."
+    assert tell(fact("plain", text="It rains.")).text == "It rains."
 
 
 def test_drafts_and_lines_of_files_are_told_like_facts(catalogue: Catalogue) -> None:

@@ -74,3 +74,44 @@ def test_before_and_after_are_told_alike(days: int) -> None:
     behind = when(TODAY.isoformat(), TODAY + timedelta(days)).distance
     swapped = {"tomorrow": "yesterday"}
     assert behind == swapped.get(ahead, ahead.removeprefix("in ") + " ago")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "relation", "distance"),
+    [
+        ("2026-12-06/2027-01-03", Relation.FUTURE, "starts in 2 weeks"),
+        ("2026-11-22/2027-01-03", Relation.CURRENT, "starts today"),
+        ("2026-11-01/2026-12-06", Relation.CURRENT, "ends in 2 weeks"),
+        ("2026-11-01/2026-11-22", Relation.CURRENT, "ends today"),
+        ("2026-11-01/2026-11-21", Relation.PAST, "ended yesterday"),
+        ("2026-03/2026-10", Relation.PAST, "ended last month"),
+        ("2026-03/2026-11", Relation.CURRENT, "ends this month"),
+        ("2026-11/2026-12", Relation.CURRENT, "starts this month"),
+        ("2026-12/2027-03", Relation.FUTURE, "starts next month"),
+        ("2026-11-08/..", Relation.CURRENT, "started 2 weeks ago"),
+        ("2026-11-08/", Relation.CURRENT, "started 2 weeks ago"),
+        ("../2026-12-06", Relation.CURRENT, "ends in 2 weeks"),
+        ("/2026-11-08", Relation.PAST, "ended 2 weeks ago"),
+        ("2026-12-06~/2027-01-03", Relation.FUTURE, ""),
+    ],
+)
+def test_a_range_tells_of_its_next_turn(edtf: str, relation: Relation, distance: str) -> None:
+    shown = when(edtf, TODAY)
+    assert (shown.relation, shown.distance) == (relation, distance)
+
+
+def test_only_a_range_of_two_certain_days_has_timestamps() -> None:
+    shown = when("2026-11-21/2027-01-03", TODAY)
+    assert (shown.timestamp, shown.until) == (when("2026-11-21", TODAY).timestamp, when("2027-01-03", TODAY).timestamp)
+    assert shown.turn == date(2027, 1, 3)
+    for vague in ("2026-11-21/2027-01", "2026-11-21/..", "/2027-01-03", "2026-11-21/2027-01-03?", "2026/2027"):
+        assert (when(vague, TODAY).timestamp, when(vague, TODAY).until) == (None, None)
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 400))
+def test_words_of_a_range_never_contradict_the_calendar(first: date, days: int) -> None:
+    last = first + timedelta(days)
+    shown = when(f"{first.isoformat()}/{last.isoformat()}", TODAY)
+    assert shown.distance.startswith("ended") == (last < TODAY) == (shown.relation is Relation.PAST)
+    assert shown.distance.startswith("starts") == (first >= TODAY)
+    assert shown.distance.startswith("ends") == (first < TODAY <= last)

@@ -56,6 +56,7 @@ class Exchange:
     where: Payload
     source: Payload | None = None
     opened: float = field(default_factory=time.monotonic)
+    answered: float | None = None
     first: Payload | None = None
     original: Payload | None = None
     shown: Journal[Payload] = field(default_factory=lambda: Journal("a message that answers an interaction"))
@@ -68,6 +69,12 @@ class Exchange:
         if time.monotonic() - self.opened > FIRST_RESPONSE:
             raise Refusal(404, 10062, "Unknown interaction")
         self.first = data
+        self.answered = time.monotonic()
+
+    @property
+    def seconds(self) -> float | None:
+        """How long the first response took, from the moment the interaction was sent; None while there is none."""
+        return None if self.answered is None else self.answered - self.opened
 
     def done(self) -> None:
         """Wake who waits for the response, now that all that belongs to it is in place."""

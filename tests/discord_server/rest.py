@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from aiohttp import web
 
@@ -19,15 +20,25 @@ from tests.discord_server.state import State
 
 VERSION = "/api/v10"
 
+BODY: web.RequestKey[Any] = web.RequestKey("body", object)
+"""What came with a request, parsed."""
+
+CUT = 599
+"""A status that never arrives: the wire is cut instead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came, and the status that it got. ``path`` begins behind the version."""
+    """One request as it came, and the status that it got.
+
+    ``path`` begins behind the version; ``attached`` is how many bytes of files came with it.
+    """
 
     method: str
     path: str
     body: Payload | list[Payload]
     status: int
+    attached: int = 0
 
     @property
     def data(self) -> Payload:
@@ -48,13 +59,17 @@ class Request:
 
 @dataclass
 class Fault:
-    """What requests get in place of an answer, ``times`` times; status 0 is no answer at all, a text body a page."""
+    """What requests get in place of an answer, ``times`` times; status 0 is no answer at all, a text body a page.
+
+    With ``lost`` the request is carried out first, and only the word on that is lost.
+    """
 
     status: int
     matching: re.Pattern[str]
     times: int = 1
     body: Payload | str = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
+    lost: bool = False
 
 
 class Rest:
@@ -70,6 +85,7 @@ class Rest:
         on.add_get("/gateway", gateway)
         on.add_get(f"{VERSION}/users/@me", self._me)
         on.add_post(f"{VERSION}/users/@me/channels", self._open_dm)
+        on.add_get(f"{VERSION}/users/{{person:{any_id}}}", self._user)
         on.add_get(f"{VERSION}/oauth2/applications/@me", self._application)
         on.add_get(f"{VERSION}/applications/@me", self._application)
         on.add_get(f"{VERSION}/gateway/bot", self._gateway)
@@ -101,11 +117,14 @@ class Rest:
         if not request.path.startswith(VERSION):
             return await handler(request)
         body = await _body(request)
-        request["body"] = body
+        request[BODY] = body
         path = request.path.removeprefix(VERSION)
         fault = self._fault(f"{request.method} {path}")
-        response = await self._answer(request, path, handler) if fault is None else await self._fail(fault)
-        self.journal.add(Request(request.method, path, body, response.status))
+        if fault is None or fault.lost:
+            response = await self._answer(request, path, handler)
+        if fault is not None:
+            response = await self._fail(fault, request)
+        self.journal.add(Request(request.method, path, body, response.status, await _attached(request)))
         return response
 
     async def _answer(
@@ -133,7 +152,9 @@ class Rest:
                 return fault
         return None
 
-    async def _fail(self, fault: Fault) -> web.Response:
+    async def _fail(self, fault: Fault, request: web.Request) -> web.Response:
+        if fault.status == CUT and request.transport is not None:
+            request.transport.abort()
         if fault.status == 0:
             await self._closing.wait()
         if isinstance(fault.body, str):
@@ -144,6 +165,9 @@ class Rest:
 
     async def _me(self, _: web.Request) -> web.Response:
         return reply(self._state.me_payload())
+
+    async def _user(self, request: web.Request) -> web.Response:
+        return reply(self._state.user_payload(request.match_info["person"]))
 
     async def _application(self, _: web.Request) -> web.Response:
         return reply(self._state.application_payload())
@@ -158,23 +182,23 @@ class Rest:
         return reply(self._state.commands)
 
     async def _publish(self, request: web.Request) -> web.Response:
-        _refuse(wrong_with_commands(request["body"]))
-        return reply(self._state.publish(request["body"]))
+        _refuse(wrong_with_commands(request[BODY]))
+        return reply(self._state.publish(request[BODY]))
 
     # -- channels
 
     async def _open_dm(self, request: web.Request) -> web.Response:
-        return reply(self._state.dm_with(str(request["body"]["recipient_id"])))
+        return reply(self._state.dm_with(str(request[BODY]["recipient_id"])))
 
     async def _send(self, request: web.Request) -> web.Response:
-        _refuse(wrong_with_message(request["body"]))
-        return reply(self._state.message_of_bot(request.match_info["channel"], request["body"]))
+        _refuse(wrong_with_message(request[BODY]))
+        return reply(self._state.message_of_bot(request.match_info["channel"], request[BODY]))
 
     async def _fetch(self, request: web.Request) -> web.Response:
         return reply(self._state.message(request.match_info["message"]))
 
     async def _edit(self, request: web.Request) -> web.Response:
-        return reply(self._edited(request.match_info["message"], request["body"]))
+        return reply(self._edited(request.match_info["message"], request[BODY]))
 
     async def _typing(self, _: web.Request) -> web.Response:
         return web.Response(status=204)
@@ -188,7 +212,7 @@ class Rest:
 
     async def _callback(self, request: web.Request) -> web.Response:
         exchange = self._state.exchange(request.match_info["token"], request.match_info["interaction"])
-        kind, data = Answered(request["body"]["type"]), request["body"].get("data") or {}
+        kind, data = Answered(request[BODY]["type"]), request[BODY].get("data") or {}
         match kind:
             case Answered.MESSAGE | Answered.UPDATE:
                 _refuse(wrong_with_message(data))
@@ -196,7 +220,7 @@ class Rest:
                 _refuse(wrong_with_choices(data))
             case Answered.MODAL:
                 _refuse(wrong_with_form(data))
-        exchange.answer(request["body"])
+        exchange.answer(request[BODY])
         self._show_first(exchange, kind, data)
         exchange.done()
         return reply(_callback_response(exchange, kind)) if request.query.get("with_response") else _nothing()
@@ -216,8 +240,8 @@ class Rest:
         exchange = self._state.exchange(request.match_info["token"])
         if exchange.first is None:
             raise Refusal(404, 10015, "Unknown Webhook")
-        _refuse(wrong_with_message(request["body"]))
-        message = self._state.message_of_bot(str(exchange.where["id"]), request["body"])
+        _refuse(wrong_with_message(request[BODY]))
+        message = self._state.message_of_bot(str(exchange.where["id"]), request[BODY])
         exchange.shown.add(message)
         return reply(message)
 
@@ -225,7 +249,7 @@ class Rest:
         return reply(self._state.message(self._shown_id(request)))
 
     async def _edit_shown(self, request: web.Request) -> web.Response:
-        message = self._edited(self._shown_id(request), request["body"])
+        message = self._edited(self._shown_id(request), request[BODY])
         self._state.exchange(request.match_info["token"]).shown.add(message)
         return reply(message)
 
@@ -261,6 +285,13 @@ async def _body(request: web.Request) -> Payload | list[Payload]:
     form = await request.post()
     described: Payload = json.loads(str(form["payload_json"]))
     return described
+
+
+async def _attached(request: web.Request) -> int:
+    if request.content_type != "multipart/form-data":
+        return 0
+    files = [part.file for part in (await request.post()).values() if isinstance(part, web.FileField)]
+    return sum(each.seek(0, 2) for each in files)
 
 
 def _refuse(wrong: list[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Awaitable, Iterable
 from typing import Self
 
 from aiohttp import web
@@ -11,7 +12,7 @@ from tests.discord_server import payloads
 from tests.discord_server.gateway import Gateway
 from tests.discord_server.interactions import Asked, Exchange
 from tests.discord_server.payloads import Payload, Person
-from tests.discord_server.rest import Fault, Request, Rest
+from tests.discord_server.rest import CUT, Fault, Request, Rest
 from tests.discord_server.rules import LABEL, parts
 from tests.discord_server.state import State
 
@@ -84,6 +85,14 @@ class DiscordServer:
         """Answer the next requests that match with an error of the server."""
         self.rest.faults.append(Fault(status, re.compile(matching), times, {"message": "broken", "code": 0}))
 
+    def lose(self, matching: str, status: int = 503, *, times: int = 1) -> None:
+        """Carry out the next requests that match, and answer each with an error all the same."""
+        self.rest.faults.append(Fault(status, re.compile(matching), times, {"message": "broken", "code": 0}, lost=True))
+
+    def cut(self, matching: str, *, times: int = 1, lost: bool = False) -> None:
+        """Cut the wire of the next requests that match, before or (``lost``) after they are carried out."""
+        self.rest.faults.append(Fault(CUT, re.compile(matching), times, lost=lost))
+
     def refuse_token(self) -> None:
         """Know no token from now on."""
         body = {"message": "401: Unauthorized", "code": 0}
@@ -103,9 +112,24 @@ class DiscordServer:
         self, name: str, focused: str, *, by: Person | None = None, dm: bool = False, **options: str
     ) -> list[str]:
         """Type into an option of a slash command; returns the names of what is offered."""
-        exchange = await self._command(Asked.AUTOCOMPLETE, name, by, dm, options, focused)
-        response = await exchange.response()
+        response = await (await self.type_into(name, focused, by=by, dm=dm, **options)).response()
         return [str(choice["name"]) for choice in response["data"]["choices"]]
+
+    async def type_into(
+        self, name: str, focused: str, *, by: Person | None = None, dm: bool = False, **options: str
+    ) -> Exchange:
+        """Type into an option of a slash command, and do not wait for what is offered."""
+        return await self._command(Asked.AUTOCOMPLETE, name, by, dm, options, focused)
+
+    async def burst(self, uses: Iterable[Awaitable[Exchange]]) -> list[Exchange]:
+        """Send many interactions, one right after the other, without waiting for any answer.
+
+        ``uses`` are calls of ``slash``, ``type_into``, ``press``, ``pick`` or ``submit`` that nobody awaited yet:
+        ``await server.burst([server.slash("ask", question=each) for each in questions])``. Returns an exchange for
+        each, in their order. Each can be awaited later (``response``, ``message``); ``seconds`` says how long its
+        first response took.
+        """
+        return [await each for each in uses]
 
     async def press(self, message: Payload, label: str, *, by: Person | None = None) -> Exchange:
         """Press the button of a message that has this label."""

@@ -25,6 +25,7 @@ class State:
         self.token = token
         self.gateway_url = ""
         self.new_id = Snowflakes()
+        self._people: dict[str, Person] = {}
         self.application_id = self.new_id()
         self.me = Person(self.application_id, "callsheet-under-test", self.new_id(), bot=True)
         self.owner = self.person("owner", permissions=(1 << 53) - 1)
@@ -35,6 +36,7 @@ class State:
         self.publications = 0
         self._messages: dict[str, Payload] = {}
         self._exchanges: dict[str, Exchange] = {}
+        self._nonces: dict[tuple[str, str], str] = {}
 
     def new_people(self) -> None:
         """Another fan and another moderator than before."""
@@ -43,7 +45,9 @@ class State:
 
     def person(self, name: str, permissions: int = MEMBER_PERMISSIONS) -> Person:
         """A further person."""
-        return Person(self.new_id(), name, self.new_id(), permissions=permissions)
+        made = Person(self.new_id(), name, self.new_id(), permissions=permissions)
+        self._people[made.id] = made
+        return made
 
     # -- payloads
 
@@ -61,10 +65,19 @@ class State:
 
     def dm_with(self, person_id: str) -> Payload:
         """The direct messages with a person."""
-        for person in (self.owner, self.fan, self.moderator):
-            if person.id == person_id:
-                return dm_channel(person)
-        raise Refusal(400, 50033, "Invalid Recipient(s)")
+        if person_id not in self._people:
+            raise Refusal(400, 50033, "Invalid Recipient(s)")
+        return dm_channel(self._people[person_id])
+
+    def user_payload(self, person_id: str) -> Payload:
+        """A person, for whoever asks after them by id."""
+        if person_id not in self._people:
+            raise Refusal(404, 10013, "Unknown User")
+        return user(self._people[person_id])
+
+    def shown_in(self, channel_id: str) -> list[Payload]:
+        """The messages of a channel as its readers see them, oldest first."""
+        return [each for each in self._messages.values() if str(each["channel_id"]) == channel_id]
 
     # -- commands
 
@@ -93,7 +106,10 @@ class State:
     # -- messages
 
     def message_of_bot(self, channel_id: str, data: Payload) -> Payload:
-        """Keep a message that the bot sends."""
+        """Keep a message that the bot sends; one whose nonce is to be enforced is made once in a channel."""
+        nonce = str(data["nonce"]) if data.get("enforce_nonce") and data.get("nonce") else None
+        if nonce is not None and (channel_id, nonce) in self._nonces:
+            return self._messages[self._nonces[channel_id, nonce]]
         made = message(
             self.new_id(),
             channel_id,
@@ -105,6 +121,8 @@ class State:
         )
         if reference := data.get("message_reference"):
             made |= {"message_reference": reference, "type": 19}
+        if nonce is not None:
+            self._nonces[channel_id, nonce] = made["id"]
         return self.keep(made)
 
     def keep(self, made: Payload) -> Payload:

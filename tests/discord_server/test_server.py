@@ -121,6 +121,52 @@ async def test_a_command_an_autocompletion_a_button_and_a_select(server: Discord
 
 
 @pytest.mark.usefixtures("client")
+async def test_many_interactions_are_sent_before_any_is_answered(server: DiscordServer) -> None:
+    shown = await (await server.slash("echo", text="first")).message()
+    uses = [server.slash("echo", text=str(number)) for number in range(50)]
+    exchanges = await server.burst([*uses, server.type_into("echo", "text", text="x"), server.press(shown, "More")])
+    assert len(exchanges) == 52
+    assert [each.seconds for each in exchanges].count(None) > 0
+    for number, exchange in enumerate(exchanges[:50]):
+        assert (await exchange.message())["content"] == f"echo {number}"
+    assert (await exchanges[50].response())["data"]["choices"][0]["value"] == "a"
+    assert (await exchanges[51].message())["content"] == "more"
+    assert all(0 < each.seconds < 3 for each in exchanges if each.seconds is not None)
+    assert None not in [each.seconds for each in exchanges]
+
+
+@pytest.mark.usefixtures("client")
+async def test_a_message_with_a_nonce_is_made_once(server: DiscordServer) -> None:
+    headers = {"Authorization": f"Bot {server.state.token}"}
+    address = f"{server.api_url}/v10/channels/{server.state.channel['id']}/messages"
+    told = [{"content": "x", "nonce": nonce, "enforce_nonce": enforced} for nonce, enforced in NONCES]
+    async with aiohttp.ClientSession(headers=headers) as session:
+        ids = []
+        for each in told:
+            async with session.post(address, json=each) as response:
+                ids.append((await response.json())["id"])
+    assert len(set(ids)) == 4
+    assert ids[0] == ids[1]
+    assert len(server.state.shown_in(str(server.state.channel["id"]))) == 4
+
+
+NONCES = [("1", True), ("1", True), ("2", True), ("1", False), ("1", False)]
+
+
+@pytest.mark.usefixtures("client")
+async def test_a_request_may_be_carried_out_and_its_answer_lost(server: DiscordServer) -> None:
+    server.lose(r"POST /channels/\d+/messages", 500)
+    assert (await server.direct("once"))["content"] == "heard once"
+    sent = [each for each in server.state.shown_in(server.state.fan.dm) if each["author"]["bot"]]
+    assert len(sent) == 1
+    assert [request.status for request in server.requests if request.method == "POST"] == [500, 200]
+    server.cut("POST /users/@me/channels")
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {server.state.token}"}) as session:
+        with pytest.raises(aiohttp.ClientError):
+            await session.post(f"{server.api_url}/v10/users/@me/channels", json={"recipient_id": "5"})
+
+
+@pytest.mark.usefixtures("client")
 async def test_a_form_comes_back_filled(server: DiscordServer) -> None:
     sent = await server.submit(await server.slash("form", dm=True), said="plenty")
     assert (await sent.message())["content"] == "typed plenty"

@@ -6,6 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
+from bot.facts.dates import parse_edtf
 from bot.facts.models import (
     AnnouncedDate,
     DateValue,
@@ -60,11 +61,26 @@ def edtf_dates(draw: st.DrawFn) -> str:
     return base + draw(st.sampled_from(["", "", "?", "~", "%"]))
 
 
+@st.composite
+def edtf_values(draw: st.DrawFn) -> str:
+    """A date, or a range of two, of which one may be open or unknown."""
+    one, other = draw(edtf_dates()), draw(edtf_dates())
+    shape = draw(st.sampled_from(["date", "date", "range", "range", "near", "open", "unknown", "from", "until"]))
+    if shape == "date":
+        return one
+    if shape in ("open", "unknown", "from", "until"):
+        return {"open": f"{one}/..", "unknown": f"{one}/", "from": f"../{one}", "until": f"/{one}"}[shape]
+    if shape == "near":  # of one year and one precision, as most are
+        other = one[:4] + other[4:]
+    first, last = sorted((one, other), key=lambda edtf: parse_edtf(edtf).earliest)
+    return f"{first}/{last}"
+
+
 def maybe(strategy: st.SearchStrategy[str]) -> st.SearchStrategy[str | None]:
     return st.one_of(st.none(), strategy)
 
 
-DATE_VALUES = st.builds(DateValue, edtf=edtf_dates(), region=maybe(words()))
+DATE_VALUES = st.builds(DateValue, edtf=edtf_values(), region=maybe(words()))
 PERSON_VALUES = st.builds(PersonValue, name=words(), role=maybe(words()))
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -95,7 +111,7 @@ PRODUCTIONS = st.builds(Production, id=SLUGS, title=words(), aliases=st.lists(wo
 URLS = st.sampled_from(["https://example.org/a?b=c|d", "http://example.org", "https://example.org/\\x"])
 SOURCES = st.builds(Source, title=words(), url=maybe(URLS), date=maybe(edtf_dates()))
 ANNOUNCED = st.builds(
-    AnnouncedDate, date=edtf_dates(), announced=maybe(edtf_dates()), by=maybe(words()), why=maybe(words())
+    AnnouncedDate, date=edtf_values(), announced=maybe(edtf_dates()), by=maybe(words()), why=maybe(words())
 )
 
 

@@ -111,6 +111,16 @@ def test_dates_that_look_like_slips() -> None:
     ]
 
 
+def test_each_end_of_a_range_may_be_a_slip() -> None:
+    problems = check(
+        fact("one", value={"kind": "date", "edtf": "1026-11/2027-01"}),
+        fact("two", value={"kind": "date", "edtf": "2026-11/2207-01"}),
+        fact("three", value={"kind": "date", "edtf": "2026-11-21/.."}),
+        fact("four", value={"kind": "date", "edtf": "/2027-01-03"}),
+    )
+    assert told(problems) == [("line 2", "one", "value.edtf", False), ("line 3", "two", "value.edtf", False)]
+
+
 def test_problems_of_reading_come_along() -> None:
     reading = read_pack(b'{"kind": "fact", "id": "one"}\n{"kind": "production"}', "a.jsonl")
     fields = [problem.field for problem in check_pack(reading, today=TODAY)]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.facts.dates import Precision, in_words, parse_edtf, relation
-from tests.facts.strategies import edtf_dates
+from tests.facts.strategies import edtf_dates, edtf_values
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,19 @@ def test_a_partial_date(text: str, precision: Precision, earliest: date, latest:
     "text",
     [
         *("", "soon", "2026-13", "2026-02-30", "2026-00", "2026-20", "2026-25", "2026-37", "0000", "2026??"),
-        *("2026-7-1", "9999-24", "２０２６", "2026-01-01T10:00", "2026/2027", "?", "-2026", "2026-02-31?", "2026\n"),
+        *(
+            "2026-7-1",
+            "9999-24",
+            "２０２６",
+            "2026-01-01T10:00",
+            "2026/2027/2028",
+            "../..",
+            "/",
+            "?",
+            "-2026",
+            "2026-02-31?",
+            "2026\n",
+        ),
     ],
 )
 def test_anything_else_is_refused_and_told_what_would_do(text: str) -> None:
@@ -76,3 +88,52 @@ def test_where_a_date_lies(text: str, where: str) -> None:
 
 def test_no_date_lies_nowhere() -> None:
     assert relation(None, date(2026, 11, 22)) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest", "words"),
+    [
+        ("2026-11-21/2027-01-03", date(2026, 11, 21), date(2027, 1, 3), "21 November 2026 to 3 January 2027"),
+        ("2026-05-03/2026-05-09", date(2026, 5, 3), date(2026, 5, 9), "3 to 9 May 2026"),
+        ("2026-05-03/2026-06-09", date(2026, 5, 3), date(2026, 6, 9), "3 May to 9 June 2026"),
+        ("2024-03/2024-11", date(2024, 3, 1), date(2024, 11, 30), "March to November 2024"),
+        ("2024-03~/2024-11~", date(2024, 3, 1), date(2024, 11, 30), "about March to November 2024"),
+        ("2024-03~/2024-11", date(2024, 3, 1), date(2024, 11, 30), "about March 2024 to November 2024"),
+        ("2024/2026?", date(2024, 1, 1), date(2026, 12, 31), "2024 to 2026 (not certain)"),
+        ("2026-21/2026-23", date(2026, 3, 1), date(2026, 11, 30), "spring 2026 to autumn 2026"),
+        ("2024/2024-11-03", date(2024, 1, 1), date(2024, 11, 3), "2024 to 3 November 2024"),
+        ("2026-11-21/..", date(2026, 11, 21), date.max, "from 21 November 2026 onwards"),
+        ("2026-11-21/", date(2026, 11, 21), date.max, "from 21 November 2026 to an unknown date"),
+        ("../2027-01-03", date.min, date(2027, 1, 3), "up to 3 January 2027"),
+        ("/2027-01-03", date.min, date(2027, 1, 3), "until 3 January 2027"),
+    ],
+)
+def test_a_range_runs_from_its_first_to_its_last_day(text: str, earliest: date, latest: date, words: str) -> None:
+    held = parse_edtf(text)
+    assert (held.edtf, held.precision) == (text, Precision.INTERVAL)
+    assert (held.earliest, held.latest) == (earliest, latest)
+    assert in_words(held) == words
+
+
+@pytest.mark.parametrize("text", ["2027-01-03/2026-11-21", "2027/2026", "2026-12/2026-11-30"])
+def test_a_range_that_ends_before_it_begins_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="ends before it begins; put the earlier date first"):
+        parse_edtf(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=edtf_values())
+def test_ranges_agree_with_the_edtf_library(text: str) -> None:
+    held = parse_edtf(text)
+    assert held.earliest <= held.latest
+    assert list(held.years) == sorted(held.years)
+    for end in held.ends:
+        assert held.earliest <= end.latest
+        assert end.earliest <= held.latest
+        assert parse_edtf(end.edtf) == end
+    if held.is_range and not any(mark in text for mark in "?~%") and not any(end.part for end in held.ends):
+        whole = edtf.parse_edtf(text)
+        if held.start is not None:
+            assert held.earliest == date(*whole.lower_strict()[:3])
+        if held.end is not None:
+            assert held.latest == date(*whole.upper_strict()[:3])

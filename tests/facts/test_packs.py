@@ -197,6 +197,13 @@ def test_the_last_announced_date_is_the_value_where_none_is_given() -> None:
     assert reading.facts[0].value == DateValue(edtf="2025-05-23")
 
 
+def test_a_range_is_a_value_in_every_form() -> None:
+    (fact,) = read_lines(fact_line(value="2026-11-21/2027-01-03")).facts
+    assert fact.value == DateValue(edtf="2026-11-21/2027-01-03")
+    (fact,) = read_lines(fact_line(announced_dates=[{"date": "2026-11-21/2027-01-03"}])).facts
+    assert fact.value == DateValue(edtf="2026-11-21/2027-01-03")
+
+
 def test_a_plain_date_is_a_value() -> None:
     first, second = read_lines(fact_line(value="2025-05"), fact_line(id="c", value="blue")).facts
     assert first.value == DateValue(edtf="2025-05")
@@ -261,6 +268,26 @@ def test_a_sheet_made_by_hand_is_understood() -> None:
         ("row 4", "error"),
     ]
     assert "12 July 2027 or 7 December 2027" in reading.errors[0].wrong
+
+
+def test_a_sheet_holds_ranges_and_is_asked_back_what_it_says_in_two_ways() -> None:
+    sheet = (
+        "id,production,topic,text,value,announced_dates\r\n"
+        "a,p,production,It films.,21 Nov - 3 Jan 2027,\r\n"
+        'b,p,production,It films.,2024-03/..,"2024-02/.. | announced 2023\n2024-03/.."\r\n'
+        "c,p,production,It films.,Jul-28,\r\n"
+        "d,p,stunt,It is large.,2.500 extras,\r\n"
+        "e,p,production,It films.,3 Jan 2027 - 21 Nov 2026,\r\n"
+    )
+    reading = read_pack(sheet.encode(), "facts.csv")
+    first, second = reading.facts
+    assert first.value == DateValue(edtf="2026-11-21/2027-01-03")
+    assert [each.date for each in second.announced_dates] == ["2024-02/..", "2024-03/.."]
+    said = [problem.sentence() for problem in reading.errors]
+    assert "28 July" in said[0]
+    assert "July 2028" in said[0]
+    assert "type 2.5 extras or 2,500 extras" in said[1]
+    assert "put the earlier date first" in said[2]
 
 
 def test_what_a_fact_does_not_answer_stands_in_a_column_of_its_own() -> None:

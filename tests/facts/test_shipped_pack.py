@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACK = ROOT / "data" / "packs" / "mission-impossible.json"
 RESEARCH = ROOT.parent / "shared" / "facts" / "mission-impossible.jsonl"
 RELEASES = ("mi7-release-us-release", "mi8-release-us-release")
+# An address made of nothing but these leads to whatever is newest there, not to the page that was read.
+FRONT_PAGES = {"amp", "articles", "blog", "en", "home", "index.html", "index.php", "movies", "news"}
 
 
 @cache
@@ -52,6 +55,16 @@ def words(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
+def names_a_page(url: str | None) -> bool:
+    """Tell whether an address leads to one page: its path does, or a page number in its query (``/?p=117204``)."""
+    parts = urlsplit(url or "")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return False
+    segments = {segment.casefold() for segment in parts.path.split("/") if segment}
+    numbered = any(key in {"p", "page_id"} and value.isdecimal() for key, value in parse_qsl(parts.query))
+    return "search" not in segments and (numbered or bool(segments - FRONT_PAGES))
+
+
 def test_pack_names_its_format() -> None:
     assert (pack()["format"], pack()["version"], pack()["id"]) == ("callsheet-pack", 1, "mission-impossible")
 
@@ -74,11 +87,42 @@ def test_ids_are_those_of_the_research() -> None:
     assert held == set(research())
 
 
-def test_status_and_source_are_those_of_the_research() -> None:
+def test_status_is_that_of_the_research() -> None:
+    assert {each.id: each.status for each in facts()} == {each.id: research()[each.id]["status"] for each in facts()}
+
+
+def test_source_is_that_of_the_research_where_it_names_a_page() -> None:
     for each in facts():
-        raw = research()[each.id]
-        first = each.sources[0]
-        assert (each.status, first.title, first.url) == (raw["status"], raw["source"]["title"], raw["source"]["url"])
+        source = research()[each.id]["source"]
+        if names_a_page(source["url"]):
+            assert (each.sources[0].title, each.sources[0].url) == (source["title"], source["url"]), each.id
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/2023/07/where-it-was-filmed.html", True),
+        ("https://example.org/where-it-was-filmed", True),
+        ("https://example.org/blog/where-it-was-filmed/", True),
+        ("https://example.org/?p=117204", True),
+        ("https://example.org", False),
+        ("https://example.org/", False),
+        ("https://example.org/?utm_source=feed", False),
+        ("https://example.org/blog/", False),
+        ("https://example.org/en/news", False),
+        ("https://example.org/news/search?q=where+it+was+filmed", False),
+        ("ftp://example.org/where-it-was-filmed", False),
+        ("where it was filmed", False),
+        (None, False),
+    ],
+)
+def test_front_pages_and_searches_name_no_page(url: str | None, expected: bool) -> None:
+    assert names_a_page(url) is expected
+
+
+def test_every_source_is_a_page_that_readers_can_open() -> None:
+    vague = [(each.id, source.title) for each in facts() for source in each.sources if not names_a_page(source.url)]
+    assert vague == []
 
 
 def test_announced_dates_are_those_of_the_research() -> None:
@@ -127,6 +171,16 @@ def test_release_keeps_every_announced_date(fact_id: str) -> None:
     assert release.announced_dates[-1].date == release.value.edtf
     assert all(one.by for one in release.announced_dates)
     assert any(one.why for one in release.announced_dates)
+
+
+@pytest.mark.parametrize("release_id", RELEASES)
+def test_every_date_of_the_release_history_was_announced(release_id: str) -> None:
+    release = fact(release_id)
+    announced = {one.date for one in release.announced_dates}
+    history = [each for each in facts() if each.id.startswith(f"{release.production}-release-history-")]
+    dated = {each.id: each.value.edtf for each in history if isinstance(each.value, DateValue)}
+    assert len(dated) >= 4
+    assert {each: edtf for each, edtf in dated.items() if edtf not in announced} == {}
 
 
 def test_coordinates_come_with_their_country() -> None:

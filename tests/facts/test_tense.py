@@ -47,3 +47,33 @@ def test_a_sentence_without_a_date_stays_as_it_was_written() -> None:
 def test_nothing_is_changed_before_its_date(text: str) -> None:
     fact = dated(text)
     assert told(fact, date(2027, 3, 12)) == fact.text
+
+
+FILMING = "Filming begins on 21 November 2026 and ends on 3 January 2027."
+BEGUN = "Filming began on 21 November 2026 and ends on 3 January 2027."
+ENDED = "Filming began on 21 November 2026 and ended on 3 January 2027."
+FESTIVAL = "The festival will run from 21 November 2026 to 3 January 2027."
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "today", "told_as"),
+    [
+        (FILMING, "2026-11-21/2027-01-03", date(2026, 11, 20), FILMING),
+        (FILMING, "2026-11-21/2027-01-03", date(2026, 11, 21), FILMING),
+        (FILMING, "2026-11-21/2027-01-03", date(2026, 11, 22), BEGUN),
+        (FILMING, "2026-11-21/2027-01-03", date(2027, 1, 3), BEGUN),
+        (FILMING, "2026-11-21/2027-01-03", date(2027, 1, 4), ENDED),
+        (FESTIVAL, "2026-11-21/2027-01-03", date(2026, 11, 1), FESTIVAL),
+        (FESTIVAL, "2026-11-21/2027-01-03", date(2026, 12, 1), FESTIVAL.replace("will run", "runs")),
+        (FESTIVAL, "2026-11-21/2027-01-03", date(2027, 2, 1), FESTIVAL.replace("will run", "ran")),
+        ("It is filming in Malta.", "2026-11/2027-01", date(2027, 1, 31), "It is filming in Malta."),
+        ("It is filming in Malta.", "2026-11/2027-01", date(2027, 2, 1), "It was filming in Malta."),
+        ("It is filming in Malta.", "2026-11/..", date(2099, 1, 1), "It is filming in Malta."),
+        ("It is filming in Malta.", "2026-11/", date(2099, 1, 1), "It is filming in Malta."),
+        ("The films tour ends soon.", "/2026-11", date(2026, 12, 1), "The films tour ended soon."),
+    ],
+)  # fmt: skip
+def test_a_range_is_past_when_its_end_is_and_present_while_it_goes_on(
+    text: str, edtf: str, today: date, told_as: str
+) -> None:
+    assert told(dated(text, edtf), today) == told_as

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
+from bot.stores.opening import back_up, open_stores
 from bot.stores.tinydb import open_fact_store
 from bot.stores.tinydb.facts import check_facts
 from bot.stores.tinydb.files import FileSystem
@@ -98,3 +101,54 @@ async def test_no_power_cut_tears_the_store_or_takes_back_what_was_acknowledged(
             seen += 1
     assert seen > 60
     assert disk.moments[-1].acknowledged == 8
+
+
+class DiedError(Exception):
+    """Stands for the end of the process."""
+
+
+class Folders(FileSystem):
+    """Keeps account of the folders whose entries a power cut could take away, with all that is in them."""
+
+    def __init__(self) -> None:
+        self.unsure: set[Path] = set()
+        self.dies_before_syncing = False
+
+    def make_folder(self, folder: Path) -> None:
+        super().make_folder(folder)
+        self.unsure.add(folder)
+
+    def sync_folder(self, folder: Path) -> None:
+        if self.dies_before_syncing:
+            raise DiedError
+        super().sync_folder(folder)
+        self.unsure = {made for made in self.unsure if made.parent != folder}
+
+
+async def test_new_folders_are_on_the_disk_before_anything_in_them_is_acknowledged(tmp_path: Path) -> None:
+    path, disk = tmp_path / "srv" / "callsheet" / "data" / "store.json", Folders()
+    store = await open_fact_store(path, files=disk)
+    assert disk.unsure == set()
+    await store.commit([revision("left")])
+    backup = Path(await store.backup())
+    await store.close()
+    assert backup.is_relative_to(path.parent / "backups")
+    assert disk.unsure == set()
+
+
+async def test_a_folder_whose_maker_died_before_it_was_synced_is_synced_by_the_next_one(tmp_path: Path) -> None:
+    path, disk = tmp_path / "data" / "store.json", Folders()
+    disk.dies_before_syncing = True
+    with pytest.raises(DiedError):
+        await open_fact_store(path, files=disk)
+    assert disk.unsure == {path.parent}
+    disk.dies_before_syncing = False
+    await (await open_fact_store(path, files=disk)).close()
+    assert disk.unsure == set()
+
+
+async def test_what_is_opened_by_url_makes_every_folder_that_is_missing(tmp_path: Path) -> None:
+    url = f"tinydb:///{tmp_path / 'a' / 'b' / 'store.json'}"
+    await (await open_stores(url)).close()
+    written = await back_up(url)
+    assert [found.parent for found in written] == [tmp_path / "a" / "b" / "backups"] * 2

@@ -36,6 +36,7 @@ from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
 from bot.plain import harmless, one_line
 from bot.stores.opening import open_stores
+from tests.desk.breaking import BREAKING, BreakingEngine
 
 PRODUCTION = Production(id="harbour-lights", title="Harbour Lights", aliases=("harbor lights",))
 FACTS = (
@@ -127,6 +128,19 @@ async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) ->
     dismissed = await _talk(desk, unknown, "/wrong")
     assert "Thank you." in dismissed
     assert "moderators" not in dismissed
+
+
+async def test_a_question_that_breaks_the_engine_ends_in_an_apology_and_the_next_is_answered(
+    tmp_path: Path, lexicon: Lexicon
+) -> None:
+    stores = await open_stores(f"tinydb:///{tmp_path / 'other.json'}")
+    desk = await Desk.open(stores, BreakingEngine(lexicon))
+    revisions: list[Revision] = [desk.ledger.revision(fact, Action.ADD, "cli:test", "first") for fact in FACTS]
+    await desk.ledger.commit(revisions, [PRODUCTION])
+    shown = await _talk(desk, f"where is the {BREAKING}", "when does harbour lights come out")
+    await desk.close()
+    assert "Sorry, something went wrong on my side" in shown
+    assert "Harbour Lights opens on 3 May 2030." in shown
 
 
 async def test_nothing_that_a_terminal_obeys_reaches_it(desk: Desk) -> None:

@@ -43,15 +43,25 @@ class Process:
 
     @classmethod
     async def start(
-        cls, folder: Path, settings: Mapping[str, str], *arguments: str, options: tuple[str, ...] = ()
+        cls,
+        folder: Path,
+        settings: Mapping[str, str],
+        *arguments: str,
+        options: tuple[str, ...] = (),
+        installed: Path | None = None,
     ) -> Process:
-        """Start ``python -m bot`` with these settings and no others, in a folder of its own."""
+        """Start ``python -m bot`` with these settings and no others, in a folder of its own.
+
+        ``installed`` is the Python of an installation to run instead of this checkout.
+        """
         # Compiled modules are kept, whatever this process does: twenty starts would compile them twenty times.
         ours = {name.upper() for name in Settings.model_fields} | {"PYTHONDONTWRITEBYTECODE"}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"PYTHONPATH": str(ROOT), "STORE_URL": "tinydb:///store.json", **settings}
+        if installed is not None:
+            del environment["PYTHONPATH"]
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
+            str(installed or sys.executable),
             *options,
             "-m",
             "bot",

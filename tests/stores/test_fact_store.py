@@ -167,6 +167,32 @@ async def test_an_editor_is_redacted_everywhere_and_nobody_else(facts_place: Pla
     assert await store.redact("discord:7", "a member who left") == 0
 
 
+async def test_a_server_is_removed_with_its_history_and_nobody_else(facts_place: Place[FactStore]) -> None:
+    store = await facts_place.open()
+    here, there = "server:1", "server:2"
+    own = FILM.model_copy(update={"scope": here})
+    for scope in (here, there, "shared"):
+        await store.commit([revision("one", scope=scope, change="first"), revision("two", scope=scope)])
+        await store.commit([revision("one", 2, scope=scope, by="cli:bob")], [FILM.model_copy(update={"scope": scope})])
+    assert own in (await store.load()).productions
+    assert await store.remove_scope(here) == 2
+    for _ in range(2):
+        contents = await store.load()
+        assert {found.scope for found in contents.facts} == {there, "shared"}
+        assert {found.scope for found in contents.productions} == {there, "shared"}
+        assert len(contents.facts) == 4
+        assert await store.history(here, "one") == ()
+        assert await store.latest(scope=here) == ()
+        assert len(await store.history(there, "one")) == 2
+        assert {found.fact.scope for found in await store.change("first")} == {there, "shared"}
+        assert len(await store.latest(by="cli:bob")) == 2
+        store = await facts_place.open()
+    assert await store.remove_scope(here) == 0
+    await store.commit([revision("one", scope=here)])
+    with pytest.raises(ValueError, match="never removed"):
+        await store.remove_scope("shared")
+
+
 async def test_what_would_not_read_back_is_refused_and_changes_nothing(facts: FactStore) -> None:
     broken = revision().model_copy(update={"fact": fact().model_copy(update={"text": "half a pair: \ud83d"})})
     invalid = revision().model_copy(update={"fact": fact().model_copy(update={"id": "Not A Slug"})})

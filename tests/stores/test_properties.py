@@ -90,6 +90,12 @@ class FactStoreAgainstAList(Looped):
         self.oracle = [one.model_copy(update={"by": "somebody"}) if one.by == by else one for one in self.oracle]
 
     @rule()
+    def remove_scope(self) -> None:
+        count = self.run_(self.store.remove_scope("server:1"))
+        assert count == len({one.fact.key for one in self.oracle if one.fact.scope == "server:1"})
+        self.oracle = [one for one in self.oracle if one.fact.scope != "server:1"]
+
+    @rule()
     def reopen(self) -> None:
         self.run_(self.store.close())
         self.store = self.run_(open_fact_store(self.path))

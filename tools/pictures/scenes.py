@@ -44,11 +44,9 @@ async def editing(stage: Stage) -> None:
     await moderator.click(reply(preview), label="Save")
     stage.world.clock.forward(days=4, hours=3)
     form = await moderator.slash(channel, "fact edit", fact=_EDITED)
-    preview = await moderator.submit_modal(form, _typed(form) | {"value": "6 jumps", "subject": "takes of the jump"})
-    details = await moderator.click(reply(preview), label="Status, spoiler, reason")
-    await moderator.submit_modal(
-        details, _typed(details) | {"status": ["reported"], "spoiler": ["none"], "why": "only one interview says so"}
-    )
+    typed = _typed(form) | {"value": "6 jumps", "why": "only one interview says so"}
+    preview = await moderator.submit_modal(form, typed)
+    await _pick(stage, preview, "draft-status", "reported")
     await moderator.click(reply(preview), label="Save")
     stage.world.clock.forward(hours=2)
     history = await moderator.slash(channel, "fact history", fact=_EDITED)
@@ -62,7 +60,7 @@ async def moving(stage: Stage) -> None:
     text = "The Final Reckoning comes back to US cinemas on 22 January 2027."
     preview = await first.submit_modal(forms[0], _typed(forms[0]) | {"value": "22 January 2027", "text": text})
     stage.message("moved", preview, f"fact edit | fact: {_RELEASE}")
-    late = await second.submit_modal(forms[1], _typed(forms[1]) | {"subject": "US cinemas"})
+    late = await second.submit_modal(forms[1], _typed(forms[1]) | {"sources": "https://example.org/dates | The dates"})
     await first.click(reply(preview), label="Save")
     stage.world.clock.forward(minutes=2)
     await second.click(reply(late), label="Save")
@@ -72,6 +70,7 @@ async def moving(stage: Stage) -> None:
 async def keeping(stage: Stage) -> None:
     """What is due, two facts that become one, the week, and why an answer was given."""
     moderator, channel = stage.moderator, stage.world.channel
+    await _return(stage)
     shown = await moderator.slash(channel, "stale")
     stage.message("stale", shown, "stale")
     shown = await moderator.slash(channel, "fact merge", keep=_JUMP, other=_TWIN)
@@ -84,7 +83,7 @@ async def keeping(stage: Stage) -> None:
     for name in ("mira", "jonas", "ade"):
         await stage.ask(name, "how long is mi8")
     form = await moderator.slash(channel, "fact edit", fact=_EDITED)
-    preview = await moderator.submit_modal(form, _typed(form) | {"subject": "takes of the jump"})
+    preview = await moderator.submit_modal(form, _typed(form) | {"value": "6 jumps"})
     await moderator.click(reply(preview), label="Save")
     shown = await moderator.slash(channel, "digest")
     stage.message("digest", shown, "digest")
@@ -175,6 +174,23 @@ def _typed(form: InteractionResult) -> dict[str, Any]:
     assert form.modal is not None
     inner = [label["component"] for label in form.modal["components"]]
     return {each["custom_id"]: each.get("value") or "" for each in inner if each["type"] == 4}
+
+
+async def _return(stage: Stage) -> None:
+    """A second date of the return to cinemas that `moving` tells of; both are due for a check two weeks later."""
+    form = await stage.moderator.slash(stage.world.channel, "fact add", production=_MI8, topic="release")
+    text = "The Final Reckoning comes back to French cinemas on 20 January 2027."
+    told = {"text": text, "value": "20 January 2027 (France)", "subject": "back in France"}
+    typed = _typed(form) | told | {"sources": "https://example.org/dates | The dates"}
+    preview = await stage.moderator.submit_modal(form, typed)
+    await stage.moderator.click(reply(preview), label="Save")
+    stage.world.clock.forward(days=15)
+
+
+async def _pick(stage: Stage, shown: InteractionResult, verb: str, value: str) -> None:
+    """Pick from the menu of a message that leads to a verb."""
+    control = next(each for each in _flat(reply(shown).components) if f":{verb}:" in each.get("custom_id", ""))
+    await stage.moderator.select(reply(shown), [value], custom_id=control["custom_id"])
 
 
 def _flat(components: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import importlib
 import logging
 import pkgutil
+import random
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
@@ -25,7 +27,9 @@ from bot.frontends.discord.drafting import Drafting
 from bot.frontends.discord.endpoints import discord_at
 from bot.frontends.discord.errors import Boundary
 from bot.frontends.discord.people import actor_of
-from bot.frontends.discord.routes import Pick, Press, Routes, follow_form
+from bot.frontends.discord.routes import Routes, follow
+from bot.frontends.discord.steady import answering_steadily, send_steadily
+from bot.frontends.discord.surviving import survive
 from bot.frontends.discord.sync import sync_if_changed
 from bot.frontends.discord.views.pager import Books
 
@@ -33,6 +37,12 @@ log = logging.getLogger(__name__)
 
 _CLOSING = 1.0
 """Seconds that saying goodbye to Discord may take; the process has two in all, and has to write what waits as well."""
+
+_FORESEEN = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
+"""What discord.py raises where there is no use in connecting again."""
+
+_TRIES, _CALM = 5, 60.0
+"""How often in a row the connection is made anew, and the seconds after which one counts as having held."""
 
 _AUTHENTICATION_FAILED = 4004
 """The gateway's code for a token that was reset while the bot ran."""
@@ -62,7 +72,7 @@ class DiscordConfig:
     ``host_ids`` are the Discord ids of those who run this bot.
     """
 
-    token: str
+    token: str = field(repr=False)
     api_url: str | None = None
     gateway_url: str | None = None
     host_ids: frozenset[str] = frozenset()
@@ -95,6 +105,8 @@ class CallsheetBot(commands.Bot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
+        send_steadily(self.http)
+        survive(self._connection.parsers)
         self.desk = desk
         self.host_ids = host_ids
         self.boundary = Boundary()
@@ -104,7 +116,6 @@ class CallsheetBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add every feature, and publish the commands if they changed."""
-        self.add_dynamic_items(Press, Pick)
         for name in features():
             await importlib.import_module(name).setup(self)
         try:
@@ -116,16 +127,32 @@ class CallsheetBot(commands.Bot):
     async def connect(self, *, reconnect: bool = True) -> None:
         """Stay connected. Raises ``CannotConnect`` where the very first connection cannot be made.
 
-        discord.py tries again then, too, but reads from that first connection how to resume it.
+        discord.py tries again then, too, but reads from that first connection how to resume it. What it cannot read
+        at all ends its loop; that begins anew then, a few times in a row.
         """
-        try:
-            await super().connect(reconnect=reconnect)
-        except AttributeError as fault:
-            if getattr(self, "ws", None) is not None:
+        tries = 0
+        while True:
+            begun = self.loop.time()
+            try:
+                await super().connect(reconnect=reconnect)
+                break
+            except _FORESEEN:
                 raise
-            raise CannotConnect(
-                f"Discord's gateway cannot be reached at {DiscordWebSocket.DEFAULT_GATEWAY}."
-            ) from fault
+            except Exception as fault:
+                if getattr(self, "ws", None) is None:
+                    raise CannotConnect(
+                        f"Discord's gateway cannot be reached at {DiscordWebSocket.DEFAULT_GATEWAY}."
+                    ) from fault
+                tries = 1 if self.loop.time() - begun > _CALM else tries + 1
+                if tries > _TRIES or self.is_closed():
+                    raise
+                log.warning("the connection to Discord failed (%s); connecting anew", type(fault).__name__)
+                await self._leave_session(tries)
+
+    async def _leave_session(self, tries: int) -> None:
+        with contextlib.suppress(Exception):
+            await self.ws.close(code=4000)
+        await asyncio.sleep(min(30.0, 2.0**tries) * random.uniform(0.5, 1.0))
 
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
         """Who is at the other end of this interaction, with the roles held now."""
@@ -147,8 +174,8 @@ class CallsheetBot(commands.Bot):
         log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Follow forms; commands, buttons and selects have found their way already."""
-        await follow_form(interaction)
+        """Follow buttons, menus and forms; commands have found their way already."""
+        await follow(interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Commands by prefix are not for us; ``cogs.messages`` answers free text."""
@@ -181,7 +208,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
         BadToken: Discord does not know the token.
         CannotConnect: Discord cannot be reached, or refuses for another reason.
     """
-    with discord_at(config.api_url, config.gateway_url):
+    with discord_at(config.api_url, config.gateway_url), answering_steadily():
         bot = CallsheetBot(desk, config.host_ids)
         try:
             await bot.start(config.token)

@@ -38,7 +38,7 @@ def note_change(interaction: discord.Interaction[CallsheetBot], before: ServerSe
     asker = asker_of(interaction)
     after = interaction.client.desk.settings.of(asker.server)
     if after != before:
-        interaction.client.dispatch("settings_changed", asker.person, before, after)
+        interaction.client.dispatch("settings_changed", asker.server, asker.person, before, after)
 
 
 def default_title(interaction: discord.Interaction[CallsheetBot]) -> str:

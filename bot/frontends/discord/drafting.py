@@ -11,25 +11,44 @@ import discord
 from bot.desk.actors import Actor
 from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.drafts import TOPICS, Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
 from bot.desk.spoilers import Outlet, Reader, Teller
-from bot.facts.models import Fact
+from bot.facts.models import Fact, Spoiler, Status
 from bot.frontends.discord.drafts import DraftShelf, Kept
+from bot.frontends.discord.finding import topic_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Routes, Tap
-from bot.frontends.discord.views.draft_panel import conflict_panel, orphaned_panel, preview_panel, refused_panel
-from bot.frontends.discord.views.fact_form import DETAILS, WORDS, details_form, with_details, with_words, words_form
+from bot.frontends.discord.signatures import KEY, TOPIC, by_button, by_form, by_menu, one_of
+from bot.frontends.discord.views.changes import revision_name
+from bot.frontends.discord.views.draft_panel import (
+    KINDS,
+    conflict_panel,
+    orphaned_panel,
+    preview_panel,
+    refused_panel,
+)
+from bot.frontends.discord.views.fact_form import (
+    DETAILS,
+    DETAILS_FIELDS,
+    WORDS,
+    WORDS_FIELDS,
+    details_form,
+    with_details,
+    with_words,
+    words_form,
+)
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently
 
 if TYPE_CHECKING:
     from bot.frontends.discord.client import CallsheetBot
 
-Saver = Callable[[Actor, Draft, str], Awaitable[Fact]]
-"""Saves a draft for an actor; the text is what `Drafting.begin` was told that the draft is about."""
+Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
+"""Saves a draft for an actor. The texts are what `Drafting.begin` was told that the draft is about, and the id of the
+change that it becomes: the same draft saved again, after a kill, is the same change."""
 
 
 class Drafting:
@@ -39,20 +58,28 @@ class Drafting:
         self._desk = desk
         self._shelf = DraftShelf(desk.documents, desk.clock)
         desk.people.register(self._shelf)
-        self._savers: dict[str, Saver] = {"": self._curate}
+        desk.retention.expires(self._shelf.expire)
+        self._savers: dict[str, Saver] = {"": self.curate}
         self._onward: dict[str, tuple[str, ...]] = {}
-        for verb, step in (
-            (WORDS, self._words_sent),
-            (DETAILS, self._details_sent),
-            ("draft-change", self._change),
-            ("draft-more", self._more),
-            ("draft-look", self._look),
-            ("draft-correct", self._correct),
-            ("draft-kind", self._kind),
-            ("draft-save", self._save),
-            ("draft-drop", self._drop),
+        about = by_button(KEY)
+        for verb, step, signature in (
+            ("draft-change", self._change, about),
+            ("draft-more", self._more, about),
+            ("draft-look", self._look, about),
+            ("draft-correct", self._correct, about),
+            ("draft-kind", self._kind, by_menu(one_of("kind of value", *KINDS), KEY)),
+            ("draft-status", self._status, by_menu(one_of("status", *Status), KEY)),
+            ("draft-spoiler", self._spoiler, by_menu(one_of("spoiler level", *Spoiler), KEY)),
+            ("draft-topic", self._topic, by_menu(TOPIC, KEY)),
+            ("draft-save", self._save, about),
+            ("draft-drop", self._drop, about),
         ):
-            routes.add(verb, step, Deed.FACT_EDIT)
+            routes.add(verb, step, signature, deed=Deed.FACT_EDIT)
+        for verb, step, fields in (
+            (WORDS, self._words_sent, WORDS_FIELDS),
+            (DETAILS, self._details_sent, DETAILS_FIELDS),
+        ):
+            routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), deed=Deed.FACT_EDIT)
 
     def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
         """Have drafts of a purpose saved otherwise than by adding or editing a fact: as the answer to a question, say.
@@ -102,6 +129,22 @@ class Drafting:
         kept = await self._get(tap)
         await self._typed(tap, kept, kept.draft.typed(kind=tap.picked[0]))
 
+    async def _status(self, tap: Tap) -> None:
+        """How sure the fact is."""
+        kept = await self._get(tap)
+        await self._typed(tap, kept, kept.draft.typed(status=tap.picked[0]))
+
+    async def _spoiler(self, tap: Tap) -> None:
+        """How much of the story it gives away."""
+        kept = await self._get(tap)
+        await self._typed(tap, kept, kept.draft.typed(spoiler=tap.picked[0]))
+
+    async def _topic(self, tap: Tap) -> None:
+        """What kind of fact it is."""
+        kept = await self._get(tap)
+        topic = topic_id(self._desk.catalogue, tap.picked[0], asker_of(tap.interaction).scope)
+        await self._typed(tap, kept, kept.draft.typed(topic=topic or ""))
+
     async def _drop(self, tap: Tap) -> None:
         await self._get(tap)
         await self._shelf.drop(tap.arguments[0])
@@ -110,15 +153,17 @@ class Drafting:
     async def _save(self, tap: Tap) -> None:
         kept, key, actor = await self._get(tap), tap.arguments[0], tap.interaction.client.actor(tap.interaction)
         try:
-            fact = await patiently(tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about))
+            fact = await patiently(
+                tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about, _change(key))
+            )
         except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key, self._tell(actor)))
+            await continue_with(tap.interaction, self._refused(refusal, key, actor))
         except EditConflict as conflict:
             if conflict.mine is not None:
                 await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
             await continue_with(tap.interaction, conflict_panel(conflict, key, self._tell(actor)))
         except NotFound as gone:
-            if not kept.purpose:
+            if self._savers[kept.purpose] == self.curate:
                 raise
             await self._shelf.put(actor.person, replace(kept, purpose="", about=""), key)
             await continue_with(tap.interaction, orphaned_panel(gone, key))
@@ -126,9 +171,10 @@ class Drafting:
             await self._shelf.drop(key)
             await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
 
-    async def _curate(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        curating = self._desk.curating
-        return await (curating.add(actor, draft) if draft.base is None else curating.edit(actor, draft))
+    async def curate(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        """Save a draft for its own sake: a new fact, or the next revision of the one it was made from."""
+        save = self._desk.curating.add if draft.base is None else self._desk.curating.edit
+        return await save(actor, draft, change)
 
     # -- what they share
 
@@ -144,14 +190,27 @@ class Drafting:
         try:
             preview = await patiently(tap.interaction, self._desk.curating.preview(actor, draft))
         except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key, self._tell(actor)))
+            await continue_with(tap.interaction, self._refused(refusal, key, actor))
         else:
-            await continue_with(tap.interaction, preview_panel(preview, draft, key, self._tell(actor)))
+            topics = self._topics(draft, actor, preview.fact.topic)
+            await continue_with(tap.interaction, preview_panel(preview, draft, key, self._tell(actor), topics))
+
+    def _refused(self, refusal: DraftRefused, key: str, actor: Actor) -> Panel:
+        return refused_panel(refusal, key, self._tell(actor), self._topics(refusal.draft, actor))
 
     def _tell(self, actor: Actor) -> Teller:
         return self._desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
 
+    def _topics(self, draft: Draft, actor: Actor, *own: str) -> list[str]:
+        """The topics to choose from: the fact's own, those that every store knows, those of its production."""
+        production = draft.base.production if draft.base is not None else draft.production
+        return list(dict.fromkeys((*own, *TOPICS, *self._desk.catalogue.topics(actor.scope, production or None))))
+
     def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
-        said = f"Saved as `{fact.id}`, revision {fact.revision}. It is answered from now."
+        said = f"Saved as `{fact.id}` ({revision_name(fact)}). It is answered from now on."
         controls = rows([button(*onward)]) if onward else []
         return Panel(text(said), *card_items(self._desk.asking.card(fact.id, actor.scope)), *controls)
+
+
+def _change(key: str) -> str:
+    return f"draft-{key}"

@@ -40,7 +40,7 @@ class DraftShelf:
 
     async def put(self, person: str, kept: Kept, key: str | None = None) -> str:
         """Keep a draft, under its key where it has one; durable on return. Returns the key."""
-        await self._tidy()
+        await self._make_room()
         key = key or secrets.token_hex(6)
         document = {"person": person, "at": self._clock().isoformat(), "draft": _written(kept.draft)}
         await self._documents.put(COLLECTION, key, document | {"purpose": kept.purpose, "about": kept.about})
@@ -74,13 +74,17 @@ class DraftShelf:
             await self._documents.delete(COLLECTION, key)
         return len(theirs)
 
-    async def _tidy(self) -> None:
-        """Drop what is too old, and the oldest where there are too many."""
+    async def expire(self) -> None:
+        """Drop what is too old."""
+        await self._make_room(0)
+
+    async def _make_room(self, new: int = 1) -> None:
+        """Drop what is too old, and the oldest where there would be too many."""
         every = await self._documents.all(COLLECTION)
         oldest = self._clock() - KEPT
         stale = [key for key, each in every.items() if datetime.fromisoformat(each["at"]) < oldest]
         fresh = [key for key in every if key not in set(stale)]
-        for key in stale + fresh[: max(0, len(fresh) - _MOST + 1)]:
+        for key in stale + fresh[: max(0, len(fresh) - _MOST + new)]:
             await self._documents.delete(COLLECTION, key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import math
 import secrets
@@ -11,8 +12,9 @@ import discord
 from discord import app_commands
 
 from bot.desk.errors import DeskError
-from bot.frontends.discord.text import clipped
-from bot.stores.protocol import StoreError, StoreUnwritable
+from bot.frontends.discord.steady import UNSENT
+from bot.frontends.discord.text import clipped_markup, escaped, escaped_line
+from bot.stores.protocol import RevisionConflict, StoreError, StoreUnwritable
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +31,17 @@ class Stale(Exception):
 
 
 def words_for(error: BaseException) -> str | None:
-    """What the person is told of an error that they can understand; None for a fault of this program."""
+    """What the person is told of an error that they can understand; None for a fault of this program.
+
+    The result is markup. Errors hold what people typed and what the store holds, so all of it is escaped here, and
+    only here: no error may bring markup of its own.
+    """
     match error:
-        case DeskError() | Stale():
-            return str(error)
-        case StoreUnwritable():
-            return f"That could not be saved, so nothing was changed. {error}"
+        case DeskError() | Stale() | RevisionConflict():
+            return escaped(str(error), _LONGEST)
         case StoreError():
-            return str(error)
+            # Its message is for the host: it names files and folders of their machine.
+            return _unsaved(error)
         case app_commands.CommandOnCooldown():
             return f"One at a time, please: try that again in {_duration(error.retry_after)}."
         case app_commands.NoPrivateMessage():
@@ -44,9 +49,23 @@ def words_for(error: BaseException) -> str | None:
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
             return "This command has just changed. Reload Discord (Ctrl+R, or restart the app) and try it again."
         case app_commands.TransformerError():
-            return f"I could not read {clipped(str(error.value), 100)!r} there. Choose one of the suggestions."
+            return f"I could not read “{escaped_line(str(error.value), 100)}” there. Choose one of the suggestions."
         case _:
             return None
+
+
+def _unsaved(error: StoreError) -> str:
+    if not isinstance(error, StoreUnwritable):
+        return "I can't get at what I keep right now. Nothing was changed."
+    cause = error.__cause__
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        why = "the disk of whoever hosts me is full"
+    elif number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        why = "whoever hosts me has to let me write to their disk"
+    else:
+        why = "something is wrong with the disk of whoever hosts me"
+    return f"I couldn't save that: {why}. Nothing was changed."
 
 
 class Boundary:
@@ -61,15 +80,22 @@ class Boundary:
         if isinstance(cause, discord.HTTPException) and cause.code in _GONE | {_ALREADY_ACKNOWLEDGED}:
             log.warning("%s: nobody left to answer (%s)", where, cause)
             return
-        words = words_for(cause)
-        if words is None:
-            reference = secrets.token_hex(3)
-            log.error("%s failed, reference %s", where, reference, exc_info=cause)
-            words = (
+        await _tell(interaction, self.words(cause, where), where)
+
+    def words(self, error: BaseException, where: str) -> str:
+        """What the person is told, as markup; what the host has to know is logged, under the reference in it."""
+        known = words_for(error)
+        if known is None:
+            reference = self.report(error, where)
+            return (
                 "Sorry, something went wrong on my side. Nothing was lost; please try again. "
                 f"If it stays, give a moderator this reference: `{reference}`"
             )
-        await _tell(interaction, words, where)
+        if not isinstance(error, StoreError) or isinstance(error, RevisionConflict):
+            return known
+        reference = secrets.token_hex(3)
+        log.error("%s could not reach the store, reference %s: %s", where, reference, error)
+        return f"{known} Reference: `{reference}`"
 
     def report(self, error: BaseException, where: str) -> str:
         """Log a fault that happened outside an interaction; returns the reference under which it stands."""
@@ -83,10 +109,10 @@ async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -
         return
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(clipped(words, _LONGEST), ephemeral=True)
+            await interaction.followup.send(clipped_markup(words, 2000), ephemeral=True)
         else:
-            await interaction.response.send_message(clipped(words, _LONGEST), ephemeral=True)
-    except discord.HTTPException as fault:
+            await interaction.response.send_message(clipped_markup(words, 2000), ephemeral=True)
+    except UNSENT as fault:
         log.warning("%s: could not tell the person (%s)", where, fault)
 
 

@@ -19,8 +19,9 @@ _VERB = re.compile(r"[a-z][a-z0-9-]*")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a custom id says: a verb, and what it is about."""
+    """What a custom id says: the kind of control, a verb, and what it is about; all empty where it says nothing."""
 
+    kind: str
     verb: str
     arguments: tuple[str, ...]
 
@@ -47,7 +48,7 @@ def is_handle(short: str) -> bool:
 
 
 def compose(kind: str, verb: str, *arguments: str) -> str:
-    """A custom id; ``kind`` is ``b`` for buttons, ``s`` for selects, ``f`` for forms.
+    """A custom id; ``kind`` is ``b`` for buttons, ``s`` and ``e`` for menus, ``f`` for forms.
 
     Raises:
         ValueError: it would be too long, or an argument holds the separator: a mistake in this program.
@@ -61,6 +62,9 @@ def compose(kind: str, verb: str, *arguments: str) -> str:
 
 
 def parse(custom_id: str) -> Target:
-    """The reverse of ``compose``."""
-    _, verb, *arguments = custom_id.split(":")
-    return Target(verb, tuple(arguments))
+    """The reverse of ``compose``; takes any text, because custom ids come from outside."""
+    kind, _, said = custom_id.partition(":")
+    verb, *arguments = said.split(":")
+    if len(custom_id) > LIMIT or not _VERB.fullmatch(verb):
+        return Target("", "", ())
+    return Target(kind, verb, tuple(arguments))

@@ -22,8 +22,14 @@ def asker_of(interaction: discord.Interaction[Any]) -> Asker:
 
 def asker_of_message(message: discord.Message) -> Asker:
     """Who asks through a message, and where."""
-    server = None if message.guild is None else str(message.guild.id)
-    return Asker(person_id(message.author), server, str(message.channel.id))
+    return Asker(person_id(message.author), server_of(message), str(message.channel.id))
+
+
+def server_of(message: discord.Message) -> str | None:
+    """The id of the server where a message was written, also of one that could not be read; None in private."""
+    if message.guild is not None:
+        return str(message.guild.id)
+    return _text(getattr(message.channel, "guild_id", None))
 
 
 def actor_of(interaction: discord.Interaction[Any], host_ids: frozenset[str]) -> Actor:

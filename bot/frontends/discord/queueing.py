@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,6 +12,7 @@ from bot.desk.actors import Actor
 from bot.desk.permissions import Deed
 from bot.desk.queue import Item
 from bot.desk.spoilers import Outlet, Reader
+from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.queue import Offers, Opened, empty_panel, queue_panel, token
 
@@ -42,13 +44,14 @@ async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str 
 async def _opened(bot: CallsheetBot, actor: Actor, item: Item, offers: Offers) -> Opened:
     catalogue = bot.desk.catalogue
     tell, pick = (bot.desk.spoilers.at(outlet, Reader(actor.scope)) for outlet in (Outlet.PANEL, Outlet.PICK))
+    opened = partial(Opened, item, tell, pick, titles(catalogue, actor.scope))
     if item.suggestion is not None:
         about = catalogue.find_production(item.suggestion.production, actor.scope)
         corrects = catalogue.find_fact(item.suggestion.fact, actor.scope) if item.suggestion.fact else None
-        return Opened(item, tell, pick, corrects=corrects, title=about.title if about else item.suggestion.production)
+        return opened(corrects=corrects, title=about.title if about else item.suggestion.production)
     facts = await bot.desk.queue.candidates(actor, item.key) if offers.answer else ()
-    title = _titles(bot, item.questions[0].productions, actor.scope)
-    return Opened(item, tell, pick, facts, bot.desk.queue.shown(actor, item), title=title)
+    title = production_titles(catalogue, item.questions[0].productions, actor.scope)
+    return opened(facts, bot.desk.queue.shown(actor, item), title=title)
 
 
 def _tellable(bot: CallsheetBot, scope: str, item: Item) -> Item:
@@ -58,8 +61,3 @@ def _tellable(bot: CallsheetBot, scope: str, item: Item) -> Item:
     if fact is None:
         return item
     return replace(item, text=bot.desk.spoilers.at(Outlet.PICK, Reader(scope))(fact, item.text).text)
-
-
-def _titles(bot: CallsheetBot, productions: tuple[str, ...], scope: str) -> str:
-    found = (bot.desk.catalogue.find_production(each, scope) for each in productions)
-    return ", ".join(each.title for each in found if each is not None)

@@ -80,9 +80,19 @@ def when_markup(when: When) -> str:
     if when.timestamp is None:
         distance = f" ({escaped_line(when.distance, 80)})" if when.distance else ""
         return f"{escaped_line(when.words, 120)}{distance}{region}"
+    if when.until is not None:
+        return f"{_run_markup(when)}{region}"
     day = when.date.earliest
     distance = escaped_line(when.distance, 80) if when.relation is Relation.CURRENT else timestamp(day, "R")
     return f"{timestamp(day, 'D')} ({distance}){region}"
+
+
+def _run_markup(when: When) -> str:
+    """A range whose days are known: both, and when it starts, ends or ended."""
+    days = f"{timestamp(when.date.earliest, 'D')} to {timestamp(when.date.latest, 'D')}"
+    if when.turn is None or when.distance.endswith("today"):
+        return f"{days} ({escaped_line(when.distance, 80)})" if when.distance else days
+    return f"{days} ({when.distance.partition(' ')[0]} {timestamp(when.turn, 'R')})"
 
 
 def _footer(card: Card) -> str:

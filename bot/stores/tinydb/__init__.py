@@ -2,5 +2,13 @@
 
 from bot.stores.tinydb.documents import TinyDBDocumentStore, open_document_store
 from bot.stores.tinydb.facts import TinyDBFactStore, open_fact_store
+from bot.stores.tinydb.snapshot import FactSnapshot, read_fact_store
 
-__all__ = ["TinyDBDocumentStore", "TinyDBFactStore", "open_document_store", "open_fact_store"]
+__all__ = [
+    "FactSnapshot",
+    "TinyDBDocumentStore",
+    "TinyDBFactStore",
+    "open_document_store",
+    "open_fact_store",
+    "read_fact_store",
+]

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, Stamp, replace_file
+from bot.stores.tinydb.files import FileSystem, Stamp, add_file, ensure_folder, replace_file
 from bot.stores.tinydb.loading import read_file
 from bot.stores.tinydb.lock import Lock
+from bot.stores.tinydb.marks import remove_abandoned
+
+_TIME = r"\d{8}T\d{6}Z"
 
 KEEP = 14
 """How many backups of one file are kept."""
@@ -52,7 +55,7 @@ class Backups:
 
     def all(self) -> tuple[Path, ...]:
         """The backups, newest first. Files that a restore put aside are not among them."""
-        form = re.compile(re.escape(self._store.stem) + r"-\d{8}T\d{6}Z(?:-\d+)?\.json")
+        form = re.compile(re.escape(self._store.stem) + rf"-{_TIME}(?:-\d+)?\.json")
         try:
             found = [path for path in self.folder.iterdir() if form.fullmatch(path.name)]
         except FileNotFoundError:
@@ -68,10 +71,11 @@ class Backups:
             StoreDamaged: the store's file is damaged; no backup was made and none removed.
             StoreUnwritable: the backup could not be written; none was removed.
         """
+        self.clear_abandoned()
         backup = self._copy("", known)
         for old in self.all()[self._keep :]:
             try:
-                old.unlink()
+                old.unlink(missing_ok=True)  # another process may be rotating them, too
             except OSError as fault:
                 raise unwritable(old, fault) from fault
         return backup
@@ -92,17 +96,31 @@ class Backups:
             except FileNotFoundError as fault:
                 raise StoreError(f"there is no backup {backup}; `callsheet restore` lists those there are") from fault
             self._check(data, backup)
+            self.clear_abandoned()
             aside = self._copy("-replaced", lambda _: True) if self._store.exists() else None
-            self._replace(self._store, data)
+            try:
+                replace_file(self._store, (data,), self._files)
+            except OSError as fault:
+                raise unwritable(self._store, fault) from fault
             return aside
         finally:
             lock.release()
 
     def keep_old(self, data: bytes) -> Path:
         """Keep the bytes of a file that is about to be brought to another layout; never rotated away."""
-        path = self._free("-old")
-        self._replace(path, data)
-        return path
+        return self._add("-old", data)
+
+    def clear_abandoned(self) -> int:
+        """Remove the temporary files that killed backups of this store left; returns how many.
+
+        Those that a living process is writing stay, and so does everything that is not named as ours are.
+        """
+        form = re.compile(rf"\.{re.escape(self._store.stem)}-{_TIME}(?:-replaced|-old)?(?:-\d+)?\.json\.tmp")
+        try:
+            found = [path for path in self.folder.iterdir() if form.fullmatch(path.name)]
+        except OSError:
+            return 0
+        return sum(remove_abandoned(path) for path in found)
 
     def _copy(self, suffix: str, known: Callable[[Stamp], bool]) -> Path:
         try:
@@ -111,22 +129,27 @@ class Backups:
             raise StoreError(f"there is no store at {self._store}, so there is nothing to back up") from fault
         if not known(stamp):
             self._check(data, self._store)
-        path = self._free(suffix)
-        self._replace(path, data)
-        return path
+        return self._add(suffix, data)
 
-    def _replace(self, path: Path, data: bytes) -> None:
+    def _add(self, suffix: str, data: bytes) -> Path:
+        path = self._store
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(path, (data,), self._files)
+            ensure_folder(self.folder, self._files)
+            while True:
+                path = self._free(suffix)
+                try:
+                    add_file(path, (data,), self._files)
+                except FileExistsError:  # another process took this name meanwhile
+                    continue
+                return path
         except OSError as fault:
             raise unwritable(path, fault) from fault
 
     def _free(self, suffix: str) -> Path:
-        """A name that was not used before: within one second counting on, also past those rotated away."""
+        """A name that nobody used or is writing: within one second counting on, also past those rotated away."""
         time = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         start = f"{self._store.stem}-{time}{suffix}"
-        form = re.compile(re.escape(start) + r"(?:-(\d+))?\.json")
+        form = re.compile(r"\.?" + re.escape(start) + r"(?:-(\d+))?\.json(?:\.tmp)?")
         found = [form.fullmatch(path.name) for path in self.folder.iterdir()] if self.folder.exists() else []
         number = max((int(taken[1] or 1) for taken in found if taken), default=0) + 1
         return self.folder / (f"{start}.json" if number == 1 else f"{start}-{number}.json")

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from bot.facts.models import Production, Revision
+from bot.facts.models import SHARED, Production, Revision
 from bot.stores.protocol import Contents
 from bot.stores.tinydb.backups import KEEP
-from bot.stores.tinydb.bites import dissolve, in_bites
-from bot.stores.tinydb.faults import damaged
+from bot.stores.tinydb.bites import dissolve
 from bot.stores.tinydb.files import FileSystem
 from bot.stores.tinydb.ledger import Ledger
 from bot.stores.tinydb.loading import parse_tables
 from bot.stores.tinydb.migrations import FACTS
 from bot.stores.tinydb.opened import Opened, open_file
-from bot.stores.tinydb.records import Delta, Entry, Records, parse_revision
+from bot.stores.tinydb.reads import FactReads
+from bot.stores.tinydb.records import Delta, Records
 from bot.stores.tinydb.survey import Survey
 from bot.stores.tinydb.threads import in_thread
 from bot.stores.tinydb.written import WrittenFile
 
-_FEW = 20
-"""Revisions that are parsed on the event loop, within a millisecond; more go to a thread."""
 
-
-class TinyDBFactStore(WrittenFile):
+class TinyDBFactStore(FactReads, WrittenFile):
     """A ``FactStore`` in one TinyDB file; made by ``open_fact_store``."""
 
     def __init__(self, opened: Opened, ledger: Ledger, records: Records) -> None:
-        super().__init__(opened, "facts-writer")
-        self._ledger = ledger
+        FactReads.__init__(self, opened.path, ledger)
+        WrittenFile.__init__(self, opened, "facts-writer")
         self._records = records
 
     @property
     def created(self) -> bool:
         """Whether the file was new when it was opened."""
         return self._opened.created
-
-    async def load(self) -> Contents:
-        """Everything that currently holds."""
-        return self._ledger.contents()
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> None:
         """Add revisions and productions, all or nothing; on disk on return.
@@ -56,18 +46,6 @@ class TinyDBFactStore(WrittenFile):
         if given or named:
             await self._writer.run(lambda: Ledger.of(self._records.add(given, named)), self._ledger.merge)
 
-    async def history(self, scope: str, fact_id: str) -> tuple[Revision, ...]:
-        """All revisions of one fact, oldest first."""
-        return await self._parsed(self._ledger.history((scope, fact_id)))
-
-    async def change(self, change: str) -> tuple[Revision, ...]:
-        """The revisions that were committed under one change id, in their order."""
-        return await self._parsed(self._ledger.change(change))
-
-    async def latest(self, *, scope: str | None = None, by: str | None = None, limit: int = 20) -> tuple[Revision, ...]:
-        """The most recent revisions, newest first."""
-        return await self._parsed(self._ledger.latest(scope, by, limit))
-
     async def redact(self, by: str, replacement: str) -> int:
         """Replace an editor's name in every revision; returns in how many."""
         changed = await self._writer.run(
@@ -75,24 +53,24 @@ class TinyDBFactStore(WrittenFile):
         )
         return len(changed)
 
+    async def remove_scope(self, scope: str) -> int:
+        """Remove a server's productions and its facts with their whole history; returns how many facts.
+
+        Raises:
+            ValueError: the shared scope, which is never removed.
+            StoreUnwritable: the write failed; nothing was removed.
+        """
+        if scope == SHARED:
+            raise ValueError("the shared scope is never removed")
+        return await self._writer.run(
+            lambda: self._records.remove_scope(scope), lambda _: self._ledger.remove_scope(scope)
+        )
+
     def watch(self, changed: Callable[[Contents], None]) -> None:
         """Does nothing: the lock keeps every other process from changing this store."""
 
     def _publish_redaction(self, replacement: str, changed: dict[int, bytes]) -> None:
         self._ledger.redact(replacement, changed)
-
-    async def _parsed(self, entries: Sequence[Entry]) -> tuple[Revision, ...]:
-        raws = [entry.raw for entry in entries]
-        try:
-            if len(raws) <= _FEW:
-                return tuple(parse_revision(raw) for raw in raws)
-            return await asyncio.to_thread(_parse_many, raws)
-        except ValidationError as fault:
-            raise damaged(self._opened.path, f"a revision in the history is not valid: {fault}") from fault
-
-
-def _parse_many(raws: Sequence[bytes]) -> tuple[Revision, ...]:
-    return tuple([parse_revision(raw) for raw in in_bites(raws, 20)])
 
 
 def check_facts(data: bytes, path: Path) -> Delta:

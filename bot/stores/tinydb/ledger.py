@@ -66,6 +66,17 @@ class Ledger:
             self._of_editor[replacement] = sorted({entry.seq: entry for entry in (*held, *entries)}.values(), key=_seq)
         return len(entries)
 
+    def remove_scope(self, scope: str) -> None:
+        """Forget a server's facts, revisions and productions."""
+        gone = {entry.seq: entry for entry in self._of_scope.pop(scope, ())}
+        for seq in gone:
+            del self._entries[seq]
+        _without(self._of_change, {entry.change for entry in gone.values()}, gone)
+        _without(self._of_editor, {entry.by for entry in gone.values()}, gone)
+        for held in (self._of_fact, self._facts, self._productions):
+            for key in [key for key in held if key[0] == scope]:
+                del held[key]
+
     def history(self, key: FactKey) -> list[Entry]:
         """One fact's revisions, oldest first."""
         return list(self._of_fact.get(key, ()))
@@ -97,6 +108,13 @@ def _extend(held: dict[K, list[Entry]], more: dict[K, list[Entry]]) -> None:
         return
     for key, entries in more.items():
         held.setdefault(key, []).extend(entries)
+
+
+def _without(held: dict[str, list[Entry]], names: Iterable[str], gone: Mapping[int, Entry]) -> None:
+    for name in names:
+        rest = [entry for entry in held.pop(name, ()) if entry.seq not in gone]
+        if rest:
+            held[name] = rest
 
 
 def _seq(entry: Entry) -> int:

@@ -6,6 +6,7 @@ import errno
 import logging
 import os
 import sys
+import time
 from pathlib import Path
 
 from bot.stores.protocol import StoreLocked
@@ -28,6 +29,10 @@ else:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+_LOOKS = 3
+_BETWEEN = 0.05
+"""How often a taken lock is tried, and after how many seconds: `holder` takes it for a moment to look."""
+
 _TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
@@ -39,7 +44,7 @@ class Lock:
 
     def __init__(self, store: Path) -> None:
         self._store = store
-        self._path = store.with_name(f"{store.name}.lock")
+        self._path = _beside(store)
         self._handle: int | None = None
 
     @property
@@ -61,14 +66,14 @@ class Lock:
         except OSError as fault:
             raise unwritable(self._path, fault) from fault
         try:
-            _take(handle)
+            _take_patiently(handle)
         except OSError as fault:
-            holder = _holder(handle)
+            who = _named(handle)
             os.close(handle)
             if fault.errno not in _TAKEN:
                 raise unwritable(self._path, fault) from fault
             raise StoreLocked(
-                f"{self._store} is in use by {holder}. Two programs on one store would destroy each "
+                f"{self._store} is in use by {who}. Two programs on one store would destroy each "
                 "other's changes: stop the other one first, or give this one a store of its own (STORE_URL)."
             ) from fault
         self._handle = handle
@@ -88,7 +93,37 @@ class Lock:
             self._handle = None
 
 
-def _holder(handle: int) -> str:
+def holder(store: Path) -> str | None:
+    """Who holds a store's lock, in words; None where nobody does. Changes nothing, and makes no lock file."""
+    try:
+        handle = os.open(_beside(store), os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        _take(handle)
+    except OSError as fault:
+        return _named(handle) if fault.errno in _TAKEN else None
+    finally:
+        os.close(handle)
+    return None
+
+
+def _beside(store: Path) -> Path:
+    return store.with_name(f"{store.name}.lock")
+
+
+def _take_patiently(handle: int) -> None:
+    for _ in range(_LOOKS - 1):
+        try:
+            return _take(handle)
+        except OSError as fault:
+            if fault.errno not in _TAKEN:
+                raise
+            time.sleep(_BETWEEN)
+    return _take(handle)
+
+
+def _named(handle: int) -> str:
     try:
         os.lseek(handle, 0, os.SEEK_SET)
         pid = os.read(handle, 20).strip()

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.stores.protocol import StoreError, StoreUnwritable
 from bot.stores.tinydb.backups import KEEP, Backups, Check
 from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, clear_stray
+from bot.stores.tinydb.files import FileSystem, clear_stray, ensure_folder
 from bot.stores.tinydb.loading import parse_tables, read_file
 from bot.stores.tinydb.lock import Lock
 from bot.stores.tinydb.migrations import Schema
@@ -70,9 +70,9 @@ def open_file(
         raise StoreError(f"there is no store at {path}; check STORE_URL, or import a pack to make one")
     lock = Lock(path)
     try:
-        _lock(lock, path, required)
-        storage = LineStorage(path, files, guard=lock.acquire)
         backups = Backups(path, check, keep=keep, files=files)
+        _lock(lock, path, required, backups, files or FileSystem())
+        storage = LineStorage(path, files, guard=lock.acquire)
         tables, data, created = _read(path, schema, storage, backups, required)
     except BaseException:
         lock.release()
@@ -80,9 +80,10 @@ def open_file(
     return Opened(path, lock, storage, backups, tables, data, created)
 
 
-def _lock(lock: Lock, path: Path, required: bool) -> None:
+def _lock(lock: Lock, path: Path, required: bool, backups: Backups, files: FileSystem) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            ensure_folder(path.parent, files)
     except OSError as fault:
         raise unwritable(path.parent, fault) from fault
     try:
@@ -93,7 +94,7 @@ def _lock(lock: Lock, path: Path, required: bool) -> None:
         log.warning("%s is open for reading only: %s", path, fault)
         return
     try:
-        if clear_stray(path):
+        if clear_stray(path) + backups.clear_abandoned():
             log.info("cleared what an interrupted write had left beside %s", path)
     except OSError as fault:
         log.warning("what an interrupted write left beside %s could not be cleared: %s", path, fault)

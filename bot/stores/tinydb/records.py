@@ -119,6 +119,20 @@ class Records:
             changed.update({seq: table.line(doc_id) for doc_id, seq in found.items()})
         return changed
 
+    def remove_scope(self, scope: str) -> int:
+        """Stage the removal of a server's facts, their history and its productions; how many facts there were."""
+        counts = []
+        for table, place in (
+            (self._facts, where("fact")["scope"]),
+            (self._history, where("fact")["scope"]),
+            (self._productions, where("scope")),
+        ):
+            found = [document.doc_id for document in table.search(place == scope)]
+            if found:
+                table.remove(doc_ids=found)
+            counts.append(len(found))
+        return counts[0]
+
 
 def faithful(model: M) -> tuple[Json, M]:
     """A model's document, and the model as it will read back from it.

@@ -14,7 +14,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
-from bot.desk.drafts import draft_of
+from bot.desk.drafts import Draft, draft_of
 from bot.desk.question_log import Reason
 from tests.frontends.discord.test_fact import NEW, texts_of
 from tests.frontends.discord.world import PRODUCTIONS, World, parts, reply
@@ -118,7 +118,7 @@ async def moved(world: World, person: MemberActor, number: int) -> InteractionRe
 
 async def conflict(world: World, person: MemberActor, number: int) -> InteractionResult:
     form = await person.slash(world.channel, "fact edit", fact=fact(number))
-    shown = await person.submit_modal(form, texts_of(form) | {"subject": "mine"})
+    shown = await person.submit_modal(form, texts_of(form) | {"text": "Mine."})
     await edited(world, fact(number), "Theirs.")
     await use(person, shown, "draft-save")
     return shown
@@ -153,7 +153,23 @@ async def undone(world: World, person: MemberActor, number: int) -> InteractionR
 
 
 async def stale(world: World, person: MemberActor, number: int) -> InteractionResult:
+    """More rumours than a page holds, two months old."""
+    for at in range(6):
+        told = Draft("quiet-comet", "cast", f"role {number} {at}", f"Bo Lind may play role {at} of {number}.")
+        await world.desk.curating.add(manager(world), told.typed(status="rumour"))
+    world.clock.forward(days=61)
     return await person.slash(world.channel, "stale")
+
+
+async def confirmed(world: World, person: MemberActor, number: int) -> InteractionResult:
+    world.clock.forward(days=90)
+    shown = await person.slash(world.channel, "stale", production="comet")
+    await use(person, shown, "stale-true")
+    return shown
+
+
+async def digest(world: World, person: MemberActor, number: int) -> InteractionResult:
+    return await person.slash(world.channel, "digest")
 
 
 async def changed_since(world: World, person: MemberActor, number: int) -> InteractionResult:
@@ -238,6 +254,9 @@ ENTRANCES: dict[str, Opening] = {
     "draft-save": preview,
     "draft-drop": preview,
     "draft-kind": preview,
+    "draft-status": preview,
+    "draft-spoiler": preview,
+    "draft-topic": preview,
     "draft-correct": moved,
     "draft-look": conflict,
     "fact-edit": showing,
@@ -254,6 +273,10 @@ ENTRANCES: dict[str, Opening] = {
     "undo": undone,
     "redo": undone,
     "stale-true": stale,
+    "stale-all": stale,
+    "stale-edit": stale,
+    "stale-undo": confirmed,
+    "stale-open": digest,
     "still-true": changed_since,
     "page": stale,
     "queue-open": queue,

@@ -14,11 +14,10 @@ from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
-from bot.frontends.discord.ids import parse
-from bot.frontends.discord.routes import Tap
-from bot.frontends.discord.views.parts import Panel, button, rows
+from bot.frontends.discord.signatures import Kind
 from tests.frontends.discord.entrances import ENTRANCES, component, edited, fact, manager, scope
-from tests.frontends.discord.world import World, add_member, last_in, words
+from tests.frontends.discord.forging import forge
+from tests.frontends.discord.world import World, add_member, words
 
 OWN = [
     "queue-find",
@@ -54,16 +53,7 @@ class Elsewhere:
 
     async def press(self, custom_id: str, picked: tuple[str, ...] = ()) -> InteractionResult:
         """Follow a custom id as if it stood in this server."""
-        target = parse(custom_id)
-
-        async def forged(tap: Tap) -> None:
-            again = Tap(tap.interaction, target.arguments, picked, {"reason": "", "words": "boat"})
-            await self.world.bot.routes.follow(again, target.verb)
-
-        self.world.bot.routes.add("forged", forged)
-        place = self.world.bot.get_channel(self.channel.id)
-        await place.send(view=Panel(*rows([button("Forged", "forged")])))  # type: ignore[union-attr]
-        return await self.moderator.click(last_in(self.channel), label="Forged")
+        return await forge(self.moderator, self.channel, Kind(custom_id[0]), custom_id, picked)
 
 
 @pytest.fixture

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import re
 
 import discord
 import pytest
 from discord import app_commands
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.desk.errors import NotFound, TooMany
+from bot.desk.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.frontends.discord.errors import Stale, words_for
 from bot.frontends.discord.routes import Press, Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.views.parts import Panel, button, rows, text
-from bot.stores.protocol import StoreUnwritable
-from tests.frontends.discord.world import World, last_in, words
+from bot.stores.protocol import RevisionConflict, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable
+from bot.stores.tinydb.files import FileSystem
+from tests.frontends.discord.entrances import manager, scope
+from tests.frontends.discord.world import World, last_in, reply, words
 
 
 class Broken(Exception):
@@ -33,13 +40,47 @@ async def shown_panel(world: World, control: Press) -> discord.Message:
     return last_in(world.channel)
 
 
+def refused_by(number: int) -> StoreUnwritable:
+    """What the store raises where the system refused a write."""
+    fault = StoreUnwritable(f"{HOSTS} could not be written")
+    fault.__cause__ = OSError(number, os.strerror(number))
+    return fault
+
+
+HOSTS = "/srv/callsheet/data/store.json"
+
+HOSTILE = (
+    "[Free Nitro](https://evil.example)",
+    "@everyone @here <@1> <@&2> <#3> </ask:4> <id:home> <t:0:R>",
+    "**bold** __under__ ~~gone~~ ||hidden|| `code` ```block```",
+    "# heading\n## second\n- list\n> quote\n-# small\n1. one",
+    "https://evil.example/path http://evil.example ftp://evil.example",
+    "<https://evil.example> <a:evil:5> <:evil:5>",
+    "\\[half](https://evil.example) \\\\[half](https://evil.example)",
+    "\u202egnp.exe \u2066[x](https://evil.example)\u2069",
+    "`" * 7 + "[x](https://evil.example)",
+)
+
+LIVE = re.compile(r"(?<!\\)(?:\\\\)*(?:[\[\]<>@|*_~`]|:(?=//))|^\s*(?:#{1,3}|-#?|>|\d+\.)\s", re.MULTILINE)
+"""What Discord would make something of: a sign without a backslash before it, the start of a list or heading."""
+
+
+def alive(markup: str) -> list[str]:
+    """What of a text is live markup, a link or a mention, beside the references that the bot writes itself."""
+    return LIVE.findall(re.sub(r"`[0-9a-f]{6}`", "", markup))
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
         (NotFound("No such thing."), "No such thing."),
         (TooMany("That was all for today.", 7200), "That was all for today."),
         (Stale("Old."), "Old."),
-        (StoreUnwritable("disk full"), "That could not be saved, so nothing was changed. disk full"),
+        (refused_by(errno.ENOSPC), "I couldn't save that: the disk of whoever hosts me is full. Nothing was changed."),
+        (refused_by(errno.EROFS), "whoever hosts me has to let me write to their disk"),
+        (refused_by(errno.EIO), "something is wrong with the disk"),
+        (StoreUnwritable("/srv/store.json"), "something is wrong with the disk"),
+        (StoreDamaged("/srv/store.json is damaged"), "I can't get at what I keep right now"),
         (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 9), 8.2), "try that again in 9 seconds"),
         (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 900), 700), "try that again in 12 minutes"),
         (app_commands.NoPrivateMessage(), "This works in a server only."),
@@ -59,7 +100,7 @@ def test_a_fault_of_the_program_has_no_words_of_its_own() -> None:
 async def test_a_fault_behind_a_button_is_logged_under_the_reference_that_is_shown(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.bot.routes.add("broken", break_down)
+    world.bot.routes.add("broken", break_down, by_button())
     shown = await shown_panel(world, button("Break", "broken"))
     with caplog.at_level(logging.ERROR):
         told = await world.fan.click(shown, label="Break")
@@ -94,12 +135,6 @@ async def test_a_list_of_an_earlier_version_says_what_to_do(world: World) -> Non
     assert "Run the command again" in words(await world.fan.click(shown, label="Old"))
 
 
-@pytest.mark.parametrize("arguments", [("facts", "next", "not-a-number", "", ""), ("facts", "next"), ()])
-async def test_a_custom_id_that_makes_no_sense_is_a_fault_and_told(world: World, arguments: tuple[str, ...]) -> None:
-    shown = await shown_panel(world, button("Odd", "page", *arguments))
-    assert "went wrong" in words(await world.fan.click(shown, label="Odd"))
-
-
 async def test_an_interaction_that_expired_is_logged_and_no_more(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -122,3 +157,99 @@ async def test_discord_refusing_the_apology_is_logged_and_no_more(
         await world.fan.slash(world.channel, "ask", question="when does quiet comet come out")
     assert world.env.errors
     assert "could not tell the person" in caplog.text
+
+
+DESK_ERRORS: list[type[DeskError]] = [NotAllowed, NotFound, Invalid, Conflict, NothingToDo, TooMany, DeskError]
+STORE_ERRORS = [StoreDamaged, StoreLocked, StoreUnwritable, StoreTooNew]
+
+TEXTS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=60), min_size=1, max_size=4).map(" ".join)
+
+
+@given(TEXTS, st.sampled_from(DESK_ERRORS))
+def test_no_error_brings_markup_of_its_own(text: str, kind: type[DeskError]) -> None:
+    said = words_for(kind(f"I hold no production called {text!r}. Did you mean {text}?"))
+    assert said is not None
+    assert alive(said) == []
+    assert alive(words_for(kind(text * 40)) or "") == []
+
+
+@given(TEXTS)
+def test_other_errors_bring_none_either(text: str) -> None:
+    transformer = app_commands.TransformerError(text, discord.AppCommandOptionType.string, Odd())
+    for error in (Stale(text), RevisionConflict(text, None), transformer):
+        assert alive(str(words_for(error))) == []
+
+
+class Odd(app_commands.Transformer):
+    """A transformer, to be named in an error."""
+
+
+def test_the_check_for_live_markup_finds_it() -> None:
+    assert all(alive(each) for each in HOSTILE)
+    assert all(alive(f"harmless {each}") for each in ("*a*", "[x](y)", "https://a.b", "<@1>", "\n# h", "\\\\*"))
+    assert not alive("harmless, 3.5 minutes - and so on: \\*a\\* https\\://a.b")
+
+
+@pytest.mark.parametrize("kind", STORE_ERRORS)
+async def test_members_never_see_a_path_and_the_host_finds_it_under_the_reference(
+    world: World, caplog: pytest.LogCaptureFixture, kind: type[Exception]
+) -> None:
+    async def refuse(tap: Tap) -> None:
+        raise kind(f"{HOSTS} could not be written: the disk is full")
+
+    world.bot.routes.add("refused", refuse, by_button())
+    shown = await shown_panel(world, button("Save", "refused"))
+    with caplog.at_level(logging.ERROR):
+        told = words(await world.fan.click(shown, label="Save"))
+    assert "srv" not in told
+    reference = re.search(r"Reference: `([0-9a-f]{6})`", told)
+    assert reference is not None
+    assert [each for each in caplog.records if reference[1] in each.getMessage() and HOSTS in each.getMessage()]
+
+
+async def test_a_full_disk_is_named_as_that_and_nothing_is_changed(
+    world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    shown = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill")
+    monkeypatch.setattr(FileSystem, "create", full)
+    with caplog.at_level(logging.ERROR):
+        told = words(await world.moderator.click(reply(shown), label="Bring it back"))
+    monkeypatch.undo()
+    assert told.startswith("I couldn't save that: the disk of whoever hosts me is full. Nothing was changed. Ref")
+    assert "store.json" not in told
+    assert "store.json" in caplog.text
+    assert world.desk.catalogue.find_fact("keepers-mill", scope(world)) is None
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+async def test_hostile_titles_and_what_is_typed_stay_text_in_every_refusal(world: World, hostile: str) -> None:
+    typed = " ".join(hostile.split())
+    await world.desk.productions.add(manager(world), typed)
+    near = typed[:-1] + "x"
+    tries: list[tuple[str, dict[str, str]]] = [
+        ("ask", {"question": typed, "production": near}),
+        ("facts", {"production": near, "topic": typed}),
+        ("release", {"production": near}),
+        ("suggest", {"production": near}),
+        ("fact show", {"fact": typed}),
+        ("fact edit", {"fact": typed}),
+        ("fact retire", {"fact": typed}),
+        ("fact history", {"fact": typed}),
+        ("fact merge", {"keep": typed, "other": "keepers-mill"}),
+        ("fact confirm", {"fact": typed}),
+        ("fact shared", {"fact": typed}),
+        ("fact add", {"production": near, "topic": "stunt"}),
+        ("production edit", {"production": near}),
+        ("stale", {"production": near}),
+        ("why", {"question": typed, "production": near}),
+        ("pack export", {"production": near}),
+        ("pack import", {"file": ("a[x](https://evil.example).json", b"{")}),  # type: ignore[dict-item]
+    ]
+    for command, options in tries:
+        told = await world.moderator.slash(world.channel, command, **options)
+        assert told.response is not None, command
+        assert told.ephemeral, command
+        assert alive(words(told)) == [], command

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+import pytest
 from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
 from bot.desk.drafts import draft_of
 from bot.desk.spoilers import Shown
 from bot.facts.models import DateValue
+from bot.frontends.discord.text import timestamp
+from bot.frontends.discord.views.fact_form import with_details, with_words
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 NEW = {
@@ -59,6 +63,43 @@ async def test_add_shows_a_preview_and_saves_what_is_answered_at_once(world: Wor
     assert "weighs 90 kilograms" not in words(elsewhere)
 
 
+@pytest.mark.parametrize(
+    ("typed", "one", "other", "shown"),
+    [
+        ("Jul-28", "28 July 20", "July 2028", "July 2028"),
+        ("2.500 extras", "2.5 extras", "2,500 extras", "2,500 extras"),
+    ],
+)
+async def test_a_value_that_says_two_things_is_asked_back_with_both_and_then_shown(
+    world: World, typed: str, one: str, other: str, shown: str
+) -> None:
+    refused = await written(world, value=typed)
+    assert "What you typed is kept" in words(refused)
+    assert one in words(refused)
+    assert other in words(refused)
+    again = await world.moderator.click(reply(refused), label="Edit again")
+    assert held(again)["value"] == typed
+    await world.moderator.submit_modal(again, texts_of(again) | {"value": other})
+    assert "Save" in buttons(refused)
+    assert shown in words(refused)
+
+
+async def test_a_range_is_shown_saved_and_answered_from(world: World) -> None:
+    filming = {
+        "text": "The Lantern Keepers films at the old mill from 21 November 2099 to 3 January 2100.",
+        "value": "21 Nov 2099 - 3 Jan 2100",
+        "subject": "filming at the old mill",
+        "phrasings": "when do the lantern keepers film at the old mill",
+    }
+    preview = await written(world, **filming)
+    stamps = [timestamp(date(2099, 11, 21), "D"), timestamp(date(2100, 1, 3), "D")]
+    assert " to ".join(stamps) in words(preview)
+    assert f"(starts {timestamp(date(2099, 11, 21), 'R')})" in words(preview)
+    await world.moderator.click(reply(preview), label="Save")
+    asked = await world.fan.slash(world.channel, "ask", question="how long do the lantern keepers film at the old mill")
+    assert "It lasts 44 days, from 21 November 2099 to 3 January 2100." in words(asked)
+
+
 async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) -> None:
     wrong = {"value": "2027-13-40", "phrasings": "how " * 100 + "heavy"}
     refused = await written(world, **wrong)
@@ -72,18 +113,102 @@ async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) ->
     assert preview.acknowledged
 
 
-async def test_details_are_chosen_in_a_form_of_their_own(world: World) -> None:
-    preview = await written(world)
-    details = await world.moderator.click(reply(preview), label="Status, spoiler, reason")
-    assert held(details)["status"] == "confirmed"
-    typed = {"status": ["rumour"], "spoiler": ["minor"], "announced_on": "", "announced_by": "", "why": "read it"}
-    await world.moderator.submit_modal(details, typed)
+def menu(shown: InteractionResult, verb: str) -> str:
+    """The custom id of a panel's menu, by what it leads to."""
+    [found] = [each["custom_id"] for each in parts(shown) if each["type"] == 3 and f":{verb}:" in each["custom_id"]]
+    return str(found)
+
+
+def chosen(shown: InteractionResult, verb: str) -> str:
+    """What a panel's menu shows as chosen."""
+    [options] = [each["options"] for each in parts(shown) if each["type"] == 3 and f":{verb}:" in each["custom_id"]]
+    return str(next(each["value"] for each in options if each.get("default")))
+
+
+async def test_status_spoiler_and_topic_are_one_tap_each_under_the_preview(world: World) -> None:
+    form = await world.moderator.slash(
+        world.channel, "fact add", production="lantern-keepers", topic="stunt", why="read it"
+    )
+    preview = await world.moderator.submit_modal(form, NEW)
+    assert [chosen(preview, f"draft-{each}") for each in ("status", "spoiler", "topic")] == [
+        "confirmed",
+        "none",
+        "stunt",
+    ]
+    await world.moderator.select(reply(preview), ["rumour"], custom_id=menu(preview, "draft-status"))
     assert "Rumour" in words(preview)
+    await world.restart()
+    await world.moderator.select(reply(preview), ["minor"], custom_id=menu(preview, "draft-spoiler"))
     assert [each["spoiler"] for each in parts(preview) if each["type"] == 17] == [True]
+    await world.moderator.select(reply(preview), ["story"], custom_id=menu(preview, "draft-topic"))
+    assert [chosen(preview, f"draft-{each}") for each in ("status", "spoiler", "topic")] == [
+        "rumour",
+        "minor",
+        "story",
+    ]
+    assert "Reason: ||read it||" in words(preview), "as covered as the fact is"
     await world.moderator.click(reply(preview), label="Save")
     [revision] = await world.desk.store.latest(limit=1)
     assert (revision.fact.status, revision.fact.spoiler, revision.why) == ("rumour", "minor", "read it")
+    assert (revision.fact.topic, revision.fact.text) == ("story", NEW["text"])
     assert revision.by == f"discord:{world.moderator.id}"
+
+
+async def test_the_common_edit_is_one_form_with_its_reason_in_it(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    assert set(held(form)) == {"text", "value", "sources", "phrasings", "why"}
+    typed = texts_of(form) | {"text": "The mill was filmed in Kinderdijk.", "why": "the call sheet says so"}
+    preview = await world.moderator.submit_modal(form, typed)
+    await world.moderator.select(reply(preview), ["reported"], custom_id=menu(preview, "draft-status"))
+    await world.moderator.click(reply(preview), label="Save")
+    [revision] = await world.desk.store.latest(limit=1)
+    assert (revision.fact.status, revision.why) == ("reported", "the call sheet says so")
+    assert (revision.fact.subject, revision.fact.text) == ("mill scenes", "The mill was filmed in Kinderdijk.")
+
+
+async def test_the_rest_is_in_a_form_of_its_own(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"value": "20 August 2027", "why": "moved"})
+    more = await world.moderator.click(reply(preview), label="Subject and announcement")
+    assert held(more) == {"subject": "", "announced_on": "", "announced_by": ""}
+    typed = {"subject": "US release", "announced_on": "1 November 2026", "announced_by": "the studio"}
+    await world.moderator.submit_modal(more, typed)
+    await world.moderator.click(reply(preview), label="Save")
+    [revision] = await world.desk.store.latest(limit=1)
+    last = revision.fact.announced_dates[-1]
+    assert (revision.fact.subject, last.announced, last.by, last.why) == (
+        "US release",
+        "2026-11-01",
+        "the studio",
+        "moved",
+    )
+    added = await written(world)
+    reason = await world.moderator.click(reply(added), label="Reason")
+    assert held(reason) == {"why": ""}
+    await world.moderator.submit_modal(reason, {"why": "it was missing"})
+    await world.moderator.click(reply(added), label="Save")
+    [revision] = await world.desk.store.latest(limit=1)
+    assert revision.why == "it was missing"
+
+
+async def test_a_topic_that_is_none_is_put_right_without_typing_anything_again(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="stnut")
+    refused = await world.moderator.submit_modal(form, NEW)
+    assert "did you mean stunt?" in words(refused)
+    assert "Save" not in buttons(refused)
+    await world.moderator.select(reply(refused), ["stunt"], custom_id=menu(refused, "draft-topic"))
+    await world.moderator.click(reply(refused), label="Save")
+    assert "Saved as" in words(refused)
+
+
+async def test_a_form_that_was_opened_before_an_update_loses_nothing(world: World) -> None:
+    draft = draft_of(world.desk.catalogue.fact("keepers-mill")).typed(why="kept", status="rumour")
+    before = {"text": "The mill.", "value": draft.value, "subject": "mill", "sources": "", "phrasings": ""}
+    assert with_words(draft, before).typed() == draft.typed(
+        text="The mill.", subject="mill", sources="", phrasings="", counterexamples=""
+    )
+    details = {"status": "reported", "spoiler": "none", "announced_on": "", "announced_by": "", "why": "new"}
+    assert with_details(draft, details) == draft.typed(why="new")
 
 
 async def test_cancel_changes_nothing(world: World) -> None:
@@ -107,7 +232,7 @@ async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-harbour")
     fact = world.desk.catalogue.fact("keepers-harbour")
     draft = draft_of(fact)
-    expected = {name: getattr(draft, name) for name in ("text", "value", "subject", "sources", "phrasings")}
+    expected = {name: getattr(draft, name) for name in ("text", "value", "sources", "phrasings", "why")}
     assert held(form) == expected
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"text": "They filmed the harbour in Ålesund."})
     assert f"in the new words from then on: *{fact.phrasings[0]}*" in words(preview)
@@ -143,10 +268,10 @@ async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasi
     assert "counterexamples: + which mill is" in told
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     assert held(form) == typed
-    preview = await world.moderator.submit_modal(form, typed | {"subject": "the mill"})
+    preview = await world.moderator.submit_modal(form, typed | {"text": "The mill is in Kinderdijk."})
     await world.moderator.click(reply(preview), label="Save")
     edited = world.desk.catalogue.fact("keepers-mill", scope)
-    assert (edited.subject, edited.counterexamples) == ("the mill", fact.counterexamples)
+    assert (edited.text, edited.counterexamples) == ("The mill is in Kinderdijk.", fact.counterexamples)
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"phrasings": phrasing})
     await world.moderator.click(reply(preview), label="Save")
@@ -172,11 +297,11 @@ async def test_what_does_not_fit_into_the_form_outlives_an_edit(world: World) ->
     assert 3900 < len(field) <= 4000
     assert "not: why 0 where" in field
     assert "why 39" not in field
-    preview = await world.moderator.submit_modal(form, texts_of(form) | {"subject": "the mill"})
+    preview = await world.moderator.submit_modal(form, texts_of(form) | {"text": "The mill is in Kinderdijk."})
     await world.moderator.click(reply(preview), label="Save")
     fact = world.desk.catalogue.fact("keepers-mill", before.scope)
-    assert (fact.subject, fact.phrasings, fact.counterexamples) == (
-        "the mill",
+    assert (fact.text, fact.phrasings, fact.counterexamples) == (
+        "The mill is in Kinderdijk.",
         before.phrasings,
         before.counterexamples,
     )
@@ -224,7 +349,7 @@ async def test_a_wrong_date_of_ours_is_corrected_in_place(world: World) -> None:
 
 async def test_the_kind_of_a_value_can_be_put_right(world: World) -> None:
     preview = await written(world, value="Ann Example")
-    await world.moderator.select(reply(preview), ["person"])
+    await world.moderator.select(reply(preview), ["person"], custom_id=menu(preview, "draft-kind"))
     await world.moderator.click(reply(preview), label="Save")
     [revision] = await world.desk.store.latest(limit=1)
     assert revision.fact.value is not None
@@ -235,7 +360,7 @@ async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: W
     second = world.member("second", manage_guild=True)
     forms = [await each.slash(world.channel, "fact edit", fact="keepers-mill") for each in (world.moderator, second)]
     mine = await world.moderator.submit_modal(forms[0], texts_of(forms[0]) | {"text": "The mill stands in Kinderdijk."})
-    theirs = await second.submit_modal(forms[1], texts_of(forms[1]) | {"subject": "the mill"})
+    theirs = await second.submit_modal(forms[1], texts_of(forms[1]) | {"sources": "a paper | 2 May 2026"})
     await world.moderator.click(reply(mine), label="Save")
     await second.click(reply(theirs), label="Save")
     said = words(theirs)
@@ -244,7 +369,7 @@ async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: W
     assert "→ The mill stands in Kinderdijk." in said
     await second.click(reply(theirs), label="Save mine on top")
     fact = world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}")
-    assert (fact.text, fact.subject) == ("The mill stands in Kinderdijk.", "the mill")
+    assert (fact.text, fact.sources[0].title) == ("The mill stands in Kinderdijk.", "a paper")
 
 
 async def test_retire_and_bring_back(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from simcord.actors import MemberActor
 
 from bot.desk.actors import Actor
@@ -37,7 +39,35 @@ async def test_history_tells_who_when_why_and_what(world: World) -> None:
     assert "subject: mill scenes → windmill" in said
     assert "holds now" in said
     assert "the pack invented" in said
-    assert "of the shared fact" in said
+    assert "**Shared, revision 1** · the pack invented" in said
+    assert f"**This server’s, revision 1** · <@{world.moderator.id}> edited it" in said
+
+
+async def test_no_two_revisions_of_a_fact_have_one_name(world: World) -> None:
+    for number in range(3):
+        await edited(world, "keepers-mill", subject=f"windmill {number}")
+    said = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
+    named = re.findall(r"\*\*([^*]*, revision \d+)\*\*", said)
+    assert named == [
+        "This server’s, revision 3",
+        "This server’s, revision 2",
+        "This server’s, revision 1",
+        "Shared, revision 1",
+    ]
+    asked = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="1")
+    assert "“own 1” or “shared 1”" in words(asked)
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).revision == 3
+    found = await world.moderator.autocomplete(world.channel, "fact restore", "revision", "", fact="keepers-mill")
+    assert [each["value"] for each in found] == ["own 3", "own 2", "own 1", "shared 1"]
+    assert len({each["name"] for each in found}) == 4
+    told = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="shared 1")
+    assert "revision 1 of the shared fact" in words(told)
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
+    told = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="Own, revision 2")
+    assert "revision 2 of this server’s version" in words(told)
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill 1"
+    await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="3")
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill 2"
 
 
 async def test_history_has_pages_and_any_revision_can_be_restored(world: World) -> None:
@@ -70,8 +100,8 @@ async def test_a_retired_fact_is_found_and_restored(world: World) -> None:
     assert "Restored" in words(told)
     again = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
     assert "says this already" in words(again)
-    missing = await world.moderator.slash(world.channel, "fact restore", fact="comet-release", revision=77)
-    assert "no revision 77" in words(missing)
+    missing = await world.moderator.slash(world.channel, "fact restore", fact="comet-release", revision="77")
+    assert "no revision '77'" in words(missing)
 
 
 async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: World) -> None:
@@ -83,7 +113,7 @@ async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: Wo
     assert "keepers-mill" in words(undone)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
     assert world.desk.catalogue.fact("keepers-harbour", here(world)).subject == "port"
-    await world.moderator.click(reply(undone), label="Give it again")
+    await world.moderator.click(reply(undone), label="Redo")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
     await world.moderator.click(reply(undone), label="Undo")
     told = await world.moderator.click(reply(undone), label="Undo one more")

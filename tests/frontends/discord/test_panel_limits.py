@@ -50,6 +50,7 @@ async def long_fact(world: World, number: int) -> Fact:
         phrasings="\n".join(f"{number} {each} {EVIL}" for each in range(60)),
         sources="\n".join(f"https://example.org/{each}/{'x' * 150} | {EVIL} | 3 May 2024" for each in range(10)),
         why=EVIL * 3,
+        status="rumour",
     )
     return await world.desk.curating.add(manager(world), draft)
 

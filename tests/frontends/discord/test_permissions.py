@@ -13,7 +13,7 @@ from simcord.results import InteractionResult
 from bot.desk.actors import Actor
 from bot.desk.permissions import LEAST, Role
 from tests.frontends.discord.test_fact import NEW, texts_of
-from tests.frontends.discord.world import World, buttons, reply, words
+from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 REFUSAL = "Only members with Manage Server"
 
@@ -98,7 +98,8 @@ def button_of_preview(label: str) -> Entrance:
 
 async def select_of_preview(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
     preview = await opened_preview(world, person)
-    return lambda: person.select(reply(preview), ["number"])
+    [kinds] = [each["custom_id"] for each in parts(preview) if ":draft-kind:" in each.get("custom_id", "")]
+    return lambda: person.select(reply(preview), ["number"], custom_id=kinds)
 
 
 def button_of_fact(label: str) -> Entrance:
@@ -119,7 +120,7 @@ ENTRANCES: dict[str, Entrance] = {
     "form of edit": opened_edit,
     "Save": button_of_preview("Save"),
     "Change": button_of_preview("Change"),
-    "details": button_of_preview("Status, spoiler, reason"),
+    "details": button_of_preview("Reason"),
     "Cancel": button_of_preview("Cancel"),
     "kind of value": select_of_preview,
     "Edit": button_of_fact("Edit"),

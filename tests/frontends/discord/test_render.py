@@ -15,7 +15,8 @@ from bot.desk.card import Card, Place, SourceLine
 from bot.desk.reply import HeldTopic, Nearest, Offered, Reply
 from bot.desk.when import when
 from bot.facts.models import Fact, Production, Spoiler, Status
-from bot.frontends.discord.render import entry_markup, history_markup, sources_markup
+from bot.frontends.discord.render import entry_markup, history_markup, sources_markup, when_markup
+from bot.frontends.discord.text import timestamp
 from bot.frontends.discord.views.answer import answer_panel, card_panel
 from bot.frontends.discord.views.parts import Panel
 
@@ -37,9 +38,10 @@ def texts(longest: int) -> st.SearchStrategy[str]:
 SLUGS = st.sampled_from(["a", "a-fact", "x" * 120, "y" * 59 + "-" + "z" * 60])
 URLS = st.none() | st.sampled_from(["https://example.org/", "https://example.org/" + "a(" * 480, "https://x.org/_*|"])
 SOURCES = st.builds(SourceLine, title=texts(300), url=URLS, date=st.sampled_from(["", "3 May 2026"]))
+RANGES = ["2026-11-21/2027-01-03", "2026-11-22/2026-11-22", "2027-33%/2028-34%", "2026-11-21/..", "/2026-11-03"]
 WHENS = st.none() | st.builds(
     when,
-    st.sampled_from(["2027-05-14", "2026-11-22", "2027-05", "2028-22", "2026?", "2027-05-14~"]),
+    st.sampled_from(["2027-05-14", "2026-11-22", "2027-05", "2028-22", "2026?", "2027-05-14~", *RANGES]),
     st.just(date(2026, 11, 22)),
     st.none() | texts(300),
 )
@@ -169,3 +171,22 @@ def test_long_sources_share_the_room(count: int) -> None:
         related=(),
     )
     assert sources_markup(card).count("](https://example.org/x") == count
+
+
+@pytest.mark.parametrize(
+    ("edtf", "shown"),
+    [
+        ("2026-12-06/2027-01-03", "{0:D} to {1:D} (starts {0:R})"),
+        ("2026-11-01/2026-12-03", "{0:D} to {1:D} (ends {1:R})"),
+        ("2026-11-01/2026-11-22", "{0:D} to {1:D} (ends today)"),
+        ("2026-11-01/2026-11-03", "{0:D} to {1:D} (ended {1:R})"),
+        ("2024-03/2024-11", "March to November 2024 (ended about 2 years ago)"),
+        ("2026-11-01/..", "from 1 November 2026 onwards (started 3 weeks ago)"),
+    ],
+)
+def test_a_range_is_shown_by_both_its_days(edtf: str, shown: str) -> None:
+    for number, day in enumerate(edtf.split("/")):
+        for style in "DR":
+            if f"{{{number}:{style}}}" in shown:
+                shown = shown.replace(f"{{{number}:{style}}}", timestamp(date.fromisoformat(day), style))
+    assert when_markup(when(edtf, date(2026, 11, 22))) == shown

@@ -7,6 +7,7 @@ import asyncio
 import discord
 
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import PATIENCE, continue_with, patiently, send
 from tests.frontends.discord.world import World, last_in, words
@@ -31,7 +32,7 @@ async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World)
         result = await patiently(tap.interaction, work())
         await continue_with(tap.interaction, note(result))
 
-    world.bot.routes.add("slow", slow)
+    world.bot.routes.add("slow", slow, by_button())
     shown = await panel_with_button(world, "Slow", "slow")
     result = await world.fan.click(shown, label="Slow")
     await world.env.advance_time(PATIENCE + 0.1)
@@ -47,7 +48,7 @@ async def test_what_is_quick_is_not_deferred(world: World) -> None:
     async def quick(tap: Tap) -> None:
         await send(tap.interaction, note(await patiently(tap.interaction, asyncio.sleep(0, "done"))), private=True)
 
-    world.bot.routes.add("quick", quick)
+    world.bot.routes.add("quick", quick, by_button())
     result = await world.fan.click(await panel_with_button(world, "Quick", "quick"), label="Quick")
     assert not result.deferred
     assert words(result) == "done"
@@ -58,7 +59,7 @@ async def test_a_second_answer_is_a_follow_up(world: World) -> None:
         await send(tap.interaction, note("one"), private=True)
         await send(tap.interaction, note("two"), private=True)
 
-    world.bot.routes.add("twice", twice)
+    world.bot.routes.add("twice", twice, by_button())
     result = await world.fan.click(await panel_with_button(world, "Twice", "twice"), label="Twice")
     assert words(result) == "one"
     assert [words(each) for each in result.followups] == ["two"]

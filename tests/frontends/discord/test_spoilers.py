@@ -21,11 +21,12 @@ from bot.answers.lexicon import Lexicon
 from bot.desk.drafts import draft_of
 from bot.desk.notices import NoticeKind
 from bot.frontends.discord.cogs.about import leaves
+from bot.frontends.discord.cogs.departures import Departures
 from bot.frontends.discord.cogs.digest import WeeklyDigest
 from bot.frontends.discord.cogs.notices import NoticeDelivery
 from bot.frontends.discord.rounds import Rounds
 from tests.frontends.discord.canary import CANARY, Wire, spoilt
-from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, Opening, edited, manager, scope, use
+from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, Opening, component, edited, manager, scope, use
 from tests.frontends.discord.test_fact import NEW, texts_of
 from tests.frontends.discord.world import PRODUCTIONS, World, parts, reply, running, words
 
@@ -226,6 +227,19 @@ async def test_completions(world: World) -> None:
     assert tried > 40
 
 
+async def test_revisions_to_restore_are_found_but_not_told(world: World) -> None:
+    """Also those from a time when the fact was no spoiler."""
+    for each in ("none", "major"):
+        draft = draft_of(world.desk.catalogue.fact("keepers-ending", scope(world)))
+        await world.desk.curating.edit(manager(world), draft.typed(spoiler=each, text=f"Said {CANARY} ({each})."))
+    for typed in ("", CANARY):
+        found = await world.moderator.autocomplete(
+            world.channel, "fact restore", "revision", typed, fact="keepers-ending"
+        )
+        assert [each["value"] for each in found] == ["own 2", "own 1", "shared 1"]
+        assert CANARY not in str(found).casefold()
+
+
 async def test_free_text(world: World) -> None:
     async def walk(number: int) -> None:
         await world.fan.send(world.channel, f"<@{world.bot.user.id if world.bot.user else 0}> {RELEASE}")
@@ -294,6 +308,20 @@ async def test_notices_in_direct_messages(world: World, wire: Wire, chosen: str)
     assert CANARY in wire.texts()
 
 
+async def test_servers_that_leave_and_what_grows_old(world: World, wire: Wire) -> None:
+    """What is noted and removed by itself is said to nobody."""
+    await world.fan.slash(world.channel, "ask", question=f"who composed {CANARY}")
+    rounds = world.bot.get_cog("Departures")
+    assert isinstance(rounds, Departures)
+    wire.sent.clear()
+    await rounds.reconcile()
+    world.clock.forward(days=400)
+    await rounds.round()
+    await rounds.on_guild_remove(world.bot.guilds[0])
+    await rounds.returned(world.bot.guilds[0])
+    assert wire.sent == []
+
+
 async def test_a_changed_setting_is_logged(world: World) -> None:
     await world.moderator.slash(world.channel, "settings")
 
@@ -305,9 +333,9 @@ async def typed(world: World, **changes: Any) -> InteractionResult:
     """A spoiler that a curator is writing: words first, then how much it gives away."""
     form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="story")
     shown = await world.moderator.submit_modal(form, NEW)
-    form = await world.moderator.click(reply(shown), label="Status, spoiler, reason")
-    details = texts_of(form) | {"status": ["confirmed"], "spoiler": ["major"], "why": f"it was {CANARY}"}
-    await world.moderator.submit_modal(form, details)
+    await world.moderator.select(reply(shown), ["major"], custom_id=component(shown, "draft-spoiler")["custom_id"])
+    form = await world.moderator.click(reply(shown), label="Reason")
+    await world.moderator.submit_modal(form, {"why": f"it was {CANARY}"})
     form = await world.moderator.click(reply(shown), label="Change")
     told = {name: f"{texts_of(form)[name]} {CANARY}" for name in ("text", "subject", "phrasings")}
     told["sources"] = f"https://example.org/{CANARY} | {CANARY} | 2 May 2026"
@@ -386,9 +414,16 @@ def test_the_tables_leave_nothing_out(world: World) -> None:
     assert set(ENTRANCES) | set(OPEN_ENTRANCES) == set(deeds)
     assert {each.qualified_name for each in leaves(world.bot.tree)} == set(COMMANDS) | set(OPEN_COMMANDS)
     rounds = {type(each) for each in world.bot.cogs.values() if isinstance(each, Rounds)}
-    assert rounds == {WeeklyDigest, NoticeDelivery}
+    assert rounds == {WeeklyDigest, NoticeDelivery, Departures}
     listening = {event for cog in world.bot.cogs.values() for event, _ in cog.get_listeners()}
-    assert listening == {"on_message", "on_ready", "on_guild_join", "on_settings_changed"}
+    assert listening == {
+        "on_message",
+        "on_ready",
+        "on_guild_join",
+        "on_guild_available",
+        "on_guild_remove",
+        "on_settings_changed",
+    }
 
 
 def test_the_canary_is_noticed() -> None:

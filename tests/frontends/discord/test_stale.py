@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from simcord.results import InteractionResult
 
 from bot.desk.actors import Actor
-from bot.desk.drafts import draft_of
+from bot.desk.drafts import Draft, draft_of
+from bot.facts.models import Production
 from bot.frontends.discord.cogs.digest import WeeklyDigest
+from tests.frontends.discord.test_fact import texts_of
 from tests.frontends.discord.world import World, buttons, last_in, parts, reply, words
 
 
@@ -18,19 +21,107 @@ def actor(world: World) -> Actor:
     return Actor(f"discord:{world.moderator.id}", str(world.guild.id), manages_server=True)
 
 
+def still_true(shown: InteractionResult, name: str) -> str:
+    return next(each for each in ids(shown) if each.startswith(f"b:stale-true:{name}:"))
+
+
+def ids(shown: InteractionResult) -> list[str]:
+    return [each["custom_id"] for each in parts(shown) if each["type"] == 2]
+
+
+async def ageing(world: World, number: int) -> None:
+    """Facts that come due: who plays in a film that is to come, half a year after they were written."""
+    for at in range(number):
+        text = f"Ada Marsh plays keeper number {at} in a long and winding scene."
+        draft = Draft(production="quiet-comet", topic="cast", text=text, subject=f"keeper {at}")
+        await world.desk.curating.add(Actor("discord:5", str(world.guild.id), manages_server=True), draft)
+    world.clock.forward(days=181)
+
+
 async def test_one_tap_confirms_and_shows_what_is_due_next(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "stale")
     assert shown.ephemeral
-    assert "17 facts are due" in words(shown)
-    assert "never checked" in words(shown)
-    first = next(each["custom_id"] for each in parts(shown) if each.get("label") == "Still true")
-    name = first.split(":")[2]
+    assert "3 facts are due" in words(shown)
+    assert "was never checked" in words(shown)
+    assert "**Quiet Comet** · release · `comet-release`" in words(shown)
+    first = still_true(shown, "comet-release")
     await world.restart()
     await world.moderator.click(reply(shown), custom_id=first)
-    assert "16 facts are due" in words(shown)
-    confirmed = world.desk.catalogue.fact(name, here(world))
+    assert "`comet-release` counts as checked today" in words(shown)
+    assert "2 facts are due" in words(shown)
+    confirmed = world.desk.catalogue.fact("comet-release", here(world))
     assert confirmed.checked_on == world.clock.now.date()
-    assert name not in words(shown)
+    assert "Quiet Comet" not in words(shown)
+    await world.moderator.click(reply(shown), label="Undo")
+    assert "3 facts are due" in words(shown)
+    assert world.desk.catalogue.fact("comet-release", here(world)).checked_on is None
+
+
+async def test_history_is_not_due(world: World) -> None:
+    world.clock.forward(days=5000)
+    said = words(await world.moderator.slash(world.channel, "stale"))
+    assert "were filmed in" not in said
+    assert "was turned over" not in said
+
+
+async def test_one_tap_confirms_the_page_and_one_takes_it_back(world: World) -> None:
+    await ageing(world, 9)
+    shown = await world.moderator.slash(world.channel, "stale")
+    assert "11 facts are due" in words(shown)
+    assert len(parts(shown)) <= 40
+    on_page = [each.split(":")[2] for each in ids(shown) if each.startswith("b:stale-true:")]
+    assert len(on_page) == 5
+    await world.restart()
+    await world.moderator.click(reply(shown), label="All 5 still true")
+    assert "5 facts** count as checked today" in words(shown)
+    assert "6 facts are due" in words(shown)
+    assert len(parts(shown)) <= 40
+    today = world.clock.now.date()
+    assert {world.desk.catalogue.fact(each, here(world)).checked_on for each in on_page} == {today}
+    await world.restart()
+    await world.moderator.click(reply(shown), label="Undo")
+    assert "11 facts are due" in words(shown)
+    assert today not in {world.desk.catalogue.fact(each, here(world)).checked_on for each in on_page}
+
+
+async def test_what_the_page_did_not_show_is_not_confirmed_with_it(world: World) -> None:
+    await ageing(world, 9)
+    shown = await world.moderator.slash(world.channel, "stale")
+    on_page = [each.split(":")[2] for each in ids(shown) if each.startswith("b:stale-true:")]
+    draft = draft_of(world.desk.catalogue.fact(on_page[2], here(world)))
+    await world.desk.curating.edit(actor(world), draft.typed(text="Bo Lind plays the keeper."))
+    await world.moderator.click(reply(shown), label="All 5 still true")
+    assert "The list has changed" in words(shown)
+    assert "11 facts are due" in words(shown)
+    assert "Bo Lind" in words(shown)
+    told = await world.moderator.click(reply(shown), label="All 5 still true")
+    assert told.acknowledged
+    assert "6 facts are due" in words(shown)
+
+
+async def test_undo_takes_nothing_else_back(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "stale")
+    await world.moderator.click(reply(shown), label="All 3 still true")
+    assert "Nothing is due" in words(shown)
+    draft = draft_of(world.desk.catalogue.fact("keepers-mill", here(world)))
+    mine = Actor(f"discord:{world.moderator.id}", str(world.guild.id), manages_server=True)
+    await world.desk.curating.edit(mine, draft.typed(subject="windmill"))
+    told = await world.moderator.click(reply(shown), label="Undo")
+    assert "You changed something else since" in words(told)
+    assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
+
+
+async def test_each_row_leads_to_its_form_and_back_to_the_list(world: World) -> None:
+    shown = await world.moderator.slash(world.channel, "stale")
+    edit = next(each for each in ids(shown) if each.startswith("b:stale-edit:comet-release"))
+    form = await world.moderator.click(reply(shown), custom_id=edit)
+    typed = texts_of(form)
+    assert typed["text"] == "Quiet Comet is expected in summer 2028."
+    await world.moderator.submit_modal(form, typed | {"text": "Quiet Comet is expected in 2028.", "value": "2028"})
+    await world.moderator.click(reply(shown), label="Save")
+    assert world.desk.catalogue.fact("comet-release", here(world)).text == "Quiet Comet is expected in 2028."
+    await world.moderator.click(reply(shown), label="Back to the list")
+    assert "2 facts are due" in words(shown)
 
 
 async def test_only_one_production(world: World) -> None:
@@ -39,7 +130,26 @@ async def test_only_one_production(world: World) -> None:
     found = await world.moderator.autocomplete(world.channel, "stale", "production", "qui")
     assert [each["value"] for each in found] == ["quiet-comet"]
     await world.moderator.click(reply(shown), label="Still true")
-    assert "0 facts are due" in words(shown)
+    assert "Nothing is due" in words(shown)
+
+
+async def test_the_longest_ids_fit_into_the_buttons_and_lead_where_they_should(world: World) -> None:
+    name = "a-film-of-a-very-long-name-" * 4 + "indeed"
+    world.desk.catalogue.put_production(Production(id=name, title="Long", scope=here(world)))
+    for number in range(7):
+        draft = Draft(production=name, topic="cast", subject=f"{'role ' * 30}{number}", text=f"Role {number} is hers.")
+        await world.desk.curating.add(actor(world), draft.typed(status="rumour"))
+    world.clock.forward(days=61)
+    shown = await world.moderator.slash(world.channel, "stale", production=name)
+    assert "7 facts are due" in words(shown)
+    await world.moderator.click(reply(shown), label="Next")
+    first = next(each for each in ids(shown) if each.startswith("b:stale-true:"))
+    await world.moderator.click(reply(shown), custom_id=first)
+    assert "6 facts are due" in words(shown)
+    await world.moderator.click(reply(shown), label="Undo")
+    assert "7 facts are due" in words(shown)
+    await world.moderator.click(reply(shown), label="Both still true")
+    assert "5 facts are due" in words(shown)
 
 
 async def test_what_somebody_changed_meanwhile_is_shown_before_it_is_confirmed(world: World) -> None:
@@ -67,16 +177,52 @@ async def test_confirm_by_name(world: World) -> None:
 
 async def test_the_digest_on_demand(world: World) -> None:
     await world.fan.slash(world.channel, "ask", question="when does quiet comet come out")
-    await world.fan.slash(world.channel, "ask", question="who composed the music of the lantern keepers")
+    for question in ("who composed the music of the lantern keepers", "who composed the lantern keepers' music"):
+        await world.fan.slash(world.channel, "ask", question=question)
     await world.desk.curating.confirm(actor(world), "keepers-mill")
     shown = await world.moderator.slash(world.channel, "digest")
     assert shown.ephemeral
     said = words(shown)
-    assert "Quiet Comet is expected in summer 2028. (1 ×)" in said
-    assert "who composed the music of the lantern keepers" in said
-    assert "Due for a check** (16)" in said
-    assert "… and 11 more" in said
-    assert f"`keepers-mill`: confirmed by <@{world.moderator.id}>" in said
+    assert "**Quiet Comet** · Quiet Comet is expected in summer 2028. (1 ×)" in said
+    assert "Not answered** (1)" in said
+    assert "**The Lantern Keepers** · “who composed the music of the lantern keepers” (2 ×, with 1 like it)" in said
+    assert "Due for a check** (3)" in said
+    due = said.partition("Due for a check")[2].partition("\n**Changed")[0]
+    assert all(line.startswith(("- **The Lantern Keepers** ·", "- **Quiet Comet** ·")) for line in due.splitlines()[1:])
+    mill = "The mill scenes of The Lantern Keepers were filmed in Kinderdijk."
+    assert f"**The Lantern Keepers** · {mill} · confirmed by <@{world.moderator.id}>" in said
+    await world.moderator.click(reply(shown), label="Open the queue (1)")
+    assert "who composed the music" in words(shown)
+
+
+async def test_the_digest_groups_questions_as_the_queue_does(world: World) -> None:
+    asked = ["who wrote the songs", "who wrote the songs?", "who designed the lamp", "the lamp, who designed it"]
+    for each in asked:
+        world.desk.question_log.note(each, here(world), "discord:7")
+    queue = await world.desk.queue.items(actor(world))
+    digest = await world.desk.digests.digest(actor(world))
+    assert digest.unanswered == queue
+    assert digest.unanswered_total == len(queue) < len(asked)
+
+
+async def test_buttons_of_the_weekly_digest_are_for_moderators_and_outlive_a_restart(world: World) -> None:
+    world.desk.question_log.note("who wrote the songs", here(world), "discord:7")
+    await world.desk.settings.change(actor(world), {"digest_channel": str(world.channel.id)})
+    cog = world.bot.get_cog("WeeklyDigest")
+    assert isinstance(cog, WeeklyDigest)
+    await cog.deliver()
+    weekly = last_in(world.channel)
+    said = words(weekly)
+    await world.restart()
+    for label, shows in (("Open the queue (1)", "who wrote the songs"), ("Check what is due (3)", "3 facts are due")):
+        refused = await world.fan.click(weekly, label=label)
+        assert refused.ephemeral
+        assert shows not in words(refused)
+        assert "moderator" in words(refused).lower() or "curator" in words(refused).lower()
+        shown = await world.moderator.click(weekly, label=label)
+        assert shown.ephemeral
+        assert shows in words(shown)
+    assert words(last_in(world.channel)) == said
 
 
 async def test_the_digest_comes_once_a_week_to_its_channel(world: World) -> None:

@@ -160,16 +160,16 @@ def add_member(env: Env, guild: GuildHandle, name: str, **permissions: bool) -> 
     return guild.add_member(env.create_user(name), roles=[role])
 
 
-async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock) -> Desk:
+async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock, engine: type[Engine] = Engine) -> Desk:
     topics = {name: topic.label for name, topic in lexicon.topics.items()}
-    return await Desk.open(await open_stores(store), Engine(lexicon), packs=[pack], clock=clock, topics=topics)
+    return await Desk.open(await open_stores(store), engine(lexicon), packs=[pack], clock=clock, topics=topics)
 
 
 @asynccontextmanager
-async def running(path: Path, lexicon: Lexicon, pack: Path) -> AsyncIterator[World]:
+async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine] = Engine) -> AsyncIterator[World]:
     """The bot, running; errors that the bot did not foresee fail the test at its end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
-    desk = await open_desk(store, lexicon, pack, clock)
+    desk = await open_desk(store, lexicon, pack, clock, engine)
     bot = CallsheetBot(desk, frozenset({HOST}))
     env = Env(bot, check_errors=False)
     await env.start()

@@ -9,12 +9,10 @@ from bot.desk.catalogue import Catalogue
 from bot.desk.desk import Desk
 from bot.desk.errors import NotFound
 from bot.desk.slowly import slowly
-from bot.desk.spoilers import Outlet, Reader, Teller, mentions
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.finding import CHOICE, CHOICES
-from bot.frontends.discord.ids import is_handle, reference
-from bot.frontends.discord.text import one_line
+from bot.frontends.discord.finding import CHOICES, choices_of, fact_words_of, holds
+from bot.frontends.discord.ids import is_handle
 
 ANY_FACT = "Which fact, retired ones too: begin to type what it says, or its id"
 
@@ -38,21 +36,22 @@ def kept_id(catalogue: Catalogue, typed: str, scope: str) -> str:
 
 
 async def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> list[app_commands.Choice[str]]:
-    """Facts as a scope sees them, by what was typed of their id or text; in the named states, or in all."""
-    tell = desk.spoilers.at(Outlet.PICK, Reader(scope))
-    found: list[app_commands.Choice[str]] = []
-    async for name in slowly(desk.catalogue.ids(scope)):
-        fact = desk.catalogue.version(name, scope)
-        if fact is None or (states and fact.state not in states):
-            continue
-        if mentions(fact, typed):
-            label = one_line(_label(fact, tell), CHOICE)
-            found.append(app_commands.Choice(name=label, value=reference(fact.id, CHOICE)))
-        if len(found) == CHOICES:
+    """Facts as a scope sees them, by words of their title, id or text; in the named states, those first named first."""
+    catalogue, wanted = desk.catalogue, typed.strip().casefold()
+    about = fact_words_of(catalogue, scope)
+    found: dict[State | None, dict[str, Fact]] = {state: {} for state in states or (None,)}
+    exact = catalogue.version(wanted, scope)
+    if exact is not None:
+        found.get(_kind(exact, states), {})[exact.id] = exact
+    async for name in slowly(catalogue.ids(scope)):
+        fact = catalogue.version(name, scope)
+        if fact is not None and holds(about(fact), wanted):
+            found.get(_kind(fact, states), {})[fact.id] = fact
+        if len(next(iter(found.values()))) >= CHOICES:
             break
-    return found
+    return choices_of(desk, [fact for kind in found.values() for fact in kind.values()], scope)
 
 
-def _label(fact: Fact, tell: Teller) -> str:
-    state = "" if fact.state is State.LIVE else f" [{fact.state}]"
-    return f"{fact.topic}{state}: {tell.label(fact)}"
+def _kind(fact: Fact, states: tuple[State, ...]) -> State | None:
+    """Which list a fact belongs to: that of its state, or where none are named the only one."""
+    return fact.state if states else None

@@ -13,8 +13,22 @@ from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id, production_choices, production_id, text_choices
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import DISCORD_ID, FACT, KEY, LOGGED, Argument, by_button, by_menu, number
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import send, turn
+
+_CHOICE = number("choice", 0, 24)
+"""The place of a choice among those offered: two may lead to one fact."""
+
+
+def _chosen(said: str) -> str:
+    """The fact's reference in a menu's value, which begins with its place."""
+    place, _, short = said.partition(":")
+    _CHOICE.read(place)
+    return str(FACT.read(short))
+
+
+_CHOSEN = Argument("choice of a menu", _chosen)
 
 
 class Ask(commands.Cog):
@@ -22,10 +36,10 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("choose", self.choose)
-        bot.routes.add("pick", self.pick)
-        bot.routes.add("wrong", self.wrong)
-        bot.routes.add("tell", self.tell)
+        bot.routes.add("choose", self.choose, by_button(_CHOICE, FACT, DISCORD_ID, KEY))
+        bot.routes.add("pick", self.pick, by_menu(_CHOSEN, DISCORD_ID, KEY))
+        bot.routes.add("wrong", self.wrong, by_button(KEY))
+        bot.routes.add("tell", self.tell, by_button(LOGGED))
 
     @app_commands.command(name="ask", description="Ask about a production: dates, stunts, locations, cast and more")
     @app_commands.describe(
@@ -67,7 +81,7 @@ class Ask(commands.Cog):
     async def pick(self, tap: Tap) -> None:
         """``choose``, from a menu."""
         owner, reply = tap.arguments
-        await self._answer_choice(tap, tap.picked[0].partition(":")[2], owner, reply)
+        await self._answer_choice(tap, tap.picked[0], owner, reply)
 
     async def _answer_choice(self, tap: Tap, short: str, owner: str, reply: str) -> None:
         asker = asker_of(tap.interaction)

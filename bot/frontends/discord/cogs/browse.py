@@ -16,6 +16,8 @@ from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.render import entry_markup
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import PRODUCTION as PRODUCTION_REF
+from bot.frontends.discord.signatures import TOPIC, by_button
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import button
@@ -33,9 +35,9 @@ class Browse(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.books.shelve("facts", self.facts_page)
+        bot.books.shelve("facts", self.facts_page, PRODUCTION_REF, TOPIC)
         bot.books.shelve("productions", self.productions_page)
-        bot.routes.add("topic", self.topic)
+        bot.routes.add("topic", self.topic, by_button(PRODUCTION_REF, TOPIC))
 
     @app_commands.command(name="release", description="When it comes out, or came out, and every move of the date")
     @app_commands.describe(production=PRODUCTION)

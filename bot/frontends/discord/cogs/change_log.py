@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-import discord
 from discord.ext import commands
 
 from bot.desk.actors import scope_of
@@ -15,6 +14,8 @@ from bot.desk.slowly import slowly
 from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import SHARED, Fact, Revision, State
 from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.places import own_room
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.log_entry import Told, change_panel, settings_change_panel
 from bot.frontends.discord.views.parts import Panel
 
@@ -39,27 +40,32 @@ class ChangeLog(commands.Cog):
         for server in settings.servers():
             channel = settings.of(server).log_channel
             if channel is not None and scopes & {SHARED, scope_of(server)}:
-                await self._write(channel, change, scope_of(server))
+                await self._write(server, channel, change)
 
     @commands.Cog.listener()
-    async def on_settings_changed(self, person: str, before: ServerSettings, after: ServerSettings) -> None:
+    async def on_settings_changed(
+        self, server: str, person: str, before: ServerSettings, after: ServerSettings
+    ) -> None:
         """Write what was set to the log channel; where that was what was changed, to the former one, too."""
         for channel in dict.fromkeys((before.log_channel, after.log_channel)):
             if channel is not None:
-                await self._send(channel, settings_change_panel(person, before, after))
+                await self._send(server, channel, settings_change_panel(person, before, after))
 
-    async def _write(self, channel: str, change: Change, scope: str) -> None:
+    async def _write(self, server: str, channel: str, change: Change) -> None:
+        scope = scope_of(server)
         pairs = zip(change.revisions, change.before, strict=True)
         told = [self._told(each, was) async for each, was in slowly(pairs) if self._sees(scope, each)]
         if not told:
             return
         tell = self.bot.desk.spoilers.at(Outlet.LOG, Reader(scope))
-        await self._send(channel, change_panel(change, told, tell))
+        await self._send(server, channel, change_panel(change, told, tell))
 
-    async def _send(self, channel: str, panel: Panel) -> None:
+    async def _send(self, server: str, channel: str, panel: Panel) -> None:
         try:
-            await self.bot.get_partial_messageable(int(channel)).send(view=panel)
-        except discord.HTTPException as fault:
+            room = await own_room(self.bot, server, channel)
+            if room is not None:
+                await room.send(view=panel)
+        except UNSENT as fault:
             log.warning("a change could not be logged in channel %s: %s", channel, fault)
 
     def _sees(self, scope: str, revision: Revision) -> bool:

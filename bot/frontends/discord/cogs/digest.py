@@ -8,12 +8,16 @@ import discord
 from discord import app_commands
 
 from bot.desk.digest import Digest
-from bot.desk.digest_schedule import DigestSchedule
+from bot.desk.digest_schedule import DigestSchedule, DueDigest
 from bot.desk.permissions import Deed
+from bot.desk.queue import Item
 from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.places import own_room
 from bot.frontends.discord.rounds import Rounds
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.digest import digest_panel
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.send import patiently, send
@@ -44,19 +48,28 @@ class WeeklyDigest(Rounds):
         """Send what is due; what Discord could not take now stays due."""
         for due in await self._schedule.due():
             digest = await self.bot.desk.digests.of_scope(due.scope)
-            if digest.empty or await self._send(due.channel, self._panel(digest)):
+            if digest.empty or await self._send(due, self._panel(digest)):
                 await self._schedule.sent(due)
 
     def _panel(self, digest: Digest) -> Panel:
-        return digest_panel(digest, self.bot.desk.spoilers.at(Outlet.DIGEST, Reader(digest.scope)))
+        desk = self.bot.desk
 
-    async def _send(self, channel: str, panel: discord.ui.LayoutView) -> bool:
+        def names(item: Item) -> str:
+            return production_titles(desk.catalogue, item.questions[0].productions, digest.scope)
+
+        tell = desk.spoilers.at(Outlet.DIGEST, Reader(digest.scope))
+        return digest_panel(digest, tell, titles(desk.catalogue, digest.scope), names)
+
+    async def _send(self, due: DueDigest, panel: discord.ui.LayoutView) -> bool:
         """Whether the digest is done with: sent, or not wanted where it was to go."""
         try:
-            await self.bot.get_partial_messageable(int(channel)).send(view=panel)
+            room = await own_room(self.bot, due.scope.removeprefix("server:"), due.channel)
+            if room is not None:
+                # Sent again after a kill, the same week has the same nonce, which Discord does not show twice.
+                await room.send(view=panel, nonce=f"digest-{due.week:%Y%m%d}")
         except (discord.Forbidden, discord.NotFound) as fault:
-            log.warning("no digest in channel %s, the next is tried in a week: %s", channel, fault)
-        except discord.HTTPException as fault:
+            log.warning("no digest in channel %s, the next is tried in a week: %s", due.channel, fault)
+        except UNSENT as fault:
             log.warning("a digest could not be sent now: %s", fault)
             return False
         return True

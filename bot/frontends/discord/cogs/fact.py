@@ -24,7 +24,10 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
+from bot.frontends.discord.signatures import FACT as FACT_REF
+from bot.frontends.discord.signatures import REVISION, by_button, either, one_of
 from bot.frontends.discord.text import escaped_line, said_line
+from bot.frontends.discord.views.changes import revision_name
 from bot.frontends.discord.views.parts import Panel, button, rows, small, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
@@ -42,23 +45,32 @@ class FactGroup(
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
         self._curating = bot.desk.curating
-        bot.routes.add("fact-edit", self.edit_shown, Deed.FACT_EDIT)
-        bot.routes.add("fact-retire", self.retire_shown, Deed.FACT_RETIRE)
-        bot.routes.add("fact-restore", self.restore_retired, Deed.FACT_RESTORE)
+        bot.routes.add("fact-edit", self.edit_shown, by_button(FACT_REF), deed=Deed.FACT_EDIT)
+        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
+        revision = either(REVISION, one_of("shared", SHARED))
+        bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)
 
     # -- commands
 
     @app_commands.command(name="add", description="Write a new fact; you see a preview before it is saved")
     @app_commands.describe(
-        production="Which film or show it is about", topic="What kind of fact it is, for example stunt or cast"
+        production="Which film or show it is about",
+        topic="What kind of fact it is, for example stunt or cast",
+        why="Why you add it, for the history",
     )
     @needs(Deed.FACT_ADD)
-    async def add(self, interaction: discord.Interaction[CallsheetBot], production: str, topic: str) -> None:
+    async def add(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        production: str,
+        topic: str,
+        why: app_commands.Range[str, 1, 300] = "",
+    ) -> None:
         """Open an empty form."""
         scope = asker_of(interaction).scope
         about = production_id(self.bot.desk.catalogue, production, scope) or ""
         on = topic_id(self.bot.desk.catalogue, topic, scope) or ""
-        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on))
+        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on, why=why))
 
     @app_commands.command(name="edit", description="Change a fact: the form holds what it says now")
     @app_commands.describe(fact=FACT, topic="Another topic, if it is filed under the wrong one")
@@ -164,7 +176,7 @@ class FactGroup(
         if revision == SHARED:
             restoring = self._curating.withdraw(actor, name)
         else:
-            restoring = self._curating.restore(actor, name, int(revision))
+            restoring = self._curating.restore(actor, name, revision)
         fact = await patiently(tap.interaction, restoring)
         said = text(f"`{fact.id}` is answered from again.")
         card = self.bot.desk.asking.card(fact.id, actor.scope)
@@ -195,7 +207,7 @@ class FactGroup(
 def _held(fact: Fact, tell: Teller) -> str:
     """How the store holds a fact."""
     lines = [
-        escaped_line(f"id {fact.id} · {fact.topic} · revision {fact.revision} · {fact.scope} · {fact.state}", 300),
+        escaped_line(f"id {fact.id} · {fact.topic} · {revision_name(fact)} · {fact.state}", 300),
         *(_counted(what, ways, tell.about(fact)) for what, ways in ways_of_asking(fact).items()),
     ]
     return small("\n".join(lines))

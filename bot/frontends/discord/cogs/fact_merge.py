@@ -17,6 +17,7 @@ from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, by_button
 from bot.frontends.discord.text import said_line
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -30,9 +31,9 @@ class FactMerge(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("merge", self.merge_shown, Deed.FACT_MERGE)
-        bot.routes.add("merge-turn", self.turn, Deed.FACT_MERGE)
-        bot.routes.add("merge-not", self.leave, Deed.FACT_MERGE)
+        bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
+        bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
+        bot.routes.add("merge-not", self.leave, by_button(), deed=Deed.FACT_MERGE)
 
     @app_commands.command(name="merge", description="Make one of two facts that say the same; you see it before")
     @app_commands.describe(
@@ -79,7 +80,7 @@ class FactMerge(commands.Cog):
         gone, tell = desk.catalogue.fact(other, actor.scope), desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
         lines = [
             "**Preview**: this is what stays.",
-            f"-# with {_counted(fact)} of the two",
+            f"-# with {_counted(fact)} from the two",
             f"This one goes into it: `{gone.id}`: {said_line(tell(gone), 400)}",
         ]
         controls = [
@@ -99,8 +100,14 @@ class FactMerge(commands.Cog):
 
 
 def _counted(fact: Fact) -> str:
-    counterexamples = f", {len(fact.counterexamples)} counterexamples" if len(fact.counterexamples) else ""
-    return f"{len(fact.phrasings)} phrasings{counterexamples} and {len(fact.sources)} sources"
+    parts = [_number(len(fact.phrasings), "phrasing"), _number(len(fact.sources), "source")]
+    if len(fact.counterexamples):
+        parts.insert(1, _number(len(fact.counterexamples), "counterexample"))
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _number(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 async def setup(bot: CallsheetBot) -> None:

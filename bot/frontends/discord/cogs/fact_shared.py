@@ -8,18 +8,18 @@ from discord.ext import commands
 
 from bot.desk.permissions import Deed
 from bot.desk.slowly import slowly
-from bot.desk.spoilers import Outlet, Reader, mentions
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.differences import differences
-from bot.facts.models import SHARED, State
+from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import join_fact_group, kept_id
-from bot.frontends.discord.finding import CHOICE, CHOICES
+from bot.frontends.discord.finding import CHOICES, choices_of, fact_words_of, holds
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Tap
-from bot.frontends.discord.text import one_line
+from bot.frontends.discord.signatures import FACT, by_button
 from bot.frontends.discord.views.changes import difference_lines
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -30,8 +30,8 @@ class FactShared(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("shared-again", self.withdraw, Deed.FACT_WITHDRAW)
-        bot.routes.add("shared-not", self.leave, Deed.FACT_WITHDRAW)
+        bot.routes.add("shared-again", self.withdraw, by_button(FACT), deed=Deed.FACT_WITHDRAW)
+        bot.routes.add("shared-not", self.leave, by_button(), deed=Deed.FACT_WITHDRAW)
 
     @app_commands.command(
         name="shared", description="Give up this server's version of a fact and use the shared one again"
@@ -48,7 +48,7 @@ class FactShared(commands.Cog):
         else:
             say = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope)).about(own, common)
             lines = [
-                f"**Use the shared one again?** Ours of `{name}` would be given up; its history stays.",
+                f"**Use the shared fact again?** This server's version of `{name}` is given up; its history stays.",
                 *difference_lines(differences(own, common), 8, say),
             ]
             controls = [
@@ -66,17 +66,16 @@ class FactShared(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """This server's versions of shared facts."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
-        tell = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
-        found: list[app_commands.Choice[str]] = []
+        wanted, about = typed.strip().casefold(), fact_words_of(catalogue, scope)
+        found: list[Fact] = []
         async for fact in slowly(catalogue.every_version(scope) if scope != SHARED else ()):
             if fact.state is State.WITHDRAWN or catalogue.held(fact.id, SHARED) is None:
                 continue
-            if mentions(fact, typed):
-                label = one_line(f"{fact.topic}: {tell.label(fact)}", CHOICE)
-                found.append(app_commands.Choice(name=label, value=reference(fact.id, CHOICE)))
+            if holds(about(fact), wanted):
+                found.append(fact)
             if len(found) == CHOICES:
                 break
-        return found
+        return choices_of(self.bot.desk, found, scope)
 
     async def withdraw(self, tap: Tap) -> None:
         """Give the version up."""

@@ -14,6 +14,7 @@ from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.render import entry_markup, heading, history_markup, sources_markup
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, by_button
 from bot.frontends.discord.views.answer import card_panel, covered_panel
 from bot.frontends.discord.views.parts import Panel, button, text
 from bot.frontends.discord.views.send import send
@@ -24,10 +25,10 @@ class FollowUps(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("sources", self.sources)
-        bot.routes.add("history", self.history)
-        bot.routes.add("related", self.related)
-        bot.routes.add("show", self.show)
+        bot.routes.add("sources", self.sources, by_button(FACT))
+        bot.routes.add("history", self.history, by_button(FACT))
+        bot.routes.add("related", self.related, by_button(FACT))
+        bot.routes.add("show", self.show, by_button(FACT))
 
     async def sources(self, tap: Tap) -> None:
         """Every source, with link and date."""

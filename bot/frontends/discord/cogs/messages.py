@@ -10,11 +10,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.actors import Asker
-from bot.desk.errors import DeskError, Invalid, TooMany
+from bot.desk.errors import Invalid, TooMany
 from bot.frontends.discord.answering import ask
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.people import asker_of, asker_of_message
-from bot.frontends.discord.text import escaped
+from bot.frontends.discord.people import asker_of, asker_of_message, server_of
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.parts import Panel, note
 from bot.frontends.discord.views.send import send
 
@@ -46,9 +46,10 @@ class Messages(commands.Cog):
     def _concerns_us(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id is not None or message.type not in _ANSWERED:
             return False
-        if message.guild is None:
+        server = server_of(message)
+        if server is None:
             return True
-        settings = self.bot.desk.settings.of(str(message.guild.id))
+        settings = self.bot.desk.settings.of(server)
         channels = {str(message.channel.id), str(getattr(message.channel, "parent_id", None))}
         here = any(settings.answers_in(channel) for channel in channels)
         return here and settings.answer_mentions and self.bot.user in message.mentions
@@ -68,14 +69,9 @@ class Messages(commands.Cog):
             if asker.person in self._told_to_wait:
                 return None
             self._remember(asker.person)
-            return note(escaped(str(refusal), 500))
-        except DeskError as refusal:
-            return note(escaped(str(refusal), 1000))
+            return note(self.bot.boundary.words(refusal, "a message"))
         except Exception as error:  # noqa: BLE001 - the boundary of messages: nothing above would tell the person
-            reference = self.bot.boundary.report(error, "a message")
-            return note(
-                f"Sorry, something went wrong on my side. Please tell a moderator this reference: `{reference}`"
-            )
+            return note(self.bot.boundary.words(error, "a message"))
         self._told_to_wait.pop(asker.person, None)
         return panel
 
@@ -87,8 +83,8 @@ class Messages(commands.Cog):
     async def _reply(self, message: discord.Message, panel: Panel) -> None:
         try:
             await message.channel.send(view=panel, reference=message.to_reference(fail_if_not_exists=False))
-        except discord.HTTPException as fault:
-            # No permission to speak there, or the channel is gone: nothing that the person could be told.
+        except UNSENT as fault:
+            # No permission to speak there, the channel is gone, or Discord is: nothing that the person could be told.
             log.warning("could not answer in channel %s: %s", message.channel.id, fault)
 
     async def answer_this(self, interaction: discord.Interaction[CallsheetBot], message: discord.Message) -> None:

@@ -13,6 +13,7 @@ from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.rounds import Rounds
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.text import escaped
 from bot.frontends.discord.views.parts import Panel, text
 
@@ -27,6 +28,7 @@ class NoticeDelivery(Rounds):
 
     async def round(self) -> None:
         """One round; what could not be sent stays for the next."""
+        await self.bot.desk.notices.tidy()
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)
@@ -34,14 +36,15 @@ class NoticeDelivery(Rounds):
     async def _send(self, notice: Notice) -> bool:
         """Whether the notice is done with: sent, or never to be."""
         kind, _, name = notice.person.partition(":")
-        if kind != "discord" or not name.isdigit():
+        if kind != "discord" or not name.isdecimal():
             return True
         try:
             person = await self.bot.fetch_user(int(name))
-            await person.send(view=self._panel(notice))
+            # The same nonce after a kill between the two: Discord does not show it again, for some minutes.
+            await person.send(view=self._panel(notice), nonce=notice.id[:25])
         except (discord.Forbidden, discord.NotFound):
             log.info("a notice could not be delivered: its receiver takes no direct messages, or is gone")
-        except discord.HTTPException as fault:
+        except UNSENT as fault:
             log.warning("a notice could not be delivered now: %s", fault)
             return False
         return True

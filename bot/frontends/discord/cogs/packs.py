@@ -17,9 +17,10 @@ from bot.frontends.discord.finding import production_choices, production_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import KEY, by_button, one_of
 from bot.frontends.discord.views.pager import Leaf
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
-from bot.frontends.discord.views.report import part_page, report_panel
+from bot.frontends.discord.views.report import PARTS, part_page, report_panel
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 FORMS = [
@@ -37,11 +38,12 @@ class Packs(
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("import-apply", self.apply, Deed.PACK_IMPORT)
-        bot.routes.add("import-not", self.leave, Deed.PACK_IMPORT)
-        bot.routes.add("import-part", self.part, Deed.PACK_IMPORT)
-        bot.routes.add("import-back", self.back, Deed.PACK_IMPORT)
-        bot.books.shelve("import-part", self.part_leaf, Deed.PACK_IMPORT)
+        bot.routes.add("import-apply", self.apply, by_button(KEY), deed=Deed.PACK_IMPORT)
+        bot.routes.add("import-not", self.leave, by_button(KEY), deed=Deed.PACK_IMPORT)
+        part = (KEY, one_of("part", *PARTS))
+        bot.routes.add("import-part", self.part, by_button(*part), deed=Deed.PACK_IMPORT)
+        bot.routes.add("import-back", self.back, by_button(KEY), deed=Deed.PACK_IMPORT)
+        bot.books.shelve("import-part", self.part_leaf, *part, deed=Deed.PACK_IMPORT)
 
     @app_commands.command(name="export", description="The facts that this server sees, as a file")
     @app_commands.describe(

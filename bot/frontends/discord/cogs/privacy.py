@@ -11,6 +11,7 @@ from bot.desk.people import Trace
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
@@ -23,7 +24,7 @@ class Privacy(commands.Cog):
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
         bot.books.shelve("my-data", self.traces_page)
-        bot.routes.add("forget-me", self.forget)
+        bot.routes.add("forget-me", self.forget, by_button())
 
     @app_commands.command(name="my-data", description="Everything that I keep about you")
     async def my_data(self, interaction: discord.Interaction[CallsheetBot]) -> None:

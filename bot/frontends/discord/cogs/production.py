@@ -18,8 +18,9 @@ from bot.frontends.discord.finding import production_choices, production_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import KEY, by_button, by_form
 from bot.frontends.discord.text import escaped, escaped_line
-from bot.frontends.discord.views.form import Form, line, lines
+from bot.frontends.discord.views.form import Form, line, lines, names
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently
 
@@ -37,8 +38,8 @@ class Productions(
         self.bot = bot
         # The same shelf as that of drafts of facts, which shows and forgets what it holds.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
-        bot.routes.add(SENT, self.sent, Deed.PRODUCTION_EDIT)
-        bot.routes.add("production-again", self.again, Deed.PRODUCTION_EDIT)
+        bot.routes.add(SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), deed=Deed.PRODUCTION_EDIT)
+        bot.routes.add("production-again", self.again, by_button(KEY), deed=Deed.PRODUCTION_EDIT)
 
     @app_commands.command(name="add", description="Add a film or show that I do not know yet")
     @needs(Deed.PRODUCTION_EDIT)
@@ -109,14 +110,14 @@ def _form(draft: Draft, key: str) -> Form:
 
 
 def _refused(why: str, key: str) -> Panel:
-    said = f"**Not saved yet.** What you typed is kept; this is in the way:\n{escaped(why, 1500)}"
+    said = f"**Not saved yet.** What you typed is kept. This has to be put right first:\n{escaped(why, 1500)}"
     return Panel(text(said), *rows([button("Edit again", "production-again", key)]))
 
 
 def _saved(production: Production) -> str:
     names = escaped_line(", ".join(production.aliases), 1000)
     also = f", also {names}" if names else ""
-    return f"Saved: **{escaped_line(production.title, 300)}**{also}. /fact add writes facts on it."
+    return f"Saved: **{escaped_line(production.title, 300)}**{also}. Add facts about it with /fact add."
 
 
 async def setup(bot: CallsheetBot) -> None:

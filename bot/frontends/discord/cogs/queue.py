@@ -10,25 +10,36 @@ from bot.desk.actors import Actor
 from bot.desk.catalogue import page
 from bot.desk.drafts import TOPICS, Draft
 from bot.desk.permissions import Deed
+from bot.desk.question_log import Question, Standing
 from bot.desk.queue import Item, NotAnswered
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.finding import fact_choices, fact_id, production_id, topic_id
+from bot.frontends.discord.finding import fact_id, find_facts, production_id, titles, topic_id
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.queueing import queue_of
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import (
+    FACT,
+    PRODUCTION,
+    QUESTION,
+    QUEUED,
+    TOPIC,
+    by_button,
+    by_form,
+    by_menu,
+    one_of,
+)
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.form import Form, line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
-from bot.frontends.discord.views.parts import button, option
-from bot.frontends.discord.views.queue import OPTIONS, about_panel, found_panel
+from bot.frontends.discord.views.parts import button
+from bot.frontends.discord.views.queue import PRODUCTION_ROOM, TOPIC_ROOM, about_panel, fact_options, found_panel
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
 PURPOSE = "queue"
-_PRODUCTION, _TOPIC = 28, 18
-"""What references may take in a custom id beside a question's key."""
 
 
 class QueueDesk(commands.Cog):
@@ -37,23 +48,30 @@ class QueueDesk(commands.Cog):
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
         self._queue = bot.desk.queue
-        for verb, step, deed in (
-            ("queue-open", self.open_chosen, Deed.QUEUE_SEE),
-            ("queue-back", self.back, Deed.QUEUE_SEE),
-            ("queue-answer", self.answer, Deed.QUEUE_ANSWER),
-            ("queue-find", self.find, Deed.QUEUE_ANSWER),
-            ("queue-found", self.found, Deed.QUEUE_ANSWER),
-            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER),
-            ("queue-write", self.write, Deed.QUEUE_ANSWER),
-            ("queue-about", self.about, Deed.QUEUE_ANSWER),
-            ("queue-form", self.form, Deed.QUEUE_ANSWER),
-            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS),
-            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS),
-            ("dismissed", self.dismissed, Deed.QUEUE_SEE),
-            ("reopen", self.reopen, Deed.QUEUE_DISMISS),
+        about = (PRODUCTION, TOPIC)
+        for verb, step, deed, *signatures in (
+            ("queue-open", self.open_chosen, Deed.QUEUE_SEE, by_menu(QUEUED)),
+            ("queue-back", self.back, Deed.QUEUE_SEE, by_button(QUEUED)),
+            ("queue-answer", self.answer, Deed.QUEUE_ANSWER, by_menu(FACT, QUESTION)),
+            ("queue-find", self.find, Deed.QUEUE_ANSWER, by_button(QUESTION)),
+            ("queue-found", self.found, Deed.QUEUE_ANSWER, by_form(QUESTION, fields=("words",))),
+            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER, by_button(QUESTION, FACT)),
+            ("queue-write", self.write, Deed.QUEUE_ANSWER, by_button(QUESTION)),
+            (
+                "queue-about",
+                self.about,
+                Deed.QUEUE_ANSWER,
+                by_menu(PRODUCTION, QUESTION, one_of("which", "p"), *about),
+                by_menu(TOPIC, QUESTION, one_of("which", "t"), *about),
+            ),
+            ("queue-form", self.form, Deed.QUEUE_ANSWER, by_button(QUESTION, *about)),
+            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS, by_button(QUESTION)),
+            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS, by_button(QUESTION)),
+            ("dismissed", self.dismissed, Deed.QUEUE_SEE, by_button()),
+            ("reopen", self.reopen, Deed.QUEUE_DISMISS, by_button(QUESTION)),
         ):
-            bot.routes.add(verb, step, deed)
-        bot.books.shelve("dismissed", self.dismissed_page, Deed.QUEUE_SEE)
+            bot.routes.add(verb, step, *signatures, deed=deed)
+        bot.books.shelve("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
         bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
 
     @app_commands.command(
@@ -92,8 +110,9 @@ class QueueDesk(commands.Cog):
     async def found(self, tap: Tap) -> None:
         """Show the facts that were found."""
         typed = tap.fields.get("words", "")
-        choices = await fact_choices(self.bot.desk, typed, asker_of(tap.interaction).scope)
-        options = [option(each.name, str(each.value)) for each in choices[:OPTIONS]]
+        scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
+        pick = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
+        options = fact_options(await find_facts(self.bot.desk, typed, scope), pick, titles(catalogue, scope))
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
     async def write(self, tap: Tap) -> None:
@@ -103,7 +122,7 @@ class QueueDesk(commands.Cog):
         if draft.production and draft.topic:
             await self._begin(tap, draft, name)
         else:
-            about = reference(draft.production, _PRODUCTION), reference(draft.topic, _TOPIC)
+            about = reference(draft.production, PRODUCTION_ROOM), reference(draft.topic, TOPIC_ROOM)
             await self._ask_about(tap, name, *about, like=draft.why)
 
     async def about(self, tap: Tap) -> None:
@@ -167,7 +186,7 @@ class QueueDesk(commands.Cog):
         shown = page(gone, number, PER_PAGE)
         entries = tuple(
             Entry(
-                f"“{escaped_line(each.text, 300)}”\n-# {each.standing}, asked {each.count} ×",
+                f"“{escaped_line(each.text, 300)}”\n-# {_asked(each)}",
                 button("Put back", "reopen", f"q{each.key.rpartition('/')[2]}"),
             )
             for each in shown.items
@@ -181,17 +200,16 @@ class QueueDesk(commands.Cog):
     async def _begin(self, tap: Tap, draft: Draft, name: str) -> None:
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=name)
 
-    async def _save(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        return await self._queue.answer_new(actor, _key(actor, about), draft)
+    async def _save(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        return await self._queue.answer_new(actor, _key(actor, about), draft, change)
 
     async def _ask_about(self, tap: Tap, name: str, production: str, topic: str, like: str = "") -> None:
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
         chosen = production_id(catalogue, production, scope)
         first = [catalogue.production(chosen, scope)] if chosen else []
         every = dict.fromkeys((*first, *catalogue.nearest_productions(like, scope), *catalogue.productions(scope)))
-        films = [(reference(each.id, _PRODUCTION), each.title) for each in every]
         topics = dict.fromkeys((*TOPICS, *catalogue.topics(scope)))
-        await continue_with(tap.interaction, about_panel(name, films, topics, production, topic))
+        await continue_with(tap.interaction, about_panel(name, list(every), topics, production, topic))
 
 
 def _key(actor: Actor, name: str) -> str:
@@ -201,20 +219,25 @@ def _key(actor: Actor, name: str) -> str:
 
 def _declined(told: NotAnswered) -> str:
     question, name = escaped_line(told.item.text, 150), told.fact.id
-    lines = [
-        f"🚫 **Noted**: `{name}` does not answer “{question}”, which is a counterexample of it now. It was dismissed."
-    ]
+    lines = [f"🚫 **Noted**: `{name}` does not answer “{question}”. It is a counterexample now, and was dismissed."]
     if told.still:
         lines.append(
-            "⚠️ The fact is still shown for it here. Mostly a phrasing or its subject says just the same: /why shows "
-            "how, and /fact edit changes it."
+            "⚠️ The fact is still shown for it, probably because a phrasing or the subject of the fact says the same. "
+            "/why shows how, and /fact edit changes it."
         )
     if told.changed:
         lines.append(
-            "-# /undo takes the counterexample away and leaves the question dismissed; “Put back”, among the dismissed "
+            "-# /undo takes the counterexample away and leaves the question dismissed. “Put back”, among the dismissed "
             "questions, brings the question back and leaves the counterexample."
         )
     return "\n".join(lines)
+
+
+def _asked(question: Question) -> str:
+    """How often a dismissed question was asked, and how it was dismissed."""
+    often = "once" if question.count == 1 else f"{question.count} times"
+    alike = " with all like it" if question.standing is Standing.SILENCED else ""
+    return f"asked {often}; dismissed{alike}"
 
 
 def _told(item: Item) -> str:

@@ -9,20 +9,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.permissions import Deed
-from bot.desk.settings import ServerSettings
+from bot.desk.settings import Language, ServerSettings, SpoilerPolicy
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.configuring import note_change, settings_view
 from bot.frontends.discord.finding import production_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
+from bot.frontends.discord.places import checked_channels, checked_roles
 from bot.frontends.discord.routes import Tap
-from bot.frontends.discord.views.entities import PickOnes
+from bot.frontends.discord.signatures import by_button, by_entities, by_form, by_menu, one_of
 from bot.frontends.discord.views.send import continue_with, patiently, send
 from bot.frontends.discord.views.settings import CHOOSE, DEFAULT_SENT, default_form
+from bot.frontends.discord.views.setup import STEPS
 
 _MANY = frozenset({"moderator_roles", "curator_roles", "answer_channels"})
 _ONE = frozenset({"digest_channel", "log_channel"})
 _WORDS = frozenset({"spoiler_policy", "language"})
+_WHERE = one_of("panel", "all", *STEPS)
 
 
 class Settings(commands.Cog):
@@ -30,8 +33,17 @@ class Settings(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add(CHOOSE, self.choose, Deed.SETTINGS)
-        bot.routes.add(DEFAULT_SENT, self.default_sent, Deed.SETTINGS)
+        bot.routes.add(
+            CHOOSE,
+            self.choose,
+            by_button(one_of("setting", "answer_mentions", "default_production"), _WHERE),
+            by_menu(one_of("policy", *SpoilerPolicy), one_of("setting", "spoiler_policy"), _WHERE),
+            by_menu(one_of("language", *Language), one_of("setting", "language"), _WHERE),
+            by_entities(one_of("setting", *_MANY), _WHERE),
+            by_entities(one_of("setting", *_ONE), _WHERE, most=1),
+            deed=Deed.SETTINGS,
+        )
+        bot.routes.add(DEFAULT_SENT, self.default_sent, by_form(_WHERE, fields=("name",)), deed=Deed.SETTINGS)
 
     @app_commands.command(
         name="settings", description="Roles, channels, spoilers, language, digest and log of this server"
@@ -49,6 +61,10 @@ class Settings(commands.Cog):
             found = self.bot.desk.catalogue.find_production(chosen, asker_of(tap.interaction).scope) if chosen else None
             await tap.interaction.response.send_modal(default_form(found.title if found else "", where))
             return
+        if field.endswith("_roles"):
+            checked_roles(tap.interaction, tap.picked)
+        elif field in _MANY | _ONE:
+            await patiently(tap.interaction, checked_channels(tap.interaction, tap.picked))
         await self._change(tap, where, {field: self._value(tap, field)})
 
     async def default_sent(self, tap: Tap) -> None:
@@ -78,5 +94,4 @@ class Settings(commands.Cog):
 
 async def setup(bot: CallsheetBot) -> None:
     """Add the feature."""
-    bot.add_dynamic_items(PickOnes)
     await bot.add_cog(Settings(bot))

@@ -6,22 +6,37 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.catalogue import page
+from bot.desk.catalogue import Page, page
 from bot.desk.curating import EditConflict
+from bot.desk.errors import NothingToDo
+from bot.desk.freshness import Due
 from bot.desk.permissions import Deed
 from bot.desk.spoilers import Outlet, Reader
-from bot.facts.models import Fact
+from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.finding import fact_id, production_choices, production_id
+from bot.frontends.discord.finding import fact_id, production_choices, production_id, titles
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
-from bot.frontends.discord.views.freshness import changed_panel, confirmed_panel, due_button, due_markup, kept_in
-from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.signatures import FACT, KEPT_IN, KEY, PAGE, PRODUCTION, REVISION, by_button
+from bot.frontends.discord.views.freshness import (
+    LIST_CHANGED,
+    all_button,
+    changed_panel,
+    confirmed_line,
+    confirmed_panel,
+    due_entry,
+    kept_in,
+    mark_of,
+    undo_button,
+)
+from bot.frontends.discord.views.pager import PER_PAGE, Leaf
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
-_PRODUCTION = 40
+PURPOSE = "stale"
+_PRODUCTION = 24
+"""What an id may take in a custom id beside a fact's, its revision and a page."""
 
 
 class Stale(commands.Cog):
@@ -29,9 +44,18 @@ class Stale(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.books.shelve("stale", self.stale_page, Deed.STALE_SEE)
-        bot.routes.add("stale-true", self.confirm_listed, Deed.FACT_CONFIRM)
-        bot.routes.add("still-true", self.confirm_shown, Deed.FACT_CONFIRM)
+        bot.books.shelve("stale", self.stale_page, PRODUCTION, rest=KEY, deed=Deed.STALE_SEE)
+        seen = (FACT, REVISION, KEPT_IN)
+        for verb, step, signature, deed in (
+            ("stale-open", self.open, by_button(PRODUCTION), Deed.STALE_SEE),
+            ("stale-true", self.confirm_listed, by_button(*seen, PAGE, PRODUCTION), Deed.FACT_CONFIRM),
+            ("stale-all", self.confirm_page, by_button(PAGE, PRODUCTION, KEY), Deed.FACT_CONFIRM),
+            ("stale-undo", self.take_back, by_button(KEY, PAGE, PRODUCTION), Deed.UNDO),
+            ("stale-edit", self.edit, by_button(FACT), Deed.FACT_EDIT),
+            ("still-true", self.confirm_shown, by_button(*seen), Deed.FACT_CONFIRM),
+        ):
+            bot.routes.add(verb, step, signature, deed=deed)
+        bot.drafting.on_save(PURPOSE, bot.drafting.curate, ("Back to the list", "stale-open", ""))
 
     @app_commands.command(name="stale", description="Facts that are due for a check; one tap says that one still holds")
     @app_commands.describe(production="Only of this film or show")
@@ -53,54 +77,112 @@ class Stale(commands.Cog):
     async def stale_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of what is due; ``arguments`` is a reference to a production, empty for all."""
-        actor = self.bot.actor(interaction)
-        about = production_id(self.bot.desk.catalogue, arguments[0], actor.scope)
-        due = await self.bot.desk.freshness.stale(actor, about)
-        shown = page(due, number, PER_PAGE)
-        heading = f"### {shown.total} fact{'s are' if shown.total != 1 else ' is'} due for a check"
-        foot = "Not true any more? /fact edit changes it" if due else "Everything was checked lately"
-        tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
-        entries = tuple(
-            Entry(due_markup(each, tell), due_button(each.fact, shown.number, arguments[0])) for each in shown.items
-        )
-        return Leaf(heading, entries, shown.number, shown.pages, foot)
+        """One page of what is due; ``arguments`` are a reference to a production, empty for all, and what to undo."""
+        production, *change = arguments
+        scope = asker_of(interaction).scope
+        shown = await self._due(interaction, production, number)
+        facts = [each.fact for each in shown.items]
+        title_of, tell = titles(self.bot.desk.catalogue, scope), self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+        entries = tuple(due_entry(each, tell, title_of(each.fact), shown.number, production) for each in shown.items)
+        foot = "" if self.bot.actor(interaction).is_host else _foot(facts)
+        controls = [all_button(facts, shown.number, production)] if len(facts) > 1 else []
+        controls += [undo_button(each, shown.number, production) for each in change]
+        return Leaf(_heading(shown.total), entries, shown.number, shown.pages, foot, tuple(controls))
+
+    async def open(self, tap: Tap) -> None:
+        """The list, from a button elsewhere."""
+        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "stale", tap.arguments[0]))
 
     async def confirm_listed(self, tap: Tap) -> None:
         """Still true, from the list: confirm, and show what is due next."""
         short, revision, where, number, production = tap.arguments
-        fact = await self._confirmed(tap, short, revision, where)
-        if fact is not None:
-            panel = await self.bot.books.open(tap.interaction, "stale", production, number=int(number))
-            await continue_with(tap.interaction, panel)
+        seen = await self._seen(tap, short, revision, where)
+        change = await self._confirmed(tap, seen)
+        if change is not None:
+            await self._again(tap, production, number, change, done=confirmed_line([seen]))
+
+    async def confirm_page(self, tap: Tap) -> None:
+        """All still true: confirm what the page shows, as one change; nothing where it shows something else by now."""
+        number, production, mark = tap.arguments
+        actor = self.bot.actor(tap.interaction)
+        facts = [each.fact for each in (await self._due(tap.interaction, production, number)).items]
+        if mark_of(facts) != mark:
+            await self._again(tap, production, number, done=LIST_CHANGED)
+            return
+        try:
+            change = await patiently(tap.interaction, self.bot.desk.freshness.confirm_all(actor, facts))
+        except EditConflict:
+            await self._again(tap, production, number, done=LIST_CHANGED)
+        else:
+            await self._again(tap, production, number, change, done=confirmed_line(facts))
+
+    async def take_back(self, tap: Tap) -> None:
+        """Undo a confirmation, where it is still the last thing that the person changed."""
+        change, number, production = tap.arguments
+        actor, undo = self.bot.actor(tap.interaction), self.bot.desk.undo
+        if (await undo.last(actor))[0].change != change:
+            raise NothingToDo(
+                "You changed something else since then. /undo takes back your changes one by one, the last one first."
+            )
+        await patiently(tap.interaction, undo.undo(actor))
+        await self._again(tap, production, number, done="↩️ **Undone.** Nothing counts as checked by that tap.")
+
+    async def edit(self, tap: Tap) -> None:
+        """Edit a fact of the list; saving it leads back to the list."""
+        actor = self.bot.actor(tap.interaction)
+        name = fact_id(self.bot.desk.catalogue, tap.arguments[0], actor.scope)
+        draft = await self.bot.desk.curating.draft(actor, name)
+        await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE)
 
     async def confirm_shown(self, tap: Tap) -> None:
         """Still true, from a panel about the fact alone."""
-        fact = await self._confirmed(tap, *tap.arguments)
-        if fact is not None:
+        short, revision, where = tap.arguments
+        seen = await self._seen(tap, short, revision, where)
+        if await self._confirmed(tap, seen) is not None:
             scope = asker_of(tap.interaction).scope
-            await continue_with(tap.interaction, confirmed_panel(self.bot.desk.asking.card(fact.id, scope)))
+            await continue_with(tap.interaction, confirmed_panel(self.bot.desk.asking.card(seen.id, scope)))
 
-    async def _confirmed(self, tap: Tap, short: str, revision: str, where: str) -> Fact | None:
-        """The fact as confirmed; None where it was changed since it was shown, which the person is shown instead."""
+    async def _due(self, interaction: discord.Interaction[CallsheetBot], production: str, number: int) -> Page[Due]:
+        actor = self.bot.actor(interaction)
+        about = production_id(self.bot.desk.catalogue, production, actor.scope)
+        return page(await self.bot.desk.freshness.stale(actor, about), number, PER_PAGE)
+
+    async def _again(self, tap: Tap, production: str, number: int, *change: str, done: str) -> None:
+        arguments = (production, *change)
+        panel = await self.bot.books.open(tap.interaction, "stale", *arguments, number=number, done=done)
+        await continue_with(tap.interaction, panel)
+
+    async def _confirmed(self, tap: Tap, seen: Fact) -> str | None:
+        """The change that confirmed a fact; None where it was changed since, which the person is shown instead."""
         desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
-        name = fact_id(desk.catalogue, short, actor.scope)
-        seen = await self._seen(tap, desk.catalogue.fact(name, actor.scope), int(revision), where)
         try:
-            return await patiently(tap.interaction, desk.freshness.confirm(actor, name, seen))
+            return await patiently(tap.interaction, desk.freshness.confirm_all(actor, [seen]))
         except EditConflict as conflict:
             card = desk.asking.show(conflict.current or seen, actor.scope)
             say = desk.spoilers.at(Outlet.PANEL, Reader(actor.scope)).about(card.fact, seen)
             await continue_with(tap.interaction, changed_panel(conflict, card, say))
             return None
 
-    async def _seen(self, tap: Tap, current: Fact, revision: int, where: str) -> Fact:
+    async def _seen(self, tap: Tap, short: str, revision: int, where: str) -> Fact:
         """The revision that the person was shown."""
+        actor, catalogue = self.bot.actor(tap.interaction), self.bot.desk.catalogue
+        current = catalogue.fact(fact_id(catalogue, short, actor.scope), actor.scope)
         if (current.revision, kept_in(current)) == (revision, where):
             return current
-        entries = await self.bot.desk.history.entries(self.bot.actor(tap.interaction), current.id)
+        entries = await self.bot.desk.history.entries(actor, current.id)
         facts = (each.revision.fact for each in entries)
         return next((each for each in facts if (each.revision, kept_in(each)) == (revision, where)), current)
+
+
+def _heading(total: int) -> str:
+    if not total:
+        return "### Nothing is due for a check\n-# What can still change comes up here in time; history never does."
+    return f"### {total} fact{'s are' if total != 1 else ' is'} due for a check"
+
+
+def _foot(facts: list[Fact]) -> str:
+    shared = any(each.scope == SHARED for each in facts)
+    return "Confirming a shared fact makes it this server's own version" if shared else ""
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -14,6 +14,8 @@ from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.finding import fact_id, production_choices, production_id, topic_choices, topic_id
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import FACT, KEY, PRODUCTION, by_button, by_form
+from bot.frontends.discord.views.form import names
 from bot.frontends.discord.views.parts import note
 from bot.frontends.discord.views.send import patiently, send
 from bot.frontends.discord.views.suggestion_form import (
@@ -34,10 +36,15 @@ class Suggest(commands.Cog):
         self.bot = bot
         # The same shelf as that of drafts, which registered already for showing and forgetting what it holds.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
-        bot.routes.add("suggest", self.correct)
-        bot.routes.add("suggest-new", self.propose_missing)
-        bot.routes.add("suggestion-again", self.again)
-        bot.routes.add(PROPOSE, self.sent)
+        bot.routes.add("suggest", self.correct, by_button(FACT))
+        bot.routes.add("suggest-new", self.propose_missing, by_button(PRODUCTION))
+        bot.routes.add("suggestion-again", self.again, by_button(KEY))
+        bot.routes.add(
+            PROPOSE,
+            self.sent,
+            by_form(KEY, fields=names(proposal_form(Draft(), "", TOPICS))),
+            by_form(KEY, fields=names(correction_form(Draft(), ""))),
+        )
 
     @app_commands.command(name="suggest", description="Suggest a fact to the moderators, with its source")
     @app_commands.describe(
@@ -97,6 +104,7 @@ class Suggest(commands.Cog):
             production=draft.production,
             topic=draft.topic,
             fact=kept.about or None,
+            name=key,
         )
         try:
             await patiently(tap.interaction, proposing)

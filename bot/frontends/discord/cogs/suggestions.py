@@ -18,6 +18,7 @@ from bot.frontends.discord.configuring import note_change
 from bot.frontends.discord.people import person_id
 from bot.frontends.discord.queueing import queue_of
 from bot.frontends.discord.routes import Press, Tap
+from bot.frontends.discord.signatures import DISCORD_ID, KEY, by_button, by_form
 from bot.frontends.discord.text import said_line
 from bot.frontends.discord.views.changes import who
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
@@ -34,14 +35,14 @@ class Suggestions(commands.Cog):
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
         self._suggesting = bot.desk.suggesting
-        bot.routes.add("suggestion-take", self.approve, Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggestion-edit", self.edit, Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggestion-not", self.decline, Deed.SUGGESTION_DECIDE)
-        bot.routes.add(DECLINE, self.declined, Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggester-mute", self.mute, Deed.SUGGESTER_MUTE)
-        bot.routes.add("suggester-unmute", self.unmute, Deed.SUGGESTER_MUTE)
-        bot.routes.add("muted", self.muted, Deed.SUGGESTER_MUTE)
-        bot.books.shelve("muted", self.muted_page, Deed.SUGGESTER_MUTE)
+        bot.routes.add("suggestion-take", self.approve, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
+        bot.routes.add("suggestion-edit", self.edit, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
+        bot.routes.add("suggestion-not", self.decline, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
+        bot.routes.add(DECLINE, self.declined, by_form(KEY, fields=("reason",)), deed=Deed.SUGGESTION_DECIDE)
+        bot.routes.add("suggester-mute", self.mute, by_button(KEY), deed=Deed.SUGGESTER_MUTE)
+        bot.routes.add("suggester-unmute", self.unmute, by_button(DISCORD_ID), deed=Deed.SUGGESTER_MUTE)
+        bot.routes.add("muted", self.muted, by_button(), deed=Deed.SUGGESTER_MUTE)
+        bot.books.shelve("muted", self.muted_page, deed=Deed.SUGGESTER_MUTE)
         bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
 
     async def approve(self, tap: Tap) -> None:
@@ -125,8 +126,8 @@ class Suggestions(commands.Cog):
                 return each
         raise NotFound("This suggestion no longer waits: somebody decided on it.")
 
-    async def _save(self, actor: Actor, draft: Draft, about: str) -> Fact:
-        return await self._suggesting.approve(actor, about, draft)
+    async def _save(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        return await self._suggesting.approve(actor, about, draft, change)
 
 
 def _unmute(person: str) -> Press | None:

@@ -13,6 +13,7 @@ from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.text import said_line
 from bot.frontends.discord.views.changes import DONE, fitted
 from bot.frontends.discord.views.parts import Panel, button, rows, text
@@ -27,8 +28,8 @@ class UndoLast(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("undo", self.undo_tapped, Deed.UNDO)
-        bot.routes.add("redo", self.redo_tapped, Deed.UNDO)
+        bot.routes.add("undo", self.undo_tapped, by_button(), deed=Deed.UNDO)
+        bot.routes.add("redo", self.redo_tapped, by_button(), deed=Deed.UNDO)
 
     @app_commands.command(name="undo", description="Take back your own last change: an edit, a merge, a whole import")
     @needs(Deed.UNDO)
@@ -46,7 +47,7 @@ class UndoLast(commands.Cog):
         """Give again what was undone last."""
         undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
         facts = _facts(undone, self._tell(tap.interaction))
-        said = text(fitted(["**Given again**, as it was before you undid it:", *facts], _ROOM))
+        said = text(fitted(["**Redone.** It is again as it was before you undid it:", *facts], _ROOM))
         await continue_with(tap.interaction, Panel(said, *rows([button("Undo", "undo")])))
 
     def _tell(self, interaction: discord.Interaction[CallsheetBot]) -> Teller:
@@ -59,7 +60,7 @@ def _taken_back(undone: Undone, tell: Teller) -> Panel:
     what = "one fact" if count == 1 else f"{count} facts"
     made = f"{DONE[first.action]} {what}, {discord.utils.format_dt(first.at, 'R')}"
     lines = [f"**Undone.** You had {made}. Now:", *_facts(undone, tell)]
-    controls = [button("Give it again", "redo"), button("Undo one more", "undo")]
+    controls = [button("Redo", "redo"), button("Undo one more", "undo")]
     return Panel(text(fitted(lines, _ROOM)), *rows(controls))
 
 

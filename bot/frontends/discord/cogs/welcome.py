@@ -15,6 +15,8 @@ from bot.frontends.discord.configuring import default_title, example_question, s
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
+from bot.frontends.discord.signatures import by_button, by_form, one_of
+from bot.frontends.discord.steady import UNSENT
 from bot.frontends.discord.views.parts import note
 from bot.frontends.discord.views.send import continue_with, send
 from bot.frontends.discord.views.setup import FIRST_QUESTION, STEPS, finished, question_form
@@ -32,10 +34,10 @@ class Welcome(commands.Cog):
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        bot.routes.add("setup", self.step, Deed.SETTINGS)
-        bot.routes.add("setup-ask", self.first_question, Deed.SETTINGS)
-        bot.routes.add(FIRST_QUESTION, self.answer, Deed.SETTINGS)
-        bot.routes.add("setup-end", self.end, Deed.SETTINGS)
+        bot.routes.add("setup", self.step, by_button(one_of("step", *STEPS)), deed=Deed.SETTINGS)
+        bot.routes.add("setup-ask", self.first_question, by_button(), deed=Deed.SETTINGS)
+        bot.routes.add(FIRST_QUESTION, self.answer, by_form(fields=("question",)), deed=Deed.SETTINGS)
+        bot.routes.add("setup-end", self.end, by_button(), deed=Deed.SETTINGS)
 
     @app_commands.command(
         name="setup", description="Set me up for this server, step by step, to a first answered question"
@@ -71,7 +73,7 @@ class Welcome(commands.Cog):
             return
         try:
             await channel.send(view=note(HELLO))
-        except discord.HTTPException as fault:
+        except UNSENT as fault:
             log.info("no hello in server %s: %s", guild.id, fault)
 
 

@@ -11,11 +11,12 @@ from discord import ui
 from bot.answers.answer import Outcome
 from bot.desk.asking import Reply
 from bot.desk.card import Card
+from bot.desk.choice_names import production_names
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import BUDGET, card_items
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped
-from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, text
+from bot.frontends.discord.views.parts import LABEL_LIMIT, Panel, button, menu, option, rows, text
 
 SHOWN = 3
 """Cards of a compound answer that are shown in full."""
@@ -117,7 +118,9 @@ def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
             for each in near.topics[:5]
         ]
     else:
-        onward = [button(each.title, "topic", reference(each.id, 40), "") for each in near.productions[:5]]
+        shown = near.productions[:5]
+        names = production_names(shown, LABEL_LIMIT)
+        onward = [button(name, "topic", reference(each.id, 40), "") for name, each in zip(names, shown, strict=True)]
     last = [button("Tell me when there is an answer", "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
     if "suggest-new" in offers:
         last.append(button("Suggest the answer", "suggest-new", about))

@@ -9,7 +9,7 @@ import discord
 
 from bot.desk.spoilers import Say
 from bot.facts.differences import Difference
-from bot.facts.models import SHARED, Action, Revision
+from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.frontends.discord.text import escaped_line, said_line
 
 DONE: Mapping[Action, str] = MappingProxyType(
@@ -40,18 +40,31 @@ def who(person: str) -> str:
     return "the host" if kind == "cli" else escaped_line(person, 80)
 
 
+def revision_name(fact: Fact) -> str:
+    """Whose revision a fact is, and which: the shared fact and a server's version of it are counted apart."""
+    return f"{'shared' if fact.scope == SHARED else 'this server’s'}, revision {fact.revision}"
+
+
 def headline(revision: Revision, say: Say) -> str:
     """Which revision, who made it, when, and below it why, which may quote the fact; escaped."""
-    shared = " of the shared fact" if revision.fact.scope == SHARED else ""
+    name = revision_name(revision.fact)
     done = _WITHOUT_IT.get(revision.action, f"{DONE[revision.action]} it")
     when = discord.utils.format_dt(revision.at, "R")
-    head = f"**Revision {revision.fact.revision}**{shared} · {who(revision.by)} {done} · {when}"
+    head = f"**{name[0].upper()}{name[1:]}** · {who(revision.by)} {done} · {when}"
     return f"{head}\n{why_line(revision, say)}" if revision.why else head
 
 
 def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
     """Why a revision was made."""
     return f"*{said_line(say(revision.why), limit)}*"
+
+
+_PASSIVE = {Action.UNDO: "a change undone", Action.WITHDRAW: "own version given up"}
+
+
+def done_by(revision: Revision) -> str:
+    """What was done to a fact and by whom, behind the fact: ``edited by @somebody``; escaped."""
+    return f"{_PASSIVE.get(revision.action, DONE[revision.action])} by {who(revision.by)}"
 
 
 _WITHOUT_IT = {Action.UNDO: "undid a change", Action.WITHDRAW: "went back to the shared version"}

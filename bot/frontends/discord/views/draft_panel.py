@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -12,25 +13,41 @@ from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.preview import Altered, Preview
 from bot.desk.spoilers import Say, Teller
+from bot.facts.models import Fact, Spoiler, Status
+from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import card_items
+from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped, said_line
 from bot.frontends.discord.views.changes import difference_lines, who, why_line
-from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, text
+from bot.frontends.discord.views.fact_form import MORE, MORE_NEW
+from bot.frontends.discord.views.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
 
 _CARD = 2000
 _ABOUT = 1800
 _SHOWN = 5
 _NAMED = 3
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
-_KINDS = ("date", "place", "number", "person")
+_MENU = 25
+KINDS = ("date", "place", "number", "person")
+_STATUSES = {
+    Status.CONFIRMED: "an official source says so",
+    Status.REPORTED: "the press says so",
+    Status.RUMOUR: "nobody knows for sure",
+    Status.DENIED: "it was said, and it is not so",
+}
+_SPOILERS = {
+    Spoiler.NONE: "gives nothing away",
+    Spoiler.MINOR: "gives a detail of the story away; shown covered",
+    Spoiler.MAJOR: "gives the story away; shown covered",
+}
 
 
-def preview_panel(preview: Preview, draft: Draft, key: str, tell: Teller) -> Panel:
-    """What would be saved, what it would change, and Save / Change / Cancel."""
+def preview_panel(preview: Preview, draft: Draft, key: str, tell: Teller, topics: Sequence[str]) -> Panel:
+    """What would be saved, what it would change, Save / Change / Cancel, and menus for what is one of a few things."""
     buttons = [
         button("Save", "draft-save", key, style=_GO),
         button("Change", "draft-change", key),
-        button("Status, spoiler, reason", "draft-more", key),
+        _more(draft, key),
         button("Cancel", "draft-drop", key, style=_STOP),
     ]
     if preview.announced is not None and draft.base is not None:
@@ -38,21 +55,23 @@ def preview_panel(preview: Preview, draft: Draft, key: str, tell: Teller) -> Pan
         buttons.append(button(label, "draft-correct", key))
     about = text(_about(preview, draft, tell), _ABOUT)
     card = card_items(preview.card, _CARD)
-    return Panel(text("**Preview**: this is what fans will see."), *card, about, *rows(buttons), *_kinds(draft, key))
+    menus = [_status(draft, key), _spoiler(draft, key), *_topic(draft, key, topics), *_kinds(draft, key)]
+    return Panel(text("**Preview**: this is what fans will see."), *card, about, *rows(buttons), *menus)
 
 
-def refused_panel(refusal: DraftRefused, key: str, tell: Teller) -> Panel:
+def refused_panel(refusal: DraftRefused, key: str, tell: Teller, topics: Sequence[str]) -> Panel:
     """What is wrong, field by field; what was typed is kept and one tap away."""
     say = tell.about(*refusal.draft.things)
     problems = "\n".join(f"- {said_line(say(problem.sentence()), 300)}" for problem in refusal.problems[:8])
-    heading = "**Not saved yet.** What you typed is kept; this is in the way:"
+    heading = "**Not saved yet.** What you typed is kept. This has to be put right first:"
     controls = [
         button("Edit again", "draft-change", key, style=discord.ButtonStyle.primary),
-        button("Status, spoiler, reason", "draft-more", key),
+        _more(refusal.draft, key),
         button("Cancel", "draft-drop", key, style=_STOP),
     ]
-    kinds = _kinds(refusal.draft, key) if "value" in refusal.fields else []
-    return Panel(text(f"{heading}\n{problems}"), *rows(controls), *kinds)
+    menus = _kinds(refusal.draft, key) if "value" in refusal.fields else []
+    menus += _topic(refusal.draft, key, topics) if "topic" in refusal.fields else []
+    return Panel(text(f"{heading}\n{problems}"), *rows(controls), *menus)
 
 
 def conflict_panel(conflict: EditConflict, key: str, tell: Teller) -> Panel:
@@ -84,11 +103,36 @@ def orphaned_panel(gone: NotFound, key: str) -> Panel:
     return Panel(text(said), *rows(controls))
 
 
+def _more(draft: Draft, key: str) -> Press:
+    return button(MORE if draft.base is not None else MORE_NEW, "draft-more", key)
+
+
+def _status(draft: Draft, key: str) -> ui.ActionRow[Any]:
+    options = [
+        option(f"Status: {each}", each, about, default=draft.status == each) for each, about in _STATUSES.items()
+    ]
+    return ui.ActionRow(menu("How sure is it?", options, "draft-status", key))
+
+
+def _spoiler(draft: Draft, key: str) -> ui.ActionRow[Any]:
+    options = [
+        option(f"Spoiler: {each}", each, about, default=draft.spoiler == each) for each, about in _SPOILERS.items()
+    ]
+    return ui.ActionRow(menu("Does it give the story away?", options, "draft-spoiler", key))
+
+
+def _topic(draft: Draft, key: str, topics: Sequence[str]) -> list[ui.ActionRow[Any]]:
+    options = [
+        option(f"Topic: {each}", reference(each, OPTION_LIMIT), default=draft.topic == each) for each in topics[:_MENU]
+    ]
+    return [ui.ActionRow(menu("What kind of fact is it?", options, "draft-topic", key))] if options else []
+
+
 def _kinds(draft: Draft, key: str) -> list[ui.ActionRow[Any]]:
     """A menu that says how the value is meant, where there is one."""
     if not draft.value:
         return []
-    options = [option(f"a {each}", each, default=draft.kind == each) for each in _KINDS]
+    options = [option(f"a {each}", each, default=draft.kind == each) for each in KINDS]
     return [ui.ActionRow(menu("Is the value read wrongly? Say what it is", options, "draft-kind", key))]
 
 
@@ -98,10 +142,16 @@ def _about(preview: Preview, draft: Draft, tell: Teller) -> str:
     if preview.announced is not None and draft.base is not None:
         number = len(preview.fact.announced_dates)
         lines.append(f"- The new date becomes announced date number {number} of this fact; the earlier ones stay.")
-    for fact, alike in preview.doubles[:3]:
-        lines.append(f"- This looks like `{fact.id}` ({round(alike * 100)} %): {said_line(tell(fact), 120)}")
+    lines += [fact_line(fact, tell, alike) for fact, alike in preview.doubles[:3]]
     lines += _altered(preview.altered, tell)
-    return "\n".join(lines) or "It is like no other fact, and no known question would be answered otherwise."
+    if not lines:
+        lines.append("No other fact is like it, and it changes the answer to no known question.")
+    return "\n".join([*lines, f"-# Reason: {said_line(say(draft.why), 200)}"] if draft.why.strip() else lines)
+
+
+def fact_line(fact: Fact, tell: Teller, alike: float) -> str:
+    """What the preview says of another fact that may be a double."""
+    return f"- This looks like `{fact.id}` ({round(alike * 100)} %): {said_line(tell(fact), 120)}"
 
 
 def _altered(altered: tuple[Altered, ...], tell: Teller) -> list[str]:
@@ -112,7 +162,7 @@ def _altered(altered: tuple[Altered, ...], tell: Teller) -> list[str]:
         question, before, after = (said_line(_of(each, tell)(words), 90) for words in each.words)
         lines.append(f"- *{question}*: {before} → {after}")
     if len(others) > _SHOWN:
-        lines.append(f"- {len(others) - _SHOWN} more questions would be answered otherwise than now.")
+        lines.append(f"- {len(others) - _SHOWN} more questions would get another answer than now.")
     if same := [each for each in altered if not each.other_fact]:
         named = ", ".join(f"*{said_line(_of(each, tell)(each.question), 90)}*" for each in same[:_NAMED])
         more = f" and {len(same) - _NAMED} more" if len(same) > _NAMED else ""

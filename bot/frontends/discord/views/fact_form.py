@@ -3,104 +3,116 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
+
+from discord import ui
 
 from bot.desk.asked_lines import asked_text, read_asked
 from bot.desk.drafts import Draft
-from bot.facts.models import Spoiler, Status
-from bot.frontends.discord.views.form import Form, choice, fitting_lines, line, lines
-from bot.frontends.discord.views.parts import option
+from bot.frontends.discord.views.form import Form, fitting_lines, line, lines
 
 WORDS = "draft-words"
 DETAILS = "draft-details"
 """The verbs of the two forms; both take the draft's key."""
 
-_STATUSES = {
-    Status.CONFIRMED: "an official source says so",
-    Status.REPORTED: "the press says so",
-    Status.RUMOUR: "nobody knows for sure",
-    Status.DENIED: "it was said, and it is not so",
-}
-_SPOILERS = {
-    Spoiler.NONE: "gives nothing away",
-    Spoiler.MINOR: "gives a detail of the story away; shown covered",
-    Spoiler.MAJOR: "gives the story away; shown covered",
-}
+WORDS_FIELDS = (
+    ("text", "value", "sources", "phrasings", "why"),
+    ("text", "value", "sources", "phrasings", "subject"),
+)
+"""The fields of the first form: when a fact is edited, and when it is new."""
+
+DETAILS_FIELDS = (("subject", "announced_on", "announced_by"), ("why",))
+"""The fields of the second form, likewise."""
+
+MORE, MORE_NEW = "Subject and announcement", "Reason"
+"""What the second form is called: of a fact that is edited, and of a new one."""
 
 
 def words_form(draft: Draft, key: str) -> Form:
-    """What the fact says: text, value, subject, sources, phrasings and, in the same field, counterexamples.
+    """The form for what is edited most: text, value, sources, phrasings with counterexamples among them, and why.
 
-    What does not fit in a field is kept aside.
+    A new fact has its subject there instead of a reason. What does not fit in a field is kept aside.
     """
-    title = "Edit this fact" if draft.base is not None else "Add a fact"
-    fields = (
-        lines("text", "The fact, in a sentence or two", value=draft.text, limit=1500, needed=True),
-        line(
-            "value",
-            "Its date, place, number or person",
-            value=draft.value,
-            hint="As you would write it: 12 July 2023, summer 2026, Q3 2026, TBA, Oslo, 163 minutes",
-        ),
-        line("subject", "Subject", value=draft.subject, limit=200, hint="What it is about, in a few words"),
-        lines(
-            "sources",
-            "Sources, one a line",
-            value=fitting_lines(draft.sources)[0],
-            hint="The link first, then what it is and its date: link | title | 3 May 2024",
-        ),
-        lines(
-            "phrasings",
-            "How people ask for it, one a line",
-            value=fitting_lines(_asked(draft))[0],
-            hint="In any language. Sounds like it, but this fact does not answer it? Put not: before the line",
-            example="who built the bike\nnot: who designed the bike",
-        ),
+    new = draft.base is None
+    text = lines("text", "The fact, in a sentence or two", value=draft.text, limit=1500, needed=True)
+    value = line(
+        "value",
+        "Its date, place, number or person",
+        value=draft.value,
+        hint="As you would write it: 12 July 2023, summer 2026, Q3 2026, TBA, Oslo, 163 minutes",
     )
-    return Form(title, fields, WORDS, key)
+    sources = lines(
+        "sources",
+        "Sources, one a line",
+        value=fitting_lines(draft.sources)[0],
+        hint="The link first, then what it is and its date: link | title | 3 May 2024",
+    )
+    phrasings = lines(
+        "phrasings",
+        "How people ask for it, one a line",
+        value=fitting_lines(_asked(draft))[0],
+        hint="In any language. Sounds like it, but this fact does not answer it? Put not: before the line",
+        example="who built the bike\nnot: who designed the bike",
+    )
+    if new:
+        return Form("Add a fact", (text, value, _subject(draft), sources, phrasings), WORDS, key)
+    return Form("Edit this fact", (text, value, sources, phrasings, _why(draft)), WORDS, key)
 
 
 def details_form(draft: Draft, key: str) -> Form:
-    """How sure it is, what it gives away, and what a moved date and a change want to have said of them."""
-    statuses = [option(each, each, about, default=draft.status == each) for each, about in _STATUSES.items()]
-    spoilers = [option(each, each, about, default=draft.spoiler == each) for each, about in _SPOILERS.items()]
+    """The form for the rest: of a new fact the reason, else its subject and when and by whom a new date was announced.
+
+    Status, spoiler level and topic are chosen under the preview.
+    """
+    if draft.base is None:
+        return Form(MORE_NEW, (_why(draft),), DETAILS, key)
     fields = (
-        choice("status", "How sure is it?", statuses),
-        choice("spoiler", "Does it give the story away?", spoilers),
+        _subject(draft),
         line(
             "announced_on",
-            "If a date moved: announced when?",
+            "When was the new date announced?",
             value=draft.announced_on,
-            hint="The day on which the new date was announced; empty: today",
+            hint="Only where a date has moved; leave it empty for today",
         ),
-        line("announced_by", "If a date moved: announced by whom?", value=draft.announced_by),
-        line("why", "Why this change?", value=draft.why, hint="For the history, which moderators see"),
+        line(
+            "announced_by",
+            "Who announced the new date?",
+            value=draft.announced_by,
+            hint="Only where a date has moved; fans see it",
+        ),
     )
-    return Form("Status, spoiler and reason", fields, DETAILS, key)
+    return Form(MORE, fields, DETAILS, key)
 
 
 def with_words(draft: Draft, typed: Mapping[str, str]) -> Draft:
     """The draft with what the first form holds now."""
-    asked = _whole(typed.get("phrasings", ""), _asked(draft))
-    phrasings, counterexamples = read_asked(asked, draft.phrasings, draft.counterexamples)
-    return draft.typed(
-        text=typed.get("text", ""),
-        value=typed.get("value", ""),
-        subject=typed.get("subject", ""),
-        sources=_whole(typed.get("sources", ""), draft.sources),
-        phrasings=phrasings,
-        counterexamples=counterexamples,
-    )
+    changes = _typed(typed, "text", "value", "subject", "why")
+    if "sources" in typed:
+        changes["sources"] = _whole(typed["sources"], draft.sources)
+    if "phrasings" in typed:
+        asked = _whole(typed["phrasings"], _asked(draft))
+        read = read_asked(asked, draft.phrasings, draft.counterexamples)
+        changes["phrasings"], changes["counterexamples"] = read
+    return draft.typed(**changes)
 
 
 def with_details(draft: Draft, typed: Mapping[str, str]) -> Draft:
     """The draft with what the second form holds now."""
-    return draft.typed(
-        status=typed.get("status") or draft.status,
-        spoiler=typed.get("spoiler") or draft.spoiler,
-        announced_on=typed.get("announced_on", ""),
-        announced_by=typed.get("announced_by", ""),
-        why=typed.get("why", ""),
-    )
+    return draft.typed(**_typed(typed, "subject", "announced_on", "announced_by", "why"))
+
+
+def _subject(draft: Draft) -> ui.Label[Any]:
+    return line("subject", "Subject", value=draft.subject, limit=200, hint="What it is about, in a few words")
+
+
+def _why(draft: Draft) -> ui.Label[Any]:
+    hint = "For the history, which moderators see. Where a release date moves, fans see it too"
+    return line("why", "Why this change?" if draft.base is not None else "Why this fact?", value=draft.why, hint=hint)
+
+
+def _typed(typed: Mapping[str, str], *names: str) -> dict[str, str]:
+    """The fields that a form had; one that was opened before an update may lack some."""
+    return {name: typed[name] for name in names if name in typed}
 
 
 def _asked(draft: Draft) -> str:

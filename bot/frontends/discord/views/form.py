@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.frontends.discord.ids import compose
+from bot.frontends.discord.signatures import Kind
 from bot.frontends.discord.text import clipped, one_line
 from bot.frontends.discord.views.parts import PLACEHOLDER_LIMIT, TITLE_LIMIT
 
@@ -23,14 +24,20 @@ _INPUT_PLACEHOLDER = 100
 class Form(ui.Modal):
     """A form of one to five fields that leads to the handler of ``verb``; that gets the fields by their names.
 
-    discord.py is told not to keep it: ``follow_form`` finds the handler, before a restart as after it.
+    discord.py is told not to keep it: ``routes.follow`` finds the handler, before a restart as after it.
     """
 
     def __init__(self, title: str, fields: Sequence[ui.Label[Any]], verb: str, *arguments: str) -> None:
-        super().__init__(title=one_line(title, TITLE_LIMIT), custom_id=compose("f", verb, *arguments))
+        super().__init__(title=one_line(title, TITLE_LIMIT), custom_id=compose(Kind.FORM, verb, *arguments))
         for field in fields:
             self.add_item(field)
         self.stop()
+
+
+def names(form: Form) -> tuple[str, ...]:
+    """The names of a form's fields, for the signature of its verb."""
+    parts = (each.component for each in form.children if isinstance(each, ui.Label))
+    return tuple(str(part.custom_id) for part in parts if isinstance(part, ui.TextInput | ui.Select))
 
 
 def line(

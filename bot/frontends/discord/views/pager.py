@@ -12,6 +12,18 @@ from discord import ui
 from bot.desk.permissions import Deed
 from bot.frontends.discord.errors import Stale
 from bot.frontends.discord.routes import Routes, Tap
+from bot.frontends.discord.signatures import (
+    PAGE,
+    TOPIC,
+    Argument,
+    Kind,
+    Said,
+    Signature,
+    by_button,
+    like,
+    one_of,
+    read,
+)
 from bot.frontends.discord.views.parts import TEXT_LIMIT, Panel, button, rows, text
 from bot.frontends.discord.views.send import turn
 
@@ -25,15 +37,19 @@ PER_PAGE = 5
 MOST = 15
 """Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
 
-_HEAD, _FOOT = 300, 120
+_HEAD, _FOOT, _DONE = 300, 120, 300
+_OLD = "This list is from an earlier version of me. Run the command again for a fresh one."
+_NAME = like("list", r"[a-z][a-z0-9-]*")
+_WAY = one_of("way", "first", "back", "next", "last")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: escaped markup, and a button beside it where there is something to do with it."""
+    """One line of a list: escaped markup, and what can be done with it: a button beside it, or a row of them below."""
 
     markup: str
     control: Press | None = None
+    row: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,7 @@ Book = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int], Awa
 @dataclass(frozen=True, slots=True)
 class _Shelved:
     book: Book
+    signature: Signature
     deed: Deed | None
 
 
@@ -63,18 +80,25 @@ class Books:
 
     def __init__(self, routes: Routes) -> None:
         self._books: dict[str, _Shelved] = {}
-        routes.add("page", self._turn)
+        routes.add("page", self._turn, by_button(_NAME, _WAY, PAGE, rest=TOPIC))
 
-    def shelve(self, name: str, book: Book, deed: Deed | None = None) -> None:
-        """Make a list known under a short name."""
+    def shelve(
+        self, name: str, book: Book, *arguments: Argument, rest: Argument | None = None, deed: Deed | None = None
+    ) -> None:
+        """Make a list known under a short name, with what says what it is about."""
         if name in self._books:
             raise ValueError(f"the list {name!r} exists already")
-        self._books[name] = _Shelved(book, deed)
+        self._books[name] = _Shelved(book, by_button(*arguments, rest=rest), deed)
 
     async def open(
-        self, interaction: discord.Interaction[CallsheetBot], name: str, *arguments: str, number: int = 1
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        name: str,
+        *arguments: str,
+        number: int = 1,
+        done: str = "",
     ) -> Panel:
-        """A page of a list as a panel.
+        """A page of a list as a panel. ``done`` says above it what was just done, in escaped markup.
 
         Raises:
             NotAllowed: the list takes a role that the person does not hold now.
@@ -82,31 +106,36 @@ class Books:
         """
         shelved = self._books.get(name)
         if shelved is None:
-            raise Stale("This list is from an earlier version of me. Run the command again for a fresh one.")
+            raise Stale(_OLD)
         if shelved.deed is not None:
             interaction.client.require(interaction, shelved.deed)
         leaf = await shelved.book(interaction, arguments, number)
-        return paged(leaf, name, *arguments)
+        return paged(leaf, name, *arguments, done=done)
 
     async def _turn(self, tap: Tap) -> None:
         name, _, number, *arguments = tap.arguments
-        panel = await self.open(tap.interaction, name, *arguments, number=int(number))
+        shelved = self._books.get(name)
+        if shelved is None or read(shelved.signature, Said(Kind.BUTTON, tuple(arguments))) is None:
+            raise Stale(_OLD)
+        panel = await self.open(tap.interaction, name, *arguments, number=number)
         await turn(tap.interaction, panel)
 
 
-def paged(leaf: Leaf, name: str, *arguments: str) -> Panel:
+def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
     """A page as a panel, with buttons to its neighbours where there are any."""
     entries = leaf.entries[:MOST]
-    room = (TEXT_LIMIT - _HEAD - _FOOT) // max(PER_PAGE, len(entries))
+    room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(entries))
     inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
     for entry in entries:
         shown = text(entry.markup, room)
         inside.append(shown if entry.control is None else ui.Section(shown, accessory=entry.control))
+        inside += rows(entry.row)
     foot = " · ".join(part for part in (_position(leaf), leaf.foot) if part)
     if foot:
         inside.append(text(f"-# {foot}", _FOOT))
     container: ui.Container[Any] = ui.Container(*inside)
-    return Panel(container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
+    above = [text(done, _DONE)] if done else []
+    return Panel(*above, container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
 
 
 def _position(leaf: Leaf) -> str:

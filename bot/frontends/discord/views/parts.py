@@ -8,8 +8,10 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.desk.choice_names import visible
 from bot.frontends.discord.ids import compose
 from bot.frontends.discord.routes import Pick, Press
+from bot.frontends.discord.signatures import Kind
 from bot.frontends.discord.text import clipped_markup, one_line
 
 TEXT_LIMIT = 4000
@@ -40,30 +42,35 @@ def button(
     disabled: bool = False,
 ) -> Press:
     """A button that leads to the handler of ``verb``."""
-    inner: ui.Button[Any] = ui.Button(
-        label=one_line(label, LABEL_LIMIT),
+    return Press(
+        label=_seen(label, "…", LABEL_LIMIT),
         style=style,
         emoji=emoji,
         disabled=disabled,
-        custom_id=compose("b", verb, *arguments),
+        custom_id=compose(Kind.BUTTON, verb, *arguments),
     )
-    return Press(inner)
 
 
 def menu(placeholder: str, options: Sequence[discord.SelectOption], verb: str, *arguments: str) -> Pick:
     """A select of 1 to 25 options, of which one is picked, that leads to the handler of ``verb``."""
-    inner: ui.Select[Any] = ui.Select(
+    return Pick(
         placeholder=one_line(placeholder, PLACEHOLDER_LIMIT),
         options=list(options),
-        custom_id=compose("s", verb, *arguments),
+        custom_id=compose(Kind.MENU, verb, *arguments),
     )
-    return Pick(inner)
 
 
 def option(label: str, value: str, description: str | None = None, *, default: bool = False) -> discord.SelectOption:
-    """One choice of a select, shortened to what Discord takes."""
-    about = one_line(description, OPTION_LIMIT) if description else None
-    return discord.SelectOption(label=one_line(label, OPTION_LIMIT), value=value, description=about, default=default)
+    """One choice of a select, shortened to what Discord takes; a label that nobody would see gives way to the value."""
+    about = one_line(description, OPTION_LIMIT) if description else ""
+    shown = _seen(label, value, OPTION_LIMIT)
+    return discord.SelectOption(label=shown, value=value, description=about or None, default=default)
+
+
+def _seen(label: str, instead: str, limit: int) -> str:
+    """A label on one line; Discord refuses an empty one."""
+    shown = one_line(label, limit)
+    return shown if visible(shown) else one_line(instead, limit)
 
 
 def rows(controls: Iterable[Press]) -> list[ui.ActionRow[Any]]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 from discord import ui
 
+from bot.desk.choice_names import Candidate, choice_names, fact_names, production_names
 from bot.desk.queue import Item, ItemKind
 from bot.desk.spoilers import Matter, Teller
 from bot.desk.suggesting import Suggestion
-from bot.facts.models import Fact, Spoiler
+from bot.facts.models import Fact, Production, Spoiler
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped_line, said, said_line
@@ -20,11 +21,14 @@ from bot.frontends.discord.views.changes import fitted, who
 from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, small, text
 
 OPTIONS = 25
+PRODUCTION_ROOM, TOPIC_ROOM = 28, 18
+"""What references may take in a custom id beside a question's key."""
+
 _DONE, _ITEM, _SHOWN = 900, 2600, 300
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
 _WHY = {
     ItemKind.UNANSWERED: "was not answered",
-    ItemKind.WRONG: "was answered, and “not what I asked”",
+    ItemKind.WRONG: "marked “not what I asked”",
     ItemKind.SUGGESTION: "a member's suggestion",
 }
 
@@ -43,13 +47,14 @@ class Offers:
 class Opened:
     """The item that is open. ``facts`` may answer it, ``shown`` are those that were shown and not what was asked.
 
-    ``tell`` gives what may be said of a fact here, ``pick`` what may stand in a menu. Of a suggestion, ``corrects`` is
-    the fact that it would change.
+    ``tell`` gives what may be said of a fact here, ``pick`` what may stand in a menu, ``title_of`` the title of its
+    production. Of a suggestion, ``corrects`` is the fact that it would change.
     """
 
     item: Item
     tell: Teller
     pick: Teller
+    title_of: Callable[[Fact], str]
     facts: tuple[Fact, ...] = ()
     shown: tuple[Fact, ...] = ()
     corrects: Fact | None = None
@@ -81,7 +86,7 @@ def queue_panel(items: Sequence[Item], opened: Opened, offers: Offers, done: str
 
 
 def found_panel(name: str, typed: str, options: Sequence[discord.SelectOption]) -> Panel:
-    """What a search for the answering fact found."""
+    """What a search for the answering fact found; ``options`` are made by `fact_options`."""
     again = [button("Search again", "queue-find", name), button("Back", "queue-back", name)]
     said = f"Facts for “{escaped_line(typed, 100)}”:" if options else f"No fact is like “{escaped_line(typed, 100)}”."
     parts: list[ui.Item[Any]] = [text(said)]
@@ -92,15 +97,21 @@ def found_panel(name: str, typed: str, options: Sequence[discord.SelectOption]) 
 
 def about_panel(
     name: str,
-    productions: Sequence[tuple[str, str]],
+    productions: Sequence[Production],
     topics: Iterable[str],
     production: str,
     topic: str,
 ) -> Panel:
-    """What a new fact is to be about, asked before its form: references and titles of productions, and topics."""
+    """Ask what a new fact is about, before its form; ``production`` and ``topic`` refer to what was chosen so far."""
     chosen = (production, topic)
-    films = [option(title, short, default=short == production) for short, title in productions[:OPTIONS]]
-    kinds = [option(each, reference(each, 18), default=reference(each, 18) == topic) for each in topics][:OPTIONS]
+    films = [
+        option(title, reference(each.id, PRODUCTION_ROOM), default=reference(each.id, PRODUCTION_ROOM) == production)
+        for title, each in zip(production_names(productions[:OPTIONS]), productions, strict=False)
+    ]
+    kinds = [
+        option(each, reference(each, TOPIC_ROOM), default=reference(each, TOPIC_ROOM) == topic)
+        for each in list(topics)[:OPTIONS]
+    ]
     ready = button("Write it", "queue-form", name, *chosen, style=_GO, disabled=not (production and topic))
     parts: list[ui.Item[Any]] = [text("**A new fact**: which film or show is it about, and what kind of fact is it?")]
     if films:
@@ -109,9 +120,29 @@ def about_panel(
     return Panel(*parts, *rows([ready, button("Back", "queue-back", name)]))
 
 
-def _options(items: Sequence[Item], opened: Item) -> list[discord.SelectOption]:
+def fact_options(facts: Sequence[Fact], pick: Teller, title_of: Callable[[Fact], str]) -> list[discord.SelectOption]:
+    """Facts to choose from, each under a name of its own, with its film or show, its subject and its id below.
+
+    ``pick`` gives what may stand in a menu: the subject of a spoiler may not.
+    """
+    shown = facts[:OPTIONS]
     return [
-        option(each.text, token(each), _summary(each), default=token(each) == token(opened)) for each in items[:OPTIONS]
+        option(name, reference(each.id, 100), " · ".join(filter(None, (title_of(each), _subject(each, pick), each.id))))
+        for name, each in zip(fact_names(shown, pick, title_of, topic=False), shown, strict=True)
+    ]
+
+
+def _subject(fact: Fact, pick: Teller) -> str:
+    told = pick(fact, fact.subject)
+    return "" if told.withheld else told.text
+
+
+def _options(items: Sequence[Item], opened: Item) -> list[discord.SelectOption]:
+    shown = items[:OPTIONS]
+    names = choice_names([Candidate(each.text, (), token(each), secret=True) for each in shown])
+    return [
+        option(name, token(each), _summary(each), default=token(each) == token(opened))
+        for name, each in zip(names, shown, strict=True)
     ]
 
 
@@ -186,7 +217,7 @@ def _controls(opened: Opened, offers: Offers) -> list[ui.ActionRow[Any]]:
         return rows(controls)
     chosen: list[ui.ActionRow[Any]] = []
     if offers.answer:
-        options = [option(opened.pick.label(each), reference(each.id, 100), each.id) for each in opened.facts]
+        options = fact_options(opened.facts, opened.pick, opened.title_of)
         if options:
             chosen.append(ui.ActionRow(menu("Answer with one of these facts", options, "queue-answer", name)))
         controls += [

@@ -10,11 +10,11 @@ from bot.desk.spoilers import Say, Teller
 from bot.facts.models import State
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.views.changes import difference_lines, fitted, headline
+from bot.frontends.discord.views.changes import DONE, difference_lines, fitted, headline, revision_name
 from bot.frontends.discord.views.pager import PER_PAGE
 from bot.frontends.discord.views.parts import Panel, rows, text
 
-__all__ = ["PER_PAGE", "entry_markup", "revision_panel"]
+__all__ = ["PER_PAGE", "entry_markup", "revision_line", "revision_panel"]
 
 _ENTRY = 700
 _ABOUT = 1700
@@ -28,6 +28,13 @@ def entry_markup(told: Entry, tell: Teller) -> str:
     first, *why = headline(told.revision, say).split("\n")
     mark = " · **holds now**" if told.holds else ""
     return fitted([first + mark, *why, *_changed(told, _SHOWN, say, 160)], _ENTRY)
+
+
+def revision_line(told: Entry, tell: Teller) -> str:
+    """One revision in a list to choose from: whose and which, what was done, when, and what the fact said then."""
+    revision = told.revision
+    said = tell(revision.fact).text
+    return f"{revision_name(revision.fact)}: {DONE[revision.action]} {revision.at:%d %b %Y}, {said}"
 
 
 def revision_panel(told: Entry, card: Card, controls: Sequence[Press], tell: Teller) -> Panel:

@@ -63,7 +63,7 @@ def entity(field: str, settings: ServerSettings, where: str) -> list[ui.Item[Any
     value: tuple[str, ...] | str | None = getattr(settings, field)
     chosen = (value,) if isinstance(value, str) else value or ()
     if field.endswith("_roles"):
-        control = role_menu("Choose roles", chosen, CHOOSE, field, where)
+        control: ui.Item[Any] = role_menu("Choose roles", chosen, CHOOSE, field, where)
     else:
         most = MOST if field.endswith("_channels") else 1
         control = channel_menu(

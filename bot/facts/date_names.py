@@ -1,0 +1,185 @@
+"""What months, weekdays, seasons and parts of a year are called in the six languages, and how typed text is folded."""
+
+from __future__ import annotations
+
+import calendar
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from dateparser.languages.loader import default_loader  # type: ignore[import-untyped]
+
+LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
+
+SEASONS = MappingProxyType(
+    {
+        "spring": 21,
+        "summer": 22,
+        "autumn": 23,
+        "fall": 23,
+        "winter": 24,
+        "primavera": 21,
+        "verano": 22,
+        "otono": 23,
+        "invierno": 24,
+        "printemps": 21,
+        "ete": 22,
+        "automne": 23,
+        "hiver": 24,
+        "fruhling": 21,
+        "fruhjahr": 21,
+        "sommer": 22,
+        "herbst": 23,
+        "verao": 22,
+        "outono": 23,
+        "inverno": 24,
+        "estate": 22,
+        "autunno": 23,
+    }
+)
+"""The EDTF code of a season; winter is the one that begins in the year."""
+
+PARTS = MappingProxyType(
+    {
+        "early": "33~",
+        "beginning": "33~",
+        "start": "33~",
+        "mid": "22~",
+        "middle": "22~",
+        "late": "36~",
+        "end": "36~",
+        "principios": "33~",
+        "comienzos": "33~",
+        "mediados": "22~",
+        "finales": "36~",
+        "fines": "36~",
+        "debut": "33~",
+        "mi": "22~",
+        "milieu": "22~",
+        "fin": "36~",
+        "anfang": "33~",
+        "mitte": "22~",
+        "ende": "36~",
+        "inicio": "33~",
+        "comeco": "33~",
+        "meados": "22~",
+        "fim": "36~",
+        "finais": "36~",
+        "inizio": "33~",
+        "meta": "22~",
+        "fine": "36~",
+    }
+)
+"""The EDTF code and mark of a part of a year: the first quarter, the middle months, the last quarter, about."""
+
+ORDINALS = MappingProxyType(
+    {
+        **dict.fromkeys(("first", "erstes", "erste", "ersten", "primer", "premier", "primeiro", "primo"), 1),
+        **dict.fromkeys(("second", "zweites", "zweite", "zweiten", "segundo", "deuxieme", "secondo"), 2),
+        **dict.fromkeys(("third", "drittes", "dritte", "dritten", "tercer", "troisieme", "terceiro", "terzo"), 3),
+        **dict.fromkeys(("fourth", "viertes", "vierte", "vierten", "cuarto", "quatrieme", "quarto"), 4),
+        **dict.fromkeys(("last", "letztes", "letzte", "letzten", "ultimo", "dernier"), 4),
+    }
+)
+"""Which quarter of a year is meant."""
+
+QUARTER = frozenset({"quarter", "quartal", "trimestre", "trimester"})
+
+FILLERS = frozenset(
+    {
+        *("of", "in", "the", "on", "de", "del", "des", "di", "do", "du", "da", "dell", "degli", "d", "l"),
+        *("der", "den", "dem", "die", "das", "im", "am", "vom", "le", "la", "les", "el", "los", "il", "lo", "o"),
+        *("a", "al", "au", "em", "en", "no", "na", "dia", "in the"),
+    }
+)
+"""Words without which a date says the same."""
+
+NOTHING = frozenset(
+    {
+        *("tba", "tbd", "tbc", "unknown", "none", "n/a", "-", "?", "soon", "unannounced", "an unknown date"),
+        *("to be announced", "to be confirmed", "to be determined", "not announced", "not known", "coming soon"),
+        *("no date", "desconocido", "inconnu", "inconnue", "unbekannt", "desconhecido", "sconosciuto"),
+        *("por anunciar", "por confirmar", "a confirmar", "a anunciar", "a annoncer", "a confirmer"),
+        *("da annunciare", "da confermare", "noch offen", "noch unbekannt"),
+    }
+)
+
+_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
+_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
+_MORE_MONTHS = {"maerz": 3}
+
+
+def folded(text: str) -> str:
+    """Small letters without accents; digits, white space, dashes and apostrophes in their plain form."""
+    plain = "".join(_PLAIN.get(sign) or _digit(sign) for sign in text.strip().lower())
+    decomposed = unicodedata.normalize("NFKD", plain)
+    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+
+
+_PLAIN = {
+    **dict.fromkeys("–—−‐‑‒―", "-"),
+    **dict.fromkeys("’‘ʼ`´", "'"),
+    "º": "o",
+    "ª": "a",
+    "°": "o",
+    "ß": "ss",
+}
+
+
+def _digit(sign: str) -> str:
+    """A decimal digit of any script as ASCII; a sign such as ``²`` stays, so that it is never taken for one."""
+    value = unicodedata.decimal(sign, None)
+    if value is not None:
+        return str(value)
+    return "\x1a" if unicodedata.numeric(sign, None) is not None and not sign.isalpha() else sign
+
+
+@lru_cache(maxsize=1)
+def months() -> Mapping[str, int]:
+    """The number of each month's name and abbreviations, folded."""
+    return MappingProxyType(_named(_MONTHS, 1) | _MORE_MONTHS)
+
+
+@lru_cache(maxsize=1)
+def weekdays() -> Mapping[str, frozenset[int]]:
+    """The weekdays (Monday is 0) that a name or abbreviation may stand for, folded; some stand for two."""
+    found: dict[str, set[int]] = {}
+    for names in _languages():
+        for number, name in enumerate(_WEEKDAYS):
+            for word in _folded_all(names[name]):
+                found.setdefault(word, set()).add(number)
+    return MappingProxyType({word: frozenset(numbers) for word, numbers in found.items()})
+
+
+@lru_cache(maxsize=1)
+def units() -> Mapping[str, str]:
+    """``day``, ``week``, ``month`` or ``year`` by each of its names, folded; single letters are none."""
+    found = {}
+    for names in _languages():
+        for unit in ("day", "week", "month", "year"):
+            found.update({word: unit for word in _folded_all(names[unit]) if len(word) > 1})
+    return MappingProxyType(found)
+
+
+def _named(keys: Iterable[str], first: int) -> dict[str, int]:
+    return {
+        word: number
+        for names in _languages()
+        for number, key in enumerate(keys, first)
+        for word in _folded_all(names[key])
+    }
+
+
+def _folded_all(names: Iterable[str]) -> list[str]:
+    return [folded(name).rstrip(".") for name in names]
+
+
+@lru_cache(maxsize=1)
+def _languages() -> tuple[Mapping[str, list[str]], ...]:
+    """The names that dateparser has from the Unicode CLDR."""
+    return tuple(default_loader.get_locale(language).info for language in LANGUAGES)
+
+
+for _load in (months, weekdays, units):
+    _load()  # some 20 ms, spent here so that the event loop never has to wait for it

@@ -1,0 +1,88 @@
+"""The digits of one number, and what they say where a point parts decimals and where it parts thousands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞↉"
+"""Fractions in one character: ½, ¾, ⅓ and their like."""
+
+_RATIO = r"\d{1,2}/\d{1,2}(?![\d/])"
+_WHOLE = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
+_HALF = " and a half| y media| et demie?| e mezz[oa]| e meia"
+NUMBER = rf"-?(?:{_RATIO}|[{VULGAR}]|(?:{_WHOLE})(?: ?[{VULGAR}]| (?:{_RATIO})|{_HALF})?)"
+"""A number as it is typed, in plain digits, spaces and apostrophes; see `plain_digits`."""
+
+
+class Convention(Enum):
+    """Whether thousands are parted by commas and decimals by a point, or the other way round."""
+
+    POINT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
+    COMMA = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+
+
+_COMMAS = re.compile(r"-?[1-9]\d{0,2}(?:,\d{3})+")
+_GROUPS = re.compile(r"0\d*[.,]\d{3}")
+_FORM = re.compile(
+    rf"(?P<minus>-)?(?:(?P<ratio>{_RATIO})|(?P<vulgar>[{VULGAR}])|(?P<whole>{_WHOLE})"
+    rf"(?: ?(?P<more>[{VULGAR}])| (?P<more_ratio>{_RATIO})|(?P<half> [a-z ]+))?)"
+)
+
+
+def plain_digits(text: str) -> str:
+    """Text with digits of any script as ASCII, and with dashes, spaces and apostrophes in their plain form."""
+    return " ".join("".join(_SAME.get(sign) or _digit(sign) for sign in text).split())
+
+
+_SAME = {**dict.fromkeys("–—−‐‑‒", "-"), **dict.fromkeys("’‘ʼ`´", "'"), "⁄": "/"}
+
+
+def _digit(sign: str) -> str:
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None else str(value)
+
+
+def amount(typed: str, convention: Convention) -> Fraction | None:
+    """What a number says under a convention, or None where it is written against it.
+
+    It is exact, so that it can be scaled without loss.
+    """
+    form = _FORM.fullmatch(typed)
+    if form is None:
+        return None
+    found: Fraction | None
+    if form["whole"] is None:
+        found = _part(form["ratio"] or form["vulgar"])
+    else:
+        more = form["more"] or form["more_ratio"] or ("1/2" if form["half"] else None)
+        found = _whole(form["whole"], convention)
+        if found is not None and more is not None:
+            part = _part(more)
+            found = found + part if part is not None and part < 1 and found.denominator == 1 else None
+    return -found if found is not None and form["minus"] else found
+
+
+def says_thousands(typed: str) -> bool:
+    """Whether a number is written with commas between thousands and nothing else, which is how numbers are shown."""
+    return _COMMAS.fullmatch(typed) is not None
+
+
+def _part(sign: str) -> Fraction | None:
+    above, slash, below = unicodedata.normalize("NFKC", sign).replace("⁄", "/").partition("/")
+    return Fraction(int(above), int(below)) if slash and int(below) else None
+
+
+def _whole(typed: str, convention: Convention) -> Fraction | None:
+    grouped = re.fullmatch(r"(\d{1,3}(?:[ ']\d{3})+)(?:[.,](\d+))?", typed)
+    if grouped is not None:
+        return Fraction(Decimal(re.sub("[ ']", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")))
+    if re.fullmatch(convention.value, typed) is None:
+        return None
+    thousands, point = (",", ".") if convention is Convention.POINT else (".", ",")
+    if thousands in typed and _GROUPS.match(typed):
+        return None  # 0.500 has no thousands
+    return Fraction(Decimal(typed.replace(thousands, "").replace(point, ".")))

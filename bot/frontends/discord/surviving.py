@@ -1,0 +1,58 @@
+"""Going on after an event that discord.py cannot read: one odd channel must not end the bot for every server."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+Parser = Callable[[Any], None]
+
+_VITAL = frozenset({"READY"})
+"""Without these there is no session; the connection is made anew instead."""
+
+_LISTS = (
+    "channels",
+    "threads",
+    "members",
+    "voice_states",
+    "presences",
+    "emojis",
+    "stickers",
+    "stage_instances",
+    "guild_scheduled_events",
+    "soundboard_sounds",
+)
+"""What a server can be read without: the bot answers in channels that it does not know in advance."""
+
+
+def survive(parsers: dict[str, Parser]) -> None:
+    """Have each of discord.py's parsers logged and passed over where it raises, with the connection kept."""
+    for event, parser in list(parsers.items()):
+        if event not in _VITAL:
+            parsers[event] = _surviving(event, parser)
+
+
+def _surviving(event: str, parser: Parser) -> Parser:
+    def parse(data: Any) -> None:
+        try:
+            parser(data)
+        except Exception as fault:  # noqa: BLE001 - the boundary: what is raised here ends the process
+            # Neither the event's content nor the error's words: both may hold what people wrote.
+            log.warning("an event %s could not be read (%s), and was passed over", event, type(fault).__name__)
+            if event == "GUILD_CREATE" and isinstance(data, dict):
+                _read_without_lists(parser, data)
+
+    return parse
+
+
+def _read_without_lists(parser: Parser, data: dict[str, Any]) -> None:
+    bare = data | {name: [] for name in _LISTS if name in data}
+    try:
+        parser(bare)
+    except Exception as fault:  # noqa: BLE001 - the same boundary
+        log.warning("the server is not known until its next event (%s)", type(fault).__name__)
+    else:
+        log.warning("that server was read without its channels")

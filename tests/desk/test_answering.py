@@ -1,0 +1,114 @@
+"""What the engine raises is logged under a reference, said to the person, and stops nothing else."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import pytest
+
+from bot.answers.answer import Outcome
+from bot.answers.engine import Engine
+from bot.answers.lexicon import Lexicon
+from bot.desk.desk import Desk
+from bot.facts.models import State
+from bot.stores.opening import Stores
+from tests.desk.breaking import BREAKING, BreakingEngine
+from tests.desk.samples import FAN, HOST, MODERATOR, NOW, OTHER_FAN, SetClock, revision
+from tests.desk.stock import PIER, stocked
+
+BROKEN = f"who made the {BREAKING} of the salt harbour"
+SOUND = "where was the pier scene filmed in salt harbour"
+
+
+@pytest.fixture
+def engine(lexicon: Lexicon) -> Engine:
+    return BreakingEngine(lexicon)
+
+
+@pytest.fixture
+async def desk(empty_desk: Desk) -> Desk:
+    return await stocked(empty_desk)
+
+
+def reference_in(notice: str) -> str:
+    found = re.search(r"reference for it is ([0-9a-f]{6})\.", notice)
+    assert found is not None, notice
+    return found[1]
+
+
+async def test_the_person_gets_an_apology_and_the_log_the_cause(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    reply = desk.asking.ask(BROKEN, FAN)
+    assert (reply.outcome, reply.cards, reply.choices) == (Outcome.UNKNOWN, (), ())
+    assert reply.notice.startswith("Sorry, something went wrong on my side")
+    [error] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert reference_in(reply.notice) in error.getMessage()
+    for told in ("ValueError", "KeyError", "breaking.py", f"{len(BROKEN)} characters"):
+        assert told in error.getMessage()
+
+
+async def test_the_log_holds_no_word_of_the_question_above_debug(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        reply = desk.asking.ask(BROKEN, FAN)
+    said = {record.levelno: caplog.handler.format(record) for record in caplog.records}
+    assert BREAKING in said[logging.DEBUG]
+    assert reference_in(reply.notice) in said[logging.DEBUG]
+    assert all(BREAKING not in text for level, text in said.items() if level > logging.DEBUG)
+
+
+async def test_other_questions_and_the_conversation_go_on(desk: Desk) -> None:
+    assert [card.id for card in desk.asking.ask(SOUND, FAN).cards] == [PIER.id]
+    talked_of = desk.conversations.get(FAN)
+    assert desk.asking.ask(BROKEN, FAN).outcome is Outcome.UNKNOWN
+    assert desk.conversations.get(FAN) == talked_of
+    assert [card.id for card in desk.asking.ask(SOUND, FAN).cards] == [PIER.id]
+
+
+async def test_moderators_see_the_question_unless_it_leaves_no_trace(desk: Desk) -> None:
+    before = {each.text for each in desk.question_log.all(FAN.scope)}
+    assert desk.asking.ask(BROKEN, OTHER_FAN, traceless=True).logged is None
+    reply = desk.asking.ask(BROKEN, FAN)
+    assert {each.text for each in desk.question_log.all(FAN.scope)} - before == {BROKEN}
+    assert reply.logged is not None
+    assert "passed your question on" in reply.notice
+    item = next(each for each in await desk.queue.items(MODERATOR) if each.text == BROKEN)
+    assert await desk.queue.candidates(MODERATOR, item.key) == ()
+
+
+async def test_a_choice_is_still_answered_in_the_fact_s_own_words(desk: Desk) -> None:
+    asked = desk.asking.ask(BROKEN, FAN)
+    chosen = desk.asking.choose(PIER.id, FAN, reply=asked.id)
+    assert [card.text for card in chosen.cards] == [PIER.text]
+
+
+async def test_why_says_so(desk: Desk) -> None:
+    assert reference_in(desk.asking.explain(BROKEN, FAN).verdict)
+    assert desk.asking.explain(SOUND, FAN).candidates
+
+
+async def test_a_fact_that_cannot_be_read_is_kept_and_not_answered_from(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    unread = PIER.model_copy(update={"text": f"The pier is made of {BREAKING}.", "revision": PIER.revision + 1})
+    await desk.ledger.commit([revision(unread, change=desk.ledger.new_change())])
+    assert desk.catalogue.fact(PIER.id, FAN.scope).text == unread.text
+    assert PIER.id not in [card.id for card in desk.asking.ask(SOUND, FAN).cards]
+    assert f"The fact {PIER.id}" in caplog.text
+    assert BREAKING not in caplog.text
+    assert desk.asking.ask("when does salt harbour come out", FAN).outcome is Outcome.ANSWER
+
+
+async def test_a_preview_of_one_shows_what_it_would_no_longer_answer(desk: Desk) -> None:
+    draft = (await desk.curating.draft(HOST, PIER.id)).typed(text=f"The pier is made of {BREAKING}.")
+    preview = await desk.curating.preview(HOST, draft)
+    assert preview.fact.text == f"The pier is made of {BREAKING}."
+    assert "is not answered" in {altered.after for altered in preview.altered}
+
+
+async def test_a_store_with_one_opens_all_the_same(stores: Stores, lexicon: Lexicon, clock: SetClock) -> None:
+    first = await stocked(await Desk.open(stores, Engine(lexicon), clock=clock))
+    unread = PIER.model_copy(update={"text": f"The pier is made of {BREAKING}.", "revision": PIER.revision + 1})
+    await first.ledger.commit([revision(unread, change=first.ledger.new_change())])
+    again = await Desk.open(stores, BreakingEngine(lexicon), clock=clock)
+    assert again.catalogue.fact(PIER.id, FAN.scope).state is State.LIVE
+    assert again.engine.ask("when does salt harbour come out", today=NOW.date()).outcome is Outcome.ANSWER
