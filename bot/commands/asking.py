@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.answers.answer import Context
     from bot.desk.desk import Desk
     from bot.desk.reply import Reply
+    from bot.desk.spoilers import Teller
     from bot.frontends.terminal.screen import Screen
 
 _LONGEST = 64 * 1024
@@ -60,6 +61,9 @@ async def _ask(
 ) -> None:
     from bot.commands.context_file import read_context, write_context
     from bot.commands.opening import desk_for_reading, ready
+    from bot.desk.server_settings import SpoilerPolicy
+    from bot.desk.spoilers import Outlet, Reader
+    from bot.facts.models import SHARED
     from bot.frontends.terminal.screen import Screen
 
     settings = ready(log_level="WARNING")
@@ -67,7 +71,8 @@ async def _ask(
     async with desk_for_reading(settings) as desk:
         named = None if production is None else desk.catalogue.production(production).id
         asking = _Asking(desk, named, context, keep=context_file is not None, explain=explain)
-        show = _Lines(asking) if as_json else _Told(asking, Screen(spoilers=spoilers))
+        tell = desk.spoilers.at(Outlet.COMMAND_LINE, Reader(SHARED, SpoilerPolicy.SHOW if spoilers else None))
+        show = _Lines(asking, tell) if as_json else _Told(asking, Screen(spoilers=spoilers))
         for question in questions:
             show.next(question)
     if context_file is not None:
@@ -127,12 +132,13 @@ class _Asking:
 class _Lines:
     """Writes what becomes of each question as a JSON object on a line."""
 
-    def __init__(self, asking: _Asking) -> None:
+    def __init__(self, asking: _Asking, tell: Teller) -> None:
         self._asking = asking
+        self._tell = tell
 
     def next(self, question: str) -> None:
         """Ask and write."""
-        write(json_line(_outcome(question, self._asking.ask(question))))
+        write(json_line(_outcome(question, self._asking.ask(question), self._tell)))
 
 
 class _Told:
@@ -149,14 +155,14 @@ class _Told:
         self._several = True
 
 
-def _outcome(question: str, reply: Reply) -> dict[str, Any]:
+def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
     found: dict[str, Any] = {
         "question": question,
         "outcome": reply.outcome.value,
         "facts": [fact.id for fact in reply.answer.facts],
         "near": [],
         "score": round(min(1.0, max(0.0, reply.answer.score)), 4),
-        "text": _text(reply),
+        "text": _text(reply, tell),
     }
     explanation = reply.answer.explanation
     if explanation is not None:
@@ -176,9 +182,9 @@ def _outcome(question: str, reply: Reply) -> dict[str, Any]:
     return found
 
 
-def _text(reply: Reply) -> str:
+def _text(reply: Reply, tell: Teller) -> str:
     """All that a person would be told, as plain text."""
-    lines = [card.text for card in reply.cards]
+    lines = [tell(card.fact, card.text).text for card in reply.cards]
     if reply.notice:
         lines.append(reply.notice)
     lines.extend(f"{number}. {choice.label}" for number, choice in enumerate(reply.choices, start=1))

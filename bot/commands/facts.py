@@ -16,7 +16,9 @@ from bot.commands.output import json_line, say, write, write_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from bot.desk.catalogue import Catalogue
     from bot.desk.import_plan import ImportPlan
+    from bot.desk.spoilers import Teller
     from bot.facts.packs import PackReading
     from bot.facts.problems import Problem
 
@@ -29,6 +31,7 @@ _MOST_PLACES = 5
 
 _File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv); - reads stdin.")]
 _Scope = Annotated[str, typer.Option(help="'shared', or 'server:' and a Discord server's id.")]
+_Spoilers = Annotated[bool, typer.Option(help="Show what gives the story away too; --json always does.")]
 _Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this production's.")]
 
 
@@ -137,21 +140,24 @@ def list_(
     production: _Production = None,
     topic: Annotated[str | None, typer.Option(help="Only this topic's.")] = None,
     scope: _Scope = "shared",
+    spoilers: _Spoilers = False,
 ) -> None:
     """List the facts that are answered from; also while the bot is running."""
-    asyncio.run(_list(as_json, production, topic, _sound_scope(scope)))
+    asyncio.run(_list(as_json, production, topic, _sound_scope(scope), spoilers=spoilers))
 
 
-async def _list(as_json: bool, production: str | None, topic: str | None, scope: str) -> None:
+async def _list(as_json: bool, production: str | None, topic: str | None, scope: str, *, spoilers: bool) -> None:
     from bot.commands.opening import catalogue_for_reading, ready
+    from bot.plain import one_line
 
     catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
     named = None if production is None else catalogue.production(production, scope).id
+    tell = _teller(catalogue, scope, spoilers=spoilers)
     for fact in catalogue.facts(scope, named, topic):
         if as_json:
             write(json_line(fact.model_dump(mode="json")))
         else:
-            write(f"{fact.production}  {fact.topic}  {fact.id}  {fact.text}")
+            write(f"{fact.production}  {fact.topic}  {fact.id}  {one_line(tell(fact).text)}")
 
 
 @app.command()
@@ -159,25 +165,37 @@ def history(
     fact: Annotated[str, typer.Argument(metavar="ID", help="The fact's id.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     scope: _Scope = "shared",
+    spoilers: _Spoilers = False,
 ) -> None:
     """Show every revision of a fact, oldest first: who, when, why, how it then was; also while the bot is running."""
-    asyncio.run(_history(fact, as_json, _sound_scope(scope)))
+    asyncio.run(_history(fact, as_json, _sound_scope(scope), spoilers=spoilers))
 
 
-async def _history(fact: str, as_json: bool, scope: str) -> None:
-    from bot.commands.opening import facts_for_reading, ready
+async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> None:
+    from bot.commands.opening import catalogue_of, facts_for_reading, ready
     from bot.plain import one_line
 
-    revisions = await (await facts_for_reading(ready(log_level="WARNING"))).history(scope, fact)
+    facts = await facts_for_reading(ready(log_level="WARNING"))
+    revisions = await facts.history(scope, fact)
+    tell = _teller(await catalogue_of(facts), scope, spoilers=spoilers)
     if not revisions:
         raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")
     for each in revisions:
         if as_json:
             write(json_line({"revision": each.fact.revision, **each.model_dump(mode="json")}))
             continue
-        why = f", {one_line(each.why)}" if each.why else ""
+        why = f", {one_line(tell(each.fact, each.why).text)}" if each.why else ""
         write(f"{each.fact.revision}  {each.at:%Y-%m-%d %H:%M} UTC  {each.action}  {one_line(each.by)}{why}")
-        write(f"   {one_line(each.fact.text)}")
+        write(f"   {one_line(tell(each.fact).text)}")
+
+
+def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
+    """What gives the words for a line: a terminal, as a file that the line goes to, cannot cover any."""
+    from bot.desk.server_settings import SpoilerPolicy
+    from bot.desk.spoilers import Outlet, Reader, Spoilers
+
+    policy = SpoilerPolicy.SHOW if spoilers else SpoilerPolicy.COVER
+    return Spoilers(catalogue, lambda _: policy).at(Outlet.COMMAND_LINE, Reader(scope))
 
 
 @app.command()

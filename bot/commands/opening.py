@@ -89,7 +89,12 @@ async def facts_for_reading(settings: Settings, *, load_packs: bool = True) -> F
 
 async def catalogue_for_reading(settings: Settings) -> Catalogue:
     """What `facts_for_reading` finds, by production, scope and id; without the engine, which takes a while to load."""
-    held = await (await facts_for_reading(settings)).load()
+    return await catalogue_of(await facts_for_reading(settings))
+
+
+async def catalogue_of(facts: FactSnapshot) -> Catalogue:
+    """The facts of a snapshot by production, scope and id."""
+    held = await facts.load()
     catalogue = Catalogue()
     catalogue.load(held.productions, held.facts)
     return catalogue

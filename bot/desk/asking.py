@@ -19,9 +19,10 @@ from bot.desk.notes import asking_back, failed, half_answered, hidden, nearest, 
 from bot.desk.popularity import Popularity
 from bot.desk.question_log import QuestionLog, Reason
 from bot.desk.reply import Asked, Nearest, Replies, Reply
-from bot.desk.server_settings import Language, SpoilerPolicy
+from bot.desk.server_settings import Language
 from bot.desk.settings import SettingsDesk
-from bot.facts.models import SHARED, Fact, Spoiler
+from bot.desk.spoilers import Outlet, Reader, Spoilers, Teller
+from bot.facts.models import SHARED, Fact
 
 __all__ = ["Asking", "Nearest", "Reply"]
 
@@ -48,6 +49,7 @@ class Asking:
         answers: Answering,
         catalogue: Catalogue,
         settings: SettingsDesk,
+        spoilers: Spoilers,
         question_log: QuestionLog,
         popularity: Popularity,
         completion: Completion,
@@ -59,6 +61,7 @@ class Asking:
         self._answering = answers
         self._catalogue = catalogue
         self._settings = settings
+        self._spoilers = spoilers
         self._question_log = question_log
         self._popularity = popularity
         self._completion = completion
@@ -118,13 +121,13 @@ class Asking:
         self._conversations.put(asker, context)
         return self._reply(_Visit(question, asker, chosen.production, answer))
 
-    def card(self, fact: str, scope: str) -> Card:
-        """The card of one fact. Raises ``NotFound``."""
-        return self._card(self._catalogue.fact(fact, scope), scope)
+    def card(self, fact: str, scope: str, tell: Teller | None = None) -> Card:
+        """The card of one fact, for a curator's panel unless ``tell`` says where it is shown. Raises ``NotFound``."""
+        return self.show(self._catalogue.fact(fact, scope), scope, tell)
 
-    def show(self, fact: Fact, scope: str) -> Card:
+    def show(self, fact: Fact, scope: str, tell: Teller | None = None) -> Card:
         """The card of a fact as it stands in the hand: a draft, an earlier revision."""
-        return self._card(fact, scope)
+        return self._card(fact, scope, tell or self._tell(Outlet.PANEL, scope))
 
     def cards(self, scope: str, production: str, topic: str | None = None) -> tuple[Card, ...]:
         """The cards of a production's facts, one topic or all, headlines first; hidden spoilers are left out.
@@ -134,7 +137,8 @@ class Asking:
         """
         found = self._catalogue.production(production, scope)
         facts = self._catalogue.facts(scope, found.id, topic)
-        return tuple(self._card(fact, scope) for fact in facts if not self._is_hidden(fact, scope))
+        tell = self._tell(Outlet.LIST, scope)
+        return tuple(card for fact in facts if not (card := self._card(fact, scope, tell)).withheld)
 
     def complete(self, prefix: str, scope: str, production: str | None = None) -> list[str]:
         """At most 25 unique questions of 1 to 100 characters: most asked first, then by prefix, then alike.
@@ -142,13 +146,14 @@ class Asking:
         Most asked means in this very scope: what one server asks is no other's business. A production that does not
         exist completes nothing.
         """
+        tell = self._tell(Outlet.QUESTION, scope)
         if production is None:
-            return self._completion.complete(prefix, scope, None, self._popularity.top_phrases(scope))
+            return self._completion.complete(prefix, scope, tell, None, self._popularity.top_phrases(scope))
         try:
             named = self._catalogue.production(production, scope).id
         except NotFound:
             return []
-        return self._completion.complete(prefix, scope, named, self._popularity.top_phrases(scope))
+        return self._completion.complete(prefix, scope, tell, named, self._popularity.top_phrases(scope))
 
     def wrong(self, reply: str, asker: Asker) -> str | None:
         """“Not what I asked”: the question goes to the moderators; its key in the log, for `tell_me`.
@@ -239,19 +244,21 @@ class Asking:
                 return self._unknown(visit, reference)
 
     def _answered(self, visit: _Visit, reference: str) -> Reply:
-        parts = visit.answer.parts
-        shown = [part for part in parts if not self._is_hidden(part.fact, visit.asker.scope)]
+        parts, scope = visit.answer.parts, visit.asker.scope
+        tell = self._tell(Outlet.ANSWER, scope)
         self._count(visit, parts[0].fact)
-        cards = tuple(self._card(part.fact, visit.asker.scope, part.text) for part in shown)
+        every = (self._card(part.fact, scope, tell, part.text) for part in parts)
+        cards = tuple(card for card in every if not card.withheld)
         half = visit.answer.unanswered
-        notices = (hidden(len(parts) - len(shown), len(shown)), half_answered(half))
+        notices = (hidden(len(parts) - len(cards), len(cards)), half_answered(half))
         logged = self._log(visit, half) if half else None
         return Reply(reference, visit.answer, cards, notice=" ".join(filter(None, notices)), logged=logged)
 
     def _asked_back(self, visit: _Visit, reference: str) -> Reply:
-        choices = self._labels.choices(
-            [choice for choice in visit.answer.choices if not self._is_hidden(choice.fact, visit.asker.scope)]
-        )
+        # What would be withheld as an answer is not offered either.
+        answer, choice = (self._tell(outlet, visit.asker.scope) for outlet in (Outlet.ANSWER, Outlet.CHOICE))
+        offered = [each for each in visit.answer.choices if not answer(each.fact).withheld]
+        choices = self._labels.choices(offered, choice)
         return Reply(reference, visit.answer, choices=choices, notice=asking_back(visit.answer, choices))
 
     def _unknown(self, visit: _Visit, reference: str) -> Reply:
@@ -295,11 +302,8 @@ class Asking:
         phrase = self._completion.phrase_for(fact, visit.question)
         self._popularity.count(visit.asker.scope, fact.id, phrase)
 
-    def _is_hidden(self, fact: Fact, scope: str) -> bool:
-        return fact.spoiler is not Spoiler.NONE and self._policy(scope) is SpoilerPolicy.HIDE
+    def _tell(self, outlet: Outlet, scope: str) -> Teller:
+        return self._spoilers.at(outlet, Reader(scope))
 
-    def _policy(self, scope: str) -> SpoilerPolicy:
-        return self._settings.in_scope(scope).spoiler_policy
-
-    def _card(self, fact: Fact, scope: str, text: str | None = None) -> Card:
-        return make_card(fact, self._catalogue, today(self._clock), scope, text=text, policy=self._policy(scope))
+    def _card(self, fact: Fact, scope: str, tell: Teller, text: str | None = None) -> Card:
+        return make_card(fact, self._catalogue, today(self._clock), scope, tell, text=text)

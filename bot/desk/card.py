@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.desk.card_words import checked_words, moved_words, number_of_moves, status_words, value_words
 from bot.desk.catalogue import Catalogue
-from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Teller
 from bot.desk.when import When, when
 from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Production, Source, Spoiler, State, Status
 from bot.facts.tense import told
@@ -35,17 +35,19 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One fact ready to be shown.
+    """One fact ready to be shown, as far as the place where it is shown may show it.
 
     ``text`` is the sentence that answers (a computed one, or the fact's own). ``moved_from`` says where the date moved
     from, empty where it never moved; ``moves`` counts the moves. ``value`` puts a number or person in words.
-    ``covered``: it gives the story away, so cover it until the reader chooses. ``own_version`` marks a server's version
-    of a shared fact, or a fact of its own; empty for shared ones. ``announced`` are the dates ever announced in words,
-    oldest first. ``related`` are neighbouring facts that need no cover.
+    ``covered``: it gives the story away, so cover it until the reader chooses. ``withheld``: it must not be said here
+    at all; ``text`` only says that there is something, and whatever else the fact says is empty. ``own_version`` marks
+    a server's version of a shared fact, or a fact of its own; empty for shared ones. ``announced`` are the dates ever
+    announced in words, oldest first. ``related`` are neighbouring facts that need no cover.
     """
 
     fact: Fact
     production: Production
+    subject: str
     text: str
     when: When | None
     moved_from: str
@@ -56,6 +58,7 @@ class Card:
     status_words: str
     spoiler: Spoiler
     covered: bool
+    withheld: bool
     sources: tuple[SourceLine, ...]
     checked: str
     own_version: str
@@ -78,31 +81,42 @@ def make_card(
     catalogue: Catalogue,
     today: date,
     scope: str,
+    tell: Teller,
     *,
     text: str | None = None,
-    policy: SpoilerPolicy = SpoilerPolicy.COVER,
 ) -> Card:
-    """A card of a fact as a scope sees it today; ``text`` replaces the fact's own sentence where it was computed."""
+    """Make the card of a fact as a scope sees it today; ``text`` replaces the fact's own sentence where computed.
+
+    ``tell`` decides what of it the card may hold.
+    """
     production = catalogue.find_production(fact.production, scope)
+    shown = tell(fact, text or told(fact, today))
+    said = fact.model_copy(update=_SILENT) if shown.withheld else fact
     return Card(
         fact=fact,
         production=production or Production(id=fact.production, title=fact.production),
-        text=text or told(fact, today),
-        when=_when(fact, today),
-        moved_from=moved_words(fact.announced_dates),
-        moves=number_of_moves(fact.announced_dates),
-        place=_place(fact.value) if isinstance(fact.value, PlaceValue) else None,
-        value=value_words(fact.value),
+        subject=said.subject,
+        text=shown.text,
+        when=_when(said, today),
+        moved_from=moved_words(said.announced_dates),
+        moves=number_of_moves(said.announced_dates),
+        place=_place(said.value) if isinstance(said.value, PlaceValue) else None,
+        value=value_words(said.value),
         status=fact.status,
         status_words=status_words(fact.status),
-        spoiler=fact.spoiler,
-        covered=fact.spoiler is not Spoiler.NONE and policy is not SpoilerPolicy.SHOW,
-        sources=tuple(_source(source) for source in fact.sources),
+        spoiler=shown.spoiler,
+        covered=shown.covered,
+        withheld=shown.withheld,
+        sources=tuple(_source(source) for source in said.sources),
         checked=checked_words(fact.checked_on),
         own_version=_own_version(fact, catalogue),
-        announced=tuple(map(announced_words, fact.announced_dates)),
-        related=tuple(each for each in catalogue.related(fact, scope, 6) if each.spoiler is Spoiler.NONE)[:3],
+        announced=tuple(map(announced_words, said.announced_dates)),
+        related=tuple(each for each in catalogue.related(fact, scope, 6) if tell(each).plain)[:3],
     )
+
+
+_SILENT: dict[str, object] = {"subject": "", "value": None, "sources": (), "announced_dates": ()}
+"""The fields of a fact that say something, empty."""
 
 
 def _when(fact: Fact, today: date) -> When | None:

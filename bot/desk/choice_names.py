@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.desk.ids import handle
+from bot.desk.spoilers import Teller
 from bot.desk.words import one_line
 from bot.facts.models import Fact, Production, State
 
@@ -69,15 +70,16 @@ def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tup
 
 
 def fact_names(
-    facts: Sequence[Fact], title_of: Callable[[Fact], str], longest: int = LONGEST, *, topic: bool = True
+    facts: Sequence[Fact], tell: Teller, title_of: Callable[[Fact], str], longest: int = LONGEST, *, topic: bool = True
 ) -> tuple[str, ...]:
     """Names for facts: topic and text; title, subject and id where those are needed to tell them apart.
 
+    ``tell`` gives what may be said of a fact in such a list; where that is not its text, its subject is left out, too.
     ``title_of`` gives the title of a fact's production. Where the facts are of several productions, each fact that
     does not mention its own is named with its title.
     """
     several = len({each.production for each in facts}) > 1
-    return choice_names([_of_fact(each, title_of(each), topic=topic, titled=several) for each in facts], longest)
+    return choice_names([_of_fact(each, tell, title_of(each), topic=topic, titled=several) for each in facts], longest)
 
 
 def production_names(productions: Iterable[Production], longest: int = LONGEST) -> tuple[str, ...]:
@@ -85,18 +87,19 @@ def production_names(productions: Iterable[Production], longest: int = LONGEST) 
     return choice_names([Candidate(each.title, (), each.id) for each in productions], longest)
 
 
-def fact_words(fact: Fact, *, topic: bool = True) -> str:
+def _of_fact(fact: Fact, tell: Teller, title: str, *, topic: bool, titled: bool) -> Candidate:
+    told = tell(fact)
+    named = titled and _look(title) not in _look(told.text)
+    head = f"{_short(title, _DETAIL)} · " if named and visible(title) else ""
+    words = _line(fact, told.text, topic=topic)
+    text = words if visible(told.text) else f"{words} ({fact.id})"
+    return Candidate(f"{head}{text}", ("" if named else title, "" if told.withheld else fact.subject), fact.id)
+
+
+def _line(fact: Fact, text: str, *, topic: bool) -> str:
     """What a list for moderators says of a fact on one line: its topic, its state unless it is live, its text."""
     state = "" if fact.state is State.LIVE else f" [{fact.state}]"
-    return f"{fact.topic}{state}: {fact.text}" if topic or state else fact.text
-
-
-def _of_fact(fact: Fact, title: str, *, topic: bool, titled: bool) -> Candidate:
-    words = fact_words(fact, topic=topic)
-    named = titled and _look(title) not in _look(fact.text)
-    head = f"{_short(title, _DETAIL)} · " if named and visible(title) else ""
-    text = words if visible(fact.text) else f"{words} ({fact.id})"
-    return Candidate(f"{head}{text}", ("" if named else title, fact.subject), fact.id)
+    return f"{fact.topic}{state}: {text}" if topic or state else text
 
 
 def _base(candidate: Candidate, longest: int) -> str:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.desk.catalogue import Catalogue
+from bot.desk.spoilers import Teller
 from bot.desk.words import normal, one_line
-from bot.facts.models import SHARED, Fact, Production, Spoiler, State
+from bot.facts.models import SHARED, Fact, Production, State
 
 CHOICES = 25
 LONGEST = 100
@@ -70,8 +71,8 @@ class _Shelf:
 class Completion:
     """Phrasings in sorted lists, kept up to date with each change, so that a keystroke costs under 5 ms.
 
-    A fact without phrasings, or none short enough, is offered by its production, topic and subject. Facts that give
-    the story away (major) are not offered, because a choice cannot be covered.
+    A fact without phrasings, or none short enough, is offered by its production, topic and subject. What a fact is
+    asked by may give it away, and a choice cannot be covered: what must not be said there is not offered.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -113,7 +114,12 @@ class Completion:
         return max(phrases, key=lambda phrase: fuzz.token_sort_ratio(typed, normal(phrase)))
 
     def complete(
-        self, typed: str, scope: str, production: str | None = None, asked: Sequence[tuple[str, str, int]] = ()
+        self,
+        typed: str,
+        scope: str,
+        tell: Teller,
+        production: str | None = None,
+        asked: Sequence[tuple[str, str, int]] = (),
     ) -> list[str]:
         """Questions that what was typed may become: at most 25, unique, of 1 to 100 characters.
 
@@ -123,6 +129,8 @@ class Completion:
         wanted = normal(typed)
         found: dict[str, str] = {}
         for entry in self._ranked(wanted, scope, production, asked):
+            if not self._tellable(entry, scope, tell):
+                continue
             phrase = entry.phrase if production is not None else self._told_apart(entry, scope)
             found.setdefault(normal(phrase), phrase)
             if len(found) >= CHOICES:
@@ -214,8 +222,12 @@ class Completion:
         version = self._catalogue.version(entry.fact, scope)
         return version is not None and version.scope == held_in
 
+    def _tellable(self, entry: _Entry, scope: str, tell: Teller) -> bool:
+        version = self._catalogue.version(entry.fact, scope)
+        return version is not None and tell(version, entry.phrase).plain
+
     def _entries(self, fact: Fact) -> tuple[_Entry, ...]:
-        if fact.state is not State.LIVE or fact.spoiler is Spoiler.MAJOR:
+        if fact.state is not State.LIVE:
             return ()
         fitting = [phrase for phrase in fact.phrasings if len(phrase) <= LONGEST and normal(phrase)]
         phrases = dict.fromkeys(one_line(phrase, LONGEST) for phrase in fitting or [self._plain_phrase(fact)])

@@ -32,18 +32,21 @@ _NEW = ""
 class EditConflict(Conflict):
     """Two editors met: ``theirs`` is the revision that came first, ``current`` its fact, ``differences`` what it did.
 
+    ``facts`` are the two that those are made of: the one that was seen, and the current one.
+
     To save nonetheless, pass ``mine`` (the same edit made on top of theirs) to the method again; to take theirs, do
     nothing. ``mine`` is None where there was no draft (retire, confirm).
     """
 
     def __init__(
-        self, current: Fact, theirs: Revision | None, changed: tuple[Difference, ...], mine: Draft | None
+        self, current: Fact, seen: Fact, theirs: Revision | None, changed: tuple[Difference, ...], mine: Draft | None
     ) -> None:
         super().__init__(
             "Somebody else changed this fact while you were editing it. Nothing of yours was saved yet: look at "
             "their change, then save yours on top of it or leave it as it is.",
             current,
         )
+        self.facts = (current, seen)
         self.theirs = theirs
         self.differences = changed
         self.mine = mine
@@ -308,7 +311,7 @@ class Curating:
     async def _conflict(self, current: Fact, seen: Fact, mine: Draft | None) -> EditConflict:
         history = await self._ledger.store.history(current.scope, current.id)
         theirs = next((each for each in reversed(history) if each.fact.revision == current.revision), None)
-        return EditConflict(current, theirs, differences(seen, current), mine)
+        return EditConflict(current, seen, theirs, differences(seen, current), mine)
 
     async def _made(self, change: str | None) -> Fact | None:
         return None if change is None else await committed(self._ledger.store, change)

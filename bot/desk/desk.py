@@ -40,6 +40,7 @@ from bot.desk.queue import Queue
 from bot.desk.retention import Leftovers, Retention
 from bot.desk.server_facts import ServerFacts
 from bot.desk.settings import SettingsDesk
+from bot.desk.spoilers import Spoilers
 from bot.desk.suggesting import Suggesting
 from bot.desk.tasks import Tasks
 from bot.desk.undo import Undo
@@ -72,15 +73,17 @@ class Desk:
         self.changes = Changes(self.tasks)
         self.ledger = Ledger(facts, self.catalogue, (self.answers, self.completion), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
+        self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
         self.question_log = QuestionLog(documents, self.batch, clock)
         self.popularity = Popularity(documents, self.batch, clock)
         self.conversations = Conversations(clock)
         self.limits = Limits(clock)
-        self.people = People(facts)
+        self.people = People(facts, self.spoilers)
         self.asking = Asking(
             answers=self.answers,
             catalogue=self.catalogue,
             settings=self.settings,
+            spoilers=self.spoilers,
             question_log=self.question_log,
             popularity=self.popularity,
             completion=self.completion,
@@ -98,7 +101,9 @@ class Desk:
         clock, catalogue, ledger, answers = self.clock, self.catalogue, self.ledger, self.answers
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
-        previewer = Previewer(answers=answers, catalogue=catalogue, popularity=popularity, clock=clock)
+        previewer = Previewer(
+            answers=answers, catalogue=catalogue, spoilers=self.spoilers, popularity=popularity, clock=clock
+        )
         self.production_changes = changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
         self.begun = begun = Begun(documents, self.store)

@@ -62,6 +62,11 @@ class Draft:
     why: str = ""
     base: Fact | None = None
 
+    @property
+    def things(self) -> tuple[Draft | Fact, ...]:
+        """What a word on this draft may give away: what was typed, and the fact that it was made from."""
+        return (self,) if self.base is None else (self, self.base)
+
     def typed(self, **changes: Any) -> Draft:
         """The draft with some fields typed anew."""
         return replace(self, **changes)
@@ -274,6 +279,8 @@ class _Reading:
 
     def _new_id(self, told: dict[str, Any]) -> str:
         about = told["subject"] or " ".join(str(told["text"]).split()[:6])
+        if told["spoiler"] != Spoiler.NONE:
+            about = ""  # the id is shown wherever the fact is named, and cannot be covered
         return free_id(f"{told['production']} {told['topic']} {about}", self.to.scope, self.to.taken)
 
 

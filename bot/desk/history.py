@@ -11,18 +11,20 @@ from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
 from bot.desk.permissions import Deed
 from bot.facts.differences import Difference, differences
-from bot.facts.models import SHARED, Revision, State
+from bot.facts.models import SHARED, Fact, Revision, State
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One revision. ``shared`` tells a shared fact's revision from one of the server's own version.
 
-    ``differences`` are against the revision before; for a server's first version against the shared fact, of which
-    only the present revision is known to the reader; none for a fact's first. ``holds``: it is what is answered from.
+    ``before`` is the revision before, which ``differences`` are against; for a server's first version it is the shared
+    fact, of which only the present revision is known to the reader; there is none for a fact's first. ``holds``: it is
+    what is answered from.
     """
 
     revision: Revision
+    before: tuple[Fact, ...]
     differences: tuple[Difference, ...]
     shared: bool
     holds: bool
@@ -60,6 +62,6 @@ class History:
                 before = self._catalogue.held(fact.id, SHARED)
             changed = () if before is None else differences(before, fact)
             holds = revision is revisions[-1] and fact.key == holding and fact.state is State.LIVE
-            told.append(Entry(revision, changed, fact.scope == SHARED, holds))
+            told.append(Entry(revision, () if before is None else (before,), changed, fact.scope == SHARED, holds))
             before = fact
         return told[::-1]

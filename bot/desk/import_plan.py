@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pydantic import ValidationError
 
 from bot.desk.announcing import Announcement, announced_after
+from bot.desk.spoilers import level_of
 from bot.facts.check import check_pack
 from bot.facts.differences import Difference, differences
-from bot.facts.models import SHARED, Fact, Production, State, changed
+from bot.facts.models import SHARED, Fact, Production, Spoiler, State, changed
 from bot.facts.packs import PackForm, PackReading
 from bot.facts.problems import Level, Problem, errors_of, explain
 
@@ -101,7 +102,8 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
     What a file does not mention of a fact stays as it is (an empty list clears it). A date that the file sets to
     another day becomes the next announced one. Facts that were retired or merged here are left alone.
     """
-    problems = check_pack(reading, today=today, known_productions=present.productions, known_facts=present.facts.keys())
+    found = check_pack(reading, today=today, known_productions=present.productions, known_facts=present.facts.keys())
+    problems = tuple(_marked(problem, present) for problem in found)
     plan = _Plan(refused=errors_of(problems))
     wrong = {problem.where for problem in plan.refused}
     for fact, where in zip(reading.facts, reading.fact_places, strict=True):
@@ -133,6 +135,12 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
     )
 
 
+def _marked(problem: Problem, present: Present) -> Problem:
+    """A problem that is known to quote a spoiler also where only the fact that is there says that it is one."""
+    held = present.facts.get(problem.record)
+    return replace(problem, spoiler=True) if held is not None and level_of(held) is not Spoiler.NONE else problem
+
+
 def _take(plan: _Plan, fact: Fact, where: str, present: Present, announcement: Announcement) -> None:
     before = present.facts.get(fact.id)
     if before is not None and before.state is not State.LIVE:
@@ -141,7 +149,8 @@ def _take(plan: _Plan, fact: Fact, where: str, present: Present, announcement: A
     try:
         after = _joined(fact, before, present.scope, announcement)
     except ValidationError as fault:
-        plan.refused.extend(explain(fault, where=where, record=fact.id))
+        spoiler = level_of(fact, *((before,) if before is not None else ())) is not Spoiler.NONE
+        plan.refused.extend(replace(each, spoiler=spoiler) for each in explain(fault, where=where, record=fact.id))
         return
     if before is None:
         plan.added.append(after)

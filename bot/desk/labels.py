@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers.answer import Choice
 from bot.desk.choice_names import Candidate, choice_names
+from bot.desk.reply import Offered
+from bot.desk.spoilers import Teller
 from bot.desk.words import one_line
-from bot.facts.models import Spoiler
 
 _LONGEST = 75
 """Characters of a label that says what its fact says."""
@@ -27,22 +29,26 @@ class Labels:
         """A topic as it stands within a sentence: ``release dates``, ``fan events``."""
         return self._topics.get(topic) or topic.replace("-", " ")
 
-    def choices(self, choices: Sequence[Choice]) -> tuple[Choice, ...]:
-        """The same choices, topics in words, each told apart from the others; no spoiler is given away by it.
+    def choices(self, choices: Sequence[Choice], tell: Teller) -> tuple[Offered, ...]:
+        """The same choices, topics in words, each told apart from the others, as far as a place may tell them.
 
         A label has 1 to 80 characters. Facts that say the same are numbered: their ids mean nothing to a fan, and
         may give the story away.
         """
-        named = [Choice(each.fact, self._label(each)) for each in choices]
+        named = [self._offered(each, tell) for each in choices]
         often = Counter(each.label for each in named)
         numbers: Counter[str] = Counter()
-        told = []
+        offered = []
         for each in named:
             numbers[each.label] += 1
             alike = often[each.label] > 1
-            told.append(Choice(each.fact, _apart(each, numbers[each.label])) if alike else each)
-        names = choice_names([Candidate(each.label, (), "…", secret=True) for each in told], _BUTTON)
-        return tuple(Choice(each.fact, name) for each, name in zip(told, names, strict=True))
+            offered.append(replace(each, label=_apart(each, numbers[each.label])) if alike else each)
+        names = choice_names([Candidate(each.label, (), "…", secret=True) for each in offered], _BUTTON)
+        return tuple(replace(each, label=name) for each, name in zip(offered, names, strict=True))
+
+    def _offered(self, choice: Choice, tell: Teller) -> Offered:
+        label, said = tell(choice.fact, self._label(choice)), tell(choice.fact)
+        return Offered(choice.fact, label.text, said.text if said.plain else "")
 
     def _label(self, choice: Choice) -> str:
         """The label; the topic stands at its end where the fact has no subject."""
@@ -52,8 +58,6 @@ class Labels:
         return choice.label.removesuffix(fact.topic) + self.topic(fact.topic)
 
 
-def _apart(choice: Choice, number: int) -> str:
+def _apart(choice: Offered, number: int) -> str:
     """A label that others have too, with what the fact says, or by its number where that would tell too much."""
-    if choice.fact.spoiler is not Spoiler.NONE:
-        return f"{choice.label} ({number})"
-    return one_line(f"{choice.label}: {choice.fact.text}", _LONGEST)
+    return one_line(f"{choice.label}: {choice.hint}", _LONGEST) if choice.hint else f"{choice.label} ({number})"

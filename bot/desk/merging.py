@@ -10,6 +10,7 @@ from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
 from bot.desk.reasons import own_reason, typed_reason
+from bot.desk.spoilers import level_of
 from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import Action, Fact, Source, State
@@ -70,7 +71,8 @@ def _refuse_too_many(kept: Fact, gone: Fact, scope: str) -> None:
 def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
     """The kept fact with what both are asked by, and their sources; its own come first, and nothing comes twice.
 
-    What one is known not to answer is no counterexample of the two where it is a phrasing of the other.
+    It gives away as much as either of them, for it is asked by the words of both. What one is known not to answer is no
+    counterexample of the two where it is a phrasing of the other.
     """
     phrasings = _once(kept.phrasings, gone.phrasings)
     counterexamples = _once(kept.counterexamples, gone.counterexamples)
@@ -81,6 +83,7 @@ def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
     return kept.model_copy(
         update={
             "scope": scope,
+            "spoiler": level_of(kept, gone),
             "phrasings": phrasings,
             "counterexamples": tuple(each for each in counterexamples if each not in answered),
             "sources": tuple(sources.values())[: limits.SOURCES],

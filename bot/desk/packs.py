@@ -147,10 +147,11 @@ class PackDesk:
 
     async def _present(self, reading: PackReading, scope: str) -> Present:
         facts: dict[str, Fact] = {}
-        async for fact in slowly(reading.facts):
-            version = self._catalogue.version(fact.id, scope)
+        named = dict.fromkeys((*(fact.id for fact in reading.facts), *(each.record for each in reading.problems)))
+        async for name in slowly(named):
+            version = self._catalogue.version(name, scope)
             if version is not None:
-                facts[fact.id] = version
+                facts[name] = version
         productions: dict[str, Production] = {each.id: each for each in self._catalogue.productions(scope)}
         return Present(scope, facts, productions)
 

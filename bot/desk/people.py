@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader, Shown, Spoilers, told_plainly
+from bot.facts.models import Revision
 from bot.stores.protocol import FactStore
 
 FORGOTTEN = "someone who asked to be forgotten"
@@ -19,8 +22,8 @@ class Traces(Protocol):
         """What it keeps, in a few words."""
         ...
 
-    async def find(self, person: str) -> tuple[str, ...]:
-        """Everything it keeps of a person, one readable line each."""
+    async def find(self, person: str) -> tuple[str | Shown, ...]:
+        """Everything it keeps of a person, one readable line each; what quotes a fact comes as it may be shown."""
         ...
 
     async def forget(self, person: str) -> int:
@@ -30,10 +33,15 @@ class Traces(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """One thing that is kept of a person: ``what`` kind, and ``text``, the thing itself."""
+    """One thing that is kept of a person: ``what`` kind, and ``told``, the thing itself."""
 
     what: str
-    text: str
+    told: Shown
+
+    @property
+    def text(self) -> str:
+        """The words alone, for whoever may see all of them."""
+        return self.told.text
 
 
 class Revisions:
@@ -41,13 +49,21 @@ class Revisions:
 
     what = "your name on the changes you made to facts (kept as long as the facts)"
 
-    def __init__(self, facts: FactStore) -> None:
+    def __init__(self, facts: FactStore, spoilers: Spoilers) -> None:
         self._facts = facts
+        self._spoilers = spoilers
 
-    async def find(self, person: str) -> tuple[str, ...]:
+    async def find(self, person: str) -> tuple[Shown, ...]:
         """The newest hundred changes by a person."""
-        made = await self._facts.latest(by=person, limit=_REVISIONS_SHOWN)
-        return tuple(f"{each.at:%Y-%m-%d %H:%M} {each.action} {each.fact.id}: {each.why}".rstrip(": ") for each in made)
+        return tuple(self._told(each) for each in await self._facts.latest(by=person, limit=_REVISIONS_SHOWN))
+
+    def _told(self, made: Revision) -> Shown:
+        """One change; the reason may quote the fact."""
+        words = f"{made.at:%Y-%m-%d %H:%M} {made.action} {made.fact.id}"
+        if not made.why:
+            return told_plainly(words)
+        tell = self._spoilers.at(Outlet.OWN_DATA, Reader(made.fact.scope, SpoilerPolicy.COVER))
+        return tell(made.fact, f"{words}: {made.why}")
 
     async def forget(self, person: str) -> int:
         """Put `FORGOTTEN` in the place of the name; how many revisions there were."""
@@ -57,8 +73,8 @@ class Revisions:
 class People:
     """``/my-data`` and ``/forget-me``, over everything that registered."""
 
-    def __init__(self, facts: FactStore) -> None:
-        self._traces: list[Traces] = [Revisions(facts)]
+    def __init__(self, facts: FactStore, spoilers: Spoilers) -> None:
+        self._traces: list[Traces] = [Revisions(facts, spoilers)]
 
     def register(self, traces: Traces) -> None:
         """Have a feature asked from now on."""
@@ -68,7 +84,8 @@ class People:
         """Everything that is kept of a person, by what it is."""
         traces: list[Trace] = []
         for feature in self._traces:
-            traces += [Trace(feature.what, line) for line in await feature.find(person)]
+            lines = (told_plainly(line) if isinstance(line, str) else line for line in await feature.find(person))
+            traces += [Trace(feature.what, line) for line in lines]
         return tuple(traces)
 
     async def forget(self, person: str) -> dict[str, int]:

@@ -16,6 +16,7 @@ from bot.desk.clock import Clock, today
 from bot.desk.grouping import plain
 from bot.desk.popularity import Popularity
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader, Spoilers
 from bot.facts.differences import Difference, differences
 from bot.facts.models import AnnouncedDate, Fact, State, server_scope
 
@@ -38,7 +39,7 @@ _COMPARED = 500
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A question whose answer the change alters, in words before and after.
+    """A question whose answer the change alters, in words before and after; ``facts`` are those that they come from.
 
     ``other_fact``: it would be answered by another fact, no longer, or for the first time; else the same fact has
     another text.
@@ -48,6 +49,12 @@ class Altered:
     before: str
     after: str
     other_fact: bool
+    facts: tuple[Fact, ...]
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """The question, and what it is answered with before and after."""
+        return self.question, self.before, self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,12 @@ class Preview:
 class Previewer:
     """Tries a change out in a scope of its own, which nobody else sees and which is gone afterwards."""
 
-    def __init__(self, *, answers: Answering, catalogue: Catalogue, popularity: Popularity, clock: Clock) -> None:
+    def __init__(
+        self, *, answers: Answering, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
+    ) -> None:
         self._answering = answers
         self._catalogue = catalogue
+        self._spoilers = spoilers
         self._popularity = popularity
         self._clock = clock
         # Twenty digits with leading zeros, which no id of Discord's has.
@@ -85,7 +95,7 @@ class Previewer:
         questions = self._questions(fact, base, [double for double, _ in doubles], scope)
         return Preview(
             fact=fact,
-            card=make_card(fact, self._catalogue, day, scope),
+            card=make_card(fact, self._catalogue, day, scope, self._spoilers.at(Outlet.PREVIEW, Reader(scope))),
             doubles=doubles,
             altered=await self._altered(questions, fact, scope),
             announced=_announced(base, fact),
@@ -108,37 +118,48 @@ class Previewer:
         alike.pop(fact.id, None)
         return tuple(sorted(alike.values(), key=lambda pair: -pair[1])[:DOUBLES])
 
-    def _questions(self, fact: Fact, base: Fact | None, doubles: Iterable[Fact], scope: str) -> list[str]:
+    def _questions(
+        self, fact: Fact, base: Fact | None, doubles: Iterable[Fact], scope: str
+    ) -> list[tuple[str, tuple[Fact, ...]]]:
         """The fact's own ways of asking, its neighbours', and what is asked most here; each once, at most ``ASKED``.
 
-        Of its counterexamples those that came or went: of no other does the change decide.
+        With each come the facts that it is from. Of the fact's counterexamples only those that came or went are asked:
+        the change decides of no other.
         """
         own = [*fact.phrasings[:_OWN], *(base.phrasings[:_OWN] if base is not None else ())]
         before = base.counterexamples if base is not None else ()
         turned = [*fact.counterexamples, *before]
         own += [each for each in turned if (each in before) is not (each in fact.counterexamples)][:_OWN]
         related = {each.id: each for each in (*doubles, *self._catalogue.related(fact, scope, _NEIGHBOURS))}
-        near = [phrase for each in related.values() for phrase in each.phrasings[:_PHRASINGS_EACH]]
-        popular = [phrase for phrase, _, _ in self._popularity.top_phrases(scope)[:ASKED]]
-        return list({each.casefold(): each for each in (*own, *near, *popular)}.values())[:ASKED]
+        asked: list[tuple[str, Fact | None]] = [(phrase, fact) for phrase in own]
+        asked += [(phrase, each) for each in related.values() for phrase in each.phrasings[:_PHRASINGS_EACH]]
+        popular = self._popularity.top_phrases(scope)[:ASKED]
+        asked += [(phrase, self._catalogue.find_fact(name, scope)) for phrase, name, _ in popular]
+        once: dict[str, tuple[str, tuple[Fact, ...]]] = {}
+        for phrase, owner in asked:
+            _, owners = once.get(phrase.casefold(), ("", ()))
+            once[phrase.casefold()] = phrase, (*owners, owner) if owner is not None else owners
+        return list(once.values())[:ASKED]
 
-    async def _altered(self, questions: list[str], fact: Fact, scope: str) -> tuple[Altered, ...]:
+    async def _altered(
+        self, questions: list[tuple[str, tuple[Fact, ...]]], fact: Fact, scope: str
+    ) -> tuple[Altered, ...]:
         trial = self._answering.fork(scope, server_scope(f"{next(self._trials):020}"))
         try:
             self._answering.put_fact(fact.model_copy(update={"scope": trial, "state": State.LIVE, "merged_into": None}))
-            found = [each async for question in slowly(questions) if (each := self._compare(question, scope, trial))]
+            found = [each async for asked in slowly(questions) if (each := self._compare(*asked, scope, trial))]
         finally:
             self._answering.drop_scope(trial)
         return tuple(sorted(found, key=lambda each: not each.other_fact))
 
-    def _compare(self, question: str, scope: str, trial: str) -> Altered | None:
+    def _compare(self, question: str, owners: tuple[Fact, ...], scope: str, trial: str) -> Altered | None:
         day = today(self._clock)
         before = self._answering.ask(question, scope=scope, today=day)
         after = self._answering.ask(question, scope=trial, today=day)
         was, will = _words(before), _words(after)
         if was == will and _ids(before) == _ids(after):
             return None
-        return Altered(question, was, will, _ids(before) != _ids(after))
+        return Altered(question, was, will, _ids(before) != _ids(after), (*before.facts, *after.facts, *owners))
 
 
 def _ids(answer: Answer) -> tuple[str, ...]:

@@ -29,6 +29,13 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered(Choice):
+    """A choice as it may be offered; ``hint`` is what its fact says, empty where that must not be said."""
+
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """What becomes of a question.
 
@@ -41,7 +48,7 @@ class Reply:
     id: str
     answer: Answer
     cards: tuple[Card, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Offered, ...] = ()
     nearest: Nearest = Nearest()
     notice: str = ""
     logged: str | None = None

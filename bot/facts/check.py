@@ -13,7 +13,7 @@ from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
 from bot.facts.doubles import alike_groups
 from bot.facts.folding import folded
-from bot.facts.models import DateValue, Fact, Production
+from bot.facts.models import DateValue, Fact, Production, Spoiler
 from bot.facts.packs import PackReading
 from bot.facts.problems import Level, Problem, shortened
 
@@ -34,7 +34,8 @@ class _Placed:
 
     def problem(self, field: str, value: object, wrong: str, remedy: str, level: Level) -> Problem:
         quoted = "" if value is None else shortened(value)
-        return Problem(wrong, remedy, field, quoted, self.where, self.fact.id, level)
+        spoiler = self.fact.spoiler is not Spoiler.NONE
+        return Problem(wrong, remedy, field, quoted, self.where, self.fact.id, level, spoiler=spoiler)
 
     def error(self, field: str, value: object, wrong: str, remedy: str) -> Problem:
         return self.problem(field, value, wrong, remedy, Level.ERROR)

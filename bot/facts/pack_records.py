@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pydantic import ValidationError
 
-from bot.facts.models import Fact, Production
+from bot.facts.models import Fact, Production, Spoiler
 from bot.facts.pack_text import repeated_keys
 from bot.facts.problems import Level, Problem, explain, shortened
 
@@ -30,6 +30,11 @@ class Record:
         """The record's id as far as it has one, to name it in messages."""
         given = self.fields.get("id")
         return given[:80] if isinstance(given, str) and given.isprintable() else ""
+
+    @property
+    def spoils(self) -> bool:
+        """Whether the record says that it gives the story away, or says nothing of it that can be understood."""
+        return self.kind == "fact" and self.fields.get("spoiler", Spoiler.NONE) != Spoiler.NONE
 
     def warn(self, name: str, value: object, wrong: str, remedy: str) -> None:
         """Note something that was put right or left out."""
@@ -74,7 +79,7 @@ def build(records: Iterable[Record]) -> Built:
     for record in records:
         _check_raw(record)
         made = None if any(problem.is_error for problem in record.problems) else _made(record)
-        built.problems.extend(record.problems)
+        built.problems.extend(replace(problem, spoiler=record.spoils) for problem in record.problems)
         if isinstance(made, Production):
             built.productions.append(made)
             built.production_places.append(record.where)

@@ -29,6 +29,7 @@ class Problem:
     """One thing wrong. ``where`` is the place in a file, empty where there is none (a modal).
 
     ``field`` is the path of the field. ``label`` names it as the moderator sees it: a column, where it is a sheet.
+    ``spoiler``: the record gives the story away, and so may what is quoted of it.
     """
 
     wrong: str
@@ -39,6 +40,7 @@ class Problem:
     record: str = ""
     level: Level = Level.ERROR
     label: str = ""
+    spoiler: bool = False
 
     @property
     def is_error(self) -> bool:
@@ -52,11 +54,15 @@ class Problem:
         subject = f"{named}: " if named else ""
         return f"{subject}{said}; {self.remedy}" if self.remedy else f"{subject}{said}"
 
+    @property
+    def place(self) -> str:
+        """Where it is wrong: the place in the file and the record, as far as they are known."""
+        return ", ".join(part for part in (self.where, self.record) if part)
+
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.where, self.record) if part)
-        if not place:
+        if not self.place:
             return self.sentence()
-        return f"{place}, {self.sentence()}" if self.field or self.label else f"{place}: {self.sentence()}"
+        return f"{self.place}, {self.sentence()}" if self.field or self.label else f"{self.place}: {self.sentence()}"
 
     def labelled(self, words: FieldWords) -> Problem:
         """Return the problem with its field named by ``words``."""

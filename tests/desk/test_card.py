@@ -4,13 +4,27 @@ from datetime import date
 
 import pytest
 
-from bot.desk.card import make_card
+from bot.desk.card import Card, make_card
 from bot.desk.catalogue import Catalogue
 from bot.desk.server_settings import SpoilerPolicy
-from bot.facts.models import SHARED, DateValue, PlaceValue, Source, Spoiler, Status
+from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Source, Spoiler, Status
 from tests.desk.samples import fact, moved, own, production
 
 TODAY = date(2026, 11, 22)
+
+
+def card_of(
+    shown: Fact,
+    catalogue: Catalogue,
+    *,
+    text: str | None = None,
+    scope: str = SHARED,
+    policy: SpoilerPolicy = SpoilerPolicy.COVER,
+    outlet: Outlet = Outlet.PANEL,
+) -> Card:
+    tell = Spoilers(catalogue, lambda _: policy).at(outlet, Reader(scope))
+    return make_card(shown, catalogue, TODAY, scope, tell, text=text)
 
 
 @pytest.fixture
@@ -38,7 +52,7 @@ def catalogue() -> Catalogue:
 
 
 def test_a_card_says_everything_about_a_date(catalogue: Catalogue) -> None:
-    card = make_card(catalogue.fact("release"), catalogue, TODAY, SHARED)
+    card = card_of(catalogue.fact("release"), catalogue)
     assert card.title == "Harbour"
     assert card.text == "The sentence of release."
     assert card.when is not None
@@ -54,29 +68,29 @@ def test_a_card_says_everything_about_a_date(catalogue: Catalogue) -> None:
 
 def test_a_date_that_a_sources_title_says_is_not_said_twice(catalogue: Catalogue) -> None:
     source = Source(title="An article, 2 May 2026", date="2026-05-02")
-    card = make_card(fact("told", sources=(source,)), catalogue, TODAY, SHARED)
+    card = card_of(fact("told", sources=(source,)), catalogue)
     assert [(each.title, each.date) for each in card.sources] == [("An article, 2 May 2026", "")]
 
 
 def test_a_date_known_only_by_announcement_is_shown_too(catalogue: Catalogue) -> None:
-    card = make_card(fact("said", announced_dates=moved("2027-22")), catalogue, TODAY, SHARED)
+    card = card_of(fact("said", announced_dates=moved("2027-22")), catalogue)
     assert card.when is not None
     assert (card.when.words, card.when.timestamp) == ("summer 2027", None)
 
 
 def test_a_place_has_its_words_and_coordinates(catalogue: Catalogue) -> None:
-    card = make_card(catalogue.fact("place"), catalogue, TODAY, SHARED)
+    card = card_of(catalogue.fact("place"), catalogue)
     assert card.when is None
     assert card.place is not None
     assert (card.place.words, card.place.latitude, card.place.approximate) == ("Bergen, Norway", 60.4, False)
 
 
 def test_a_computed_sentence_takes_the_place_of_the_facts_own(catalogue: Catalogue) -> None:
-    assert make_card(catalogue.fact("release"), catalogue, TODAY, SHARED, text="Once.").text == "Once."
+    assert card_of(catalogue.fact("release"), catalogue, text="Once.").text == "Once."
 
 
 def test_neighbours_that_give_the_story_away_are_not_offered(catalogue: Catalogue) -> None:
-    card = make_card(catalogue.fact("release"), catalogue, TODAY, SHARED)
+    card = card_of(catalogue.fact("release"), catalogue)
     assert [each.id for each in card.related] == ["poland"]
 
 
@@ -86,17 +100,34 @@ def test_neighbours_that_give_the_story_away_are_not_offered(catalogue: Catalogu
 def test_spoilers_are_covered_unless_the_server_shows_them(
     catalogue: Catalogue, policy: SpoilerPolicy, covered: bool
 ) -> None:
-    assert make_card(catalogue.fact("secret"), catalogue, TODAY, SHARED, policy=policy).covered is covered
-    assert not make_card(catalogue.fact("poland"), catalogue, TODAY, SHARED, policy=policy).covered
+    assert card_of(catalogue.fact("secret"), catalogue, policy=policy).covered is covered
+    assert not card_of(catalogue.fact("poland"), catalogue, policy=policy).covered
+
+
+def test_a_card_of_what_must_not_be_said_says_nothing(catalogue: Catalogue) -> None:
+    secret = fact(
+        "secret",
+        topic="release",
+        subject="ending",
+        spoiler=Spoiler.MAJOR,
+        value=DateValue(edtf="2027-07-12", region="US"),
+        announced_dates=moved("2027-05", "2027-07-12"),
+        sources=(Source(title="A paper"),),
+    )
+    catalogue.put_fact(secret)
+    card = card_of(secret, catalogue, policy=SpoilerPolicy.HIDE, outlet=Outlet.ANSWER)
+    assert (card.withheld, card.text) == (True, "a spoiler about Harbour (release)")
+    assert (card.subject, card.when, card.moved_from, card.moves, card.place) == ("", None, "", 0, None)
+    assert (card.value, card.sources, card.announced) == ("", (), ())
 
 
 def test_a_servers_version_is_marked(catalogue: Catalogue) -> None:
     mine = own(catalogue.fact("poland"), text="Ours.")
     catalogue.put_fact(mine)
-    assert make_card(mine, catalogue, TODAY, "server:10").own_version == "this server's version"
+    assert card_of(mine, catalogue, scope="server:10").own_version == "this server's version"
     alone = fact("alone", scope="server:10")
-    assert make_card(alone, catalogue, TODAY, "server:10").own_version == "this server's own fact"
+    assert card_of(alone, catalogue, scope="server:10").own_version == "this server's own fact"
 
 
 def test_a_fact_whose_production_is_gone_is_shown_by_its_id(catalogue: Catalogue) -> None:
-    assert make_card(fact("stray", production="gone"), catalogue, TODAY, SHARED).title == "gone"
+    assert card_of(fact("stray", production="gone"), catalogue).title == "gone"

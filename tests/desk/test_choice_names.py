@@ -7,9 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Choice
+from bot.desk.catalogue import Catalogue
 from bot.desk.choice_names import Candidate, choice_names, fact_names, production_names, visible
 from bot.desk.labels import Labels
-from bot.facts.models import Production, Spoiler, State
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.facts.models import SHARED, Production, Spoiler, State
 from tests.desk.samples import fact
 
 INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202e\u2060\ufeff\u00ad\u034f\u115f\u1160\u2800\u3164\uffa0\ufe0f \u00a0"
@@ -23,6 +26,13 @@ TEXTS = st.one_of(
 )
 TITLES = ["Quiet Comet", "quiet comet", "\u200b", LONG]
 IDS = st.lists(st.from_regex(r"[a-z0-9]{1,4}(-a{1,50})?", fullmatch=True), min_size=1, max_size=25, unique=True)
+
+
+PICK, CHOICE = (
+    Spoilers(Catalogue(), lambda _: SpoilerPolicy.COVER).at(outlet, Reader(SHARED))
+    for outlet in (Outlet.PICK, Outlet.CHOICE)
+)
+"""What may stand in a list for moderators, and in a question back."""
 
 
 def hold(names: tuple[str, ...], number: int, longest: int = 100) -> None:
@@ -47,8 +57,8 @@ def test_facts_of_any_words_have_names_of_their_own(data: st.DataObject | None, 
         for name in ids
     ]
     title = drawn(st.sampled_from(TITLES))
-    hold(fact_names(facts, lambda each: f"{title} {each.production}"), len(ids))
-    hold(fact_names(facts, lambda _: title, topic=False), len(ids))
+    hold(fact_names(facts, PICK, lambda each: f"{title} {each.production}"), len(ids))
+    hold(fact_names(facts, PICK, lambda _: title, topic=False), len(ids))
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=25))
@@ -63,9 +73,9 @@ def test_productions_and_anything_else_as_well(texts: list[str]) -> None:
 @given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from(Spoiler))
 def test_choices_of_a_question_back_are_told_apart_in_buttons(texts: list[str], spoiler: Spoiler) -> None:
     facts = [fact(f"f-{at}", spoiler=spoiler).model_copy(update={"text": each}) for at, each in enumerate(texts)]
-    labels = Labels({}).choices([Choice(each, text) for each, text in zip(facts, texts, strict=True)])
+    labels = Labels({}).choices([Choice(each, text) for each, text in zip(facts, texts, strict=True)], CHOICE)
     hold(tuple(each.label for each in labels), len(texts), 80)
-    same = Labels({}).choices([Choice(each, "the same") for each in facts])
+    same = Labels({}).choices([Choice(each, "the same") for each in facts], CHOICE)
     hold(tuple(each.label for each in same), len(texts), 80)
     if spoiler is not Spoiler.NONE:
         assert not any(len(text) > 3 and visible(text) and text in each.label for each in same for text in texts)
@@ -88,20 +98,44 @@ def test_twins_are_told_apart_by_title_subject_or_id(
 ) -> None:
     alike = {"production": "x", "text": "It runs.", "subject": ""}
     facts = [fact(name).model_copy(update=alike | told) for name, told in (("a", first), ("b", second))]
-    assert list(fact_names(facts, lambda each: f"Film {each.production}")) == names
+    assert list(fact_names(facts, PICK, lambda each: f"Film {each.production}")) == names
+
+
+def test_spoilers_are_named_without_what_they_say_and_told_apart_by_their_ids() -> None:
+    told = {"production": "x", "text": "The keeper did it.", "subject": "the keeper", "spoiler": Spoiler.MAJOR}
+    first = fact("a").model_copy(update=told)
+    second = fact("b").model_copy(update=told | {"subject": "the keeper's boat"})
+    other, plain = second.model_copy(update={"production": "y"}), fact("c", production="x", text="It runs.")
+    assert fact_names([first, plain], PICK, lambda _: "Tide") == (
+        "release: a spoiler about x (release)",
+        "release: It runs.",
+    )
+    assert fact_names([first, second], PICK, lambda _: "Tide") == (
+        "release: a spoiler about x (release) (a)",
+        "release: a spoiler about x (release) (b)",
+    )
+    names = fact_names([first, second, other, plain], PICK, lambda each: f"Film {each.production}", topic=False)
+    hold(names, 4)
+    assert not any("keeper" in name for name in names)
+
+
+def test_a_server_that_shows_spoilers_lists_them_in_their_words() -> None:
+    shown = Spoilers(Catalogue(), lambda _: SpoilerPolicy.SHOW).at(Outlet.PICK, Reader(SHARED))
+    secret = fact("a", text="The keeper did it.", spoiler=Spoiler.MAJOR)
+    assert fact_names([secret], shown, lambda _: "Tide") == ("release: The keeper did it.",)
 
 
 def test_long_twins_keep_what_tells_them_apart() -> None:
     facts = [fact(f"{'boat-' * 20}{at}").model_copy(update={"text": LONG * 3, "subject": LONG}) for at in range(9)]
-    names = fact_names(facts, lambda _: LONG)
+    names = fact_names(facts, PICK, lambda _: LONG)
     hold(names, 9)
     assert all("…~" in name for name in names)
 
 
 def test_a_film_is_named_only_where_there_are_several_and_the_text_does_not_name_it() -> None:
     one, other = fact("a", production="x", text="It runs."), fact("b", production="y", text="Film y is long.")
-    assert fact_names([one], lambda each: f"Film {each.production}") == ("release: It runs.",)
-    assert fact_names([one, other], lambda each: f"Film {each.production}") == (
+    assert fact_names([one], PICK, lambda each: f"Film {each.production}") == ("release: It runs.",)
+    assert fact_names([one, other], PICK, lambda each: f"Film {each.production}") == (
         "Film x · release: It runs.",
         "release: Film y is long.",
     )

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.catalogue import Catalogue
 from bot.desk.completion import CHOICES, LONGEST, Completion
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader, Spoilers
 from bot.desk.words import normal
 from bot.facts.models import SHARED, Fact, Spoiler, State
 from bot.plain import is_blank, tidy
@@ -25,6 +29,8 @@ FACTS = [
 class Shelf:
     """A catalogue and completion that are kept in step, as the ledger does it."""
 
+    policy = SpoilerPolicy.COVER
+
     def __init__(self, facts: list[Fact], *, at_once: bool = True) -> None:
         self.catalogue = Catalogue()
         self.catalogue.load([production("harbour"), production("lighthouse")], [])
@@ -35,6 +41,12 @@ class Shelf:
         else:
             for each in facts:
                 self.put(each)
+
+    def complete(
+        self, typed: str, scope: str, production: str | None = None, asked: Sequence[tuple[str, str, int]] = ()
+    ) -> list[str]:
+        tell = Spoilers(self.catalogue, lambda _: self.policy).at(Outlet.QUESTION, Reader(scope))
+        return self.completion.complete(typed, scope, tell, production, asked)
 
     def put(self, new: Fact) -> None:
         self.catalogue.put_fact(new)
@@ -47,50 +59,50 @@ def shelf() -> Shelf:
 
 
 def test_what_begins_as_typed_comes_first(shelf: Shelf) -> None:
-    assert shelf.completion.complete("WHO did", SHARED)[0] == "Who did the harbour jump?"
-    assert shelf.completion.complete("harbour rel", SHARED)[0] == "harbour release date"
+    assert shelf.complete("WHO did", SHARED)[0] == "Who did the harbour jump?"
+    assert shelf.complete("harbour rel", SHARED)[0] == "harbour release date"
 
 
 def test_what_is_asked_most_goes_before_what_only_begins_as_typed(shelf: Shelf) -> None:
     asked = [("Where is the lighthouse lamp?", "lamp", 9), ("When does Harbour come out?", "release", 4)]
-    assert shelf.completion.complete("", SHARED, asked=asked)[:2] == [asked[0][0], asked[1][0]]
-    assert shelf.completion.complete("whe", SHARED, asked=asked)[0] == asked[0][0]
-    assert shelf.completion.complete("come out", SHARED, asked=asked)[0] == asked[1][0]
+    assert shelf.complete("", SHARED, asked=asked)[:2] == [asked[0][0], asked[1][0]]
+    assert shelf.complete("whe", SHARED, asked=asked)[0] == asked[0][0]
+    assert shelf.complete("come out", SHARED, asked=asked)[0] == asked[1][0]
 
 
 def test_a_slip_of_the_keyboard_still_finds(shelf: Shelf) -> None:
-    assert "Where is the lighthouse lamp?" in shelf.completion.complete("lihgthouse lapm", SHARED)
+    assert "Where is the lighthouse lamp?" in shelf.complete("lihgthouse lapm", SHARED)
 
 
 def test_a_production_narrows(shelf: Shelf) -> None:
-    assert shelf.completion.complete("", SHARED, "lighthouse") == ["Where is the lighthouse lamp?"]
-    assert "Where is the lighthouse lamp?" not in shelf.completion.complete("where", SHARED, "harbour")
+    assert shelf.complete("", SHARED, "lighthouse") == ["Where is the lighthouse lamp?"]
+    assert "Where is the lighthouse lamp?" not in shelf.complete("where", SHARED, "harbour")
 
 
 def test_major_spoilers_and_retired_facts_are_not_offered(shelf: Shelf) -> None:
     for typed in ("", "who dies", "harbour", "end"):
-        assert FACTS[3].phrasings[0] not in shelf.completion.complete(typed, SHARED)
+        assert FACTS[3].phrasings[0] not in shelf.complete(typed, SHARED)
     shelf.put(FACTS[2].model_copy(update={"state": State.RETIRED, "revision": 2}))
-    assert shelf.completion.complete("where is", SHARED, "lighthouse") == []
+    assert shelf.complete("where is", SHARED, "lighthouse") == []
 
 
 def test_a_fact_without_phrasings_is_offered_by_what_it_is(shelf: Shelf) -> None:
-    assert "Harbour crew the director" in shelf.completion.complete("director", SHARED)
+    assert "Harbour crew the director" in shelf.complete("director", SHARED)
 
 
 def test_an_edit_replaces_the_phrasings(shelf: Shelf) -> None:
     shelf.put(FACTS[2].model_copy(update={"phrasings": ("which lamp was it",), "revision": 2}))
-    assert shelf.completion.complete("which", SHARED)[0] == "which lamp was it"
-    assert "Where is the lighthouse lamp?" not in shelf.completion.complete("where is", SHARED)
+    assert shelf.complete("which", SHARED)[0] == "which lamp was it"
+    assert "Where is the lighthouse lamp?" not in shelf.complete("where is", SHARED)
 
 
 def test_nothing_of_one_server_is_offered_elsewhere(shelf: Shelf) -> None:
     shelf.put(own(FACTS[2], phrasings=("where is our lamp",)))
     shelf.put(fact("party", scope=SERVER, phrasings=("where is our party",)))
-    assert shelf.completion.complete("where is", SERVER)[:2] == ["where is our lamp", "where is our party"]
-    assert "Where is the lighthouse lamp?" not in shelf.completion.complete("where is", SERVER)
+    assert shelf.complete("where is", SERVER)[:2] == ["where is our lamp", "where is our party"]
+    assert "Where is the lighthouse lamp?" not in shelf.complete("where is", SERVER)
     for other in (SHARED, "server:20"):
-        assert shelf.completion.complete("where is", other) == ["Where is the lighthouse lamp?"]
+        assert shelf.complete("where is", other) == ["Where is the lighthouse lamp?"]
 
 
 def test_the_same_question_on_two_productions_is_told_apart() -> None:
@@ -100,9 +112,9 @@ def test_the_same_question_on_two_productions_is_told_apart() -> None:
             fact("second", production="lighthouse", phrasings=("when is it out",)),
         ]
     )
-    both = shelf.completion.complete("when", SHARED)
+    both = shelf.complete("when", SHARED)
     assert both == ["when is it out (Harbour)", "when is it out (Lighthouse)"]
-    assert shelf.completion.complete("when", SHARED, "harbour") == ["when is it out"]
+    assert shelf.complete("when", SHARED, "harbour") == ["when is it out"]
 
 
 def test_counting_uses_the_facts_own_words(shelf: Shelf) -> None:
@@ -124,7 +136,7 @@ def test_choices_always_fit_discord(phrasings: list[list[str]], typed: str) -> N
         fact(f"f{number}", phrasings=tuple(phrases), production=("harbour", "lighthouse")[number % 2])
         for number, phrases in enumerate(phrasings)
     ]
-    choices = Shelf(facts).completion.complete(typed, SHARED)
+    choices = Shelf(facts).complete(typed, SHARED)
     assert len(choices) <= CHOICES
     assert all(1 <= len(choice) <= LONGEST and choice.strip() for choice in choices)
     assert len({normal(choice) for choice in choices}) == len(choices)
@@ -138,4 +150,4 @@ def test_one_by_one_equals_all_at_once(phrasings: list[list[str]]) -> None:
         second.put(each.model_copy(update={"phrasings": ("gone",), "revision": 2}))
         second.put(each.model_copy(update={"revision": 3}))
     for typed in ("ab", "cd", "x", "c"):
-        assert first.completion.complete(typed, SHARED) == second.completion.complete(typed, SHARED)
+        assert first.complete(typed, SHARED) == second.complete(typed, SHARED)

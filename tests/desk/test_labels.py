@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from bot.answers.answer import Choice
 from bot.answers.lexicon import Lexicon
+from bot.desk.catalogue import Catalogue
 from bot.desk.drafts import TOPICS
 from bot.desk.labels import Labels
-from bot.facts.models import Fact, Spoiler
-from tests.desk.samples import fact
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.facts.models import SHARED, Fact, Spoiler
+from tests.desk.samples import fact, production
 
 LABELS = Labels({"release": "release dates", "story": "the story"})
 
 
 def told(*choices: tuple[Fact, str]) -> list[str]:
-    return [each.label for each in LABELS.choices([Choice(*each) for each in choices])]
+    catalogue = Catalogue()
+    catalogue.load([production("harbour"), production("lighthouse")], [of for of, _ in choices])
+    tell = Spoilers(catalogue, lambda _: SpoilerPolicy.COVER).at(Outlet.CHOICE, Reader(SHARED))
+    return [each.label for each in LABELS.choices([Choice(*each) for each in choices], tell)]
 
 
 def test_a_topic_is_in_words_also_where_nobody_gave_any() -> None:
@@ -43,6 +49,6 @@ def test_choices_of_the_same_name_are_told_apart_within_a_buttons_label_and_with
         (fact("d"), "release"),
     )
     assert labels[0] == f"the story: {end}"
-    assert labels[2:] == ["the story (3)", "release dates"]
+    assert labels[2:] == ["a spoiler about Harbour (story)", "release dates"]
     assert len(set(labels)) == 4
     assert max(len(label) for label in labels) <= 80

@@ -8,7 +8,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import Draft
 from bot.desk.errors import Invalid, NotAllowed, NotFound
 from bot.desk.merging import joined
-from bot.facts.models import SHARED, Fact, Source, State
+from bot.facts.models import SHARED, Fact, Source, Spoiler, State
 from tests.desk.samples import NOW
 from tests.desk.stock import CURATOR, FAN, HERE, HOST, KEEPER, MARA, PAPER, PIER, THERE, stocked
 
@@ -108,3 +108,9 @@ def test_no_merge_both_answers_a_question_and_does_not(
     answered = {each.casefold() for each in merged.phrasings}
     assert declined == {each.casefold() for each in (*not_kept, *not_gone)} - answered
     assert len(declined) == len(merged.counterexamples)
+
+
+@pytest.mark.parametrize(("keeps", "goes"), [(Spoiler.MAJOR, Spoiler.NONE), (Spoiler.NONE, Spoiler.MAJOR)])
+def test_a_merged_fact_gives_away_as_much_as_either(keeps: Spoiler, goes: Spoiler) -> None:
+    kept, gone = (fact.model_copy(update={"spoiler": each}) for fact, each in ((PIER, keeps), (KEEPER, goes)))
+    assert joined(kept, gone, SHARED).spoiler is Spoiler.MAJOR

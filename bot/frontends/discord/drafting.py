@@ -14,6 +14,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import TOPICS, Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.facts.models import Fact, Spoiler, Status
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.finding import topic_id
@@ -156,11 +157,11 @@ class Drafting:
                 tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about, _change(key))
             )
         except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key, self._topics(refusal.draft, actor)))
+            await continue_with(tap.interaction, self._refused(refusal, key, actor))
         except EditConflict as conflict:
             if conflict.mine is not None:
                 await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
-            await continue_with(tap.interaction, conflict_panel(conflict, key))
+            await continue_with(tap.interaction, conflict_panel(conflict, key, self._tell(actor)))
         except NotFound as gone:
             if self._savers[kept.purpose] == self.curate:
                 raise
@@ -189,11 +190,16 @@ class Drafting:
         try:
             preview = await patiently(tap.interaction, self._desk.curating.preview(actor, draft))
         except DraftRefused as refusal:
-            await continue_with(tap.interaction, refused_panel(refusal, key, self._topics(refusal.draft, actor)))
+            await continue_with(tap.interaction, self._refused(refusal, key, actor))
         else:
-            await continue_with(
-                tap.interaction, preview_panel(preview, draft, key, self._topics(draft, actor, preview.fact.topic))
-            )
+            topics = self._topics(draft, actor, preview.fact.topic)
+            await continue_with(tap.interaction, preview_panel(preview, draft, key, self._tell(actor), topics))
+
+    def _refused(self, refusal: DraftRefused, key: str, actor: Actor) -> Panel:
+        return refused_panel(refusal, key, self._tell(actor), self._topics(refusal.draft, actor))
+
+    def _tell(self, actor: Actor) -> Teller:
+        return self._desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
 
     def _topics(self, draft: Draft, actor: Actor, *own: str) -> list[str]:
         """The topics to choose from: the fact's own, those that every store knows, those of its production."""

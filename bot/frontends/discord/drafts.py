@@ -10,6 +10,8 @@ from typing import Any
 from bot.desk.clock import Clock
 from bot.desk.drafts import Draft, draft_of
 from bot.desk.errors import NotFound
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Shown, level_of, shown
 from bot.facts.models import Fact
 from bot.stores.protocol import DocumentStore
 
@@ -55,11 +57,15 @@ class DraftShelf:
         """Forget a draft."""
         await self._documents.delete(COLLECTION, key)
 
-    async def find(self, person: str) -> tuple[str, ...]:
+    async def find(self, person: str) -> tuple[Shown, ...]:
         """A person's drafts, one line each; a form that was opened and never filled in or changed is none."""
         every = (await self._documents.all(COLLECTION)).values()
         mine = (_read(each["draft"]) for each in every if each["person"] == person)
-        return tuple(line for draft in mine if (line := _told(draft)))
+        return tuple(
+            shown(draft, Outlet.OWN_DATA, SpoilerPolicy.COVER, line, level=level_of(*draft.things))
+            for draft in mine
+            if (line := _told(draft))
+        )
 
     async def forget(self, person: str) -> int:
         """Drop a person's drafts; how many there were."""

@@ -12,6 +12,7 @@ from bot.desk.desk import Desk
 from bot.desk.drafts import TOPICS
 from bot.desk.errors import NotFound
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import Fact, Production, slug
 from bot.frontends.discord.ids import is_handle, reference, resolve
 from bot.frontends.discord.text import one_line
@@ -91,7 +92,7 @@ def topic_choices(
 
 async def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.Choice[str]]:
     """Facts that a moderator may mean, each under a name of its own; see `find_facts`."""
-    return choices_of(desk.catalogue, await find_facts(desk, typed, scope), scope)
+    return choices_of(desk, await find_facts(desk, typed, scope), scope)
 
 
 async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
@@ -110,10 +111,10 @@ async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
     return list(found.values())[:CHOICES]
 
 
-def choices_of(catalogue: Catalogue, facts: Sequence[Fact], scope: str) -> list[app_commands.Choice[str]]:
+def choices_of(desk: Desk, facts: Sequence[Fact], scope: str) -> list[app_commands.Choice[str]]:
     """The first 25 facts as choices for a moderator, each under a name of its own."""
-    shown = facts[:CHOICES]
-    return _choices(fact_names(shown, titles(catalogue, scope), CHOICE), [each.id for each in shown])
+    shown, pick = facts[:CHOICES], desk.spoilers.at(Outlet.PICK, Reader(scope))
+    return _choices(fact_names(shown, pick, titles(desk.catalogue, scope), CHOICE), [each.id for each in shown])
 
 
 def titles(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
@@ -9,6 +11,7 @@ import discord
 from bot.desk.actors import Actor
 from bot.desk.permissions import Deed
 from bot.desk.queue import Item
+from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.queue import Offers, Opened, empty_panel, queue_panel, token
@@ -34,16 +37,27 @@ async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str 
         decide=bot.may(interaction, Deed.SUGGESTION_DECIDE),
         mute=bot.may(interaction, Deed.SUGGESTER_MUTE),
     )
+    items = tuple(_tellable(bot, actor.scope, each) for each in items)
     return queue_panel(items, await _opened(bot, actor, item, offers), offers, done)
 
 
 async def _opened(bot: CallsheetBot, actor: Actor, item: Item, offers: Offers) -> Opened:
     catalogue = bot.desk.catalogue
-    title_of = titles(catalogue, actor.scope)
+    tell, pick = (bot.desk.spoilers.at(outlet, Reader(actor.scope)) for outlet in (Outlet.PANEL, Outlet.PICK))
+    opened = partial(Opened, item, tell, pick, titles(catalogue, actor.scope))
     if item.suggestion is not None:
         about = catalogue.find_production(item.suggestion.production, actor.scope)
         corrects = catalogue.find_fact(item.suggestion.fact, actor.scope) if item.suggestion.fact else None
-        return Opened(item, title_of, corrects=corrects, title=about.title if about else item.suggestion.production)
+        return opened(corrects=corrects, title=about.title if about else item.suggestion.production)
     facts = await bot.desk.queue.candidates(actor, item.key) if offers.answer else ()
     title = production_titles(catalogue, item.questions[0].productions, actor.scope)
-    return Opened(item, title_of, facts, bot.desk.queue.shown(actor, item), title=title)
+    return opened(facts, bot.desk.queue.shown(actor, item), title=title)
+
+
+def _tellable(bot: CallsheetBot, scope: str, item: Item) -> Item:
+    """An item whose text may stand in a menu: what corrects a spoiler gives it away as well."""
+    corrected = item.suggestion.fact if item.suggestion is not None else None
+    fact = bot.desk.catalogue.version(corrected, scope) if corrected is not None else None
+    if fact is None:
+        return item
+    return replace(item, text=bot.desk.spoilers.at(Outlet.PICK, Reader(scope))(fact, item.text).text)

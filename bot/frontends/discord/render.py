@@ -9,7 +9,7 @@ from discord import ui
 from bot.desk.card import Card, SourceLine
 from bot.desk.when import Relation, When
 from bot.facts.models import Status
-from bot.frontends.discord.text import escaped, escaped_line, link, timestamp
+from bot.frontends.discord.text import covered_line, escaped, escaped_line, link, timestamp
 from bot.frontends.discord.views.parts import small, text
 
 BUDGET = 3900
@@ -145,8 +145,8 @@ def entry_markup(card: Card, limit: int = 600, *, titled: bool = False) -> str:
     title = escaped_line(card.title, 100) if titled else ""
     if card.covered:
         head = f"**{title}**\n" if title else ""
-        return f"{head}*Spoiler:* ||{escaped_line(card.text, limit - len(head) - 20)}||"
-    head = _SEPARATOR.join(part for part in (title, escaped_line(card.fact.subject, 100)) if part)
+        return f"{head}*Spoiler:* {covered_line(card.text, limit - len(head) - 20)}"
+    head = _SEPARATOR.join(part for part in (title, escaped_line(card.subject, 100)) if part)
     head = f"**{head}**\n" if head else ""
     date = f"\n📅 {when_markup(card.when)}" if card.when is not None else ""
     return f"{head}{escaped(card.text, max(100, limit - len(head) - len(date)))}{date}"

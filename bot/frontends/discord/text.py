@@ -6,11 +6,17 @@ import re
 import unicodedata
 from datetime import date
 
+from bot.desk.spoilers import Shown
 from bot.desk.when import timestamp_of
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
 _SCHEME = re.compile(r":(?=//)")
+_COVER = "||"
+_BARS = re.compile(r"\\.|(\|+)", re.DOTALL)
+_JOINER = "\u2060"
+"""Nothing to see, and yet it keeps a bar at the end of a text apart from the cover's own."""
+
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
 
@@ -34,6 +40,25 @@ def escaped(text: str, limit: int) -> str:
 def escaped_line(text: str, limit: int) -> str:
     """``escaped``, on one line."""
     return clipped_markup(_escape(one_line(text, limit)), limit)
+
+
+def covered_line(text: str, limit: int) -> str:
+    """Text on one line, covered until its reader taps it, in at most ``limit`` characters.
+
+    Nothing in it can end the cover early: its own bars are escaped, and none stands next to the cover's.
+    """
+    inner = escaped_line(text, limit - 2 * len(_COVER) - 1) or "…"
+    return f"{_COVER}{inner}{_JOINER if inner.endswith('|') else ''}{_COVER}"
+
+
+def said_line(shown: Shown, limit: int) -> str:
+    """What a place may show, on one line: escaped, and covered where it has to be."""
+    return covered_line(shown.text, limit) if shown.covered else escaped_line(shown.text, limit)
+
+
+def said(shown: Shown, limit: int) -> str:
+    """``said_line``, with its line breaks where nothing is covered: small print and lists would end a cover."""
+    return covered_line(shown.text, limit) if shown.covered else escaped(shown.text, limit)
 
 
 def link(title: str, url: str | None, limit: int) -> str:
@@ -63,12 +88,32 @@ def clipped(text: str, limit: int) -> str:
 
 
 def clipped_markup(text: str, limit: int) -> str:
-    """``clipped`` for escaped text: a backslash is never left alone at the cut."""
+    """``clipped`` for escaped text: no backslash is left alone at the cut, and no cover open, which would show it."""
     if len(text) <= limit:
         return text
-    cut = text[: max(limit - 1, 0)]
+    cut = _cut(text, limit - 1)
+    if not _is_open(cut):
+        return f"{cut}…"
+    cut = _cut(text, limit - 1 - len(_COVER))
+    return f"{cut}…{_COVER}" if _is_open(cut) else f"{cut}…"
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of escaped text, without the half of an escape or of a cover's bars at its end."""
+    cut = text[: max(length, 0)]
     trailing = len(cut) - len(cut.rstrip("\\"))
-    return (cut[:-1] if trailing % 2 else cut).rstrip() + "…"
+    halved = trailing % 2 or (cut.endswith("|") and any(len(bars) % 2 for bars in _bars(cut)[-1:]))
+    return (cut[:-1] if halved else cut).rstrip()
+
+
+def _is_open(markup: str) -> bool:
+    """Whether a cover begins in escaped text that does not end in it."""
+    return sum(len(bars) // 2 for bars in _bars(markup)) % 2 == 1
+
+
+def _bars(markup: str) -> list[str]:
+    """The bars of escaped text that are not escaped themselves: those of covers."""
+    return [found[1] for found in _BARS.finditer(markup) if found[1]]
 
 
 def _escape(text: str) -> str:

@@ -26,6 +26,7 @@ class _Last:
     reply: Reply | None = None
     cards: tuple[Card, ...] = ()
     choices: tuple[Choice, ...] = ()
+    uncovered: bool = False
 
 
 class Chat:
@@ -160,15 +161,16 @@ class Chat:
 
     def _show_sources(self, _: str) -> None:
         for card in self._answered():
-            self._screen.sources(card)
+            self._screen.sources(card, uncovered=self._last.uncovered)
 
     def _show_history(self, _: str) -> None:
         for card in self._answered():
-            self._screen.history(card)
+            self._screen.history(card, uncovered=self._last.uncovered)
 
     def _uncover(self, _: str) -> None:
         for card in self._answered():
             self._screen.card(card, uncovered=True)
+        self._last.uncovered = True
 
     def _answered(self) -> tuple[Card, ...]:
         if not self._last.cards:

@@ -58,23 +58,25 @@ class Screen:
 
     def card(self, card: Card, *, uncovered: bool = False) -> None:
         """One fact; only that there is one, where it gives the story away and nobody asked to see it."""
-        if card.covered and not (uncovered or self._spoilers):
-            much = "gives much of the story away" if card.spoiler is Spoiler.MAJOR else "gives some of the story away"
-            self.say(f"I know this, but it {much} ({one_line(card.title)}).", style="bold")
+        if self._covers(card, uncovered):
             return
         self.say(card.text, style="bold")
         for label, value in self._details(card):
             self._detail(label, value)
 
-    def sources(self, card: Card) -> None:
-        """Where a fact was read, all of it."""
+    def sources(self, card: Card, *, uncovered: bool = False) -> None:
+        """Where a fact was read, all of it; titles give away what the fact does."""
+        if self._covers(card, uncovered):
+            return
         if not card.sources:
             self.say("No source is kept for this.")
         for label, value in self._sources(card, len(card.sources)):
             self._detail(label, value)
 
-    def history(self, card: Card) -> None:
+    def history(self, card: Card, *, uncovered: bool = False) -> None:
         """Every date that was announced, oldest first."""
+        if self._covers(card, uncovered):
+            return
         if not card.announced:
             self.say("This never had another date.")
         for number, line in enumerate(card.announced, start=1):
@@ -102,6 +104,14 @@ class Screen:
             note = f" ({each.note})" if each.note else ""
             self._line(Text(one_line(f"  {each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim"))
         self._detail("Verdict", Text(one_line(explanation.verdict)), width)
+
+    def _covers(self, card: Card, uncovered: bool) -> bool:
+        """Whether a card is covered, and nobody asked to see it; then only that there is something is said."""
+        if not card.covered or uncovered or self._spoilers:
+            return False
+        much = "gives much of the story away" if card.spoiler is Spoiler.MAJOR else "gives some of the story away"
+        self.say(f"I know this, but it {much} ({one_line(card.title)}).", style="bold")
+        return True
 
     def _details(self, card: Card) -> Iterator[tuple[str, Text]]:
         yield "About", Text(f"{one_line(card.title)}, {one_line(card.fact.topic)}")

@@ -80,6 +80,7 @@ def filled(form: InteractionResult) -> dict[str, Any]:
                 "question": "when",
                 "name": "comet",
                 "title": "Salt",
+                "source": "https://example.org/lamp",
             }.get(name, "")
             typed[name] = typed[name] or NEW.get(name, "")
     return typed

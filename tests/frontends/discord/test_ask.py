@@ -8,10 +8,14 @@ import pytest
 
 from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.actors import Actor
+from bot.desk.catalogue import Catalogue
+from bot.desk.labels import Labels
 from bot.desk.limits import CAPACITY
 from bot.desk.question_log import Standing
 from bot.desk.reply import Reply
-from bot.facts.models import Fact, Spoiler
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.facts.models import SHARED, Fact, Spoiler
 from bot.frontends.discord.views.answer import answer_panel
 from tests.frontends.discord.world import World, buttons, choose, offered, parts, reply, words
 
@@ -135,7 +139,9 @@ def test_no_choice_gives_a_story_away() -> None:
     plain = Fact(id="a", production="film", topic="story", subject="s" * 60, text="It begins at sea.")
     ending = plain.model_copy(update={"id": "b", "text": "It ends in the dark.", "spoiler": Spoiler.MAJOR})
     choices = tuple(Choice(each, f"{each.subject} {each.id}") for each in (plain, ending))
-    asked_back = Reply("abcdefgh", Answer("?", Outcome.CLARIFY, choices=choices), choices=choices)
+    tell = Spoilers(Catalogue(), lambda _: SpoilerPolicy.COVER).at(Outlet.CHOICE, Reader(SHARED))
+    told = Labels({}).choices(choices, tell)
+    asked_back = Reply("abcdefgh", Answer("?", Outcome.CLARIFY, choices=choices), choices=told)
     panel: Any = answer_panel(asked_back, asker="1", offers=frozenset())
     shown = str(panel.to_components())
     assert "It begins at sea." in shown

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
-from bot.answers.answer import Answer, Choice, Outcome
+from bot.answers.answer import Answer, Outcome
 from bot.desk.card import Card, Place, SourceLine
-from bot.desk.reply import HeldTopic, Nearest, Reply
+from bot.desk.reply import HeldTopic, Nearest, Offered, Reply
 from bot.desk.when import when
 from bot.facts.models import Fact, Production, Spoiler, Status
 from bot.frontends.discord.render import entry_markup, history_markup, sources_markup, when_markup
@@ -54,6 +54,7 @@ def cards(draw: st.DrawFn) -> Card:
     return Card(
         fact=fact,
         production=production,
+        subject=draw(texts(200)),
         text=draw(texts(1500)),
         when=draw(WHENS),
         moved_from=draw(st.just("") | texts(700)),
@@ -64,6 +65,7 @@ def cards(draw: st.DrawFn) -> Card:
         status_words="Confirmed",
         spoiler=draw(st.sampled_from(Spoiler)),
         covered=draw(st.booleans()),
+        withheld=False,
         sources=tuple(draw(st.lists(SOURCES, max_size=10))),
         checked=draw(st.sampled_from(["", "last checked 3 May 2026"])),
         own_version=draw(st.sampled_from(["", "this server's own fact"])),
@@ -117,7 +119,7 @@ def test_what_the_buttons_show_fits(card: Card) -> None:
 @settings(max_examples=60)
 @given(st.lists(st.tuples(SLUGS, texts(300)), min_size=2, max_size=5), texts(800))
 def test_a_choice_of_any_labels_fits(offered: list[tuple[str, str]], notice: str) -> None:
-    choices = tuple(Choice(Fact(id=name, production="p", topic="stunt", text=label), label) for name, label in offered)
+    choices = tuple(Offered(Fact(id=name, production="p", topic="stunt", text=label), label) for name, label in offered)
     every = accepted(
         answer_panel(reply(Outcome.CLARIFY, choices=choices, notice=notice), asker="9" * 20, offers=OFFERS)
     )
@@ -150,6 +152,7 @@ def test_long_sources_share_the_room(count: int) -> None:
     card = Card(
         fact=Fact(id="f", production="p", topic="stunt", text="x"),
         production=production,
+        subject="",
         text="x",
         when=None,
         moved_from="",
@@ -160,6 +163,7 @@ def test_long_sources_share_the_room(count: int) -> None:
         status_words="Confirmed",
         spoiler=Spoiler.NONE,
         covered=False,
+        withheld=False,
         sources=(source,) * count,
         checked="",
         own_version="",

@@ -49,7 +49,7 @@ async def kept_choices(desk: Desk, typed: str, scope: str, *states: State) -> li
             found.get(_kind(fact, states), {})[fact.id] = fact
         if len(next(iter(found.values()))) >= CHOICES:
             break
-    return choices_of(catalogue, [fact for kind in found.values() for fact in kind.values()], scope)
+    return choices_of(desk, [fact for kind in found.values() for fact in kind.values()], scope)
 
 
 def _kind(fact: Fact, states: tuple[State, ...]) -> State | None:

@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.desk.catalogue import page
 from bot.desk.errors import NotFound
-from bot.desk.settings import SpoilerPolicy
-from bot.facts.models import Fact, Production, Spoiler
+from bot.desk.spoilers import Outlet, Reader
+from bot.facts.models import Production
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_choices, production_id, topic_choices, topic_id
 from bot.frontends.discord.ids import reference
@@ -117,12 +117,12 @@ class Browse(commands.Cog):
         asker, desk = asker_of(interaction), self.bot.desk
         production = production_id(desk.catalogue, arguments[0], asker.scope)
         topic = topic_id(desk.catalogue, arguments[1], asker.scope)
-        policy = desk.settings.of(asker.server).spoiler_policy
+        tell = desk.spoilers.at(Outlet.LIST, Reader(asker.scope))
         every = desk.catalogue.facts(asker.scope, production, topic)
-        shown = page([fact for fact in every if not _left_out(fact, policy)], number, PER_PAGE)
+        shown = page([fact for fact in every if not tell(fact).withheld], number, PER_PAGE)
         entries = tuple(
             Entry(
-                entry_markup(desk.asking.card(fact.id, asker.scope), titled=production is None),
+                entry_markup(desk.asking.card(fact.id, asker.scope, tell), titled=production is None),
                 button("Show", "show", reference(fact.id)),
             )
             for fact in shown.items
@@ -160,10 +160,6 @@ def _heading(title: str, topic: str | None, total: int) -> str:
     if not total:
         return f"### {about}\nI hold no facts on that yet. /facts shows what there is."
     return f"### {about}\n-# {total} fact{'s' if total != 1 else ''}"
-
-
-def _left_out(fact: Fact, policy: SpoilerPolicy) -> bool:
-    return policy is SpoilerPolicy.HIDE and fact.spoiler is not Spoiler.NONE
 
 
 def _listed(topic: str) -> str:

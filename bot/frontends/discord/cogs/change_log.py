@@ -11,6 +11,7 @@ from bot.desk.actors import scope_of
 from bot.desk.ledger import Change
 from bot.desk.settings import ServerSettings
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import SHARED, Fact, Revision, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.places import own_room
@@ -56,7 +57,8 @@ class ChangeLog(commands.Cog):
         told = [self._told(each, was) async for each, was in slowly(pairs) if self._sees(scope, each)]
         if not told:
             return
-        await self._send(server, channel, change_panel(change, told))
+        tell = self.bot.desk.spoilers.at(Outlet.LOG, Reader(scope))
+        await self._send(server, channel, change_panel(change, told, tell))
 
     async def _send(self, server: str, channel: str, panel: Panel) -> None:
         try:

@@ -11,6 +11,7 @@ from bot.desk.digest import Digest
 from bot.desk.digest_schedule import DigestSchedule, DueDigest
 from bot.desk.permissions import Deed
 from bot.desk.queue import Item
+from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.permissions import needs
@@ -51,12 +52,13 @@ class WeeklyDigest(Rounds):
                 await self._schedule.sent(due)
 
     def _panel(self, digest: Digest) -> Panel:
-        catalogue = self.bot.desk.catalogue
+        desk = self.bot.desk
 
         def names(item: Item) -> str:
-            return production_titles(catalogue, item.questions[0].productions, digest.scope)
+            return production_titles(desk.catalogue, item.questions[0].productions, digest.scope)
 
-        return digest_panel(digest, titles(catalogue, digest.scope), names)
+        tell = desk.spoilers.at(Outlet.DIGEST, Reader(digest.scope))
+        return digest_panel(digest, tell, titles(desk.catalogue, digest.scope), names)
 
     async def _send(self, due: DueDigest, panel: discord.ui.LayoutView) -> bool:
         """Whether the digest is done with: sent, or not wanted where it was to go."""

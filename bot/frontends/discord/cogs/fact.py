@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.desk.drafts import Draft
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
 from bot.facts import limits
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
@@ -26,7 +27,7 @@ from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.signatures import FACT as FACT_REF
 from bot.frontends.discord.signatures import REVISION, by_button, either, one_of
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.changes import revision_name
 from bot.frontends.discord.views.parts import Panel, button, rows, small, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -104,7 +105,8 @@ class FactGroup(
         """Show it with what may be done to it."""
         scope = asker_of(interaction).scope
         card = self.bot.desk.asking.card(self._named(fact, scope), scope)
-        panel = Panel(*card_items(card, 3000), text(_held(card.fact), 800), *rows(self._deeds(interaction, card.fact)))
+        held = text(_held(card.fact, self._tell(scope)), 800)
+        panel = Panel(*card_items(card, 3000), held, *rows(self._deeds(interaction, card.fact)))
         await send(interaction, panel, private=True)
 
     @edit.autocomplete("fact")
@@ -164,7 +166,8 @@ class FactGroup(
         actor = self.bot.actor(interaction)
         before = self.bot.desk.catalogue.fact(name, actor.scope)
         retired = await patiently(interaction, self._curating.retire(actor, name, why))
-        said = f"Retired `{retired.id}`: {escaped_line(retired.text, 300)}\nIt is kept, and no longer answered from."
+        what = said_line(self._tell(actor.scope)(retired), 300)
+        said = f"Retired `{retired.id}`: {what}\nIt is kept, and no longer answered from."
         revision = str(before.revision) if before.scope == retired.scope else SHARED
         back = button("Bring it back", "fact-restore", reference(retired.id), revision)
         await send(interaction, Panel(text(said), *rows([back])), private=True)
@@ -185,6 +188,9 @@ class FactGroup(
 
     # -- what they share
 
+    def _tell(self, scope: str) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+
     def _named(self, typed: str, scope: str) -> str:
         return self.bot.desk.catalogue.fact(fact_id(self.bot.desk.catalogue, typed.strip(), scope), scope).id
 
@@ -202,21 +208,19 @@ class FactGroup(
         return offered
 
 
-def _held(fact: Fact) -> str:
+def _held(fact: Fact, tell: Teller) -> str:
     """How the store holds a fact."""
     lines = [
         escaped_line(f"id {fact.id} · {fact.topic} · {revision_name(fact)} · {fact.state}", 300),
-        escaped_line(_counted("phrasing", fact.phrasings), 240),
+        *(_counted(what, ways, tell.about(fact)) for what, ways in ways_of_asking(fact).items()),
     ]
-    if fact.counterexamples:
-        lines.append(escaped_line(_counted("counterexample", fact.counterexamples), 240))
     return small("\n".join(lines))
 
 
-def _counted(what: str, ways: tuple[str, ...]) -> str:
+def _counted(what: str, ways: tuple[str, ...], say: Say) -> str:
     """How many there are, and the first five."""
     counted = f"{len(ways)} {what}{'' if len(ways) == 1 else 's'}"
-    return f"{counted}: {', '.join(ways[:5])}" if ways else counted
+    return f"{counted}: {said_line(say(', '.join(ways[:5])), 220)}" if ways else counted
 
 
 async def setup(bot: CallsheetBot) -> None:

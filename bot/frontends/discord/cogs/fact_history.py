@@ -13,6 +13,7 @@ from bot.desk.choice_names import Candidate, choice_names
 from bot.desk.errors import Invalid, NotFound
 from bot.desk.history import Entry as Told
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import ANY_FACT, join_fact_group, kept_choices, kept_id
@@ -101,8 +102,13 @@ class FactHistory(commands.Cog):
         except NotFound:
             return [app_commands.Choice(name="Choose the fact first; its revisions are listed here then", value="?")]
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
-        every = [(revision_line(each), " ".join(reversed(_address(each)))) for each in entries]
-        shown = [each for each in every if holds(" ".join(each).casefold(), typed.casefold())][:CHOICES]
+        pick = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
+        every = [(revision_line(each, pick), " ".join(reversed(_address(each))), each) for each in entries]
+        shown = [
+            (words, value)
+            for words, value, each in every
+            if holds(f"{words} {value} {each.revision.fact.text}".casefold(), typed.casefold())
+        ][:CHOICES]
         names = choice_names([Candidate(words, (), value) for words, value in shown], CHOICE)
         return [app_commands.Choice(name=words, value=value) for words, (_, value) in zip(names, shown, strict=True)]
 
@@ -123,7 +129,7 @@ class FactHistory(commands.Cog):
             controls.insert(
                 0, button("Restore this", "revision-again", *map(str, tap.arguments), style=discord.ButtonStyle.success)
             )
-        await continue_with(tap.interaction, revision_panel(told, card, controls))
+        await continue_with(tap.interaction, revision_panel(told, card, controls, self._tell(scope)))
 
     async def restore_revision(self, tap: Tap) -> None:
         """Make the revision that is shown hold again."""
@@ -137,11 +143,12 @@ class FactHistory(commands.Cog):
         name = kept_id(self.bot.desk.catalogue, arguments[0], asker_of(interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         shown = page(entries, number, PER_PAGE)
+        tell = self._tell(asker_of(interaction).scope)
         heading = f"### History of `{escaped_line(name, 120)}`\n-# {_counted(len(entries))}, newest first"
         return Leaf(
             heading,
             tuple(
-                Entry(entry_markup(each), button("Look", "revision", reference(name, _SHORT), *_address(each)))
+                Entry(entry_markup(each, tell), button("Look", "revision", reference(name, _SHORT), *_address(each)))
                 for each in shown.items
             ),
             shown.number,
@@ -149,6 +156,9 @@ class FactHistory(commands.Cog):
         )
 
     # -- what they share
+
+    def _tell(self, scope: str) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
 
     async def _book(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
         return await self.bot.books.open(interaction, "revisions", reference(name, _SHORT))

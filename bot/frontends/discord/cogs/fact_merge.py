@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import join_fact_group
@@ -17,7 +18,7 @@ from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.signatures import FACT, by_button
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import said_line
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
 
@@ -76,11 +77,11 @@ class FactMerge(commands.Cog):
     def _preview(self, interaction: discord.Interaction[CallsheetBot], keep: str, other: str) -> Panel:
         desk, actor = self.bot.desk, self.bot.actor(interaction)
         fact = desk.merging.preview(actor, keep, other)
-        gone = desk.catalogue.fact(other, actor.scope)
+        gone, tell = desk.catalogue.fact(other, actor.scope), desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
         lines = [
             "**Preview**: this is what stays.",
             f"-# with {_counted(fact)} from the two",
-            f"This one goes into it: `{gone.id}`: {escaped_line(gone.text, 400)}",
+            f"This one goes into it: `{gone.id}`: {said_line(tell(gone), 400)}",
         ]
         controls = [
             button("Merge", "merge", *self._short(keep, other), style=discord.ButtonStyle.success),
@@ -100,7 +101,7 @@ class FactMerge(commands.Cog):
 
 def _counted(fact: Fact) -> str:
     parts = [_number(len(fact.phrasings), "phrasing"), _number(len(fact.sources), "source")]
-    if fact.counterexamples:
+    if len(fact.counterexamples):
         parts.insert(1, _number(len(fact.counterexamples), "counterexample"))
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 

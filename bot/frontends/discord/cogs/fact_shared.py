@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.desk.permissions import Deed
 from bot.desk.slowly import slowly
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
@@ -45,9 +46,10 @@ class FactShared(commands.Cog):
         if own is None or common is None or own.state is State.WITHDRAWN:
             panel = await self._withdrawn(interaction, name)
         else:
+            say = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope)).about(own, common)
             lines = [
                 f"**Use the shared fact again?** This server's version of `{name}` is given up; its history stays.",
-                *difference_lines(differences(own, common), 8),
+                *difference_lines(differences(own, common), 8, say),
             ]
             controls = [
                 button("Use the shared one", "shared-again", reference(name), style=discord.ButtonStyle.success),
@@ -73,7 +75,7 @@ class FactShared(commands.Cog):
                 found.append(fact)
             if len(found) == CHOICES:
                 break
-        return choices_of(catalogue, found, scope)
+        return choices_of(self.bot.desk, found, scope)
 
     async def withdraw(self, tap: Tap) -> None:
         """Give the version up."""

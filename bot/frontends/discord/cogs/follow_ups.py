@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.desk.card import Card
 from bot.desk.errors import NotFound
-from bot.desk.settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id
 from bot.frontends.discord.ids import reference
@@ -42,11 +42,11 @@ class FollowUps(commands.Cog):
 
     async def related(self, tap: Tap) -> None:
         """Neighbouring facts, each with a button to see it in full."""
-        card = self._card(tap)
-        asker = asker_of(tap.interaction)
+        card, scope = self._card(tap), asker_of(tap.interaction).scope
+        tell = self._tell(scope)
         entries = [
             ui.Section(
-                text(entry_markup(self.bot.desk.asking.card(fact.id, asker.scope))),
+                text(entry_markup(self.bot.desk.asking.card(fact.id, scope, tell))),
                 accessory=button("Show", "show", reference(fact.id)),
             )
             for fact in card.related[:4]
@@ -60,11 +60,14 @@ class FollowUps(commands.Cog):
         await send(tap.interaction, card_panel(card, self.bot.routes.verbs), private=True)
 
     def _card(self, tap: Tap) -> Card:
-        asker = asker_of(tap.interaction)
-        card = self.bot.desk.asking.card(fact_id(self.bot.desk.catalogue, tap.arguments[0], asker.scope), asker.scope)
-        if card.covered and self.bot.desk.settings.of(asker.server).spoiler_policy is SpoilerPolicy.HIDE:
+        desk, scope = self.bot.desk, asker_of(tap.interaction).scope
+        card = desk.asking.card(fact_id(desk.catalogue, tap.arguments[0], scope), scope, self._tell(scope))
+        if card.withheld:
             raise NotFound("That gives the story away, and this server leaves such facts out.")
         return card
+
+    def _tell(self, scope: str) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.MORE, Reader(scope))
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -8,6 +8,8 @@ import discord
 
 from bot.desk.errors import NotFound
 from bot.desk.notices import Notice
+from bot.desk.settings import SpoilerPolicy
+from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.rounds import Rounds
@@ -52,7 +54,9 @@ class NoticeDelivery(Rounds):
         if notice.fact is None:
             return Panel(said)
         try:
-            return Panel(said, *card_items(self.bot.desk.asking.card(notice.fact, notice.scope), 2200))
+            # A direct message is no part of the server, and nor is its policy.
+            tell = self.bot.desk.spoilers.at(Outlet.NOTICE, Reader(notice.scope, SpoilerPolicy.COVER))
+            return Panel(said, *card_items(self.bot.desk.asking.card(notice.fact, notice.scope, tell), 2200))
         except NotFound:
             return Panel(said)
 

@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.desk.errors import Invalid
 from bot.desk.packs import MAX_BYTES, ImportPlan, PackForm
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_choices, production_id
 from bot.frontends.discord.people import asker_of
@@ -78,7 +79,7 @@ class Packs(
         if file.size > MAX_BYTES:
             raise Invalid(f"The file has {file.size / 1e6:.1f} MB and {MAX_BYTES / 1e6:g} MB is the most; split it.")
         plan = await patiently(interaction, self._report(interaction, file))
-        await send(interaction, report_panel(plan), private=True)
+        await send(interaction, report_panel(plan, self._tell(interaction)), private=True)
 
     @export.autocomplete("production")
     @needs(Deed.PACK_EXPORT)
@@ -110,14 +111,18 @@ class Packs(
     async def back(self, tap: Tap) -> None:
         """The report again."""
         plan = self.bot.desk.packs.reported(self.bot.actor(tap.interaction), tap.arguments[0])
-        await continue_with(tap.interaction, report_panel(plan))
+        await continue_with(tap.interaction, report_panel(plan, self._tell(tap.interaction)))
 
     async def part_leaf(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
         """One page of details."""
         token, part = arguments
-        return part_page(self.bot.desk.packs.reported(self.bot.actor(interaction), token), part, number)
+        plan = self.bot.desk.packs.reported(self.bot.actor(interaction), token)
+        return part_page(plan, part, number, self._tell(interaction))
+
+    def _tell(self, interaction: discord.Interaction[CallsheetBot]) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(self.bot.actor(interaction).scope))
 
     async def _report(self, interaction: discord.Interaction[CallsheetBot], file: discord.Attachment) -> ImportPlan:
         try:

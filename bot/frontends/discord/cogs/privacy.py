@@ -12,7 +12,7 @@ from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.signatures import by_button
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import patiently, replace, send
@@ -63,7 +63,7 @@ class Privacy(commands.Cog):
 def _entry(trace: Trace, *, headed: bool) -> Entry:
     """One thing that is kept; what kind of thing stands over the first of several."""
     heading = f"**{escaped_line(trace.what, 200)}**\n" if headed else ""
-    return Entry(f"{heading}- {escaped_line(trace.text, 400)}")
+    return Entry(f"{heading}- {said_line(trace.told, 400)}")
 
 
 async def setup(bot: CallsheetBot) -> None:

@@ -12,6 +12,7 @@ from bot.desk.drafts import TOPICS, Draft
 from bot.desk.permissions import Deed
 from bot.desk.question_log import Question, Standing
 from bot.desk.queue import Item, NotAnswered
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id, find_facts, production_id, titles, topic_id
@@ -110,7 +111,8 @@ class QueueDesk(commands.Cog):
         """Show the facts that were found."""
         typed = tap.fields.get("words", "")
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
-        options = fact_options(await find_facts(self.bot.desk, typed, scope), titles(catalogue, scope))
+        pick = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
+        options = fact_options(await find_facts(self.bot.desk, typed, scope), pick, titles(catalogue, scope))
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
     async def write(self, tap: Tap) -> None:

@@ -11,6 +11,7 @@ from bot.desk.curating import EditConflict
 from bot.desk.errors import NothingToDo
 from bot.desk.freshness import Due
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id, production_choices, production_id, titles
@@ -78,10 +79,11 @@ class Stale(commands.Cog):
     ) -> Leaf:
         """One page of what is due; ``arguments`` are a reference to a production, empty for all, and what to undo."""
         production, *change = arguments
+        scope = asker_of(interaction).scope
         shown = await self._due(interaction, production, number)
         facts = [each.fact for each in shown.items]
-        title_of = titles(self.bot.desk.catalogue, asker_of(interaction).scope)
-        entries = tuple(due_entry(each, title_of(each.fact), shown.number, production) for each in shown.items)
+        title_of, tell = titles(self.bot.desk.catalogue, scope), self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+        entries = tuple(due_entry(each, tell, title_of(each.fact), shown.number, production) for each in shown.items)
         foot = "" if self.bot.actor(interaction).is_host else _foot(facts)
         controls = [all_button(facts, shown.number, production)] if len(facts) > 1 else []
         controls += [undo_button(each, shown.number, production) for each in change]
@@ -157,7 +159,8 @@ class Stale(commands.Cog):
             return await patiently(tap.interaction, desk.freshness.confirm_all(actor, [seen]))
         except EditConflict as conflict:
             card = desk.asking.show(conflict.current or seen, actor.scope)
-            await continue_with(tap.interaction, changed_panel(conflict, card))
+            say = desk.spoilers.at(Outlet.PANEL, Reader(actor.scope)).about(card.fact, seen)
+            await continue_with(tap.interaction, changed_panel(conflict, card, say))
             return None
 
     async def _seen(self, tap: Tap, short: str, revision: int, where: str) -> Fact:

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.desk.drafts import TOPICS, Draft
 from bot.desk.errors import Invalid, NotFound
+from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.finding import fact_id, production_choices, production_id, topic_choices, topic_id
@@ -76,7 +77,8 @@ class Suggest(commands.Cog):
         """Correct the fact under which the button stands."""
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
         fact = catalogue.fact(fact_id(catalogue, tap.arguments[0], scope), scope)
-        await self._begin(tap.interaction, Draft(text=fact.text), fact.id)
+        told = self.bot.desk.spoilers.at(Outlet.SUGGESTION_FORM, Reader(scope))(fact)
+        await self._begin(tap.interaction, Draft(text="" if told.withheld else told.text), fact.id)
 
     async def propose_missing(self, tap: Tap) -> None:
         """Propose what was not known."""

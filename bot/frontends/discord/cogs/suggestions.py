@@ -10,6 +10,7 @@ from bot.desk.catalogue import page
 from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader
 from bot.desk.suggesting import Suggestion
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
@@ -18,7 +19,7 @@ from bot.frontends.discord.people import person_id
 from bot.frontends.discord.queueing import queue_of
 from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.signatures import DISCORD_ID, KEY, by_button, by_form
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import said_line
 from bot.frontends.discord.views.changes import who
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import button
@@ -50,7 +51,9 @@ class Suggestions(commands.Cog):
         try:
             fact = await patiently(tap.interaction, self._suggesting.approve(self.bot.actor(tap.interaction), key))
         except DraftRefused as refusal:
-            problems = "; ".join(escaped_line(each.sentence(), 200) for each in refusal.problems[:4])
+            tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(self.bot.actor(tap.interaction).scope))
+            say = tell.about(*refusal.draft.things)
+            problems = "; ".join(said_line(say(each.sentence()), 200) for each in refusal.problems[:4])
             done = f"✏️ **Not taken yet**: {problems}. Use Edit and approve."
             await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=f"s{key}"))
         else:

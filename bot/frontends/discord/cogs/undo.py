@@ -7,13 +7,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.desk.undo import Undone
 from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs
 from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.signatures import by_button
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import said_line
 from bot.frontends.discord.views.changes import DONE, fitted
 from bot.frontends.discord.views.parts import Panel, button, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently, send
@@ -35,32 +36,36 @@ class UndoLast(commands.Cog):
     async def undo(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Take it back at once: one tap gives it again."""
         undone = await patiently(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))
-        await send(interaction, _taken_back(undone), private=True)
+        await send(interaction, _taken_back(undone, self._tell(interaction)), private=True)
 
     async def undo_tapped(self, tap: Tap) -> None:
         """Go one further back."""
         undone = await patiently(tap.interaction, self.bot.desk.undo.undo(self.bot.actor(tap.interaction)))
-        await continue_with(tap.interaction, _taken_back(undone))
+        await continue_with(tap.interaction, _taken_back(undone, self._tell(tap.interaction)))
 
     async def redo_tapped(self, tap: Tap) -> None:
         """Give again what was undone last."""
         undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
-        said = text(fitted(["**Redone.** It is again as it was before you undid it:", *_facts(undone)], _ROOM))
+        facts = _facts(undone, self._tell(tap.interaction))
+        said = text(fitted(["**Redone.** It is again as it was before you undid it:", *facts], _ROOM))
         await continue_with(tap.interaction, Panel(said, *rows([button("Undo", "undo")])))
 
+    def _tell(self, interaction: discord.Interaction[CallsheetBot]) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(self.bot.actor(interaction).scope))
 
-def _taken_back(undone: Undone) -> Panel:
+
+def _taken_back(undone: Undone, tell: Teller) -> Panel:
     first = undone.revisions[0]
     count = len({each.fact.key for each in undone.revisions})
     what = "one fact" if count == 1 else f"{count} facts"
     made = f"{DONE[first.action]} {what}, {discord.utils.format_dt(first.at, 'R')}"
-    lines = [f"**Undone.** You had {made}. Now:", *_facts(undone)]
+    lines = [f"**Undone.** You had {made}. Now:", *_facts(undone, tell)]
     controls = [button("Redo", "redo"), button("Undo one more", "undo")]
     return Panel(text(fitted(lines, _ROOM)), *rows(controls))
 
 
-def _facts(undone: Undone) -> list[str]:
-    lines = [f"- `{fact.id}` {_STANDS[fact.state]}: {escaped_line(fact.text, 160)}" for fact in undone.facts[:_SHOWN]]
+def _facts(undone: Undone, tell: Teller) -> list[str]:
+    lines = [f"- `{fact.id}` {_STANDS[fact.state]}: {said_line(tell(fact), 160)}" for fact in undone.facts[:_SHOWN]]
     more = len(undone.facts) - _SHOWN
     return [*lines, f"- … and {more} more"] if more > 0 else lines
 

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.permissions import Deed
+from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_choices, production_id, text_choices
 from bot.frontends.discord.people import asker_of
@@ -32,8 +33,9 @@ class Why(commands.Cog):
         """Explain."""
         asker = asker_of(interaction)
         about = production_id(self.bot.desk.catalogue, production, asker.scope)
+        tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(asker.scope))
         explanation = self.bot.desk.asking.explain(question, asker, about)
-        await send(interaction, explanation_panel(question, explanation), private=True)
+        await send(interaction, explanation_panel(question, explanation, tell), private=True)
 
     @why.autocomplete("question")
     @needs(Deed.WHY)

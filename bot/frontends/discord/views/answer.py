@@ -8,11 +8,10 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.answers.answer import Choice, Outcome
+from bot.answers.answer import Outcome
 from bot.desk.asking import Reply
 from bot.desk.card import Card
 from bot.desk.choice_names import production_names
-from bot.facts.models import Spoiler
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import BUDGET, card_items
 from bot.frontends.discord.routes import Press
@@ -74,8 +73,8 @@ def _onward(card: Card, offers: AbstractSet[str]) -> list[Press]:
     """Buttons to more about a card, where there is more."""
     about = reference(card.id)
     onward = []
-    if card.sources:
-        onward.append(button(f"Sources ({len(card.sources)})", "sources", about))
+    if count := len(card.sources):
+        onward.append(button(f"Sources ({count})", "sources", about))
     if len(card.announced) > 1:
         onward.append(button("Dates announced", "history", about))
     if card.related:
@@ -87,11 +86,11 @@ def _onward(card: Card, offers: AbstractSet[str]) -> list[Press]:
 
 def _clarify(reply: Reply, asker: str) -> Panel:
     question = text(escaped(reply.notice or "Which of these do you mean?", _NOTICE))
-    labels = [choice.label or choice.fact.text for choice in reply.choices]
+    labels = [choice.label for choice in reply.choices]
     neither = button("None of these", "wrong", reply.id)
     if max(len(label) for label in labels) > _EASY_LABEL:
         options = [
-            option(label, f"{number}:{reference(choice.fact.id)}", _hint(choice))
+            option(label, f"{number}:{reference(choice.fact.id)}", choice.hint)
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
         choices: list[ui.Item[Any]] = [ui.ActionRow(menu("Choose one", options, "pick", asker, reply.id))]
@@ -103,11 +102,6 @@ def _clarify(reply: Reply, asker: str) -> Panel:
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
     return Panel(question, *choices, ui.ActionRow(neither))
-
-
-def _hint(choice: Choice) -> str | None:
-    """What stands under a choice: what it says, where that gives nothing away."""
-    return choice.fact.text if choice.fact.spoiler is Spoiler.NONE else None
 
 
 _CHOICE = discord.ButtonStyle.primary

@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import discord
 
+from bot.desk.spoilers import Say
 from bot.facts.differences import Difference
 from bot.facts.models import SHARED, Action, Fact, Revision
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import escaped_line, said_line
 
 DONE: Mapping[Action, str] = MappingProxyType(
     {
@@ -44,13 +45,18 @@ def revision_name(fact: Fact) -> str:
     return f"{'shared' if fact.scope == SHARED else 'this server’s'}, revision {fact.revision}"
 
 
-def headline(revision: Revision) -> str:
-    """Which revision, who made it, when, and below it why; escaped."""
+def headline(revision: Revision, say: Say) -> str:
+    """Which revision, who made it, when, and below it why, which may quote the fact; escaped."""
     name = revision_name(revision.fact)
     done = _WITHOUT_IT.get(revision.action, f"{DONE[revision.action]} it")
     when = discord.utils.format_dt(revision.at, "R")
     head = f"**{name[0].upper()}{name[1:]}** · {who(revision.by)} {done} · {when}"
-    return f"{head}\n*{escaped_line(revision.why, 200)}*" if revision.why else head
+    return f"{head}\n{why_line(revision, say)}" if revision.why else head
+
+
+def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
+    """Why a revision was made."""
+    return f"*{said_line(say(revision.why), limit)}*"
 
 
 _PASSIVE = {Action.UNDO: "a change undone", Action.WITHDRAW: "own version given up"}
@@ -64,11 +70,30 @@ def done_by(revision: Revision) -> str:
 _WITHOUT_IT = {Action.UNDO: "undid a change", Action.WITHDRAW: "went back to the shared version"}
 
 
-def difference_lines(differences: Iterable[Difference], most: int, limit: int = _LINE) -> list[str]:
-    """Each difference before and after, escaped, as a list; what is more than ``most`` lines is counted."""
-    every = [line for each in differences for line in each.lines()]
-    lines = [f"- {escaped_line(line, limit)}" for line in every[:most]]
+def difference_lines(differences: Iterable[Difference], most: int, say: Say, limit: int = _LINE) -> list[str]:
+    """Each difference before and after, escaped, as a list; what is more than ``most`` lines is counted.
+
+    ``say`` gives what may be said of the fact; which fields changed is always said.
+    """
+    every = [line for each in differences for line in _lines(each, say, limit)]
+    lines = [f"- {line}" for line in every[:most]]
     return [*lines, f"- … and {len(every) - most} more"] if len(every) > most else lines
+
+
+def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
+    if difference.field in _OPEN:
+        return [escaped_line(line, limit) for line in difference.lines()]
+    head = f"{difference.field}: "
+    told = [say(line.removeprefix(head)) for line in difference.lines()]
+    # A stand-in says the same of each entry of a list.
+    return [
+        head + said_line(each, limit - len(head)) if each.covered else escaped_line(head + each.text, limit)
+        for each in dict.fromkeys(told)
+    ]
+
+
+_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked on", "merged into"})
+"""Fields that say nothing of the story, whatever the fact does."""
 
 
 def fitted(lines: Sequence[str], room: int) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.desk.digest import Digest
-from bot.desk.freshness import Due
 from bot.desk.queue import Item, ItemKind
-from bot.facts.models import Fact, Revision
+from bot.desk.spoilers import Teller
+from bot.facts.models import Fact
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.text import escaped_line, timestamp
+from bot.frontends.discord.text import escaped_line, said_line, timestamp
 from bot.frontends.discord.views.changes import done_by
 from bot.frontends.discord.views.parts import Panel, button, rows, text
 
@@ -22,15 +22,20 @@ _MORE = 24
 """Characters for how many more there are."""
 
 
-def digest_panel(digest: Digest, title_of: Callable[[Fact], str], names: Callable[[Item], str]) -> Panel:
+def digest_panel(digest: Digest, tell: Teller, title_of: Callable[[Fact], str], names: Callable[[Item], str]) -> Panel:
     """One week, in four short lists, and buttons to the queue and to what is due.
 
-    ``title_of`` gives the title of a fact's production, ``names`` the titles that a question is about, or nothing.
+    ``tell`` gives what may be said of a fact, ``title_of`` the title of its production, ``names`` the titles that a
+    question is about, or nothing.
     """
-    asked = [f"- {fact_line(fact, title_of(fact))} ({_times(count)})" for fact, count in digest.asked]
+
+    def line(fact: Fact) -> str:
+        return f"- {fact_line(fact, tell, title_of(fact))}"
+
+    asked = [f"{line(fact)} ({_times(count)})" for fact, count in digest.asked]
     open_ = [_question(each, names(each)) for each in digest.unanswered]
-    stale = [_due(each, title_of(each.fact)) for each in digest.stale[:_STALE_SHOWN]]
-    changed = [_changed(each, title_of(each.fact)) for each in digest.changed]
+    stale = [line(each.fact) for each in digest.stale[:_STALE_SHOWN]]
+    changed = [f"{line(each.fact)} · {done_by(each)}" for each in digest.changed]
     parts = [
         _part("Most asked", asked, len(asked), "nothing was asked"),
         _part("Not answered", open_, digest.unanswered_total, "no question is open"),
@@ -41,9 +46,9 @@ def digest_panel(digest: Digest, title_of: Callable[[Fact], str], names: Callabl
     return Panel(heading, *(text(part) for part in parts), *rows(_buttons(digest)))
 
 
-def fact_line(fact: Fact, title: str) -> str:
+def fact_line(fact: Fact, tell: Teller, title: str) -> str:
     """What the digest says of a fact, on one line: which film or show, and the text."""
-    return f"**{escaped_line(title, _TITLE)}** · {escaped_line(fact.text, _LINE)}"
+    return f"**{escaped_line(title, _TITLE)}** · {said_line(tell(fact), _LINE)}"
 
 
 def _buttons(digest: Digest) -> list[Press]:
@@ -65,14 +70,6 @@ def _question(item: Item, about: str) -> str:
     alike = f", with {others} like it" if others else ""
     title = f"**{escaped_line(about, _TITLE)}** · " if about else ""
     return f"- {title}“{escaped_line(item.text, _LINE)}” ({_times(item.count)}{alike}{wrong})"
-
-
-def _due(due: Due, title: str) -> str:
-    return f"- {fact_line(due.fact, title)}"
-
-
-def _changed(revision: Revision, title: str) -> str:
-    return f"- {fact_line(revision.fact, title)} · {done_by(revision)}"
 
 
 def _times(count: int) -> str:

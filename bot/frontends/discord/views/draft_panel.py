@@ -12,12 +12,13 @@ from bot.desk.curating import EditConflict
 from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import NotFound
 from bot.desk.preview import Altered, Preview
+from bot.desk.spoilers import Say, Teller
 from bot.facts.models import Fact, Spoiler, Status
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.text import escaped, escaped_line
-from bot.frontends.discord.views.changes import difference_lines, who
+from bot.frontends.discord.text import escaped, said_line
+from bot.frontends.discord.views.changes import difference_lines, who, why_line
 from bot.frontends.discord.views.fact_form import MORE, MORE_NEW
 from bot.frontends.discord.views.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
 
@@ -41,7 +42,7 @@ _SPOILERS = {
 }
 
 
-def preview_panel(preview: Preview, draft: Draft, key: str, topics: Sequence[str]) -> Panel:
+def preview_panel(preview: Preview, draft: Draft, key: str, tell: Teller, topics: Sequence[str]) -> Panel:
     """What would be saved, what it would change, Save / Change / Cancel, and menus for what is one of a few things."""
     buttons = [
         button("Save", "draft-save", key, style=_GO),
@@ -52,15 +53,16 @@ def preview_panel(preview: Preview, draft: Draft, key: str, topics: Sequence[str
     if preview.announced is not None and draft.base is not None:
         label = "It is a postponement" if draft.correction else "It was our mistake, not a postponement"
         buttons.append(button(label, "draft-correct", key))
-    about = text(_about(preview, draft), _ABOUT)
+    about = text(_about(preview, draft, tell), _ABOUT)
     card = card_items(preview.card, _CARD)
     menus = [_status(draft, key), _spoiler(draft, key), *_topic(draft, key, topics), *_kinds(draft, key)]
     return Panel(text("**Preview**: this is what fans will see."), *card, about, *rows(buttons), *menus)
 
 
-def refused_panel(refusal: DraftRefused, key: str, topics: Sequence[str]) -> Panel:
+def refused_panel(refusal: DraftRefused, key: str, tell: Teller, topics: Sequence[str]) -> Panel:
     """What is wrong, field by field; what was typed is kept and one tap away."""
-    problems = "\n".join(f"- {escaped_line(problem.sentence(), 300)}" for problem in refusal.problems[:8])
+    say = tell.about(*refusal.draft.things)
+    problems = "\n".join(f"- {said_line(say(problem.sentence()), 300)}" for problem in refusal.problems[:8])
     heading = "**Not saved yet.** What you typed is kept. This has to be put right first:"
     controls = [
         button("Edit again", "draft-change", key, style=discord.ButtonStyle.primary),
@@ -72,14 +74,14 @@ def refused_panel(refusal: DraftRefused, key: str, topics: Sequence[str]) -> Pan
     return Panel(text(f"{heading}\n{problems}"), *rows(controls), *menus)
 
 
-def conflict_panel(conflict: EditConflict, key: str) -> Panel:
+def conflict_panel(conflict: EditConflict, key: str, tell: Teller) -> Panel:
     """What somebody else saved meanwhile, and the choice: ours on top of it, or theirs alone."""
     lines = ["**Somebody else changed this fact while you were editing it.** Yours is kept, and not saved yet."]
-    theirs = conflict.theirs
+    theirs, say = conflict.theirs, tell.about(*conflict.facts)
     if theirs is not None:
-        why = f": {escaped_line(theirs.why, 200)}" if theirs.why else ""
+        why = f": {why_line(theirs, say)}" if theirs.why else ""
         lines.append(f"{who(theirs.by)}, {discord.utils.format_dt(theirs.at, 'R')}{why}")
-    lines += difference_lines(conflict.differences, _SHOWN)
+    lines += difference_lines(conflict.differences, _SHOWN, say)
     controls = [
         button("Save mine on top", "draft-save", key, style=_GO),
         button("Look at mine again", "draft-look", key),
@@ -134,34 +136,40 @@ def _kinds(draft: Draft, key: str) -> list[ui.ActionRow[Any]]:
     return [ui.ActionRow(menu("Is the value read wrongly? Say what it is", options, "draft-kind", key))]
 
 
-def _about(preview: Preview, draft: Draft) -> str:
-    lines = [f"- {escaped_line(note, 250)}" for note in preview.notes[:_SHOWN]]
+def _about(preview: Preview, draft: Draft, tell: Teller) -> str:
+    say = tell.about(preview.fact, *draft.things)
+    lines = [f"- {said_line(say(note), 250)}" for note in preview.notes[:_SHOWN]]
     if preview.announced is not None and draft.base is not None:
         number = len(preview.fact.announced_dates)
         lines.append(f"- The new date becomes announced date number {number} of this fact; the earlier ones stay.")
-    lines += [fact_line(fact, alike) for fact, alike in preview.doubles[:3]]
-    lines += _altered(preview.altered)
+    lines += [fact_line(fact, tell, alike) for fact, alike in preview.doubles[:3]]
+    lines += _altered(preview.altered, tell)
     if not lines:
         lines.append("No other fact is like it, and it changes the answer to no known question.")
-    return "\n".join([*lines, f"-# Reason: {escaped_line(draft.why, 200)}"] if draft.why.strip() else lines)
+    return "\n".join([*lines, f"-# Reason: {said_line(say(draft.why), 200)}"] if draft.why.strip() else lines)
 
 
-def fact_line(fact: Fact, alike: float) -> str:
+def fact_line(fact: Fact, tell: Teller, alike: float) -> str:
     """What the preview says of another fact that may be a double."""
-    return f"- This looks like `{fact.id}` ({round(alike * 100)} %): {escaped_line(fact.text, 120)}"
+    return f"- This looks like `{fact.id}` ({round(alike * 100)} %): {said_line(tell(fact), 120)}"
 
 
-def _altered(altered: tuple[Altered, ...]) -> list[str]:
+def _altered(altered: tuple[Altered, ...], tell: Teller) -> list[str]:
     """Questions that another fact would answer, each; those that the same fact answers in new words, in one line."""
     others = [each for each in altered if each.other_fact]
     lines = []
     for each in others[:_SHOWN]:
-        before, after = escaped_line(each.before, 90), escaped_line(each.after, 90)
-        lines.append(f"- *{escaped_line(each.question, 90)}*: {before} → {after}")
+        question, before, after = (said_line(_of(each, tell)(words), 90) for words in each.words)
+        lines.append(f"- *{question}*: {before} → {after}")
     if len(others) > _SHOWN:
         lines.append(f"- {len(others) - _SHOWN} more questions would get another answer than now.")
     if same := [each for each in altered if not each.other_fact]:
-        named = ", ".join(f"*{escaped_line(each.question, 90)}*" for each in same[:_NAMED])
+        named = ", ".join(f"*{said_line(_of(each, tell)(each.question), 90)}*" for each in same[:_NAMED])
         more = f" and {len(same) - _NAMED} more" if len(same) > _NAMED else ""
         lines.append(f"- Answered in the new words from then on: {named}{more}.")
     return lines
+
+
+def _of(altered: Altered, tell: Teller) -> Say:
+    """The question and both answers may give away whatever fact they come from."""
+    return tell.about(*altered.facts)

@@ -8,8 +8,9 @@ import discord
 from discord import ui
 
 from bot.answers.answer import Evidence, Explanation
+from bot.desk.spoilers import Teller
 from bot.frontends.discord.ids import reference
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.changes import fitted
 from bot.frontends.discord.views.parts import Panel, button, text
 
@@ -17,7 +18,7 @@ _CANDIDATES = 5
 _UNDERSTOOD, _CANDIDATE, _VERDICT = 900, 480, 400
 
 
-def explanation_panel(question: str, explanation: Explanation) -> Panel:
+def explanation_panel(question: str, explanation: Explanation, tell: Teller) -> Panel:
     """The explanation; each candidate has a button that shows the fact."""
     verdict = f"**Verdict:** {escaped_line(explanation.verdict, _VERDICT - 20)}"
     understood = [f"- {escaped_line(name, 40)}: {escaped_line(value, 160)}" for name, value in explanation.understood]
@@ -29,15 +30,15 @@ def explanation_panel(question: str, explanation: Explanation) -> Panel:
     inside.append(text("**Candidates**, best first" if shown else "**No candidate**: no fact shares what was asked."))
     for each in shown:
         show = button("Show", "show", reference(each.fact.id), style=discord.ButtonStyle.secondary)
-        inside.append(ui.Section(text(_candidate(each), _CANDIDATE), accessory=show))
+        inside.append(ui.Section(text(_candidate(each, tell), _CANDIDATE), accessory=show))
     container: ui.Container[Any] = ui.Container(*inside)
     return Panel(container)
 
 
-def _candidate(evidence: Evidence) -> str:
+def _candidate(evidence: Evidence, tell: Teller) -> str:
     parts = " · ".join(f"{escaped_line(name, 30)} {share:.2f}" for name, share in evidence.contributions)
     lines = [
-        f"**{evidence.score:.2f}** `{escaped_line(evidence.fact.id, 100)}` {escaped_line(evidence.fact.text, 100)}",
+        f"**{evidence.score:.2f}** `{escaped_line(evidence.fact.id, 100)}` {said_line(tell(evidence.fact), 100)}",
         f"-# {parts}",
     ]
     if evidence.note:

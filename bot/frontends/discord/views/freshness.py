@@ -10,11 +10,12 @@ import discord
 from bot.desk.card import Card
 from bot.desk.curating import EditConflict
 from bot.desk.freshness import Due
+from bot.desk.spoilers import Say, Teller
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.text import escaped, escaped_line, timestamp
+from bot.frontends.discord.text import escaped_line, said, said_line, timestamp
 from bot.frontends.discord.views.changes import difference_lines, fitted, who
 from bot.frontends.discord.views.pager import Entry
 from bot.frontends.discord.views.parts import Panel, button, rows, text
@@ -24,11 +25,12 @@ _SHORT = 40
 
 _GO = discord.ButtonStyle.success
 
+
 LIST_CHANGED = "⚠️ **The list has changed since it was shown**, so nothing was confirmed. This is how it is now."
 """Said above the list where a tap was meant for other facts than those that are due by now."""
 
 
-def due_entry(due: Due, title: str, number: int, production: str) -> Entry:
+def due_entry(due: Due, tell: Teller, title: str, number: int, production: str) -> Entry:
     """One entry of the list; the page's ``number`` and its ``production`` lead back to it."""
     about, back = reference(due.fact.id, _SHORT), (str(number), production)
     revision = (str(due.fact.revision), kept_in(due.fact))
@@ -36,13 +38,13 @@ def due_entry(due: Due, title: str, number: int, production: str) -> Entry:
         button("Still true", "stale-true", about, *revision, *back, style=_GO),
         button("Edit", "stale-edit", about),
     )
-    return Entry(_markup(due, title), row=controls)
+    return Entry(_markup(due, tell, title), row=controls)
 
 
-def fact_line(fact: Fact, title: str) -> str:
+def fact_line(fact: Fact, tell: Teller, title: str) -> str:
     """What the list says of a fact: which film or show, about what, and the text."""
-    head = f"**{escaped_line(title, 80)}** · {escaped_line(fact.subject or fact.topic, 60)} · `{fact.id}`"
-    return f"{head}\n{escaped(fact.text, 380)}"
+    about = said_line(tell(fact, fact.subject), 60) if fact.subject else escaped_line(fact.topic, 60)
+    return f"**{escaped_line(title, 80)}** · {about} · `{fact.id}`\n{said(tell(fact), 380)}"
 
 
 def all_button(facts: Iterable[Fact], number: int, production: str) -> Press:
@@ -76,12 +78,12 @@ def confirmed_panel(card: Card) -> Panel:
     return Panel(text(f"`{card.id}` counts as checked today. /undo takes that back."), *card_items(card))
 
 
-def changed_panel(conflict: EditConflict, card: Card) -> Panel:
+def changed_panel(conflict: EditConflict, card: Card, say: Say) -> Panel:
     """What somebody else made of the fact since it was shown; confirming that is one tap further."""
     by = f" by {who(conflict.theirs.by)}" if conflict.theirs is not None else ""
     lines = [
         f"**This fact was changed{by} since it was shown to you.** Nothing was confirmed yet. It now says:",
-        *difference_lines(conflict.differences, 5),
+        *difference_lines(conflict.differences, 5, say),
     ]
     about = (reference(card.id), str(card.fact.revision), kept_in(card.fact))
     taps = [
@@ -97,7 +99,7 @@ def kept_in(fact: Fact) -> str:
     return "shared" if fact.scope == SHARED else "own"
 
 
-def _markup(due: Due, title: str) -> str:
+def _markup(due: Due, tell: Teller, title: str) -> str:
     fact = due.fact
     checked = f"checked {timestamp(fact.checked_on, 'D')}; " if fact.checked_on else ""
-    return f"{fact_line(fact, title)}\n-# {checked}{escaped_line(due.why, 120)}"
+    return f"{fact_line(fact, tell, title)}\n-# {checked}{escaped_line(due.why, 120)}"

@@ -9,10 +9,11 @@ import discord
 
 from bot.desk.ledger import Change
 from bot.desk.settings import ServerSettings
+from bot.desk.spoilers import Say, Teller
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, Revision
-from bot.frontends.discord.text import escaped_line
-from bot.frontends.discord.views.changes import DONE, difference_lines, fitted, who
+from bot.frontends.discord.text import escaped_line, said_line
+from bot.frontends.discord.views.changes import DONE, difference_lines, fitted, who, why_line
 from bot.frontends.discord.views.parts import Panel, text
 
 _ROOM = 3800
@@ -30,9 +31,14 @@ class Told:
     before: Fact | None
     after: Fact
 
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Whatever the entry is made of."""
+        return (self.after, self.revision.fact, *((self.before,) if self.before is not None else ()))
 
-def change_panel(change: Change, told: Sequence[Told]) -> Panel:
-    """Who did what and why; of each fact, before and after."""
+
+def change_panel(change: Change, told: Sequence[Told], tell: Teller) -> Panel:
+    """Who did what and why; of each fact, before and after, as far as ``tell`` lets it be said."""
     first = told[0].revision
     count = len({each.after.key for each in told})
     facts = f"`{first.fact.id}`" if count == 1 else f"{count} facts"
@@ -40,9 +46,10 @@ def change_panel(change: Change, told: Sequence[Told]) -> Panel:
     when = discord.utils.format_dt(change.at, "f")
     lines = [f"📝 {who(change.by)} {DONE[first.action]} {facts}{shared} · {when}"]
     if first.why:
-        lines.append(f"*{escaped_line(first.why, 250)}*")
+        # The reason for the whole change may quote any of its facts.
+        lines.append(why_line(first, tell.about(*(fact for each in told for fact in each.facts)), 250))
     for each in told[:_FACTS]:
-        lines += _fact(each, named=count > 1, most=30 if count <= _FULL else 3)
+        lines += _fact(each, tell.about(*each.facts), named=count > 1, most=30 if count <= _FULL else 3)
     if len(told) > _FACTS:
         lines.append(f"… and {len(told) - _FACTS} more facts")
     return Panel(text(fitted(lines, _ROOM)))
@@ -70,8 +77,9 @@ def _set(field: str, value: object) -> str:
     return who(said) if field == "muted" else escaped_line(said, 100)
 
 
-def _fact(told: Told, *, named: bool, most: int) -> list[str]:
+def _fact(told: Told, say: Say, *, named: bool, most: int) -> list[str]:
     head = [f"**`{told.after.id}`**"] if named else []
     if told.before is None:
-        return [*head, f"- new: {escaped_line(told.after.text, 300)}"]
-    return [*head, *(difference_lines(differences(told.before, told.after), most, 400) or ["- it says the same"])]
+        return [*head, f"- new: {said_line(say(None), 300)}"]
+    changed = difference_lines(differences(told.before, told.after), most, say, 400)
+    return [*head, *(changed or ["- it says the same"])]

@@ -11,11 +11,12 @@ from discord import ui
 
 from bot.desk.choice_names import Candidate, choice_names, fact_names, production_names
 from bot.desk.queue import Item, ItemKind
+from bot.desk.spoilers import Matter, Teller
 from bot.desk.suggesting import Suggestion
-from bot.facts.models import Fact, Production
+from bot.facts.models import Fact, Production, Spoiler
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.text import escaped, escaped_line
+from bot.frontends.discord.text import escaped_line, said, said_line
 from bot.frontends.discord.views.changes import fitted, who
 from bot.frontends.discord.views.parts import Panel, button, menu, option, rows, small, text
 
@@ -46,10 +47,13 @@ class Offers:
 class Opened:
     """The item that is open. ``facts`` may answer it, ``shown`` are those that were shown and not what was asked.
 
-    ``title_of`` gives the title of a fact's production. Of a suggestion, ``corrects`` is the fact that it would change.
+    ``tell`` gives what may be said of a fact here, ``pick`` what may stand in a menu, ``title_of`` the title of its
+    production. Of a suggestion, ``corrects`` is the fact that it would change.
     """
 
     item: Item
+    tell: Teller
+    pick: Teller
     title_of: Callable[[Fact], str]
     facts: tuple[Fact, ...] = ()
     shown: tuple[Fact, ...] = ()
@@ -116,13 +120,21 @@ def about_panel(
     return Panel(*parts, *rows([ready, button("Back", "queue-back", name)]))
 
 
-def fact_options(facts: Sequence[Fact], title_of: Callable[[Fact], str]) -> list[discord.SelectOption]:
-    """Facts to choose from, each under a name of its own, with its film or show, its subject and its id below."""
+def fact_options(facts: Sequence[Fact], pick: Teller, title_of: Callable[[Fact], str]) -> list[discord.SelectOption]:
+    """Facts to choose from, each under a name of its own, with its film or show, its subject and its id below.
+
+    ``pick`` gives what may stand in a menu: the subject of a spoiler may not.
+    """
     shown = facts[:OPTIONS]
     return [
-        option(name, reference(each.id, 100), " · ".join(filter(None, (title_of(each), each.subject, each.id))))
-        for name, each in zip(fact_names(shown, title_of, topic=False), shown, strict=True)
+        option(name, reference(each.id, 100), " · ".join(filter(None, (title_of(each), _subject(each, pick), each.id))))
+        for name, each in zip(fact_names(shown, pick, title_of, topic=False), shown, strict=True)
     ]
+
+
+def _subject(fact: Fact, pick: Teller) -> str:
+    told = pick(fact, fact.subject)
+    return "" if told.withheld else told.text
 
 
 def _options(items: Sequence[Item], opened: Item) -> list[discord.SelectOption]:
@@ -147,15 +159,15 @@ def _inside(opened: Opened, offers: Offers) -> list[ui.Item[Any]]:
     asked = text(_question(opened), _ITEM - 2 * _SHOWN)
     if not opened.shown:
         return [asked]
-    shown = "\n".join(["What was shown then:", *(_shown(each) for each in opened.shown[:3])])
+    shown = "\n".join(["What was shown then:", *(_shown(each, opened.tell) for each in opened.shown[:3])])
     if len(opened.shown) > 1 or not offers.answer:
         return [asked, text(shown, 2 * _SHOWN)]
     declining = button("It does not answer that", "queue-not", token(opened.item), reference(opened.shown[0].id))
     return [asked, ui.Section(text(shown, _SHOWN), accessory=declining)]
 
 
-def _shown(fact: Fact) -> str:
-    return f"- `{fact.id}`: {escaped_line(fact.text, 150)}"
+def _shown(fact: Fact, tell: Teller) -> str:
+    return f"- `{fact.id}`: {said_line(tell(fact), 150)}"
 
 
 def _question(opened: Opened) -> str:
@@ -176,15 +188,18 @@ def _question(opened: Opened) -> str:
 
 
 def _suggestion(opened: Opened, suggestion: Suggestion) -> str:
+    corrects, tell = opened.corrects, opened.tell
+    # What corrects a spoiler tells the story as well.
+    say = tell.about(corrects) if corrects is not None else tell.about(Matter(Spoiler.NONE))
     by = who(suggestion.person) if suggestion.person else "Somebody who asked to be forgotten"
     what = "corrects a fact" if suggestion.fact else f"suggests a new fact ({escaped_line(suggestion.topic, 40)})"
     lines = [
         f"{by} {what} · {escaped_line(opened.title, 100)} · {discord.utils.format_dt(suggestion.at, 'R')}",
-        f"**Suggested:** {escaped(suggestion.text, 1300)}",
-        f"**Source:** {escaped_line(suggestion.source, 400)}",
+        f"**Suggested:** {said(say(suggestion.text), 1300)}",
+        f"**Source:** {said_line(say(suggestion.source), 400)}",
     ]
-    if opened.corrects is not None:
-        lines.insert(1, f"**It says now:** {escaped(opened.corrects.text, 600)}")
+    if corrects is not None:
+        lines.insert(1, f"**It says now:** {said(tell(corrects), 600)}")
     return fitted(lines, _ITEM)
 
 
@@ -202,7 +217,7 @@ def _controls(opened: Opened, offers: Offers) -> list[ui.ActionRow[Any]]:
         return rows(controls)
     chosen: list[ui.ActionRow[Any]] = []
     if offers.answer:
-        options = fact_options(opened.facts, opened.title_of)
+        options = fact_options(opened.facts, opened.pick, opened.title_of)
         if options:
             chosen.append(ui.ActionRow(menu("Answer with one of these facts", options, "queue-answer", name)))
         controls += [

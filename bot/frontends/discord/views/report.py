@@ -8,10 +8,11 @@ import discord
 
 from bot.desk.catalogue import page
 from bot.desk.import_plan import Changed, ImportPlan, Left
-from bot.facts.models import Fact
+from bot.desk.spoilers import Matter, Teller
+from bot.facts.models import Fact, Spoiler
 from bot.facts.problems import Problem
 from bot.frontends.discord.routes import Press
-from bot.frontends.discord.text import escaped_line
+from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.changes import difference_lines, fitted
 from bot.frontends.discord.views.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.views.parts import Panel, button, rows, text
@@ -34,7 +35,7 @@ _LINE = 230
 _ROOM = 3600
 
 
-def report_panel(plan: ImportPlan) -> Panel:
+def report_panel(plan: ImportPlan, tell: Teller) -> Panel:
     """Counts, the first refusals, and Apply / Cancel."""
     lines = [
         f"### Import of {escaped_line(plan.title, 150)}",
@@ -48,18 +49,18 @@ def report_panel(plan: ImportPlan) -> Panel:
     if productions:
         lines.append(f"- **{_counted(productions, 'production')}** would be added or changed")
     if plan.refused:
-        lines += ["**Refused:**", *(_line(each) for each in plan.refused[:_FIRST])]
+        lines += ["**Refused:**", *(_line(each, tell) for each in plan.refused[:_FIRST])]
         more = len(plan.refused) - _FIRST
         lines += [f"- … and {more} more"] if more > 0 else []
     return Panel(text(fitted(lines, _ROOM)), *rows([*_deeds(plan), *_more(plan)]))
 
 
-def part_page(plan: ImportPlan, part: str, number: int) -> Leaf:
+def part_page(plan: ImportPlan, part: str, number: int, tell: Teller) -> Leaf:
     """One page of a report's details."""
     held = _held(plan).get(part, ())
     lines = 1 if part == "changed" else _LINES_EACH
     shown = page(held, number, PER_PAGE * lines)
-    told = [_line(each) for each in shown.items]
+    told = [_line(each, tell) for each in shown.items]
     entries = tuple(Entry("\n".join(told[start : start + lines])) for start in range(0, len(told), lines))
     heading = f"### {_TITLES.get(part, part)} ({len(held)})"
     back = button("Back to the report", "import-back", plan.token)
@@ -79,16 +80,24 @@ def _held(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
     }
 
 
-def _line(detail: Detail) -> str:
+def _line(detail: Detail, tell: Teller) -> str:
     match detail:
         case Fact():
-            return f"- `{detail.id}`: {escaped_line(detail.text, _LINE - 120)}"
+            return f"- `{detail.id}`: {said_line(tell(detail), _LINE - 120)}"
         case Left():
             return f"- {escaped_line(detail.where, 40)} `{detail.id}`: {escaped_line(detail.why, _LINE - 120)}"
         case Changed():
-            return fitted([f"**`{detail.after.id}`**", *difference_lines(detail.differences, 5, 180)], 700)
+            say = tell.about(detail.after, detail.before)
+            return fitted([f"**`{detail.after.id}`**", *difference_lines(detail.differences, 5, say, 180)], 700)
         case _:
-            return f"- {escaped_line(str(detail), _LINE)}"
+            return _problem(detail, tell)
+
+
+def _problem(problem: Problem, tell: Teller) -> str:
+    """What is wrong, quoting the record, which is covered like the fact that it would be."""
+    place = f"{escaped_line(problem.place, 100)}: " if problem.place else ""
+    about = Matter(Spoiler.MAJOR if problem.spoiler else Spoiler.NONE)
+    return f"- {place}{said_line(tell(about, problem.sentence()), _LINE - len(place))}"
 
 
 def _deeds(plan: ImportPlan) -> list[Press]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.desk.card import Card
 from bot.desk.history import Entry
+from bot.desk.spoilers import Say, Teller
 from bot.facts.models import State
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press
@@ -21,28 +22,31 @@ _CARD = 2000
 _SHOWN = 4
 
 
-def entry_markup(told: Entry) -> str:
+def entry_markup(told: Entry, tell: Teller) -> str:
     """One revision of the list: who, when, why, and the first few of its differences."""
-    first, *why = headline(told.revision).split("\n")
+    say = tell.about(told.revision.fact, *told.before)
+    first, *why = headline(told.revision, say).split("\n")
     mark = " · **holds now**" if told.holds else ""
-    return fitted([first + mark, *why, *_changed(told, _SHOWN, 160)], _ENTRY)
+    return fitted([first + mark, *why, *_changed(told, _SHOWN, say, 160)], _ENTRY)
 
 
-def revision_line(told: Entry) -> str:
+def revision_line(told: Entry, tell: Teller) -> str:
     """One revision in a list to choose from: whose and which, what was done, when, and what the fact said then."""
     revision = told.revision
-    return f"{revision_name(revision.fact)}: {DONE[revision.action]} {revision.at:%d %b %Y}, {revision.fact.text}"
+    said = tell(revision.fact).text
+    return f"{revision_name(revision.fact)}: {DONE[revision.action]} {revision.at:%d %b %Y}, {said}"
 
 
-def revision_panel(told: Entry, card: Card, controls: Sequence[Press]) -> Panel:
+def revision_panel(told: Entry, card: Card, controls: Sequence[Press], tell: Teller) -> Panel:
     """One revision in full: every difference, and the card that fans saw then."""
+    say = tell.about(told.revision.fact, *told.before)
     state = told.revision.fact.state
     then = "The fact as it then was:" if state is State.LIVE else f"From here on it was {state}; it said:"
-    about = fitted([headline(told.revision), *_changed(told, 40, 400), then], _ABOUT)
+    about = fitted([headline(told.revision, say), *_changed(told, 40, say, 400), then], _ABOUT)
     return Panel(text(about, _ABOUT), *card_items(card, _CARD), *rows(controls))
 
 
-def _changed(told: Entry, most: int, limit: int) -> list[str]:
+def _changed(told: Entry, most: int, say: Say, limit: int) -> list[str]:
     if told.differences:
-        return difference_lines(told.differences, most, limit)
+        return difference_lines(told.differences, most, say, limit)
     return ["- the first revision" if told.revision.fact.revision == 1 else "- nothing that can be seen"]

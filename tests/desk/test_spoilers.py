@@ -1,0 +1,135 @@
+"""What each outlet shows of a fact, for every spoiler level and policy; and which level and policy count."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk.catalogue import Catalogue
+from bot.desk.drafts import Draft
+from bot.desk.server_settings import SpoilerPolicy
+from bot.desk.spoilers import Matter, Means, Outlet, Reader, Shown, Spoilers, Teller, level_of, shown
+from bot.facts.models import SHARED, Spoiler, State
+from tests.desk.samples import fact, own, production
+
+SERVER = "server:10"
+TEXT = "The lighthouse keeper did it."
+STAND_IN = "a spoiler about Harbour (story)"
+
+PLAIN, COVERED, WITHHELD = "plain", "covered", "withheld"
+
+TABLE = {
+    Outlet.ANSWER: {"cover": COVERED, "hide": WITHHELD},
+    Outlet.LIST: {"cover": COVERED, "hide": WITHHELD},
+    Outlet.MORE: {"cover": COVERED, "hide": WITHHELD},
+    Outlet.NOTICE: {"cover": COVERED, "hide": WITHHELD},
+    Outlet.LOG: {"cover": COVERED, "hide": WITHHELD},
+    Outlet.DIGEST: {"cover": COVERED, "hide": WITHHELD},
+    Outlet.OWN_DATA: {"cover": COVERED, "hide": COVERED},
+    Outlet.PANEL: {"cover": COVERED, "hide": COVERED},
+    Outlet.PREVIEW: {"cover": COVERED, "hide": COVERED},
+    Outlet.PICK: {"cover": WITHHELD, "hide": WITHHELD},
+    Outlet.CHOICE: {"cover": WITHHELD, "hide": WITHHELD},
+    Outlet.QUESTION: {"cover": WITHHELD, "hide": WITHHELD},
+    Outlet.SUGGESTION_FORM: {"cover": WITHHELD, "hide": WITHHELD},
+    Outlet.COMMAND_LINE: {"cover": WITHHELD, "hide": WITHHELD},
+    Outlet.EDIT_FORM: {"cover": PLAIN, "hide": PLAIN},
+    Outlet.EXPORT: {"cover": PLAIN, "hide": PLAIN},
+}
+"""What becomes of a spoiler, minor or major; under "show", and of a fact that is none, everything is plain."""
+
+
+def kind(told: Shown) -> str:
+    return WITHHELD if told.withheld else COVERED if told.covered else PLAIN
+
+
+@pytest.mark.parametrize("policy", SpoilerPolicy)
+@pytest.mark.parametrize("level", Spoiler)
+@pytest.mark.parametrize("outlet", Outlet)
+def test_what_an_outlet_shows(outlet: Outlet, level: Spoiler, policy: SpoilerPolicy) -> None:
+    expected = PLAIN if level is Spoiler.NONE or policy is SpoilerPolicy.SHOW else TABLE[outlet][policy]
+    secret = fact("ending", topic="story", text=TEXT, spoiler=level)
+    for words in (None, "asked as: who did it"):
+        told = shown(secret, outlet, policy, words, title="Harbour")
+        assert kind(told) == expected
+        assert told.text == (STAND_IN if expected == WITHHELD else words or TEXT)
+        assert told.spoiler is level
+        assert told.plain is (expected == PLAIN)
+
+
+def test_no_outlet_shows_a_spoiler_where_it_cannot_be_covered() -> None:
+    secret = fact("ending", text=TEXT, spoiler=Spoiler.MINOR)
+    for outlet in Outlet:
+        if outlet.means is Means.LABEL:
+            assert TEXT not in shown(secret, outlet, SpoilerPolicy.COVER).text
+
+
+def test_the_longest_stand_in_fits_on_a_button_with_a_number_behind_it() -> None:
+    secret = fact("ending", topic="t" * 120, spoiler=Spoiler.MAJOR)
+    told = shown(secret, Outlet.CHOICE, SpoilerPolicy.COVER, title="T" * 300)
+    assert len(f"{told.text} (25)") <= 80
+    assert "…" in told.text
+
+
+# -- which policy and which level count
+
+
+@pytest.fixture
+def catalogue() -> Catalogue:
+    made = Catalogue()
+    made.load([production("harbour")], [fact("ending", topic="story", text=TEXT, spoiler=Spoiler.MAJOR, revision=3)])
+    return made
+
+
+def at(catalogue: Catalogue, outlet: Outlet, reader: Reader | None = None, **policies: SpoilerPolicy) -> Teller:
+    """What gives an outlet its words; ``policies`` by the server's number, behind an underscore."""
+    chosen = Spoilers(catalogue, lambda scope: policies.get(scope.replace("server:", "_"), SpoilerPolicy.COVER))
+    return chosen.at(outlet, reader or Reader(SHARED))
+
+
+def test_the_servers_policy_counts_unless_the_reader_has_one(catalogue: Catalogue) -> None:
+    secret = catalogue.fact("ending")
+    hidden = {"_10": SpoilerPolicy.HIDE}
+    assert at(catalogue, Outlet.ANSWER, Reader(SERVER), **hidden)(secret).withheld
+    assert at(catalogue, Outlet.ANSWER, Reader(SHARED), **hidden)(secret).covered
+    assert at(catalogue, Outlet.NOTICE, Reader(SERVER, SpoilerPolicy.COVER), **hidden)(secret).covered
+    assert at(catalogue, Outlet.ANSWER, Reader(SERVER, SpoilerPolicy.SHOW), **hidden)(secret).plain
+
+
+def test_a_fact_that_is_a_spoiler_now_covers_what_it_said_before(catalogue: Catalogue) -> None:
+    earlier = fact("ending", topic="story", text="It was the keeper.", revision=1)
+    assert at(catalogue, Outlet.PANEL)(earlier).covered
+    assert at(catalogue, Outlet.PREVIEW)(earlier).plain, "a preview shows what will hold"
+    assert at(catalogue, Outlet.PANEL)(fact("other")).plain
+
+
+def test_a_revision_that_was_a_spoiler_stays_covered(catalogue: Catalogue) -> None:
+    catalogue.put_fact(fact("ending", topic="story", text="It ends well.", revision=4))
+    tell = at(catalogue, Outlet.LOG)
+    was = fact("ending", topic="story", text=TEXT, spoiler=Spoiler.MINOR, revision=3)
+    assert tell(was).covered
+    assert tell(catalogue.fact("ending")).plain
+    assert tell(catalogue.fact("ending"), "before → after", was).covered, "either side counts"
+
+
+def test_a_servers_own_version_decides_for_that_server(catalogue: Catalogue) -> None:
+    ours = own(catalogue.fact("ending"), spoiler=Spoiler.NONE)
+    catalogue.put_fact(ours)
+    assert at(catalogue, Outlet.LOG, Reader(ours.scope))(ours).plain
+    assert at(catalogue, Outlet.LOG)(catalogue.fact("ending")).covered
+    catalogue.put_fact(ours.model_copy(update={"state": State.WITHDRAWN, "revision": ours.revision + 1}))
+    assert at(catalogue, Outlet.LOG, Reader(ours.scope))(ours).covered
+
+
+def test_a_stand_in_names_the_production_and_the_topic(catalogue: Catalogue) -> None:
+    tell = at(catalogue, Outlet.PICK)
+    assert tell(catalogue.fact("ending")).text == STAND_IN
+    assert tell(fact("plain", text="It rains.")).text == "It rains."
+
+
+def test_drafts_and_lines_of_files_are_told_like_facts(catalogue: Catalogue) -> None:
+    tell = at(catalogue, Outlet.PANEL)
+    draft = Draft(production="harbour", text="Typed.", base=catalogue.fact("ending"))
+    assert tell(draft, "text 'Typed.' is too long", *draft.things).covered, "what it was made from counts"
+    assert tell(Draft(spoiler="majr"), "spoiler 'majr' is not one of the choices").covered, "what cannot be read counts"
+    assert tell(Matter(Spoiler.NONE), "line 3").plain
+    assert level_of(fact("a"), fact("b", spoiler=Spoiler.MINOR), fact("c")) is Spoiler.MINOR
