@@ -111,6 +111,7 @@ class _Terminal:
     """A person at a terminal of 200 columns, with the program at its other end."""
 
     def __init__(self, cwd: Path, env: dict[str, str]) -> None:
+        self._unseen = b""
         self._controller, terminal = os.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
         command = [sys.executable, "-m", "bot", "chat"]
@@ -130,8 +131,8 @@ class _Terminal:
         os.write(self._controller, keys)
 
     def see(self, wanted: bytes) -> bytes:
-        """Read until something is shown; all that was shown meanwhile. Fails where nothing more comes."""
-        shown = b""
+        """Read until something is shown; all that was shown up to it. Fails where nothing more comes."""
+        shown, self._unseen = self._unseen, b""
         while wanted not in shown:
             ready, _, _ = select.select([self._controller], [], [], 30)
             assert ready, f"waited for {wanted!r}, saw {shown!r}"
@@ -139,7 +140,8 @@ class _Terminal:
             if b"\x1b[6n" in chunk:
                 self.type(b"\x1b[1;1R")  # where the cursor is, as a terminal must answer
             shown += chunk
-        return shown
+        before, _, self._unseen = shown.partition(wanted)  # what comes after may be waited for next
+        return before + wanted
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.exits import Exit, Refused
+from bot.commands.handed_in import read_whole, shown
 from bot.commands.output import json_line, say, write, write_file
 
 if TYPE_CHECKING:
@@ -25,13 +26,10 @@ app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="The curated facts: files in and out, lists, histories, checks."
 )
 
-_MOST_BYTES = 100_000_000
-"""How large a file on the host's own machine may be; it is read whole."""
-
 _MOST_PLACES = 5
 """How many places are named of those that the same is said of; `facts check` names all."""
 
-_File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv).")]
+_File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv); - reads stdin.")]
 _Scope = Annotated[str, typer.Option(help="'shared', or 'server:' and a Discord server's id.")]
 _Spoilers = Annotated[bool, typer.Option(help="Show what gives the story away too; --json always does.")]
 _Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this production's.")]
@@ -45,21 +43,22 @@ def import_(
 
     Stop the bot first; --dry-run works while it is running.
     """
-    asyncio.run(_import(file.name, _bytes(file), dry_run))
+    asyncio.run(_import(file, _bytes(file), dry_run))
 
 
-async def _import(name: str, data: bytes, dry_run: bool) -> None:
+async def _import(file: Path, data: bytes, dry_run: bool) -> None:
     from bot.commands.opening import desk_for_reading, desk_of, host, ready
+    from bot.facts import limits
 
     settings = ready(log_level="WARNING")
-    reading = _read(data, name)
+    reading = _read(data, file)
     if reading.errors:
-        raise _problems(name, reading.errors)
+        raise _problems(file, reading.errors)
     opened = desk_for_reading if dry_run else desk_of
     async with opened(settings, load_packs=False) as desk:
-        plan = await desk.packs.report(host(), data, name, max_bytes=_MOST_BYTES)
+        plan = await desk.packs.report(host(), data, file.name, max_bytes=limits.HOST_FILE)
         if plan.refused:
-            raise _problems(name, plan.refused)
+            raise _problems(file, plan.refused)
         if not (dry_run or plan.empty):
             await desk.packs.apply(host(), plan.token)
     _report(plan, "would be " if dry_run else "")
@@ -74,6 +73,8 @@ def _report(plan: ImportPlan, verb: str) -> None:
         f"{_count(len(plan.added), 'fact')} {verb}added, {len(plan.changed)} {verb}changed; "
         f"{_count(len(plan.productions), 'production')} {verb}added or changed."
     )
+    if plan.empty:
+        write("Nothing was changed: the store says all of this already." if plan.left else "The file holds nothing.")
 
 
 def _grouped(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -90,10 +91,10 @@ def _place(where: str, record: str) -> str:
     return ", ".join(part for part in (where, record) if part)
 
 
-def _problems(name: str, problems: Sequence[Problem]) -> Refused:
+def _problems(file: Path, problems: Sequence[Problem]) -> Refused:
     for problem in problems:
-        say(f"{name}: {problem}")
-    return Refused(f"{name} was not imported: {_count(len(problems), 'problem')}, listed above.")
+        say(f"{shown(file)}: {problem}")
+    return Refused(f"{shown(file)} was not imported: {_count(len(problems), 'problem')}, listed above.")
 
 
 @app.command()
@@ -199,41 +200,40 @@ def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Packs (.json), JSON lines (.jsonl) or CSV (.csv).")],
+    files: Annotated[list[Path], typer.Argument(help="Packs (.json), JSON lines (.jsonl) or CSV (.csv); - is stdin.")],
 ) -> None:
     """Tell every problem of files at once, each with its place; nothing is imported."""
     from bot.facts.check import check_pack
 
     wrong = 0
     for file in files:
-        reading = _read(_bytes(file), file.name)
+        reading = _read(_bytes(file), file)
         problems = check_pack(reading, today=datetime.now(UTC).date())
         errors = sum(problem.is_error for problem in problems)
         for problem in problems:
-            say(f"{file}: {'' if problem.is_error else 'warning: '}{problem}")
+            say(f"{shown(file)}: {'' if problem.is_error else 'warning: '}{problem}")
         held = (_count(len(reading.productions), "production"), _count(len(reading.facts), "fact"))
-        write(f"{file}: {', '.join(held)}, {_count(errors, 'problem')}, {_count(len(problems) - errors, 'warning')}")
+        found = (_count(errors, "problem"), _count(len(problems) - errors, "warning"))
+        write(f"{shown(file)}: {', '.join((*held, *found))}")
         wrong += errors
     if wrong:
         raise typer.Exit(Exit.REFUSED)
 
 
 def _bytes(file: Path) -> bytes:
-    try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise Refused(f"{file} is larger than {_MOST_BYTES // 1_000_000} MB; split it.")
-        return file.read_bytes()
-    except OSError as fault:
-        raise Refused(f"{file} cannot be read: {fault.strerror}.") from fault
+    from bot.facts import limits
+
+    return read_whole(file, limits.HOST_FILE)
 
 
-def _read(data: bytes, name: str) -> PackReading:
+def _read(data: bytes, file: Path) -> PackReading:
+    from bot.facts import limits
     from bot.facts.packs import PackError, read_pack
 
     try:
-        return read_pack(data, name, max_bytes=_MOST_BYTES)
+        return read_pack(data, file.name, max_bytes=limits.HOST_FILE)
     except PackError as fault:
-        raise Refused(f"{name}: {fault}.") from fault
+        raise Refused(f"{shown(file)}: {fault}.") from fault
 
 
 def _sound_scope(scope: str) -> str:

@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from bot.facts import limits
+from bot.plain import is_blank, tidy
+
 MARK = "not: "
 """Before a counterexample, where phrasings and counterexamples stand in one field."""
 
 _MARKED = re.compile(r"\s*not\s*:\s*(.*)", re.IGNORECASE)
-_LONGEST = 300
 
 
 def asked_text(phrasings: str, counterexamples: str) -> str:
@@ -44,7 +46,8 @@ def read_asked(text: str, phrasings: str, counterexamples: str) -> tuple[str, st
 def new_lines(typed: Iterable[str], known: Iterable[str]) -> list[str]:
     """Which of some ways of asking are not known yet, tidied; the same one typed twice counts once."""
     held = {each.casefold() for each in known}
-    lines = {words.casefold(): words for each in typed if (words := " ".join(each.split())[:_LONGEST].strip())}
+    tidied = (" ".join(tidy(each).split())[: limits.PHRASING].strip() for each in typed)
+    lines = {words.casefold(): words for words in tidied if not is_blank(words)}
     return [words for folded, words in lines.items() if folded not in held]
 
 

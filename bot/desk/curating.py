@@ -18,17 +18,15 @@ from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
 from bot.desk.preview import Preview, Previewer
+from bot.desk.reasons import own_reason, typed_reason
+from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Action, Fact, Revision, State
 from bot.facts.places import Gazetteer
 
-_WHY = 300
 _NEW = ""
 """The lock under which ids of new facts are chosen; no fact has this id."""
-
-_PHRASINGS = 100
-"""Phrasings of one fact, and counterexamples; past them another adds nothing that the engine could use."""
 
 
 class EditConflict(Conflict):
@@ -150,8 +148,7 @@ class Curating:
             new = new_lines(phrasings, fact.phrasings)
             if not new:
                 return fact
-            if len(fact.phrasings) + len(new) > _PHRASINGS:
-                raise Invalid(f"A fact can have {_PHRASINGS} phrasings; remove some that are not needed first.")
+            _refuse_more(len(fact.phrasings) + len(new), limits.PHRASINGS, "phrasings")
             gone = contradicting(new, fact.counterexamples)
             kept = tuple(each for each in fact.counterexamples if each not in gone)
             update = {"phrasings": (*fact.phrasings, *new), "counterexamples": kept, "scope": scope}
@@ -176,8 +173,7 @@ class Curating:
                     f"“{both[0]}” is one of the phrasings of {fact.id}, so it cannot be a counterexample as well. "
                     "If the fact does not answer it, take it away from the phrasings first (/fact edit)."
                 )
-            if len(fact.counterexamples) + len(new) > _PHRASINGS:
-                raise Invalid(f"A fact can have {_PHRASINGS} counterexamples; remove some that are not needed first.")
+            _refuse_more(len(fact.counterexamples) + len(new), limits.COUNTEREXAMPLES, "counterexamples")
             told = fact.model_copy(update={"counterexamples": (*fact.counterexamples, *new), "scope": scope})
             return await self._write(actor, told, Action.EDIT, f"does not answer: {'; '.join(new)}")
 
@@ -230,7 +226,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound, EditConflict, StoreUnwritable.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_RETIRE, fact_id)
+        scope, why = self._gate.require_for(actor, Deed.FACT_RETIRE, fact_id), typed_reason(why)
         async with self._locks.hold((scope, fact_id)):
             fact = await self._unchanged(fact_id, scope, seen)
             retired = fact.model_copy(update={"state": State.RETIRED, "scope": scope})
@@ -244,7 +240,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: it holds already.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_RESTORE, fact_id)
+        scope, why = self._gate.require_for(actor, Deed.FACT_RESTORE, fact_id), typed_reason(why)
         seen_in = actor.scope  # the host writes to the shared fact, but picks from the revisions of where they are
         kept_in = seen_in if self._catalogue.held(fact_id, seen_in) is not None and not shared else SHARED
         async with self._locks.hold((scope, fact_id)):
@@ -265,7 +261,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: the server has no version, or there is no shared one.
         """
-        scope = self._gate.require(actor, Deed.FACT_WITHDRAW)
+        scope, why = self._gate.require(actor, Deed.FACT_WITHDRAW), typed_reason(why)
         if scope == SHARED:
             raise NothingToDo("Only a server has versions of its own. Use this in the server whose version it is.")
         async with self._locks.hold((scope, fact_id)):
@@ -322,7 +318,7 @@ class Curating:
 
     async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
         following = self._ledger.next_of(fact)
-        reason = " ".join(why.split())[:_WHY]
+        reason = own_reason(why)
         revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
         await self._ledger.commit([revision])
         return following
@@ -331,3 +327,8 @@ class Curating:
 def _checked(fact: Fact) -> tuple[object, ...]:
     """What nobody changes without having looked it up: a fact in which it was changed counts as checked."""
     return fact.value, fact.sources
+
+
+def _refuse_more(found: int, most: int, what: str) -> None:
+    if wrong := limits.excess(found, most):
+        raise Invalid(f"{what}: {wrong}; remove some that are not needed first.")

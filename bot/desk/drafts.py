@@ -17,10 +17,12 @@ from bot.desk.draft_values import read_day, read_value, read_value_anew, value_a
 from bot.desk.errors import Invalid
 from bot.desk.ids import free_id
 from bot.desk.source_lines import read_sources, sources_text
+from bot.facts import limits
 from bot.facts.asked import contradicting
-from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, slug
+from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, changed, slug
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, explain, shortened
+from bot.plain import is_blank
 
 TOPICS = ("release", "stunt", "location", "cast", "crew", "title", "trailer", "production", "story")
 """The topics that every store knows; a pack may bring further ones."""
@@ -154,6 +156,7 @@ class _Reading:
         self.shown = draft_of(draft.base) if draft.base is not None else None
         self.problems: list[Problem] = []
         self.notes: list[str] = []
+        self.kept: set[str] = set()
 
     def fact(self) -> Fact:
         production, topic = self._production(), self._topic()
@@ -174,13 +177,15 @@ class _Reading:
             "scope": self.to.scope,
             "state": State.LIVE,
         }
+        if self.base is not None and told["announced_dates"] is self.base.announced_dates:
+            self.kept.add("announced_dates")
         self._asked_apart(told["phrasings"], told["counterexamples"])
         told["id"] = self.base.id if self.base is not None else self._new_id(told)
         made: Fact | None = None
         try:
-            made = Fact.model_validate(told)
+            made = changed(Fact, told, self.kept)
         except ValidationError as fault:
-            known = {problem.field for problem in self.problems}
+            known = {problem.field for problem in self.problems} | self.kept
             self.problems.extend(each for each in map(_placed, explain(fault)) if each.field not in known)
         if made is None or self.problems:
             raise DraftRefused(self.draft, self.problems)
@@ -193,7 +198,10 @@ class _Reading:
 
     def _kept(self, name: str, read: Callable[[str], Any]) -> Any:
         """A field as it was typed, or exactly as it was where nobody touched it."""
-        return getattr(self.base, name) if self._untouched(name) else read(getattr(self.draft, name))
+        if not self._untouched(name):
+            return read(getattr(self.draft, name))
+        self.kept.add(name)
+        return getattr(self.base, name)
 
     def _asked_apart(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
         """What was typed anew must not say of one question that it is answered and that it is not."""
@@ -221,7 +229,9 @@ class _Reading:
     def _topic(self) -> str:
         topic = slug(_clean(self.draft.topic))
         known = {*TOPICS, *self.to.topics, *((self.base.topic,) if self.base is not None else ())}
-        if not topic:
+        if wrong := limits.excess(len(self.draft.topic), limits.ID, "characters"):
+            self.problems.append(Problem(wrong, "shorten it", "topic", shortened(topic)))
+        elif not topic:
             remedy = f"choose one, such as {', '.join(TOPICS)}"
             self.problems.append(Problem("is missing", remedy, "topic"))
         elif topic not in known and (near := _nearest(topic, known)):
@@ -231,6 +241,7 @@ class _Reading:
 
     def _value(self, topic: str) -> Value | None:
         if self.base is not None and self._untouched("value", "kind"):
+            self.kept.add("value")
             return self.base.value
         before = self.base.value if self.base is not None else None
         typed = (_clean(self.draft.value), self.draft.kind, topic, self.to.today, self.to.gazetteer)
@@ -241,6 +252,7 @@ class _Reading:
 
     def _sources(self) -> tuple[Source, ...]:
         if self.base is not None and self._untouched("sources"):
+            self.kept.add("sources")
             return self.base.sources
         sources, problems = read_sources(_clean(self.draft.sources), partial(read_day, today=self.to.today))
         self.problems.extend(problems)
@@ -255,9 +267,15 @@ class _Reading:
         if on is None:
             remedy = "write the day on which the new date was announced, like 12 July 2026, or leave it empty for today"
             self.problems.append(Problem("is not a date", remedy, "announced_on", shortened(announced)))
-        by = " ".join(_clean(self.draft.announced_by).split())
-        why = " ".join(_clean(self.draft.why).split())
-        return Announcement(on, by[:300], why[:300], self.draft.correction)
+        by, why = self._short("announced_by", limits.NAME), self._short("why", limits.REASON)
+        return Announcement(on, by, why, self.draft.correction)
+
+    def _short(self, name: str, most: int) -> str:
+        """One line that goes with the change; empty where nothing was typed that anybody can see."""
+        line = " ".join(_clean(getattr(self.draft, name)).split())
+        if wrong := limits.excess(len(line), most, "characters"):
+            self.problems.append(Problem(wrong, "shorten it", name, shortened(line)))
+        return "" if is_blank(line) else line
 
     def _new_id(self, told: dict[str, Any]) -> str:
         about = told["subject"] or " ".join(str(told["text"]).split()[:6])
@@ -290,7 +308,7 @@ def _clean(text: str) -> str:
 def one_a_line(text: str) -> tuple[str, ...]:
     """What was typed one a line (phrasings, names); the same one typed twice counts once."""
     lines = [" ".join(line.split()) for line in _clean(text).splitlines()]
-    return tuple({line.casefold(): line for line in reversed(lines) if line}.values())[::-1]
+    return tuple({line.casefold(): line for line in reversed(lines) if not is_blank(line)}.values())[::-1]
 
 
 def _plain(value: object) -> object:

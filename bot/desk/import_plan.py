@@ -12,7 +12,7 @@ from bot.desk.announcing import Announcement, announced_after
 from bot.desk.spoilers import level_of
 from bot.facts.check import check_pack
 from bot.facts.differences import Difference, differences
-from bot.facts.models import SHARED, Fact, Production, Spoiler, State
+from bot.facts.models import SHARED, Fact, Production, Spoiler, State, changed
 from bot.facts.packs import PackForm, PackReading
 from bot.facts.problems import Level, Problem, errors_of, explain
 
@@ -102,9 +102,7 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
     What a file does not mention of a fact stays as it is (an empty list clears it). A date that the file sets to
     another day becomes the next announced one. Facts that were retired or merged here are left alone.
     """
-    found = check_pack(
-        reading, today=today, known_productions=present.productions.keys(), known_facts=present.facts.keys()
-    )
+    found = check_pack(reading, today=today, known_productions=present.productions, known_facts=present.facts.keys())
     problems = tuple(_marked(problem, present) for problem in found)
     plan = _Plan(refused=errors_of(problems))
     wrong = {problem.where for problem in plan.refused}
@@ -169,14 +167,17 @@ def _joined(fact: Fact, before: Fact | None, scope: str, announcement: Announcem
     told = kept | said | {"scope": scope, "revision": 1}
     if before is not None and "announced_dates" not in said:
         told["announced_dates"] = announced_after(before, told["topic"], told["value"], announcement)
-    return Fact.model_validate(told)
+    untouched = kept.keys() - said.keys() - _KEPT - {"announced_dates"}
+    if before is not None and told["announced_dates"] is before.announced_dates:
+        untouched |= {"announced_dates"}
+    return changed(Fact, told, untouched)
 
 
 def _production(production: Production, present: Present) -> tuple[Production | None, Production]:
     before = present.productions.get(production.id)
     said = {name: getattr(production, name) for name in production.model_fields_set}
     kept = {} if before is None else {name: getattr(before, name) for name in Production.model_fields}
-    return before, Production.model_validate(kept | said | {"scope": present.scope})
+    return before, changed(Production, kept | said | {"scope": present.scope}, kept.keys() - said.keys() - _KEPT)
 
 
 def _differ(before: Production, after: Production) -> bool:

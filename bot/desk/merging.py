@@ -9,11 +9,11 @@ from bot.desk.gate import Gate
 from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
+from bot.desk.reasons import own_reason, typed_reason
 from bot.desk.spoilers import level_of
+from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import Action, Fact, Source, State
-
-_SOURCES = 10
 
 
 class Merging:
@@ -44,7 +44,7 @@ class Merging:
             merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})
             following = [self._ledger.next_of(joined(kept, gone, scope)), self._ledger.next_of(merged)]
             change = self._ledger.new_change()
-            reason = " ".join(why.split())[:300] or f"{gone.id} merged into {kept.id}"
+            reason = typed_reason(why) or own_reason(f"{gone.id} merged into {kept.id}")
             await self._ledger.commit(
                 [self._ledger.revision(fact, Action.MERGE, actor.person, change, reason) for fact in following]
             )
@@ -56,7 +56,16 @@ class Merging:
             raise Invalid("These are one and the same fact; choose two different ones to merge.")
         if kept.production != gone.production:
             raise Invalid("These facts are of different productions; only facts of one production can be merged.")
+        _refuse_too_many(kept, gone, scope)
         return kept, gone
+
+
+def _refuse_too_many(kept: Fact, gone: Fact, scope: str) -> None:
+    both = joined(kept, gone, scope)
+    for what, most in (("phrasings", limits.PHRASINGS), ("counterexamples", limits.COUNTEREXAMPLES)):
+        found = len(getattr(both, what))
+        if found > len(getattr(kept, what)) and (wrong := limits.excess(found, most)):
+            raise Invalid(f"{what} of the two together: {wrong}; remove {found - most} from one of them first.")
 
 
 def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
@@ -77,7 +86,7 @@ def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
             "spoiler": level_of(kept, gone),
             "phrasings": phrasings,
             "counterexamples": tuple(each for each in counterexamples if each not in answered),
-            "sources": tuple(sources.values())[:_SOURCES],
+            "sources": tuple(sources.values())[: limits.SOURCES],
         }
     )
 

@@ -17,6 +17,7 @@ from bot.desk.import_plan import ImportPlan, Present, plan_import
 from bot.desk.ledger import Change, Ledger
 from bot.desk.permissions import Deed
 from bot.desk.production_changes import ProductionChanges
+from bot.desk.reasons import own_reason, typed_reason
 from bot.desk.slowly import slowly
 from bot.facts.models import SHARED, Action, Fact, Production
 from bot.facts.packs import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
@@ -135,7 +136,7 @@ class PackDesk:
         self._refuse_if_changed(plan)
         del self._plans[token]
         change = self._ledger.new_change()
-        reason = " ".join(why.split())[:300] or f"imported {plan.title}"[:300]
+        reason = typed_reason(why) or own_reason(f"imported {plan.title}")
         revisions = [
             self._ledger.revision(self._ledger.next_of(fact), Action.IMPORT, actor.person, change, reason)
             async for fact in slowly(plan.facts)

@@ -53,6 +53,5 @@ class ProductionChanges:
         scopes = [each["scope"] for each in document["after"]]
         # A server that changed a shared production has a version of its own from then on, which says the same again.
         return tuple(
-            Production.model_validate(each | {"scope": scope})
-            for each, scope in zip(document[side], scopes, strict=True)
+            Production.stored(each | {"scope": scope}) for each, scope in zip(document[side], scopes, strict=True)
         )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pydantic import ValidationError
+
 from bot.desk.actors import Actor
 from bot.desk.catalogue import Catalogue
 from bot.desk.drafts import one_a_line
@@ -13,10 +15,8 @@ from bot.desk.ids import free_id
 from bot.desk.ledger import Ledger
 from bot.desk.locks import FactLocks
 from bot.desk.permissions import Deed
-from bot.facts.models import Production
-
-ALIASES = 50
-_TITLE = 300
+from bot.facts.models import Production, changed
+from bot.facts.problems import explain
 
 
 class Productions:
@@ -37,7 +37,7 @@ class Productions:
             NotAllowed, StoreUnwritable; Invalid: no title, too many names, or one that another production has.
         """
         scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
-        name, others = _checked(title, aliases)
+        name, others = _checked(title, aliases, None)
         async with self._locks.hold((scope, "")):
             same = self._catalogue.named(name, scope)
             if same is not None and (same.title, same.aliases, same.scope) == (name, others, scope):
@@ -62,7 +62,7 @@ class Productions:
             NothingToDo: these are its names.
         """
         scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
-        name, others = _checked(title, aliases)
+        name, others = _checked(title, aliases, seen)
         async with self._locks.hold((scope, "")):
             current = self._catalogue.production(seen.id, scope)
             if current != seen and (current.title, current.aliases, current.scope) == (name, others, scope):
@@ -72,7 +72,7 @@ class Productions:
             if (current.title, current.aliases) == (name, others):
                 raise NothingToDo("Nothing was changed, so there is nothing to save.")
             self._refuse_taken((name, *others), scope, seen.id)
-            production = Production(id=seen.id, title=name, aliases=others, scope=scope)
+            production = seen.model_copy(update={"title": name, "aliases": others, "scope": scope})
             await self._ledger.commit([], [production])
         return production
 
@@ -89,13 +89,16 @@ class Productions:
                 raise Invalid(f"names: {problem}", {"aliases": problem})
 
 
-def _checked(title: str, aliases: str) -> tuple[str, tuple[str, ...]]:
+def _checked(title: str, aliases: str, seen: Production | None) -> tuple[str, tuple[str, ...]]:
+    """The names as they can be kept. Those of ``seen`` that nobody changed may exceed the limits: they are there."""
     name = " ".join(title.split())
-    if not name or len(name) > _TITLE:
-        problem = f"write the title, at most {_TITLE} characters"
-        raise Invalid(f"title: {problem}", {"title": problem})
     others = tuple(each for each in one_a_line(aliases) if each.casefold() != name.casefold())
-    if len(others) > ALIASES or any(len(each) > _TITLE for each in others):
-        problem = f"write at most {ALIASES} other names, each at most {_TITLE} characters"
-        raise Invalid(f"aliases: {problem}", {"aliases": problem})
-    return name, others
+    told = {"id": seen.id if seen else "new", "title": name, "aliases": others}
+    kept = {field for field, value in told.items() if seen is not None and getattr(seen, field) == value}
+    try:
+        made = changed(Production, told, kept)
+    except ValidationError as fault:
+        problems = explain(fault)
+        fields = {problem.field.partition("[")[0]: problem.sentence() for problem in reversed(problems)}
+        raise Invalid("\n".join(problem.sentence() for problem in problems), fields) from fault
+    return made.title, made.aliases

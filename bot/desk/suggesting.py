@@ -19,9 +19,12 @@ from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.gate import Gate
 from bot.desk.notices import NoticeKind, Notices
 from bot.desk.permissions import Deed
+from bot.desk.reasons import typed_reason
 from bot.desk.settings import SettingsDesk
 from bot.desk.source_lines import read_sources
+from bot.facts import limits
 from bot.facts.models import Fact
+from bot.plain import is_blank
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "suggestions"
@@ -34,8 +37,6 @@ WAITING = 500
 KEPT = timedelta(days=180)
 """A suggestion that nobody decided on for so long is dropped."""
 
-_TEXT = 1500
-_REASON = 300
 _KIND = "suggestion"
 """What begins the name of each suggestion in ``Begun``."""
 
@@ -138,7 +139,7 @@ class Suggesting:
             text=_checked_text(text),
             source=_checked_source(source),
             production=about,
-            topic=corrected.topic if corrected else topic.strip()[:120],
+            topic=corrected.topic if corrected else topic.strip()[: limits.ID],
             fact=corrected.id if corrected else None,
             at=self._clock(),
         )
@@ -223,9 +224,9 @@ class Suggesting:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it.
         """
         self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        words = typed_reason(reason, "reason")
         suggestion = self._begin(actor, suggestion_id)
         try:
-            words = " ".join(reason.split())[:_REASON]
             text = f"Your suggestion was not taken: {words}" if words else "Your suggestion was not taken."
             await self._end(suggestion, NoticeKind.DECLINED, text, None)
         finally:
@@ -345,16 +346,19 @@ def _about(suggestion_id: str) -> str:
 
 def _checked_text(text: str) -> str:
     words = text.strip()
-    if not words or len(words) > _TEXT:
-        problem = f"write the fact in one or two sentences, at most {_TEXT} characters"
+    wrong = limits.excess(len(words), limits.TEXT, "characters")
+    if wrong or is_blank(words):
+        problem = f"{wrong}; shorten it" if wrong else "write the fact in one or two sentences"
         raise Invalid(f"text: {problem}", {"text": problem})
     return words
 
 
 def _checked_source(source: str) -> str:
     sources, problems = read_sources(source, read_day)
-    if problems or not sources:
-        problem = "; ".join(each.sentence() for each in problems) or "say where it can be read: a link is enough"
+    wrong = limits.excess(len(sources), limits.SOURCES)
+    if wrong or problems or not sources:
+        told = [each.sentence() for each in problems] or [f"{wrong}; name the best ones"] * bool(wrong)
+        problem = "; ".join(told) or "say where it can be read: a link is enough"
         raise Invalid(f"source: {problem}", {"source": problem})
     return source.strip()
 

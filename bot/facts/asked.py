@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.facts.places import folded
+from bot.facts.folding import folded
 
 
 def same_words(text: str) -> str:

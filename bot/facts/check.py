@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from rapidfuzz import fuzz, process
-from rapidfuzz.utils import default_process
+from types import MappingProxyType
+from urllib.parse import urlsplit
 
 from bot.facts.asked import contradicting, same_words
 from bot.facts.dates import PartialDate, in_words, parse_edtf
+from bot.facts.doubles import alike_groups
+from bot.facts.folding import folded
 from bot.facts.models import DateValue, Fact, Production, Spoiler
 from bot.facts.packs import PackReading
-from bot.facts.places import folded
 from bot.facts.problems import Level, Problem, shortened
 
 EARLIEST_YEAR = 1880
@@ -23,11 +23,8 @@ EARLIEST_YEAR = 1880
 FURTHEST_YEARS = 15
 """Nothing is announced further ahead than this many years."""
 
-ALIKE = 95
-"""From this likeness (0 to 100) two texts are taken for one written twice."""
-
-_COMPARED = 400
-"""Facts of one production are compared with each other up to this many: it grows with the square."""
+_NAMED = 4
+"""How many records a warning names of those that have the same fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +34,8 @@ class _Placed:
 
     def problem(self, field: str, value: object, wrong: str, remedy: str, level: Level) -> Problem:
         quoted = "" if value is None else shortened(value)
-        return Problem(
-            wrong, remedy, field, quoted, self.where, self.fact.id, level, self.fact.spoiler is not Spoiler.NONE
-        )
+        spoiler = self.fact.spoiler is not Spoiler.NONE
+        return Problem(wrong, remedy, field, quoted, self.where, self.fact.id, level, spoiler=spoiler)
 
     def error(self, field: str, value: object, wrong: str, remedy: str) -> Problem:
         return self.problem(field, value, wrong, remedy, Level.ERROR)
@@ -52,28 +48,29 @@ def check_pack(
     reading: PackReading,
     *,
     today: date,
-    known_productions: Collection[str] = (),
+    known_productions: Mapping[str, Production] = MappingProxyType({}),
     known_facts: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Every problem of a file: those of its reading, then those between its records.
 
-    ``known_productions`` and ``known_facts`` are the ids that the store it is meant for holds already.
+    ``known_productions`` (by id) and ``known_facts`` (ids) are what the store it is meant for holds already.
     Blocking (about 0.1 s for 500 facts): call it in a thread.
     """
     placed = [_Placed(where, fact) for where, fact in zip(reading.fact_places, reading.facts, strict=True)]
     productions = list(zip(reading.production_places, reading.productions, strict=True))
-    return (
-        *reading.problems,
+    found = (
         *_repeated_productions(productions),
-        *_shared_names(productions),
+        *_shared_names(productions, known_productions),
         *_repeated_facts(placed),
         *_unknown_references(placed, reading.productions, known_productions, known_facts),
         *_bare(placed),
+        *_links(placed),
         *_dates(placed, today),
         *_shared_phrasings(placed),
         *_counterexamples(placed),
         *_near_duplicates(placed),
     )
+    return (*reading.problems, *(problem.labelled(reading.words) for problem in found))
 
 
 def _repeated_productions(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:
@@ -86,15 +83,22 @@ def _repeated_productions(productions: Sequence[tuple[str, Production]]) -> Iter
         first.setdefault(key, where)
 
 
-def _shared_names(productions: Sequence[tuple[str, Production]]) -> Iterator[Problem]:
-    """A name of two productions finds neither for certain."""
-    owners: dict[str, str] = {}
-    for where, production in productions:
+def _shared_names(productions: Sequence[tuple[str, Production]], known: Mapping[str, Production]) -> Iterator[Problem]:
+    """A name of several productions finds none of them for certain. Those that the store holds come first."""
+    bearers: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    inside = {production.id for _, production in productions}
+    held = (("", production) for name, production in known.items() if name not in inside)
+    for where, production in (*held, *productions):
         for name in dict.fromkeys((production.title, *production.aliases)):
-            owner = owners.setdefault(folded(name), production.id)
-            if owner != production.id:
-                wrong, remedy = f"is also a name of {owner}", "keep it with one of the two"
-                yield Problem(wrong, remedy, "aliases", shortened(name), where, production.id, Level.WARNING)
+            bearers[folded(name)].append((where, production.id, name))
+    for bearing in bearers.values():
+        owners = list(dict.fromkeys(owner for _, owner, _ in bearing))
+        of_the_file = [each for each in bearing if each[0] and each[1] != owners[0]]
+        if of_the_file:
+            where, owner, name = of_the_file[0]
+            owners.remove(owner)
+            wrong, remedy = f"is also a name of {_named(owners)}", "keep it with one of them"
+            yield Problem(wrong, remedy, "aliases", shortened(name), where, owner, Level.WARNING)
 
 
 def _repeated_facts(placed: Iterable[_Placed]) -> Iterator[Problem]:
@@ -114,10 +118,10 @@ def _unknown_references(
 ) -> Iterator[Problem]:
     known = {production.id for production in productions} | set(known_productions)
     ids = {entry.fact.id for entry in placed} | set(known_facts)
+    remedy = f"add it, or write one of {', '.join(sorted(known)[:5])}" if known else "add the production"
     for entry in placed:
         fact = entry.fact
         if fact.production not in known:
-            remedy = f"add it, or write one of {', '.join(sorted(known)[:5])}" if known else "add the production"
             yield entry.error("production", fact.production, "is no production that is known", remedy)
         if fact.merged_into is not None and fact.merged_into not in ids:
             yield entry.error("merged_into", fact.merged_into, "is no fact that is known", "add it, or correct the id")
@@ -129,6 +133,25 @@ def _bare(placed: Iterable[_Placed]) -> Iterator[Problem]:
             yield entry.warning("sources", None, "there is none", "name where it was read")
         if not entry.fact.phrasings:
             yield entry.warning("phrasings", None, "there is none", "add some ways in which people ask for it")
+
+
+def _links(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    """A reader should get to the page that says it, in one click."""
+    for entry in placed:
+        for index, source in enumerate(entry.fact.sources):
+            field = f"sources[{index}].url"
+            if source.url is None:
+                yield entry.warning(field, None, "is missing", "add the address of the page that says it")
+            elif _is_home_page(source.url):
+                yield entry.warning(field, source.url, "is a site's home page", "link the page that says it")
+
+
+def _is_home_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # a broken IPv6 address
+        return False
+    return not (parts.path.strip("/") or parts.query or parts.fragment)
 
 
 def _dates(placed: Iterable[_Placed], today: date) -> Iterator[Problem]:
@@ -172,7 +195,8 @@ def _announcements(entry: _Placed) -> Iterator[Problem]:
 
 
 def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
-    owners: dict[tuple[str, str, str], str] = {}
+    """One warning for each phrasing that asks for several facts, however many they are."""
+    askers: dict[tuple[str, str, str], list[tuple[_Placed, int]]] = defaultdict(list)
     for entry in placed:
         fact = entry.fact
         own: set[str] = set()
@@ -180,11 +204,17 @@ def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
             said = folded(phrasing)
             if said in own:
                 yield entry.warning(f"phrasings[{index}]", phrasing, "is there twice", "remove one")
+                continue
             own.add(said)
-            owner = owners.setdefault((fact.scope, fact.production, said), fact.id)
-            if owner != fact.id:
-                wrong, remedy = f"also asks for {owner}", "keep it with one of the two"
-                yield entry.warning(f"phrasings[{index}]", phrasing, wrong, remedy)
+            askers[fact.scope, fact.production, said].append((entry, index))
+    for asking in askers.values():
+        others = list(dict.fromkeys(entry.fact.id for entry, _ in asking))
+        if len(others) > 1:
+            entry, index = next(each for each in asking if each[0].fact.id != others[0])
+            others.remove(entry.fact.id)
+            remedy = f"keep it with one of the {len(others) + 1 if others[1:] else 'two'}"
+            phrasing = entry.fact.phrasings[index]
+            yield entry.warning(f"phrasings[{index}]", phrasing, f"also asks for {_named(others)}", remedy)
 
 
 def _counterexamples(placed: Iterable[_Placed]) -> Iterator[Problem]:
@@ -203,20 +233,19 @@ def _counterexamples(placed: Iterable[_Placed]) -> Iterator[Problem]:
 
 
 def _near_duplicates(placed: Iterable[_Placed]) -> Iterator[Problem]:
+    """One warning for each group of facts that say nearly the same, however large the group is."""
     by_production: dict[tuple[str, str], list[_Placed]] = defaultdict(list)
     for entry in placed:
         by_production[entry.fact.scope, entry.fact.production].append(entry)
     for entries in by_production.values():
-        texts = [default_process(entry.fact.text) for entry in entries[:_COMPARED]]
-        scores = process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
-        for later in range(len(texts)):
-            for earlier in range(later):
-                if scores[later][earlier] and _same_numbers(texts[later], texts[earlier]):
-                    other = entries[earlier].fact.id
-                    wrong = f"says nearly the same as {other}"
-                    yield entries[later].warning("text", entries[later].fact.text, wrong, "keep one of the two")
+        for group in alike_groups([entry.fact.text for entry in entries]):
+            first, second, *others = (entries[index] for index in group)
+            wrong = f"says nearly the same as {_named(each.fact.id for each in (first, *others))}"
+            yield second.warning("text", second.fact.text, wrong, f"keep one of the {len(group) if others else 'two'}")
 
 
-def _same_numbers(one: str, other: str) -> bool:
-    """Season 3 is not season 4, however alike the rest is."""
-    return [w for w in one.split() if w.isdigit()] == [w for w in other.split() if w.isdigit()]
+def _named(ids: Iterable[str]) -> str:
+    """The first few of some ids, and how many there are beyond them."""
+    known = list(dict.fromkeys(ids))
+    more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
+    return ", ".join(known[:_NAMED]) + more

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
+from bot.facts import limits
 from bot.facts.dates import parse_edtf
+from bot.facts.entered import STORED, a_country, a_link, at_most, words
 
 SHARED = "shared"
 """The scope of facts that every server sees; the other scopes are ``server:<Discord id>``."""
@@ -17,10 +31,20 @@ SHARED = "shared"
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 SCOPE = r"^(?:shared|server:\d{1,20})$"
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=120)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=limits.ID)]
 Scope = Annotated[str, StringConstraints(pattern=SCOPE)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1500)]
+
+_Stripped = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[_Stripped, words(limits.NAME)]
+Title = Annotated[_Stripped, words(limits.TITLE)]
+Unit = Annotated[_Stripped, words(limits.UNIT)]
+SourceTitle = Annotated[_Stripped, words(limits.SOURCE_TITLE)]
+Phrasing = Annotated[_Stripped, words(limits.PHRASING)]
+Text = Annotated[_Stripped, words(limits.TEXT, tidied=False)]
+Subject = Annotated[str, StringConstraints(strip_whitespace=True), words(limits.SUBJECT, optional=True)]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True), words(limits.REASON, optional=True)]
+"""What is entered in words: it shows something, holds no control characters and keeps to its limit."""
 
 
 def server_scope(server: int | str) -> str:
@@ -41,10 +65,18 @@ def checked_single_edtf(value: str) -> str:
     return value
 
 
+M = TypeVar("M", bound="Model")
+
+
 class Model(BaseModel):
     """Frozen, strict about unknown fields: what is read from a store cannot be changed in place."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def stored(cls, document: object) -> Self:
+        """Validate what a store holds, without the limits on what is entered: they may have been wider once."""
+        return cls.model_validate(document, context=STORED)
 
 
 class Status(StrEnum):
@@ -82,7 +114,7 @@ class DateValue(Model):
 
     kind: Literal["date"] = "date"
     edtf: str
-    region: Line | None = None
+    region: Name | None = None
 
     _edtf = field_validator("edtf")(checked_edtf)
 
@@ -91,11 +123,11 @@ class PlaceValue(Model):
     """A place; coordinates in degrees (WGS 84), ``approximate`` where they are not exact."""
 
     kind: Literal["place"] = "place"
-    name: Line
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")] | None = None
-    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
-    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
-    approximate: bool = False
+    name: Name
+    country: Annotated[str, a_country] | None = None
+    latitude: Annotated[StrictFloat, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[StrictFloat, Field(ge=-180, le=180)] | None = None
+    approximate: StrictBool = False
 
     @model_validator(mode="after")
     def _both_coordinates(self) -> PlaceValue:
@@ -112,10 +144,10 @@ class NumberValue(Model):
     """A number with its unit (``minutes``, ``USD``, ``jumps``); ``upper`` closes a range, ``bound`` leaves it open."""
 
     kind: Literal["number"] = "number"
-    amount: float
-    upper: float | None = None
-    unit: Line
-    approximate: bool = False
+    amount: StrictFloat
+    upper: StrictFloat | None = None
+    unit: Unit
+    approximate: StrictBool = False
     bound: Bound | None = None
 
     @model_validator(mode="after")
@@ -131,8 +163,8 @@ class PersonValue(Model):
     """A person, and what they are in the production (a character or a job)."""
 
     kind: Literal["person"] = "person"
-    name: Line
-    role: Line | None = None
+    name: Name
+    role: Name | None = None
 
 
 Value = Annotated[DateValue | PlaceValue | NumberValue | PersonValue, Field(discriminator="kind")]
@@ -141,8 +173,8 @@ Value = Annotated[DateValue | PlaceValue | NumberValue | PersonValue, Field(disc
 class Source(Model):
     """Where a fact was read; ``date`` is when the source was published, in EDTF."""
 
-    title: Line
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=1000)] | None = None
+    title: SourceTitle
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), a_link] | None = None
     date: str | None = None
 
     @field_validator("date")
@@ -156,8 +188,8 @@ class AnnouncedDate(Model):
 
     date: str
     announced: str | None = None
-    by: Line | None = None
-    why: Line | None = None
+    by: Name | None = None
+    why: Name | None = None
 
     _date = field_validator("date")(checked_edtf)
 
@@ -171,8 +203,8 @@ class Production(Model):
     """A film or show, with every name that fans type for it."""
 
     id: Slug
-    title: Line
-    aliases: tuple[Line, ...] = ()
+    title: Title
+    aliases: Annotated[tuple[Title, ...], at_most(limits.ALIASES)] = ()
     scope: Scope = SHARED
 
 
@@ -187,20 +219,20 @@ class Fact(Model):
     id: Slug
     production: Slug
     topic: Slug
-    subject: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    subject: Subject = ""
     text: Text
     value: Value | None = None
     status: Status = Status.CONFIRMED
     spoiler: Spoiler = Spoiler.NONE
-    phrasings: tuple[Line, ...] = ()
-    counterexamples: tuple[Line, ...] = ()
-    sources: tuple[Source, ...] = Field(default=(), max_length=10)
-    announced_dates: tuple[AnnouncedDate, ...] = ()
+    phrasings: Annotated[tuple[Phrasing, ...], at_most(limits.PHRASINGS)] = ()
+    counterexamples: Annotated[tuple[Phrasing, ...], at_most(limits.COUNTEREXAMPLES)] = ()
+    sources: Annotated[tuple[Source, ...], at_most(limits.SOURCES)] = ()
+    announced_dates: Annotated[tuple[AnnouncedDate, ...], at_most(limits.ANNOUNCED_DATES)] = ()
     checked_on: date | None = None
     scope: Scope = SHARED
     state: State = State.LIVE
     merged_into: Slug | None = None
-    revision: Annotated[int, Field(ge=1)] = 1
+    revision: Annotated[StrictInt, Field(ge=1)] = 1
 
     @property
     def key(self) -> tuple[str, str]:
@@ -248,7 +280,7 @@ class Revision(Model):
     action: Action
     by: Line
     at: datetime
-    why: Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)] = ""
+    why: Reason = ""
 
     @field_validator("at")
     @classmethod
@@ -260,4 +292,19 @@ class Revision(Model):
 
 def slug(text: str) -> str:
     """A slug from any text; empty where the text holds no ASCII letter or digit."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:120].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: limits.ID].strip("-")
+
+
+def changed(model: type[M], told: Mapping[str, Any], kept: Collection[str]) -> M:
+    """Validate a changed model. The fields in ``kept`` come from a store unchanged and may exceed the limits.
+
+    Raises:
+        ValidationError: a field that was entered is wrong.
+    """
+    try:
+        made = model.model_validate(told)
+    except ValidationError as fault:
+        if not all(error["loc"] and error["loc"][0] in kept for error in fault.errors()):
+            raise
+        made = model.stored(told)
+    return made.model_copy(update={name: told[name] for name in kept})

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.facts import limits
+from bot.facts.field_words import FieldWords, column_words
 from bot.facts.models import SHARED, AnnouncedDate, Fact, Production, State, slug
 from bot.facts.pack_cells import guarded, joined, separated, unguarded
 from bot.facts.pack_lines import put_right
 from bot.facts.pack_records import Record
-from bot.facts.pack_text import MAX_RECORDS, PackError
+from bot.facts.pack_text import PackError
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Level, Problem, shortened, split_remedy
 from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
+from bot.plain import escaped_unseen, without_control
 
 COLUMNS = (
     "kind", "id", "production", "topic", "subject", "text", "value_kind", "value", "status", "spoiler",
@@ -29,24 +33,26 @@ _KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "num
 def looks_like_csv(text: str) -> bool:
     """Whether the first row names the columns that no file can do without."""
     header = _header(text)
-    return "text" in header and len(header) > 1
+    return _names_columns(header) and len(header) > 1
 
 
 def read_csv(text: str, today: date, gazetteer: Gazetteer | None) -> tuple[list[Record], list[Problem]]:
-    """The rows of a CSV divided by commas, semicolons or tabs; row 1 names the columns, in any order.
+    """Read the rows of a CSV divided by commas, semicolons or tabs; row 1 names the columns, in any order.
+
+    A first line ``sep=;``, which Excel understands, names the sign that divides the cells.
 
     Raises:
-        PackError: it is no CSV, has no such header, or too many rows.
+        PackError: it is no CSV, has no such header, or too many rows or columns.
     """
-    header = _header(text)
-    problems = _header_problems(header)
+    header = [_column(name) for name in _header(text)]
+    problems = _header_problems(header, text)
     records: list[Record] = []
     for row, cells in _rows(text):
-        if len(records) > MAX_RECORDS:
-            raise PackError(f"the file holds more than {MAX_RECORDS:,} records; split it")
+        if len(records) + len(problems) > limits.RECORDS:
+            raise PackError(f"the file holds more than {limits.RECORDS:,} records; split it")
         where = f"row {row}"
         if any(cell.strip() for cell in cells[len(header) :]):
-            wrong = f"has {len(cells)} cells, but there are {len(header)} columns"
+            wrong = f"has {len(cells):,} cells, but there are {len(header)} columns"
             remedy = "put cells with commas in double quotes"
             problems.append(Problem(wrong=wrong, remedy=remedy, where=where))
             continue
@@ -57,28 +63,57 @@ def read_csv(text: str, today: date, gazetteer: Gazetteer | None) -> tuple[list[
     return records, problems
 
 
+def words_for_columns(text: str) -> FieldWords:
+    """Return what names a field by its column, as the first row of this CSV writes it."""
+    written = {_column(name): name.strip() for name in _header(text)}
+    return lambda path: column_words(path, written)
+
+
 def _cell(name: str, cell: str) -> str:
     """Trimmed, but for the columns whose lines belong together: there an empty first line says something."""
     return cell if name.startswith("source_") else cell.strip()
 
 
-def _delimiter(text: str) -> str:
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    return max(",;\t", key=first.count)
+_SEPARATOR = re.compile(r"""\s*"?sep=(?P<sign>[^"\r\n])"?[^\S\r\n]*(?:\r\n|\r|\n|\Z)""", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def _divided(text: str) -> tuple[str, str]:
+    """Return the sign between cells, and the text without the line that names it."""
+    named = _SEPARATOR.match(text)
+    if named is not None:
+        return named["sign"], text[named.end() :]
+    first = _LINE_END.split(text.lstrip("\r\n"), maxsplit=1)[0]
+    return max(",;\t", key=first.count), text
 
 
 def _header(text: str) -> list[str]:
+    """Return the cells of the first row with something in it, as they are written."""
     _, cells = next(_rows(text, header=True), (0, []))
-    names = [unguarded(cell).strip().lower().replace(" ", "_") for cell in cells]
-    return ["text" if name == "fact" else name for name in names]
+    return [unguarded(cell).strip() for cell in cells]
 
 
-def _header_problems(header: list[str]) -> list[Problem]:
-    if "text" not in header:
+def _column(written: str) -> str:
+    name = written.strip().lower().replace(" ", "_")
+    return "text" if name == "fact" else name
+
+
+def _names_columns(header: Sequence[str]) -> bool:
+    """Whether a row is a header. ``fact`` alone does not tell: it is also what the first cell of a row says."""
+    names = {name.lower() for name in header}
+    return "text" in names or {"fact", "production", "topic"} <= names
+
+
+def _header_problems(header: list[str], text: str) -> list[Problem]:
+    if len(header) > limits.COLUMNS:
+        raise PackError(
+            f"row 1 has {len(header):,} columns, and {limits.COLUMNS} is the most; keep those that are known"
+        )
+    if not _names_columns(_header(text)):
         raise PackError(f"row 1 does not name the columns; it should read {','.join(COLUMNS)}")
     repeated = sorted({name for name in header if name and header.count(name) > 1})
     if repeated:
-        raise PackError(f"the column {', '.join(repeated)} stands there twice; remove one")
+        raise PackError(f"the column {escaped_unseen(', '.join(repeated))} stands there twice; remove one")
     known = {*COLUMNS, *BOOKKEEPING, ""}
     return [
         Problem(
@@ -96,31 +131,40 @@ def _header_problems(header: list[str]) -> list[Problem]:
 
 def _rows(text: str, *, header: bool = False) -> Iterator[tuple[int, list[str]]]:
     """The rows with something in them, numbered as a spreadsheet numbers them."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    sign, body = _divided(text)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=sign, strict=True)
+    waiting = True
     try:
         for number, cells in enumerate(reader, 1):
-            if any(cell.strip() for cell in cells):
-                if number > 1 or header:
-                    yield number, cells
-                if header:
-                    return
+            if not any(cell.strip() for cell in cells):
+                continue
+            if header or not waiting:
+                yield number, cells
+            waiting = False
+            if header:
+                return
     except csv.Error as fault:
-        raise PackError(f"line {reader.line_num} is no CSV: {fault}; save the sheet as CSV again") from fault
+        raise PackError(f"line {reader.line_num} is no CSV: {_told(str(fault))}") from fault
+
+
+def _told(fault: str) -> str:
+    if "end of data" in fault:
+        return "a cell in double quotes is never closed; close it, or save the sheet as CSV again"
+    if "field limit" in fault:
+        return f"a cell has more than {csv.field_size_limit():,} characters; shorten it"
+    return "a double quote within a cell must be written twice; save the sheet as CSV again"
 
 
 def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer | None) -> Record:
     """The record of a row. A column that the sheet lacks says nothing; an empty cell says that there is none."""
     kind = given.get("kind", "").lower() or "fact"
     if kind == "production":
-        fields: dict[str, object] = {"id": given.get("id", ""), "title": given.get("text", "")}
-        if "phrasings" in given:
-            fields["aliases"] = _items(given["phrasings"])
-        if given.get("scope"):
-            fields["scope"] = given["scope"]
-        return Record("production", where, fields)
+        return _production_record(given, where)
     record = Record("fact", where, {name: given[name] for name in _PLAIN if given.get(name)})
     if kind != "fact":
         record.refuse("kind", given["kind"], "is not known", "write production or fact")
+    if re.fullmatch("[0-9]{1,9}", given.get("revision", "")):
+        record.fields["revision"] = int(given["revision"])
     _name_row(record)
     for name in ("phrasings", "counterexamples"):
         if name in given:
@@ -133,6 +177,15 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
     if "value" in given:
         record.fields["value"] = _value(record, given, today, gazetteer)
     return record
+
+
+def _production_record(given: dict[str, str], where: str) -> Record:
+    fields: dict[str, object] = {"id": given.get("id", ""), "title": given.get("text", "")}
+    if "phrasings" in given:
+        fields["aliases"] = _items(given["phrasings"])
+    if given.get("scope"):
+        fields["scope"] = given["scope"]
+    return Record("production", where, fields)
 
 
 def _items(cell: str) -> list[str]:
@@ -199,7 +252,8 @@ def write_csv(productions: Sequence[Production], facts: Sequence[Fact]) -> str:
     sheet = io.StringIO(newline="")
     writer = csv.writer(sheet, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(columns)
-    writer.writerows([guarded(row.get(name, "")) for name in columns] for row in rows)
+    # A spreadsheet shows no control character, but a terminal obeys it. Nothing that was entered holds one.
+    writer.writerows([guarded(without_control(row.get(name, ""))) for name in columns] for row in rows)
     return sheet.getvalue()
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.facts import limits
 from bot.facts.models import Fact, Model, Production
 from bot.facts.pack_records import Kind, Record
-from bot.facts.pack_text import Object, PackError, check_depth, element_lines, parsed_json
-from bot.facts.problems import Problem, shortened
+from bot.facts.pack_text import Object, PackError, check_depth, check_shape, element_lines, parsed_json
+from bot.facts.problems import Problem, shortened, split_remedy
 
 FORMAT = "callsheet-pack"
 VERSION = 1
 
+_CONTROL = re.compile("[\x7f-\x9f]")
 _KNOWN = frozenset({"format", "version", "id", "title", "productions", "facts"})
 
 
@@ -34,6 +37,7 @@ def read_json_pack(text: str) -> JsonPack:
     Raises:
         PackError: it is no JSON, or not a pack of a version that is known.
     """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     check_depth(text, "")
     try:
         whole = parsed_json(text)
@@ -58,9 +62,9 @@ def read_json_pack(text: str) -> JsonPack:
 
 def _name(whole: Object, key: str, problems: list[Problem]) -> str:
     given = whole.get(key, "")
-    if isinstance(given, str) and len(given) <= 200:
+    if isinstance(given, str) and len(given) <= limits.PACK_TITLE:
         return given
-    wrong = "is no text of at most 200 characters"
+    wrong = f"is no text of at most {limits.PACK_TITLE} characters"
     problems.append(Problem(wrong=wrong, remedy="shorten it", field=key, value=shortened(given)))
     return ""
 
@@ -70,20 +74,23 @@ def _records(text: str, whole: Object, kind: Kind, problems: list[Problem]) -> I
     entries = whole.get(key, [])
     if not isinstance(entries, list):
         raise PackError(f"{key} is not a list; write [ and ] around it")
+    if len(entries) > limits.RECORDS:
+        raise PackError(f"the file holds more than {limits.RECORDS:,} {key}; split it")
     lines = iter(element_lines(text, key))
-    for index, entry in enumerate(entries):
-        if isinstance(entry, Object):
-            yield Record(kind, f"{key}[{index}] in line {next(lines, 0)}", entry)
+    for number, entry in enumerate(entries, 1):
+        if not isinstance(entry, Object):
+            wrong, remedy = f"is not a {kind}", "write an object in { }"
+            place, spoiler = f"{kind} {number}", kind == "fact"
+            # What it quotes may be a fact, whose spoiler level nobody knows.
+            problems.append(Problem(wrong, remedy, value=shortened(entry), where=place, spoiler=spoiler))
+            continue
+        where = f"{kind} {number} in line {next(lines, 0)}"
+        try:
+            check_shape(entry)
+        except ValueError as fault:
+            problems.append(Problem(*split_remedy(str(fault)), where=where))
         else:
-            problems.append(
-                Problem(
-                    wrong=f"is not a {kind}",
-                    remedy="write an object in { }",
-                    value=shortened(entry),
-                    field=key,
-                    where=f"{key}[{index}]",
-                )
-            )
+            yield Record(kind, where, entry)
 
 
 def _printable(key: str) -> str:
@@ -100,7 +107,14 @@ def write_json_pack(pack: str, title: str, productions: Sequence[Production], fa
         "productions": [plain_fields(production) for production in productions],
         "facts": [plain_fields(fact) for fact in facts],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    return escaped_json(whole, indent=2) + "\n"
+
+
+def escaped_json(whole: object, indent: int | None = None) -> str:
+    """Return JSON in which no control character stands as itself: a terminal would obey some of them."""
+    # Within JSON text these can only stand inside a string, so that an escape means the same.
+    text = json.dumps(whole, ensure_ascii=False, indent=indent)
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def plain_fields(thing: Model) -> dict[str, Any]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.facts import limits
 from bot.facts.dates import parse_edtf
 from bot.facts.models import Fact, Production, slug
-from bot.facts.pack_json import plain_fields
+from bot.facts.pack_json import escaped_json, plain_fields
 from bot.facts.pack_records import Record
-from bot.facts.pack_text import Object, PackError, check_depth, parsed_json
+from bot.facts.pack_text import Object, PackError, check_depth, check_shape, parsed_json
 from bot.facts.problems import Problem, shortened, split_remedy
 
 _PRODUCTION = frozenset({"id", "title", "aliases", "scope"})
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _FACT = frozenset(Fact.model_fields)
 
 
@@ -21,14 +22,21 @@ def read_json_lines(text: str) -> tuple[list[Record], list[Problem]]:
     """The records of a JSON lines file, and the lines that hold none."""
     records: list[Record] = []
     problems: list[Problem] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        if len(records) + len(problems) > limits.RECORDS:
+            raise PackError(f"the file holds more than {limits.RECORDS:,} records; split it")
         if line.strip():
             try:
                 records.append(_record(line, f"line {number}"))
             except (ValueError, PackError) as fault:
                 wrong, remedy = split_remedy(str(fault))
-                problems.append(Problem(wrong=wrong, remedy=remedy, where=f"line {number}"))
+                spoiler = isinstance(fault, _NoObject)
+                problems.append(Problem(wrong=wrong, remedy=remedy, where=f"line {number}", spoiler=spoiler))
     return records, problems
+
+
+class _NoObject(ValueError):
+    """A line that holds something else, which it quotes: that may be a fact, whose spoiler level nobody knows."""
 
 
 def _record(line: str, where: str) -> Record:
@@ -38,7 +46,8 @@ def _record(line: str, where: str) -> Record:
     except ValueError as fault:
         raise ValueError(f"is not JSON: {str(fault).replace('line 1, ', '')}; write one object a line") from fault
     if not isinstance(entry, Object):
-        raise ValueError(f"{shortened(entry)} is not an object; write one object in {{ }} a line")
+        raise _NoObject(f"{shortened(entry)} is not an object; write one object in {{ }} a line")
+    check_shape(entry)
     kind = entry.pop("kind", "production" if "title" in entry else "fact")
     if kind not in ("production", "fact"):
         raise ValueError(f'kind {shortened(kind)} is not known; write "production" or "fact"')
@@ -79,7 +88,7 @@ def put_right(record: Record) -> None:
 
 def _put_topic_right(record: Record) -> None:
     topic = record.fields.get("topic")
-    if isinstance(topic, str) and slug(topic) and slug(topic) != topic:
+    if isinstance(topic, str) and len(topic) <= limits.ID and slug(topic) and slug(topic) != topic:
         record.fields["topic"] = slug(topic)
         record.warn("topic", topic, f"was written as {slug(topic)}", "nothing needs doing")
 
@@ -108,7 +117,7 @@ def _source(record: Record, source: object, name: str) -> object | None:
         if not isinstance(made.get("url"), str):
             record.warn(name, source, "has neither title nor address, and was left out", "name where it was read")
             return None
-        made["title"] = str(made["url"])[:300]
+        made["title"] = str(made["url"])[: limits.SOURCE_TITLE]
     if made.get("date") is not None:
         made["date"] = _loose_date(record, made["date"], f"{name}.date")
     return made
@@ -183,7 +192,7 @@ def write_json_lines(productions: Sequence[Production], facts: Sequence[Fact]) -
     """One record a line, productions first; facts in the words of the form (``fact``, ``source``)."""
     lines = [{"kind": "production", **plain_fields(production)} for production in productions]
     lines.extend(_fact_fields(fact) for fact in facts)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return "".join(escaped_json(line) + "\n" for line in lines)
 
 
 def _fact_fields(fact: Fact) -> dict[str, object]:
@@ -204,7 +213,7 @@ def looks_like_lines(text: str) -> bool:
 
 
 def _first_kinds(text: str) -> Iterator[object]:
-    first = text.lstrip().split("\n", 1)[0]
+    first = _LINE_END.split(text.lstrip(), maxsplit=1)[0]
     try:
         check_depth(first, "line 1")
         entry = parsed_json(first.strip())

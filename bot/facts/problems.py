@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
+
+from bot.facts import limits
+from bot.facts.field_words import FieldWords, field_words
+from bot.plain import escaped_unseen
 
 SHOWN = 60
 """How many characters of a wrong value a message quotes."""
@@ -24,6 +28,7 @@ class Level(StrEnum):
 class Problem:
     """One thing wrong. ``where`` is the place in a file, empty where there is none (a modal).
 
+    ``field`` is the path of the field. ``label`` names it as the moderator sees it: a column, where it is a sheet.
     ``spoiler``: the record gives the story away, and so may what is quoted of it.
     """
 
@@ -34,6 +39,7 @@ class Problem:
     where: str = ""
     record: str = ""
     level: Level = Level.ERROR
+    label: str = ""
     spoiler: bool = False
 
     @property
@@ -42,10 +48,11 @@ class Problem:
         return self.level is Level.ERROR
 
     def sentence(self) -> str:
-        """The problem without its place: field, value, what is wrong, remedy."""
-        quoted = f" {self.value}" if self.value else ""
-        subject = f"{self.field}{quoted}: " if self.field else ""
-        return f"{subject}{self.wrong}; {self.remedy}" if self.remedy else f"{subject}{self.wrong}"
+        """Return the problem without its place: field, value, what is wrong, remedy."""
+        named = self.label or (field_words(self.field) if self.field else "")
+        said = " ".join(part for part in (self.value, self.wrong) if part)
+        subject = f"{named}: " if named else ""
+        return f"{subject}{said}; {self.remedy}" if self.remedy else f"{subject}{said}"
 
     @property
     def place(self) -> str:
@@ -53,17 +60,27 @@ class Problem:
         return ", ".join(part for part in (self.where, self.record) if part)
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.sentence()}" if self.place else self.sentence()
+        if not self.place:
+            return self.sentence()
+        return f"{self.place}, {self.sentence()}" if self.field or self.label else f"{self.place}: {self.sentence()}"
+
+    def labelled(self, words: FieldWords) -> Problem:
+        """Return the problem with its field named by ``words``."""
+        return replace(self, label=words(self.field)) if self.field else self
 
 
 def shortened(value: object) -> str:
-    """A value quoted for a message: one line, printable, at most ``SHOWN`` characters."""
+    """Return a value quoted for a message: one line, printable, at most ``SHOWN`` characters."""
     if isinstance(value, Mapping):
         return f"{{{len(value)} fields}}"
     if isinstance(value, list | tuple):
         return f"[{len(value)} items]"
-    text = repr(value[: SHOWN + 1]) if isinstance(value, str) else repr(value)
-    text = text.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, str):
+        text = escaped_unseen(value[:SHOWN])
+        return f"“{text}”" if len(text) + 2 <= SHOWN and len(value) <= SHOWN else f"“{text[: SHOWN - 3]}…”"
+    if isinstance(value, bool | None):
+        return "null" if value is None else str(value).lower()
+    text = escaped_unseen(repr(value))
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
@@ -105,8 +122,6 @@ _SENTENCES = {
     "missing": ("is missing", "add it"),
     "extra_forbidden": ("is no field that is known here", "remove it, or correct its spelling"),
     "string_too_short": ("is empty", "write something, or leave the field out"),
-    "string_too_long": ("is too long", "shorten it to {max_length} characters"),
-    "too_long": ("has too many entries", "keep at most {max_length}"),
     "enum": ("is not one of the choices", "write {expected}"),
     "literal_error": ("is not one of the choices", "write {expected}"),
     "union_tag_invalid": ("is of no known kind", "make its kind date, place, number or person"),
@@ -114,12 +129,12 @@ _SENTENCES = {
     "greater_than_equal": ("is too small", "write {ge:g} or more"),
     "less_than_equal": ("is too large", "write {le:g} or less"),
     "finite_number": ("is not a finite number", "write an ordinary number"),
+    "json_invalid": ("is no valid JSON", "correct it, or write the value in words"),
     "string_unicode": ("holds half a character (a lone surrogate)", "write the text again"),
 }
 
 _PATTERNS = {
     "url": ("is not a web address", "write one that begins with https:// and has no spaces"),
-    "country": ("is not a country code", "write the two capital letters of ISO 3166, like NO or GB"),
     "scope": ("is not a scope", "write shared, or server: and the server's number"),
 }
 _SLUG = ("is not an id", "use small letters a-z, digits and single hyphens, like final-trailer-date")
@@ -132,11 +147,18 @@ def _explained(error: Mapping[str, Any], where: str, record: str) -> Problem:
     field = _path(parts)
     kind = str(error["type"])
     wrong, remedy = _words(kind, str(parts[-1]) if parts else "", error)
-    absent = kind == "missing" or not parts
-    value = "" if absent else shortened(error.get("input"))
-    if value and wrong.startswith(value):
-        value = ""  # the message quotes it itself
+    value = _quoted(error, kind, wrong)
     return Problem(wrong=wrong, remedy=remedy, field=field, value=value, where=where, record=record)
+
+
+def _quoted(error: Mapping[str, Any], kind: str, wrong: str) -> str:
+    """Return the wrong value as the message quotes it, or nothing where that would tell nothing more."""
+    given = error.get("input")
+    if kind in ("missing", "string_too_short") or not error["loc"] or repr(given) in wrong:
+        return ""
+    if isinstance(given, Mapping | list | tuple) and kind not in _EXPECTED:
+        return ""
+    return shortened(given)
 
 
 def _path(parts: Iterable[str | int]) -> str:
@@ -153,10 +175,13 @@ def _words(kind: str, name: str, error: Mapping[str, Any]) -> tuple[str, str]:
         return wrong, remedy.format(**context).replace("'", "")
     if kind == "string_pattern_mismatch":
         return _PATTERNS.get(name, _SLUG)
+    if kind == "string_too_long":
+        found, most = len(str(error["input"]).strip()), context["max_length"]
+        return limits.excess(found, most, "characters"), "shorten it"
     if kind == "value_error":
         return split_remedy(str(context["error"]))
     if kind.startswith("date"):
         return "is not a full date", "write year, month and day, like 2026-03-31"
     if kind in _EXPECTED:
         return f"should be {_EXPECTED[kind]}", f"write {_EXPECTED[kind]}"
-    return str(error["msg"]).lower(), "correct it"
+    return "cannot be used here", "correct it"

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.facts import limits
 from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
 from bot.facts.numbers import UnclearNumber, is_surely_number, number_words, parse_number
 from bot.facts.places import Gazetteer
@@ -61,7 +62,7 @@ def parse_value(
         ValueError: it cannot be read; the message says what would be accepted.
     """
     text = text.strip()
-    if len(text) > 1000:
+    if len(text) > limits.VALUE:
         raise ValueError(f"{text[:40]!r}… is too long for a value; {REMEDY}")
     if text.startswith("{"):
         return TypedValue(_exact(text))

@@ -10,6 +10,7 @@ from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, DraftRefused
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo
+from bot.facts.limits import COUNTEREXAMPLES, PHRASINGS
 from bot.facts.models import SHARED, Action, DateValue, Fact, State, Status
 from tests.desk.samples import NOW
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, RELEASE, THERE, stocked
@@ -213,8 +214,8 @@ async def test_phrasings_are_added_once(empty_desk: Desk) -> None:
     fact = await desk.curating.add_phrasings(HOST, KEEPER.id, ("Who is the  keeper?", "who is the keeper?", " "))
     assert fact.phrasings == (*KEEPER.phrasings, "who is the keeper?")
     assert await desk.curating.add_phrasings(HOST, KEEPER.id, ("WHO is the keeper?",)) == fact
-    with pytest.raises(Invalid, match="100"):
-        await desk.curating.add_phrasings(HOST, KEEPER.id, [f"question {number}" for number in range(100)])
+    with pytest.raises(Invalid, match=f"phrasings: there are .*{PHRASINGS} is the most"):
+        await desk.curating.add_phrasings(HOST, KEEPER.id, [f"question {number}" for number in range(PHRASINGS)])
 
 
 async def test_what_a_moderator_declined_is_answered_by_that_fact_no_more(empty_desk: Desk) -> None:
@@ -236,10 +237,10 @@ async def test_what_a_moderator_declined_is_answered_by_that_fact_no_more(empty_
 
 async def test_a_fact_has_as_many_counterexamples_as_phrasings_at_most(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    many = [f"question {number}" for number in range(100)]
+    many = [f"question {number}" for number in range(COUNTEREXAMPLES)]
     await desk.curating.add_counterexamples(HOST, KEEPER.id, many)
     before = await desk.store.load()
-    with pytest.raises(Invalid, match="100 counterexamples; remove some"):
+    with pytest.raises(Invalid, match="counterexamples: there are 201, and 200 is the most; remove some"):
         await desk.curating.add_counterexamples(HOST, KEEPER.id, ["one more"])
     assert await desk.store.load() == before
 

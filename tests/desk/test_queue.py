@@ -12,6 +12,7 @@ from bot.desk.errors import Invalid, NotAllowed, NotFound
 from bot.desk.notices import NoticeKind
 from bot.desk.question_log import Question, Reason, Standing
 from bot.desk.queue import ItemKind, Queue
+from bot.facts.limits import COUNTEREXAMPLES
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW, SetClock
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTHER_FAN, PIER, RELEASE, THERE, stocked
@@ -236,7 +237,7 @@ async def test_the_host_tells_the_shared_fact_and_hears_where_a_servers_version_
 
 async def test_a_full_fact_is_told_and_the_question_stays(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    await desk.curating.add_counterexamples(MARA, PIER.id, [f"question {number}" for number in range(100)])
+    await desk.curating.add_counterexamples(MARA, PIER.id, [f"question {number}" for number in range(COUNTEREXAMPLES)])
     question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
     with pytest.raises(Invalid, match="remove some"):
         await desk.queue.not_answered(MARA, question.key)

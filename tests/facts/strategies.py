@@ -20,6 +20,7 @@ from bot.facts.models import (
     State,
     Status,
 )
+from bot.plain import is_blank, tidy
 
 AWKWARD = [
     "=1+1",
@@ -40,7 +41,7 @@ AWKWARD = [
 def words(most: int = 40) -> st.SearchStrategy[str]:
     letters = st.characters(exclude_categories=("Cs", "Cc"))
     free = st.text(st.one_of(letters, st.sampled_from("\n|\\'=+-@\",;()~? ")), min_size=1, max_size=most)
-    return st.one_of(st.sampled_from(AWKWARD), free).map(str.strip).filter(bool)
+    return st.one_of(st.sampled_from(AWKWARD), free).map(tidy).filter(lambda text: not is_blank(text))
 
 
 SLUGS = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,5}){0,3}", fullmatch=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.facts.check import check_pack
 from bot.facts.models import Fact, Production, Source
 from bot.facts.packs import PackForm, read_pack, write_pack
@@ -19,7 +21,7 @@ def fact(name: str, **fields: Any) -> Fact:
         "topic": "crew",
         "text": f"A statement on {name * 3}.",
         "phrasings": (f"what about {name}",),
-        "sources": (Source(title="Paper"),),
+        "sources": (Source(title="Paper", url="https://paper.example/1"),),
         **fields,
     }
     return Fact.model_validate({"id": name, **given})
@@ -51,12 +53,31 @@ def test_ids_are_given_once() -> None:
 def test_productions_and_merged_facts_exist() -> None:
     orphan = fact("one", production="b", state="merged", merged_into="gone")
     assert told(check(orphan)) == [("line 2", "one", "production", True), ("line 2", "one", "merged_into", True)]
-    assert check(orphan, known_productions={"b"}, known_facts={"gone"}) == []
+    assert check(orphan, known_productions={"b": Production(id="b", title="B")}, known_facts={"gone"}) == []
 
 
 def test_a_name_belongs_to_one_production() -> None:
     both = (Production(id="a", title="A", aliases=("The Film",)), Production(id="b", title="the film!"))
     assert told(check(productions=both)) == [("line 2", "b", "aliases", False)]
+
+
+def test_a_name_of_a_production_that_the_store_holds_is_pointed_out() -> None:
+    held = {"old": Production(id="old", title="The Film"), "a": Production(id="a", title="A", aliases=("The Film",))}
+    own = Production(id="a", title="A", aliases=("the film", "other"))
+    (problem,) = check(productions=(own,), known_productions=held)
+    assert (problem.record, problem.wrong) == ("a", "is also a name of old")
+    assert check(productions=(Production(id="old", title="The Film"),), known_productions=held) != []
+    assert check(productions=(Production(id="c", title="C"),), known_productions=held) == []
+
+
+@pytest.mark.parametrize("url", ["https://paper.example", "https://paper.example/", "http://www.paper.example//"])
+def test_a_source_leads_to_the_page_that_says_it(url: str) -> None:
+    (problem,) = check(fact("one", sources=(Source(title="Paper"),)))
+    assert problem.sentence() == "link of source 1: is missing; add the address of the page that says it"
+    (problem,) = check(fact("one", sources=(Source(title="Paper", url=url),)))
+    assert problem.sentence() == f"link of source 1: “{url}” is a site's home page; link the page that says it"
+    for page in ("news", "?p=12", "#stunt", "index.html"):
+        assert check(fact("one", sources=(Source(title="Paper", url=f"https://paper.example/{page}"),))) == []
 
 
 def test_bare_facts_are_pointed_out() -> None:
@@ -92,11 +113,30 @@ def test_texts_that_say_the_same() -> None:
     assert told(problems) == [("line 3", "two", "text", False)]
 
 
+def test_many_equal_facts_are_one_warning() -> None:
+    said = {"text": "The stunt was filmed in Norway.", "phrasings": ("where was it",)}
+    many = [fact(f"n{each}", **said) for each in range(2001)]
+    problems = check(*many)
+    assert [(problem.record, problem.field) for problem in problems] == [("n1", "phrasings[0]"), ("n1", "text")]
+    assert problems[1].wrong == "says nearly the same as n0, n2, n3, n4 and 1,996 more"
+    assert problems[1].remedy == "keep one of the 2001"
+
+
+def test_a_name_of_many_productions_is_one_warning() -> None:
+    many = tuple(Production(id=f"p{each}", title="The Film") for each in range(900))
+    (problem,) = check(productions=many)
+    assert problem.wrong == "is also a name of p0, p2, p3, p4 and 895 more"
+
+
 def test_dates_that_look_like_slips() -> None:
     problems = check(
         fact("one", value={"kind": "date", "edtf": "1202-07-12"}),
         fact("two", value={"kind": "date", "edtf": "2203"}),
-        fact("three", checked_on="2027-01-01", sources=(Source(title="Paper", date="2027-01"),)),
+        fact(
+            "three",
+            checked_on="2027-01-01",
+            sources=(Source(title="Paper", date="2027-01", url="https://paper.example/1"),),
+        ),
         fact(
             "four",
             announced_dates=({"date": "2026-05", "announced": "2025-03"}, {"date": "2026-06", "announced": "2024"}),

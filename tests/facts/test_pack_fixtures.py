@@ -16,10 +16,14 @@ def reading_of(name: str) -> PackReading:
     return read_pack((FOLDER / name).read_bytes(), name, today=date(2026, 11, 22))
 
 
-def test_a_sound_file_has_nothing_but_a_date_read_coarser() -> None:
+def test_a_sound_file_has_nothing_but_a_date_read_coarser_and_sources_without_a_link() -> None:
     reading = reading_of("sound.jsonl")
     assert (len(reading.productions), len(reading.facts)) == (1, 3)
-    assert [problem.field for problem in check_pack(reading, today=date(2026, 11, 22))] == ["sources[0].date"]
+    assert [problem.field for problem in check_pack(reading, today=date(2026, 11, 22))] == [
+        "sources[0].date",
+        "sources[0].url",
+        "sources[0].url",
+    ]
     assert reading.facts[0].value == DateValue(edtf="2027-03-05")
 
 

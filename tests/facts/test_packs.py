@@ -103,7 +103,7 @@ def refused(data: bytes, name: str = "pack.json") -> str:
         (b"\xff\xfea", "begins as UTF-16"),
         (b'{"format": "other"}', "no pack"),
         (b'{"format": "callsheet-pack", "version": 9}', "version 9"),
-        (b'{"format": "callsheet-pack", "version": true}', "version True"),
+        (b'{"format": "callsheet-pack", "version": true}', "version true"),
         (b'{"format": "callsheet-pack", "version": 1, "facts": {}}', "facts is not a list"),
         (b'{"a": 1,\n "b": }', "line 2, column 7"),
         (b"[" * 200_000, "nested deeper"),
@@ -151,7 +151,7 @@ def test_every_problem_of_a_file_is_told_at_once_with_its_place() -> None:
     assert [fact.id for fact in reading.facts] == ["a-b"]
     assert reading.fact_places == ("line 3",)
     assert str(reading.problems[3]) == (
-        "line 1, A b: status 'sure': is not one of the choices; write confirmed, reported, rumour or denied"
+        "line 1, A b, status: “sure” is not one of the choices; write confirmed, reported, rumour or denied"
     )
 
 
@@ -242,11 +242,11 @@ def test_a_json_pack_names_the_line_of_each_record() -> None:
     }
     reading = read_pack(json.dumps(whole, indent=1).encode(), "x.json")
     assert (reading.id, reading.title) == ("my-pack", "Mine")
-    assert reading.fact_places == ("facts[0] in line 14",)
+    assert reading.fact_places == ("fact 1 in line 14",)
     assert [(problem.where, problem.field) for problem in reading.problems] == [
         ("", "mood"),
-        ("facts[1]", "facts"),
-        ("facts[2] in line 21", "fact"),
+        ("fact 2", ""),
+        ("fact 3 in line 21", "fact"),
     ]
 
 

@@ -23,44 +23,45 @@ def explained(**fields: Any) -> list[Problem]:
     ("fields", "sentence"),
     [
         ({"id": "A b"},
-         "id 'A b': is not an id; use small letters a-z, digits and single hyphens, like final-trailer-date"),
-        ({"text": " "}, "text ' ': is empty; write something, or leave the field out"),
-        ({"status": "sure"}, "status 'sure': is not one of the choices; write confirmed, reported, rumour or denied"),
-        ({"mood": 1}, "mood 1: is no field that is known here; remove it, or correct its spelling"),
-        ({"checked_on": "May"}, "checked_on 'May': is not a full date; write year, month and day, like 2026-03-31"),
+         "id: “A b” is not an id; use small letters a-z, digits and single hyphens, like final-trailer-date"),
+        ({"text": " "}, "text: is empty; write something, or leave the field out"),
+        ({"status": "sure"}, "status: “sure” is not one of the choices; write confirmed, reported, rumour or denied"),
+        ({"mood": 1}, "mood: 1 is no field that is known here; remove it, or correct its spelling"),
+        ({"checked_on": "May"},
+         "day of the last check: “May” is not a full date; write year, month and day, like 2026-03-31"),
         ({"value": {"kind": "song"}},
-         "value {1 fields}: is of no known kind; make its kind date, place, number or person"),
-        ({"value": {}}, "value {0 fields}: has no kind; make its kind date, place, number or person"),
+         "value: is of no known kind; make its kind date, place, number or person"),
+        ({"value": {}}, "value: has no kind; make its kind date, place, number or person"),
         ({"value": {"kind": "number", "amount": "x", "unit": "y"}},
-         "value.amount 'x': should be a number; write a number"),
+         "number: “x” should be a number; write a number"),
         ({"value": {"kind": "place", "name": "X", "country": "Norway"}},
-         "value.country 'Norway': is not a country code; write the two capital letters of ISO 3166, like NO or GB"),
+         "country: “Norway” is no country's code; write NO"),
         ({"value": {"kind": "place", "name": "X", "latitude": 95, "longitude": 0}},
-         "value.latitude 95: is too large; write 90 or less"),
+         "latitude: 95 is too large; write 90 or less"),
         ({"value": {"kind": "place", "name": "X", "latitude": 5}},
-         "value {3 fields}: give latitude and longitude together, or neither; correct it"),
+         "value: give latitude and longitude together, or neither; correct it"),
         ({"value": {"kind": "number", "amount": float("nan"), "unit": "y"}},
-         "value.amount nan: is not a finite number; write an ordinary number"),
+         "number: nan is not a finite number; write an ordinary number"),
         ({"sources": [{"title": "T", "url": "ftp:x"}]},
-         "sources[0].url 'ftp:x': is not a web address; write one that begins with https:// and has no spaces"),
-        ({"sources": [{"title": "T"}] * 11}, "sources [11 items]: has too many entries; keep at most 10"),
+         "link of source 1: “ftp:x” is not a web address; write one that begins with https:// and has no spaces"),
+        ({"sources": [{"title": "T"}] * 11}, "sources: there are 11, and 10 is the most; remove 1"),
         ({"phrasings": ["\ud800"]},
-         "phrasings[0] '\\ud800': holds half a character (a lone surrogate); write the text again"),
-        ({"phrasings": "one"}, "phrasings 'one': should be a list; write a list"),
+         "phrasing 1: “\\ud800” holds half a character (a lone surrogate); write the text again"),
+        ({"phrasings": "one"}, "phrasings: “one” should be a list; write a list"),
         ({"state": "merged"}, "merged_into goes with state 'merged', and only with it; correct it"),
-        ({"revision": 0}, "revision 0: is too small; write 1 or more"),
+        ({"revision": 0}, "revision: 0 is too small; write 1 or more"),
     ],
 )  # fmt: skip
 def test_field_value_fault_and_remedy(fields: dict[str, Any], sentence: str) -> None:
     (problem,) = explained(**fields)
     assert problem.sentence() == sentence
-    assert str(problem) == f"line 1, a-b: {sentence}"
+    assert str(problem) == f"line 1, a-b{', ' if problem.field else ': '}{sentence}"
 
 
 def test_dates_say_what_would_be_accepted() -> None:
     (problem,) = explained(value={"kind": "date", "edtf": "soon"})
     assert problem.field == "value.edtf"
-    assert problem.sentence().startswith("value.edtf: 'soon' is not a date that can be kept; write 2023-07-12")
+    assert problem.sentence().startswith("date: 'soon' is not a date that can be kept; write 2023-07-12")
 
 
 def test_a_missing_field_has_no_value() -> None:
@@ -71,7 +72,7 @@ def test_a_missing_field_has_no_value() -> None:
 
 def test_values_are_quoted_short_and_printable() -> None:
     assert len(shortened("x" * 1000)) == SHOWN
-    assert shortened("a\n\x1b[31m\ud800") == "'a\\n\\x1b[31m\\ud800'"
+    assert shortened("a\n\x1b[31m\ud800") == "“a\\n\\x1b[31m\\ud800”"
     assert shortened({"a": 1}) == "{1 fields}"
 
 

@@ -13,7 +13,8 @@ from bot.facts.tense import told
 
 
 def dated(text: str, edtf: str = "2027-03-12") -> Fact:
-    return Fact(id="x", production="p", topic="release", text=text, value=DateValue(edtf=edtf))
+    given = {"id": "x", "production": "p", "topic": "release", "text": text, "value": DateValue(edtf=edtf)}
+    return Fact.stored(given)
 
 
 @pytest.mark.parametrize(

@@ -81,10 +81,10 @@ def test_a_name_of_several_places_says_so(gazetteer: Gazetteer) -> None:
         ("5-3 jumps", "number", "the smaller number first"),
         ("soonish", "date", "cannot be read as a date"),
         ('{"kind": "person"}', None, "name: is missing"),
-        ("{", None, "json"),
+        ("{", None, "JSON"),
         ("place: A (95, 10)", None, "90 or less"),
         ("x" * 1001, None, "too long"),
-        (f"person: {'x' * 400}", None, "shorten it to 300"),
+        (f"person: {'x' * 400}", None, "300 is the most; shorten it"),
     ],
 )
 def test_what_cannot_be_read_is_told_what_would_do(typed: str, kind: ValueKind | None, said: str) -> None:

@@ -23,7 +23,7 @@ def test_a_place_is_followed_by_its_country_once() -> None:
     assert place_words(PlaceValue(name="Bergen", country="NO")) == "Bergen, Norway"
     assert place_words(PlaceValue(name="Bergen, Norway", country="NO")) == "Bergen, Norway"
     assert place_words(PlaceValue(name="At sea")) == "At sea"
-    assert place_words(PlaceValue(name="Nowhere", country="ZZ")) == "Nowhere, ZZ"
+    assert place_words(PlaceValue.stored({"name": "Nowhere", "country": "ZZ"})) == "Nowhere, ZZ"
 
 
 def test_an_announced_date_says_as_much_as_is_known() -> None:

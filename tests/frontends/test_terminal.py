@@ -48,7 +48,7 @@ FACTS = (
         value=DateValue(edtf="2030-05-03", region="Norway"),
         announced_dates=(AnnouncedDate(date="2029-11-02", announced="2028-01"), AnnouncedDate(date="2030-05-03")),
         phrasings=("when does harbour lights come out",),
-        sources=(Source(title="Studio\x1b[2J", url="https://example.org/harbour", date="2028-01"),),
+        sources=(Source.stored({"title": "Studio\x1b[2J", "url": "https://example.org/harbour", "date": "2028-01"}),),
     ),
     Fact(
         id="harbour-pier",

@@ -15,7 +15,7 @@ FILM = Production(id="a-film", title="A Film", aliases=("the film", "AF"))
 def fact(fact_id: str = "a-fact", number: int = 1, *, scope: str = SHARED, **fields: Any) -> Fact:
     """A fact at a revision."""
     given = {"production": "a-film", "topic": "release", "text": f"{fact_id}, version {number}", **fields}
-    return Fact.model_validate({"id": fact_id, "revision": number, "scope": scope, **given})
+    return Fact.stored({"id": fact_id, "revision": number, "scope": scope, **given})
 
 
 def revision(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from bot.facts.limits import ALIASES, PHRASINGS, TEXT
 from bot.facts.models import Action, DateValue, NumberValue, PlaceValue, Production, Revision, Source, State
 from bot.stores.protocol import Contents, FactStore, RevisionConflict, StoreError
 from tests.stores.making import FILM, NOON, Place, fact, revision
@@ -211,6 +213,22 @@ async def test_text_of_any_kind_comes_back_as_it_was(facts_place: Place[FactStor
     await store.commit([revision(f"fact-{number}", text=f"-{text}-") for number, text in enumerate(odd)])
     store = await facts_place.open()
     assert [found.text for found in (await store.load()).facts] == [f"-{text}-" for text in odd]
+
+
+async def test_a_store_that_holds_more_than_can_be_entered_still_opens(facts_place: Place[FactStore]) -> None:
+    aliases = [f"name {number}" for number in range(ALIASES + 1)]
+    film = Production.stored({"id": "a-film", "title": "\u200b\u200b", "aliases": aliases})
+    more: dict[str, Any] = {
+        "phrasings": [f"when {number}" for number in range(PHRASINGS + 1)],
+        "text": "x" * (TEXT + 1),
+    }
+    place = {"kind": "place", "name": "\u3164", "country": "ZZ", "latitude": 1, "longitude": 2}
+    store = await facts_place.open()
+    await store.commit([revision(subject="x" * 300, value=place, **more)], [film])
+    store = await facts_place.open()
+    held = await store.load()
+    assert held.productions == (film,)
+    assert (len(held.facts[0].text), len(held.facts[0].phrasings)) == (TEXT + 1, PHRASINGS + 1)
 
 
 async def test_a_caller_who_is_cancelled_does_not_tear_the_commit(facts_place: Place[FactStore]) -> None:

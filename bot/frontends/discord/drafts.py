@@ -107,4 +107,4 @@ def _read(document: dict[str, Any]) -> Draft:
     base = document["base"]
     known = {each.name for each in fields(Draft)}
     draft = Draft(**{name: value for name, value in document.items() if name in known and name != "base"})
-    return replace(draft, base=None if base is None else Fact.model_validate(base))
+    return replace(draft, base=None if base is None else Fact.stored(base))

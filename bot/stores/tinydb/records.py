@@ -13,6 +13,7 @@ import orjson
 from pydantic import BaseModel, ValidationError
 from tinydb import where
 
+from bot.facts.entered import STORED
 from bot.facts.models import Fact, Production, Revision
 from bot.stores.protocol import RevisionConflict
 from bot.stores.tinydb.bites import in_bites
@@ -59,7 +60,7 @@ def parse_revision(raw: bytes) -> Revision:
     """A stored revision. Raises pydantic's ``ValidationError`` where it is not one."""
     document = orjson.loads(raw)
     document.pop("seq", None)
-    return Revision.model_validate(document)
+    return Revision.stored(document)
 
 
 def entry_of(document: Mapping[str, Any], raw: bytes) -> Entry:
@@ -143,7 +144,7 @@ def faithful(model: M) -> tuple[Json, M]:
     """
     document = model.model_dump(mode="json")
     try:
-        kept = type(model).model_validate(orjson.loads(serialised(document)))
+        kept = type(model).model_validate(orjson.loads(serialised(document)), context=STORED)
     except ValidationError as fault:
         raise ValueError(f"this would not read back from the store: {fault}") from fault
     if kept.model_dump(mode="json") != document:
@@ -152,7 +153,7 @@ def faithful(model: M) -> tuple[Json, M]:
 
 
 def _conflict(wanted: Fact, held: int, before: Mapping[str, Any] | None) -> RevisionConflict:
-    current = None if before is None else Fact.model_validate(before["fact"])
+    current = None if before is None else Fact.stored(before["fact"])
     if current is None:
         message = (
             f'there is no fact "{wanted.id}" in {wanted.scope} yet: its first revision is 1, not {wanted.revision}'

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.facts.entered import STORED
 from bot.facts.models import Production, Revision
 from bot.stores.protocol import StoreDamaged
 from bot.stores.tinydb.bites import in_bites
@@ -72,7 +73,7 @@ class Survey:
 
     def _valid(self, model: type[M], document: Mapping[str, object], table: str, doc_id: str) -> M:
         try:
-            return model.model_validate(document)
+            return model.model_validate(document, context=STORED)
         except ValidationError as fault:
             first = fault.errors()[0]
             field = ".".join(str(part) for part in first["loc"]) or "it"

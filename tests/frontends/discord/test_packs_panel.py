@@ -65,7 +65,7 @@ async def test_what_is_refused_is_told_with_its_place_and_reason(world: World) -
     assert "2027-13-40" in words(shown)
     assert "Apply" not in buttons(shown)
     await world.moderator.click(reply(shown), label="Refused (1)")
-    assert "facts[1]" in words(shown).replace("\\", "")
+    assert "fact 2" in words(shown).replace("\\", "")
     await world.moderator.click(reply(shown), label="Back to the report")
     await world.moderator.click(reply(shown), label="Apply without the refused")
     assert "1 fact" in words(shown)

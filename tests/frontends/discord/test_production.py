@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.desk.actors import Actor
+from bot.facts import limits
 from tests.frontends.discord.test_fact import NEW, held
 from tests.frontends.discord.world import World, reply, words
 
@@ -56,3 +57,22 @@ async def test_somebody_elses_change_meanwhile_is_not_overwritten(world: World) 
     told = await world.moderator.submit_modal(form, {"title": "Quiet Comet", "aliases": "qc"})
     assert "Somebody else changed this production" in words(told)
     assert world.desk.catalogue.production("comet", here(world)).aliases == ("comet", "the comet")
+
+
+async def test_one_with_more_names_than_a_form_holds_is_edited_without_losing_any(world: World) -> None:
+    shown = world.desk.catalogue.production("comet", here(world))
+    names = tuple(f"the comet that came by in {number:04} and never again" for number in range(limits.ALIASES))
+    other = Actor("discord:5", str(world.guild.id), manages_server=True)
+    await world.desk.productions.edit(other, shown, "Quiet Comet", "\n".join(names))
+    form = await world.moderator.slash(world.channel, "production edit", production="quiet comet")
+    saved = await world.moderator.submit_modal(form, held(form) | {"title": "The Quiet Comet"})
+    assert "Saved: **The Quiet Comet**" in words(saved)
+    assert world.desk.catalogue.production("the quiet comet", here(world)).aliases == names
+
+
+async def test_a_title_that_nobody_can_see_is_refused(world: World) -> None:
+    for title in ("\u200e\u200f", "\u3164", "\u2800\ufe0f"):
+        form = await world.moderator.slash(world.channel, "production add")
+        refused = await world.moderator.submit_modal(form, {"title": title, "aliases": ""})
+        assert "only characters that nobody can see" in words(refused)
+    assert await world.moderator.autocomplete(world.channel, "production edit", "production", "qui")

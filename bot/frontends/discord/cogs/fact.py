@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.desk.drafts import Draft
 from bot.desk.permissions import Deed
 from bot.desk.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
+from bot.facts import limits
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import (
@@ -86,7 +87,10 @@ class FactGroup(
     @app_commands.describe(fact=FACT, why="Why, for the history")
     @needs(Deed.FACT_RETIRE)
     async def retire(
-        self, interaction: discord.Interaction[CallsheetBot], fact: str, why: app_commands.Range[str, 1, 300] = ""
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        fact: str,
+        why: app_commands.Range[str, 1, limits.REASON] = "",
     ) -> None:
         """Retire at once: one tap takes it back."""
         name = self._named(fact, asker_of(interaction).scope)

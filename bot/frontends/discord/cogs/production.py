@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.desk.drafts import Draft
 from bot.desk.errors import Invalid
 from bot.desk.permissions import Deed
+from bot.facts import limits
 from bot.facts.models import Production
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.drafts import DraftShelf, Kept
@@ -20,7 +21,7 @@ from bot.frontends.discord.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.routes import Tap
 from bot.frontends.discord.signatures import KEY, by_button, by_form
 from bot.frontends.discord.text import escaped, escaped_line
-from bot.frontends.discord.views.form import Form, line, lines, names
+from bot.frontends.discord.views.form import Form, fitting_lines, line, lines, names, whole_lines
 from bot.frontends.discord.views.parts import Panel, button, note, rows, text
 from bot.frontends.discord.views.send import continue_with, patiently
 
@@ -74,13 +75,13 @@ class Productions(
         """Save it, or say what is in the way."""
         key, actor = tap.arguments[0], self.bot.actor(tap.interaction)
         kept = await self._shelf.get(actor.person, key)
-        title, aliases = tap.fields.get("title", ""), tap.fields.get("aliases", "")
+        title, aliases = tap.fields.get("title", ""), whole_lines(tap.fields.get("aliases", ""), kept.draft.phrasings)
         await self._shelf.put(
             actor.person, Kept(kept.draft.typed(text=title, phrasings=aliases), PURPOSE, kept.about), key
         )
         desk = self.bot.desk.productions
         if kept.about:
-            saving = desk.edit(actor, Production.model_validate(json.loads(kept.about)), title, aliases)
+            saving = desk.edit(actor, Production.stored(json.loads(kept.about)), title, aliases)
         else:
             saving = desk.add(actor, title, aliases)
         try:
@@ -98,11 +99,11 @@ class Productions(
 
 def _form(draft: Draft, key: str) -> Form:
     fields = (
-        line("title", "Title", value=draft.text, limit=300, needed=True),
+        line("title", "Title", value=draft.text, limit=limits.TITLE, needed=True),
         lines(
             "aliases",
             "Other names, one a line",
-            value=draft.phrasings,
+            value=fitting_lines(draft.phrasings)[0],
             hint="Abbreviations, working titles, titles in other languages: whatever fans type",
         ),
     )

@@ -9,7 +9,8 @@ from discord import ui
 
 from bot.desk.asked_lines import asked_text, read_asked
 from bot.desk.drafts import Draft
-from bot.frontends.discord.views.form import Form, fitting_lines, line, lines
+from bot.facts import limits
+from bot.frontends.discord.views.form import Form, fitting_lines, line, lines, whole_lines
 
 WORDS = "draft-words"
 DETAILS = "draft-details"
@@ -34,7 +35,7 @@ def words_form(draft: Draft, key: str) -> Form:
     A new fact has its subject there instead of a reason. What does not fit in a field is kept aside.
     """
     new = draft.base is None
-    text = lines("text", "The fact, in a sentence or two", value=draft.text, limit=1500, needed=True)
+    text = lines("text", "The fact, in a sentence or two", value=draft.text, limit=limits.TEXT, needed=True)
     value = line(
         "value",
         "Its date, place, number or person",
@@ -88,9 +89,9 @@ def with_words(draft: Draft, typed: Mapping[str, str]) -> Draft:
     """The draft with what the first form holds now."""
     changes = _typed(typed, "text", "value", "subject", "why")
     if "sources" in typed:
-        changes["sources"] = _whole(typed["sources"], draft.sources)
+        changes["sources"] = whole_lines(typed["sources"], draft.sources)
     if "phrasings" in typed:
-        asked = _whole(typed["phrasings"], _asked(draft))
+        asked = whole_lines(typed["phrasings"], _asked(draft))
         read = read_asked(asked, draft.phrasings, draft.counterexamples)
         changes["phrasings"], changes["counterexamples"] = read
     return draft.typed(**changes)
@@ -102,7 +103,9 @@ def with_details(draft: Draft, typed: Mapping[str, str]) -> Draft:
 
 
 def _subject(draft: Draft) -> ui.Label[Any]:
-    return line("subject", "Subject", value=draft.subject, limit=200, hint="What it is about, in a few words")
+    return line(
+        "subject", "Subject", value=draft.subject, limit=limits.SUBJECT, hint="What it is about, in a few words"
+    )
 
 
 def _why(draft: Draft) -> ui.Label[Any]:
@@ -117,9 +120,3 @@ def _typed(typed: Mapping[str, str], *names: str) -> dict[str, str]:
 
 def _asked(draft: Draft) -> str:
     return asked_text(draft.phrasings, draft.counterexamples)
-
-
-def _whole(typed: str, before: str) -> str:
-    """What a field holds now, with the lines that did not fit into it."""
-    aside = fitting_lines(before)[1]
-    return f"{typed}\n{aside}" if aside else typed

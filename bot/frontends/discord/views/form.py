@@ -90,3 +90,9 @@ def fitting_lines(text: str, limit: int = INPUT_LIMIT) -> tuple[str, str]:
         return text, ""
     cut = text.rfind("\n", 0, limit + 1)
     return ("", text) if cut < 0 else (text[:cut], text[cut + 1 :])
+
+
+def whole_lines(typed: str, before: str) -> str:
+    """What a field holds now, with the lines of the text before that did not fit into it."""
+    aside = fitting_lines(before)[1]
+    return f"{typed}\n{aside}" if aside else typed

@@ -8,6 +8,7 @@ from typing import Any
 from discord import ui
 
 from bot.desk.drafts import Draft
+from bot.facts import limits
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.text import escaped
 from bot.frontends.discord.views.form import Form, choice, line, lines
@@ -15,8 +16,6 @@ from bot.frontends.discord.views.parts import Panel, button, option, rows, text
 
 PROPOSE = "suggestion-sent"
 DECLINE = "suggestion-declined"
-
-_TEXT = 1500
 
 
 def correction_form(draft: Draft, key: str) -> Form:
@@ -57,13 +56,15 @@ def refused_suggestion(why: str, key: str) -> Panel:
 
 def decline_form(suggestion: str) -> Form:
     """The reason, which the member is told."""
-    why = lines("reason", "Why not? The member is told", limit=300, example="Empty: they hear that it was not taken")
+    why = lines(
+        "reason", "Why not? The member is told", limit=limits.REASON, example="Empty: they hear that it was not taken"
+    )
     return Form("Decline this suggestion", [why], DECLINE, suggestion)
 
 
 def _what(draft: Draft, label: str) -> ui.Label[Any]:
     hint = "In a sentence or two, as it should be told"
-    return lines("text", label, value=draft.text, hint=hint, limit=_TEXT, needed=True)
+    return lines("text", label, value=draft.text, hint=hint, limit=limits.TEXT, needed=True)
 
 
 def _source(draft: Draft) -> ui.Label[Any]:
