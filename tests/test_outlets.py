@@ -144,6 +144,8 @@ WORKING = MappingProxyType(
         "bot.desk.curating": "adds phrasings and counterexamples",
         "bot.desk.freshness": "when a date passes",
         "bot.desk.merging": "joins two facts",
+        "bot.desk.import_plan": "announced dates follow the value",
+        "bot.desk.productions": "what is wrong with the names of a production, which has no spoilers",
         "bot.desk.preview": "compares answers; each altered one carries the facts that its words come from",
     }
 )

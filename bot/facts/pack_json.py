@@ -80,7 +80,9 @@ def _records(text: str, whole: Object, kind: Kind, problems: list[Problem]) -> I
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, Object):
             wrong, remedy = f"is not a {kind}", "write an object in { }"
-            problems.append(Problem(wrong, remedy, value=shortened(entry), where=f"{kind} {number}"))
+            place, spoiler = f"{kind} {number}", kind == "fact"
+            # What it quotes may be a fact, whose spoiler level nobody knows.
+            problems.append(Problem(wrong, remedy, value=shortened(entry), where=place, spoiler=spoiler))
             continue
         where = f"{kind} {number} in line {next(lines, 0)}"
         try:

@@ -30,8 +30,13 @@ def read_json_lines(text: str) -> tuple[list[Record], list[Problem]]:
                 records.append(_record(line, f"line {number}"))
             except (ValueError, PackError) as fault:
                 wrong, remedy = split_remedy(str(fault))
-                problems.append(Problem(wrong=wrong, remedy=remedy, where=f"line {number}"))
+                spoiler = isinstance(fault, _NoObject)
+                problems.append(Problem(wrong=wrong, remedy=remedy, where=f"line {number}", spoiler=spoiler))
     return records, problems
+
+
+class _NoObject(ValueError):
+    """A line that holds something else, which it quotes: that may be a fact, whose spoiler level nobody knows."""
 
 
 def _record(line: str, where: str) -> Record:
@@ -41,7 +46,7 @@ def _record(line: str, where: str) -> Record:
     except ValueError as fault:
         raise ValueError(f"is not JSON: {str(fault).replace('line 1, ', '')}; write one object a line") from fault
     if not isinstance(entry, Object):
-        raise ValueError(f"{shortened(entry)} is not an object; write one object in {{ }} a line")
+        raise _NoObject(f"{shortened(entry)} is not an object; write one object in {{ }} a line")
     check_shape(entry)
     kind = entry.pop("kind", "production" if "title" in entry else "fact")
     if kind not in ("production", "fact"):

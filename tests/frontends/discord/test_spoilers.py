@@ -387,7 +387,7 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
     """What a file would do, and what is wrong with it, quoting its lines."""
     file = {"format": "callsheet-pack", "version": 1, "id": "more", "title": "More", "productions": PRODUCTIONS}
     good, changed, bad, same, unclear = spoilt()[:5]
-    facts = [
+    facts: list[Any] = [
         good | {"id": "new-one"},
         changed | {"text": f"Otherwise: {CANARY}."},
         bad | {"value": {"kind": "date", "edtf": f"32 {CANARY}"}, "topic": f"{CANARY} is no slug"},
@@ -395,7 +395,10 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
         bad | {"id": "new-bad", "value": {"kind": "date", "edtf": f"32 {CANARY}"}},
         unclear | {"id": "new-unclear", "spoiler": CANARY},
         {"id": "keepers-mill", "production": "lantern-keepers", "topic": f"{CANARY} !", "text": CANARY},
+        f"{CANARY} did it",
     ]
+    lines = "\n".join(map(json.dumps, facts)).encode()
+    await world.moderator.slash(world.channel, "pack import", file=("more.jsonl", lines))
     data = json.dumps(file | {"facts": facts}).encode()
     shown = await world.moderator.slash(world.channel, "pack import", file=("more.json", data))
     labels = [each["label"] for each in parts(shown) if each.get("type") == 2]
