@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.commands.exits import Exit
 from bot.data import lexicon_folder
 from bot.desk.actors import Asker

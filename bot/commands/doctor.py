@@ -102,7 +102,7 @@ def _packs() -> Finding:
 
 
 def _lexicon() -> Finding:
-    from bot.answers.lexicon import Lexicon
+    from bot.answers.language.lexicon import Lexicon
     from bot.data import lexicon_folder
 
     try:

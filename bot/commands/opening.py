@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.commands.unwritten import UnwrittenDocuments
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.actors import Actor, Asker

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import data_folder, lexicon_folder
 from bot.facts.packs import read_pack
 

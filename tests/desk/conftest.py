@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.batch import Batch
 from bot.desk.desk import Desk

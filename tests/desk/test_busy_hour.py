@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.actors import Actor, Asker
 from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.errors import Invalid

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.drafts import Draft, draft_of
 from bot.desk.errors import DeskError

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Choice
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.catalogue import Catalogue
 from bot.desk.drafts import TOPICS
 from bot.desk.labels import Labels

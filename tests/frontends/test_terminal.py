@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 from bot.desk.actors import Asker
 from bot.desk.desk import Desk

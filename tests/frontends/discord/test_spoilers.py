@@ -17,7 +17,7 @@ from simcord.actors import MemberActor
 from simcord.http import router
 from simcord.results import InteractionResult
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.drafts import draft_of
 from bot.desk.notices import NoticeKind
 from bot.frontends.discord.cogs.about import leaves

@@ -18,7 +18,7 @@ from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.tasks import Tasks
 from bot.frontends.discord.client import CallsheetBot
