@@ -1,4 +1,4 @@
-"""No outlet goes past the one function for spoilers (`bot.desk.spoilers`).
+"""No outlet goes past the one function for spoilers (`bot.desk.cards.spoilers`).
 
 mypy tells where the desk, the front ends and the command line read what a fact says. Only the modules listed here may,
 each for the reason beside it. Whoever adds an outlet shows words that a `Teller` gave, and adds nothing here.
@@ -31,8 +31,8 @@ _CARD = ("text", "subject", "when", "moved_from", "place", "value", "sources", "
 WATCHED = frozenset(
     {
         *(f"bot.facts.models.Fact.{name}" for name in _FACT),
-        *(f"bot.desk.drafts.Draft.{name}" for name in _DRAFT),
-        *(f"bot.desk.card.Card.{name}" for name in _CARD),
+        *(f"bot.desk.editing.drafts.draft.Draft.{name}" for name in _DRAFT),
+        *(f"bot.desk.cards.card.Card.{name}" for name in _CARD),
         "bot.facts.models.Revision.why",
         "bot.facts.differences.Difference.lines",
         "bot.facts.problems.Problem.value",
@@ -40,13 +40,13 @@ WATCHED = frozenset(
         "bot.facts.tense.told",
         "bot.answers.answer.Answer.parts",
         "bot.answers.answer.Answer.choices",
-        "bot.desk.preview.Altered.question",
-        "bot.desk.preview.Altered.before",
-        "bot.desk.preview.Altered.after",
-        "bot.desk.preview.Altered.words",
-        "bot.desk.spoilers.Shown.text",
+        "bot.desk.editing.preview.Altered.question",
+        "bot.desk.editing.preview.Altered.before",
+        "bot.desk.editing.preview.Altered.after",
+        "bot.desk.editing.preview.Altered.words",
+        "bot.desk.cards.spoilers.Shown.text",
         "bot.frontends.discord.finding.fact_words_of",
-        "bot.desk.spoilers.ways_of_asking",
+        "bot.desk.cards.spoilers.ways_of_asking",
     }
 )
 """What says something of a fact, and `Shown.text`, which may have to be covered."""
@@ -127,26 +127,26 @@ SHOWING = MappingProxyType(
 
 WORKING = MappingProxyType(
     {
-        "bot.desk.spoilers": "the one function",
-        "bot.desk.card": "a card is filled with what the function lets through",
-        "bot.desk.labels": "choices get the labels that the function gives",
-        "bot.desk.choice_names": "names for facts have the words that the function gives",
-        "bot.desk.answering": "what the engine could not read is logged for the host, at DEBUG alone",
-        "bot.desk.changeable": "whether what a fact tells of is over",
-        "bot.desk.asking": "parts and choices of an answer become cards and labels",
-        "bot.desk.people": "the reason of a change is told by the function; a trace has its words",
-        "bot.desk.drafts": "what was typed becomes a fact, and a fact becomes the draft of the edit form",
-        "bot.desk.source_lines": "reads typed sources",
-        "bot.desk.suggesting": "a suggestion becomes a draft",
-        "bot.desk.announcing": "announced dates follow the value",
-        "bot.desk.catalogue": "orders facts and finds related ones",
-        "bot.desk.completion": "finds phrasings; the function says which may be offered",
-        "bot.desk.curating": "adds phrasings and counterexamples",
-        "bot.desk.freshness": "when a date passes",
-        "bot.desk.merging": "joins two facts",
-        "bot.desk.import_plan": "announced dates follow the value",
-        "bot.desk.productions": "what is wrong with the names of a production, which has no spoilers",
-        "bot.desk.preview": "compares answers; each altered one carries the facts that its words come from",
+        "bot.desk.cards.spoilers": "the one function",
+        "bot.desk.cards.card": "a card is filled with what the function lets through",
+        "bot.desk.asking.labels": "choices get the labels that the function gives",
+        "bot.desk.cards.choice_names": "names for facts have the words that the function gives",
+        "bot.desk.asking.guarded_engine": "what the engine could not read is logged for the host, at DEBUG alone",
+        "bot.desk.editing.review_rules": "whether what a fact tells of is over",
+        "bot.desk.asking.service": "parts and choices of an answer become cards and labels",
+        "bot.desk.privacy.traces": "the reason of a change is told by the function; a trace has its words",
+        "bot.desk.editing.drafts.draft": "what was typed becomes a fact, and a fact becomes the draft of the edit form",
+        "bot.desk.editing.drafts.source_lines": "reads typed sources",
+        "bot.desk.moderation.suggestions": "a suggestion becomes a draft",
+        "bot.desk.editing.drafts.date_moves": "announced dates follow the value",
+        "bot.desk.state.catalogue": "orders facts and finds related ones",
+        "bot.desk.asking.autocomplete": "finds phrasings; the function says which may be offered",
+        "bot.desk.editing.editor": "adds phrasings and counterexamples",
+        "bot.desk.editing.freshness": "when a date passes",
+        "bot.desk.editing.merge": "joins two facts",
+        "bot.desk.packs.import_plan": "announced dates follow the value",
+        "bot.desk.editing.productions": "what is wrong with the names of a production, which has no spoilers",
+        "bot.desk.editing.preview": "compares answers; each altered one carries the facts that its words come from",
     }
 )
 """Modules of the desk that work on what a fact says, and why that shows nothing by itself."""

@@ -16,9 +16,9 @@ from bot.commands.output import json_line, say, write, write_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.desk.catalogue import Catalogue
-    from bot.desk.import_plan import ImportPlan
-    from bot.desk.spoilers import Teller
+    from bot.desk.cards.spoilers import Teller
+    from bot.desk.packs.import_plan import ImportPlan
+    from bot.desk.state.catalogue import Catalogue
     from bot.facts.packs import PackReading
     from bot.facts.problems import Problem
 
@@ -191,8 +191,8 @@ async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> N
 
 def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
     """What gives the words for a line: a terminal, as a file that the line goes to, cannot cover any."""
-    from bot.desk.server_settings import SpoilerPolicy
-    from bot.desk.spoilers import Outlet, Reader, Spoilers
+    from bot.desk.access.server_settings import SpoilerPolicy
+    from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 
     policy = SpoilerPolicy.SHOW if spoilers else SpoilerPolicy.COVER
     return Spoilers(catalogue, lambda _: policy).at(Outlet.COMMAND_LINE, Reader(scope))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.drafts import Destination, Draft, DraftRefused, draft_of, rebased, validate
+from bot.desk.editing.drafts.draft import Destination, Draft, DraftRefused, draft_of, rebased, validate
 from bot.facts.models import (
     SHARED,
     DateValue,

@@ -12,7 +12,7 @@ import pytest
 from pydantic import ValidationError
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Destination, DraftRefused, draft_of, validate
+from bot.desk.editing.drafts.draft import Destination, DraftRefused, draft_of, validate
 from bot.desk.errors import DeskError, Invalid
 from bot.facts import limits
 from bot.facts.models import Action, Fact, Production

@@ -19,10 +19,10 @@ import pytest
 
 from bot.answers.engine import Engine
 from bot.answers.language.lexicon import Lexicon
+from bot.desk.asking.question_log import Reason, Standing, question_key
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft, draft_of
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.errors import DeskError
-from bot.desk.question_log import Reason, Standing, question_key
 from bot.facts.models import State
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreError, StoreUnwritable

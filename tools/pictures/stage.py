@@ -13,7 +13,7 @@ from simcord.results import InteractionResult
 
 from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder, shipped_packs
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
 from tests.frontends.discord.world import World, last_in, reply, running, spawn_outside
 from tools.pictures.seen import Names, Person, Seen
 

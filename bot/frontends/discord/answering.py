@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.desk.actors import Asker
-from bot.desk.asking import Reply
+from bot.desk.access.actors import Asker
+from bot.desk.asking.service import Reply
 from bot.frontends.discord.views.answer import answer_panel
 from bot.frontends.discord.views.parts import Panel
 

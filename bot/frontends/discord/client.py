@@ -19,9 +19,9 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
-from bot.desk.permissions import Deed, allowed, require
 from bot.frontends.discord import cogs
 from bot.frontends.discord.drafting import Drafting
 from bot.frontends.discord.endpoints import discord_at

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.desk.access.settings import ServerSettings
 from bot.desk.errors import Invalid
-from bot.desk.settings import ServerSettings
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.settings import settings_panel

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.desk.actors import Actor
-from bot.desk.curating import EditConflict
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
-from bot.desk.drafts import TOPICS, Draft, DraftRefused
+from bot.desk.editing.drafts.draft import TOPICS, Draft, DraftRefused
+from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import NotFound
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.facts.models import Fact, Spoiler, Status
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.finding import topic_id

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.desk.clock import Clock
-from bot.desk.drafts import Draft, draft_of
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.cards.spoilers import Outlet, Shown, level_of, shown
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.errors import NotFound
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Shown, level_of, shown
+from bot.desk.runtime.clock import Clock
 from bot.facts.models import Fact
 from bot.stores.protocol import DocumentStore
 

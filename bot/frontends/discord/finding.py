@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 
 from discord import app_commands
 
-from bot.desk.catalogue import Catalogue
-from bot.desk.choice_names import Candidate, choice_names, fact_names, production_names, visible
+from bot.desk.cards.choice_names import Candidate, choice_names, fact_names, production_names, visible
+from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.desk import Desk
-from bot.desk.drafts import TOPICS
+from bot.desk.editing.drafts.draft import TOPICS
 from bot.desk.errors import NotFound
-from bot.desk.slowly import slowly
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.runtime.cooperative import slowly
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Production, slug
 from bot.frontends.discord.ids import is_handle, reference, resolve
 from bot.frontends.discord.text import one_line

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.desk.ids import HANDLE, handle
+from bot.desk.state.ids import HANDLE, handle
 
 LIMIT = 100
 """Discord's limit for a custom id."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.desk.actors import Actor, Asker
+from bot.desk.access.actors import Actor, Asker
 
 
 def person_id(user: discord.abc.Snowflake) -> str:

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.desk.access.permissions import Deed
 from bot.desk.errors import NotAllowed
-from bot.desk.permissions import Deed
 
 T = TypeVar("T")
 

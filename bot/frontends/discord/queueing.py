@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.desk.actors import Actor
-from bot.desk.permissions import Deed
-from bot.desk.queue import Item
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.moderation.queue import Item
 from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.views.parts import Panel
 from bot.frontends.discord.views.queue import Offers, Opened, empty_panel, queue_panel, token

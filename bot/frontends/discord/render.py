@@ -6,8 +6,8 @@ from typing import Any
 
 from discord import ui
 
-from bot.desk.card import Card, SourceLine
-from bot.desk.when import Relation, When
+from bot.desk.cards.card import Card, SourceLine
+from bot.desk.cards.relative_dates import Relation, When
 from bot.facts.models import Status
 from bot.frontends.discord.text import covered_line, escaped, escaped_line, link, timestamp
 from bot.frontends.discord.views.parts import small, text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.desk.permissions import Deed
+from bot.desk.access.permissions import Deed
 from bot.frontends.discord.errors import Stale
 from bot.frontends.discord.ids import parse
 from bot.frontends.discord.signatures import Kind, Read, Said, Signature, read

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
-from bot.desk.ids import HANDLE
+from bot.desk.state.ids import HANDLE
 from bot.facts.models import SLUG
 
 FIELD_LIMIT = 4000

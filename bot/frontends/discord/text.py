@@ -6,8 +6,8 @@ import re
 import unicodedata
 from datetime import date
 
-from bot.desk.spoilers import Shown
-from bot.desk.when import timestamp_of
+from bot.desk.cards.relative_dates import timestamp_of
+from bot.desk.cards.spoilers import Shown
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)

@@ -8,9 +8,9 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answers.answer import Choice, Explanation, Outcome
-from bot.desk.card import Card
-from bot.desk.reply import Reply
-from bot.desk.when import When
+from bot.desk.asking.replies import Reply
+from bot.desk.cards.card import Card
+from bot.desk.cards.relative_dates import When
 from bot.facts.models import Spoiler
 from bot.plain import harmless, one_line
 

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from simcord.actors import MemberActor
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
 from bot.frontends.discord.client import features
 from bot.frontends.discord.cogs.about import deed_of, explanation, leaves
 from bot.frontends.discord.permissions import HINT

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.spoilers import Shown
+from bot.desk.cards.spoilers import Shown
 from bot.facts.models import Spoiler
 from bot.frontends.discord.text import clipped_markup, covered_line, escaped, escaped_line, said, said_line
 

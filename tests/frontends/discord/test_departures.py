@@ -7,8 +7,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.desk.actors import Actor
-from bot.desk.settings import ServerSettings
+from bot.desk.access.actors import Actor
+from bot.desk.access.settings import ServerSettings
 from bot.frontends.discord.cogs.departures import Departures
 from bot.frontends.discord.signatures import Kind
 from bot.frontends.discord.views.settings import CHOOSE

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import draft_of
-from bot.desk.spoilers import Shown
+from bot.desk.access.actors import Actor
+from bot.desk.cards.spoilers import Shown
+from bot.desk.editing.drafts.draft import draft_of
 from bot.facts.models import DateValue
 from bot.frontends.discord.text import timestamp
 from bot.frontends.discord.views.fact_form import with_details, with_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.desk.permissions import LEAST, Deed, Role
+from bot.desk.access.permissions import LEAST, Deed, Role
 from bot.frontends.discord.cogs.about import deed_of, leaves
 from tests.frontends.discord.world import World
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import Draft, draft_of
-from bot.desk.notices import NoticeKind
+from bot.desk.access.actors import Actor
+from bot.desk.editing.drafts.draft import Draft, draft_of
+from bot.desk.moderation.outbox import NoticeKind
 from bot.frontends.discord.cogs.notices import NoticeDelivery
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from tests.frontends.discord.world import World, last_in, reply, words

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.card import Card, Place, SourceLine
-from bot.desk.reply import HeldTopic, Nearest, Offered, Reply
-from bot.desk.when import when
+from bot.desk.asking.replies import HeldTopic, Nearest, Offered, Reply
+from bot.desk.cards.card import Card, Place, SourceLine
+from bot.desk.cards.relative_dates import when
 from bot.facts.models import Fact, Production, Spoiler, Status
 from bot.frontends.discord.render import entry_markup, history_markup, sources_markup, when_markup
 from bot.frontends.discord.text import timestamp

@@ -18,8 +18,8 @@ from simcord.http import router
 from simcord.results import InteractionResult
 
 from bot.answers.language.lexicon import Lexicon
-from bot.desk.drafts import draft_of
-from bot.desk.notices import NoticeKind
+from bot.desk.editing.drafts.draft import draft_of
+from bot.desk.moderation.outbox import NoticeKind
 from bot.frontends.discord.cogs.about import leaves
 from bot.frontends.discord.cogs.departures import Departures
 from bot.frontends.discord.cogs.digest import WeeklyDigest

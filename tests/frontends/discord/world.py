@@ -20,7 +20,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.answers.engine import Engine
 from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.errors import cause_of, words_for
 from bot.stores.opening import open_stores

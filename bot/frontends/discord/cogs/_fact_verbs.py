@@ -5,10 +5,10 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.catalogue import Catalogue
 from bot.desk.desk import Desk
 from bot.desk.errors import NotFound
-from bot.desk.slowly import slowly
+from bot.desk.runtime.cooperative import slowly
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import CHOICES, choices_of, fact_words_of, holds

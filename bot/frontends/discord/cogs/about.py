@@ -10,8 +10,8 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot
-from bot.desk.catalogue import page
-from bot.desk.permissions import LEAST, WORDS, Deed, Role
+from bot.desk.access.permissions import LEAST, WORDS, Deed, Role
+from bot.desk.state.catalogue import page
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import text_choices
 from bot.frontends.discord.people import asker_of

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.catalogue import page
+from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.errors import NotFound
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.state.catalogue import page
 from bot.facts.models import Production
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_choices, production_id, topic_choices, topic_id

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from discord.ext import commands
 
-from bot.desk.actors import scope_of
-from bot.desk.ledger import Change
-from bot.desk.settings import ServerSettings
-from bot.desk.slowly import slowly
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.actors import scope_of
+from bot.desk.access.settings import ServerSettings
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.runtime.cooperative import slowly
+from bot.desk.state.ledger import Change
 from bot.facts.models import SHARED, Fact, Revision, State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.places import own_room

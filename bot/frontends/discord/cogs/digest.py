@@ -7,11 +7,11 @@ import logging
 import discord
 from discord import app_commands
 
-from bot.desk.digest import Digest
-from bot.desk.digest_schedule import DigestSchedule, DueDigest
-from bot.desk.permissions import Deed
-from bot.desk.queue import Item
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.moderation.digest import Digest
+from bot.desk.moderation.digest_schedule import DigestSchedule, DueDigest
+from bot.desk.moderation.queue import Item
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_titles, titles
 from bot.frontends.discord.permissions import needs

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.drafts import Draft
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
+from bot.desk.editing.drafts.draft import Draft
 from bot.facts import limits
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot

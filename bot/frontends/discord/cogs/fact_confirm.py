@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
+from bot.desk.access.permissions import Deed
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import join_fact_group
 from bot.frontends.discord.finding import fact_choices, fact_id

@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.catalogue import page
-from bot.desk.choice_names import Candidate, choice_names
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.choice_names import Candidate, choice_names
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
+from bot.desk.editing.history import Entry as Told
 from bot.desk.errors import Invalid, NotFound
-from bot.desk.history import Entry as Told
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader, Teller
+from bot.desk.state.catalogue import page
 from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import ANY_FACT, join_fact_group, kept_choices, kept_id

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import join_fact_group

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
-from bot.desk.slowly import slowly
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.runtime.cooperative import slowly
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.client import CallsheetBot

@@ -5,9 +5,9 @@ from __future__ import annotations
 from discord import ui
 from discord.ext import commands
 
-from bot.desk.card import Card
+from bot.desk.cards.card import Card
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import NotFound
-from bot.desk.spoilers import Outlet, Reader, Teller
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id
 from bot.frontends.discord.ids import reference

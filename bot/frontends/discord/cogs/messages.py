@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.actors import Asker
+from bot.desk.access.actors import Asker
 from bot.desk.errors import Invalid, TooMany
 from bot.frontends.discord.answering import ask
 from bot.frontends.discord.client import CallsheetBot

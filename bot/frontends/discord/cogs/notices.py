@@ -6,10 +6,10 @@ import logging
 
 import discord
 
+from bot.desk.access.settings import SpoilerPolicy
+from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.errors import NotFound
-from bot.desk.notices import Notice
-from bot.desk.settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.moderation.outbox import Notice
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.rounds import Rounds

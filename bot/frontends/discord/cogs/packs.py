@@ -8,10 +8,10 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import Invalid
-from bot.desk.packs import MAX_BYTES, ImportPlan, PackForm
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader, Teller
+from bot.desk.packs.exchange import MAX_BYTES, ImportPlan, PackForm
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_choices, production_id
 from bot.frontends.discord.people import asker_of

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.catalogue import page
-from bot.desk.people import Trace
+from bot.desk.privacy.traces import Trace
+from bot.desk.state.catalogue import page
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.people import asker_of
 from bot.frontends.discord.routes import Tap

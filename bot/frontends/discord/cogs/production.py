@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.drafts import Draft
+from bot.desk.access.permissions import Deed
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Invalid
-from bot.desk.permissions import Deed
 from bot.facts import limits
 from bot.facts.models import Production
 from bot.frontends.discord.client import CallsheetBot

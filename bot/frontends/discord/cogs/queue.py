@@ -6,13 +6,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.actors import Actor
-from bot.desk.catalogue import page
-from bot.desk.drafts import TOPICS, Draft
-from bot.desk.permissions import Deed
-from bot.desk.question_log import Question, Standing
-from bot.desk.queue import Item, NotAnswered
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed
+from bot.desk.asking.question_log import Question, Standing
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.editing.drafts.draft import TOPICS, Draft
+from bot.desk.moderation.queue import Item, NotAnswered
+from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id, find_facts, production_id, titles, topic_id

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
-from bot.desk.settings import Language, ServerSettings, SpoilerPolicy
+from bot.desk.access.permissions import Deed
+from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.configuring import note_change, settings_view
 from bot.frontends.discord.finding import production_id

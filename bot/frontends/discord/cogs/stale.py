@@ -6,12 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.catalogue import Page, page
-from bot.desk.curating import EditConflict
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.editing.editor import EditConflict
+from bot.desk.editing.freshness import Due
 from bot.desk.errors import NothingToDo
-from bot.desk.freshness import Due
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.state.catalogue import Page, page
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import fact_id, production_choices, production_id, titles

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.drafts import TOPICS, Draft
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.editing.drafts.draft import TOPICS, Draft
 from bot.desk.errors import Invalid, NotFound
-from bot.desk.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.drafts import DraftShelf, Kept
 from bot.frontends.discord.finding import fact_id, production_choices, production_id, topic_choices, topic_id

@@ -5,13 +5,13 @@ from __future__ import annotations
 import discord
 from discord.ext import commands
 
-from bot.desk.actors import Actor
-from bot.desk.catalogue import page
-from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
 from bot.desk.errors import NotFound
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader
-from bot.desk.suggesting import Suggestion
+from bot.desk.moderation.suggestions import Suggestion
+from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.configuring import note_change

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader, Teller
-from bot.desk.undo import Undone
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
+from bot.desk.editing.undo import Undone
 from bot.facts.models import State
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.permissions import needs

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
+from bot.desk.access.permissions import Deed
 from bot.frontends.discord.answering import ask
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.configuring import default_title, example_question, settings_view

@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.permissions import Deed
-from bot.desk.spoilers import Outlet, Reader
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.finding import production_choices, production_id, text_choices
 from bot.frontends.discord.people import asker_of

@@ -9,9 +9,9 @@ import discord
 from discord import ui
 
 from bot.answers.answer import Outcome
-from bot.desk.asking import Reply
-from bot.desk.card import Card
-from bot.desk.choice_names import production_names
+from bot.desk.asking.service import Reply
+from bot.desk.cards.card import Card
+from bot.desk.cards.choice_names import production_names
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import BUDGET, card_items
 from bot.frontends.discord.routes import Press

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import discord
 
-from bot.desk.spoilers import Say
+from bot.desk.cards.spoilers import Say
 from bot.facts.differences import Difference
 from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.frontends.discord.text import escaped_line, said_line

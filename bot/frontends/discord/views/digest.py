@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.desk.digest import Digest
-from bot.desk.queue import Item, ItemKind
-from bot.desk.spoilers import Teller
+from bot.desk.cards.spoilers import Teller
+from bot.desk.moderation.digest import Digest
+from bot.desk.moderation.queue import Item, ItemKind
 from bot.facts.models import Fact
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped_line, said_line, timestamp

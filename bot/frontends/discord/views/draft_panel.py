@@ -8,11 +8,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.curating import EditConflict
-from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.cards.spoilers import Say, Teller
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
+from bot.desk.editing.editor import EditConflict
+from bot.desk.editing.preview import Altered, Preview
 from bot.desk.errors import NotFound
-from bot.desk.preview import Altered, Preview
-from bot.desk.spoilers import Say, Teller
 from bot.facts.models import Fact, Spoiler, Status
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import card_items

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 
 from bot.answers.answer import Evidence, Explanation
-from bot.desk.spoilers import Teller
+from bot.desk.cards.spoilers import Teller
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.changes import fitted

@@ -7,8 +7,8 @@ from typing import Any
 
 from discord import ui
 
-from bot.desk.asked_lines import asked_text, read_asked
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
+from bot.desk.editing.drafts.phrasing_lines import asked_text, read_asked
 from bot.facts import limits
 from bot.frontends.discord.views.form import Form, fitting_lines, line, lines, whole_lines
 

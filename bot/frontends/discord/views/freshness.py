@@ -7,10 +7,10 @@ from hashlib import blake2b
 
 import discord
 
-from bot.desk.card import Card
-from bot.desk.curating import EditConflict
-from bot.desk.freshness import Due
-from bot.desk.spoilers import Say, Teller
+from bot.desk.cards.card import Card
+from bot.desk.cards.spoilers import Say, Teller
+from bot.desk.editing.editor import EditConflict
+from bot.desk.editing.freshness import Due
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.render import card_items

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.desk.ledger import Change
-from bot.desk.settings import ServerSettings
-from bot.desk.spoilers import Say, Teller
+from bot.desk.access.settings import ServerSettings
+from bot.desk.cards.spoilers import Say, Teller
+from bot.desk.state.ledger import Change
 from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, Revision
 from bot.frontends.discord.text import escaped_line, said_line

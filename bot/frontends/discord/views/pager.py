@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ui
 
-from bot.desk.permissions import Deed
+from bot.desk.access.permissions import Deed
 from bot.frontends.discord.errors import Stale
 from bot.frontends.discord.routes import Routes, Tap
 from bot.frontends.discord.signatures import (

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.choice_names import visible
+from bot.desk.cards.choice_names import visible
 from bot.frontends.discord.ids import compose
 from bot.frontends.discord.routes import Pick, Press
 from bot.frontends.discord.signatures import Kind

@@ -9,10 +9,10 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.choice_names import Candidate, choice_names, fact_names, production_names
-from bot.desk.queue import Item, ItemKind
-from bot.desk.spoilers import Matter, Teller
-from bot.desk.suggesting import Suggestion
+from bot.desk.cards.choice_names import Candidate, choice_names, fact_names, production_names
+from bot.desk.cards.spoilers import Matter, Teller
+from bot.desk.moderation.queue import Item, ItemKind
+from bot.desk.moderation.suggestions import Suggestion
 from bot.facts.models import Fact, Production, Spoiler
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.routes import Press

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.desk.catalogue import page
-from bot.desk.import_plan import Changed, ImportPlan, Left
-from bot.desk.spoilers import Matter, Teller
+from bot.desk.cards.spoilers import Matter, Teller
+from bot.desk.packs.import_plan import Changed, ImportPlan, Left
+from bot.desk.state.catalogue import page
 from bot.facts.models import Fact, Spoiler
 from bot.facts.problems import Problem
 from bot.frontends.discord.routes import Press

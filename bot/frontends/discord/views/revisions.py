@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.desk.card import Card
-from bot.desk.history import Entry
-from bot.desk.spoilers import Say, Teller
+from bot.desk.cards.card import Card
+from bot.desk.cards.spoilers import Say, Teller
+from bot.desk.editing.history import Entry
 from bot.facts.models import State
 from bot.frontends.discord.render import card_items
 from bot.frontends.discord.routes import Press

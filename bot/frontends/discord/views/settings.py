@@ -8,7 +8,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.desk.settings import Language, ServerSettings, SpoilerPolicy
+from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.entities import MOST, channel_menu, role_menu

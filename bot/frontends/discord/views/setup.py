@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.settings import ServerSettings
+from bot.desk.access.settings import ServerSettings
 from bot.frontends.discord.routes import Press
 from bot.frontends.discord.text import escaped_line
 from bot.frontends.discord.views.form import Form, line

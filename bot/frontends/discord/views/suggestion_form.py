@@ -7,7 +7,7 @@ from typing import Any
 
 from discord import ui
 
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.facts import limits
 from bot.frontends.discord.ids import reference
 from bot.frontends.discord.text import escaped
