@@ -44,7 +44,7 @@ from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Changes, Ledger
 from bot.desk.state.locks import FactLocks
 from bot.desk.state.server_facts import ServerFacts
-from bot.facts.places import Gazetteer, country_names
+from bot.facts.places.gazetteer import Gazetteer, country_names
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers.engine import Engine
 from bot.answers.index import date_answers as timeline
-from bot.facts.dates import Precision, parse_edtf
+from bot.facts.dates.edtf import Precision, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
 from tests.answers.invented import fact
 from tests.answers.series import TODAY, ids, loaded

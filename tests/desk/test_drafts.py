@@ -18,7 +18,7 @@ from bot.facts.models import (
     Status,
     Value,
 )
-from bot.facts.places import Gazetteer
+from bot.facts.places.gazetteer import Gazetteer
 from tests.desk.stock import FACTS, HARBOUR, HERE, KEEPER, LANTERNS, PIER, RELEASE
 from tests.facts.strategies import facts
 

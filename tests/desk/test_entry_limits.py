@@ -16,8 +16,8 @@ from bot.desk.editing.drafts.draft import Destination, DraftRefused, draft_of, v
 from bot.desk.errors import DeskError, Invalid
 from bot.facts import limits
 from bot.facts.models import Action, Fact, Production
-from bot.facts.packs import PackForm, read_pack, write_pack
-from bot.facts.places import Gazetteer
+from bot.facts.packs.reading import PackForm, read_pack, write_pack
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import explain
 from tests.desk.stock import HARBOUR, HOST, MARA, PIER, stocked
 

@@ -15,7 +15,7 @@ from bot.answers.ranking.decision_trees import Forest
 from bot.answers.ranking.retrieval import Found
 from bot.answers.ranking.scoring import Scored
 from bot.facts.models import Fact
-from bot.facts.tense import told
+from bot.facts.wording.tense import told
 
 
 @dataclass(frozen=True, slots=True)

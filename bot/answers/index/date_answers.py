@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from bot.answers.index.range_answers import run_sentence
 from bot.answers.language.digits import month_in, year_in
-from bot.facts.dates import PartialDate, Precision, in_words, moves, parse_edtf
+from bot.facts.dates.edtf import PartialDate, Precision, in_words, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
-from bot.facts.tense import told
+from bot.facts.wording.tense import told
 
 CREDITS = {
     "~before": 1.0,

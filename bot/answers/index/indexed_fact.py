@@ -18,7 +18,7 @@ from bot.answers.language.normalization import clean, words
 from bot.answers.language.terms import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, YEAR, Reading, focus_of
 from bot.answers.parsing.parser import Reader, default_term
 from bot.answers.titles.title_index import Named
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
 
 _MONTHS = frozenset(name.lower() for name in month_name if name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from bot.facts.dates import OPEN, PartialDate, Precision, in_words
+from bot.facts.dates.edtf import OPEN, PartialDate, Precision, in_words
 from bot.facts.models import Fact
-from bot.facts.tense import told
+from bot.facts.wording.tense import told
 
 ENDS = frozenset({"~finish", "~wrap"})
 """Concepts that ask for the end of a range."""

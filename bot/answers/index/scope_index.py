@@ -16,7 +16,7 @@ from bot.answers.spelling.bigrams import Usage
 from bot.answers.spelling.candidates import Speller
 from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Titles
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
 
 MOST_ALIKE = 12

@@ -10,8 +10,8 @@ from bot.desk.cards.spoilers import Teller
 from bot.desk.cards.wording import checked_words, moved_words, number_of_moves, status_words, value_words
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Production, Source, Spoiler, State, Status
-from bot.facts.tense import told
-from bot.facts.wording import announced_words, edtf_words, place_words
+from bot.facts.wording.tense import told
+from bot.facts.wording.values import announced_words, edtf_words, place_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
-from bot.facts.dates import PartialDate, Precision, in_words, parse_edtf
+from bot.facts.dates.edtf import PartialDate, Precision, in_words, parse_edtf
 
 _SAME_DAY = time(10, 30)
 """At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29, New Zealand in summer among them: a day

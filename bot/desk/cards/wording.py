@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.facts.dates import PartialDate, Precision, moves, parse_edtf
+from bot.facts.dates.edtf import PartialDate, Precision, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
-from bot.facts.numbers import number_words as unit_words
-from bot.facts.wording import announcement_words, edtf_words
-from bot.facts.wording import value_words as bare_words
+from bot.facts.numbers.typed import number_words as unit_words
+from bot.facts.wording.values import announcement_words, edtf_words
+from bot.facts.wording.values import value_words as bare_words
 
 _STATUS = {
     Status.CONFIRMED: "Confirmed",

@@ -21,9 +21,9 @@ from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
 from bot.facts import limits
 from bot.facts.asked import contradicting
-from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Action, Fact, Revision, State
-from bot.facts.places import Gazetteer
+from bot.facts.places.gazetteer import Gazetteer
+from bot.facts.wording.differences import Difference, differences
 
 _NEW = ""
 """The lock under which ids of new facts are chosen; no fact has this id."""

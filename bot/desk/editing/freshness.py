@@ -14,7 +14,7 @@ from bot.desk.editing.review_rules import UPCOMING_DAY, out_since, watch
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly, sorted_slowly
 from bot.desk.state.catalogue import Catalogue
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import SHARED, DateValue, Fact, State, Status
 
 

@@ -10,8 +10,8 @@ from bot.desk.access.permissions import Deed
 from bot.desk.errors import NotFound
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
-from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Fact, Revision, State
+from bot.facts.wording.differences import Difference, differences
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
-from bot.facts.differences import Difference, differences
 from bot.facts.models import AnnouncedDate, Fact, State, server_scope
+from bot.facts.wording.differences import Difference, differences
 
 ASKED = 60
 """How many questions are answered twice for a preview; at about a millisecond each."""

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from types import MappingProxyType
 
-from bot.facts.dates import Precision, parse_edtf
+from bot.facts.dates.edtf import Precision, parse_edtf
 from bot.facts.models import DateValue, Fact, Status
 
 UPCOMING_DAY = 14

@@ -20,8 +20,8 @@ from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Change, Ledger
 from bot.facts.models import SHARED, Action, Fact, Production
-from bot.facts.packs import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
-from bot.facts.places import Gazetteer
+from bot.facts.packs.reading import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
+from bot.facts.places.gazetteer import Gazetteer
 
 __all__ = ["MAX_BYTES", "Export", "ImportPlan", "PackDesk", "PackForm"]
 

@@ -10,11 +10,11 @@ from pydantic import ValidationError
 
 from bot.desk.cards.spoilers import level_of
 from bot.desk.editing.drafts.date_moves import Announcement, announced_after
-from bot.facts.check import check_pack
-from bot.facts.differences import Difference, differences
 from bot.facts.models import SHARED, Fact, Production, Spoiler, State, changed
-from bot.facts.packs import PackForm, PackReading
+from bot.facts.packs.check import check_pack
+from bot.facts.packs.reading import PackForm, PackReading
 from bot.facts.problems import Level, Problem, errors_of, explain
+from bot.facts.wording.differences import Difference, differences
 
 _KEPT = frozenset({"scope", "revision"})
 """What a file never decides."""

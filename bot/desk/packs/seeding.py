@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.desk.errors import Invalid
 from bot.facts.models import Action, Fact, Production, Revision
-from bot.facts.packs import read_pack
+from bot.facts.packs.reading import read_pack
 from bot.stores.protocol import FactStore
 
 _PROBLEMS_SHOWN = 5

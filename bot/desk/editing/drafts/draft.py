@@ -20,7 +20,7 @@ from bot.desk.state.ids import free_id
 from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, changed, slug
-from bot.facts.places import Gazetteer
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, explain, shortened
 from bot.plain import is_blank
 

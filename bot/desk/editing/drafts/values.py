@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
+from bot.facts.dates.typed import UnclearDate, parse_typed_date
 from bot.facts.models import DateValue, NumberValue, Value
-from bot.facts.numbers import UnclearNumber, parse_number
-from bot.facts.places import Gazetteer
+from bot.facts.numbers.typed import UnclearNumber, parse_number
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, shortened
-from bot.facts.typed_dates import UnclearDate, parse_typed_date
 from bot.facts.typed_values import TypedValue, ValueKind, parse_value, value_as_typed
 
 __all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed"]

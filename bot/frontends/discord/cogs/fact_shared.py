@@ -9,8 +9,8 @@ from discord.ext import commands
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.runtime.cooperative import slowly
-from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, State
+from bot.facts.wording.differences import differences
 from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.cogs._fact_verbs import join_fact_group, kept_id
 from bot.frontends.discord.finding import CHOICES, choices_of, fact_words_of, holds

@@ -8,8 +8,8 @@ from types import MappingProxyType
 import discord
 
 from bot.desk.cards.spoilers import Say
-from bot.facts.differences import Difference
 from bot.facts.models import SHARED, Action, Fact, Revision
+from bot.facts.wording.differences import Difference
 from bot.frontends.discord.text import escaped_line, said_line
 
 DONE: Mapping[Action, str] = MappingProxyType(

@@ -10,8 +10,8 @@ import discord
 from bot.desk.access.settings import ServerSettings
 from bot.desk.cards.spoilers import Say, Teller
 from bot.desk.state.ledger import Change
-from bot.facts.differences import differences
 from bot.facts.models import SHARED, Fact, Revision
+from bot.facts.wording.differences import differences
 from bot.frontends.discord.text import escaped_line, said_line
 from bot.frontends.discord.views.changes import DONE, difference_lines, fitted, who, why_line
 from bot.frontends.discord.views.parts import Panel, text

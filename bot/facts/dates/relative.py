@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from bot.facts.date_names import FILLERS, SEASONS, units, weekdays
-from bot.facts.date_readings import Reading, exists
+from bot.facts.dates.names import FILLERS, SEASONS, units, weekdays
+from bot.facts.dates.readings import Reading, exists
 
 _DAYS: Mapping[str, int] = MappingProxyType(
     {

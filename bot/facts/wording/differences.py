@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Source
 from bot.facts.typed_values import value_as_typed
-from bot.facts.wording import announced_words, edtf_words, value_words
+from bot.facts.wording.values import announced_words, edtf_words, value_words
 
 IGNORED = frozenset({"scope", "revision"})
 """Where a version is kept and which it is: that changes with every edit and says nothing on the fact."""

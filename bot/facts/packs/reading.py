@@ -12,12 +12,12 @@ from bot.data import shipped_packs
 from bot.facts import limits
 from bot.facts.field_words import FieldWords, field_words
 from bot.facts.models import Fact, Production, slug
-from bot.facts.pack_csv import looks_like_csv, read_csv, words_for_columns, write_csv
-from bot.facts.pack_json import read_json_pack, write_json_pack
-from bot.facts.pack_lines import looks_like_lines, read_json_lines, write_json_lines
-from bot.facts.pack_records import Record, build
-from bot.facts.pack_text import PackError, decoded
-from bot.facts.places import Gazetteer
+from bot.facts.packs.csv_form import looks_like_csv, read_csv, words_for_columns, write_csv
+from bot.facts.packs.json_form import read_json_pack, write_json_pack
+from bot.facts.packs.lines_form import looks_like_lines, read_json_lines, write_json_lines
+from bot.facts.packs.records import Record, build
+from bot.facts.packs.text import PackError, decoded
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, errors_of
 
 MAX_BYTES = limits.FILE

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.facts.durations import duration
 from bot.facts.models import Bound, NumberValue
-from bot.facts.number_names import CODES, CURRENCIES, SCALES, SIGNS, SINGULAR, SURE, UNITS, plain
-from bot.facts.number_readings import NUMBER, VULGAR, Convention, amount, plain_digits, says_thousands
+from bot.facts.numbers.durations import duration
+from bot.facts.numbers.names import CODES, CURRENCIES, SCALES, SIGNS, SINGULAR, SURE, UNITS, plain
+from bot.facts.numbers.readings import NUMBER, VULGAR, Convention, amount, plain_digits, says_thousands
 
 REMEDY = "type a number and its unit, like 163 minutes, 2h 43m, $290-291 million or about 8.5 million litres"
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.facts import limits
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import Fact, Production, slug
-from bot.facts.pack_json import escaped_json, plain_fields
-from bot.facts.pack_records import Record
-from bot.facts.pack_text import Object, PackError, check_depth, check_shape, parsed_json
+from bot.facts.packs.json_form import escaped_json, plain_fields
+from bot.facts.packs.records import Record
+from bot.facts.packs.text import Object, PackError, check_depth, check_shape, parsed_json
 from bot.facts.problems import Problem, shortened, split_remedy
 
 _PRODUCTION = frozenset({"id", "title", "aliases", "scope"})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bot.facts.dates import PartialDate, parse_edtf
+from bot.facts.dates.edtf import PartialDate, parse_edtf
 from bot.facts.models import DateValue, Fact
 
 _PAST = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.facts.countries import country_names
-from bot.facts.dates import in_words, parse_edtf
+from bot.facts.dates.edtf import in_words, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, NumberValue, PersonValue, PlaceValue, Value
-from bot.facts.numbers import number_words
+from bot.facts.numbers.typed import number_words
 
 
 def value_words(value: Value | None) -> str:

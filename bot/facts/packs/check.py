@@ -10,11 +10,11 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from bot.facts.asked import contradicting, same_words
-from bot.facts.dates import PartialDate, in_words, parse_edtf
-from bot.facts.doubles import alike_groups
+from bot.facts.dates.edtf import PartialDate, in_words, parse_edtf
 from bot.facts.folding import folded
 from bot.facts.models import DateValue, Fact, Production, Spoiler
-from bot.facts.packs import PackReading
+from bot.facts.packs.near_duplicates import alike_groups
+from bot.facts.packs.reading import PackReading
 from bot.facts.problems import Level, Problem, shortened
 
 EARLIEST_YEAR = 1880

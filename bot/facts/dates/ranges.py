@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.facts.date_names import NOTHING
-from bot.facts.date_readings import Reading, exists, whole
-from bot.facts.dates import OPEN
+from bot.facts.dates.edtf import OPEN
+from bot.facts.dates.names import NOTHING
+from bot.facts.dates.readings import Reading, exists, whole
 
 
 @dataclass(frozen=True, slots=True)

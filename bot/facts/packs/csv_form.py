@@ -11,11 +11,11 @@ from datetime import date
 from bot.facts import limits
 from bot.facts.field_words import FieldWords, column_words
 from bot.facts.models import SHARED, AnnouncedDate, Fact, Production, State, slug
-from bot.facts.pack_cells import guarded, joined, separated, unguarded
-from bot.facts.pack_lines import put_right
-from bot.facts.pack_records import Record
-from bot.facts.pack_text import PackError
-from bot.facts.places import Gazetteer
+from bot.facts.packs.cells import guarded, joined, separated, unguarded
+from bot.facts.packs.lines_form import put_right
+from bot.facts.packs.records import Record
+from bot.facts.packs.text import PackError
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Level, Problem, shortened, split_remedy
 from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
 from bot.plain import escaped_unseen, without_control

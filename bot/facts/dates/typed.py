@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.facts.date_names import FILLERS, LANGUAGES, NOTHING, folded, weekdays
-from bot.facts.date_ranges import Cut, cuts, joined
-from bot.facts.date_readings import Reading, exists, readings, whole
-from bot.facts.date_relative import relative
-from bot.facts.dates import OPEN, PartialDate, Precision, in_words, parse_edtf
+from bot.facts.dates.edtf import OPEN, PartialDate, Precision, in_words, parse_edtf
+from bot.facts.dates.names import FILLERS, LANGUAGES, NOTHING, folded, weekdays
+from bot.facts.dates.ranges import Cut, cuts, joined
+from bot.facts.dates.readings import Reading, exists, readings, whole
+from bot.facts.dates.relative import relative
 
 __all__ = ["LANGUAGES", "AmbiguousDate", "UnclearDate", "date_as_typed", "parse_typed_date", "says_none"]
 

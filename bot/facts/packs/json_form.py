@@ -10,8 +10,8 @@ from typing import Any
 
 from bot.facts import limits
 from bot.facts.models import Fact, Model, Production
-from bot.facts.pack_records import Kind, Record
-from bot.facts.pack_text import Object, PackError, check_depth, check_shape, element_lines, parsed_json
+from bot.facts.packs.records import Kind, Record
+from bot.facts.packs.text import Object, PackError, check_depth, check_shape, element_lines, parsed_json
 from bot.facts.problems import Problem, shortened, split_remedy
 
 FORMAT = "callsheet-pack"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
-from bot.facts.date_names import FILLERS, ORDINALS, PARTS, QUARTER, SEASONS, months
-from bot.facts.dates import PartialDate, parse_edtf
+from bot.facts.dates.edtf import PartialDate, parse_edtf
+from bot.facts.dates.names import FILLERS, ORDINALS, PARTS, QUARTER, SEASONS, months
 
 
 @dataclass(frozen=True, slots=True)

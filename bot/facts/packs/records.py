@@ -10,7 +10,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from bot.facts.models import Fact, Production, Spoiler
-from bot.facts.pack_text import repeated_keys
+from bot.facts.packs.text import repeated_keys
 from bot.facts.problems import Level, Problem, explain, shortened
 
 Kind = Literal["production", "fact"]
