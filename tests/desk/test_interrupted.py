@@ -27,7 +27,7 @@ from bot.facts.models import State
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreError, StoreUnwritable
 from bot.stores.tinydb import open_document_store, open_fact_store
-from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.files.atomic import FileSystem
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, HARBOUR, HERE, KEEPER, MARA, OTHER_FAN, PIER, stocked
 

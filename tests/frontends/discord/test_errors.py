@@ -19,7 +19,7 @@ from bot.frontends.discord.routes import Press, Tap
 from bot.frontends.discord.signatures import by_button
 from bot.frontends.discord.views.parts import Panel, button, rows, text
 from bot.stores.protocol import RevisionConflict, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable
-from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.files.atomic import FileSystem
 from tests.frontends.discord.entrances import manager, scope
 from tests.frontends.discord.world import World, last_in, reply, words
 

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from bot.facts.models import Revision
 from bot.stores.protocol import Contents
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.faults import damaged
-from bot.stores.tinydb.ledger import Ledger
-from bot.stores.tinydb.records import Entry, parse_revision
+from bot.stores.tinydb.facts.index import Ledger
+from bot.stores.tinydb.facts.records import Entry, parse_revision
+from bot.stores.tinydb.files.errors import damaged
+from bot.stores.tinydb.files.time_slices import in_bites
 
 _FEW = 20
 """Revisions that are parsed on the event loop, within a millisecond; more go to a thread."""

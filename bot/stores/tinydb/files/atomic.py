@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.stores.tinydb.marks import mark, still_marked
+from bot.stores.tinydb.files.temporary_files import mark, still_marked
 
 PRIVATE = 0o600
 """A new store is its owner's alone: it holds what people asked."""

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.stores.protocol import StoreTooNew
-from bot.stores.tinydb.faults import damaged
-from bot.stores.tinydb.storage import Json, Tables
+from bot.stores.tinydb.database.storage import Json, Tables
+from bot.stores.tinydb.files.errors import damaged
 
 META = "_callsheet"
 """The table that says what the file is; its only document has the id 1."""

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from bot.facts.models import Fact, Production
 from bot.stores.protocol import Contents
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.records import Delta, Entry, FactKey
+from bot.stores.tinydb.facts.records import Delta, Entry, FactKey
+from bot.stores.tinydb.files.time_slices import in_bites
 
 K = TypeVar("K", bound=Hashable)
 

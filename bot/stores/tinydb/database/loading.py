@@ -9,10 +9,10 @@ from pathlib import Path
 import orjson
 
 from bot.stores.protocol import StoreError
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.faults import damaged, place_of
-from bot.stores.tinydb.files import Stamp, stamp_of
-from bot.stores.tinydb.storage import Json, Tables
+from bot.stores.tinydb.database.storage import Json, Tables
+from bot.stores.tinydb.files.atomic import Stamp, stamp_of
+from bot.stores.tinydb.files.errors import damaged, place_of
+from bot.stores.tinydb.files.time_slices import in_bites
 
 
 def read_file(path: Path) -> tuple[bytes, Stamp]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.stores.protocol import StoreError, StoreUnwritable
-from bot.stores.tinydb.storage import LineStorage
+from bot.stores.tinydb.database.storage import LineStorage
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

@@ -7,18 +7,18 @@ from pathlib import Path
 
 from bot.facts.models import SHARED, Production, Revision
 from bot.stores.protocol import Contents
-from bot.stores.tinydb.backups import KEEP
-from bot.stores.tinydb.bites import dissolve
-from bot.stores.tinydb.files import FileSystem
-from bot.stores.tinydb.ledger import Ledger
-from bot.stores.tinydb.loading import parse_tables
-from bot.stores.tinydb.migrations import FACTS
-from bot.stores.tinydb.opened import Opened, open_file
-from bot.stores.tinydb.reads import FactReads
-from bot.stores.tinydb.records import Delta, Records
-from bot.stores.tinydb.survey import Survey
-from bot.stores.tinydb.threads import in_thread
-from bot.stores.tinydb.written import WrittenFile
+from bot.stores.tinydb.database.backups import KEEP
+from bot.stores.tinydb.database.loading import parse_tables
+from bot.stores.tinydb.database.migrations import FACTS
+from bot.stores.tinydb.database.opened import Opened, open_file
+from bot.stores.tinydb.database.written import WrittenFile
+from bot.stores.tinydb.facts.index import Ledger
+from bot.stores.tinydb.facts.reads import FactReads
+from bot.stores.tinydb.facts.records import Delta, Records
+from bot.stores.tinydb.facts.validation import Survey
+from bot.stores.tinydb.files.atomic import FileSystem
+from bot.stores.tinydb.files.threads import in_thread
+from bot.stores.tinydb.files.time_slices import dissolve
 
 
 class TinyDBFactStore(FactReads, WrittenFile):

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 from bot.facts.entered import STORED
 from bot.facts.models import Production, Revision
 from bot.stores.protocol import StoreDamaged
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.faults import damaged, place_of
-from bot.stores.tinydb.records import Delta, Entry, FactKey, entry_of
-from bot.stores.tinydb.storage import Json, LineStorage, Tables
+from bot.stores.tinydb.database.storage import Json, LineStorage, Tables
+from bot.stores.tinydb.facts.records import Delta, Entry, FactKey, entry_of
+from bot.stores.tinydb.files.errors import damaged, place_of
+from bot.stores.tinydb.files.time_slices import in_bites
 
 M = TypeVar("M", bound=BaseModel)
 

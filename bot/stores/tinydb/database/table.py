@@ -9,7 +9,7 @@ import orjson
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
-from bot.stores.tinydb.storage import Json, LineStorage, TableView, serialised
+from bot.stores.tinydb.database.storage import Json, LineStorage, TableView, serialised
 
 Key = Callable[[Mapping[str, Any]], Hashable]
 """What names a document: computed from its content, unique in its table, stable for ever (TinyDB ids are not)."""

@@ -16,9 +16,9 @@ import orjson
 from tinydb.storages import Storage
 
 from bot.stores.protocol import StoreUnwritable
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, NotDurable, Stamp, replace_file, stamp_of
+from bot.stores.tinydb.files.atomic import FileSystem, NotDurable, Stamp, replace_file, stamp_of
+from bot.stores.tinydb.files.errors import unwritable
+from bot.stores.tinydb.files.time_slices import in_bites
 
 Json = dict[str, Any]
 Tables = dict[str, dict[str, Json]]

@@ -16,9 +16,9 @@ from tinydb import where
 from bot.facts.entered import STORED
 from bot.facts.models import Fact, Production, Revision
 from bot.stores.protocol import RevisionConflict
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.storage import Json, serialised
-from bot.stores.tinydb.table import LineDB
+from bot.stores.tinydb.database.storage import Json, serialised
+from bot.stores.tinydb.database.table import LineDB
+from bot.stores.tinydb.files.time_slices import in_bites
 
 M = TypeVar("M", bound=BaseModel)
 FactKey = tuple[str, str]

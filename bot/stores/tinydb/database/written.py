@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.stores.tinydb.opened import Opened
-from bot.stores.tinydb.writer import Writer
+from bot.stores.tinydb.database.opened import Opened
+from bot.stores.tinydb.database.writer import Writer
 
 
 class WrittenFile:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.stores.protocol import StoreError, StoreUnwritable
-from bot.stores.tinydb.backups import KEEP, Backups, Check
-from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, clear_stray, ensure_folder
-from bot.stores.tinydb.loading import parse_tables, read_file
-from bot.stores.tinydb.lock import Lock
-from bot.stores.tinydb.migrations import Schema
-from bot.stores.tinydb.storage import LineStorage, Tables
-from bot.stores.tinydb.table import LineDB
+from bot.stores.tinydb.database.backups import KEEP, Backups, Check
+from bot.stores.tinydb.database.loading import parse_tables, read_file
+from bot.stores.tinydb.database.migrations import Schema
+from bot.stores.tinydb.database.storage import LineStorage, Tables
+from bot.stores.tinydb.database.table import LineDB
+from bot.stores.tinydb.files.atomic import FileSystem, clear_stray, ensure_folder
+from bot.stores.tinydb.files.errors import unwritable
+from bot.stores.tinydb.files.lock import Lock
 
 log = logging.getLogger(__name__)
 

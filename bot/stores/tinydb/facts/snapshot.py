@@ -12,16 +12,16 @@ from pathlib import Path
 
 from bot.facts.models import Production, Revision
 from bot.stores.protocol import Contents, StoreUnwritable
-from bot.stores.tinydb.bites import dissolve
-from bot.stores.tinydb.ledger import Ledger
-from bot.stores.tinydb.loading import parse_tables, read_file
-from bot.stores.tinydb.migrations import FACTS, Schema
-from bot.stores.tinydb.reads import FactReads
-from bot.stores.tinydb.records import Records
-from bot.stores.tinydb.storage import LineStorage
-from bot.stores.tinydb.survey import Survey
-from bot.stores.tinydb.table import LineDB
-from bot.stores.tinydb.threads import in_thread
+from bot.stores.tinydb.database.loading import parse_tables, read_file
+from bot.stores.tinydb.database.migrations import FACTS, Schema
+from bot.stores.tinydb.database.storage import LineStorage
+from bot.stores.tinydb.database.table import LineDB
+from bot.stores.tinydb.facts.index import Ledger
+from bot.stores.tinydb.facts.reads import FactReads
+from bot.stores.tinydb.facts.records import Records
+from bot.stores.tinydb.facts.validation import Survey
+from bot.stores.tinydb.files.threads import in_thread
+from bot.stores.tinydb.files.time_slices import dissolve
 
 
 class FactSnapshot(FactReads):

@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.stores.protocol import StoreError
-from bot.stores.tinydb.faults import unwritable
-from bot.stores.tinydb.files import FileSystem, Stamp, add_file, ensure_folder, replace_file
-from bot.stores.tinydb.loading import read_file
-from bot.stores.tinydb.lock import Lock
-from bot.stores.tinydb.marks import remove_abandoned
+from bot.stores.tinydb.database.loading import read_file
+from bot.stores.tinydb.files.atomic import FileSystem, Stamp, add_file, ensure_folder, replace_file
+from bot.stores.tinydb.files.errors import unwritable
+from bot.stores.tinydb.files.lock import Lock
+from bot.stores.tinydb.files.temporary_files import remove_abandoned
 
 _TIME = r"\d{8}T\d{6}Z"
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from bot.stores.protocol import StoreLocked
-from bot.stores.tinydb.faults import unwritable
+from bot.stores.tinydb.files.errors import unwritable
 
 log = logging.getLogger(__name__)
 
