@@ -45,7 +45,7 @@ WATCHED = frozenset(
         "bot.desk.editing.preview.Altered.after",
         "bot.desk.editing.preview.Altered.words",
         "bot.desk.cards.spoilers.Shown.text",
-        "bot.frontends.discord.finding.fact_words_of",
+        "bot.frontends.discord.shared.lookup.fact_words_of",
         "bot.desk.cards.spoilers.ways_of_asking",
     }
 )
@@ -57,8 +57,8 @@ _LISTED = ("Card.sources", "Card.announced")
 
 SHOWING = MappingProxyType(
     {
-        "bot.frontends.discord.text": ("covers words, or escapes them", "Shown.text"),
-        "bot.frontends.discord.render": ("covers cards", *_DRAWN, *_LISTED),
+        "bot.frontends.discord.shared.markdown": ("covers words, or escapes them", "Shown.text"),
+        "bot.frontends.discord.shared.cards": ("covers cards", *_DRAWN, *_LISTED),
         "bot.frontends.terminal.screen": (
             "covers cards",
             "Card.text",
@@ -78,14 +78,17 @@ SHOWING = MappingProxyType(
             "Revision.why",
             "Shown.text",
         ),
-        "bot.frontends.discord.views.changes": (
+        "bot.frontends.discord.components.changes": (
             "each difference and reason is told by the function",
             "Difference.lines",
             "Revision.why",
             "Shown.text",
         ),
-        "bot.frontends.discord.views.log_entry": ("whether there is a reason, which changes.py tells", "Revision.why"),
-        "bot.frontends.discord.views.draft_panel": (
+        "bot.frontends.discord.features.change_log.entry": (
+            "whether there is a reason, which changes.py tells",
+            "Revision.why",
+        ),
+        "bot.frontends.discord.features.fact.draft_panel": (
             "each is told by the function; and whether there is a reason or a value",
             "Problem.sentence",
             "Altered.question",
@@ -94,33 +97,44 @@ SHOWING = MappingProxyType(
             "Draft.value",
             "Draft.why",
         ),
-        "bot.frontends.discord.views.freshness": ("told by the function", "Fact.subject"),
-        "bot.frontends.discord.views.report": ("told by the function", "Problem.sentence"),
-        "bot.frontends.discord.cogs.suggestions": ("told by the function", "Problem.sentence"),
-        "bot.frontends.discord.cogs.fact": ("told by the function", "spoilers.ways_of_asking"),
-        "bot.frontends.discord.queueing": ("a suggestion's words for a menu, as the function gives them", "Shown.text"),
-        "bot.frontends.discord.cogs.suggest": (
+        "bot.frontends.discord.features.stale.panel": ("told by the function", "Fact.subject"),
+        "bot.frontends.discord.features.packs.report": ("told by the function", "Problem.sentence"),
+        "bot.frontends.discord.features.queue.suggestions": ("told by the function", "Problem.sentence"),
+        "bot.frontends.discord.features.fact.cog": ("told by the function", "spoilers.ways_of_asking"),
+        "bot.frontends.discord.features.queue.flow": (
+            "a suggestion's words for a menu, as the function gives them",
+            "Shown.text",
+        ),
+        "bot.frontends.discord.features.suggest.cog": (
             "the member's form holds what the function gives, then what they typed",
             "Shown.text",
             "Draft.text",
             "Draft.sources",
         ),
-        "bot.frontends.discord.views.suggestion_form": ("the same form", "Draft.text", "Draft.sources"),
-        "bot.frontends.discord.views.fact_form": ("the curators' edit form, which is raw", *_EDITED, "Draft.why"),
-        "bot.frontends.discord.drafts": ("drafts on their shelf; told by the function", *_EDITED, "Draft.why"),
-        "bot.frontends.discord.cogs.production": ("a draft of a production's names", "Draft.text", "Draft.phrasings"),
-        "bot.frontends.discord.cogs.queue": ("finds productions by the question", "Draft.why"),
-        "bot.frontends.discord.finding": (
+        "bot.frontends.discord.features.suggest.form": ("the same form", "Draft.text", "Draft.sources"),
+        "bot.frontends.discord.features.fact.form": ("the curators' edit form, which is raw", *_EDITED, "Draft.why"),
+        "bot.frontends.discord.features.fact.saved_drafts": (
+            "drafts on their shelf; told by the function",
+            *_EDITED,
+            "Draft.why",
+        ),
+        "bot.frontends.discord.features.production": (
+            "a draft of a production's names",
+            "Draft.text",
+            "Draft.phrasings",
+        ),
+        "bot.frontends.discord.features.queue.cog": ("finds productions by the question", "Draft.why"),
+        "bot.frontends.discord.shared.lookup": (
             "finds facts by typed words",
-            "finding.fact_words_of",
+            "lookup.fact_words_of",
             "Fact.text",
             "Fact.subject",
         ),
-        "bot.frontends.discord.cogs.fact_history": ("finds revisions by typed words", "Fact.text"),
-        "bot.frontends.discord.views.queue": ("told by the function for a menu", "Fact.subject", "Shown.text"),
-        "bot.frontends.discord.views.revisions": ("told by the function for a completion", "Shown.text"),
-        "bot.frontends.discord.cogs._fact_verbs": ("finds facts by typed words", "finding.fact_words_of"),
-        "bot.frontends.discord.cogs.fact_shared": ("finds facts by typed words", "finding.fact_words_of"),
+        "bot.frontends.discord.features.fact.history": ("finds revisions by typed words", "Fact.text"),
+        "bot.frontends.discord.features.queue.panel": ("told by the function for a menu", "Fact.subject", "Shown.text"),
+        "bot.frontends.discord.features.fact.revisions": ("told by the function for a completion", "Shown.text"),
+        "bot.frontends.discord.features.fact.group": ("finds facts by typed words", "lookup.fact_words_of"),
+        "bot.frontends.discord.features.fact.shared_version": ("finds facts by typed words", "lookup.fact_words_of"),
     }
 )
 """Front ends and commands that read what a fact says: why, and what they read. Nothing else may be read there."""
@@ -267,6 +281,6 @@ def test_facts_leave_as_a_whole_only_as_files() -> None:
     assert dumping == {
         "bot/commands/context_file.py",  # the conversation between two calls: ids and words of questions
         "bot/commands/facts.py",  # --json, the host's export line by line
-        "bot/frontends/discord/drafts.py",  # a draft on its shelf in the store
-        "bot/frontends/discord/cogs/production.py",  # a production on the same shelf
+        "bot/frontends/discord/features/fact/saved_drafts.py",  # a draft on its shelf in the store
+        "bot/frontends/discord/features/production.py",  # a production on the same shelf
     }

@@ -16,7 +16,7 @@ from bot.desk.asking.replies import Reply
 from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Spoiler
-from bot.frontends.discord.views.answer import answer_panel
+from bot.frontends.discord.features.ask.panel import answer_panel
 from tests.frontends.discord.world import World, buttons, choose, offered, parts, reply, words
 
 KEEPERS = "lantern-keepers"

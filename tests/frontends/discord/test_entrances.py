@@ -16,7 +16,7 @@ from simcord.results import InteractionResult
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.permissions import LEAST, Deed, Role
-from bot.frontends.discord.cogs.about import deed_of, leaves
+from bot.frontends.discord.features.about import deed_of, leaves
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, scope, use
 from tests.frontends.discord.world import World, words
 

@@ -12,8 +12,8 @@ from bot.desk.access.actors import Actor
 from bot.desk.cards.spoilers import Shown
 from bot.desk.editing.drafts.draft import draft_of
 from bot.facts.models import DateValue
-from bot.frontends.discord.text import timestamp
-from bot.frontends.discord.views.fact_form import with_details, with_words
+from bot.frontends.discord.features.fact.form import with_details, with_words
+from bot.frontends.discord.shared.markdown import timestamp
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 NEW = {

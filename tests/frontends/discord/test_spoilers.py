@@ -20,11 +20,11 @@ from simcord.results import InteractionResult
 from bot.answers.language.lexicon import Lexicon
 from bot.desk.editing.drafts.draft import draft_of
 from bot.desk.moderation.outbox import NoticeKind
-from bot.frontends.discord.cogs.about import leaves
-from bot.frontends.discord.cogs.departures import Departures
-from bot.frontends.discord.cogs.digest import WeeklyDigest
-from bot.frontends.discord.cogs.notices import NoticeDelivery
-from bot.frontends.discord.rounds import Rounds
+from bot.frontends.discord.features.about import leaves
+from bot.frontends.discord.features.departures import Departures
+from bot.frontends.discord.features.digest.cog import WeeklyDigest
+from bot.frontends.discord.features.notices import NoticeDelivery
+from bot.frontends.discord.shared.periodic import Rounds
 from tests.frontends.discord.canary import CANARY, Wire, spoilt
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, Opening, component, edited, manager, scope, use
 from tests.frontends.discord.test_fact import NEW, texts_of

@@ -22,7 +22,7 @@ from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.errors import cause_of, words_for
+from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
 
 HOST = "999999999999999999"
