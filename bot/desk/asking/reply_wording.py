@@ -10,6 +10,9 @@ from bot.desk.asking.replies import HeldTopic, Nearest
 from bot.desk.state.catalogue import Catalogue
 
 _TOPICS = 5
+UNKNOWN = "I don't know that yet."
+"""What every front end says where nothing that is held answers."""
+
 _PRODUCTIONS = 5
 
 
@@ -29,7 +32,7 @@ def nearest(
 
 def unknown(near: Nearest, logged: bool) -> str:
     """That it is not known, what is held, and whether the moderators will see the question."""
-    sentences = ["I don't know that yet."]
+    sentences = [UNKNOWN]
     if near.topics:
         first, *others = near.topics
         counted = [f"{first.facts} fact{'' if first.facts == 1 else 's'} on {first.words}"]

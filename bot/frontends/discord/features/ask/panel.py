@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from bot.answers.answer import Outcome
+from bot.desk.asking.reply_wording import UNKNOWN
 from bot.desk.asking.service import Reply
 from bot.desk.cards.card import Card
 from bot.desk.cards.choice_names import production_names
@@ -108,7 +109,7 @@ _CHOICE = discord.ButtonStyle.primary
 
 
 def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
-    said = text(escaped(reply.notice or "I don't know that yet.", 2000))
+    said = text(escaped(reply.notice or UNKNOWN, 2000))
     near = reply.nearest
     # Topics are those of the production that the question was about, where that was understood.
     about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""

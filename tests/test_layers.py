@@ -1,4 +1,4 @@
-"""The house: floors, small modules, and requirements that are pinned and name no place."""
+"""The structure: layers, small modules, and requirements that are pinned and name no place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("homeless.py", "import this"),
     ],
 )
-def test_an_import_that_breaks_the_house_is_caught(tmp_path: Path, module: str, line: str) -> None:
+def test_an_import_that_breaks_the_layers_is_caught(tmp_path: Path, module: str, line: str) -> None:
     shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "bot" / module).write_text(f"{line}\n", encoding="utf-8")
