@@ -55,7 +55,7 @@ test: $(VENV)/.ready-dev
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/deptry bot
-	$(PY) -m pytest --ignore=tests/runtime $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/runtime $(ARGS)
 	$(MAKE) --no-print-directory runtime
 
 # Every documented command, in an installation of the wheel that has what requirements.txt pins and nothing else.
