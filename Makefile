@@ -15,7 +15,7 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --g
 
 help:
 	@echo 'make run       the bot: on Discord where DISCORD_TOKEN is set, else in this terminal'
-	@echo 'make test      format check, lint, types, floors, all tests and the runtime check'
+	@echo 'make test      format check, lint, types, layers, all tests and the runtime check'
 	@echo 'make runtime   the wheel and requirements.txt alone, with every documented command (part of make test)'
 	@echo 'make format    put the code into shape'
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
@@ -55,7 +55,7 @@ test: $(VENV)/.ready-dev
 	$(PY) -m mypy
 	$(VENV)/bin/lint-imports
 	$(VENV)/bin/deptry bot
-	$(PY) -m pytest --ignore=tests/runtime $(ARGS)
+	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/runtime $(ARGS)
 	$(MAKE) --no-print-directory runtime
 
 # Every documented command, in an installation of the wheel that has what requirements.txt pins and nothing else.

@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.peers import Peer, builders
 from benchmarks.synthetic import Question, Store, make
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 from bot.facts.models import Fact
 

@@ -30,12 +30,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.memory import resident
-from bot.answers.confidence import FIGURES, FOR, MOST_WEIGHED, figures
 from bot.answers.engine import Engine
-from bot.answers.entry import Entry
-from bot.answers.lexicon import Lexicon
-from bot.answers.question import Asked
-from bot.answers.scoring import Scored
+from bot.answers.index.indexed_fact import Entry
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.ranking.features import FIGURES, FOR, MOST_WEIGHED, figures
+from bot.answers.ranking.query import Asked
+from bot.answers.ranking.scoring import Scored
 from bot.data import lexicon_folder, shipped_packs
 from bot.evaluation.scoring import COMPOUND, Variant
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_facts, read_set

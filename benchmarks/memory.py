@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.synthetic import make
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 
 

@@ -78,10 +78,10 @@ def _run(arguments: Sequence[str] | None) -> tuple[Exit, str]:
 
 
 def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
-    """The exit code and sentence for an error of the floors below; None for one that none of them foresees."""
+    """The exit code and sentence for an error of the layers below; None for one that none of them foresees."""
     from bot.desk.errors import DeskError
     from bot.evaluation.sets import EvaluationError
-    from bot.facts.packs import PackError
+    from bot.facts.packs.reading import PackError
     from bot.settings import SettingsError
     from bot.stores.protocol import StoreError
 

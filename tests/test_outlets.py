@@ -1,4 +1,4 @@
-"""No outlet goes past the one function for spoilers (`bot.desk.spoilers`).
+"""No outlet goes past the one function for spoilers (`bot.desk.cards.spoilers`).
 
 mypy tells where the desk, the front ends and the command line read what a fact says. Only the modules listed here may,
 each for the reason beside it. Whoever adds an outlet shows words that a `Teller` gave, and adds nothing here.
@@ -31,22 +31,22 @@ _CARD = ("text", "subject", "when", "moved_from", "place", "value", "sources", "
 WATCHED = frozenset(
     {
         *(f"bot.facts.models.Fact.{name}" for name in _FACT),
-        *(f"bot.desk.drafts.Draft.{name}" for name in _DRAFT),
-        *(f"bot.desk.card.Card.{name}" for name in _CARD),
+        *(f"bot.desk.editing.drafts.draft.Draft.{name}" for name in _DRAFT),
+        *(f"bot.desk.cards.card.Card.{name}" for name in _CARD),
         "bot.facts.models.Revision.why",
-        "bot.facts.differences.Difference.lines",
+        "bot.facts.wording.differences.Difference.lines",
         "bot.facts.problems.Problem.value",
         "bot.facts.problems.Problem.sentence",
-        "bot.facts.tense.told",
+        "bot.facts.wording.tense.told",
         "bot.answers.answer.Answer.parts",
         "bot.answers.answer.Answer.choices",
-        "bot.desk.preview.Altered.question",
-        "bot.desk.preview.Altered.before",
-        "bot.desk.preview.Altered.after",
-        "bot.desk.preview.Altered.words",
-        "bot.desk.spoilers.Shown.text",
-        "bot.frontends.discord.finding.fact_words_of",
-        "bot.desk.spoilers.ways_of_asking",
+        "bot.desk.editing.preview.Altered.question",
+        "bot.desk.editing.preview.Altered.before",
+        "bot.desk.editing.preview.Altered.after",
+        "bot.desk.editing.preview.Altered.words",
+        "bot.desk.cards.spoilers.Shown.text",
+        "bot.frontends.discord.shared.lookup.fact_words_of",
+        "bot.desk.cards.spoilers.ways_of_asking",
     }
 )
 """What says something of a fact, and `Shown.text`, which may have to be covered."""
@@ -57,8 +57,8 @@ _LISTED = ("Card.sources", "Card.announced")
 
 SHOWING = MappingProxyType(
     {
-        "bot.frontends.discord.text": ("covers words, or escapes them", "Shown.text"),
-        "bot.frontends.discord.render": ("covers cards", *_DRAWN, *_LISTED),
+        "bot.frontends.discord.shared.markdown": ("covers words, or escapes them", "Shown.text"),
+        "bot.frontends.discord.shared.cards": ("covers cards", *_DRAWN, *_LISTED),
         "bot.frontends.terminal.screen": (
             "covers cards",
             "Card.text",
@@ -78,14 +78,17 @@ SHOWING = MappingProxyType(
             "Revision.why",
             "Shown.text",
         ),
-        "bot.frontends.discord.views.changes": (
+        "bot.frontends.discord.components.changes": (
             "each difference and reason is told by the function",
             "Difference.lines",
             "Revision.why",
             "Shown.text",
         ),
-        "bot.frontends.discord.views.log_entry": ("whether there is a reason, which changes.py tells", "Revision.why"),
-        "bot.frontends.discord.views.draft_panel": (
+        "bot.frontends.discord.features.change_log.entry": (
+            "whether there is a reason, which changes.py tells",
+            "Revision.why",
+        ),
+        "bot.frontends.discord.features.fact.draft_panel": (
             "each is told by the function; and whether there is a reason or a value",
             "Problem.sentence",
             "Altered.question",
@@ -94,57 +97,70 @@ SHOWING = MappingProxyType(
             "Draft.value",
             "Draft.why",
         ),
-        "bot.frontends.discord.views.freshness": ("told by the function", "Fact.subject"),
-        "bot.frontends.discord.views.report": ("told by the function", "Problem.sentence"),
-        "bot.frontends.discord.cogs.suggestions": ("told by the function", "Problem.sentence"),
-        "bot.frontends.discord.cogs.fact": ("told by the function", "spoilers.ways_of_asking"),
-        "bot.frontends.discord.queueing": ("a suggestion's words for a menu, as the function gives them", "Shown.text"),
-        "bot.frontends.discord.cogs.suggest": (
+        "bot.frontends.discord.features.stale.panel": ("told by the function", "Fact.subject"),
+        "bot.frontends.discord.features.packs.report": ("told by the function", "Problem.sentence"),
+        "bot.frontends.discord.features.queue.suggestions": ("told by the function", "Problem.sentence"),
+        "bot.frontends.discord.features.fact.cog": ("told by the function", "spoilers.ways_of_asking"),
+        "bot.frontends.discord.features.queue.flow": (
+            "a suggestion's words for a menu, as the function gives them",
+            "Shown.text",
+        ),
+        "bot.frontends.discord.features.suggest.cog": (
             "the member's form holds what the function gives, then what they typed",
             "Shown.text",
             "Draft.text",
             "Draft.sources",
         ),
-        "bot.frontends.discord.views.suggestion_form": ("the same form", "Draft.text", "Draft.sources"),
-        "bot.frontends.discord.views.fact_form": ("the curators' edit form, which is raw", *_EDITED, "Draft.why"),
-        "bot.frontends.discord.drafts": ("drafts on their shelf; told by the function", *_EDITED, "Draft.why"),
-        "bot.frontends.discord.cogs.production": ("a draft of a production's names", "Draft.text", "Draft.phrasings"),
-        "bot.frontends.discord.cogs.queue": ("finds productions by the question", "Draft.why"),
-        "bot.frontends.discord.finding": (
+        "bot.frontends.discord.features.suggest.form": ("the same form", "Draft.text", "Draft.sources"),
+        "bot.frontends.discord.features.fact.form": ("the curators' edit form, which is raw", *_EDITED, "Draft.why"),
+        "bot.frontends.discord.features.fact.saved_drafts": (
+            "drafts on their shelf; told by the function",
+            *_EDITED,
+            "Draft.why",
+        ),
+        "bot.frontends.discord.features.production": (
+            "a draft of a production's names",
+            "Draft.text",
+            "Draft.phrasings",
+        ),
+        "bot.frontends.discord.features.queue.cog": ("finds productions by the question", "Draft.why"),
+        "bot.frontends.discord.shared.lookup": (
             "finds facts by typed words",
-            "finding.fact_words_of",
+            "lookup.fact_words_of",
             "Fact.text",
             "Fact.subject",
         ),
-        "bot.frontends.discord.cogs.fact_history": ("finds revisions by typed words", "Fact.text"),
-        "bot.frontends.discord.views.queue": ("told by the function for a menu", "Fact.subject", "Shown.text"),
-        "bot.frontends.discord.views.revisions": ("told by the function for a completion", "Shown.text"),
-        "bot.frontends.discord.cogs._fact_verbs": ("finds facts by typed words", "finding.fact_words_of"),
-        "bot.frontends.discord.cogs.fact_shared": ("finds facts by typed words", "finding.fact_words_of"),
+        "bot.frontends.discord.features.fact.history": ("finds revisions by typed words", "Fact.text"),
+        "bot.frontends.discord.features.queue.panel": ("told by the function for a menu", "Fact.subject", "Shown.text"),
+        "bot.frontends.discord.features.fact.revisions": ("told by the function for a completion", "Shown.text"),
+        "bot.frontends.discord.features.fact.group": ("finds facts by typed words", "lookup.fact_words_of"),
+        "bot.frontends.discord.features.fact.shared_version": ("finds facts by typed words", "lookup.fact_words_of"),
     }
 )
 """Front ends and commands that read what a fact says: why, and what they read. Nothing else may be read there."""
 
 WORKING = MappingProxyType(
     {
-        "bot.desk.spoilers": "the one function",
-        "bot.desk.card": "a card is filled with what the function lets through",
-        "bot.desk.labels": "choices get the labels that the function gives",
-        "bot.desk.choice_names": "names for facts have the words that the function gives",
-        "bot.desk.answering": "what the engine could not read is logged for the host, at DEBUG alone",
-        "bot.desk.changeable": "whether what a fact tells of is over",
-        "bot.desk.asking": "parts and choices of an answer become cards and labels",
-        "bot.desk.people": "the reason of a change is told by the function; a trace has its words",
-        "bot.desk.drafts": "what was typed becomes a fact, and a fact becomes the draft of the edit form",
-        "bot.desk.source_lines": "reads typed sources",
-        "bot.desk.suggesting": "a suggestion becomes a draft",
-        "bot.desk.announcing": "announced dates follow the value",
-        "bot.desk.catalogue": "orders facts and finds related ones",
-        "bot.desk.completion": "finds phrasings; the function says which may be offered",
-        "bot.desk.curating": "adds phrasings and counterexamples",
-        "bot.desk.freshness": "when a date passes",
-        "bot.desk.merging": "joins two facts",
-        "bot.desk.preview": "compares answers; each altered one carries the facts that its words come from",
+        "bot.desk.cards.spoilers": "the one function",
+        "bot.desk.cards.card": "a card is filled with what the function lets through",
+        "bot.desk.asking.labels": "choices get the labels that the function gives",
+        "bot.desk.cards.choice_names": "names for facts have the words that the function gives",
+        "bot.desk.asking.guarded_engine": "what the engine could not read is logged for the host, at DEBUG alone",
+        "bot.desk.editing.review_rules": "whether what a fact tells of is over",
+        "bot.desk.asking.service": "parts and choices of an answer become cards and labels",
+        "bot.desk.privacy.traces": "the reason of a change is told by the function; a trace has its words",
+        "bot.desk.editing.drafts.draft": "what was typed becomes a fact, and a fact becomes the draft of the edit form",
+        "bot.desk.editing.drafts.source_lines": "reads typed sources",
+        "bot.desk.moderation.suggestions": "a suggestion becomes a draft",
+        "bot.desk.editing.drafts.date_moves": "announced dates follow the value",
+        "bot.desk.state.catalogue": "orders facts and finds related ones",
+        "bot.desk.asking.autocomplete": "finds phrasings; the function says which may be offered",
+        "bot.desk.editing.editor": "adds phrasings and counterexamples",
+        "bot.desk.editing.freshness": "when a date passes",
+        "bot.desk.editing.merge": "joins two facts",
+        "bot.desk.packs.import_plan": "announced dates follow the value",
+        "bot.desk.editing.productions": "what is wrong with the names of a production, which has no spoilers",
+        "bot.desk.editing.preview": "compares answers; each altered one carries the facts that its words come from",
     }
 )
 """Modules of the desk that work on what a fact says, and why that shows nothing by itself."""
@@ -265,6 +281,6 @@ def test_facts_leave_as_a_whole_only_as_files() -> None:
     assert dumping == {
         "bot/commands/context_file.py",  # the conversation between two calls: ids and words of questions
         "bot/commands/facts.py",  # --json, the host's export line by line
-        "bot/frontends/discord/drafts.py",  # a draft on its shelf in the store
-        "bot/frontends/discord/cogs/production.py",  # a production on the same shelf
+        "bot/frontends/discord/features/fact/saved_drafts.py",  # a draft on its shelf in the store
+        "bot/frontends/discord/features/production.py",  # a production on the same shelf
     }

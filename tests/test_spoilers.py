@@ -11,10 +11,10 @@ import pytest
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.commands.exits import Exit
 from bot.data import lexicon_folder
-from bot.desk.actors import Asker
+from bot.desk.access.actors import Asker
 from bot.desk.desk import Desk
 from bot.frontends.terminal.chat import Chat
 from bot.frontends.terminal.screen import Screen

@@ -17,9 +17,9 @@ import numpy.typing as npt
 import orjson
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from bot.answers.confidence import FIGURES, MOST_WEIGHED, figures
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.ranking.features import FIGURES, MOST_WEIGHED, figures
 from bot.data import lexicon_folder
 from bot.evaluation.scoring import COMPOUND
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_set

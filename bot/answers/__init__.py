@@ -1,1 +1,1 @@
-"""Floor 2: how a question finds its fact."""
+"""Layer 2: how a question finds its fact."""

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.answers import conversation
 from bot.answers.answer import Answer, Context, Outcome
-from bot.answers.compound import Compounds, Half
-from bot.answers.entry import Entries
-from bot.answers.explaining import explanation
-from bot.answers.items import LIGHT, Reading
-from bot.answers.lattice import Lattice
-from bot.answers.lexicon import Language, Lexicon
-from bot.answers.reading import Reader
-from bot.answers.repair import Repairer
-from bot.answers.resolved import Resolution, Resolved
-from bot.answers.search import Found, Matches, Search
-from bot.answers.shelf import Shelf
-from bot.answers.text import clean, words
+from bot.answers.correction.question_repair import Repairer
+from bot.answers.correction.viterbi import Lattice
+from bot.answers.dialogue import follow_ups as conversation
+from bot.answers.dialogue.compound_questions import Compounds, Half
+from bot.answers.dialogue.explanations import explanation
+from bot.answers.dialogue.resolved import Resolution, Resolved
+from bot.answers.index.indexed_fact import Entries
+from bot.answers.index.scope_index import Shelf
+from bot.answers.language.lexicon import Language, Lexicon
+from bot.answers.language.normalization import clean, words
+from bot.answers.language.terms import LIGHT, Reading
+from bot.answers.parsing.parser import Reader
+from bot.answers.ranking.retrieval import Found, Matches, Search
 from bot.facts.models import SHARED, Fact, Production, State
 
 NAMED_AT_ALL = 0.5

@@ -1,1 +1,1 @@
-"""The command line's commands (floor 5), one group a file. Heavy imports wait until a command runs."""
+"""The command line's commands (layer 5), one module per group. Heavy imports wait until a command runs."""

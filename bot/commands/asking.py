@@ -15,9 +15,9 @@ from bot.commands.output import json_line, write
 
 if TYPE_CHECKING:
     from bot.answers.answer import Context
+    from bot.desk.asking.replies import Reply
+    from bot.desk.cards.spoilers import Teller
     from bot.desk.desk import Desk
-    from bot.desk.reply import Reply
-    from bot.desk.spoilers import Teller
     from bot.frontends.terminal.screen import Screen
 
 _LONGEST = 64 * 1024
@@ -61,8 +61,8 @@ async def _ask(
 ) -> None:
     from bot.commands.context_file import read_context, write_context
     from bot.commands.opening import desk_for_reading, ready
-    from bot.desk.server_settings import SpoilerPolicy
-    from bot.desk.spoilers import Outlet, Reader
+    from bot.desk.access.server_settings import SpoilerPolicy
+    from bot.desk.cards.spoilers import Outlet, Reader
     from bot.facts.models import SHARED
     from bot.frontends.terminal.screen import Screen
 
@@ -104,9 +104,9 @@ class _Asking:
     def ask(self, question: str) -> Reply:
         """Look one question up. Whatever goes wrong, there is a reply: the other questions are looked up, too."""
         from bot.answers.answer import Outcome
-        from bot.desk.answering import Faulted, report
-        from bot.desk.notes import failed
-        from bot.desk.reply import Reply
+        from bot.desk.asking.guarded_engine import Faulted, report
+        from bot.desk.asking.replies import Reply
+        from bot.desk.asking.reply_wording import failed
 
         try:
             reply = self._ask(question)

@@ -86,7 +86,7 @@ def _python() -> Finding:
 
 def _packs() -> Finding:
     from bot.data import shipped_packs
-    from bot.facts.packs import PackError, read_pack
+    from bot.facts.packs.reading import PackError, read_pack
 
     facts = 0
     try:
@@ -102,7 +102,7 @@ def _packs() -> Finding:
 
 
 def _lexicon() -> Finding:
-    from bot.answers.lexicon import Lexicon
+    from bot.answers.language.lexicon import Lexicon
     from bot.data import lexicon_folder
 
     try:

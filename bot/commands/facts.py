@@ -16,10 +16,10 @@ from bot.commands.output import json_line, say, write, write_file
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.desk.catalogue import Catalogue
-    from bot.desk.import_plan import ImportPlan
-    from bot.desk.spoilers import Teller
-    from bot.facts.packs import PackReading
+    from bot.desk.cards.spoilers import Teller
+    from bot.desk.packs.import_plan import ImportPlan
+    from bot.desk.state.catalogue import Catalogue
+    from bot.facts.packs.reading import PackReading
     from bot.facts.problems import Problem
 
 app = typer.Typer(
@@ -107,7 +107,7 @@ def export(
     scope: _Scope = "shared",
 ) -> None:
     """Write the facts as a file that any Callsheet can import; also while the bot is running."""
-    from bot.facts.packs import PackForm
+    from bot.facts.packs.reading import PackForm
 
     suffix = form or (file.suffix.lstrip(".").lower() if file else "json")
     if suffix not in {each.value for each in PackForm}:
@@ -124,7 +124,7 @@ def export(
 
 async def _export(form: Any, production: str | None, scope: str) -> bytes:
     from bot.commands.opening import catalogue_for_reading, ready
-    from bot.facts.packs import write_pack
+    from bot.facts.packs.reading import write_pack
 
     catalogue = await catalogue_for_reading(ready(log_level="WARNING"))
     named = None if production is None else catalogue.production(production, scope)
@@ -191,8 +191,8 @@ async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> N
 
 def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
     """What gives the words for a line: a terminal, as a file that the line goes to, cannot cover any."""
-    from bot.desk.server_settings import SpoilerPolicy
-    from bot.desk.spoilers import Outlet, Reader, Spoilers
+    from bot.desk.access.server_settings import SpoilerPolicy
+    from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 
     policy = SpoilerPolicy.SHOW if spoilers else SpoilerPolicy.COVER
     return Spoilers(catalogue, lambda _: policy).at(Outlet.COMMAND_LINE, Reader(scope))
@@ -203,7 +203,7 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="Packs (.json), JSON lines (.jsonl) or CSV (.csv); - is stdin.")],
 ) -> None:
     """Tell every problem of files at once, each with its place; nothing is imported."""
-    from bot.facts.check import check_pack
+    from bot.facts.packs.check import check_pack
 
     wrong = 0
     for file in files:
@@ -228,7 +228,7 @@ def _bytes(file: Path) -> bytes:
 
 def _read(data: bytes, file: Path) -> PackReading:
     from bot.facts import limits
-    from bot.facts.packs import PackError, read_pack
+    from bot.facts.packs.reading import PackError, read_pack
 
     try:
         return read_pack(data, file.name, max_bytes=limits.HOST_FILE)

@@ -12,7 +12,7 @@ from bot.commands.exits import Exit, Refused
 from bot.commands.output import write
 
 if TYPE_CHECKING:
-    from bot.stores.tinydb.backups import Backups
+    from bot.stores.tinydb.database.backups import Backups
 
 
 def backup() -> None:

@@ -9,15 +9,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.commands.unwritten import UnwrittenDocuments
 from bot.data import lexicon_folder, shipped_packs
-from bot.desk.actors import Actor, Asker
-from bot.desk.catalogue import Catalogue
-from bot.desk.clock import utc_now
+from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
-from bot.desk.loading import load_packs as take_in
-from bot.desk.loading import read_packs
+from bot.desk.packs.seeding import load_packs as take_in
+from bot.desk.packs.seeding import read_packs
+from bot.desk.runtime.clock import utc_now
+from bot.desk.state.catalogue import Catalogue
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path

@@ -7,44 +7,44 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from bot.desk.answering import Answering
-from bot.desk.asking import Asking
-from bot.desk.batch import Batch
-from bot.desk.begun import Begun
-from bot.desk.catalogue import Catalogue
-from bot.desk.clock import Clock, utc_now
-from bot.desk.completion import Completion
-from bot.desk.conversations import Conversations
-from bot.desk.curating import Curating
-from bot.desk.digest import Digests
-from bot.desk.digest_schedule import COLLECTION as DIGESTS
-from bot.desk.freshness import Freshness
-from bot.desk.gate import Gate
-from bot.desk.history import History
-from bot.desk.labels import Labels
-from bot.desk.ledger import Changes, Ledger
-from bot.desk.limits import Limits
-from bot.desk.loading import load_packs as take_in
-from bot.desk.loading import read_packs
-from bot.desk.locks import FactLocks
-from bot.desk.merging import Merging
-from bot.desk.notices import Notices
-from bot.desk.packs import PackDesk
-from bot.desk.people import People
-from bot.desk.popularity import Popularity
-from bot.desk.preview import Previewer
-from bot.desk.production_changes import ProductionChanges
-from bot.desk.productions import Productions
-from bot.desk.question_log import QuestionLog
-from bot.desk.queue import Queue
-from bot.desk.retention import Leftovers, Retention
-from bot.desk.server_facts import ServerFacts
-from bot.desk.settings import SettingsDesk
-from bot.desk.spoilers import Spoilers
-from bot.desk.suggesting import Suggesting
-from bot.desk.tasks import Tasks
-from bot.desk.undo import Undo
-from bot.facts.places import Gazetteer, country_names
+from bot.desk.access.gate import Gate
+from bot.desk.access.settings import SettingsDesk
+from bot.desk.asking.autocomplete import Completion
+from bot.desk.asking.conversations import Conversations
+from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.labels import Labels
+from bot.desk.asking.popularity import Popularity
+from bot.desk.asking.question_log import QuestionLog
+from bot.desk.asking.rate_limit import Limits
+from bot.desk.asking.service import Asking
+from bot.desk.cards.spoilers import Spoilers
+from bot.desk.editing.editor import Curating
+from bot.desk.editing.freshness import Freshness
+from bot.desk.editing.history import History
+from bot.desk.editing.merge import Merging
+from bot.desk.editing.preview import Previewer
+from bot.desk.editing.production_changes import ProductionChanges
+from bot.desk.editing.productions import Productions
+from bot.desk.editing.undo import Undo
+from bot.desk.moderation.digest import Digests
+from bot.desk.moderation.digest_schedule import COLLECTION as DIGESTS
+from bot.desk.moderation.outbox import Notices
+from bot.desk.moderation.queue import Queue
+from bot.desk.moderation.suggestions import Suggesting
+from bot.desk.packs.exchange import PackDesk
+from bot.desk.packs.seeding import load_packs as take_in
+from bot.desk.packs.seeding import read_packs
+from bot.desk.privacy.retention import Leftovers, Retention
+from bot.desk.privacy.traces import People
+from bot.desk.runtime.clock import Clock, utc_now
+from bot.desk.runtime.tasks import Tasks
+from bot.desk.runtime.write_behind import Batch
+from bot.desk.state.begun_changes import Begun
+from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.ledger import Changes, Ledger
+from bot.desk.state.locks import FactLocks
+from bot.desk.state.server_facts import ServerFacts
+from bot.facts.places.gazetteer import Gazetteer, country_names
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:

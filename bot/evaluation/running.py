@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 from bot.evaluation import recorded
 from bot.evaluation.report import Report

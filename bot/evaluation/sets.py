@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.data import data_folder, shipped_packs
 from bot.facts.models import Fact, Production
-from bot.facts.packs import PackError, read_pack
+from bot.facts.packs.reading import PackError, read_pack
 
 NOTHING = "NONE"
 """Stands for the gold ids of a question that the store holds no answer to."""

@@ -1,1 +1,1 @@
-"""Floor 1: what a fact is."""
+"""Layer 1: what a fact is."""

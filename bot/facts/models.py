@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from bot.facts import limits
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
 from bot.facts.entered import STORED, a_country, a_link, at_most, words
 
 SHARED = "shared"

@@ -10,11 +10,11 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from bot.facts import limits
+from bot.facts.dates.typed import UnclearDate, date_as_typed, parse_typed_date, says_none
 from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
-from bot.facts.numbers import UnclearNumber, is_surely_number, number_words, parse_number
-from bot.facts.places import Gazetteer
+from bot.facts.numbers.typed import UnclearNumber, is_surely_number, number_words, parse_number
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import explain
-from bot.facts.typed_dates import UnclearDate, date_as_typed, parse_typed_date, says_none
 
 ValueKind = Literal["date", "place", "number", "person"]
 

@@ -1,1 +1,1 @@
-"""Floor 4: how people reach the desk."""
+"""Layer 4: how people reach the desk."""

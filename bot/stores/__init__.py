@@ -1,1 +1,1 @@
-"""Floor 2: where facts live."""
+"""Layer 2: where facts live."""

@@ -10,11 +10,11 @@ from urllib.parse import unquote
 
 from bot.stores.protocol import DocumentStore, FactStore, StoreError
 from bot.stores.tinydb import FactSnapshot, open_document_store, open_fact_store, read_fact_store
-from bot.stores.tinydb.backups import KEEP, Backups, Check
+from bot.stores.tinydb.database.backups import KEEP, Backups, Check
+from bot.stores.tinydb.database.loading import read_file
 from bot.stores.tinydb.documents import check_documents
-from bot.stores.tinydb.facts import verify_facts
-from bot.stores.tinydb.loading import read_file
-from bot.stores.tinydb.lock import holder
+from bot.stores.tinydb.facts.store import verify_facts
+from bot.stores.tinydb.files.lock import holder
 
 _HOW = "write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)"
 

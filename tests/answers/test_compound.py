@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Answer
+from bot.answers.dialogue.explanations import MOST_CANDIDATES
 from bot.answers.engine import Engine
-from bot.answers.explaining import MOST_CANDIDATES
 from tests.answers.series import TODAY, ids, loaded
 
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.confidence import AGAINST, EITHER, FIGURES, MOST_WEIGHED, VERBATIM, figures, weigh
-from bot.answers.forest import Forest
-from bot.answers.lexicon import Lexicon
-from bot.answers.scoring import Scored
-from bot.answers.search import Found
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.ranking.decision_trees import Forest
+from bot.answers.ranking.features import AGAINST, EITHER, FIGURES, MOST_WEIGHED, VERBATIM, figures, weigh
+from bot.answers.ranking.retrieval import Found
+from bot.answers.ranking.scoring import Scored
 from bot.data import lexicon_folder
 from tests.answers.series import FACTS, loaded
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import data_folder, lexicon_folder
-from bot.facts.packs import read_pack
+from bot.facts.packs.reading import read_pack
 
 TODAY = date(2026, 11, 22)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.answers.items import Guess
-from bot.answers.memo import Memo
+from bot.answers.language.memoization import Memo
+from bot.answers.language.terms import Guess
 
 
 def test_a_function_is_asked_once_a_word() -> None:

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Outcome
-from bot.answers.digits import MOST_DIGITS, counted, month_in, whole, year_in
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
-from bot.answers.numerals import in_digits
-from bot.answers.text import clean, words
+from bot.answers.language.digits import MOST_DIGITS, counted, month_in, whole, year_in
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.language.normalization import clean, words
+from bot.answers.language.numerals import in_digits
 from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
 from tests.answers.invented import fact

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.items import LIGHT, Reading
-from bot.answers.reading import Reader, default_term
-from bot.answers.text import clean, words
+from bot.answers.language.normalization import clean, words
+from bot.answers.language.terms import LIGHT, Reading
+from bot.answers.parsing.parser import Reader, default_term
 from tests.answers.invented import lexicon
 
 READER = Reader(lexicon())

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.correction.question_repair import MOST_STRANGE, Repairer
 from bot.answers.engine import Engine
-from bot.answers.items import Guess
-from bot.answers.reading import Reader
-from bot.answers.repair import MOST_STRANGE, Repairer
-from bot.answers.shelf import Shelf
+from bot.answers.index.scope_index import Shelf
+from bot.answers.language.terms import Guess
+from bot.answers.parsing.parser import Reader
 from bot.facts.models import SHARED, Fact, Production
 from tests.answers.invented import lexicon
 from tests.answers.series import FACTS, PRODUCTIONS, TODAY, ids, loaded

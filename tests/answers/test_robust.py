@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
-from bot.answers.text import MOST_WORDS, clean, words
+from bot.answers.language.normalization import MOST_WORDS, clean, words
 from bot.facts.models import Fact, Production
 from tests.answers.invented import FACTS, PRODUCTIONS, fact, lexicon
 

@@ -8,9 +8,9 @@ from itertools import chain
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.entry import Entries, Entry
-from bot.answers.reading import Reader
-from bot.answers.shelf import Group
+from bot.answers.index.indexed_fact import Entries, Entry
+from bot.answers.index.scope_index import Group
+from bot.answers.parsing.parser import Reader
 from tests.answers.invented import lexicon
 from tests.answers.series import FACTS
 

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.answers.keyboard import BESIDE, FAR, LOST, NEAR, SWAPPED, slip_cost, two_slips_cost
-from bot.answers.spelling import LONGEST, LONGEST_TWICE, SURELY, TWO_SLIPS, Speller, fewer, rests
+from bot.answers.spelling.candidates import LONGEST, LONGEST_TWICE, SURELY, TWO_SLIPS, Speller, fewer, rests
+from bot.answers.spelling.edit_costs import BESIDE, FAR, LOST, NEAR, SWAPPED, slip_cost, two_slips_cost
 
 WORD = st.text("abcde", min_size=2, max_size=9)
 LONG_WORD = st.text("abcde", min_size=SURELY, max_size=9)

@@ -6,10 +6,10 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
-from bot.answers.reading import Reader
-from bot.answers.synonyms import Span, Synonyms
-from bot.answers.text import clean, words
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.language.normalization import clean, words
+from bot.answers.language.synonyms import Span, Synonyms
+from bot.answers.parsing.parser import Reader
 from bot.data import lexicon_folder
 from bot.facts.models import Production
 from tests.answers.invented import fact

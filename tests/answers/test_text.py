@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.text import LONGEST, MOST_WORDS, clean, plain, words
+from bot.answers.language.normalization import LONGEST, MOST_WORDS, clean, plain, words
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import timeline
 from bot.answers.engine import Engine
-from bot.facts.dates import Precision, parse_edtf
+from bot.answers.index import date_answers as timeline
+from bot.facts.dates.edtf import Precision, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
 from tests.answers.invented import fact
 from tests.answers.series import TODAY, ids, loaded

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.reading import Reader
-from bot.answers.text import clean, words
-from bot.answers.titles import TitleMatch, Titles
+from bot.answers.language.normalization import clean, words
+from bot.answers.parsing.parser import Reader
+from bot.answers.titles.title_index import TitleMatch, Titles
 from bot.facts.models import SHARED, Production
 from tests.answers.invented import PRODUCTIONS, lexicon
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.tongue import tongues
-from bot.answers.usage import BEGIN, DIGITS, END, Usage
+from bot.answers.correction.language_model import tongues
+from bot.answers.spelling.bigrams import BEGIN, DIGITS, END, Usage
 from tests.answers.invented import lexicon
 
 TEXT = st.lists(st.sampled_from(("when", "was", "it", "7", "2049", "out")), max_size=6)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
 from tests.answers.series import TODAY

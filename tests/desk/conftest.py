@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder, shipped_packs
-from bot.desk.batch import Batch
 from bot.desk.desk import Desk
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
+from bot.desk.runtime.write_behind import Batch
 from bot.stores.opening import Stores, open_stores
 from tests.desk.samples import SetClock
 

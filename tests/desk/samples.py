@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.desk.actors import Actor, Asker
-from bot.desk.batch import Batch
+from bot.desk.access.actors import Actor, Asker
+from bot.desk.runtime.write_behind import Batch
 from bot.facts.models import SHARED, Action, AnnouncedDate, Fact, Production, Revision
 from bot.stores.protocol import StoreUnwritable
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
 from bot.facts.models import (
     Action,
     DateValue,

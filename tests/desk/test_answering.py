@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.facts.models import State
 from bot.stores.opening import Stores

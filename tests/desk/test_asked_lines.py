@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.asked_lines import asked_text, read_asked
-from bot.desk.drafts import draft_of
+from bot.desk.editing.drafts.draft import draft_of
+from bot.desk.editing.drafts.phrasing_lines import asked_text, read_asked
 from bot.facts.models import Fact
 from tests.facts.strategies import facts
 

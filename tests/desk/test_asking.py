@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Outcome
+from bot.desk.asking.question_log import Reason
+from bot.desk.asking.rate_limit import CAPACITY
 from bot.desk.desk import Desk
 from bot.desk.errors import NotFound, TooMany
-from bot.desk.limits import CAPACITY
-from bot.desk.question_log import Reason
 from bot.facts.models import SHARED, DateValue, Fact, PersonValue, PlaceValue, Source, Spoiler
 from tests.desk.samples import (
     ANNA,

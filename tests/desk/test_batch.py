@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk.batch import Batch
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
+from bot.desk.runtime.write_behind import Batch
 from bot.stores.opening import Stores
 from bot.stores.protocol import Document, StoreUnwritable
 

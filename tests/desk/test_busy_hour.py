@@ -10,11 +10,11 @@ from pathlib import Path
 from random import Random
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
-from bot.desk.actors import Actor, Asker
-from bot.desk.curating import EditConflict
+from bot.answers.language.lexicon import Lexicon
+from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
+from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import Conflict, DeskError, NothingToDo, TooMany
 from bot.facts.models import SHARED, Fact
 from bot.stores.opening import open_stores

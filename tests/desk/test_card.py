@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from bot.desk.card import Card, make_card
-from bot.desk.catalogue import Catalogue
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.cards.card import Card, make_card
+from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, DateValue, Fact, PlaceValue, Source, Spoiler, Status
 from tests.desk.samples import fact, moved, own, production
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.desk.card_words import (
+from bot.desk.cards.wording import (
     checked_words,
     moved_words,
     number_of_moves,

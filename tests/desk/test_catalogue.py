@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.catalogue import Catalogue, page
 from bot.desk.errors import NotFound
-from bot.desk.ids import handle
+from bot.desk.state.catalogue import Catalogue, page
+from bot.desk.state.ids import handle
 from bot.facts.models import SHARED, Fact, State
 from tests.desk.samples import fact, moved, own, production
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.changeable import (
+from bot.desk.editing.freshness import due
+from bot.desk.editing.review_rules import (
     DAYS,
     OLD_RUMOUR,
     OPEN,
@@ -21,8 +22,7 @@ from bot.desk.changeable import (
     out_since,
     watch,
 )
-from bot.desk.freshness import due
-from bot.desk.loading import read_packs
+from bot.desk.packs.seeding import read_packs
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Status
 from tests.desk.samples import fact
 

@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers.answer import Choice
-from bot.desk.catalogue import Catalogue
-from bot.desk.choice_names import Candidate, choice_names, fact_names, production_names, visible
-from bot.desk.labels import Labels
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.asking.labels import Labels
+from bot.desk.cards.choice_names import Candidate, choice_names, fact_names, production_names, visible
+from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Production, Spoiler, State
 from tests.desk.samples import fact
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.desk.collecting import MANY, uncollected
+from bot.desk.runtime.gc_pause import MANY, uncollected
 
 
 @pytest.fixture(autouse=True)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.catalogue import Catalogue
-from bot.desk.completion import CHOICES, LONGEST, Completion
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Reader, Spoilers
-from bot.desk.words import normal
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.asking.autocomplete import CHOICES, LONGEST, Completion
+from bot.desk.cards.search_text import normal
+from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Spoiler, State
 from bot.plain import is_blank, tidy
 from tests.desk.samples import fact, own, production

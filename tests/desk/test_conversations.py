@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Context
-from bot.desk.conversations import Conversations
+from bot.desk.asking.conversations import Conversations
 from tests.desk.samples import ANNA, ELSEWHERE, FAN, IN_PRIVATE, OTHER_FAN, SetClock
 
 ABOUT = Context(production="harbour", topic="release")

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.desk.actors import Actor
-from bot.desk.curating import EditConflict
+from bot.desk.access.actors import Actor
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft, DraftRefused
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
+from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo
 from bot.facts.limits import COUNTEREXAMPLES, PHRASINGS
 from bot.facts.models import SHARED, Action, DateValue, Fact, State, Status

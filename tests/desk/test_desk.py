@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.errors import Invalid
 from bot.facts.models import SHARED, Action
-from bot.facts.packs import write_pack
+from bot.facts.packs.reading import write_pack
 from bot.stores.opening import Stores, open_stores
 from tests.desk.samples import FAN, MODERATOR, SetClock, fact, production
 

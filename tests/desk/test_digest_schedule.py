@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.desk.actors import Actor
-from bot.desk.digest_schedule import DigestSchedule
+from bot.desk.access.actors import Actor
+from bot.desk.moderation.digest_schedule import DigestSchedule
 from bot.stores.protocol import StoreUnwritable
 from tests.desk.samples import NOTHING
 

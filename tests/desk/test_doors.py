@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.desk.asking.question_log import question_key
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import DeskError, NotAllowed
-from bot.desk.permissions import LEAST, Deed, Role
-from bot.desk.question_log import question_key
-from bot.desk.queue import Item, ItemKind
+from bot.desk.moderation.queue import Item, ItemKind
 from tests.desk.stock import CURATOR, FAN, HARBOUR, KEEPER, MARA, PIER, stocked
 
 Door = Callable[[Desk, Actor], Any]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.drafts import Destination, Draft, DraftRefused, draft_of, rebased, validate
+from bot.desk.editing.drafts.draft import Destination, Draft, DraftRefused, draft_of, rebased, validate
 from bot.facts.models import (
     SHARED,
     DateValue,
@@ -18,7 +18,7 @@ from bot.facts.models import (
     Status,
     Value,
 )
-from bot.facts.places import Gazetteer
+from bot.facts.places.gazetteer import Gazetteer
 from tests.desk.stock import FACTS, HARBOUR, HERE, KEEPER, LANTERNS, PIER, RELEASE
 from tests.facts.strategies import facts
 

@@ -12,12 +12,12 @@ import pytest
 from pydantic import ValidationError
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Destination, DraftRefused, draft_of, validate
+from bot.desk.editing.drafts.draft import Destination, DraftRefused, draft_of, validate
 from bot.desk.errors import DeskError, Invalid
 from bot.facts import limits
 from bot.facts.models import Action, Fact, Production
-from bot.facts.packs import PackForm, read_pack, write_pack
-from bot.facts.places import Gazetteer
+from bot.facts.packs.reading import PackForm, read_pack, write_pack
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import explain
 from tests.desk.stock import HARBOUR, HOST, MARA, PIER, stocked
 

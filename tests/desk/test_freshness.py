@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.desk.changeable import DAYS, UNSETTLED, UPCOMING_DAY, UPCOMING_PART
-from bot.desk.curating import EditConflict
 from bot.desk.desk import Desk
+from bot.desk.editing.editor import EditConflict
+from bot.desk.editing.freshness import due
+from bot.desk.editing.review_rules import DAYS, UNSETTLED, UPCOMING_DAY, UPCOMING_PART
 from bot.desk.errors import NotAllowed, NothingToDo
-from bot.desk.freshness import due
 from bot.facts.models import DateValue, Fact, State, Status
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, HERE, KEEPER, MARA, PIER, RELEASE, stocked

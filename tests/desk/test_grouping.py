@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.grouping import Groups, alike, plain
+from bot.desk.asking.similar_questions import Groups, alike, plain
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,16 @@ from typing import Any
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
+from bot.desk.asking.question_log import Reason, Standing, question_key
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft, draft_of
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.errors import DeskError
-from bot.desk.question_log import Reason, Standing, question_key
 from bot.facts.models import State
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreError, StoreUnwritable
 from bot.stores.tinydb import open_document_store, open_fact_store
-from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.files.atomic import FileSystem
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, HARBOUR, HERE, KEEPER, MARA, OTHER_FAN, PIER, stocked
 

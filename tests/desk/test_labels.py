@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.answers.answer import Choice
-from bot.answers.lexicon import Lexicon
-from bot.desk.catalogue import Catalogue
-from bot.desk.drafts import TOPICS
-from bot.desk.labels import Labels
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.answers.language.lexicon import Lexicon
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.asking.labels import Labels
+from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
+from bot.desk.editing.drafts.draft import TOPICS
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Spoiler
 from tests.desk.samples import fact, production
 

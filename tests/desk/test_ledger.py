@@ -4,7 +4,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.errors import Conflict
-from bot.desk.ledger import Change
+from bot.desk.state.ledger import Change
 from bot.facts.models import SHARED, Action, Production
 from bot.stores.protocol import Contents
 from tests.desk.samples import ANNA, fact, own, production, revision

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.asking.rate_limit import Limits
 from bot.desk.errors import TooMany
-from bot.desk.limits import Limits
 from tests.desk.samples import ANNA, BEN, SetClock
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.desk.locks import FactLocks
+from bot.desk.state.locks import FactLocks
 
 A, B = ("shared", "a"), ("shared", "b")
 

@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
+from bot.desk.editing.merge import joined
 from bot.desk.errors import Invalid, NotAllowed, NotFound
-from bot.desk.merging import joined
 from bot.facts.models import SHARED, Fact, Source, Spoiler, State
 from tests.desk.samples import NOW
 from tests.desk.stock import CURATOR, FAN, HERE, HOST, KEEPER, MARA, PAPER, PIER, THERE, stocked

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Answer, Choice, Outcome
-from bot.desk.catalogue import Catalogue
-from bot.desk.labels import Labels
-from bot.desk.notes import asking_back, hidden, listed, nearest, unknown
-from bot.desk.reply import Nearest
+from bot.desk.asking.labels import Labels
+from bot.desk.asking.replies import Nearest
+from bot.desk.asking.reply_wording import asking_back, hidden, listed, nearest, unknown
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED
 from tests.desk.samples import fact, production
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.desk.notices import KEPT, NoticeKind, Notices
+from bot.desk.moderation.outbox import KEPT, NoticeKind, Notices
 from bot.stores.opening import Stores
 from tests.desk.samples import SetClock
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.errors import Conflict, Invalid, NotAllowed, NotFound, NothingToDo
-from bot.desk.packs import MAX_BYTES, PackForm
+from bot.desk.packs.exchange import MAX_BYTES, PackForm
 from bot.facts.models import SHARED, Action, DateValue, State
-from bot.facts.packs import read_pack
+from bot.facts.packs.reading import read_pack
 from tests.desk.stock import (
     CURATOR,
     FACTS,

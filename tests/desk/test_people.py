@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
 from bot.desk.desk import Desk
-from bot.desk.people import FORGOTTEN
+from bot.desk.privacy.traces import FORGOTTEN
 from bot.facts.models import SHARED, Action
 from tests.desk.samples import ANNA, BEN, FAN, MODERATOR, OTHER_FAN, fact, production
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import LEAST, WORDS, Deed, Role, allowed, require, role_of, scope_for
+from bot.desk.access.settings import ServerSettings
 from bot.desk.errors import NotAllowed
-from bot.desk.permissions import LEAST, WORDS, Deed, Role, allowed, require, role_of, scope_for
-from bot.desk.settings import ServerSettings
 from bot.facts.models import SHARED
 from tests.desk.samples import CURATOR, HOST, MEMBER, MODERATOR
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.batch import Batch
-from bot.desk.popularity import COLLECTION, Popularity
+from bot.desk.asking.popularity import COLLECTION, Popularity
+from bot.desk.runtime.write_behind import Batch
 from bot.stores.opening import Stores
 from tests.desk.samples import NOTHING, SetClock, Unwritten
 

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft, DraftRefused
-from bot.desk.preview import ASKED
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
+from bot.desk.editing.preview import ASKED
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW
 from tests.desk.stock import HERE, HOST, KEEPER, MARA, PIER, RELEASE, stocked

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Conflict, Invalid, NotAllowed, NothingToDo
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW

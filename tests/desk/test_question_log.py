@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.batch import Batch
+from bot.desk.asking.question_log import ASKERS_KEPT, COLLECTION, OPEN_KEPT, QuestionLog, Reason, Standing, question_key
 from bot.desk.errors import NotFound
-from bot.desk.question_log import ASKERS_KEPT, COLLECTION, OPEN_KEPT, QuestionLog, Reason, Standing, question_key
+from bot.desk.runtime.write_behind import Batch
 from bot.stores.opening import Stores
 from tests.desk.samples import ANNA, BEN, NOTHING, SetClock, Unwritten
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
+from bot.desk.asking.question_log import Question, Reason, Standing
 from bot.desk.desk import Desk
 from bot.desk.errors import Invalid, NotAllowed, NotFound
-from bot.desk.notices import NoticeKind
-from bot.desk.question_log import Question, Reason, Standing
-from bot.desk.queue import ItemKind, Queue
+from bot.desk.moderation.outbox import NoticeKind
+from bot.desk.moderation.queue import ItemKind, Queue
 from bot.facts.limits import COUNTEREXAMPLES
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW, SetClock

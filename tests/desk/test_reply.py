@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.reply import Asked, Replies
+from bot.desk.asking.replies import Asked, Replies
 
 
 def asked(question: str, scope: str = "server:10") -> Asked:

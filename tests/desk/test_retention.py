@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
+from bot.desk.asking.question_log import Standing
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft, draft_of
-from bot.desk.notices import NoticeKind
-from bot.desk.question_log import Standing
+from bot.desk.editing.drafts.draft import Draft, draft_of
+from bot.desk.moderation.outbox import NoticeKind
 from bot.facts.models import SHARED
 from bot.stores.opening import open_stores
 from bot.stores.protocol import StoreError

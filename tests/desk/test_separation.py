@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
+from bot.desk.asking.question_log import Reason
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft
-from bot.desk.question_log import Reason
+from bot.desk.editing.drafts.draft import Draft
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW
 from tests.desk.stock import FACTS, FAN, HERE, KEEPER, LANTERNS, MARA, PIER, RELEASE, THERE, stocked

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.actors import Actor
-from bot.desk.catalogue import Catalogue
+from bot.desk.access.actors import Actor
+from bot.desk.access.settings import ServerSettings, SettingsDesk, SpoilerPolicy
 from bot.desk.errors import Invalid, NotAllowed
-from bot.desk.settings import ServerSettings, SettingsDesk, SpoilerPolicy
+from bot.desk.state.catalogue import Catalogue
 from bot.stores.opening import Stores
 from tests.desk.samples import ANNA, CURATOR, MEMBER, MODERATOR, production
 

@@ -7,7 +7,7 @@ import asyncio
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.slowly import slowly, sorted_slowly
+from bot.desk.runtime.cooperative import slowly, sorted_slowly
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers()), max_size=40), st.integers(1, 60))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk.draft_values import read_day
-from bot.desk.source_lines import read_sources, sources_text
+from bot.desk.editing.drafts.source_lines import read_sources, sources_text
+from bot.desk.editing.drafts.values import read_day
 from bot.facts.models import Source
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.catalogue import Catalogue
-from bot.desk.drafts import Draft
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Matter, Means, Outlet, Reader, Shown, Spoilers, Teller, level_of, shown
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.cards.spoilers import Matter, Means, Outlet, Reader, Shown, Spoilers, Teller, level_of, shown
+from bot.desk.editing.drafts.draft import Draft
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Spoiler, State
 from tests.desk.samples import fact, own, production
 

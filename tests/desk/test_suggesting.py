@@ -5,10 +5,10 @@ import asyncio
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import DraftRefused
+from bot.desk.editing.drafts.draft import DraftRefused
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
-from bot.desk.notices import NoticeKind
-from bot.desk.suggesting import A_DAY, Suggestion
+from bot.desk.moderation.outbox import NoticeKind
+from bot.desk.moderation.suggestions import A_DAY, Suggestion
 from bot.facts.models import SHARED
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTHER_FAN, OTTO, PIER, THERE, stocked

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
 
 
 async def test_closing_waits_for_what_runs() -> None:

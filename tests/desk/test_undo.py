@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
+from bot.desk.editing.undo import UndoConflict
 from bot.desk.errors import NotAllowed, NothingToDo
-from bot.desk.undo import UndoConflict
 from bot.facts.models import Action, State
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked

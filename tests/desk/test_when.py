@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.when import Relation, when
+from bot.desk.cards.relative_dates import Relation, when
 
 TODAY = date(2026, 11, 22)
 

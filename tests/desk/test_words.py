@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.words import normal, one_line
+from bot.desk.cards.search_text import normal, one_line
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from bot.frontends.discord.endpoints import discord_at
+from bot.frontends.discord.connection.endpoints import discord_at
 from tests.discord_server.gateway import Op
 from tests.discord_server.interactions import Asked, Exchange, Refusal
 from tests.discord_server.journal import Journal

@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from bot.facts.dates import parse_edtf
+from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import (
     AnnouncedDate,
     DateValue,

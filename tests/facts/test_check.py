@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.facts.check import check_pack
 from bot.facts.models import Fact, Production, Source
-from bot.facts.packs import PackForm, read_pack, write_pack
+from bot.facts.packs.check import check_pack
+from bot.facts.packs.reading import PackForm, read_pack, write_pack
 from bot.facts.problems import Problem
 
 TODAY = date(2026, 11, 22)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.data import data_folder, lexicon_folder, shipped_packs
-from bot.facts.packs import read_pack
+from bot.facts.packs.reading import read_pack
 
 
 def test_the_data_folder_holds_packs_and_lexicon() -> None:

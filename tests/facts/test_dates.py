@@ -8,7 +8,7 @@ import edtf
 import pytest
 from hypothesis import given, settings
 
-from bot.facts.dates import Precision, in_words, parse_edtf, relation
+from bot.facts.dates.edtf import Precision, in_words, parse_edtf, relation
 from tests.facts.strategies import edtf_dates, edtf_values
 
 

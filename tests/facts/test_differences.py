@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from bot.facts.differences import Difference, differences
 from bot.facts.models import (
     AnnouncedDate,
     DateValue,
@@ -14,6 +13,7 @@ from bot.facts.models import (
     State,
     Status,
 )
+from bot.facts.wording.differences import Difference, differences
 from tests.facts.strategies import facts
 
 FACT = Fact(

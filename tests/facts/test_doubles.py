@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.facts.doubles import MOST_COMPARISONS, alike_groups, likeness
+from bot.facts.packs.near_duplicates import MOST_COMPARISONS, alike_groups, likeness
 
 WORDS = [f"{first}{second}" for first in ("ka", "lo", "mi", "ne", "po", "ru") for second in ("dra", "ster", "vin", "q")]
 
@@ -78,8 +78,8 @@ def test_a_check_works_without_numpy() -> None:
 import sys
 sys.modules["numpy"] = None
 from datetime import date
-from bot.facts.check import check_pack
-from bot.facts.packs import read_pack
+from bot.facts.packs.check import check_pack
+from bot.facts.packs.reading import read_pack
 rows = [f'{{"kind": "fact", "id": "f-{n}", "production": "p", "topic": "t", "fact": "It is so."}}' for n in range(3)]
 reading = read_pack("\\n".join(rows).encode(), "a.jsonl")
 print(len([each for each in check_pack(reading, today=date(2026, 1, 1)) if each.field == "text"]))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.models import Bound, NumberValue
-from bot.facts.numbers import AmbiguousNumber, UnclearNumber, number_words, parse_number
+from bot.facts.numbers.typed import AmbiguousNumber, UnclearNumber, number_words, parse_number
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from bot.facts.check import check_pack
 from bot.facts.models import DateValue, PersonValue
-from bot.facts.packs import PackForm, PackReading, read_pack
+from bot.facts.packs.check import check_pack
+from bot.facts.packs.reading import PackForm, PackReading, read_pack
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "packs"
 

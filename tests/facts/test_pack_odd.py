@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts import limits
-from bot.facts.check import check_pack
 from bot.facts.models import DateValue, Fact, Production
-from bot.facts.packs import PackError, PackForm, PackReading, read_pack, write_pack
+from bot.facts.packs.check import check_pack
+from bot.facts.packs.reading import PackError, PackForm, PackReading, read_pack, write_pack
 
 TODAY = date(2026, 11, 22)
 ROWS = (

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.models import DateValue, Fact, Production, Source
-from bot.facts.packs import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
+from bot.facts.packs.reading import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
 from tests.facts.strategies import PRODUCTIONS, facts
 
 SMALL = settings(max_examples=60, deadline=None)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.models import PlaceValue
-from bot.facts.places import Gazetteer, country_names, folded
-from bot.facts.villages import find_villages
+from bot.facts.places.gazetteer import Gazetteer, country_names, folded
+from bot.facts.places.villages import find_villages
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.models import DateValue, Fact
-from bot.facts.tense import told
+from bot.facts.wording.tense import told
 
 
 def dated(text: str, edtf: str = "2027-03-12") -> Fact:

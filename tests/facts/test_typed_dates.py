@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.facts.dates import PartialDate, Precision, in_words, moves, parse_edtf
-from bot.facts.typed_dates import AmbiguousDate, UnclearDate, date_as_typed, parse_typed_date
+from bot.facts.dates.edtf import PartialDate, Precision, in_words, moves, parse_edtf
+from bot.facts.dates.typed import AmbiguousDate, UnclearDate, date_as_typed, parse_typed_date
 from tests.facts.strategies import edtf_dates, edtf_values
 
 TODAY = date(2026, 11, 22)  # a Sunday

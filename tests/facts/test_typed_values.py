@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Value
-from bot.facts.places import Gazetteer
+from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.typed_values import ValueKind, parse_value, value_as_typed
 from tests.facts.strategies import VALUES
 

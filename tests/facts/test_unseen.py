@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.facts.models import Fact, Production
-from bot.facts.packs import PackForm, read_pack, write_pack
+from bot.facts.packs.reading import PackForm, read_pack, write_pack
 from bot.facts.problems import explain
 from bot.plain import escaped_unseen, harmless, is_blank, tidy
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.facts.models import AnnouncedDate, DateValue, NumberValue, PersonValue, PlaceValue
-from bot.facts.wording import announced_words, edtf_words, place_words, value_words
+from bot.facts.wording.values import announced_words, edtf_words, place_words, value_words
 
 
 def test_values_in_words() -> None:

@@ -13,9 +13,9 @@ import sys
 import threading
 from pathlib import Path
 
-from bot.stores.tinydb.backups import Backups
-from bot.stores.tinydb.facts import check_facts
-from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.database.backups import Backups
+from bot.stores.tinydb.facts.store import check_facts
+from bot.stores.tinydb.files.atomic import FileSystem
 
 
 class Stopping(FileSystem):

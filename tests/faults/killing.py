@@ -21,9 +21,9 @@ from pathlib import Path
 from bot.facts.models import Action, Fact, Revision
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb import open_fact_store
-from bot.stores.tinydb.facts import check_facts
-from bot.stores.tinydb.files import temporary
-from bot.stores.tinydb.lock import Lock
+from bot.stores.tinydb.facts.store import check_facts
+from bot.stores.tinydb.files.atomic import temporary
+from bot.stores.tinydb.files.lock import Lock
 
 PAIRS = 100
 """Facts are written in pairs, ``left-n`` and ``right-n`` in one commit: torn commits show as unequal pairs."""

@@ -14,7 +14,7 @@ import pytest
 
 from bot.stores.protocol import StoreLocked
 from bot.stores.tinydb import open_fact_store
-from bot.stores.tinydb.lock import Lock
+from bot.stores.tinydb.files.lock import Lock
 from tests.faults import killing
 
 ROOT = Path(__file__).parents[2]

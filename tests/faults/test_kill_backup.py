@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.stores.tinydb import open_fact_store
-from bot.stores.tinydb.backups import Backups
-from bot.stores.tinydb.facts import check_facts
+from bot.stores.tinydb.database.backups import Backups
+from bot.stores.tinydb.facts.store import check_facts
 from tests.faults import backing_up
 from tests.stores.making import FILM, revision
 

@@ -10,8 +10,8 @@ import pytest
 
 from bot.stores.opening import back_up, open_stores
 from bot.stores.tinydb import open_fact_store
-from bot.stores.tinydb.facts import check_facts
-from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.facts.store import check_facts
+from bot.stores.tinydb.files.atomic import FileSystem
 from tests.stores.making import revision
 
 

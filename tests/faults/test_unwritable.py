@@ -18,8 +18,8 @@ import pytest
 from bot.stores.opening import open_stores
 from bot.stores.protocol import FactStore, RevisionConflict, StoreError, StoreUnwritable
 from bot.stores.tinydb import open_document_store, open_fact_store
-from bot.stores.tinydb.facts import check_facts
-from bot.stores.tinydb.files import FileSystem, temporary
+from bot.stores.tinydb.facts.store import check_facts
+from bot.stores.tinydb.files.atomic import FileSystem, temporary
 from tests.stores.making import FILM, fact, revision
 
 STEPS = ("create", "write", "sync", "close", "replace", "sync_folder")

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
-from bot.desk.actors import Asker
+from bot.desk.access.actors import Asker
+from bot.desk.asking.question_log import Standing
 from bot.desk.desk import Desk
-from bot.desk.question_log import Standing
 from bot.facts.models import (
     SHARED,
     Action,

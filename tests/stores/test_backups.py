@@ -12,8 +12,8 @@ import pytest
 from bot.stores.opening import back_up, document_backups, fact_backups, open_stores
 from bot.stores.protocol import StoreDamaged, StoreError, StoreLocked
 from bot.stores.tinydb import open_fact_store
-from bot.stores.tinydb.backups import Backups
-from bot.stores.tinydb.facts import check_facts
+from bot.stores.tinydb.database.backups import Backups
+from bot.stores.tinydb.facts.store import check_facts
 from tests.stores.making import FILM, NOON, fact, revision
 
 

@@ -19,7 +19,7 @@ from tinydb import TinyDB
 from bot.facts.models import Revision
 from bot.stores.protocol import RevisionConflict
 from bot.stores.tinydb import TinyDBDocumentStore, TinyDBFactStore, open_document_store, open_fact_store
-from bot.stores.tinydb.loading import parse_tables
+from bot.stores.tinydb.database.loading import parse_tables
 from tests.stores.making import revision
 
 T = TypeVar("T")

@@ -15,10 +15,10 @@ import pytest
 from bot.stores.opening import open_stores, read_facts, user_of
 from bot.stores.protocol import StoreDamaged, StoreError, StoreLocked, StoreTooNew, StoreUnwritable
 from bot.stores.tinydb import open_fact_store, read_fact_store
-from bot.stores.tinydb.lock import Lock
-from bot.stores.tinydb.migrations import FACTS, META, Migration, Schema
-from bot.stores.tinydb.snapshot import take_snapshot
-from bot.stores.tinydb.storage import Tables
+from bot.stores.tinydb.database.migrations import FACTS, META, Migration, Schema
+from bot.stores.tinydb.database.storage import Tables
+from bot.stores.tinydb.facts.snapshot import take_snapshot
+from bot.stores.tinydb.files.lock import Lock
 from tests.stores.making import FILM, fact, revision
 
 ROOT = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from tinydb import TinyDB, where
 from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
-from bot.stores.tinydb.storage import LineStorage
-from bot.stores.tinydb.table import LineDB
+from bot.stores.tinydb.database.storage import LineStorage
+from bot.stores.tinydb.database.table import LineDB
 
 NOWHERE = Path("never-written.json")
 

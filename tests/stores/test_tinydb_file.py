@@ -15,11 +15,11 @@ from tinydb import TinyDB, where
 
 from bot.stores.protocol import StoreDamaged, StoreTooNew
 from bot.stores.tinydb import open_document_store, open_fact_store
-from bot.stores.tinydb.facts import check_facts
-from bot.stores.tinydb.files import temporary
-from bot.stores.tinydb.migrations import FACTS, META, Migration, Schema
-from bot.stores.tinydb.opened import open_file
-from bot.stores.tinydb.storage import Tables
+from bot.stores.tinydb.database.migrations import FACTS, META, Migration, Schema
+from bot.stores.tinydb.database.opened import open_file
+from bot.stores.tinydb.database.storage import Tables
+from bot.stores.tinydb.facts.store import check_facts
+from bot.stores.tinydb.files.atomic import temporary
 from tests.stores.making import FILM, fact, revision
 
 

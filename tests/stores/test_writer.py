@@ -10,10 +10,10 @@ import pytest
 
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb import open_fact_store
-from bot.stores.tinydb.files import FileSystem
-from bot.stores.tinydb.storage import LineStorage
-from bot.stores.tinydb.table import LineDB
-from bot.stores.tinydb.writer import Writer
+from bot.stores.tinydb.database.storage import LineStorage
+from bot.stores.tinydb.database.table import LineDB
+from bot.stores.tinydb.database.writer import Writer
+from bot.stores.tinydb.files.atomic import FileSystem
 from tests.stores.making import revision
 
 

@@ -7,8 +7,8 @@ import random
 import orjson
 import pytest
 
-from bot.answers.confidence import FIGURES
-from bot.answers.forest import Forest
+from bot.answers.ranking.decision_trees import Forest
+from bot.answers.ranking.features import FIGURES
 from tools.fitting import Examples, grow, model_of
 
 

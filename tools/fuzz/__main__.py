@@ -6,7 +6,7 @@ import argparse
 import sys
 from random import SystemRandom
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 from tools.fuzz.asking import Asker, Told
 from tools.fuzz.coverage import OUTCOMES, Coverage, row, run

@@ -9,7 +9,7 @@ from random import Random
 
 from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.commands.context_file import context_in
 from bot.commands.output import json_line
 from bot.facts.models import SHARED

@@ -11,9 +11,9 @@ from unittest.mock import patch
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder, shipped_packs
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
 from tests.frontends.discord.world import World, last_in, reply, running, spawn_outside
 from tools.pictures.seen import Names, Person, Seen
 

@@ -9,6 +9,7 @@ import logging
 import pkgutil
 import random
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,19 +20,19 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
-from bot.desk.permissions import Deed, allowed, require
-from bot.frontends.discord import cogs
-from bot.frontends.discord.drafting import Drafting
-from bot.frontends.discord.endpoints import discord_at
-from bot.frontends.discord.errors import Boundary
-from bot.frontends.discord.people import actor_of
-from bot.frontends.discord.routes import Routes, follow
-from bot.frontends.discord.steady import answering_steadily, send_steadily
-from bot.frontends.discord.surviving import survive
-from bot.frontends.discord.sync import sync_if_changed
-from bot.frontends.discord.views.pager import Books
+from bot.frontends.discord import features
+from bot.frontends.discord.components.pager import Books
+from bot.frontends.discord.connection.command_sync import sync_if_changed
+from bot.frontends.discord.connection.endpoints import discord_at
+from bot.frontends.discord.connection.odd_events import survive
+from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
+from bot.frontends.discord.features.fact.drafting import Drafting
+from bot.frontends.discord.shared.actors import actor_of
+from bot.frontends.discord.shared.errors import Boundary
+from bot.frontends.discord.shared.routes import Routes, follow
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +91,7 @@ class BoundedTree(app_commands.CommandTree["CallsheetBot"]):
 
 
 class CallsheetBot(commands.Bot):
-    """One desk's presence on Discord. Features are the modules of ``cogs``; each has ``async def setup(bot)``."""
+    """One desk's presence on Discord. Features live in ``features``; each has ``async def setup(bot)``."""
 
     def __init__(self, desk: Desk, host_ids: frozenset[str] = frozenset()) -> None:
         super().__init__(
@@ -116,8 +117,8 @@ class CallsheetBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Add every feature, and publish the commands if they changed."""
-        for name in features():
-            await importlib.import_module(name).setup(self)
+        for setup in feature_setups():
+            await setup(self)
         try:
             await sync_if_changed(self.tree, self.desk.documents, self.application_id or 0, Route.BASE)
         except discord.HTTPException as fault:
@@ -178,7 +179,7 @@ class CallsheetBot(commands.Bot):
         await follow(interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Commands by prefix are not for us; ``cogs.messages`` answers free text."""
+        """Commands by prefix are not for us; ``features.ask.messages`` answers free text."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in an event, under a reference."""
@@ -192,13 +193,11 @@ def unprivileged() -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
-def features() -> list[str]:
-    """The modules of ``cogs``, by listing the package; names with a leading underscore are helpers."""
-    return sorted(
-        f"{cogs.__name__}.{module.name}"
-        for module in pkgutil.iter_modules(cogs.__path__)
-        if not module.name.startswith("_")
-    )
+def feature_setups() -> list[Callable[[CallsheetBot], Awaitable[None]]]:
+    """List the ``setup`` functions of all modules in ``features`` and its folders, in the order of their names."""
+    names = (module.name for module in pkgutil.walk_packages(features.__path__, f"{features.__name__}."))
+    modules = [importlib.import_module(name) for name in sorted(names)]
+    return [module.setup for module in modules if hasattr(module, "setup")]
 
 
 async def run_bot(config: DiscordConfig, desk: Desk) -> None:

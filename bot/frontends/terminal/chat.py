@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.answers.answer import Choice
-from bot.desk.actors import Asker
-from bot.desk.card import Card
+from bot.desk.access.actors import Asker
+from bot.desk.asking.replies import Reply
+from bot.desk.cards.card import Card
 from bot.desk.desk import Desk
 from bot.desk.errors import DeskError
-from bot.desk.reply import Reply
 from bot.frontends.terminal.reading import Lines
 from bot.frontends.terminal.screen import Screen
 from bot.plain import one_line

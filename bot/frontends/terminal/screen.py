@@ -8,9 +8,10 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.answers.answer import Choice, Explanation, Outcome
-from bot.desk.card import Card
-from bot.desk.reply import Reply
-from bot.desk.when import When
+from bot.desk.asking.replies import Reply
+from bot.desk.asking.reply_wording import UNKNOWN
+from bot.desk.cards.card import Card
+from bot.desk.cards.relative_dates import When
 from bot.facts.models import Spoiler
 from bot.plain import harmless, one_line
 
@@ -49,7 +50,7 @@ class Screen:
             self.say(reply.notice, style="" if reply.cards else "bold")
         self.choices(reply.choices)
         if reply.outcome is Outcome.UNKNOWN and not reply.notice:
-            self.say("I don't know that yet.", style="bold")
+            self.say(UNKNOWN, style="bold")
 
     def choices(self, choices: Sequence[Choice]) -> None:
         """What the bot asks back, numbered from 1."""

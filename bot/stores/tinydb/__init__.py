@@ -1,8 +1,8 @@
 """The store for one machine: plain TinyDB files, written atomically, read from memory."""
 
 from bot.stores.tinydb.documents import TinyDBDocumentStore, open_document_store
-from bot.stores.tinydb.facts import TinyDBFactStore, open_fact_store
-from bot.stores.tinydb.snapshot import FactSnapshot, read_fact_store
+from bot.stores.tinydb.facts.snapshot import FactSnapshot, read_fact_store
+from bot.stores.tinydb.facts.store import TinyDBFactStore, open_fact_store
 
 __all__ = [
     "FactSnapshot",

@@ -11,17 +11,17 @@ from typing import Any
 import orjson
 
 from bot.stores.protocol import Document
-from bot.stores.tinydb.backups import KEEP
-from bot.stores.tinydb.bites import in_bites
-from bot.stores.tinydb.faults import damaged, place_of
-from bot.stores.tinydb.files import FileSystem
-from bot.stores.tinydb.loading import parse_tables
-from bot.stores.tinydb.migrations import DOCUMENTS, META
-from bot.stores.tinydb.opened import Opened, open_file
-from bot.stores.tinydb.storage import Json, Tables, serialised
-from bot.stores.tinydb.table import LineDB, LineTable
-from bot.stores.tinydb.threads import in_thread
-from bot.stores.tinydb.written import WrittenFile
+from bot.stores.tinydb.database.backups import KEEP
+from bot.stores.tinydb.database.loading import parse_tables
+from bot.stores.tinydb.database.migrations import DOCUMENTS, META
+from bot.stores.tinydb.database.opened import Opened, open_file
+from bot.stores.tinydb.database.storage import Json, Tables, serialised
+from bot.stores.tinydb.database.table import LineDB, LineTable
+from bot.stores.tinydb.database.written import WrittenFile
+from bot.stores.tinydb.files.atomic import FileSystem
+from bot.stores.tinydb.files.errors import damaged, place_of
+from bot.stores.tinydb.files.threads import in_thread
+from bot.stores.tinydb.files.time_slices import in_bites
 
 Collections = dict[str, dict[str, bytes]]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.frontends.discord.views.fact_form import DETAILS, WORDS
+from bot.frontends.discord.features.fact.form import DETAILS, WORDS
 from tests.frontends.discord.world import FACTS
 
 CANARY = "zyqqcanary"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
 from tests.frontends.discord.world import FACTS, PRODUCTIONS, World, pings, running, spawn_outside
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import Draft, draft_of
-from bot.desk.question_log import Reason
+from bot.desk.access.actors import Actor
+from bot.desk.asking.question_log import Reason
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from tests.frontends.discord.test_fact import NEW, texts_of
 from tests.frontends.discord.world import PRODUCTIONS, World, parts, reply
 

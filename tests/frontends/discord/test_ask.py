@@ -7,16 +7,16 @@ from typing import Any
 import pytest
 
 from bot.answers.answer import Answer, Choice, Outcome
-from bot.desk.actors import Actor
-from bot.desk.catalogue import Catalogue
-from bot.desk.labels import Labels
-from bot.desk.limits import CAPACITY
-from bot.desk.question_log import Standing
-from bot.desk.reply import Reply
-from bot.desk.server_settings import SpoilerPolicy
-from bot.desk.spoilers import Outlet, Reader, Spoilers
+from bot.desk.access.actors import Actor
+from bot.desk.access.server_settings import SpoilerPolicy
+from bot.desk.asking.labels import Labels
+from bot.desk.asking.question_log import Standing
+from bot.desk.asking.rate_limit import CAPACITY
+from bot.desk.asking.replies import Reply
+from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
+from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Spoiler
-from bot.frontends.discord.views.answer import answer_panel
+from bot.frontends.discord.features.ask.panel import answer_panel
 from tests.frontends.discord.world import World, buttons, choose, offered, parts, reply, words
 
 KEEPERS = "lantern-keepers"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from tests.desk.breaking import BREAKING, BreakingEngine
 from tests.frontends.discord.world import World, last_in, running, words
 

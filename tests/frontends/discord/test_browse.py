@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 

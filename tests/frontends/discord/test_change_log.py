@@ -5,8 +5,8 @@ from __future__ import annotations
 from simcord.builders import ChannelHandle
 from simcord.components import walk_components
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import Draft, draft_of
+from bot.desk.access.actors import Actor
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from tests.frontends.discord.world import World, reply, words
 
 

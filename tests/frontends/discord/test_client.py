@@ -11,10 +11,10 @@ from aiohttp import web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.frontends.discord.client import BadToken, CannotConnect, DiscordConfig, run_bot
-from bot.frontends.discord.endpoints import api_base, discord_at
+from bot.frontends.discord.connection.endpoints import api_base, discord_at
 from tests.frontends.discord.world import Clock, open_desk
 
 

@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 from simcord.actors import MemberActor
 
-from bot.desk.actors import Actor
-from bot.frontends.discord.client import features
-from bot.frontends.discord.cogs.about import deed_of, explanation, leaves
-from bot.frontends.discord.permissions import HINT
-from bot.frontends.discord.sync import sync_if_changed
+from bot.desk.access.actors import Actor
+from bot.frontends.discord.client import feature_setups
+from bot.frontends.discord.connection.command_sync import sync_if_changed
+from bot.frontends.discord.features.about import deed_of, explanation, leaves
+from bot.frontends.discord.shared.permissions import HINT
 from tests.frontends.discord.world import World, buttons, reply, words
 
 NAME = re.compile(r"[-_a-z0-9]{1,32}")
@@ -24,7 +24,8 @@ def published(world: World) -> list[dict[str, Any]]:
 
 
 async def test_every_feature_was_found_and_every_command_published(world: World) -> None:
-    assert {"ask", "browse", "about", "fact", "messages"} <= {name.rpartition(".")[2] for name in features()}
+    found = {setup.__module__.removeprefix("bot.frontends.discord.features.") for setup in feature_setups()}
+    assert {"ask.cog", "browse", "about", "fact.cog", "ask.messages"} <= found
     assert {each["name"] for each in published(world)} == {each.name for each in world.bot.tree.get_commands()}
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.spoilers import Shown
+from bot.desk.cards.spoilers import Shown
 from bot.facts.models import Spoiler
-from bot.frontends.discord.text import clipped_markup, covered_line, escaped, escaped_line, said, said_line
+from bot.frontends.discord.shared.markdown import clipped_markup, covered_line, escaped, escaped_line, said, said_line
 
 SECRET = "Q"
 NASTY = st.text(alphabet=st.sampled_from(f"{SECRET}|||\\`*_~[]()<>\n-# a\u2060\u200b\u2028"), max_size=40)

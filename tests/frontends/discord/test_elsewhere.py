@@ -13,8 +13,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.frontends.discord.signatures import Kind
+from bot.desk.access.actors import Actor
+from bot.frontends.discord.shared.signatures import Kind
 from tests.frontends.discord.entrances import ENTRANCES, component, edited, fact, manager, scope
 from tests.frontends.discord.forging import forge
 from tests.frontends.discord.world import World, add_member, words

@@ -14,9 +14,9 @@ from simcord.actors import MemberActor
 from simcord.builders import RoleHandle
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.permissions import LEAST, Deed, Role
-from bot.frontends.discord.cogs.about import deed_of, leaves
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.frontends.discord.features.about import deed_of, leaves
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, scope, use
 from tests.frontends.discord.world import World, words
 

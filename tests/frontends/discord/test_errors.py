@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound, NothingToDo, TooMany
-from bot.frontends.discord.errors import Stale, words_for
-from bot.frontends.discord.routes import Press, Tap
-from bot.frontends.discord.signatures import by_button
-from bot.frontends.discord.views.parts import Panel, button, rows, text
+from bot.frontends.discord.components.parts import Panel, button, rows, text
+from bot.frontends.discord.shared.errors import Stale, words_for
+from bot.frontends.discord.shared.routes import Press, Tap
+from bot.frontends.discord.shared.signatures import by_button
 from bot.stores.protocol import RevisionConflict, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable
-from bot.stores.tinydb.files import FileSystem
+from bot.stores.tinydb.files.atomic import FileSystem
 from tests.frontends.discord.entrances import manager, scope
 from tests.frontends.discord.world import World, last_in, reply, words
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import draft_of
-from bot.desk.spoilers import Shown
+from bot.desk.access.actors import Actor
+from bot.desk.cards.spoilers import Shown
+from bot.desk.editing.drafts.draft import draft_of
 from bot.facts import limits
 from bot.facts.models import DateValue
-from bot.frontends.discord.text import timestamp
-from bot.frontends.discord.views.fact_form import with_details, with_words
-from bot.frontends.discord.views.form import INPUT_LIMIT
+from bot.frontends.discord.components.forms import INPUT_LIMIT
+from bot.frontends.discord.features.fact.form import with_details, with_words
+from bot.frontends.discord.shared.markdown import timestamp
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 NEW = {

@@ -6,8 +6,8 @@ import re
 
 from simcord.actors import MemberActor
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import draft_of
+from bot.desk.access.actors import Actor
+from bot.desk.editing.drafts.draft import draft_of
 from bot.facts.models import Fact
 from tests.frontends.discord.world import World, reply, words
 

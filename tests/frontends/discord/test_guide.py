@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.desk.permissions import LEAST, Deed, Role
-from bot.frontends.discord.cogs.about import deed_of, leaves
+from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.frontends.discord.features.about import deed_of, leaves
 from tests.frontends.discord.world import World
 
 GUIDE = Path(__file__).parents[3] / "docs" / "moderators.md"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import discord
 from simcord.builders import ChannelHandle
 
-from bot.desk.actors import Actor
-from bot.desk.limits import CAPACITY
+from bot.desk.access.actors import Actor
+from bot.desk.asking.rate_limit import CAPACITY
 from tests.frontends.discord.world import World, choose, last_in, words
 
 RELEASE = "when does the lantern keepers come out"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.packs import MAX_BYTES
+from bot.desk.access.actors import Actor
+from bot.desk.packs.exchange import MAX_BYTES
 from tests.frontends.discord.world import PRODUCTIONS, World, buttons, reply, words
 
 NEWS = {"title": "Gazette", "url": "https://example.org/a", "date": "2026-05-03"}

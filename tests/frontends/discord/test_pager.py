@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.frontends.discord.ids import parse
-from bot.frontends.discord.views.pager import MOST, PER_PAGE, Entry, Leaf, paged
-from bot.frontends.discord.views.parts import button
+from bot.frontends.discord.components.pager import MOST, PER_PAGE, Entry, Leaf, paged
+from bot.frontends.discord.components.parts import button
+from bot.frontends.discord.shared.custom_ids import parse
 from tests.frontends.discord.test_render import accepted, texts
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import Draft, draft_of
-from bot.desk.question_log import Reason
+from bot.desk.access.actors import Actor
+from bot.desk.asking.question_log import Reason
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.facts.models import Fact
 from tests.frontends.discord.entrances import manager, scope, use
 from tests.frontends.discord.world import World, parts, reply, words

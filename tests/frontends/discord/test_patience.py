@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.frontends.discord.views.send import PATIENCE
+from bot.frontends.discord.components.sending import PATIENCE
 from tests.frontends.discord.entrances import pack
 from tests.frontends.discord.world import World, reply, words
 

@@ -10,8 +10,8 @@ from simcord.actors import MemberActor
 from simcord.builders import RoleHandle
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.permissions import LEAST, Role
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import LEAST, Role
 from tests.frontends.discord.test_fact import NEW, texts_of
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.desk.actors import Actor
+from bot.desk.access.actors import Actor
 from bot.facts import limits
 from tests.frontends.discord.test_fact import NEW, held
 from tests.frontends.discord.world import World, reply, words

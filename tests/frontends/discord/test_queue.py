@@ -5,9 +5,9 @@ from __future__ import annotations
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.question_log import Reason
-from bot.frontends.discord.cogs.notices import NoticeDelivery
+from bot.desk.access.actors import Actor
+from bot.desk.asking.question_log import Reason
+from bot.frontends.discord.features.notices import NoticeDelivery
 from tests.frontends.discord.test_fact import held, texts_of
 from tests.frontends.discord.world import World, add_member, buttons, parts, reply, words
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.card import Card, Place, SourceLine
-from bot.desk.reply import HeldTopic, Nearest, Offered, Reply
-from bot.desk.when import when
+from bot.desk.asking.replies import HeldTopic, Nearest, Offered, Reply
+from bot.desk.cards.card import Card, Place, SourceLine
+from bot.desk.cards.relative_dates import when
 from bot.facts.models import Fact, Production, Spoiler, Status
-from bot.frontends.discord.render import entry_markup, history_markup, sources_markup, when_markup
-from bot.frontends.discord.text import timestamp
-from bot.frontends.discord.views.answer import answer_panel, card_panel
-from bot.frontends.discord.views.parts import Panel
+from bot.frontends.discord.components.parts import Panel
+from bot.frontends.discord.features.ask.panel import answer_panel, card_panel
+from bot.frontends.discord.shared.cards import entry_markup, history_markup, sources_markup, when_markup
+from bot.frontends.discord.shared.markdown import timestamp
 
 V2 = 1 << 15
 OFFERS = frozenset({"suggest", "suggest-new"})

@@ -8,7 +8,7 @@ import logging
 import pytest
 
 from bot.desk.errors import NotFound
-from bot.frontends.discord.rounds import Rounds
+from bot.frontends.discord.shared.periodic import Rounds
 from tests.frontends.discord.world import World
 
 

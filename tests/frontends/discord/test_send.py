@@ -6,10 +6,10 @@ import asyncio
 
 import discord
 
-from bot.frontends.discord.routes import Tap
-from bot.frontends.discord.signatures import by_button
-from bot.frontends.discord.views.parts import Panel, button, note, rows, text
-from bot.frontends.discord.views.send import PATIENCE, continue_with, patiently, send
+from bot.frontends.discord.components.parts import Panel, button, note, rows, text
+from bot.frontends.discord.components.sending import PATIENCE, continue_with, patiently, send
+from bot.frontends.discord.shared.routes import Tap
+from bot.frontends.discord.shared.signatures import by_button
 from tests.frontends.discord.world import World, last_in, words
 
 

@@ -8,8 +8,8 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.desk.settings import Language, ServerSettings, SpoilerPolicy
-from bot.frontends.discord.cogs.welcome import HELLO
+from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
+from bot.frontends.discord.features.settings.wizard import HELLO
 from tests.frontends.discord.test_fact import held
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 

@@ -17,14 +17,14 @@ from simcord.actors import MemberActor
 from simcord.http import router
 from simcord.results import InteractionResult
 
-from bot.answers.lexicon import Lexicon
-from bot.desk.drafts import draft_of
-from bot.desk.notices import NoticeKind
-from bot.frontends.discord.cogs.about import leaves
-from bot.frontends.discord.cogs.departures import Departures
-from bot.frontends.discord.cogs.digest import WeeklyDigest
-from bot.frontends.discord.cogs.notices import NoticeDelivery
-from bot.frontends.discord.rounds import Rounds
+from bot.answers.language.lexicon import Lexicon
+from bot.desk.editing.drafts.draft import draft_of
+from bot.desk.moderation.outbox import NoticeKind
+from bot.frontends.discord.features.about import leaves
+from bot.frontends.discord.features.departures import Departures
+from bot.frontends.discord.features.digest.cog import WeeklyDigest
+from bot.frontends.discord.features.notices import NoticeDelivery
+from bot.frontends.discord.shared.periodic import Rounds
 from tests.frontends.discord.canary import CANARY, Wire, spoilt
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, Opening, component, edited, manager, scope, use
 from tests.frontends.discord.test_fact import NEW, texts_of
@@ -387,7 +387,7 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
     """What a file would do, and what is wrong with it, quoting its lines."""
     file = {"format": "callsheet-pack", "version": 1, "id": "more", "title": "More", "productions": PRODUCTIONS}
     good, changed, bad, same, unclear = spoilt()[:5]
-    facts = [
+    facts: list[Any] = [
         good | {"id": "new-one"},
         changed | {"text": f"Otherwise: {CANARY}."},
         bad | {"value": {"kind": "date", "edtf": f"32 {CANARY}"}, "topic": f"{CANARY} is no slug"},
@@ -395,7 +395,10 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
         bad | {"id": "new-bad", "value": {"kind": "date", "edtf": f"32 {CANARY}"}},
         unclear | {"id": "new-unclear", "spoiler": CANARY},
         {"id": "keepers-mill", "production": "lantern-keepers", "topic": f"{CANARY} !", "text": CANARY},
+        f"{CANARY} did it",
     ]
+    lines = "\n".join(map(json.dumps, facts)).encode()
+    await world.moderator.slash(world.channel, "pack import", file=("more.jsonl", lines))
     data = json.dumps(file | {"facts": facts}).encode()
     shown = await world.moderator.slash(world.channel, "pack import", file=("more.json", data))
     labels = [each["label"] for each in parts(shown) if each.get("type") == 2]

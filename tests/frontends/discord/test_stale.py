@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from simcord.results import InteractionResult
 
-from bot.desk.actors import Actor
-from bot.desk.drafts import Draft, draft_of
+from bot.desk.access.actors import Actor
+from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.facts.models import Production
-from bot.frontends.discord.cogs.digest import WeeklyDigest
+from bot.frontends.discord.features.digest.cog import WeeklyDigest
 from tests.frontends.discord.test_fact import texts_of
 from tests.frontends.discord.world import World, buttons, last_in, parts, reply, words
 

@@ -11,8 +11,15 @@ import discord
 import pytest
 from discord import app_commands, ui
 
-from bot.frontends.discord.endpoints import discord_at
-from bot.frontends.discord.steady import ANSWER, Pace, answering_steadily, may_repeat, send_steadily, steadily
+from bot.frontends.discord.connection.endpoints import discord_at
+from bot.frontends.discord.connection.retries import (
+    ANSWER,
+    Pace,
+    answering_steadily,
+    may_repeat,
+    send_steadily,
+    steadily,
+)
 from tests.discord_server.server import DiscordServer
 
 EDIT = r"PATCH /webhooks/.*/messages/@original"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.desk.notices import Notice
-from bot.desk.suggesting import A_DAY
-from bot.frontends.discord.cogs.notices import NoticeDelivery
+from bot.desk.moderation.outbox import Notice
+from bot.desk.moderation.suggestions import A_DAY
+from bot.frontends.discord.features.notices import NoticeDelivery
 from tests.frontends.discord.test_fact import held, texts_of
 from tests.frontends.discord.world import World, buttons, reply, words
 

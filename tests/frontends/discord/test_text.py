@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.frontends.discord.text import clipped, escaped, escaped_line, link, one_line, plain, safe_url, timestamp
+from bot.frontends.discord.shared.markdown import (
+    clipped,
+    escaped,
+    escaped_line,
+    link,
+    one_line,
+    plain,
+    safe_url,
+    timestamp,
+)
 
 NASTY = st.text(alphabet=st.sampled_from("ab \n*_~`|[]()<>@#&:/\\-1.!\u202e\u200b\0é😀"), max_size=60)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from simcord.results import InteractionResult
 
-from bot.desk.drafts import Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.facts.models import Fact, Production, State
 from tests.frontends.discord.entrances import manager, scope
 from tests.frontends.discord.test_fact import texts_of

@@ -18,11 +18,11 @@ from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.answers.engine import Engine
-from bot.answers.lexicon import Lexicon
+from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
-from bot.desk.tasks import Tasks
+from bot.desk.runtime.tasks import Tasks
 from bot.frontends.discord.client import CallsheetBot
-from bot.frontends.discord.errors import cause_of, words_for
+from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
 
 HOST = "999999999999999999"

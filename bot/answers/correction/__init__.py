@@ -1,0 +1,1 @@
+"""Correct a whole question: a noisy channel, a language model, and the Viterbi path between them."""

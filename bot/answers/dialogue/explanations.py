@@ -1,0 +1,55 @@
+"""Why a question was answered as it was: what was understood, and what each candidate scored by."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Evidence, Explanation, Outcome
+from bot.answers.dialogue.resolved import Resolution
+from bot.answers.ranking.decision import DECLINED
+from bot.answers.ranking.scoring import Scored
+
+MOST_CANDIDATES = 8
+
+
+def explanation(resolution: Resolution) -> Explanation:
+    """Explain what became of a question, for moderators who tune phrasings.
+
+    Of a question that asks two things, the candidates are those of each half that is answered.
+    """
+    reading, found = resolution.whole.reading, resolution.whole.found
+    named = [f"{key} ({match.strength:.2f})" for key, match in list(found.matches.items())[:4]]
+    understood = (
+        ("words", " ".join(reading.words)),
+        ("language", reading.language),
+        ("kind of answer", ", ".join(kind for _, kind in reading.kinds) or "not said"),
+        ("productions named", ", ".join(named) or "none"),
+        ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
+    )
+    each = MOST_CANDIDATES // len(resolution.answering)
+    candidates = tuple(_evidence(one) for half in resolution.answering for one in half.found.scored[:each])
+    return Explanation(understood, candidates, f"{resolution.outcome}: {resolution.why}{_declined(resolution)}")
+
+
+def _declined(resolution: Resolution) -> str:
+    """That the fact which scores most was passed over for a counterexample; of the best, the decision tells it."""
+    found = resolution.whole.found
+    most = max(found.scored, key=lambda one: one.score, default=None)
+    if resolution.outcome is not Outcome.UNKNOWN or most is None or most is found.best:
+        return ""
+    if most.counter.whole < DECLINED:
+        return ""
+    return f"; {most.entry.fact.id}, which scores most, is known not to answer a question much like it"
+
+
+def _evidence(one: Scored) -> Evidence:
+    contributions = [
+        ("production meant", round(one.strength, 3)),
+        ("question explained", round(one.explained, 3)),
+        ("asked for like this", round(one.wording, 3)),
+        ("kind of answer", round(one.kind, 3)),
+        ("numbers exact", round(one.exact, 3)),
+        ("likely", round(one.likely, 3)),
+    ]
+    if one.entry.counters is not None:
+        contributions.append(("sounds like a counterexample", round(one.counter.whole, 3)))
+    note = "not explained: " + ", ".join(term.lstrip("~") for term in one.left) if one.left else ""
+    return Evidence(one.entry.fact, round(one.score, 4), tuple(contributions), note)

@@ -1,0 +1,162 @@
+"""What a fact's announced dates and today's date tell: counted, compared and said in words that hold."""
+
+from __future__ import annotations
+
+from calendar import month_name, monthrange
+from collections.abc import Collection, Mapping
+from datetime import date
+from itertools import pairwise
+
+from bot.answers.index.range_answers import run_sentence
+from bot.answers.language.digits import month_in, year_in
+from bot.facts.dates.edtf import PartialDate, Precision, in_words, moves, parse_edtf
+from bot.facts.models import AnnouncedDate, DateValue, Fact
+from bot.facts.wording.tense import told
+
+CREDITS = {
+    "~before": 1.0,
+    "~delay": 1.0,
+    "~original": 1.0,
+    "~former": 0.8,
+    "~times": 0.8,
+    "~announce": 0.8,
+    "~forward": 0.7,
+    "~all": 0.6,
+}
+"""Concepts that a release date with a history of announced dates explains, and how far."""
+
+HISTORY = (
+    ("~delay",),
+    ("~delay", "~times"),
+    ("~delay", "~all"),
+    ("~original",),
+    ("~original", "~release"),
+    ("~before", "~release"),
+)
+"""Ways in which any release date with a history of announced dates is asked for, as terms."""
+
+COUNTDOWN = (("~countdown",), ("~countdown", "~year"), ("~countdown", "~release"), ("~countdown", "~year", "~release"))
+"""The same for the date of a release itself, told from others of its topic by a plain subject."""
+
+
+def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, yesno: bool, today: date) -> str | None:
+    """The answer that is computed for a question of time, or None where the fact's own text is the answer."""
+    if not isinstance(fact.value, DateValue):
+        return None
+    held = parse_edtf(fact.value.edtf)
+    history = fact.announced_dates
+    if len(history) > 1:
+        asked_in = _asked_in(terms)
+        if asked_in is not None and not _about(held, asked_in) and (said := _said_in(fact, *asked_in)) is not None:
+            return said
+        if "~before" in terms:
+            return _before(fact, terms, held, today)
+        if "~original" in terms or "~former" in terms:
+            return _original(fact, held, today)
+        if "~delay" in terms or "~forward" in terms:
+            return _moves(fact, held, today, counted="how_many" in kinds or "~times" in terms)
+    if held.is_range:
+        return run_sentence(fact, held, terms, kinds, yesno=yesno, today=today)
+    if "~countdown" in terms or (yesno and "~release" in terms) or "how_long" in kinds:
+        return _distance(fact, held, today)
+    return None
+
+
+def verb(held: PartialDate, today: date) -> str:
+    """``was``, ``is`` or ``is due`` as the date lies behind, around or ahead of today."""
+    return "was" if held.latest < today else "is"
+
+
+def _asked_in(terms: Mapping[str, float]) -> tuple[int, int | None] | None:
+    years = [year for term in terms if (year := year_in(term)) is not None]
+    months = [month for term in terms if (month := month_in(term)) is not None]
+    return (years[0], months[0] if months else None) if years else None
+
+
+def _about(held: PartialDate, asked: tuple[int, int | None]) -> bool:
+    year, month = asked
+    if held.is_range:
+        first = date(year, month or 1, 1)
+        return held.earliest <= _last_day(year, month) and first <= held.latest
+    return held.earliest.year == year and (month is None or held.earliest.month == month)
+
+
+def _last_day(year: int, month: int | None) -> date:
+    return date(year, month, monthrange(year, month)[1]) if month else date(year, 12, 31)
+
+
+def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
+    """What held at the end of a month or year; None where that is not known from when dates were announced."""
+    until = _last_day(year, month)
+    known = [entry for entry in fact.announced_dates if entry.announced and parse_edtf(entry.announced).latest <= until]
+    if not known:
+        return None
+    last = known[-1]
+    later = fact.announced_dates[fact.announced_dates.index(last) + 1 :]
+    if later and (later[0].announced is None or parse_edtf(later[0].announced).earliest <= until):
+        return None
+    when = f"{month_name[month]} {year}" if month else str(year)
+    now = in_words(parse_edtf(fact.announced_dates[-1].date))
+    return f"In {when} the date was {in_words(parse_edtf(last.date))}{_announced(last)}; the date that holds is {now}."
+
+
+def _moved(fact: Fact) -> int:
+    """How often the date moved; telling it more exactly is no move."""
+    return sum(moves(before.date, after.date) for before, after in pairwise(fact.announced_dates))
+
+
+def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: date) -> str:
+    """The date before the one that is named by its day or month, or before the one that holds."""
+    numbers = {term[1:] for term in terms if term[0] == "#"} | {term for term in terms if term.startswith("~month-")}
+    place = len(fact.announced_dates) - 1
+    for at, entry in enumerate(fact.announced_dates[1:], start=1):
+        named = parse_edtf(entry.date).ends[0]
+        if numbers and numbers <= {str(named.earliest.day), str(named.earliest.year), f"~month-{named.earliest.month}"}:
+            place = at
+    earlier, later = fact.announced_dates[place - 1], fact.announced_dates[place]
+    words = f"Before {in_words(parse_edtf(later.date))} the date was {in_words(parse_edtf(earlier.date))}"
+    ending = (
+        "" if place == len(fact.announced_dates) - 1 else f" The date that holds {verb(held, today)} {in_words(held)}."
+    )
+    return f"{words}{_announced(earlier)}.{ending}"
+
+
+def _original(fact: Fact, held: PartialDate, today: date) -> str:
+    first = fact.announced_dates[0]
+    moved = _moved(fact)
+    return (
+        f"The first date was {in_words(parse_edtf(first.date))}{_announced(first)}. It moved {_times(moved)}; "
+        f"the date that holds {verb(held, today)} {in_words(held)}."
+    )
+
+
+def _moves(fact: Fact, held: PartialDate, today: date, *, counted: bool) -> str:
+    moved = _moved(fact)
+    dates = ", ".join(in_words(parse_edtf(entry.date)) for entry in fact.announced_dates)
+    if not moved:
+        return f"It did not move; it {verb(held, today)} {in_words(held)}."
+    begin = f"The date moved {_times(moved)}" if counted else f"Yes, it moved {_times(moved)}"
+    return f"{begin}: {dates}. The last {verb(held, today)} the one that holds."
+
+
+def _distance(fact: Fact, held: PartialDate, today: date) -> str | None:
+    """How far the date lies ahead or behind; never in days where the day is not known."""
+    words = in_words(held)
+    if held.latest < today:
+        return f"{told(fact, today)} That has passed."
+    if held.precision is not Precision.DAY:
+        return f"{fact.text} The exact day is not known yet, only {words}."
+    if held.uncertain or held.approximate:
+        return f"{fact.text} That day is not certain."
+    days = (held.earliest - today).days
+    if days == 0:
+        return f"{fact.text} That is today."
+    return f"{fact.text} That is in {days} day{'s' if days != 1 else ''}."
+
+
+def _announced(entry: AnnouncedDate) -> str:
+    return f" (announced {in_words(parse_edtf(entry.announced))})" if entry.announced else ""
+
+
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")

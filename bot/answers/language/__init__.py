@@ -1,0 +1,1 @@
+"""Know words: the lexicon, synonyms, numerals, normalization, language detection, terms."""

@@ -1,0 +1,1 @@
+"""Parse a question into what it asks for and what it says."""

@@ -1,0 +1,103 @@
+"""Seasons, episodes, parts and decades in a text: ``season 4``, ``s04e05``, ``the 3rd episode``, ``the 60s``."""
+
+from __future__ import annotations
+
+from bot.answers.language.digits import whole
+from bot.answers.language.lexicon import Language, Lexicon
+from bot.answers.language.terms import CONTENT, LIGHT, MARK, YEAR, Reading, add, is_year, number
+
+_TWENTIES = 20
+
+
+def decade_term(year: int) -> str:
+    """The term of the decade of a year."""
+    return f"@d{year // 10 * 10}"
+
+
+class Marks:
+    """Takes marks out of readings, as terms such as ``@s4``, ``@e5``, ``@p2``, ``@s:new``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def take(self, reading: Reading, language: Language, taken: list[bool]) -> None:
+        english = self._lexicon.english
+        names = (
+            ("s", language.season | english.season),
+            ("e", language.episode | english.episode),
+            ("p", language.part | english.part),
+        )
+        words, norms = reading.words, reading.norms
+        for at, word in enumerate(words):
+            if taken[at]:
+                continue
+            following = norms[at + 1] if at + 1 < len(words) else ""
+            if word == "s" and following.startswith("#"):
+                self._short_mark(reading, at, taken)
+                continue
+            if (decade := self._decade(reading, at)) is not None:
+                add(reading, decade_term(decade), YEAR, at - (word == "s"), at + 1, taken)
+                continue
+            if word == "x" and at and norms[at - 1].startswith("#") and following.startswith("#"):
+                add(reading, f"@s{norms[at - 1][1:]}", MARK, at - 1, at, taken)
+                add(reading, f"@e{following[1:]}", MARK, at, at + 2, taken)
+                continue
+            for letter, group in names:
+                if word in group:
+                    self._mark(reading, language, letter, at, taken)
+
+    def _decade(self, reading: Reading, at: int) -> int | None:
+        """The first year of the decade that ends at a word: "60 s" (of "the 60s"), "1960 s", "sixties"."""
+        word, before = reading.words[at], reading.words[at - 1] if at else ""
+        year = whole(before)
+        if word != "s" or year is None:
+            return self._lexicon.english.decades.get(word)
+        if len(before) == 2 and year % 10 == 0 and year >= _TWENTIES:
+            return (1900 if year > _TWENTIES else 2000) + year
+        return year if is_year(f"#{year}") and year % 10 == 0 else None
+
+    def _short_mark(self, reading: Reading, at: int, taken: list[bool]) -> None:
+        norms = reading.norms
+        add(reading, f"@s{norms[at + 1][1:]}", MARK, at, at + 2, taken)
+        if at + 3 < len(norms) and reading.words[at + 2] in ("e", "ep") and norms[at + 3].startswith("#"):
+            add(reading, f"@e{norms[at + 3][1:]}", MARK, at + 2, at + 4, taken)
+
+    def _mark(self, reading: Reading, language: Language, letter: str, at: int, taken: list[bool]) -> None:
+        words, norms = reading.words, reading.norms
+        following = norms[at + 1] if at + 1 < len(words) else ""
+        if following.startswith("#") and not taken[at + 1] and not is_year(following):
+            add(reading, f"@{letter}{following[1:]}", MARK, at, at + 2, taken)
+            return
+        for back in (1, 2):
+            if at - back < 0 or taken[at - back]:
+                continue
+            ordinal = self._ordinal(words[at - back], language)
+            if ordinal and not (letter == "e" and ordinal == 1):
+                add(reading, f"@{letter}{ordinal}", MARK, at - back, at + 1, taken)
+                return
+        if letter != "p":
+            self._unnumbered(reading, language, letter, at, taken)
+
+    def _unnumbered(self, reading: Reading, language: Language, letter: str, at: int, taken: list[bool]) -> None:
+        """A season or episode without a number: "the next episode", "the new season", or how many there are."""
+        words, english = reading.words, self._lexicon.english
+        for name, group in (
+            ("new", language.next | language.new | english.next | english.new),
+            ("last", language.last | english.last),
+        ):
+            if letter == "s" and words[at] == "series" and name == "last":
+                continue
+            for back in range(at - 1, max(0, at - 7) - 1, -1):
+                if taken[back] or not (words[back] in group or (words[back] == "this" and letter == "s")):
+                    continue
+                shown = "last" if letter == "e" and words[back] == "latest" else name
+                add(reading, f"@{letter}:{shown}", MARK * 0.6, at, at + 1, taken)
+                taken[back] = taken[back] or back == at - 1
+                return
+        counted = any(kind == "how_many" for _, kind in reading.kinds)
+        add(reading, english.stem.of(words[at]), CONTENT if counted else LIGHT, at, at + 1, taken)
+
+    def _ordinal(self, word: str, language: Language) -> int | None:
+        if word[0].isdecimal() and word[-1].isalpha() and not word.endswith("k"):
+            return whole(number(word))
+        return language.ordinals.get(word) or self._lexicon.english.ordinals.get(word)

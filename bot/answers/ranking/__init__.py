@@ -1,0 +1,1 @@
+"""Rank facts for a question: query, retrieval, upper bounds, scoring, features, decision trees, decision."""

@@ -1,0 +1,1 @@
+"""Find what a mistyped word may stand for: candidates, edit costs, bigrams."""

@@ -1,0 +1,1 @@
+"""Find the production a question names: titles, partial names, remakes."""

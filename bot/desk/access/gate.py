@@ -1,0 +1,40 @@
+"""The check that every deed passes: may this actor, by the settings of the server where they are, right now?"""
+
+from __future__ import annotations
+
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed, require, scope_for
+from bot.desk.access.settings import SettingsDesk
+from bot.desk.state.catalogue import Catalogue
+from bot.facts.models import SHARED
+
+
+class Gate:
+    """Permissions, settings and scopes in one call, so that no feature can take one and forget the other."""
+
+    def __init__(self, settings: SettingsDesk, catalogue: Catalogue) -> None:
+        self._settings = settings
+        self._catalogue = catalogue
+
+    def require(self, actor: Actor, deed: Deed) -> str:
+        """The scope in which the actor may do the deed.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        require(actor, deed, self._settings.of(actor.server))
+        return scope_for(actor, deed)
+
+    def require_for(self, actor: Actor, deed: Deed, fact_id: str) -> str:
+        """The scope in which the actor may do the deed to one fact.
+
+        The host writes to the shared scope, except to a fact that exists only as their server's own.
+
+        Raises:
+            NotAllowed: they may not.
+        """
+        scope = self.require(actor, deed)
+        here = actor.scope
+        if scope == SHARED and here != SHARED and self._catalogue.held(fact_id, SHARED) is None:
+            return here if self._catalogue.held(fact_id, here) is not None else scope
+        return scope

@@ -1,0 +1,124 @@
+"""What people ask most, by scope: facts and their own phrasings are counted, never anybody's words."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import Counter
+from datetime import date, timedelta
+from heapq import nsmallest
+from typing import NamedTuple
+
+from pydantic import Field
+
+from bot.desk.runtime.clock import Clock, today
+from bot.desk.runtime.write_behind import Batch
+from bot.facts.models import Model, Scope, Slug
+from bot.stores.protocol import DocumentStore
+
+COLLECTION = "asked"
+
+TOP = 500
+
+_WEEKS_KEPT = 8
+_PHRASES_KEPT = 20
+
+
+class Asked(Model):
+    """How often one fact was the answer in one scope: by its own phrasings, and by week (its Monday)."""
+
+    scope: Scope
+    fact: Slug
+    phrases: dict[str, int] = Field(default_factory=dict)
+    weeks: dict[date, int] = Field(default_factory=dict)
+
+
+class _Top(NamedTuple):
+    """A phrasing among the most asked, made so that the list of them sorts by itself."""
+
+    minus: int
+    phrase: str
+    fact: str
+
+
+class Popularity:
+    """How often each fact was the answer, by scope; nothing in it leads to a person.
+
+    Counts are kept in memory and written behind, so a question never waits for the disk.
+    """
+
+    def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
+        self._documents = documents
+        self._batch = batch
+        self._clock = clock
+        self._asked: dict[str, dict[str, Asked]] = {}
+        self._top: dict[str, list[_Top]] = {}
+
+    async def load(self) -> None:
+        """Read the counts from the store."""
+        for document in (await self._documents.all(COLLECTION)).values():
+            asked = Asked.model_validate(document)
+            self._asked.setdefault(asked.scope, {})[asked.fact] = asked
+        for scope, held in self._asked.items():
+            counted = (
+                _Top(-count, phrase, asked.fact) for asked in held.values() for phrase, count in asked.phrases.items()
+            )
+            self._top[scope] = nsmallest(TOP, counted)
+
+    def count(self, scope: str, fact: str, phrase: str) -> None:
+        """Count an answered question: the fact that answered, and the phrasing of it that was nearest."""
+        held = self._asked.setdefault(scope, {})
+        before = held.get(fact) or Asked(scope=scope, fact=fact)
+        phrases = Counter(before.phrases)
+        phrases[phrase] += 1
+        weeks = Counter(before.weeks)
+        weeks[_monday(today(self._clock))] += 1
+        asked = Asked(
+            scope=scope,
+            fact=fact,
+            phrases=dict(phrases.most_common(_PHRASES_KEPT)),
+            weeks=dict(sorted(weeks.items())[-_WEEKS_KEPT:]),
+        )
+        held[fact] = asked
+        self._rank(scope, _Top(-phrases[phrase], phrase, fact))
+        self._batch.put(COLLECTION, f"{scope}/{fact}", asked.model_dump(mode="json"))
+
+    def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
+        """(phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP`` of them."""
+        return [(top.phrase, top.fact, -top.minus) for top in self._top.get(scope, ())]
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope in which anything was counted."""
+        return frozenset(self._asked)
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop a server's counts; how many facts had any."""
+        self._top.pop(scope, None)
+        gone = self._asked.pop(scope, {})
+        for fact in gone:
+            self._batch.put(COLLECTION, f"{scope}/{fact}", None)
+        return len(gone)
+
+    def _rank(self, scope: str, new: _Top) -> None:
+        """Move a phrasing up the list, which is never sorted anew: it may be read at each keystroke."""
+        ranked = self._top.setdefault(scope, [])
+        before = _Top(new.minus + 1, new.phrase, new.fact)
+        place = bisect_left(ranked, before)
+        if place < len(ranked) and ranked[place] == before:
+            del ranked[place]
+        insort(ranked, new)
+        del ranked[TOP:]
+
+    def top_facts(self, scope: str, since: date | None = None, limit: int = 10) -> list[tuple[str, int]]:
+        """(fact id, count) of exactly one scope, most asked first; from the week of ``since`` on where given."""
+        first = date.min if since is None else _monday(since)
+        counts = Counter(
+            {
+                asked.fact: sum(count for week, count in asked.weeks.items() if week >= first)
+                for asked in self._asked.get(scope, {}).values()
+            }
+        )
+        return [(fact, count) for fact, count in counts.most_common(limit) if count]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

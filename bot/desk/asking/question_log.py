@@ -1,0 +1,294 @@
+"""Questions that were not answered, or not answered well, kept for the moderators who can do something about it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.desk.cards.search_text import normal, one_line
+from bot.desk.errors import NotFound
+from bot.desk.runtime.clock import Clock
+from bot.desk.runtime.write_behind import Batch
+from bot.facts.models import Line, Model, Scope, Slug
+from bot.stores.protocol import DocumentStore
+
+COLLECTION = "questions"
+
+ASKERS_KEPT = 100
+OPEN_KEPT = 2000
+LONGEST = 300
+CLOSED_KEPT = timedelta(days=90)
+"""How long a question is kept after it was answered or dismissed."""
+
+OPEN_FOR = timedelta(days=365)
+"""How long a question is kept that nobody asked again: open, or dismissed with all like it, which holds that long."""
+
+NAMES_KEPT = timedelta(days=90)
+"""How long after a question was last asked it is known who asked."""
+
+_FACTS_KEPT = 10
+_MAKE_ROOM = 20
+
+
+class Reason(StrEnum):
+    """Why a question waits for a moderator."""
+
+    UNANSWERED = "unanswered"
+    WRONG = "wrong"
+
+
+class Standing(StrEnum):
+    """What became of a logged question. ``silenced``: dismissed together with all like it, now and later."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    DISMISSED = "dismissed"
+    SILENCED = "silenced"
+
+
+class Question(Model):
+    """One question as moderators see it, however often and by however many it was asked.
+
+    ``count`` counts people (each once while their id is kept) and, past 100 of them, times. ``askers`` is kept only
+    while the question is open; ``waiting`` are those who chose to be told, until they were. ``facts`` are ids of
+    what was shown when somebody said "not what I asked".
+    """
+
+    key: str
+    scope: Scope
+    text: Line
+    reason: Reason = Reason.UNANSWERED
+    standing: Standing = Standing.OPEN
+    count: Annotated[int, Field(ge=1)] = 1
+    askers: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    productions: tuple[Slug, ...] = ()
+    topics: tuple[Slug, ...] = ()
+    facts: tuple[Slug, ...] = ()
+    first_asked: datetime
+    last_asked: datetime
+    answered_by: Slug | None = None
+    closed_at: datetime | None = None
+
+
+def question_key(scope: str, text: str) -> str:
+    """The same for questions of one scope that differ only in case, accents, punctuation or spacing."""
+    return f"{scope}/{hashlib.sha256(normal(text).encode()).hexdigest()[:24]}"
+
+
+class QuestionLog:
+    """The log, in memory and written behind; what a moderator decides is written through."""
+
+    what = "questions of yours that were not answered (that it was you is kept for 90 days)"
+
+    def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
+        self._documents = documents
+        self._batch = batch
+        self._clock = clock
+        self._held: dict[str, Question] = {}
+        self._open_in: Counter[str] = Counter()
+        self._silenced: Callable[[str, str], bool] | None = None
+
+    async def load(self) -> None:
+        """Read the log from the store."""
+        stored = await self._documents.all(COLLECTION)
+        self._held = {key: Question.model_validate(document) for key, document in stored.items()}
+        self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
+        await self.expire()
+
+    def refuse(self, silenced: Callable[[str, str], bool]) -> None:
+        """Have ``silenced(scope, text)`` asked before a new question is logged: it may be like a dismissed one."""
+        self._silenced = silenced
+
+    def note(
+        self,
+        text: str,
+        scope: str,
+        asker: str,
+        *,
+        reason: Reason = Reason.UNANSWERED,
+        productions: Iterable[str] = (),
+        topics: Iterable[str] = (),
+        facts: Iterable[str] = (),
+    ) -> Question | None:
+        """Log a question, or count it where it is known. None where it was silenced, or holds no word."""
+        text = one_line(text, LONGEST)
+        if not normal(text):
+            return None
+        key, now = question_key(scope, text), self._clock()
+        known = self._held.get(key)
+        if known is None:
+            if self._silenced is not None and self._silenced(scope, text):
+                return None
+            question = Question(
+                key=key,
+                scope=scope,
+                text=text,
+                reason=reason,
+                askers=(asker,),
+                productions=tuple(productions),
+                topics=tuple(topics),
+                facts=tuple(facts),
+                first_asked=now,
+                last_asked=now,
+            )
+        elif known.standing in (Standing.SILENCED, Standing.DISMISSED):
+            return None
+        else:
+            question = _again(known, asker, reason, tuple(facts), now)
+        self._take(question)
+        self._batch.put(COLLECTION, key, question.model_dump(mode="json"))
+        self._make_room(scope, key)
+        return question
+
+    def get(self, key: str) -> Question | None:
+        """One question by its key."""
+        return self._held.get(key)
+
+    def open(self, scope: str, reason: Reason | None = None) -> tuple[Question, ...]:
+        """The open questions of exactly one scope, most asked first, then oldest."""
+        found = [
+            each
+            for each in self._held.values()
+            if each.scope == scope and each.standing is Standing.OPEN and reason in (None, each.reason)
+        ]
+        return tuple(sorted(found, key=lambda each: (-each.count, each.first_asked, each.key)))
+
+    def all(self, scope: str) -> tuple[Question, ...]:
+        """Every question of exactly one scope, in whatever standing."""
+        return tuple(question for question in self._held.values() if question.scope == scope)
+
+    def everything(self) -> tuple[Question, ...]:
+        """Every question of every scope, for what has to be built from the log at start."""
+        return tuple(self._held.values())
+
+    async def put(self, question: Question) -> None:
+        """Replace a question, durably: what a moderator decided. Raises ``StoreUnwritable``."""
+        await self._documents.put(COLLECTION, question.key, question.model_dump(mode="json"))
+        self._batch.discard(COLLECTION, question.key)
+        self._take(question)
+
+    async def settle(
+        self, key: str, standing: Standing, answered_by: str | None = None, told: Iterable[str] = ()
+    ) -> Question:
+        """Close a question, durably; its askers are forgotten, and of those who wait to be told, ``told``.
+
+        Raises:
+            NotFound: there is no such question.
+            StoreUnwritable: nothing was changed.
+        """
+        question = self._known(key)
+        waiting = tuple(each for each in question.waiting if each not in set(told))
+        closed = {"standing": standing, "answered_by": answered_by, "closed_at": self._clock()}
+        settled = question.model_copy(update=closed | {"askers": (), "waiting": waiting})
+        if standing in (Standing.DISMISSED, Standing.SILENCED):
+            settled = settled.model_copy(update={"waiting": ()})
+        await self.put(settled)
+        return settled
+
+    async def wait(self, key: str, person: str) -> None:
+        """Remember that a person wants to be told when there is an answer. Raises ``NotFound``."""
+        question = self._known(key)
+        if question.standing is not Standing.OPEN:
+            raise NotFound("This question is no longer open. Ask it again: there may be an answer by now.")
+        if person not in question.waiting:
+            await self.put(question.model_copy(update={"waiting": (*question.waiting, person)}))
+
+    async def told(self, key: str) -> None:
+        """Forget who waited, once they were told."""
+        question = self._held.get(key)
+        if question is not None and question.waiting:
+            await self.put(question.model_copy(update={"waiting": ()}))
+
+    async def find(self, person: str) -> tuple[str, ...]:
+        """The questions that are kept with a person's id."""
+        return tuple(each.text for each in self._held.values() if person in each.askers or person in each.waiting)
+
+    async def forget(self, person: str) -> int:
+        """Take a person's id from every question; how many had it. The questions stay, without it."""
+        mine = [each for each in self._held.values() if person in each.askers or person in each.waiting]
+        for each in mine:
+            await self.put(
+                each.model_copy(
+                    update={
+                        "askers": tuple(other for other in each.askers if other != person),
+                        "waiting": tuple(other for other in each.waiting if other != person),
+                    }
+                )
+            )
+        return len(mine)
+
+    def scopes(self) -> frozenset[str]:
+        """Every scope in which a question is kept."""
+        return frozenset(each.scope for each in self._held.values())
+
+    async def forget_scope(self, scope: str) -> int:
+        """Drop a server's questions; how many there were."""
+        theirs = self.all(scope)
+        for each in theirs:
+            self._drop(each)
+        return len(theirs)
+
+    async def expire(self) -> None:
+        """Drop questions, and the names of those who asked, that were kept for as long as they may be."""
+        now = self._clock()
+        for question in list(self._held.values()):
+            if now - _since(question) > (CLOSED_KEPT if question.standing in _CLOSED else OPEN_FOR):
+                self._drop(question)
+            elif question.askers and now - question.last_asked > NAMES_KEPT:
+                self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
+                self._batch.put(COLLECTION, question.key, nameless.model_dump(mode="json"))
+
+    def _drop(self, question: Question) -> None:
+        del self._held[question.key]
+        self._open_in[question.scope] -= question.standing is Standing.OPEN
+        self._batch.put(COLLECTION, question.key, None)
+
+    def _known(self, key: str) -> Question:
+        question = self._held.get(key)
+        if question is None:
+            raise NotFound("This question is no longer in the log. Open the queue again to see what is.")
+        return question
+
+    def _take(self, question: Question) -> None:
+        before = self._held.get(question.key)
+        self._open_in[question.scope] += (question.standing is Standing.OPEN) - (
+            before is not None and before.standing is Standing.OPEN
+        )
+        self._held[question.key] = question
+
+    def _make_room(self, scope: str, new: str) -> None:
+        """Past some thousands of open questions in a scope, the least asked and oldest that nobody waits for goes."""
+        if self._open_in[scope] <= OPEN_KEPT:
+            return
+        goes = [each for each in self.open(scope) if each.key != new and not each.waiting][-_MAKE_ROOM:]
+        for each in goes:
+            self._drop(each)
+
+
+_CLOSED = (Standing.ANSWERED, Standing.DISMISSED)
+
+
+def _since(question: Question) -> datetime:
+    """From when on a question's time runs: when it was closed, else when it was last asked."""
+    return max(filter(None, (question.closed_at, question.last_asked)))
+
+
+def _again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
+    """A known question asked once more; one that was answered opens again, because its answer did not come."""
+    news = asker not in known.askers
+    update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None, "closed_at": None}
+    if news:
+        update["count"] = known.count + 1
+        if len(known.askers) < ASKERS_KEPT:
+            update["askers"] = (*known.askers, asker)
+    if reason is Reason.WRONG:
+        update["reason"] = reason
+        update["facts"] = tuple(dict.fromkeys((*known.facts, *facts)))[:_FACTS_KEPT]
+    return known.model_copy(update=update)

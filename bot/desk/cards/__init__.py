@@ -1,0 +1,1 @@
+"""Prepare facts for showing: cards, wording, labels, relative dates, the spoiler policy."""

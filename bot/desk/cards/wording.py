@@ -1,0 +1,102 @@
+"""What the parts of a fact are called on a card: statuses, values, places, moved dates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+
+from bot.facts.dates.edtf import PartialDate, Precision, moves, parse_edtf
+from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
+from bot.facts.numbers.typed import number_words as unit_words
+from bot.facts.wording.values import announcement_words, edtf_words
+from bot.facts.wording.values import value_words as bare_words
+
+_STATUS = {
+    Status.CONFIRMED: "Confirmed",
+    Status.REPORTED: "Reported",
+    Status.RUMOUR: "Rumour",
+    Status.DENIED: "Denied",
+}
+
+
+def status_words(status: Status) -> str:
+    """The label of a status."""
+    return _STATUS[status]
+
+
+def checked_words(checked_on: date | None) -> str:
+    """When a fact was last checked; empty where nobody ever did."""
+    return "" if checked_on is None else f"last checked {edtf_words(checked_on.isoformat())}"
+
+
+def number_of_moves(announced: Sequence[AnnouncedDate]) -> int:
+    """How often a date was moved; telling it more exactly is no move."""
+    return sum(moves(before.date, after.date) for before, after in pairwise(announced))
+
+
+def moved_words(announced: Sequence[AnnouncedDate]) -> str:
+    """Where a date moved from, and when that was said; empty where it never moved."""
+    if not number_of_moves(announced):
+        return ""
+    last = len(announced) - 1
+    while not moves(announced[last - 1].date, announced[last].date):
+        last -= 1
+    announcement = announcement_words(announced[last])
+    before, after = parse_edtf(announced[last - 1].date), parse_edtf(announced[last].date)
+    said = "; ".join(part for part in (announcement, shift_words(before, after)) if part)
+    return f"moved from {edtf_words(before.edtf)}{f' ({said})' if said else ''}"
+
+
+def shift_words(before: PartialDate, after: PartialDate) -> str:
+    """By how many days the ends of a range moved: ``7 days later``, ``starts 2 days earlier, ends on the same day``.
+
+    Empty where one of the two is no range, or a day of theirs is not known for certain.
+    """
+    if not (before.is_range and after.is_range):
+        return ""
+    starts, ends = _shift(before.start, after.start), _shift(before.end, after.end)
+    if not (starts and ends):
+        return ""
+    return starts if starts == ends else f"starts {starts}, ends {ends}"
+
+
+def _shift(before: PartialDate | None, after: PartialDate | None) -> str:
+    if before is None or after is None:
+        return ""
+    if not all(each.certain and each.precision is Precision.DAY for each in (before, after)):
+        return ""
+    days = (after.earliest - before.earliest).days
+    if days == 0:
+        return "on the same day"
+    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+
+
+def value_words(value: Value | None) -> str:
+    """A number with its unit, or a person with what they are; empty for dates and places, which a card has apart."""
+    if isinstance(value, NumberValue):
+        return number_words(value)
+    if isinstance(value, PersonValue):
+        return bare_words(value)
+    return ""
+
+
+def number_words(value: NumberValue) -> str:
+    """A number with its unit: ``163 minutes (2 h 43 min)``, ``about $290 million``, ``5–7 jumps``, ``1 jump``."""
+    one = value.amount == 1 and value.upper in (None, 1)
+    plural = len(value.unit) > 2 and value.unit.endswith("s") and not value.unit.endswith("ss")
+    shown = value.model_copy(update={"unit": value.unit[:-1]}) if one and plural else value
+    return f"{unit_words(shown)}{_hours(value)}"
+
+
+def _hours(value: NumberValue) -> str:
+    if (
+        value.unit != "minutes"
+        or value.upper is not None
+        or value.bound is not None
+        or not value.amount.is_integer()
+        or value.amount < 90
+    ):
+        return ""
+    hours, minutes = divmod(int(value.amount), 60)
+    return f" ({hours} h {minutes} min)" if minutes else f" ({hours} h)"

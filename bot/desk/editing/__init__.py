@@ -1,0 +1,1 @@
+"""Edit facts: the editor, preview, merge, history, undo, reviews."""

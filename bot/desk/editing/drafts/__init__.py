@@ -1,0 +1,1 @@
+"""Read a fact as a moderator typed it."""

@@ -1,0 +1,106 @@
+"""Adding productions and giving them the names that fans type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pydantic import ValidationError
+
+from bot.desk.access.actors import Actor
+from bot.desk.access.gate import Gate
+from bot.desk.access.permissions import Deed
+from bot.desk.editing.drafts.draft import one_a_line
+from bot.desk.errors import Conflict, Invalid, NothingToDo
+from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.ids import free_id
+from bot.desk.state.ledger import Ledger
+from bot.desk.state.locks import FactLocks
+from bot.facts.models import Production, changed
+from bot.facts.problems import explain
+
+
+class Productions:
+    """Changes to productions. They have no revisions: to take one back, write the former names again."""
+
+    def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
+        self._gate = gate
+        self._ledger = ledger
+        self._catalogue = catalogue
+        self._locks = locks
+
+    async def add(self, actor: Actor, title: str, aliases: str = "") -> Production:
+        """Add a production, a server's moderator to their server alone; ``aliases`` are typed one a line.
+
+        One of just these names is returned as it is: a form sent again, after a kill, says the same again.
+
+        Raises:
+            NotAllowed, StoreUnwritable; Invalid: no title, too many names, or one that another production has.
+        """
+        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        name, others = _checked(title, aliases, None)
+        async with self._locks.hold((scope, "")):
+            same = self._catalogue.named(name, scope)
+            if same is not None and (same.title, same.aliases, same.scope) == (name, others, scope):
+                return same
+            self._refuse_taken((name, *others), scope, None)
+            production = Production(
+                id=free_id(name, scope, lambda each: self._catalogue.find_production(each, scope) is not None),
+                title=name,
+                aliases=others,
+                scope=scope,
+            )
+            await self._ledger.commit([], [production])
+        return production
+
+    async def edit(self, actor: Actor, seen: Production, title: str, aliases: str) -> Production:
+        """Give a production other names; of a shared one, a server's moderator makes the server's own version.
+
+        ``seen`` is the production that the actor was shown.
+
+        Raises:
+            NotAllowed, NotFound, StoreUnwritable; Invalid: as `add`; Conflict: somebody else changed it since;
+            NothingToDo: these are its names.
+        """
+        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        name, others = _checked(title, aliases, seen)
+        async with self._locks.hold((scope, "")):
+            current = self._catalogue.production(seen.id, scope)
+            if current != seen and (current.title, current.aliases, current.scope) == (name, others, scope):
+                return current
+            if current != seen:
+                raise Conflict("Somebody else changed this production meanwhile. Open it again and look at it first.")
+            if (current.title, current.aliases) == (name, others):
+                raise NothingToDo("Nothing was changed, so there is nothing to save.")
+            # Two films may share a title: packs bring remakes. What this one is called already is no reason to refuse.
+            had = {each.casefold() for each in (current.title, *current.aliases)}
+            self._refuse_taken((each for each in (name, *others) if each.casefold() not in had), scope, seen.id)
+            production = seen.model_copy(update={"title": name, "aliases": others, "scope": scope})
+            await self._ledger.commit([], [production])
+        return production
+
+    def _refuse_taken(self, names: Iterable[str], scope: str, own: str | None) -> None:
+        taken = {
+            name.casefold(): each.title
+            for each in self._catalogue.productions(scope)
+            if each.id != own
+            for name in (each.title, *each.aliases)
+        }
+        for name in names:
+            if name.casefold() in taken:
+                problem = f"{name!r} is a name of {taken[name.casefold()]} already; keep it with one of the two"
+                raise Invalid(f"names: {problem}", {"aliases": problem})
+
+
+def _checked(title: str, aliases: str, seen: Production | None) -> tuple[str, tuple[str, ...]]:
+    """The names as they can be kept. Those of ``seen`` that nobody changed may exceed the limits: they are there."""
+    name = " ".join(title.split())
+    others = tuple(each for each in one_a_line(aliases) if each.casefold() != name.casefold())
+    told = {"id": seen.id if seen else "new", "title": name, "aliases": others}
+    kept = {field for field, value in told.items() if seen is not None and getattr(seen, field) == value}
+    try:
+        made = changed(Production, told, kept)
+    except ValidationError as fault:
+        problems = explain(fault)
+        fields = {problem.field.partition("[")[0]: problem.sentence() for problem in reversed(problems)}
+        raise Invalid("\n".join(problem.sentence() for problem in problems), fields) from fault
+    return made.title, made.aliases

@@ -1,0 +1,196 @@
+"""Undo: taking back one's own last change as a whole, and giving it again."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.desk.access.actors import Actor
+from bot.desk.access.gate import Gate
+from bot.desk.access.permissions import Deed
+from bot.desk.editing.production_changes import ProductionChanges
+from bot.desk.errors import Conflict, NothingToDo
+from bot.desk.runtime.cooperative import slowly
+from bot.desk.runtime.gc_pause import uncollected
+from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.ledger import Ledger
+from bot.desk.state.locks import FactLocks
+from bot.facts.models import SHARED, Action, Fact, Production, Revision, State
+
+_FIRST_LOOK = 50
+_FURTHEST_LOOK = 60_000
+_LOCKED = 200
+"""Past so many facts a change is not locked fact by fact; the store refuses it as a whole if one was changed."""
+
+_MARK = re.compile(r"^(?P<change>.+)~(?P<turn>\d+)$")
+"""The id of a change that took back or gave again another: odd turns undo it, even ones redo it."""
+
+
+class UndoConflict(Conflict):
+    """Somebody changed a fact since: ``later`` is their revision, which the undo would have taken back with it."""
+
+    def __init__(self, later: Revision, current: Fact) -> None:
+        super().__init__(
+            f"The fact {later.fact.id} was changed since ({later.action} on {later.at:%d %B %Y at %H:%M} UTC), so this "
+            "cannot be undone as a whole. Nothing was changed; restore the fact by its history instead.",
+            current,
+        )
+        self.later = later
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back (or given again): the change's id, what it had been, and the facts as they now stand."""
+
+    change: str
+    revisions: tuple[Revision, ...]
+    facts: tuple[Fact, ...]
+
+
+class Undo:
+    """One's own changes, last first.
+
+    An undo adds revisions like any other change, so that history tells of it. It is itself no candidate for
+    `undo`: undoing again goes one further back. `redo` gives again what was undone last, as long as the person
+    changed nothing since. A fact that a change added is retired by its undo (a server's version of a shared fact is
+    withdrawn); productions are set back as well, but those that an import added stay: others may use them by then.
+    """
+
+    def __init__(
+        self,
+        *,
+        gate: Gate,
+        ledger: Ledger,
+        catalogue: Catalogue,
+        locks: FactLocks,
+        production_changes: ProductionChanges,
+    ) -> None:
+        self._gate = gate
+        self._production_changes = production_changes
+        self._ledger = ledger
+        self._store = ledger.store
+        self._catalogue = catalogue
+        self._locks = locks
+
+    async def last(self, actor: Actor) -> tuple[Revision, ...]:
+        """The revisions of the actor's own last change here that still stands: what `undo` would take back.
+
+        Raises:
+            NotAllowed; NothingToDo: there is none.
+        """
+        scopes = self._scopes(actor)
+        found = await self._find(actor.person, scopes, undone=False)
+        if found is None:
+            raise NothingToDo("You changed nothing here that could still be undone.")
+        return found[0]
+
+    async def undo(self, actor: Actor) -> Undone:
+        """Take back the actor's own last change, all of it.
+
+        Raises:
+            NotAllowed, StoreUnwritable; NothingToDo: there is none;
+            UndoConflict: somebody changed one of its facts since; nothing was changed, and the message says which.
+        """
+        found = await self._find(actor.person, self._scopes(actor), undone=False)
+        if found is None:
+            raise NothingToDo("You changed nothing here that could still be undone.")
+        return await self._turn(actor, *found)
+
+    async def redo(self, actor: Actor) -> Undone:
+        """Give again what the actor undid last, where they changed nothing since.
+
+        Raises:
+            as `undo` does.
+        """
+        found = await self._find(actor.person, self._scopes(actor), undone=True)
+        if found is None:
+            raise NothingToDo("Your last change here was no undo, so there is nothing to give again.")
+        return await self._turn(actor, *found)
+
+    def _scopes(self, actor: Actor) -> tuple[str, ...]:
+        scope = self._gate.require(actor, Deed.UNDO)
+        return tuple(dict.fromkeys((scope, actor.scope)))
+
+    async def _find(
+        self, person: str, scopes: tuple[str, ...], *, undone: bool
+    ) -> tuple[tuple[Revision, ...], str, int] | None:
+        """The change to turn: its own revisions, the id of its last turn, and how often it was turned."""
+        limit = _FIRST_LOOK
+        while True:
+            latest = [
+                each for scope in scopes for each in await self._store.latest(scope=scope, by=person, limit=limit)
+            ]
+            latest.sort(key=lambda revision: revision.at, reverse=True)
+            found = await self._first(latest, undone=undone)
+            if found is not None or undone or len(latest) < limit or limit >= _FURTHEST_LOOK:
+                return found
+            limit *= 10
+
+    async def _first(self, latest: list[Revision], *, undone: bool) -> tuple[tuple[Revision, ...], str, int] | None:
+        turns: dict[str, int] = {}
+        for name in dict.fromkeys(revision.change for revision in latest):
+            change, turn = _read(name)
+            if undone:
+                return (await self._store.change(change), name, turn) if turn % 2 else None
+            # Newest first: the first mention of a change is its last turn.
+            if turns.setdefault(change, turn) == turn and turn % 2 == 0:
+                return await self._store.change(change), name, turn
+        return None
+
+    async def _turn(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
+        with uncollected(len(revisions)):
+            return await self._turn_locked(actor, revisions, standing, turn)
+
+    async def _turn_locked(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
+        change = _read(standing)[0]
+        keys = [revision.fact.key for revision in revisions[:_LOCKED]]
+        async with self._locks.hold(*keys):
+            steps = await self._store.change(standing)
+            firsts: dict[tuple[str, str], Revision] = {}
+            lasts: dict[tuple[str, str], Revision] = {}
+            async for step in slowly(steps):
+                lasts[firsts.setdefault(step.fact.key, step).fact.key] = step
+            facts = []
+            async for step in slowly(lasts.values()):
+                await self._refuse_if_changed(step)
+                facts.append(self._ledger.next_of(await self._before(step, firsts[step.fact.key])))
+            why = f"{'undid' if turn % 2 == 0 else 'gave again'} {revisions[0].action} of {_named(revisions)}"
+            name = f"{change}~{turn + 1}"
+            await self._ledger.commit(
+                [self._ledger.revision(fact, Action.UNDO, actor.person, name, why) async for fact in slowly(facts)],
+                await self._productions(change, undoing=turn % 2 == 0),
+            )
+        return Undone(change, revisions, tuple(facts))
+
+    async def _productions(self, change: str, *, undoing: bool) -> tuple[Production, ...]:
+        kept = self._production_changes
+        return await (kept.before(change) if undoing else kept.after(change))
+
+    async def _refuse_if_changed(self, step: Revision) -> None:
+        """Later revisions stand in the way, unless they cancelled each other out and the fact says the same again."""
+        current = self._catalogue.held(step.fact.id, step.fact.scope)
+        if current is None or current.model_copy(update={"revision": step.fact.revision}) == step.fact:
+            return
+        later = (await self._store.history(*step.fact.key))[-1]
+        raise UndoConflict(later, current)
+
+    async def _before(self, last: Revision, first: Revision) -> Fact:
+        """The fact as it was before ``first``, the first revision of the change that concerned it."""
+        if first.fact.revision > 1:
+            history = await self._store.history(*first.fact.key)
+            return next(each.fact for each in history if each.fact.revision == first.fact.revision - 1)
+        step = last
+        own_version = step.fact.scope != SHARED and self._catalogue.held(step.fact.id, SHARED) is not None
+        state = State.WITHDRAWN if own_version else State.RETIRED
+        return step.fact.model_copy(update={"state": state, "merged_into": None})
+
+
+def _read(name: str) -> tuple[str, int]:
+    """The change that a change id is about, and which turn of it: 0 for the change itself."""
+    mark = _MARK.match(name)
+    return (mark["change"], int(mark["turn"])) if mark else (name, 0)
+
+
+def _named(revisions: tuple[Revision, ...]) -> str:
+    names = list(dict.fromkeys(revision.fact.id for revision in revisions))
+    return names[0] if len(names) == 1 else f"{len(names)} facts"

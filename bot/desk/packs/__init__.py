@@ -1,0 +1,1 @@
+"""Import and export files of facts, and fill an empty store."""

@@ -1,0 +1,56 @@
+"""A desk's first load: the packs that an empty store takes in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from bot.desk.errors import Invalid
+from bot.facts.models import Action, Fact, Production, Revision
+from bot.facts.packs.reading import read_pack
+from bot.stores.protocol import FactStore
+
+_PROBLEMS_SHOWN = 5
+
+
+async def load_packs(
+    store: FactStore, packs: Sequence[tuple[str, Sequence[Production], Sequence[Fact]]], at: datetime
+) -> None:
+    """Commit packs to an empty store, one change each, by ``pack:<id>``.
+
+    Raises:
+        StoreUnwritable: a pack could not be written; the packs before it were.
+    """
+    for pack, productions, facts in packs:
+        by = f"pack:{pack}"
+        change = f"first-load-{pack}"
+        revisions = [
+            Revision(change=change, fact=fact, action=Action.IMPORT, by=by, at=at, why="first load") for fact in facts
+        ]
+        await store.commit(revisions, productions)
+
+
+def read_packs(paths: Sequence[Path]) -> list[tuple[str, Sequence[Production], Sequence[Fact]]]:
+    """Read packs from their files. Blocking: call it in a thread.
+
+    Raises:
+        PackError: a file cannot be read as a pack.
+        Invalid: a pack has errors, or two packs hold the same fact; the message says where.
+    """
+    packs: list[tuple[str, Sequence[Production], Sequence[Fact]]] = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        reading = read_pack(path.read_bytes(), path.name)
+        if reading.errors:
+            shown = "; ".join(str(problem) for problem in reading.errors[:_PROBLEMS_SHOWN])
+            raise Invalid(
+                f"The pack {path.name} has {len(reading.errors)} errors, so nothing was loaded: {shown}. "
+                "`callsheet facts check` shows them all."
+            )
+        for fact in reading.facts:
+            if fact.id in seen:
+                raise Invalid(f"The fact {fact.id!r} is in both {seen[fact.id]} and {path.name}; keep it in one.")
+            seen[fact.id] = path.name
+        packs.append((reading.id, reading.productions, reading.facts))
+    return packs

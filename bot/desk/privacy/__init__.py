@@ -1,0 +1,1 @@
+"""Keep no more about people and servers than documented, show it to them, and delete it."""

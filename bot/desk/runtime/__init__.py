@@ -1,0 +1,1 @@
+"""Run the desk: clock, owned tasks, write-behind, cooperative loops, garbage collection."""

@@ -1,0 +1,1 @@
+"""Hold what is known: the catalogue, the ledger that changes it, locks, ids."""

@@ -1,0 +1,176 @@
+"""The one way in which facts change: committed to the store, answerable at once, then told to who listens."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from itertools import chain
+from typing import Any, Protocol
+
+from bot.desk.errors import Conflict
+from bot.desk.runtime.clock import Clock
+from bot.desk.runtime.gc_pause import uncollected
+from bot.desk.runtime.tasks import Tasks
+from bot.desk.state.catalogue import Catalogue
+from bot.facts.models import Action, Fact, Production, Revision
+from bot.stores.protocol import Contents, FactStore, RevisionConflict
+
+_TURN = 0.002
+"""Seconds for which the event loop waits while many facts are taken in; one fact is never divided."""
+
+
+class Index(Protocol):
+    """What has to know of each change: the engine, the completion of questions."""
+
+    def put_production(self, production: Production) -> None:
+        """Add or replace a production by (scope, id)."""
+        ...
+
+    def put_fact(self, fact: Fact) -> None:
+        """Add or replace a fact by (scope, id)."""
+        ...
+
+    def drop_scope(self, scope: str) -> None:
+        """Forget all of one server."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Revisions that were committed together. ``before`` holds, for each, the fact as it stood in its scope."""
+
+    id: str
+    by: str
+    at: datetime
+    revisions: tuple[Revision, ...]
+    before: tuple[Fact | None, ...]
+    productions: tuple[Production, ...] = ()
+
+
+Listener = Callable[[Change], Coroutine[Any, Any, None]]
+
+
+class Changes:
+    """Who wants to hear of changes. Each listener runs as a task of the desk."""
+
+    def __init__(self, tasks: Tasks) -> None:
+        self._tasks = tasks
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Hear of each change after its commit; returns what ends it."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def publish(self, change: Change) -> None:
+        """Tell every listener, each in a task of its own, so that none can hold up or break another."""
+        for listener in self._listeners:
+            self._tasks.spawn(listener(change), f"change {change.id}")
+
+
+class Ledger:
+    """Commits changes, and keeps the catalogue and indexes in step with the store."""
+
+    def __init__(
+        self, store: FactStore, catalogue: Catalogue, indexes: Sequence[Index], changes: Changes, clock: Clock
+    ) -> None:
+        self.store = store
+        self.changes = changes
+        self._catalogue = catalogue
+        self._indexes = tuple(indexes)
+        self._clock = clock
+
+    def new_change(self) -> str:
+        """An id for revisions that belong together."""
+        return uuid.uuid4().hex[:12]
+
+    def revision(self, fact: Fact, action: Action, by: str, change: str, why: str = "") -> Revision:
+        """A revision of now; ``fact.revision`` must already be the next one."""
+        return Revision(change=change, fact=fact, action=action, by=by, at=self._clock(), why=why)
+
+    def next_of(self, fact: Fact) -> Fact:
+        """The fact with the revision number that follows what is kept under its (scope, id); 1 when new."""
+        held = self._catalogue.held(fact.id, fact.scope)
+        return fact.model_copy(update={"revision": 1 if held is None else held.revision + 1})
+
+    async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> Change:
+        """Write revisions of one change; on return they are on disk, answered from, and published.
+
+        Raises:
+            Conflict: a fact is no longer at the revision before; nothing was written.
+            StoreUnwritable: the write failed; nothing was written.
+        """
+        with uncollected(len(revisions)):
+            return await self._commit(revisions, productions)
+
+    async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
+        before = tuple(self._catalogue.held(each.fact.id, each.fact.scope) for each in revisions)
+        try:
+            await self.store.commit(revisions, productions)
+        except RevisionConflict as fault:
+            raise Conflict(
+                "Somebody else changed this fact while you were editing it. Nothing of yours was saved: look at the "
+                "present version, then save again.",
+                fault.current,
+            ) from fault
+        await self._take(productions, [each.fact for each in revisions])
+        first = revisions[0] if revisions else None
+        change = Change(
+            id=first.change if first else self.new_change(),
+            by=first.by if first else "",
+            at=first.at if first else self._clock(),
+            revisions=tuple(revisions),
+            before=before,
+            productions=tuple(productions),
+        )
+        self.changes.publish(change)
+        return change
+
+    async def _take(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
+        """Take a commit in, giving the event loop its turn whenever some milliseconds have gone by."""
+        loop = asyncio.get_running_loop()
+        turn = loop.time()
+        takes = chain(
+            (partial(self._put_production, each) for each in productions), (partial(self._put, each) for each in facts)
+        )
+        for take in takes:
+            if loop.time() - turn > _TURN:
+                await asyncio.sleep(0)
+                turn = loop.time()
+            take()
+
+    def _put_production(self, production: Production) -> None:
+        self._catalogue.put_production(production)
+        for index in self._indexes:
+            index.put_production(production)
+
+    def _put(self, fact: Fact) -> None:
+        self._catalogue.put_fact(fact)
+        # A later revision may have been taken in while this one waited for its turn.
+        held = self._catalogue.held(fact.id, fact.scope)
+        if held is not None and held.revision == fact.revision:
+            for index in self._indexes:
+                index.put_fact(fact)
+
+    async def remove_scope(self, scope: str) -> int:
+        """Remove all that was kept for one server, with its history; returns how many facts. For good.
+
+        Raises:
+            StoreUnwritable: nothing was removed.
+        """
+        removed = await self.store.remove_scope(scope)
+        self._catalogue.drop_scope(scope)
+        for index in self._indexes:
+            index.drop_scope(scope)
+        return removed
+
+    def taken_elsewhere(self, contents: Contents) -> None:
+        """Take in what another process changed (``FactStore.watch``)."""
+        for production in contents.productions:
+            self._put_production(production)
+        for fact in contents.facts:
+            self._put(fact)

@@ -1,0 +1,1 @@
+"""Read and write partial dates and ranges (EDTF), as data and as people type them."""

@@ -1,0 +1,1 @@
+"""Read and write numbers with units, as people type them."""

@@ -1,0 +1,281 @@
+"""Numbers with a unit, as people type them in six languages and as they are shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from bot.facts.models import Bound, NumberValue
+from bot.facts.numbers.durations import duration
+from bot.facts.numbers.names import CODES, CURRENCIES, SCALES, SIGNS, SINGULAR, SURE, UNITS, plain
+from bot.facts.numbers.readings import NUMBER, VULGAR, Convention, amount, plain_digits, says_thousands
+
+REMEDY = "type a number and its unit, like 163 minutes, 2h 43m, $290-291 million or about 8.5 million litres"
+
+
+class UnclearNumber(ValueError):
+    """A number was typed, but not one that can be kept as it stands."""
+
+
+class AmbiguousNumber(UnclearNumber):
+    """A number was typed that can be read in two ways."""
+
+
+_ABOUT = (
+    r"about|around|roughly|approximately|approx\.?|circa|ca\.?|c\.|nearly|almost|some|etwa|ungefähr|rund|fast|knapp|"
+    r"unos|unas|casi|alrededor de|aproximadamente|environ|presque|à peu près|cerca de|por volta de|quase|quasi|~|≈"
+)
+_BOUNDS: dict[Bound, str] = {
+    "over": r"over|more than|above|über|mehr als|más de|mas de|plus de|mais de|più di|oltre|>",
+    "at least": r"at least|min\.?|minimum|mindestens|al menos|por lo menos|au moins|pelo menos|almeno|≥|>=",
+    "under": r"under|less than|fewer than|below|unter|weniger als|menos de|moins de|meno di|<",
+    "at most": r"at most|up to|max\.?|maximum|höchstens|bis zu|como máximo|hasta|au plus|jusqu'à|no máximo|até|"
+    r"al massimo|fino a|≤|<=",
+}
+_OR_MORE = r"or more|and more|oder mehr|o más|ou plus|ou mais|o più"
+_OR_LESS = r"or less|or fewer|oder weniger|o menos|ou moins|ou menos|o meno"
+_BEFORE = re.compile(
+    rf"(?:(?P<about>{_ABOUT})|"
+    + "|".join(f"(?P<{name.replace(' ', '_')}>{words})" for name, words in _BOUNDS.items())
+    + r")(?:\s+|(?<=[~≈<>≥≤=.])(?=\S)|(?=\d))",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(rf"\s*(?:(?P<more>\+|(?:{_OR_MORE})\b)|(?:{_OR_LESS})\b)", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between|from|entre|zwischen|von|de|da|dal|tra|fra)\s+", re.IGNORECASE)
+_MONEY = "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
+_SIGN = re.compile(rf"(?P<sign>{_MONEY})\s*|(?P<code>{'|'.join(sorted(CODES))})\s+(?=[\d-])")
+_NUMBER = re.compile(NUMBER)
+_SCALE = re.compile(r"(?P<space>\s*)(?P<one>[^\W\d_]+)(?P<dot>\.)?(?:\s+(?P<two>[^\W\d_]+))?(?!\d)")
+_LINK = r"\s*(?:-|\b(?:to|bis zu|bis|a|à|al|au|até|ao|(?P<both>and|y|et|e|und))\b)\s*"
+_HIGH = rf"(?=(?:(?:{_MONEY})\s*)?-?[\d{VULGAR}])"
+_TO = re.compile(rf"{_LINK}{_HIGH}", re.IGNORECASE)
+_UNIT_TO = re.compile(rf"\s*(?P<unit>%|[^\W\d_]+\.?|{_MONEY}){_LINK}{_HIGH}", re.IGNORECASE)
+_OF = re.compile(r"(?:of|de|di)\s+|d'", re.IGNORECASE)
+_HOURS_BESIDE = re.compile(r"(\bminutes) \(\d+ h(?: \d+ min)?\)")
+_HALF = re.compile(r"\b(?:and|y|et|e|und) (?:a )?(?:half|media|demie?|mezz[oa]|meia|meio|halbe?)\b", re.IGNORECASE)
+_SIZE_WORDS = re.compile(r"(?:tall|high|deep|long|wide|above|below|hoch|tief|lang|breit)\b", re.IGNORECASE)
+
+
+def parse_number(text: str) -> NumberValue:
+    """The number that somebody typed.
+
+    Raises:
+        AmbiguousNumber: it can be read in several ways, such as ``2.500``; the message shows them all.
+        UnclearNumber: it contradicts itself, or there is a second number in what should be its unit.
+        ValueError: it is no number with a unit; the message says what would be accepted.
+    """
+    if len(text) > 700:
+        raise ValueError(f"{text[:40]!r}… is too long for a number; {REMEDY}")
+    return _Typed(text.strip()).value()
+
+
+def is_surely_number(value: NumberValue) -> bool:
+    """Whether its unit is one that no date could be taken for (minutes, dollars, per cent)."""
+    return value.unit in SURE
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """One number as it was typed: with the word for its power of ten and the code of its currency, if any."""
+
+    typed: str
+    scales: tuple[int, ...] = ()
+    letter: str = ""
+    currency: str = ""
+
+
+class _Typed:
+    """One typed number being read from left to right."""
+
+    def __init__(self, typed: str) -> None:
+        self.typed = typed
+        self.rest = _HOURS_BESIDE.sub(r"\1", plain_digits(typed))
+        self.about = False
+        self.bound: Bound | None = None
+
+    def value(self) -> NumberValue:
+        """The number."""
+        self._take_prefixes()
+        try:
+            length = duration(self.rest)
+        except ValueError as fault:
+            raise UnclearNumber(str(fault)) from fault
+        if length is not None:
+            return self._made(Fraction(length[0]), None, length[1])
+        between = self._take(_BETWEEN) is not None
+        low = self._term()
+        high = self._high(low, between)
+        if high is None and (after := self._take(_AFTER)):
+            self._bind("at least" if after["more"] else "at most")
+        last = high or low
+        unit = self._unit(low, last)
+        found = list(dict.fromkeys(self._readings(low, high, last)))
+        values = [self._made(*ends, unit) for ends in found]
+        if not values:
+            raise self._unreadable(low, high)
+        if len(values) > 1:
+            words = [number_words(value) for value in values]
+            either = " or ".join(words)
+            raise AmbiguousNumber(f"{self.typed[:60]!r} could be {either}; type {either}")
+        return values[0]
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        form = pattern.match(self.rest)
+        if form is not None:
+            self.rest = self.rest[form.end() :]
+        return form
+
+    def _take_prefixes(self) -> None:
+        while form := self._take(_BEFORE):
+            if form["about"]:
+                self.about = True
+            else:
+                self._bind(next(name for name in _BOUNDS if form[name.replace(" ", "_")]))
+
+    def _bind(self, bound: Bound) -> None:
+        if self.bound not in (None, bound):
+            raise UnclearNumber(f"{self.typed[:60]!r} says both {self.bound} and {bound}; keep one of them")
+        self.bound = bound
+
+    def _term(self) -> _Term:
+        money = self._take(_SIGN)
+        number = self._take(_NUMBER)
+        if number is None:
+            raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
+        currency = "" if money is None else money["code"] or CURRENCIES[money["sign"]]
+        scales, letter = self._scale(bool(currency))
+        return _Term(number[0], scales, letter, currency)
+
+    def _scale(self, money: bool) -> tuple[tuple[int, ...], str]:
+        """What a number is multiplied by; a letter apart from it is a unit (``500 m``), but of money (``$500 m``)."""
+        form = _SCALE.match(self.rest)
+        if form is None:
+            return (), ""
+        one = plain(form["one"])
+        both = f"{one} {plain(form['two'] or '')}"
+        if both in SCALES:
+            self.rest = self.rest[form.end() :]
+            return SCALES[both], ""
+        behind = self.rest[form.end("one") :]
+        money = money or re.match(_MONEY, behind) is not None
+        if len(one) == 1 and not money and (form["space"] or (one == "m" and self._metres(behind))):
+            return (), ""
+        if one not in SCALES:
+            return (), ""
+        self.rest = self.rest[form.end("dot") if form["dot"] else form.end("one") :]
+        return SCALES[one], one if len(one) == 1 else ""
+
+    def _metres(self, behind: str) -> bool:
+        """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
+        return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
+
+    def _high(self, low: _Term, between: bool) -> _Term | None:
+        """The upper end of a range, if there is one; ``and`` leads to it only behind ``between``."""
+        form = _TO.match(self.rest) or _UNIT_TO.match(self.rest)
+        if form is None or (form["both"] and not between):
+            return None
+        self.rest = self.rest[form.end() :]
+        high = self._term()
+        unit = form.groupdict().get("unit")
+        if unit and _named(unit) != _named(self.rest.strip() or low.currency or high.currency):
+            raise UnclearNumber(f"{self.typed[:60]!r} has two units; {REMEDY}")
+        return high
+
+    def _unit(self, low: _Term, last: _Term) -> str:
+        unit = self.rest.strip()
+        currency = low.currency or last.currency
+        if not unit and not currency:
+            raise ValueError(f"{self.typed[:60]!r} has no unit; {REMEDY}")
+        if last is not low and low.currency and last.currency and low.currency != last.currency:
+            raise UnclearNumber(f"{self.typed[:60]!r} has two currencies; {REMEDY}")
+        if unit and not re.match(rf"[^\W\d_]|%|°|{_MONEY}", unit):
+            raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
+        if _counts(unit) or _HALF.search(unit):
+            raise UnclearNumber(f"{self.typed[:60]!r} has a second number in it; {REMEDY}")
+        named = _named(unit)
+        return f"{currency} {named}" if currency and unit and named != currency else named or currency
+
+    def _readings(self, low: _Term, high: _Term | None, last: _Term) -> Iterator[tuple[Fraction, Fraction | None]]:
+        """Every pair of ends, under each convention and each meaning of the word for its power of ten."""
+        for convention in self._conventions(low, high, last):
+            first = amount(low.typed, convention)
+            second = None if high is None else amount(high.typed, convention)
+            if first is None or (high is not None and second is None):
+                continue
+            for at, scale in enumerate(last.scales or (1,)):
+                own = low.scales[min(at, len(low.scales) - 1)] if low.scales else scale
+                yield first * own, None if second is None else second * scale
+
+    def _conventions(self, low: _Term, high: _Term | None, last: _Term) -> tuple[Convention, ...]:
+        """Both, but where thousands stand between commas as they are shown: 2,500 extras are no two and a half."""
+        written = [each.typed for each in (low, high) if each is not None and re.search("[.,]", each.typed)]
+        shown = written and all(map(says_thousands, written)) and not last.scales
+        return (Convention.POINT,) if shown else tuple(Convention)
+
+    def _unreadable(self, low: _Term, high: _Term | None) -> ValueError:
+        shown = low.typed if high is None else f"{low.typed} or {high.typed}"
+        return UnclearNumber(f"{shown!r} is not written as numbers are; {REMEDY}")
+
+    def _made(self, low: Fraction, high: Fraction | None, unit: str) -> NumberValue:
+        try:
+            ends = float(low), None if high is None else float(high)
+        except OverflowError as fault:
+            raise UnclearNumber(f"{self.typed[:40]!r} is too large for a number; {REMEDY}") from fault
+        if ends[1] is not None and ends[1] < ends[0]:
+            raise UnclearNumber(f"{self.typed!r} ends below where it begins; type the smaller number first")
+        if ends[1] is not None and self.bound is not None:
+            raise UnclearNumber(f"{self.typed[:60]!r} is both a range and {self.bound!r}; keep one of them")
+        return NumberValue(amount=ends[0], upper=ends[1], unit=unit, approximate=self.about, bound=self.bound)
+
+
+def _named(unit: str) -> str:
+    """The unit as it is kept."""
+    bare = _OF.sub("", unit, count=1) if _OF.match(unit) else unit
+    if bare != unit and (_named(bare) != bare or bare in UNITS.values()):
+        return _named(bare)
+    known = UNITS.get(plain(unit)) or CURRENCIES.get(unit) or (unit.upper() if unit.upper() in CODES else None)
+    return known or unit
+
+
+def _counts(unit: str) -> bool:
+    """Whether a unit has a number in it, in digits or words, other than the exponent of an area or volume."""
+    first = re.match(r"[^\W\d_]{2,}", unit)
+    if first is not None and plain(first[0]) in SCALES:
+        return True  # "5 million thousand extras"
+    return any(unicodedata.category(sign)[0] == "N" for sign in re.sub(r"(?<=[a-z])[²³]", "", unit))
+
+
+def number_words(value: NumberValue) -> str:
+    """The number as it is read: ``163 minutes``, ``$290–291 million``, ``about 8.5 million litres``."""
+    ends = [value.amount] if value.upper is None else [value.amount, value.upper]
+    power, word = next(((p, w) for p, w in _POWERS if _short(ends, p)), (1, ""))
+    span = "–".join(_digits(end, power) for end in ends)
+    sign = SIGNS.get(value.unit, "")
+    unit = "" if sign else SINGULAR.get(value.unit, value.unit) if ends == [1.0] else value.unit
+    words = " ".join(part for part in (f"{sign}{span}", word, unit) if part)
+    return " ".join(part for part in (value.bound or "", "about" if value.approximate else "", words) if part)
+
+
+_POWERS = ((10**9, "billion"), (10**6, "million"))
+
+
+def _short(ends: list[float], power: int) -> bool:
+    """Whether the ends can be told exactly as so many millions or billions, and be read in one way only."""
+    return all(abs(end) >= power and _two_places(end, power) for end in ends)
+
+
+def _two_places(end: float, power: int) -> bool:
+    return (Fraction(Decimal(repr(end))) / power * 100).denominator == 1
+
+
+def _digits(number: float, power: int) -> str:
+    """The digits of a number; with three decimals it gets a fourth, since 8.125 is 8,125 to half of the readers."""
+    exact = Decimal(repr(number)) / power
+    if exact == exact.to_integral_value():
+        return f"{exact:.0f}" if power > 1 or abs(exact) >= 10**15 else f"{int(exact):,}"
+    words = f"{exact:f}"
+    return f"{words}0" if len(words.partition(".")[2]) == 3 else words

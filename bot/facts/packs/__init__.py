@@ -1,0 +1,1 @@
+"""Read, check and write files of facts: JSON, JSON lines, CSV."""

@@ -1,0 +1,223 @@
+"""JSON lines: one production or fact a line, as research notes are kept; put right where that is safe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.facts import limits
+from bot.facts.dates.edtf import parse_edtf
+from bot.facts.models import Fact, Production, slug
+from bot.facts.packs.json_form import escaped_json, plain_fields
+from bot.facts.packs.records import Record
+from bot.facts.packs.text import Object, PackError, check_depth, check_shape, parsed_json
+from bot.facts.problems import Problem, shortened, split_remedy
+
+_PRODUCTION = frozenset({"id", "title", "aliases", "scope"})
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_FACT = frozenset(Fact.model_fields)
+
+
+def read_json_lines(text: str) -> tuple[list[Record], list[Problem]]:
+    """The records of a JSON lines file, and the lines that hold none."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(_LINE_END.split(text), 1):
+        if len(records) + len(problems) > limits.RECORDS:
+            raise PackError(f"the file holds more than {limits.RECORDS:,} records; split it")
+        if line.strip():
+            try:
+                records.append(_record(line, f"line {number}"))
+            except (ValueError, PackError) as fault:
+                wrong, remedy = split_remedy(str(fault))
+                spoiler = isinstance(fault, _NoObject)
+                problems.append(Problem(wrong=wrong, remedy=remedy, where=f"line {number}", spoiler=spoiler))
+    return records, problems
+
+
+class _NoObject(ValueError):
+    """A line that holds something else, which it quotes: that may be a fact, whose spoiler level nobody knows."""
+
+
+def _record(line: str, where: str) -> Record:
+    check_depth(line, "the line")
+    try:
+        entry = parsed_json(line.strip())
+    except ValueError as fault:
+        raise ValueError(f"is not JSON: {str(fault).replace('line 1, ', '')}; write one object a line") from fault
+    if not isinstance(entry, Object):
+        raise _NoObject(f"{shortened(entry)} is not an object; write one object in {{ }} a line")
+    check_shape(entry)
+    kind = entry.pop("kind", "production" if "title" in entry else "fact")
+    if kind not in ("production", "fact"):
+        raise ValueError(f'kind {shortened(kind)} is not known; write "production" or "fact"')
+    record = Record("production" if kind == "production" else "fact", where, entry)
+    if record.kind == "fact":
+        put_right(record)
+    _drop_unknown(record, _PRODUCTION if record.kind == "production" else _FACT)
+    return record
+
+
+def _drop_unknown(record: Record, known: frozenset[str]) -> None:
+    for key in [key for key in record.fields if key not in known]:
+        value = record.fields.pop(key)
+        name = key if key.isprintable() and len(key) <= 60 else shortened(key)
+        record.warn(name, value, "is no field that is known here, and was left out", "correct its spelling")
+
+
+def put_right(record: Record) -> None:
+    """Bring the fields of a fact as written in notes to those of the model, noting what had to give."""
+    fields = record.fields
+    if "fact" in fields and "text" not in fields:
+        fields["text"] = fields.pop("fact")
+    if "source" in fields and "sources" not in fields:
+        source = fields.pop("source")
+        fields["sources"] = [] if source is None else [source]
+    for name in ("subject", "phrasings", "counterexamples", "sources", "announced_dates", "status", "spoiler"):
+        if name in fields and fields[name] is None:
+            del fields[name]
+    for name in ("status", "spoiler"):
+        word = fields.get(name)
+        if isinstance(word, str):
+            fields[name] = {"rumor": "rumour"}.get(word.strip().lower(), word.strip().lower())
+    _put_topic_right(record)
+    _put_sources_right(record)
+    _put_announced_right(record)
+    _put_value_right(record)
+
+
+def _put_topic_right(record: Record) -> None:
+    topic = record.fields.get("topic")
+    if isinstance(topic, str) and len(topic) <= limits.ID and slug(topic) and slug(topic) != topic:
+        record.fields["topic"] = slug(topic)
+        record.warn("topic", topic, f"was written as {slug(topic)}", "nothing needs doing")
+
+
+def _put_sources_right(record: Record) -> None:
+    sources = record.fields.get("sources")
+    if isinstance(sources, list):
+        kept = [_source(record, source, f"sources[{index}]") for index, source in enumerate(sources)]
+        record.fields["sources"] = [source for source in kept if source is not None]
+
+
+def _source(record: Record, source: object, name: str) -> object | None:
+    if isinstance(source, str):
+        source = {"title": source, "url": source} if re.match(r"https?://", source) else {"title": source}
+    if not isinstance(source, dict):
+        return source
+    made = dict(source)
+    for key in [key for key in made if key not in ("title", "url", "date")]:
+        record.warn(f"{name}.{key}", made.pop(key), "is no field of a source, and was left out", "nothing needs doing")
+    url = made.get("url")
+    if isinstance(url, str) and not re.fullmatch(r"https?://\S+", url.strip()):
+        record.warn(f"{name}.url", made.pop("url"), "is not a web address, and was left out", "write https://...")
+    elif isinstance(url, str):
+        made["url"] = url.strip()
+    if not made.get("title"):
+        if not isinstance(made.get("url"), str):
+            record.warn(name, source, "has neither title nor address, and was left out", "name where it was read")
+            return None
+        made["title"] = str(made["url"])[: limits.SOURCE_TITLE]
+    if made.get("date") is not None:
+        made["date"] = _loose_date(record, made["date"], f"{name}.date")
+    return made
+
+
+def _put_announced_right(record: Record) -> None:
+    announced = record.fields.get("announced_dates")
+    if not isinstance(announced, list):
+        return
+    for index, entry in enumerate(announced):
+        if isinstance(entry, dict) and entry.get("announced") is not None:
+            name = f"announced_dates[{index}].announced"
+            entry["announced"] = _loose_date(record, entry["announced"], name)
+
+
+def _put_value_right(record: Record) -> None:
+    """A date may stand as plain text; announced dates without a value say what the value is."""
+    value = record.fields.get("value")
+    if isinstance(value, str):
+        edtf = as_edtf(value.strip()) or coarser_date(value)
+        if edtf is None:
+            del record.fields["value"]
+            record.warn("value", value, "is no date, and was left out", "write an object with its kind")
+        else:
+            record.fields["value"] = {"kind": "date", "edtf": edtf}
+    announced = record.fields.get("announced_dates")
+    if "value" not in record.fields and isinstance(announced, list) and announced:
+        last = announced[-1]
+        date = last.get("date") if isinstance(last, dict) else None
+        if isinstance(date, str) and as_edtf(date) is not None:
+            record.fields["value"] = {"kind": "date", "edtf": date}
+
+
+def _loose_date(record: Record, given: object, name: str) -> str | None:
+    edtf = coarser_date(given) if isinstance(given, str) else None
+    if edtf is None:
+        record.warn(name, given, "is no date, and was left out", "write 2026-03-31, 2026-03 or 2026")
+    elif edtf != given:
+        record.warn(name, given, f"was read as {edtf}", "nothing needs doing")
+    return edtf
+
+
+_STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}\S*")
+_SPAN = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?\s*/\s*(?:(\d{4})(?:-(\d{2}))?(?:-\d{2})?|\d{2})")
+
+
+def coarser_date(text: str) -> str | None:
+    """The date in EDTF, a time of day dropped and a span widened to the month or year that holds it.
+
+    ``2025-05/06`` (May to June) is kept as ``2025``: the month is not known. None where nothing holds it.
+    """
+    text = text.strip()
+    if stamp := _STAMP.fullmatch(text):
+        text = stamp[1]
+    if span := _SPAN.fullmatch(text):
+        year, month, last_year, last_month = span.groups()
+        if last_year not in (None, year):
+            return None
+        text = f"{year}-{month}" if month and month == last_month else year
+    return as_edtf(text)
+
+
+def as_edtf(text: str) -> str | None:
+    """The text itself where it is a date or range in EDTF."""
+    try:
+        return parse_edtf(text).edtf
+    except ValueError:
+        return None
+
+
+def write_json_lines(productions: Sequence[Production], facts: Sequence[Fact]) -> str:
+    """One record a line, productions first; facts in the words of the form (``fact``, ``source``)."""
+    lines = [{"kind": "production", **plain_fields(production)} for production in productions]
+    lines.extend(_fact_fields(fact) for fact in facts)
+    return "".join(escaped_json(line) + "\n" for line in lines)
+
+
+def _fact_fields(fact: Fact) -> dict[str, object]:
+    fields: dict[str, object] = {"kind": "fact"}
+    for name, value in plain_fields(fact).items():
+        if name == "sources" and len(fact.sources) == 1:
+            fields["source"] = value[0]
+        else:
+            fields["fact" if name == "text" else name] = value
+    if fact.announced_dates and fact.value is None:
+        fields["value"] = None  # else a reader would take the last announced date for it
+    return fields
+
+
+def looks_like_lines(text: str) -> bool:
+    """Whether the first line with anything on it is one whole record of this form."""
+    return next(_first_kinds(text), None) in ("production", "fact")
+
+
+def _first_kinds(text: str) -> Iterator[object]:
+    first = _LINE_END.split(text.lstrip(), maxsplit=1)[0]
+    try:
+        check_depth(first, "line 1")
+        entry = parsed_json(first.strip())
+    except (ValueError, PackError):
+        return
+    if isinstance(entry, Object):
+        yield entry.get("kind")

@@ -1,0 +1,1 @@
+"""Find places and countries by the names people give them."""

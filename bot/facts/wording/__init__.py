@@ -1,0 +1,1 @@
+"""Put values, tenses and differences into words."""

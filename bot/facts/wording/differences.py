@@ -1,0 +1,108 @@
+"""What changed between two versions of a fact, field by field, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Source
+from bot.facts.typed_values import value_as_typed
+from bot.facts.wording.values import announced_words, edtf_words, value_words
+
+IGNORED = frozenset({"scope", "revision"})
+"""Where a version is kept and which it is: that changes with every edit and says nothing on the fact."""
+
+LABELS = {"checked_on": "checked on", "announced_dates": "announced dates", "merged_into": "merged into"}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that changed. ``before_words`` or ``after_words`` is empty where there was or is nothing.
+
+    Of a list, they hold the entries that went and came, one a line, and ``listed`` is true.
+    """
+
+    field: str
+    before_words: str
+    after_words: str
+    listed: bool = False
+
+    def lines(self) -> list[str]:
+        """``status: reported → confirmed``; of a list a line for each entry, ``phrasings: + when is it out``."""
+        if self.listed:
+            gone = [f"{self.field}: − {entry}" for entry in self.before_words.split("\n") if entry]
+            return gone + [f"{self.field}: + {entry}" for entry in self.after_words.split("\n") if entry]
+        return [f"{self.field}: {self.before_words or 'nothing'} → {self.after_words or 'nothing'}"]
+
+
+def differences(before: Fact | None, after: Fact) -> tuple[Difference, ...]:
+    """What changed from ``before`` (None: there was no such fact) to ``after``.
+
+    Empty exactly where both say the same, whatever their scope and revision.
+    """
+    changed: list[Difference] = []
+    for name in Fact.model_fields:
+        if name in IGNORED:
+            continue
+        old, new = (None if before is None else getattr(before, name)), getattr(after, name)
+        if isinstance(new, tuple):
+            old = () if old is None else old
+            if old != new:
+                changed.append(_listed(LABELS.get(name, name), old, new))
+        elif old != new and not (before is None and new in (None, "")):
+            changed.append(_single(LABELS.get(name, name), old, new))
+    return tuple(changed)
+
+
+def _single(field: str, old: object, new: object) -> Difference:
+    before, after = _words(old), _words(new)
+    if before == after:  # the words round off what changed, as with the last digits of coordinates
+        before, after = _exactly(old), _exactly(new)
+    return Difference(field, before, after)
+
+
+def _listed(field: str, old: Sequence[object], new: Sequence[object]) -> Difference:
+    gone = [_line(entry) for entry in _without(old, new)]
+    came = [_line(entry) for entry in _without(new, old)]
+    if not gone and not came:
+        came = [f"another order: {'; '.join(_line(entry) for entry in new)}"]
+    elif gone == came:
+        gone, came = [repr(entry) for entry in _without(old, new)], [repr(entry) for entry in _without(new, old)]
+    return Difference(field, "\n".join(gone), "\n".join(came), listed=True)
+
+
+def _without(entries: Iterable[object], others: Iterable[object]) -> list[object]:
+    left = Counter(others)
+    kept = []
+    for entry in entries:
+        if left[entry]:
+            left[entry] -= 1
+        else:
+            kept.append(entry)
+    return kept
+
+
+def _line(entry: object) -> str:
+    return " ".join(_words(entry).split())
+
+
+def _words(thing: object) -> str:
+    match thing:
+        case None:
+            return ""
+        case DateValue() | PlaceValue() | NumberValue() | PersonValue():
+            return value_words(thing)
+        case Source():
+            published = f"({edtf_words(thing.date)})" if thing.date else ""
+            return " ".join(part for part in (thing.title, published, thing.url or "") if part)
+        case AnnouncedDate():
+            return announced_words(thing)
+    isoformat = getattr(thing, "isoformat", None)
+    return edtf_words(isoformat()) if isoformat is not None else str(thing)
+
+
+def _exactly(thing: object) -> str:
+    if isinstance(thing, DateValue | PlaceValue | NumberValue | PersonValue):
+        return value_as_typed(thing)
+    return repr(thing)

@@ -1,0 +1,59 @@
+"""Values and announced dates of a fact, as they are read: the words that cards and reports of changes share."""
+
+from __future__ import annotations
+
+from bot.facts.countries import country_names
+from bot.facts.dates.edtf import in_words, parse_edtf
+from bot.facts.models import AnnouncedDate, DateValue, NumberValue, PersonValue, PlaceValue, Value
+from bot.facts.numbers.typed import number_words
+
+
+def value_words(value: Value | None) -> str:
+    """A value as it is read: ``12 July 2023 (US)``, ``Oslo, Norway (59.9127, 10.75)``, ``163 minutes``."""
+    match value:
+        case None:
+            return ""
+        case DateValue():
+            words = edtf_words(value.edtf)
+            return f"{words} ({value.region})" if value.region else words
+        case NumberValue():
+            return number_words(value)
+        case PersonValue():
+            return f"{value.name} ({value.role})" if value.role else value.name
+        case PlaceValue():
+            return _spot_words(value)
+
+
+def edtf_words(edtf: str | None) -> str:
+    """A date in words, no finer than it is known; empty for none."""
+    return "" if edtf is None else in_words(parse_edtf(edtf))
+
+
+def place_words(place: PlaceValue) -> str:
+    """A place with its country's name, unless the name says it already."""
+    country = country_names().get(place.country, place.country) if place.country else ""
+    return place.name if country.casefold() in place.name.casefold() else f"{place.name}, {country}"
+
+
+def announcement_words(entry: AnnouncedDate) -> str:
+    """When, by whom and why a date was announced: ``announced May 2021 by the studio, scheduling``; or empty."""
+    said = " ".join(part for part in (edtf_words(entry.announced), f"by {entry.by}" if entry.by else "") if part)
+    return ", ".join(part for part in (f"announced {said}" if said else "", entry.why) if part)
+
+
+def announced_words(entry: AnnouncedDate) -> str:
+    """One announced date: ``23 July 2021 (announced February 2019 by the studio, scheduling)``."""
+    words, announcement = edtf_words(entry.date), announcement_words(entry)
+    return f"{words} ({announcement})" if announcement else words
+
+
+def _spot_words(place: PlaceValue) -> str:
+    name = place_words(place)
+    if place.latitude is None or place.longitude is None:
+        return f"about {name}" if place.approximate else name
+    spot = f"{_degrees(place.latitude)}, {_degrees(place.longitude)}"
+    return f"{name} ({'about ' if place.approximate else ''}{spot})"
+
+
+def _degrees(angle: float) -> str:
+    return f"{angle:.4f}".rstrip("0").rstrip(".")

@@ -1,1 +1,0 @@
-"""The features, one a file: each module has ``async def setup(bot)``, which is called once when the bot starts."""

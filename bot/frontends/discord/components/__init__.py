@@ -1,0 +1,1 @@
+"""Build panels and forms, and send them."""

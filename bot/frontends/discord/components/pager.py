@@ -1,0 +1,155 @@
+"""Lists with pages. Which list, which page and about what stands in the buttons, so that paging outlives a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.desk.access.permissions import Deed
+from bot.frontends.discord.components.parts import TEXT_LIMIT, Panel, button, rows, text
+from bot.frontends.discord.components.sending import turn
+from bot.frontends.discord.shared.errors import Stale
+from bot.frontends.discord.shared.routes import Routes, Tap
+from bot.frontends.discord.shared.signatures import (
+    PAGE,
+    TOPIC,
+    Argument,
+    Kind,
+    Said,
+    Signature,
+    by_button,
+    like,
+    one_of,
+    read,
+)
+
+if TYPE_CHECKING:
+    from bot.frontends.discord.client import CallsheetBot
+    from bot.frontends.discord.shared.routes import Press
+
+PER_PAGE = 5
+"""Entries on a page, where each has something to say and a button."""
+
+MOST = 15
+"""Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
+
+_HEAD, _FOOT, _DONE = 300, 120, 300
+_OLD = "This list is from an earlier version of me. Run the command again for a fresh one."
+_NAME = like("list", r"[a-z][a-z0-9-]*")
+_WAY = one_of("way", "first", "back", "next", "last")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list: escaped markup, and what can be done with it: a button beside it, or a row of them below."""
+
+    markup: str
+    control: Press | None = None
+    row: tuple[Press, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page: ``number`` counts from 1; ``heading``, ``entries`` (at most `MOST`) and ``foot`` are escaped markup."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    number: int
+    pages: int
+    foot: str = ""
+    controls: tuple[Press, ...] = ()
+
+
+Book = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int], Awaitable[Leaf]]
+"""Makes a page from arguments and a number; a number out of range gives the nearest page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    book: Book
+    signature: Signature
+    deed: Deed | None
+
+
+class Books:
+    """The lists by name. A cog shelves its own; what needs a role names its deed, which each turn checks anew."""
+
+    def __init__(self, routes: Routes) -> None:
+        self._books: dict[str, _Shelved] = {}
+        routes.add("page", self._turn, by_button(_NAME, _WAY, PAGE, rest=TOPIC))
+
+    def shelve(
+        self, name: str, book: Book, *arguments: Argument, rest: Argument | None = None, deed: Deed | None = None
+    ) -> None:
+        """Make a list known under a short name, with what says what it is about."""
+        if name in self._books:
+            raise ValueError(f"the list {name!r} exists already")
+        self._books[name] = _Shelved(book, by_button(*arguments, rest=rest), deed)
+
+    async def open(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        name: str,
+        *arguments: str,
+        number: int = 1,
+        done: str = "",
+    ) -> Panel:
+        """A page of a list as a panel. ``done`` says above it what was just done, in escaped markup.
+
+        Raises:
+            NotAllowed: the list takes a role that the person does not hold now.
+            Stale: there is no such list any more.
+        """
+        shelved = self._books.get(name)
+        if shelved is None:
+            raise Stale(_OLD)
+        if shelved.deed is not None:
+            interaction.client.require(interaction, shelved.deed)
+        leaf = await shelved.book(interaction, arguments, number)
+        return paged(leaf, name, *arguments, done=done)
+
+    async def _turn(self, tap: Tap) -> None:
+        name, _, number, *arguments = tap.arguments
+        shelved = self._books.get(name)
+        if shelved is None or read(shelved.signature, Said(Kind.BUTTON, tuple(arguments))) is None:
+            raise Stale(_OLD)
+        panel = await self.open(tap.interaction, name, *arguments, number=number)
+        await turn(tap.interaction, panel)
+
+
+def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
+    """A page as a panel, with buttons to its neighbours where there are any."""
+    entries = leaf.entries[:MOST]
+    room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(entries))
+    inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
+    for entry in entries:
+        shown = text(entry.markup, room)
+        inside.append(shown if entry.control is None else ui.Section(shown, accessory=entry.control))
+        inside += rows(entry.row)
+    foot = " · ".join(part for part in (_position(leaf), leaf.foot) if part)
+    if foot:
+        inside.append(text(f"-# {foot}", _FOOT))
+    container: ui.Container[Any] = ui.Container(*inside)
+    above = [text(done, _DONE)] if done else []
+    return Panel(*above, container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
+
+
+def _position(leaf: Leaf) -> str:
+    return f"Page {leaf.number} of {leaf.pages}" if leaf.pages > 1 else ""
+
+
+def _arrows(leaf: Leaf, name: str, arguments: tuple[str, ...]) -> list[Press]:
+    """First, back, on and last; the word between name and number keeps custom ids apart that lead to the same page."""
+    if leaf.pages < 2:
+        return []
+    first, last = leaf.number == 1, leaf.number == leaf.pages
+    return [
+        button("First", "page", name, "first", "1", *arguments, disabled=first),
+        button("Back", "page", name, "back", str(max(1, leaf.number - 1)), *arguments, disabled=first),
+        button("Next", "page", name, "next", str(min(leaf.pages, leaf.number + 1)), *arguments, disabled=last),
+        button("Last", "page", name, "last", str(leaf.pages), *arguments, disabled=last),
+    ]

@@ -1,0 +1,1 @@
+"""Talk to Discord: endpoints, publishing commands, retries, odd events."""

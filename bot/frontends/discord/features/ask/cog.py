@@ -1,0 +1,115 @@
+"""``/ask``: a question in, the curated fact out; and what a choice or a complaint under an answer leads to."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.errors import NotFound
+from bot.facts.models import SHARED
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.parts import Panel, button, note, rows, text
+from bot.frontends.discord.components.sending import send, turn
+from bot.frontends.discord.features.ask.flow import ask, show
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, text_choices
+from bot.frontends.discord.shared.routes import Tap
+from bot.frontends.discord.shared.signatures import DISCORD_ID, FACT, KEY, LOGGED, Argument, by_button, by_menu, number
+
+_CHOICE = number("choice", 0, 24)
+"""The place of a choice among those offered: two may lead to one fact."""
+
+
+def _chosen(said: str) -> str:
+    """The fact's reference in a menu's value, which begins with its place."""
+    place, _, short = said.partition(":")
+    _CHOICE.read(place)
+    return str(FACT.read(short))
+
+
+_CHOSEN = Argument("choice of a menu", _chosen)
+
+
+class Ask(commands.Cog):
+    """Questions asked by command, and the buttons that belong to a question rather than to a fact."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.routes.add("choose", self.choose, by_button(_CHOICE, FACT, DISCORD_ID, KEY))
+        bot.routes.add("pick", self.pick, by_menu(_CHOSEN, DISCORD_ID, KEY))
+        bot.routes.add("wrong", self.wrong, by_button(KEY))
+        bot.routes.add("tell", self.tell, by_button(LOGGED))
+
+    @app_commands.command(name="ask", description="Ask about a production: dates, stunts, locations, cast and more")
+    @app_commands.describe(
+        question="Your question, in your own words; choose a suggestion or write freely",
+        production="Which film or show you mean, if your question does not say",
+    )
+    async def ask(
+        self, interaction: discord.Interaction[CallsheetBot], question: str, production: str | None = None
+    ) -> None:
+        """Answer at once: it takes a millisecond, so nothing is deferred."""
+        asker = asker_of(interaction)
+        about = production_id(self.bot.desk.catalogue, production, asker.scope)
+        await send(interaction, ask(self.bot, question, asker, about))
+
+    @ask.autocomplete("question")
+    async def complete_question(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Questions that can be answered: most asked first, then by prefix, then alike."""
+        asker = asker_of(interaction)
+        try:
+            about = production_id(self.bot.desk.catalogue, interaction.namespace.production, asker.scope)
+        except NotFound:
+            about = None
+        return text_choices(self.bot.desk.asking.complete(typed, asker.scope, about))
+
+    @ask.autocomplete("production")
+    async def complete_production(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The productions that this server knows."""
+        return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
+
+    async def choose(self, tap: Tap) -> None:
+        """Answer with the fact that was chosen. Who did not ask gets an answer of their own."""
+        _, short, owner, reply = tap.arguments
+        await self._answer_choice(tap, short, owner, reply)
+
+    async def pick(self, tap: Tap) -> None:
+        """``choose``, from a menu."""
+        owner, reply = tap.arguments
+        await self._answer_choice(tap, tap.picked[0], owner, reply)
+
+    async def _answer_choice(self, tap: Tap, short: str, owner: str, reply: str) -> None:
+        asker = asker_of(tap.interaction)
+        fact = fact_id(self.bot.desk.catalogue, short, asker.scope)
+        panel = show(self.bot, self.bot.desk.asking.choose(fact, asker, reply=reply), asker)
+        await turn(tap.interaction, panel, owner)
+
+    async def wrong(self, tap: Tap) -> None:
+        """Pass "not what I asked" on to the moderators, and say what else can be done."""
+        logged = self.bot.desk.asking.wrong(tap.arguments[0], asker_of(tap.interaction))
+        seen = "the moderators will see that this was not it. " if logged else ""
+        thanks = text(f"Thanks: {seen}Other words may find it{', too' if logged else ''}.")
+        more = [button("Tell me when there is an answer", "tell", logged.rpartition("/")[2])] if logged else []
+        await send(tap.interaction, Panel(thanks, *rows(more)), private=True)
+
+    async def tell(self, tap: Tap) -> None:
+        """Remember who wants to hear of an answer."""
+        asker = asker_of(tap.interaction)
+        try:
+            await self.bot.desk.asking.tell_me(f"{asker.scope}/{tap.arguments[0]}", asker)
+        except NotFound:
+            if asker.scope == SHARED:
+                raise
+            await self.bot.desk.asking.tell_me(f"{SHARED}/{tap.arguments[0]}", asker)
+        words = "I'll send you a message when there is an answer. /forget-me takes that back."
+        await send(tap.interaction, note(words), private=True)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(Ask(bot))

@@ -1,0 +1,75 @@
+"""What the buttons under an answer lead to: its sources, the dates announced, related facts, a fact in full."""
+
+from __future__ import annotations
+
+from discord import ui
+from discord.ext import commands
+
+from bot.desk.cards.card import Card
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
+from bot.desk.errors import NotFound
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.parts import Panel, button, text
+from bot.frontends.discord.components.sending import send
+from bot.frontends.discord.features.ask.panel import card_panel, covered_panel
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.cards import entry_markup, heading, history_markup, sources_markup
+from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.shared.lookup import fact_id
+from bot.frontends.discord.shared.routes import Tap
+from bot.frontends.discord.shared.signatures import FACT, by_button
+
+
+class FollowUps(commands.Cog):
+    """More about a fact, shown only to who asked for it, with what the fact says now."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.routes.add("sources", self.sources, by_button(FACT))
+        bot.routes.add("history", self.history, by_button(FACT))
+        bot.routes.add("related", self.related, by_button(FACT))
+        bot.routes.add("show", self.show, by_button(FACT))
+
+    async def sources(self, tap: Tap) -> None:
+        """Every source, with link and date."""
+        card = self._card(tap)
+        await send(tap.interaction, covered_panel(card, sources_markup(card)), private=True)
+
+    async def history(self, tap: Tap) -> None:
+        """Every date that was ever announced."""
+        card = self._card(tap)
+        await send(tap.interaction, covered_panel(card, history_markup(card)), private=True)
+
+    async def related(self, tap: Tap) -> None:
+        """Neighbouring facts, each with a button to see it in full."""
+        card, scope = self._card(tap), asker_of(tap.interaction).scope
+        tell = self._tell(scope)
+        entries = [
+            ui.Section(
+                text(entry_markup(self.bot.desk.asking.card(fact.id, scope, tell))),
+                accessory=button("Show", "show", reference(fact.id)),
+            )
+            for fact in card.related[:4]
+        ]
+        container: ui.Container[ui.LayoutView] = ui.Container(text(heading(card)), *entries)
+        await send(tap.interaction, Panel(container), private=True)
+
+    async def show(self, tap: Tap) -> None:
+        """A fact in full."""
+        card = self._card(tap)
+        await send(tap.interaction, card_panel(card, self.bot.routes.verbs), private=True)
+
+    def _card(self, tap: Tap) -> Card:
+        desk, scope = self.bot.desk, asker_of(tap.interaction).scope
+        card = desk.asking.card(fact_id(desk.catalogue, tap.arguments[0], scope), scope, self._tell(scope))
+        if card.withheld:
+            raise NotFound("That gives the story away, and this server leaves such facts out.")
+        return card
+
+    def _tell(self, scope: str) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.MORE, Reader(scope))
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(FollowUps(bot))

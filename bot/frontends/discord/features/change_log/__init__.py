@@ -1,0 +1,1 @@
+"""Report changes in the log channel."""

@@ -1,0 +1,1 @@
+"""Send the weekly digest."""

@@ -1,0 +1,80 @@
+"""``/digest``, and the same every week in the channel that a server chose for it."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands
+
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.moderation.digest import Digest
+from bot.desk.moderation.digest_schedule import DigestSchedule, DueDigest
+from bot.desk.moderation.queue import Item
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.parts import Panel
+from bot.frontends.discord.components.sending import patiently, send
+from bot.frontends.discord.connection.retries import UNSENT
+from bot.frontends.discord.features.digest.panel import digest_panel
+from bot.frontends.discord.shared.lookup import production_titles, titles
+from bot.frontends.discord.shared.periodic import Rounds
+from bot.frontends.discord.shared.permissions import needs
+from bot.frontends.discord.shared.rooms import own_room
+
+log = logging.getLogger(__name__)
+
+
+class WeeklyDigest(Rounds):
+    """Digests on demand and by themselves; what was sent is remembered across restarts."""
+
+    every = 600.0
+    doing = "the weekly digest"
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        super().__init__(bot)
+        self._schedule = DigestSchedule(bot.desk.documents, bot.desk.settings, bot.desk.clock)
+
+    @app_commands.command(
+        name="digest", description="The last seven days: most asked, unanswered, due for a check, changed"
+    )
+    @needs(Deed.DIGEST_SEE)
+    async def digest(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Show the week."""
+        found = await patiently(interaction, self.bot.desk.digests.digest(self.bot.actor(interaction)))
+        await send(interaction, self._panel(found), private=True)
+
+    async def round(self) -> None:
+        """Send what is due; what Discord could not take now stays due."""
+        for due in await self._schedule.due():
+            digest = await self.bot.desk.digests.of_scope(due.scope)
+            if digest.empty or await self._send(due, self._panel(digest)):
+                await self._schedule.sent(due)
+
+    def _panel(self, digest: Digest) -> Panel:
+        desk = self.bot.desk
+
+        def names(item: Item) -> str:
+            return production_titles(desk.catalogue, item.questions[0].productions, digest.scope)
+
+        tell = desk.spoilers.at(Outlet.DIGEST, Reader(digest.scope))
+        return digest_panel(digest, tell, titles(desk.catalogue, digest.scope), names)
+
+    async def _send(self, due: DueDigest, panel: discord.ui.LayoutView) -> bool:
+        """Whether the digest is done with: sent, or not wanted where it was to go."""
+        try:
+            room = await own_room(self.bot, due.scope.removeprefix("server:"), due.channel)
+            if room is not None:
+                # Sent again after a kill, the same week has the same nonce, which Discord does not show twice.
+                await room.send(view=panel, nonce=f"digest-{due.week:%Y%m%d}")
+        except (discord.Forbidden, discord.NotFound) as fault:
+            log.warning("no digest in channel %s, the next is tried in a week: %s", due.channel, fault)
+        except UNSENT as fault:
+            log.warning("a digest could not be sent now: %s", fault)
+            return False
+        return True
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(WeeklyDigest(bot))

@@ -1,0 +1,231 @@
+"""``/fact``: add, edit, retire and show facts, for those who may."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
+from bot.desk.editing.drafts.draft import Draft
+from bot.facts import limits
+from bot.facts.models import SHARED, Fact
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.changes import revision_name
+from bot.frontends.discord.components.parts import Panel, button, rows, small, text
+from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.shared.lookup import (
+    fact_choices,
+    fact_id,
+    production_choices,
+    production_id,
+    topic_choices,
+    topic_id,
+)
+from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
+from bot.frontends.discord.shared.routes import Press, Tap
+from bot.frontends.discord.shared.signatures import FACT as FACT_REF
+from bot.frontends.discord.shared.signatures import REVISION, by_button, either, one_of
+
+FACT = "Which fact: begin to type what it says, or its id"
+
+
+@in_servers_of_the_bot
+class FactGroup(
+    commands.GroupCog,
+    group_name="fact",
+    group_description="Add, edit, retire and show facts (for moderators and curators)",
+):
+    """The four verbs; ``drafting`` leads from the form to the store."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        self._curating = bot.desk.curating
+        bot.routes.add("fact-edit", self.edit_shown, by_button(FACT_REF), deed=Deed.FACT_EDIT)
+        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
+        revision = either(REVISION, one_of("shared", SHARED))
+        bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)
+
+    # -- commands
+
+    @app_commands.command(name="add", description="Write a new fact; you see a preview before it is saved")
+    @app_commands.describe(
+        production="Which film or show it is about",
+        topic="What kind of fact it is, for example stunt or cast",
+        why="Why you add it, for the history",
+    )
+    @needs(Deed.FACT_ADD)
+    async def add(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        production: str,
+        topic: str,
+        why: app_commands.Range[str, 1, limits.REASON] = "",
+    ) -> None:
+        """Open an empty form."""
+        scope = asker_of(interaction).scope
+        about = production_id(self.bot.desk.catalogue, production, scope) or ""
+        on = topic_id(self.bot.desk.catalogue, topic, scope) or ""
+        await self.bot.drafting.begin(interaction, Draft(production=about, topic=on, why=why))
+
+    @app_commands.command(name="edit", description="Change a fact: the form holds what it says now")
+    @app_commands.describe(fact=FACT, topic="Another topic, if it is filed under the wrong one")
+    @needs(Deed.FACT_EDIT)
+    async def edit(self, interaction: discord.Interaction[CallsheetBot], fact: str, topic: str | None = None) -> None:
+        """Open a form with the fact in it."""
+        scope = asker_of(interaction).scope
+        draft = await self._draft(interaction, self._named(fact, scope))
+        on = topic_id(self.bot.desk.catalogue, topic, scope)
+        await self.bot.drafting.begin(interaction, draft.typed(topic=on) if on else draft)
+
+    @app_commands.command(name="retire", description="Answer from a fact no more; it is kept and can be restored")
+    @app_commands.describe(fact=FACT, why="Why, for the history")
+    @needs(Deed.FACT_RETIRE)
+    async def retire(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        fact: str,
+        why: app_commands.Range[str, 1, limits.REASON] = "",
+    ) -> None:
+        """Retire at once: one tap takes it back."""
+        name = self._named(fact, asker_of(interaction).scope)
+        await self._retire(interaction, name, why)
+
+    @app_commands.command(
+        name="show", description="A fact as the store holds it: id, revision, phrasings, counterexamples, sources"
+    )
+    @app_commands.describe(fact=FACT)
+    @needs(Deed.FACT_SHOW)
+    async def show(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
+        """Show it with what may be done to it."""
+        scope = asker_of(interaction).scope
+        card = self.bot.desk.asking.card(self._named(fact, scope), scope)
+        held = text(_held(card.fact, self._tell(scope)), 800)
+        panel = Panel(*card_items(card, 3000), held, *rows(self._deeds(interaction, card.fact)))
+        await send(interaction, panel, private=True)
+
+    @edit.autocomplete("fact")
+    @needs(Deed.FACT_EDIT)
+    async def complete_edited(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Facts to edit."""
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+
+    @retire.autocomplete("fact")
+    @needs(Deed.FACT_RETIRE)
+    async def complete_retired(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Facts to retire."""
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+
+    @show.autocomplete("fact")
+    @needs(Deed.FACT_SHOW)
+    async def complete_shown(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Facts to look at."""
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+
+    @add.autocomplete("production")
+    @needs(Deed.FACT_ADD)
+    async def complete_production(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The productions that this server knows."""
+        return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
+
+    @add.autocomplete("topic")
+    @edit.autocomplete("topic")
+    @needs(Deed.FACT_EDIT)
+    async def complete_topic(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Topics that are known."""
+        return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
+
+    # -- retiring and restoring
+
+    async def edit_shown(self, tap: Tap) -> None:
+        """Edit the fact that a panel shows."""
+        name = fact_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
+        await self.bot.drafting.begin(tap.interaction, await self._draft(tap.interaction, name))
+
+    async def retire_shown(self, tap: Tap) -> None:
+        """Retire the fact that a panel shows."""
+        name = fact_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
+        await self._retire(tap.interaction, name, "")
+
+    async def _retire(self, interaction: discord.Interaction[CallsheetBot], name: str, why: str) -> None:
+        actor = self.bot.actor(interaction)
+        before = self.bot.desk.catalogue.fact(name, actor.scope)
+        retired = await patiently(interaction, self._curating.retire(actor, name, why))
+        what = said_line(self._tell(actor.scope)(retired), 300)
+        said = f"Retired `{retired.id}`: {what}\nIt is kept, and no longer answered from."
+        revision = str(before.revision) if before.scope == retired.scope else SHARED
+        back = button("Bring it back", "fact-restore", reference(retired.id), revision)
+        await send(interaction, Panel(text(said), *rows([back])), private=True)
+
+    async def restore_retired(self, tap: Tap) -> None:
+        """Bring back what was just retired: the revision that held, or the shared fact where that held."""
+        short, revision = tap.arguments
+        actor = self.bot.actor(tap.interaction)
+        name = fact_id(self.bot.desk.catalogue, short, actor.scope)
+        if revision == SHARED:
+            restoring = self._curating.withdraw(actor, name)
+        else:
+            restoring = self._curating.restore(actor, name, revision)
+        fact = await patiently(tap.interaction, restoring)
+        said = text(f"`{fact.id}` is answered from again.")
+        card = self.bot.desk.asking.card(fact.id, actor.scope)
+        await continue_with(tap.interaction, Panel(said, *card_items(card)))
+
+    # -- what they share
+
+    def _tell(self, scope: str) -> Teller:
+        return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+
+    def _named(self, typed: str, scope: str) -> str:
+        return self.bot.desk.catalogue.fact(fact_id(self.bot.desk.catalogue, typed.strip(), scope), scope).id
+
+    async def _draft(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Draft:
+        return await self._curating.draft(self.bot.actor(interaction), name)
+
+    def _deeds(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[Press]:
+        offered = []
+        if self.bot.may(interaction, Deed.FACT_EDIT):
+            offered.append(button("Edit", "fact-edit", reference(fact.id)))
+        if self.bot.may(interaction, Deed.FACT_RETIRE):
+            offered.append(button("Retire", "fact-retire", reference(fact.id), style=discord.ButtonStyle.danger))
+        if self.bot.may(interaction, Deed.FACT_HISTORY):
+            offered.append(button("History", "revisions", reference(fact.id)))
+        return offered
+
+
+def _held(fact: Fact, tell: Teller) -> str:
+    """How the store holds a fact."""
+    lines = [
+        escaped_line(f"id {fact.id} · {fact.topic} · {revision_name(fact)} · {fact.state}", 300),
+        *(_counted(what, ways, tell.about(fact)) for what, ways in ways_of_asking(fact).items()),
+    ]
+    return small("\n".join(lines))
+
+
+def _counted(what: str, ways: tuple[str, ...], say: Say) -> str:
+    """How many there are, and the first five."""
+    counted = f"{len(ways)} {what}{'' if len(ways) == 1 else 's'}"
+    return f"{counted}: {said_line(say(', '.join(ways[:5])), 220)}" if ways else counted
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    group = FactGroup(bot)
+    if group.app_command is not None:
+        group.app_command.default_permissions = HINT
+    await bot.add_cog(group)

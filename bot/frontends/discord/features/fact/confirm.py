@@ -1,0 +1,46 @@
+"""``/fact confirm``: a fact was looked up again, and still holds."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.access.permissions import Deed
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.sending import patiently, send
+from bot.frontends.discord.features.fact.group import join_fact_group
+from bot.frontends.discord.features.stale.panel import confirmed_panel
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.lookup import fact_choices, fact_id
+from bot.frontends.discord.shared.permissions import needs
+
+
+class FactConfirm(commands.Cog):
+    """Confirm a fact by its name; ``/stale`` lists those that are due."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name="confirm", description="Say that a fact still holds: it counts as checked today")
+    @app_commands.describe(fact="Which fact: begin to type what it says, or its id")
+    @needs(Deed.FACT_CONFIRM)
+    async def confirm(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
+        """Confirm it at once."""
+        desk, actor = self.bot.desk, self.bot.actor(interaction)
+        name = desk.catalogue.fact(fact_id(desk.catalogue, fact.strip(), actor.scope), actor.scope).id
+        confirmed = await patiently(interaction, desk.freshness.confirm(actor, name))
+        await send(interaction, confirmed_panel(desk.asking.card(confirmed.id, actor.scope)), private=True)
+
+    @confirm.autocomplete("fact")
+    @needs(Deed.FACT_CONFIRM)
+    async def complete_fact(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Facts to confirm."""
+        return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the verb."""
+    join_fact_group(bot, FactConfirm(bot))

@@ -1,0 +1,216 @@
+"""From a form to the store: a draft is typed, previewed, changed, and saved or dropped. Any feature may begin one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
+from bot.desk.desk import Desk
+from bot.desk.editing.drafts.draft import TOPICS, Draft, DraftRefused
+from bot.desk.editing.editor import EditConflict
+from bot.desk.errors import NotFound
+from bot.facts.models import Fact, Spoiler, Status
+from bot.frontends.discord.components.changes import revision_name
+from bot.frontends.discord.components.parts import Panel, button, note, rows, text
+from bot.frontends.discord.components.sending import continue_with, patiently
+from bot.frontends.discord.features.fact.draft_panel import (
+    KINDS,
+    conflict_panel,
+    orphaned_panel,
+    preview_panel,
+    refused_panel,
+)
+from bot.frontends.discord.features.fact.form import (
+    DETAILS,
+    DETAILS_FIELDS,
+    WORDS,
+    WORDS_FIELDS,
+    details_form,
+    with_details,
+    with_words,
+    words_form,
+)
+from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.lookup import topic_id
+from bot.frontends.discord.shared.routes import Routes, Tap
+from bot.frontends.discord.shared.signatures import KEY, TOPIC, by_button, by_form, by_menu, one_of
+
+if TYPE_CHECKING:
+    from bot.frontends.discord.client import CallsheetBot
+
+Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
+"""Saves a draft for an actor. The texts are what `Drafting.begin` was told that the draft is about, and the id of the
+change that it becomes: the same draft saved again, after a kill, is the same change."""
+
+
+class Drafting:
+    """The steps between ``begin`` and the store. Each checks anew who may, and each outlives a restart."""
+
+    def __init__(self, routes: Routes, desk: Desk) -> None:
+        self._desk = desk
+        self._shelf = DraftShelf(desk.documents, desk.clock)
+        desk.people.register(self._shelf)
+        desk.retention.expires(self._shelf.expire)
+        self._savers: dict[str, Saver] = {"": self.curate}
+        self._onward: dict[str, tuple[str, ...]] = {}
+        about = by_button(KEY)
+        for verb, step, signature in (
+            ("draft-change", self._change, about),
+            ("draft-more", self._more, about),
+            ("draft-look", self._look, about),
+            ("draft-correct", self._correct, about),
+            ("draft-kind", self._kind, by_menu(one_of("kind of value", *KINDS), KEY)),
+            ("draft-status", self._status, by_menu(one_of("status", *Status), KEY)),
+            ("draft-spoiler", self._spoiler, by_menu(one_of("spoiler level", *Spoiler), KEY)),
+            ("draft-topic", self._topic, by_menu(TOPIC, KEY)),
+            ("draft-save", self._save, about),
+            ("draft-drop", self._drop, about),
+        ):
+            routes.add(verb, step, signature, deed=Deed.FACT_EDIT)
+        for verb, step, fields in (
+            (WORDS, self._words_sent, WORDS_FIELDS),
+            (DETAILS, self._details_sent, DETAILS_FIELDS),
+        ):
+            routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), deed=Deed.FACT_EDIT)
+
+    def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
+        """Have drafts of a purpose saved otherwise than by adding or editing a fact: as the answer to a question, say.
+
+        The saver raises what `Curating.add` and `Curating.edit` raise, and ``NotFound`` where what the draft was for is
+        gone; the draft can then be saved for its own sake. ``onward`` is a button's label, verb and arguments: where
+        to go on after saving.
+        """
+        if purpose in self._savers:
+            raise ValueError(f"drafts of the purpose {purpose!r} are saved already")
+        self._savers[purpose] = saver
+        self._onward[purpose] = onward
+
+    async def begin(
+        self, interaction: discord.Interaction[CallsheetBot], draft: Draft, *, purpose: str = "", about: str = ""
+    ) -> None:
+        """Open the form with a draft in it. The interaction must not have been answered yet."""
+        key = await self._shelf.put(asker_of(interaction).person, Kept(draft, purpose, about))
+        await interaction.response.send_modal(words_form(draft, key))
+
+    # -- the steps
+
+    async def _words_sent(self, tap: Tap) -> None:
+        kept = await self._get(tap)
+        await self._typed(tap, kept, with_words(kept.draft, tap.fields))
+
+    async def _details_sent(self, tap: Tap) -> None:
+        kept = await self._get(tap)
+        await self._typed(tap, kept, with_details(kept.draft, tap.fields))
+
+    async def _change(self, tap: Tap) -> None:
+        await tap.interaction.response.send_modal(words_form((await self._get(tap)).draft, tap.arguments[0]))
+
+    async def _more(self, tap: Tap) -> None:
+        await tap.interaction.response.send_modal(details_form((await self._get(tap)).draft, tap.arguments[0]))
+
+    async def _look(self, tap: Tap) -> None:
+        await self._preview(tap, (await self._get(tap)).draft)
+
+    async def _correct(self, tap: Tap) -> None:
+        """A changed date is a correction of ours, or is not."""
+        kept = await self._get(tap)
+        await self._typed(tap, kept, kept.draft.typed(correction=not kept.draft.correction))
+
+    async def _kind(self, tap: Tap) -> None:
+        """The moderator says how the value is meant."""
+        kept = await self._get(tap)
+        await self._typed(tap, kept, kept.draft.typed(kind=tap.picked[0]))
+
+    async def _status(self, tap: Tap) -> None:
+        """How sure the fact is."""
+        kept = await self._get(tap)
+        await self._typed(tap, kept, kept.draft.typed(status=tap.picked[0]))
+
+    async def _spoiler(self, tap: Tap) -> None:
+        """How much of the story it gives away."""
+        kept = await self._get(tap)
+        await self._typed(tap, kept, kept.draft.typed(spoiler=tap.picked[0]))
+
+    async def _topic(self, tap: Tap) -> None:
+        """What kind of fact it is."""
+        kept = await self._get(tap)
+        topic = topic_id(self._desk.catalogue, tap.picked[0], asker_of(tap.interaction).scope)
+        await self._typed(tap, kept, kept.draft.typed(topic=topic or ""))
+
+    async def _drop(self, tap: Tap) -> None:
+        await self._get(tap)
+        await self._shelf.drop(tap.arguments[0])
+        await continue_with(tap.interaction, note("Dropped. Nothing was changed."))
+
+    async def _save(self, tap: Tap) -> None:
+        kept, key, actor = await self._get(tap), tap.arguments[0], tap.interaction.client.actor(tap.interaction)
+        try:
+            fact = await patiently(
+                tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about, _change(key))
+            )
+        except DraftRefused as refusal:
+            await continue_with(tap.interaction, self._refused(refusal, key, actor))
+        except EditConflict as conflict:
+            if conflict.mine is not None:
+                await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
+            await continue_with(tap.interaction, conflict_panel(conflict, key, self._tell(actor)))
+        except NotFound as gone:
+            if self._savers[kept.purpose] == self.curate:
+                raise
+            await self._shelf.put(actor.person, replace(kept, purpose="", about=""), key)
+            await continue_with(tap.interaction, orphaned_panel(gone, key))
+        else:
+            await self._shelf.drop(key)
+            await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
+
+    async def curate(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        """Save a draft for its own sake: a new fact, or the next revision of the one it was made from."""
+        save = self._desk.curating.add if draft.base is None else self._desk.curating.edit
+        return await save(actor, draft, change)
+
+    # -- what they share
+
+    async def _get(self, tap: Tap) -> Kept:
+        return await self._shelf.get(asker_of(tap.interaction).person, tap.arguments[0])
+
+    async def _typed(self, tap: Tap, kept: Kept, draft: Draft) -> None:
+        await self._shelf.put(asker_of(tap.interaction).person, replace(kept, draft=draft), tap.arguments[0])
+        await self._preview(tap, draft)
+
+    async def _preview(self, tap: Tap, draft: Draft) -> None:
+        key, actor = tap.arguments[0], tap.interaction.client.actor(tap.interaction)
+        try:
+            preview = await patiently(tap.interaction, self._desk.curating.preview(actor, draft))
+        except DraftRefused as refusal:
+            await continue_with(tap.interaction, self._refused(refusal, key, actor))
+        else:
+            topics = self._topics(draft, actor, preview.fact.topic)
+            await continue_with(tap.interaction, preview_panel(preview, draft, key, self._tell(actor), topics))
+
+    def _refused(self, refusal: DraftRefused, key: str, actor: Actor) -> Panel:
+        return refused_panel(refusal, key, self._tell(actor), self._topics(refusal.draft, actor))
+
+    def _tell(self, actor: Actor) -> Teller:
+        return self._desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
+
+    def _topics(self, draft: Draft, actor: Actor, *own: str) -> list[str]:
+        """The topics to choose from: the fact's own, those that every store knows, those of its production."""
+        production = draft.base.production if draft.base is not None else draft.production
+        return list(dict.fromkeys((*own, *TOPICS, *self._desk.catalogue.topics(actor.scope, production or None))))
+
+    def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
+        said = f"Saved as `{fact.id}` ({revision_name(fact)}). It is answered from now on."
+        controls = rows([button(*onward)]) if onward else []
+        return Panel(text(said), *card_items(self._desk.asking.card(fact.id, actor.scope)), *controls)
+
+
+def _change(key: str) -> str:
+    return f"draft-{key}"

@@ -1,0 +1,129 @@
+"""``/production``: add a film or show, and give it the names that fans type."""
+
+from __future__ import annotations
+
+import json
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.access.permissions import Deed
+from bot.desk.editing.drafts.draft import Draft
+from bot.desk.errors import Invalid
+from bot.facts import limits
+from bot.facts.models import Production
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.forms import Form, fitting_lines, line, lines, names, whole_lines
+from bot.frontends.discord.components.parts import Panel, button, note, rows, text
+from bot.frontends.discord.components.sending import continue_with, patiently
+from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.lookup import production_choices, production_id
+from bot.frontends.discord.shared.markdown import escaped, escaped_line
+from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
+from bot.frontends.discord.shared.routes import Tap
+from bot.frontends.discord.shared.signatures import KEY, by_button, by_form
+
+PURPOSE = "production"
+SENT = "production-sent"
+
+
+@in_servers_of_the_bot
+class Productions(
+    commands.GroupCog, group_name="production", group_description="Add films and shows, and give them their names"
+):
+    """Adding and naming; what was typed is kept until it is saved."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        # The same shelf as that of drafts of facts, which shows and forgets what it holds.
+        self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
+        bot.routes.add(SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), deed=Deed.PRODUCTION_EDIT)
+        bot.routes.add("production-again", self.again, by_button(KEY), deed=Deed.PRODUCTION_EDIT)
+
+    @app_commands.command(name="add", description="Add a film or show that I do not know yet")
+    @needs(Deed.PRODUCTION_EDIT)
+    async def add(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Open an empty form."""
+        await self._begin(interaction, Kept(Draft(), PURPOSE))
+
+    @app_commands.command(name="edit", description="Change a film's or show's title, or the other names that fans type")
+    @app_commands.describe(production="Which film or show")
+    @needs(Deed.PRODUCTION_EDIT)
+    async def edit(self, interaction: discord.Interaction[CallsheetBot], production: str) -> None:
+        """Open a form with its names."""
+        scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
+        shown = catalogue.production(production_id(catalogue, production, scope) or "", scope)
+        draft = Draft(production=shown.id, text=shown.title, phrasings="\n".join(shown.aliases))
+        await self._begin(interaction, Kept(draft, PURPOSE, json.dumps(shown.model_dump(mode="json"))))
+
+    @edit.autocomplete("production")
+    @needs(Deed.PRODUCTION_EDIT)
+    async def complete_production(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The productions that this server knows."""
+        return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
+
+    async def again(self, tap: Tap) -> None:
+        """Open the form with what was typed."""
+        kept = await self._shelf.get(asker_of(tap.interaction).person, tap.arguments[0])
+        await tap.interaction.response.send_modal(_form(kept.draft, tap.arguments[0]))
+
+    async def sent(self, tap: Tap) -> None:
+        """Save it, or say what is in the way."""
+        key, actor = tap.arguments[0], self.bot.actor(tap.interaction)
+        kept = await self._shelf.get(actor.person, key)
+        title, aliases = tap.fields.get("title", ""), whole_lines(tap.fields.get("aliases", ""), kept.draft.phrasings)
+        await self._shelf.put(
+            actor.person, Kept(kept.draft.typed(text=title, phrasings=aliases), PURPOSE, kept.about), key
+        )
+        desk = self.bot.desk.productions
+        if kept.about:
+            saving = desk.edit(actor, Production.stored(json.loads(kept.about)), title, aliases)
+        else:
+            saving = desk.add(actor, title, aliases)
+        try:
+            saved = await patiently(tap.interaction, saving)
+        except Invalid as refusal:
+            await continue_with(tap.interaction, _refused(str(refusal), key))
+        else:
+            await self._shelf.drop(key)
+            await continue_with(tap.interaction, note(_saved(saved)))
+
+    async def _begin(self, interaction: discord.Interaction[CallsheetBot], kept: Kept) -> None:
+        key = await self._shelf.put(asker_of(interaction).person, kept)
+        await interaction.response.send_modal(_form(kept.draft, key))
+
+
+def _form(draft: Draft, key: str) -> Form:
+    fields = (
+        line("title", "Title", value=draft.text, limit=limits.TITLE, needed=True),
+        lines(
+            "aliases",
+            "Other names, one a line",
+            value=fitting_lines(draft.phrasings)[0],
+            hint="Abbreviations, working titles, titles in other languages: whatever fans type",
+        ),
+    )
+    return Form("A film or show" if draft.production else "Add a film or show", fields, SENT, key)
+
+
+def _refused(why: str, key: str) -> Panel:
+    said = f"**Not saved yet.** What you typed is kept. This has to be put right first:\n{escaped(why, 1500)}"
+    return Panel(text(said), *rows([button("Edit again", "production-again", key)]))
+
+
+def _saved(production: Production) -> str:
+    names = escaped_line(", ".join(production.aliases), 1000)
+    also = f", also {names}" if names else ""
+    return f"Saved: **{escaped_line(production.title, 300)}**{also}. Add facts about it with /fact add."
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    group = Productions(bot)
+    if group.app_command is not None:
+        group.app_command.default_permissions = HINT
+    await bot.add_cog(group)

@@ -1,0 +1,1 @@
+"""Work through unanswered questions and suggestions."""

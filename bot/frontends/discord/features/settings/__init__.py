@@ -1,0 +1,1 @@
+"""Set up a server and change its settings."""

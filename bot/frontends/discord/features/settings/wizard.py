@@ -1,0 +1,82 @@
+"""``/setup``: from invitation to a first answered question; and a short hello in a server that invited the bot."""
+
+from __future__ import annotations
+
+import logging
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.access.permissions import Deed
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.parts import note
+from bot.frontends.discord.components.sending import continue_with, send
+from bot.frontends.discord.connection.retries import UNSENT
+from bot.frontends.discord.features.ask.flow import ask
+from bot.frontends.discord.features.settings.flow import default_title, example_question, settings_view
+from bot.frontends.discord.features.settings.wizard_panel import FIRST_QUESTION, STEPS, finished, question_form
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.permissions import needs
+from bot.frontends.discord.shared.routes import Tap
+from bot.frontends.discord.shared.signatures import by_button, by_form, one_of
+
+log = logging.getLogger(__name__)
+
+HELLO = (
+    "Hello! I answer questions about films and shows from facts that people curate, each with its source. "
+    "Try /ask, or /help for everything else. Moderators: /setup takes two minutes."
+)
+
+
+class Welcome(commands.Cog):
+    """The first run."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        bot.routes.add("setup", self.step, by_button(one_of("step", *STEPS)), deed=Deed.SETTINGS)
+        bot.routes.add("setup-ask", self.first_question, by_button(), deed=Deed.SETTINGS)
+        bot.routes.add(FIRST_QUESTION, self.answer, by_form(fields=("question",)), deed=Deed.SETTINGS)
+        bot.routes.add("setup-end", self.end, by_button(), deed=Deed.SETTINGS)
+
+    @app_commands.command(
+        name="setup", description="Set me up for this server, step by step, to a first answered question"
+    )
+    @needs(Deed.SETTINGS)
+    async def walk(self, interaction: discord.Interaction[CallsheetBot]) -> None:
+        """Begin with the first step."""
+        await send(interaction, settings_view(interaction, STEPS[0]), private=True)
+
+    async def step(self, tap: Tap) -> None:
+        """Another step."""
+        await continue_with(tap.interaction, settings_view(tap.interaction, tap.arguments[0]))
+
+    async def first_question(self, tap: Tap) -> None:
+        """Ask for a first question."""
+        await tap.interaction.response.send_modal(question_form(example_question(tap.interaction)))
+
+    async def answer(self, tap: Tap) -> None:
+        """Answer it, as fans would see it, beside the step."""
+        panel = ask(self.bot, tap.fields.get("question", ""), asker_of(tap.interaction))
+        await send(tap.interaction, panel, private=True)
+
+    async def end(self, tap: Tap) -> None:
+        """Say what was set and where to go on."""
+        settings = self.bot.desk.settings.of(asker_of(tap.interaction).server)
+        await continue_with(tap.interaction, note(finished(settings, default_title(tap.interaction))))
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say hello where a server greets newcomers, if the bot may write there; nobody is pinged."""
+        channel = guild.system_channel
+        if channel is None or not channel.permissions_for(guild.me).send_messages:
+            return
+        try:
+            await channel.send(view=note(HELLO))
+        except UNSENT as fault:
+            log.info("no hello in server %s: %s", guild.id, fault)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(Welcome(bot))

@@ -1,0 +1,1 @@
+"""Review facts that are due."""

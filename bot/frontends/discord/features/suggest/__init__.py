@@ -1,0 +1,1 @@
+"""Let members suggest facts and corrections."""

@@ -1,0 +1,144 @@
+"""``/suggest`` and the buttons under answers: a member proposes a fact or a correction, with its source."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.desk.cards.spoilers import Outlet, Reader
+from bot.desk.editing.drafts.draft import TOPICS, Draft
+from bot.desk.errors import Invalid, NotFound
+from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.forms import names
+from bot.frontends.discord.components.parts import note
+from bot.frontends.discord.components.sending import patiently, send
+from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.features.suggest.form import (
+    PROPOSE,
+    correction_form,
+    proposal_form,
+    refused_suggestion,
+    typed_into,
+)
+from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.lookup import (
+    fact_id,
+    production_choices,
+    production_id,
+    production_name,
+    topic_choices,
+    topic_id,
+)
+from bot.frontends.discord.shared.routes import Tap
+from bot.frontends.discord.shared.signatures import FACT, KEY, PRODUCTION, by_button, by_form
+
+PURPOSE = "suggest"
+
+
+class Suggest(commands.Cog):
+    """What a member types is kept until it is sent, as a moderator's draft is."""
+
+    def __init__(self, bot: CallsheetBot) -> None:
+        self.bot = bot
+        # The same shelf as that of drafts, which registered already for showing and forgetting what it holds.
+        self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
+        bot.routes.add("suggest", self.correct, by_button(FACT))
+        bot.routes.add("suggest-new", self.propose_missing, by_button(PRODUCTION))
+        bot.routes.add("suggestion-again", self.again, by_button(KEY))
+        bot.routes.add(
+            PROPOSE,
+            self.sent,
+            by_form(KEY, fields=names(proposal_form(Draft(), "", TOPICS))),
+            by_form(KEY, fields=names(correction_form(Draft(), ""))),
+        )
+
+    @app_commands.command(name="suggest", description="Suggest a fact to the moderators, with its source")
+    @app_commands.describe(
+        production="Which film or show it is about", topic="What kind of fact it is, for example stunt or cast"
+    )
+    async def suggest(
+        self, interaction: discord.Interaction[CallsheetBot], production: str | None = None, topic: str | None = None
+    ) -> None:
+        """Open the form."""
+        scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
+        about = production_id(catalogue, production, scope)
+        name = production_name(catalogue, about, scope) if about else ""
+        await self._begin(interaction, Draft(production=name, topic=topic_id(catalogue, topic, scope) or ""))
+
+    @suggest.autocomplete("production")
+    async def complete_production(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """The productions that this server knows."""
+        return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
+
+    @suggest.autocomplete("topic")
+    async def complete_topic(
+        self, interaction: discord.Interaction[CallsheetBot], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        """Topics that are known."""
+        return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
+
+    async def correct(self, tap: Tap) -> None:
+        """Correct the fact under which the button stands."""
+        scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
+        fact = catalogue.fact(fact_id(catalogue, tap.arguments[0], scope), scope)
+        told = self.bot.desk.spoilers.at(Outlet.SUGGESTION_FORM, Reader(scope))(fact)
+        await self._begin(tap.interaction, Draft(text="" if told.withheld else told.text), fact.id)
+
+    async def propose_missing(self, tap: Tap) -> None:
+        """Propose what was not known."""
+        scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
+        about = production_id(catalogue, tap.arguments[0], scope)
+        await self._begin(tap.interaction, Draft(production=production_name(catalogue, about, scope) if about else ""))
+
+    async def again(self, tap: Tap) -> None:
+        """Open the form with what was typed."""
+        key = tap.arguments[0]
+        await self._open(tap.interaction, await self._shelf.get(asker_of(tap.interaction).person, key), key)
+
+    async def sent(self, tap: Tap) -> None:
+        """Pass it on to the moderators, or say what is in the way."""
+        key, person = tap.arguments[0], asker_of(tap.interaction).person
+        kept = await self._shelf.get(person, key)
+        draft = typed_into(kept.draft, tap.fields)
+        await self._shelf.put(person, Kept(draft, PURPOSE, kept.about), key)
+        desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
+        try:
+            about = "" if kept.about else production_id(desk.catalogue, draft.production, actor.scope) or ""
+            proposing = desk.suggesting.propose(
+                actor,
+                text=draft.text,
+                source=draft.sources,
+                production=about,
+                topic=draft.topic,
+                fact=kept.about or None,
+                name=key,
+            )
+            await patiently(tap.interaction, proposing)
+        except (Invalid, NotFound) as refusal:
+            await send(tap.interaction, refused_suggestion(str(refusal), key), private=True)
+            return
+        await self._shelf.drop(key)
+        thanks = "Thank you! The moderators will look at it, and I'll tell you in a direct message what they decide."
+        await send(tap.interaction, note(thanks), private=True)
+
+    # -- what they share
+
+    async def _begin(self, interaction: discord.Interaction[CallsheetBot], draft: Draft, corrects: str = "") -> None:
+        kept = Kept(draft, PURPOSE, corrects)
+        await self._open(interaction, kept, await self._shelf.put(asker_of(interaction).person, kept))
+
+    async def _open(self, interaction: discord.Interaction[CallsheetBot], kept: Kept, key: str) -> None:
+        if kept.about:
+            form = correction_form(kept.draft, key)
+        else:
+            topics = (*TOPICS, *self.bot.desk.catalogue.topics(asker_of(interaction).scope))
+            form = proposal_form(kept.draft, key, topics)
+        await interaction.response.send_modal(form)
+
+
+async def setup(bot: CallsheetBot) -> None:
+    """Add the feature."""
+    await bot.add_cog(Suggest(bot))

@@ -1,0 +1,1 @@
+"""Share what every feature needs: routing, custom ids, errors, permissions, text."""

@@ -1,0 +1,152 @@
+"""Cards as people see them on Discord: every text escaped, every limit kept, spoilers covered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord import ui
+
+from bot.desk.cards.card import Card, SourceLine
+from bot.desk.cards.relative_dates import Relation, When
+from bot.facts.models import Status
+from bot.frontends.discord.components.parts import small, text
+from bot.frontends.discord.shared.markdown import covered_line, escaped, escaped_line, link, timestamp
+
+BUDGET = 3900
+"""Characters for all cards of one message; the rest of Discord's 4,000 is for what surrounds them."""
+
+_COLOURS = {
+    Status.CONFIRMED: 0x3BA55D,
+    Status.REPORTED: 0x4F7CAC,
+    Status.RUMOUR: 0xC98A1B,
+    Status.DENIED: 0xB23A48,
+}
+_BADGES = {Status.CONFIRMED: "✅", Status.REPORTED: "📰", Status.RUMOUR: "💭", Status.DENIED: "🚫"}
+_SEPARATOR = " · "
+
+
+def card_items(card: Card, budget: int = BUDGET, sources: int = 2) -> list[ui.Item[Any]]:
+    """A card as components, within a budget of characters. A spoiler is named first, then covered.
+
+    ``sources`` is how many of them stand in the card itself.
+    """
+    warning = ""
+    if card.covered:
+        warning = f"Spoiler ({card.spoiler}) for **{escaped_line(card.title, 150)}**. Tap to uncover."
+    body = _body(card, budget - len(warning), sources)
+    container: ui.Container[Any] = ui.Container(
+        *(text(part) for part in body), accent_colour=_COLOURS[card.status], spoiler=card.covered
+    )
+    return [text(warning), container] if warning else [container]
+
+
+def heading(card: Card) -> str:
+    """The production's title as a heading."""
+    return f"### {escaped_line(card.title, 160)}"
+
+
+def _body(card: Card, budget: int, sources: int) -> list[str]:
+    """What is said, and below it in small print where it comes from."""
+    title, footer = heading(card), _footer(card)
+    said = escaped(card.text, max(200, budget * 9 // 20))
+    room = budget - len(title) - len(said) - len(footer) - 2
+    details: list[str] = []
+    for line in _details(card):
+        if len(line) < room:
+            details.append(line)
+            room -= len(line) + 1
+    small_print = "\n".join([*_sources(card, room, sources), footer])
+    return ["\n".join([title, said, *details]), small_print]
+
+
+def _details(card: Card) -> list[str]:
+    """Date, where it moved from, place and value, one line each, where there are any."""
+    lines = []
+    if card.when is not None:
+        lines.append(f"📅 {when_markup(card.when)}")
+    if card.moved_from:
+        lines.append(f"↪️ {escaped_line(card.moved_from, 300)}")
+    if card.place is not None:
+        about = " (approximate)" if card.place.approximate else ""
+        lines.append(f"📍 {escaped_line(card.place.words, 300)}{about}")
+    if card.value:
+        lines.append(f"🔹 {escaped_line(card.value, 300)}")
+    return lines
+
+
+def when_markup(when: When) -> str:
+    """A date: in the reader's own language and zone where the day is known, in words where it is not."""
+    region = f", {escaped_line(when.region, 80)}" if when.region else ""
+    if when.timestamp is None:
+        distance = f" ({escaped_line(when.distance, 80)})" if when.distance else ""
+        return f"{escaped_line(when.words, 120)}{distance}{region}"
+    if when.until is not None:
+        return f"{_run_markup(when)}{region}"
+    day = when.date.earliest
+    distance = escaped_line(when.distance, 80) if when.relation is Relation.CURRENT else timestamp(day, "R")
+    return f"{timestamp(day, 'D')} ({distance}){region}"
+
+
+def _run_markup(when: When) -> str:
+    """A range whose days are known: both, and when it starts, ends or ended."""
+    days = f"{timestamp(when.date.earliest, 'D')} to {timestamp(when.date.latest, 'D')}"
+    if when.turn is None or when.distance.endswith("today"):
+        return f"{days} ({escaped_line(when.distance, 80)})" if when.distance else days
+    return f"{days} ({when.distance.partition(' ')[0]} {timestamp(when.turn, 'R')})"
+
+
+def _footer(card: Card) -> str:
+    parts = (f"{_BADGES[card.status]} {card.status_words}", card.checked, card.own_version)
+    return small(_SEPARATOR.join(escaped_line(part, 90) for part in parts if part))
+
+
+def _sources(card: Card, room: int, most: int) -> list[str]:
+    lines = []
+    for source in card.sources[:most]:
+        line = small(f"Source: {source_markup(source, min(700, room - 20))}")
+        if len(line) < room:
+            lines.append(line)
+            room -= len(line) + 1
+    return lines
+
+
+def source_markup(source: SourceLine, limit: int) -> str:
+    """Where it was read, linked where there is a usable address, with its date, in at most ``limit`` characters."""
+    dated = f", {escaped_line(source.date, 40)}" if source.date else ""
+    return link(source.title, source.url, max(limit - len(dated), 30)) + dated
+
+
+def sources_markup(card: Card, budget: int = BUDGET) -> str:
+    """Every source of a card, one a line, each with its share of the budget."""
+    if not card.sources:
+        return "No source is noted for this. If you know one, a moderator would be glad of it."
+    share = (budget - 200) // len(card.sources)
+    lines = [f"{number}. {source_markup(source, share - 5)}" for number, source in enumerate(card.sources, start=1)]
+    return "\n".join([f"**Sources** · {escaped_line(card.title, 120)}", *lines])
+
+
+def history_markup(card: Card, budget: int = BUDGET) -> str:
+    """Every date that was ever announced, oldest first; the oldest give way where they do not fit."""
+    lines: list[str] = []
+    room = budget - 200
+    for words in reversed(card.announced):
+        line = f"- {escaped_line(words, 400)}"
+        if len(line) >= room:
+            lines.append("- …")
+            break
+        lines.append(line)
+        room -= len(line) + 1
+    head = f"**Dates announced** · {escaped_line(card.title, 120)}"
+    return "\n".join([head, *reversed(lines)]) if lines else f"{head}\nNo date was ever announced."
+
+
+def entry_markup(card: Card, limit: int = 600, *, titled: bool = False) -> str:
+    """A fact as one entry of a list, its spoiler covered; ``titled`` says which production it is about."""
+    title = escaped_line(card.title, 100) if titled else ""
+    if card.covered:
+        head = f"**{title}**\n" if title else ""
+        return f"{head}*Spoiler:* {covered_line(card.text, limit - len(head) - 20)}"
+    head = _SEPARATOR.join(part for part in (title, escaped_line(card.subject, 100)) if part)
+    head = f"**{head}**\n" if head else ""
+    date = f"\n📅 {when_markup(card.when)}" if card.when is not None else ""
+    return f"{head}{escaped(card.text, max(100, limit - len(head) - len(date)))}{date}"

@@ -1,0 +1,70 @@
+"""Custom ids: what a button, select or form does and about what, in at most 100 characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.desk.state.ids import HANDLE, handle
+
+LIMIT = 100
+"""Discord's limit for a custom id."""
+
+REFERENCE = 60
+"""Identifiers up to this length stand in a custom id as they are."""
+
+_VERB = re.compile(r"[a-z][a-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a custom id says: the kind of control, a verb, and what it is about; all empty where it says nothing."""
+
+    kind: str
+    verb: str
+    arguments: tuple[str, ...]
+
+
+def reference(identifier: str, limit: int = REFERENCE) -> str:
+    """An identifier short enough for a custom id: itself, or its handle, for which it is never mistaken."""
+    return identifier if len(identifier) <= limit else handle(identifier)
+
+
+def resolve(short: str, identifiers: Iterable[str]) -> str | None:
+    """The identifier that ``reference`` shortened to ``short``; None where it is gone.
+
+    Only a handle is looked up: whether any other identifier exists is left to who uses it. Facts, of which there are
+    too many to look through, are found by `Catalogue.by_handle`.
+    """
+    if not is_handle(short):
+        return short
+    return next((one for one in identifiers if handle(one) == short), None)
+
+
+def is_handle(short: str) -> bool:
+    """Whether a reference has to be looked up, rather than being the identifier itself."""
+    return short.startswith(HANDLE)
+
+
+def compose(kind: str, verb: str, *arguments: str) -> str:
+    """A custom id; ``kind`` is ``b`` for buttons, ``s`` and ``e`` for menus, ``f`` for forms.
+
+    Raises:
+        ValueError: it would be too long, or an argument holds the separator: a mistake in this program.
+    """
+    if not _VERB.fullmatch(verb) or any(":" in argument for argument in arguments):
+        raise ValueError(f"{verb!r} with {arguments!r} does not make a custom id")
+    custom_id = ":".join((kind, verb, *arguments))
+    if len(custom_id) > LIMIT:
+        raise ValueError(f"the custom id {custom_id!r} is longer than {LIMIT} characters")
+    return custom_id
+
+
+def parse(custom_id: str) -> Target:
+    """The reverse of ``compose``; takes any text, because custom ids come from outside."""
+    kind, _, said = custom_id.partition(":")
+    verb, *arguments = said.split(":")
+    if len(custom_id) > LIMIT or not _VERB.fullmatch(verb):
+        return Target("", "", ())
+    return Target(kind, verb, tuple(arguments))

@@ -1,0 +1,130 @@
+"""Where errors become words: what the desk refuses is said as it is, the rest is logged under a reference."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import math
+import secrets
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.desk.errors import DeskError
+from bot.frontends.discord.connection.retries import UNSENT
+from bot.frontends.discord.shared.markdown import clipped_markup, escaped, escaped_line
+from bot.stores.protocol import RevisionConflict, StoreError, StoreUnwritable
+
+log = logging.getLogger(__name__)
+
+_UNKNOWN_INTERACTION = 10062
+_ALREADY_ACKNOWLEDGED = 40060
+_GONE = frozenset({_UNKNOWN_INTERACTION, 10008, 10003, 10015, 50027})
+"""Discord's codes for an interaction, message, channel or token that is no more: there is nobody left to tell."""
+
+_LONGEST = 1900
+
+
+class Stale(Exception):
+    """A button, menu or form that this version of the bot no longer knows; the message says what to do."""
+
+
+def words_for(error: BaseException) -> str | None:
+    """What the person is told of an error that they can understand; None for a fault of this program.
+
+    The result is markup. Errors hold what people typed and what the store holds, so all of it is escaped here, and
+    only here: no error may bring markup of its own.
+    """
+    match error:
+        case DeskError() | Stale() | RevisionConflict():
+            return escaped(str(error), _LONGEST)
+        case StoreError():
+            # Its message is for the host: it names files and folders of their machine.
+            return _unsaved(error)
+        case app_commands.CommandOnCooldown():
+            return f"One at a time, please: try that again in {_duration(error.retry_after)}."
+        case app_commands.NoPrivateMessage():
+            return "This works in a server only."
+        case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+            return "This command has just changed. Reload Discord (Ctrl+R, or restart the app) and try it again."
+        case app_commands.TransformerError():
+            return f"I could not read “{escaped_line(str(error.value), 100)}” there. Choose one of the suggestions."
+        case _:
+            return None
+
+
+def _unsaved(error: StoreError) -> str:
+    if not isinstance(error, StoreUnwritable):
+        return "I can't get at what I keep right now. Nothing was changed."
+    cause = error.__cause__
+    number = cause.errno if isinstance(cause, OSError) else None
+    if number in (errno.ENOSPC, errno.EDQUOT):
+        why = "the disk of whoever hosts me is full"
+    elif number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        why = "whoever hosts me has to let me write to their disk"
+    else:
+        why = "something is wrong with the disk of whoever hosts me"
+    return f"I couldn't save that: {why}. Nothing was changed."
+
+
+class Boundary:
+    """Every command, button, select and form ends here when something goes wrong."""
+
+    async def handle(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
+        """Tell the person what happened, privately; log what is this program's fault, with the same reference."""
+        cause = cause_of(error)
+        if interaction.client.is_closed():
+            log.warning("%s: not answered, because the bot is stopping", where)
+            return
+        if isinstance(cause, discord.HTTPException) and cause.code in _GONE | {_ALREADY_ACKNOWLEDGED}:
+            log.warning("%s: nobody left to answer (%s)", where, cause)
+            return
+        await _tell(interaction, self.words(cause, where), where)
+
+    def words(self, error: BaseException, where: str) -> str:
+        """What the person is told, as markup; what the host has to know is logged, under the reference in it."""
+        known = words_for(error)
+        if known is None:
+            reference = self.report(error, where)
+            return (
+                "Sorry, something went wrong on my side. Nothing was lost; please try again. "
+                f"If it stays, give a moderator this reference: `{reference}`"
+            )
+        if not isinstance(error, StoreError) or isinstance(error, RevisionConflict):
+            return known
+        reference = secrets.token_hex(3)
+        log.error("%s could not reach the store, reference %s: %s", where, reference, error)
+        return f"{known} Reference: `{reference}`"
+
+    def report(self, error: BaseException, where: str) -> str:
+        """Log a fault that happened outside an interaction; returns the reference under which it stands."""
+        reference = secrets.token_hex(3)
+        log.error("%s failed, reference %s", where, reference, exc_info=error)
+        return reference
+
+
+async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -> None:
+    if interaction.type is discord.InteractionType.autocomplete:
+        return
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(clipped_markup(words, 2000), ephemeral=True)
+        else:
+            await interaction.response.send_message(clipped_markup(words, 2000), ephemeral=True)
+    except UNSENT as fault:
+        log.warning("%s: could not tell the person (%s)", where, fault)
+
+
+def cause_of(error: BaseException) -> BaseException:
+    """The error behind discord.py's wrappers."""
+    original = getattr(error, "original", None)
+    return original if isinstance(original, BaseException) else error
+
+
+def _duration(seconds: float) -> str:
+    whole = max(1, math.ceil(seconds))
+    if whole < 90:
+        return f"{whole} second{'s' if whole != 1 else ''}"
+    minutes = math.ceil(whole / 60)
+    return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"

@@ -1,0 +1,58 @@
+"""Who may use a command: one decorator that hints to Discord and checks at run time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import discord
+from discord import app_commands
+
+from bot.desk.access.permissions import Deed
+from bot.desk.errors import NotAllowed
+
+T = TypeVar("T")
+
+HINT = discord.Permissions(manage_guild=True)
+"""Who sees moderators' commands until a server's admins choose otherwise (Server Settings, Integrations)."""
+
+DEED = "__callsheet_deed__"
+
+
+def in_servers_of_the_bot(target: T) -> T:
+    """Offer a command in servers that installed the bot, and to the host in direct messages; not to those who
+    installed it for themselves, because curating is a server's business."""
+    installed = app_commands.allowed_installs(guilds=True, users=False)(target)
+    return app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)(installed)
+
+
+class Refused(app_commands.CheckFailure):
+    """A person without the needed role used a command; ``original`` says who may."""
+
+    def __init__(self, original: NotAllowed) -> None:
+        super().__init__(str(original))
+        self.original = original
+
+
+def needs(deed: Deed) -> Callable[[T], T]:
+    """Let a command, or an autocompletion, run only for those who may do the deed at that very moment.
+
+    On a command of its own it also tells Discord who should see it, and where. In a group that is the group's business
+    (``default_permissions=HINT``, `in_servers_of_the_bot`), because Discord ignores it on subcommands. An
+    autocompletion offers nothing to those who may not: it needs this decorator of its own, because Discord does not
+    run the command's check for it.
+    """
+
+    def check(interaction: discord.Interaction[Any]) -> bool:
+        try:
+            interaction.client.require(interaction, deed)
+        except NotAllowed as refusal:
+            raise Refused(refusal) from refusal
+        return True
+
+    def decorate(target: T) -> T:
+        setattr(getattr(target, "callback", target), DEED, deed)
+        hinted = app_commands.default_permissions(HINT)(app_commands.check(check)(target))
+        return in_servers_of_the_bot(hinted)
+
+    return decorate

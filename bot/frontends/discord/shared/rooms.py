@@ -1,0 +1,69 @@
+"""Channels and roles that a server's settings name: its own, and such that the bot may write in."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.desk.errors import Invalid
+from bot.frontends.discord.connection.retries import BROKEN
+
+if TYPE_CHECKING:
+    from bot.frontends.discord.client import CallsheetBot
+
+log = logging.getLogger(__name__)
+
+Room = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+"""What of a server's channels can be written in."""
+
+
+async def own_room(bot: CallsheetBot, server: str, channel: str) -> Room | None:
+    """A channel that belongs to this very server; None where it does not, is gone, or holds no messages.
+
+    Raises:
+        discord.HTTPException, aiohttp.ClientError: Discord could not say.
+    """
+    found: Any = _known(bot, server, channel)
+    if found is None:
+        try:
+            found = await bot.fetch_channel(int(channel))
+        except (discord.NotFound, discord.Forbidden, discord.InvalidData):
+            return None
+    theirs = isinstance(found, Room) and str(found.guild.id) == server
+    if not theirs:
+        log.warning("channel %s, which server %s chose, is none of its own: nothing is sent", channel, server)
+    return found if theirs else None
+
+
+async def checked_channels(interaction: discord.Interaction[CallsheetBot], channels: tuple[str, ...]) -> None:
+    """Refuse channels that are not of this server, or that the bot may not write in.
+
+    Raises:
+        Invalid: with the first of them, and what to do.
+    """
+    for channel in channels:
+        try:
+            room = await own_room(interaction.client, str(interaction.guild_id), channel)
+        except (discord.HTTPException, *BROKEN) as fault:
+            raise Invalid("Discord can't tell me about that channel right now. Try again in a minute.") from fault
+        if room is None:
+            raise Invalid("I can't see that channel in this server. Allow me to view it, or choose another one.")
+        allowed = room.permissions_for(room.guild.me)
+        if not (allowed.view_channel and allowed.send_messages):
+            raise Invalid(
+                f"I may not write in #{room.name}. Allow me View Channel and Send Messages there, or choose another."
+            )
+
+
+def checked_roles(interaction: discord.Interaction[CallsheetBot], roles: tuple[str, ...]) -> None:
+    """Refuse roles that are not of this server. Raises ``Invalid``."""
+    guild = interaction.guild
+    if guild is None or any(guild.get_role(int(role)) is None for role in roles):
+        raise Invalid("That is no role of this server. Open /settings again and choose from the list.")
+
+
+def _known(bot: CallsheetBot, server: str, channel: str) -> Any:
+    guild = bot.get_guild(int(server))
+    return None if guild is None else guild.get_channel_or_thread(int(channel))

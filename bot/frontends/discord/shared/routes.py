@@ -1,0 +1,159 @@
+"""Where buttons, menus and forms lead: a verb in the custom id, so that all of them outlive a restart."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import ui
+
+from bot.desk.access.permissions import Deed
+from bot.frontends.discord.shared.custom_ids import parse
+from bot.frontends.discord.shared.errors import Stale
+from bot.frontends.discord.shared.signatures import Kind, Read, Said, Signature, read
+
+if TYPE_CHECKING:
+    from bot.frontends.discord.client import CallsheetBot
+
+_KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}
+"""Kinds by Discord's numbers for components."""
+
+_OLD = "This {} is from an earlier version of me. Run the command again for a fresh one."
+_NAMES = {Kind.BUTTON: "button", Kind.MENU: "menu", Kind.ENTITIES: "menu", Kind.FORM: "form"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button pressed, a choice made or a form sent.
+
+    ``arguments`` come from the custom id, ``picked`` are a menu's values, ``fields`` a form's by their names; all of
+    them as the verb's signature declares them, so that a handler need not check their number or type.
+    """
+
+    interaction: discord.Interaction[CallsheetBot]
+    arguments: tuple[Any, ...] = ()
+    picked: tuple[Any, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+Handler = Callable[[Tap], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    handler: Handler
+    signatures: tuple[Signature, ...]
+    deed: Deed | None
+
+    def read(self, said: Said) -> Read | None:
+        return next((found for each in self.signatures if (found := read(each, said)) is not None), None)
+
+
+class Routes:
+    """The handlers by verb. A cog adds its own in its constructor; what needs a role names its deed."""
+
+    def __init__(self) -> None:
+        self._routes: dict[str, _Route] = {}
+
+    def add(self, verb: str, handler: Handler, *signatures: Signature, deed: Deed | None = None) -> None:
+        """Let a verb lead to a handler, for those who may do the deed at the moment of the tap.
+
+        ``signatures`` are the ways to use it. What fits none of them is from another version and is never handed on.
+
+        Raises:
+            ValueError: the verb is taken, or no signature was given.
+        """
+        if verb in self._routes:
+            raise ValueError(f"the verb {verb!r} is taken")
+        if not signatures:
+            raise ValueError(f"the verb {verb!r} needs a signature")
+        self._routes[verb] = _Route(handler, signatures, deed)
+
+    @property
+    def verbs(self) -> frozenset[str]:
+        """Every verb that leads somewhere."""
+        return frozenset(self._routes)
+
+    def deeds(self) -> dict[str, Deed | None]:
+        """Every verb, and what it takes."""
+        return {verb: route.deed for verb, route in self._routes.items()}
+
+    def signatures(self) -> dict[str, tuple[Signature, ...]]:
+        """Every verb, and the ways to use it."""
+        return {verb: route.signatures for verb, route in self._routes.items()}
+
+    async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, said: Said) -> None:
+        """Check that it fits and that the person may, and do what the verb says.
+
+        Errors end at the boundary, never higher. ``said`` comes without arguments: the custom id holds them.
+        """
+        target = parse(custom_id)
+        try:
+            await self._follow(interaction, target.verb, target.kind, said, target.arguments)
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing above would tell the person
+            where = target.verb if target.verb in self._routes else "an unknown control"
+            await interaction.client.boundary.handle(interaction, error, where)
+
+    async def _follow(
+        self,
+        interaction: discord.Interaction[CallsheetBot],
+        verb: str,
+        kind: str,
+        said: Said,
+        arguments: tuple[str, ...],
+    ) -> None:
+        route = self._routes.get(verb) if kind == said.kind else None
+        found = route.read(Said(said.kind, arguments, said.picked, said.fields)) if route is not None else None
+        if route is None or found is None:
+            raise Stale(_OLD.format(_NAMES[said.kind]))
+        if route.deed is not None:
+            interaction.client.require(interaction, route.deed)
+        await route.handler(Tap(interaction, found.arguments, found.picked, found.fields))
+
+
+class Press(ui.Button[Any]):
+    """A button of ours. discord.py keeps none of them: ``follow`` finds the handler, before a restart as after it."""
+
+
+class Pick(ui.Select[Any]):
+    """A menu of ours."""
+
+
+async def follow(interaction: discord.Interaction[CallsheetBot]) -> bool:
+    """Follow the verb of a button, menu or form that was used; whether the interaction was one.
+
+    discord.py would keep controls and forms in memory and forget them at a restart. Ours say all in their custom id,
+    so that what somebody typed for ten minutes is not lost when the bot restarts meanwhile.
+    """
+    data: dict[str, Any] = dict(interaction.data or {})
+    if interaction.type is discord.InteractionType.modal_submit:
+        said = Said(Kind.FORM, fields=MappingProxyType(_fields(data.get("components"))))
+    elif interaction.type is discord.InteractionType.component:
+        kind = _KINDS.get(data.get("component_type", 0), Kind.BUTTON)
+        said = Said(kind, picked=tuple(str(each) for each in data.get("values") or ()))
+    else:
+        return False
+    await interaction.client.routes.follow(interaction, str(data.get("custom_id", "")), said)
+    return True
+
+
+def _fields(components: Any) -> dict[str, str]:
+    """What a form's fields hold by their names; of a select, the chosen values one a line."""
+    found: dict[str, str] = {}
+    for component in components if isinstance(components, list) else ():
+        if not isinstance(component, dict):
+            continue
+        inner, name = component.get("component"), component.get("custom_id")
+        if inner is not None:
+            found |= _fields([inner])
+        elif "components" in component:
+            found |= _fields(component["components"])
+        elif isinstance(name, str):
+            value = component.get("value")
+            chosen = component.get("values")
+            listed = "\n".join(map(str, chosen)) if isinstance(chosen, list) else ""
+            found[name] = listed if value is None else str(value)
+    return found

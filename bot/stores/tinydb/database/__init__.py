@@ -1,0 +1,1 @@
+"""Keep one TinyDB file: storage, tables, the writer thread, migrations, backups."""

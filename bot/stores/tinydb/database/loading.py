@@ -1,0 +1,132 @@
+"""Reading a store's file whole, and saying precisely what is wrong with one that cannot be read."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from pathlib import Path
+
+import orjson
+
+from bot.stores.protocol import StoreError
+from bot.stores.tinydb.database.storage import Json, Tables
+from bot.stores.tinydb.files.atomic import Stamp, stamp_of
+from bot.stores.tinydb.files.errors import damaged, place_of
+from bot.stores.tinydb.files.time_slices import in_bites
+
+
+def read_file(path: Path) -> tuple[bytes, Stamp]:
+    """The file's bytes, and the stamp of just this content.
+
+    Raises:
+        FileNotFoundError: there is none.
+        StoreError: it cannot be read; the message says why.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(), stamp_of(os.fstat(file.fileno()))
+    except FileNotFoundError:
+        raise
+    except IsADirectoryError as fault:
+        raise StoreError(f"{path} is a folder; name a file for the store (STORE_URL)") from fault
+    except OSError as fault:
+        raise StoreError(f"{path} could not be read: {fault.strerror}; check who owns it and the disk") from fault
+
+
+def parse_tables(data: bytes, path: Path) -> Tables:
+    """The tables of a TinyDB file.
+
+    Raises:
+        StoreDamaged: it is not UTF-8, not JSON, or not tables of documents; the message says where.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise damaged(path, "it is empty")
+    tables = _by_line(data)
+    if tables is not None:
+        return tables
+    try:
+        data.decode()
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise damaged(path, f"byte {fault.start} (line {line}) is not UTF-8") from fault
+    try:
+        content = orjson.loads(data)
+    except orjson.JSONDecodeError as fault:
+        byte = len(data.decode()[: fault.pos].encode())
+        cut = "; it seems to be cut short" if byte >= len(data.rstrip()) or not data.rstrip().endswith(b"}") else ""
+        raise damaged(path, f"line {fault.lineno}, byte {byte} is not JSON ({fault.msg}){cut}") from fault
+    return _checked(content, data, path)
+
+
+def _by_line(data: bytes) -> Tables | None:
+    """The tables of a file laid out as this program does it, a document a line; None where it is laid out otherwise.
+
+    In small bites, because parsing a large file in one holds the interpreter lock, and so the event loop, for long.
+    """
+    if not data.startswith(b'{"'):
+        return None
+    tables: Tables = {}
+    table: dict[str, Json] | None = None
+    comma = ended = False
+    lines = BytesIO(data)
+    lines.seek(1)
+    for line in in_bites(lines, 100):
+        if ended:
+            return None
+        if table is None:
+            table = _opened(line, tables)
+            if table is None:
+                return None
+            comma = True
+        elif line in (b"},\n", b"}}\n"):
+            if table and comma:
+                return None
+            table, ended = None, line == b"}}\n"
+        elif not comma or not _taken(line, table):
+            return None
+        else:
+            comma = line.endswith(b",\n")
+    return tables if ended else None
+
+
+def _opened(line: bytes, tables: Tables) -> dict[str, Json] | None:
+    """The new table that this line opens."""
+    if not line.endswith(b'":{\n'):
+        return None
+    try:
+        name = orjson.loads(line[:-3])
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(name, str) or name in tables:
+        return None
+    tables[name] = {}
+    return tables[name]
+
+
+def _taken(line: bytes, table: dict[str, Json]) -> bool:
+    """Whether this line holds one new document, which is then in the table."""
+    try:
+        content = orjson.loads(b"{" + line.rstrip(b"\n").removesuffix(b",") + b"}")
+    except orjson.JSONDecodeError:
+        return False
+    if len(content) != 1:
+        return False
+    [(doc_id, document)] = content.items()
+    if not doc_id.isascii() or not doc_id.isdigit() or doc_id in table or not isinstance(document, dict):
+        return False
+    table[doc_id] = document
+    return True
+
+
+def _checked(content: object, data: bytes, path: Path) -> Tables:
+    if not isinstance(content, dict):
+        raise damaged(path, "it does not hold tables (a JSON object at the top)")
+    for name, table in content.items():
+        if not isinstance(table, dict):
+            raise damaged(path, f'table "{name}" is not a JSON object of documents by id')
+        for doc_id, document in table.items():
+            if not (doc_id.isascii() and doc_id.isdigit()):
+                raise damaged(path, f'table "{name}": "{doc_id}" is not a document id (a number)')
+            if not isinstance(document, dict):
+                raise damaged(path, f"{place_of(data, name, doc_id)} is not a JSON object")
+    return content

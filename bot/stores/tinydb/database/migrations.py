@@ -1,0 +1,94 @@
+"""The layout of a store's file: a schema version, and the named migrations that brought the file to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.stores.protocol import StoreTooNew
+from bot.stores.tinydb.database.storage import Json, Tables
+from bot.stores.tinydb.files.errors import damaged
+
+META = "_callsheet"
+"""The table that says what the file is; its only document has the id 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One named change of layout; ``apply`` changes the tables in place. Never renamed, never removed."""
+
+    name: str
+    apply: Callable[[Tables], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a kind of file looks like: the migrations that lead to it, in order. Its version is their number."""
+
+    kind: str
+    migrations: Sequence[Migration]
+
+    @property
+    def version(self) -> int:
+        """The version that this program writes, from 1."""
+        return len(self.migrations)
+
+    def create(self) -> Tables:
+        """The tables of a new file."""
+        tables: Tables = {META: {"1": {"kind": self.kind, "schema": 0, "migrations": []}}}
+        self._apply(tables, 0)
+        return tables
+
+    def upgrade(self, tables: Tables, path: Path) -> bool:
+        """Bring tables to this version; whether anything was to be done.
+
+        Raises:
+            StoreTooNew: a later version of this program wrote them.
+            StoreDamaged: they are not of this kind at all.
+        """
+        held = self._held(tables, path)
+        if held == self.version:
+            return False
+        self._apply(tables, held)
+        return True
+
+    def _held(self, tables: Tables, path: Path) -> int:
+        meta = tables.get(META, {}).get("1")
+        if meta is None:
+            raise damaged(path, f'it is no Callsheet store: the table "{META}" is missing')
+        kind, held = meta.get("kind"), meta.get("schema")
+        if kind != self.kind:
+            raise damaged(path, f"it holds {kind!r}, not {self.kind!r}; is STORE_URL right?")
+        if not isinstance(held, int) or held < 1:
+            raise damaged(path, f'table "{META}": the schema version {held!r} is not a number from 1')
+        if held > self.version:
+            raise StoreTooNew(
+                f"{path} has schema version {held}; this program knows up to {self.version}. "
+                "Install the version that wrote it, or a later one. Nothing was changed."
+            )
+        names = [record.get("name") for record in meta.get("migrations", ()) if isinstance(record, dict)]
+        known = [migration.name for migration in self.migrations[:held]]
+        if names != known:
+            raise damaged(path, f'table "{META}": the migrations recorded are {names}, not {known}')
+        return held
+
+    def _apply(self, tables: Tables, held: int) -> None:
+        meta = tables[META]["1"]
+        for version, migration in enumerate(self.migrations[held:], start=held + 1):
+            migration.apply(tables)
+            meta["schema"] = version
+            meta["migrations"].append({"name": migration.name, "at": datetime.now(UTC).isoformat(timespec="seconds")})
+
+
+def _tables(*names: str) -> Callable[[Tables], None]:
+    def create(tables: Tables) -> None:
+        empty: dict[str, dict[str, Json]] = {name: {} for name in names}
+        tables.update(empty)
+
+    return create
+
+
+FACTS = Schema("facts", (Migration("0001-facts-with-history", _tables("productions", "facts", "history")),))
+DOCUMENTS = Schema("documents", (Migration("0001-collections", _tables()),))

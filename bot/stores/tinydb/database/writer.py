@@ -1,0 +1,152 @@
+"""The one thread that changes a store: what waits is committed together, and acknowledged once it is on the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from bot.stores.protocol import StoreError, StoreUnwritable
+from bot.stores.tinydb.database.storage import LineStorage
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    work: Callable[[], Any]
+    publish: Callable[[Any], None]
+    done: asyncio.Future[Any]
+    result: Any = None
+    fault: BaseException | None = None
+
+
+class Writer:
+    """Runs jobs on a storage in one thread, in the order in which they came; several in one commit.
+
+    A job's ``work`` runs in the thread and stages changes; after the commit its ``publish`` runs on the event loop
+    with what ``work`` returned, and then the caller goes on. Whoever stops waiting does not stop the job.
+    """
+
+    def __init__(self, storage: LineStorage, name: str) -> None:
+        self._storage = storage
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[_Job] = deque()
+        self._wake = threading.Condition()
+        self._closing = False
+        self._stopped: asyncio.Future[None] = self._loop.create_future()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    async def run(self, work: Callable[[], T], publish: Callable[[T], None] = lambda _: None) -> T:
+        """Have ``work`` done and committed; returns its result once that is on the disk.
+
+        Raises:
+            StoreUnwritable: the commit failed; what ``work`` staged was rolled back.
+            StoreError: the store is closed.
+            Exception: what ``work`` raised; what it had staged was rolled back.
+        """
+        job = _Job(work, publish, self._loop.create_future())
+        job.done.add_done_callback(_mind)
+        with self._wake:
+            if self._closing:
+                raise StoreError("the store is closed; open it again")
+            self._waiting.append(job)
+            self._wake.notify()
+        result: T = await asyncio.shield(job.done)
+        return result
+
+    async def close(self) -> None:
+        """Finish what waits, then end the thread. May be called twice."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify()
+        await asyncio.shield(self._stopped)
+        self._thread.join()
+
+    # in the thread
+
+    def _run(self) -> None:
+        while jobs := self._take():
+            self._commit(jobs)
+            self._hand_over(self._finish, jobs)
+            del jobs  # not to keep a large import in memory until the next change
+        self._hand_over(self._stop)
+
+    def _take(self) -> list[_Job]:
+        with self._wake:
+            self._wake.wait_for(lambda: self._waiting or self._closing)
+            jobs = list(self._waiting)
+            self._waiting.clear()
+            return jobs
+
+    def _commit(self, jobs: Sequence[_Job]) -> None:
+        """Do the jobs and commit them in one; if that cannot be written, each on its own.
+
+        On its own, because a small change may still fit where a large one does not, and because a job that ran
+        after one that is now rolled back may have been refused on account of it.
+        """
+        for job in jobs:
+            self._stage(job)
+        try:
+            if self._storage.savepoint():
+                self._storage.commit()
+        except Exception as fault:  # noqa: BLE001  # handed to those who wait; the thread goes on
+            self._undo()
+            if len(jobs) == 1:
+                jobs[0].fault = fault
+                return
+            for job in jobs:
+                job.fault = None
+                self._commit([job])
+
+    def _stage(self, job: _Job) -> None:
+        savepoint = self._storage.savepoint()
+        try:
+            job.result = job.work()
+        except Exception as fault:  # noqa: BLE001  # handed to the one who waits; the thread goes on
+            self._storage.rollback(savepoint)
+            job.fault = fault
+
+    def _undo(self) -> None:
+        self._storage.rollback()
+        try:
+            self._storage.reinstate()
+        except StoreUnwritable as fault:  # the next commit or close writes the whole file again
+            log.error("the file may hold a change that was refused: %s", fault)
+
+    def _hand_over(self, call: Callable[..., None], *given: Any) -> None:
+        try:
+            self._loop.call_soon_threadsafe(call, *given)
+        except RuntimeError:  # the loop is gone, and with it everyone who waited
+            log.warning("the event loop ended before the store was closed; what was committed is on the disk")
+
+    # on the loop
+
+    def _finish(self, jobs: Sequence[_Job]) -> None:
+        for job in jobs:
+            if job.fault is None:
+                try:
+                    job.publish(job.result)
+                except Exception as fault:  # noqa: BLE001  # a fault of this program: the caller must hear of it, not wait for ever
+                    job.fault = fault
+        for job in jobs:
+            if job.fault is not None:
+                job.done.set_exception(job.fault)
+            else:
+                job.done.set_result(job.result)
+
+    def _stop(self) -> None:
+        if not self._stopped.done():
+            self._stopped.set_result(None)
+
+
+def _mind(done: asyncio.Future[Any]) -> None:
+    """Look at the outcome, so that asyncio does not complain where the caller was cancelled meanwhile."""
+    if not done.cancelled():
+        done.exception()

@@ -1,0 +1,1 @@
+"""Keep facts and their history on TinyDB."""

@@ -1,0 +1,1 @@
+"""Handle files safely: atomic replacement, locks, threads, errors in words."""
