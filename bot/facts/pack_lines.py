@@ -81,7 +81,7 @@ def put_right(record: Record, today: date) -> None:
     _put_topic_right(record)
     _put_sources_right(record, today)
     _put_announced_right(record, today)
-    _put_value_right(record)
+    _put_value_right(record, today)
     if isinstance(checked := fields.get("checked_on"), str):
         fields["checked_on"] = _read(record, checked, "checked_on", today, day_of) or checked
 
@@ -137,15 +137,17 @@ def _put_announced_right(record: Record, today: date) -> None:
             entry["announced"] = _loose_date(record, entry["announced"], f"{name}.announced", today)
 
 
-def _put_value_right(record: Record) -> None:
+def _put_value_right(record: Record, today: date) -> None:
     """A date may stand as plain text; announced dates without a value say what the value is."""
     value = record.fields.get("value")
     if isinstance(value, str):
-        edtf = as_edtf(value.strip()) or coarser_date(value)
+        refused = len(record.problems)
+        edtf = as_edtf(value.strip()) or coarser_date(value) or _read(record, value, "value", today, dated)
         if edtf is None:
             del record.fields["value"]
+        if edtf is None and len(record.problems) == refused:
             record.warn("value", value, "is no date, and was left out", "write an object with its kind")
-        else:
+        elif edtf is not None:
             record.fields["value"] = {"kind": "date", "edtf": edtf}
     announced = record.fields.get("announced_dates")
     if "value" not in record.fields and isinstance(announced, list) and announced:
