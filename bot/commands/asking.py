@@ -39,7 +39,8 @@ def ask(
 ) -> None:
     """Answer one question, or many. Nothing of it is logged or counted.
 
-    Each line of a batch gives one line of output, whatever it holds; with --context, the lines are one conversation.
+    With --json, each line of a batch gives one line of output, whatever it holds. With --context, the lines are one
+    conversation.
 
     Exit code 0: every question was looked up, whether or not it has an answer. 1: at least one could not be, because of
     a fault; its line says so, and stderr tells the cause.

@@ -62,6 +62,10 @@ HISTORY = {
     "what it tells, in the future tense": (of("story", "The light will go out."), OUT),
     "a denial about a film that is out": (of("cast", "He does not appear.", **DENIED), OUT),
     "a report about a film that has long been out": (of("stunt", "He stayed out 22 minutes.", **REPORTED), OUT),
+    "who was cast, before it is out": (of("cast", "Lin Daro was cast in March 2020."), None),
+    "who left, before it is out": (of("crew", "The first director left in 2019."), None),
+    "what it was called, before it is out": (of("title", "The working title was Cinder."), None),
+    "what was said of its date, before it is out": (of("release", "It was first dated for 2 May 2024."), None),
     "a topic of its own, of a film that is out": (of("props", "The lamp weighs 90 kilograms."), OUT),
 }
 
@@ -91,6 +95,9 @@ CHANGEABLE = {
     "a topic of what is available": (of("availability", "Lantern+ has it."), OUT, OPEN),
     "what it has made so far": (of("production", "It has made 290 million dollars so far."), OUT, OPEN),
     "a sequel": (of("production", "A sequel is planned for 2029."), OUT, OPEN),
+    "a plan that names no time": (of("production", "Reshoots are planned."), None, DAYS["production"]),
+    "what was moved to a year to come": (of("release", "It was moved to 2027."), None, DAYS["release"]),
+    "who is said to have been cast": (of("cast", "Lin Daro was cast.", **REPORTED), None, UNSETTLED),
     "where it is to be filmed": (of("location", "The pier will be filmed in Whitby."), None, DAYS["location"]),
 }
 

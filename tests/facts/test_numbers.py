@@ -60,6 +60,7 @@ def test_a_number_as_it_is_typed(typed: str, amount: float, unit: str) -> None:
         *((each, 40.0, 50.0, "extras") for each in ("entre 40 y 50 extras", "de 40 à 50 extras", "da 40 a 50 extras")),
         *((each, 40.0, 50.0, "%") for each in ("40-50%", "40% - 50%", "40 to 50 percent")),
         *((each, 290e6, 291e6, "USD") for each in ("$290-291 million", "$290m-$291m", "290 to 291 million USD")),
+        *((each, 5e6, 10e6, "USD") for each in ("$5-10m", "$5–10 m", "5-10 m USD", "5m to 10m dollars")),
         *((each, 2.0, 3.0, "hours") for each in ("2-3 hours", "2 hours to 3 hours")),
         *((each, 5e5, 1.2e6, "views") for each in ("500k to 1.2m views", "500,000–1,200,000 views")),
         *((each, 1.5e6, 2.75e6, "litres") for each in ("1.500 to 2.75 million litres", "1.5-2.75 million litres")),
@@ -118,6 +119,15 @@ def test_what_can_be_read_in_two_ways_is_asked_back_with_both(typed: str, one: s
         *((each, "second number") for each in ("2 hours and a half", "3 hours 7 jumps", "5 extras ½", "7 x ⅔")),
         *((each, "not written as numbers are") for each in ("1.23.456 extras", "1,2,3 extras", "2.5½ hours")),
         *((each, "has no unit") for each in ("163", "1:43", "2,500", "40-50", "2½")),
+        *(
+            (each, "a place in an order")
+            for each in ("1st place", "2nd single", "3rd tour", "12th man", "1,500th visitor")
+        ),
+        *(
+            (each, "a place in an order")
+            for each in ("1er album", "2e album", "3ème tournée", "1ª divisão", "1º lugar")
+        ),
+        *((each, "more digits than can be kept") for each in ("12345678901234567 fans", "9007199254740993 USD")),
         ("1h 75m", "more than 59 minutes"),
         ("5-3 jumps", "the smaller number first"),
         ("over 40-50 extras", "both a range and 'over'"),

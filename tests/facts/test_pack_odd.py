@@ -243,3 +243,48 @@ def test_the_shared_cases_are_sound() -> None:
         reading = read_pack(path.read_bytes(), path.name)
         assert [str(problem) for problem in check_pack(reading, today=TODAY) if problem.is_error] == []
         assert reading.facts
+
+
+@pytest.mark.parametrize(
+    "written", ["28/11/2025", "28.11.2025", "28-Nov-2025", "2025-11-28", "28 de noviembre de 2025"]
+)
+def test_every_date_of_a_sheet_may_stand_as_a_spreadsheet_shows_it(written: str) -> None:
+    """Excel saves ``2025-11-28`` as its country writes dates, in every column."""
+    text = (
+        "id,production,topic,subject,text,source_title,source_date,announced_dates,checked_on\r\n"
+        f"a-b,a,crew,s,It opens.,Paper,{written},{written} | announced {written.replace('28', '27', 1)},{written}\r\n"
+    )
+    if "2025-11-28" in written:
+        text = text.replace("announced 2025-11-28", "announced 2025-11-27")
+    reading = read(text.encode())
+    assert reading.problems == ()
+    (fact,) = reading.facts
+    assert fact.sources[0].date == "2025-11-28"
+    assert fact.announced_dates[0].date == "2025-11-28"
+    assert fact.checked_on == date(2025, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("03/11/2025", "3 November 2025 or 11 March 2025"),
+        ("Nov-25", "25 November 2026 or November 2025"),  # 2025-11, as Excel saves it
+        ("28-Jul", "says no year; write the year, too"),
+    ],
+)
+@pytest.mark.parametrize("column", ["source_date", "checked_on", "announced_dates"])
+def test_a_date_of_a_sheet_that_can_mean_two_is_asked_back_and_never_dropped(
+    column: str, written: str, said: str
+) -> None:
+    text = f"id,production,topic,subject,text,source_title,{column}\r\na-b,a,crew,s,It opens.,Paper,{written}\r\n"
+    reading = read(text.encode())
+    assert reading.facts == ()
+    (problem,) = reading.errors
+    assert said in problem.sentence()
+    assert column in problem.sentence()
+
+
+def test_a_day_of_the_last_check_is_a_day() -> None:
+    text = "id,production,topic,subject,text,checked_on\r\na-b,a,crew,s,It opens.,November 2025\r\n"
+    (problem,) = read(text.encode()).errors
+    assert "is not a full date" in problem.sentence()

@@ -204,6 +204,15 @@ def test_a_range_is_a_value_in_every_form() -> None:
     assert fact.value == DateValue(edtf="2026-11-21/2027-01-03")
 
 
+def test_a_plain_date_in_words_is_a_value_and_asked_back_where_it_can_mean_two() -> None:
+    (fact,) = read_lines(fact_line(value="3 May to 9 June 2024")).facts
+    assert fact.value == DateValue(edtf="2024-05-03/2024-06-09")
+    for value, said in (("03/05/2024", "3 May 2024 or 5 March 2024"), ("Friday, 4 May 2027", "is a Tuesday")):
+        reading = read_lines(fact_line(value=value))
+        assert reading.facts == ()
+        assert said in reading.errors[0].sentence()
+
+
 def test_a_plain_date_is_a_value() -> None:
     first, second = read_lines(fact_line(value="2025-05"), fact_line(id="c", value="blue")).facts
     assert first.value == DateValue(edtf="2025-05")

@@ -228,6 +228,8 @@ RANGES = [
     ("since May 2026", "2026-05/.."),
     ("3 May 2026 onwards", "2026-05-03/.."),
     ("3 May 2026 to present", "2026-05-03/.."),
+    *((each, "2019/..") for each in ("2019-heute", "2019 bis heute", "desde 2019 hasta hoy")),
+    *((each, "2019/..") for each in ("de 2019 à aujourd'hui", "2019 à nos jours", "2019 até hoje", "dal 2019 ad oggi")),
     ("3 May 2026 to TBA", "2026-05-03/"),
     ("until 9 May 2026", "/2026-05-09"),
     ("up to 9 May 2026", "../2026-05-09"),

@@ -299,3 +299,18 @@ def test_harmless_text_is_left_alone_when_made_so_again(text: str) -> None:
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"])))
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
     assert harmless(text) == text
+
+
+async def test_a_terminal_breaks_lines_between_words_and_leaves_links_whole(desk: Desk) -> None:
+    out = io.StringIO()
+    screen = Screen(Console(file=out, width=40, force_terminal=True, color_system=None))
+    link = "https://example.org/" + "a-long-way/" * 8
+    fact = desk.catalogue.facts(SHARED)[0]
+    source = Source(title="A gazette with a long name that fills a line", url=link)
+    long = fact.model_copy(update={"text": "Word " * 30 + "end.", "sources": (source,)})
+    screen.card(desk.asking.show(long, SHARED), uncovered=True)
+    lines = out.getvalue().splitlines()
+    assert any(line.strip() == link for line in lines)
+    words = {word for line in lines for word in line.split()}
+    assert {"gazette", "fills", "line"} <= words
+    assert all(len(line) <= 40 for line in lines if link not in line)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -162,3 +163,22 @@ async def test_the_store_in_use_backs_itself_up(path: Path) -> None:
     assert datetime.strptime(backup.stem.removeprefix("store-"), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC) <= datetime.now(
         UTC
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_a_device_or_pipe_is_no_backup_and_nobody_waits_for_it(path: Path) -> None:
+    before = path.read_bytes()
+    pipe = path.parent / "pipe"
+    os.mkfifo(pipe)
+    for odd in (Path(os.devnull), pipe):
+        with pytest.raises(StoreError, match="is a device or a pipe, not a file"):
+            backups_of(path).restore(odd)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+async def test_a_pipe_is_no_store_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="is a device or a pipe, not a file"):
+        await open_fact_store(pipe)

@@ -71,7 +71,9 @@ class Productions:
                 raise Conflict("Somebody else changed this production meanwhile. Open it again and look at it first.")
             if (current.title, current.aliases) == (name, others):
                 raise NothingToDo("Nothing was changed, so there is nothing to save.")
-            self._refuse_taken((name, *others), scope, seen.id)
+            # Two films may share a title: packs bring remakes. What this one is called already is no reason to refuse.
+            had = {each.casefold() for each in (current.title, *current.aliases)}
+            self._refuse_taken((each for each in (name, *others) if each.casefold() not in had), scope, seen.id)
             production = seen.model_copy(update={"title": name, "aliases": others, "scope": scope})
             await self._ledger.commit([], [production])
         return production

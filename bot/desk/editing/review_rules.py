@@ -54,13 +54,18 @@ _DONE_WHEN_TOLD = frozenset({"location", "stunt", "production", "trailer"})
 """Topics of what happens before a release. Told in the past tense, it has happened."""
 
 _PAST = re.compile(
-    r"\b(?:was|were|had|did|took|shot|made|built|began|went|came|(?!hundred\b)\w+[^\We]ed)\b", re.IGNORECASE
+    r"\b(?:was|were|had|did|took|shot|made|built|began|went|came|left|gave|found|won|lost|wrote|said|told|sold|cut|fell"
+    r"|broke|burnt|held|kept|led|met|paid|ran|sat|spent|stood|rose|grew|became|threw|drove|flew|brought|bought|chose"
+    r"|(?!hundred\b)\w+[^\We]ed)\b",
+    re.IGNORECASE,
 )
 """English for what has happened."""
 
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+
 _OPEN = re.compile(
     r"\b(?:will|(?:is|are) to (?!the\b|an?\b)\w+"
-    r"|(?:is|are) (?:expected|planned|scheduled|slated|going) (?:to|for|in|on)|(?:is|are) set (?:to|for)"
+    r"|(?:is|are) (?:expected|planned|scheduled|slated)\b|(?:is|are) going (?:to|for|in|on)|(?:is|are) set (?:to|for)"
     r"|(?:is|are) due (?:in|on|for|out|to (?!the\b|an?\b|its\b))"
     r"|to be (?:announced|confirmed|decided)|tb[acd]|coming soon|upcoming|not yet|no date|so far|as of|to date"
     r"|currently|at present|for now|right now|still (?:in|on|to|being|filming|shooting)|(?:is|are) being"
@@ -155,7 +160,15 @@ def _over(fact: Fact, day: date, out: date | None) -> date | None:
         return None
     if out is not None:
         return out
-    return day if fact.topic in _DONE_WHEN_TOLD and _PAST.search(fact.text) else None
+    return day if _has_happened(fact, day) else None
+
+
+def _has_happened(fact: Fact, day: date) -> bool:
+    """Whether a fact without a date tells, in the past tense, of what happened and names no year that goes on."""
+    if fact.topic not in _DONE_WHEN_TOLD and fact.status is not Status.CONFIRMED:
+        return False
+    current = any(int(year) >= day.year for year in _YEAR.findall(fact.text))
+    return not current and _PAST.search(fact.text) is not None
 
 
 def _not_over(fact: Fact, out: date | None) -> Watch:

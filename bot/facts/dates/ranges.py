@@ -27,7 +27,7 @@ _OPENING = re.compile(
     r"(?P<weak>de|del|du|da|do|tra|fra)\s"
 )
 _BETWEEN = re.compile(
-    r" (?:to|until|till|til|through|thru|bis(?: zum)?|al|a|hasta(?: el)?|au|jusqu'(?:au|a|en)|ate(?: o| a)?|ao"
+    r" (?:to|until|till|til|through|thru|bis(?: zum)?|al|ad?|hasta(?: el)?|au|jusqu'(?:au|a|en)|ate(?: o| a)?|ao"
     r"|fino (?:al|a)) | ?- ?| / |(?<=\d{4})/"
 )
 _AND = re.compile(r" (?:and|y|et|e|und)(?: dem| le| el| il| o)? ")
@@ -37,7 +37,11 @@ _UNTIL = re.compile(
 )
 _UP_TO = re.compile(r"up to (.+)")
 _ONGOING = frozenset(
-    {"present", "the present", "now", "ongoing", "open", "open end", "laufend", "offen", "la actualidad", "..", "..."}
+    {
+        *("present", "the present", "now", "ongoing", "open", "open end", "..", "..."),
+        *("heute", "laufend", "offen", "jetzt", "hoy", "la actualidad", "ahora", "el presente", "aujourd'hui"),
+        *("nos jours", "maintenant", "ce jour", "hoje", "agora", "o presente", "oggi", "ora"),
+    }
 )
 
 

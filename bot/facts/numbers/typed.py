@@ -57,6 +57,7 @@ _UNIT_TO = re.compile(rf"\s*(?P<unit>%|[^\W\d_]+\.?|{_MONEY}){_LINK}{_HIGH}", re
 _OF = re.compile(r"(?:of|de|di)\s+|d'", re.IGNORECASE)
 _HOURS_BESIDE = re.compile(r"(\bminutes) \(\d+ h(?: \d+ min)?\)")
 _HALF = re.compile(r"\b(?:and|y|et|e|und) (?:a )?(?:half|media|demie?|mezz[oa]|meia|meio|halbe?)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ère|ere|e|è|ème|eme|ª|º(?!\s*[CF]\b))(?![^\W_])", re.IGNORECASE)
 _SIZE_WORDS = re.compile(r"(?:tall|high|deep|long|wide|above|below|hoch|tief|lang|breit)\b", re.IGNORECASE)
 
 
@@ -141,13 +142,13 @@ class _Typed:
             raise UnclearNumber(f"{self.typed[:60]!r} says both {self.bound} and {bound}; keep one of them")
         self.bound = bound
 
-    def _term(self) -> _Term:
+    def _term(self, money_before: bool = False) -> _Term:
         money = self._take(_SIGN)
         number = self._take(_NUMBER)
         if number is None:
             raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
         currency = "" if money is None else money["code"] or CURRENCIES[money["sign"]]
-        scales, letter = self._scale(bool(currency))
+        scales, letter = self._scale(money_before or bool(currency))
         return _Term(number[0], scales, letter, currency)
 
     def _scale(self, money: bool) -> tuple[tuple[int, ...], str]:
@@ -161,7 +162,7 @@ class _Typed:
             self.rest = self.rest[form.end() :]
             return SCALES[both], ""
         behind = self.rest[form.end("one") :]
-        money = money or re.match(_MONEY, behind) is not None
+        money = money or re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES
         if len(one) == 1 and not money and (form["space"] or (one == "m" and self._metres(behind))):
             return (), ""
         if one not in SCALES:
@@ -179,7 +180,7 @@ class _Typed:
         if form is None or (form["both"] and not between):
             return None
         self.rest = self.rest[form.end() :]
-        high = self._term()
+        high = self._term(money_before=bool(low.currency))  # "$5-10m"
         unit = form.groupdict().get("unit")
         if unit and _named(unit) != _named(self.rest.strip() or low.currency or high.currency):
             raise UnclearNumber(f"{self.typed[:60]!r} has two units; {REMEDY}")
@@ -192,6 +193,8 @@ class _Typed:
             raise ValueError(f"{self.typed[:60]!r} has no unit; {REMEDY}")
         if last is not low and low.currency and last.currency and low.currency != last.currency:
             raise UnclearNumber(f"{self.typed[:60]!r} has two currencies; {REMEDY}")
+        if _ORDINAL.match(self.rest):
+            raise UnclearNumber(f"{self.typed[:60]!r} says a place in an order, not how many; {REMEDY}")
         if unit and not re.match(rf"[^\W\d_]|%|°|{_MONEY}", unit):
             raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
         if _counts(unit) or _HALF.search(unit):
@@ -225,11 +228,20 @@ class _Typed:
             ends = float(low), None if high is None else float(high)
         except OverflowError as fault:
             raise UnclearNumber(f"{self.typed[:40]!r} is too large for a number; {REMEDY}") from fault
+        if any(map(_rounded, (low, high))):
+            raise UnclearNumber(
+                f"{self.typed[:60]!r} has more digits than can be kept; round it to 15, and write about"
+            )
         if ends[1] is not None and ends[1] < ends[0]:
             raise UnclearNumber(f"{self.typed!r} ends below where it begins; type the smaller number first")
         if ends[1] is not None and self.bound is not None:
             raise UnclearNumber(f"{self.typed[:60]!r} is both a range and {self.bound!r}; keep one of them")
         return NumberValue(amount=ends[0], upper=ends[1], unit=unit, approximate=self.about, bound=self.bound)
+
+
+def _rounded(end: Fraction | None) -> bool:
+    """Whether a whole number would be kept as another."""
+    return end is not None and end.denominator == 1 and Fraction(Decimal(repr(float(end)))) != end
 
 
 def _named(unit: str) -> str:

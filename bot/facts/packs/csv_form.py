@@ -173,7 +173,7 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
         record.fields["sources"] = _sources(given)
     if "announced_dates" in given:
         record.fields["announced_dates"] = _announced(record, given["announced_dates"])
-    put_right(record)
+    put_right(record, today)
     if "value" in given:
         record.fields["value"] = _value(record, given, today, gazetteer)
     return record

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 
 from bot.facts import limits
 from bot.facts.dates.edtf import parse_edtf
+from bot.facts.dates.typed import UnclearDate
 from bot.facts.models import Fact, Production, slug
+from bot.facts.packs.dates import dated, day_of
 from bot.facts.packs.json_form import escaped_json, plain_fields
 from bot.facts.packs.records import Record
 from bot.facts.packs.text import Object, PackError, check_depth, check_shape, parsed_json
@@ -18,7 +21,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FACT = frozenset(Fact.model_fields)
 
 
-def read_json_lines(text: str) -> tuple[list[Record], list[Problem]]:
+def read_json_lines(text: str, today: date) -> tuple[list[Record], list[Problem]]:
     """The records of a JSON lines file, and the lines that hold none."""
     records: list[Record] = []
     problems: list[Problem] = []
@@ -27,7 +30,7 @@ def read_json_lines(text: str) -> tuple[list[Record], list[Problem]]:
             raise PackError(f"the file holds more than {limits.RECORDS:,} records; split it")
         if line.strip():
             try:
-                records.append(_record(line, f"line {number}"))
+                records.append(_record(line, f"line {number}", today))
             except (ValueError, PackError) as fault:
                 wrong, remedy = split_remedy(str(fault))
                 spoiler = isinstance(fault, _NoObject)
@@ -39,7 +42,7 @@ class _NoObject(ValueError):
     """A line that holds something else, which it quotes: that may be a fact, whose spoiler level nobody knows."""
 
 
-def _record(line: str, where: str) -> Record:
+def _record(line: str, where: str, today: date) -> Record:
     check_depth(line, "the line")
     try:
         entry = parsed_json(line.strip())
@@ -53,7 +56,7 @@ def _record(line: str, where: str) -> Record:
         raise ValueError(f'kind {shortened(kind)} is not known; write "production" or "fact"')
     record = Record("production" if kind == "production" else "fact", where, entry)
     if record.kind == "fact":
-        put_right(record)
+        put_right(record, today)
     _drop_unknown(record, _PRODUCTION if record.kind == "production" else _FACT)
     return record
 
@@ -65,7 +68,7 @@ def _drop_unknown(record: Record, known: frozenset[str]) -> None:
         record.warn(name, value, "is no field that is known here, and was left out", "correct its spelling")
 
 
-def put_right(record: Record) -> None:
+def put_right(record: Record, today: date) -> None:
     """Bring the fields of a fact as written in notes to those of the model, noting what had to give."""
     fields = record.fields
     if "fact" in fields and "text" not in fields:
@@ -81,9 +84,11 @@ def put_right(record: Record) -> None:
         if isinstance(word, str):
             fields[name] = {"rumor": "rumour"}.get(word.strip().lower(), word.strip().lower())
     _put_topic_right(record)
-    _put_sources_right(record)
-    _put_announced_right(record)
-    _put_value_right(record)
+    _put_sources_right(record, today)
+    _put_announced_right(record, today)
+    _put_value_right(record, today)
+    if isinstance(checked := fields.get("checked_on"), str):
+        fields["checked_on"] = _read(record, checked, "checked_on", today, day_of) or checked
 
 
 def _put_topic_right(record: Record) -> None:
@@ -93,14 +98,14 @@ def _put_topic_right(record: Record) -> None:
         record.warn("topic", topic, f"was written as {slug(topic)}", "nothing needs doing")
 
 
-def _put_sources_right(record: Record) -> None:
+def _put_sources_right(record: Record, today: date) -> None:
     sources = record.fields.get("sources")
     if isinstance(sources, list):
-        kept = [_source(record, source, f"sources[{index}]") for index, source in enumerate(sources)]
+        kept = [_source(record, source, f"sources[{index}]", today) for index, source in enumerate(sources)]
         record.fields["sources"] = [source for source in kept if source is not None]
 
 
-def _source(record: Record, source: object, name: str) -> object | None:
+def _source(record: Record, source: object, name: str, today: date) -> object | None:
     if isinstance(source, str):
         source = {"title": source, "url": source} if re.match(r"https?://", source) else {"title": source}
     if not isinstance(source, dict):
@@ -119,29 +124,35 @@ def _source(record: Record, source: object, name: str) -> object | None:
             return None
         made["title"] = str(made["url"])[: limits.SOURCE_TITLE]
     if made.get("date") is not None:
-        made["date"] = _loose_date(record, made["date"], f"{name}.date")
+        made["date"] = _loose_date(record, made["date"], f"{name}.date", today)
     return made
 
 
-def _put_announced_right(record: Record) -> None:
+def _put_announced_right(record: Record, today: date) -> None:
     announced = record.fields.get("announced_dates")
     if not isinstance(announced, list):
         return
     for index, entry in enumerate(announced):
-        if isinstance(entry, dict) and entry.get("announced") is not None:
-            name = f"announced_dates[{index}].announced"
-            entry["announced"] = _loose_date(record, entry["announced"], name)
+        if not isinstance(entry, dict):
+            continue
+        name = f"announced_dates[{index}]"
+        if isinstance(entry.get("date"), str):
+            entry["date"] = _read(record, entry["date"], f"{name}.date", today, dated) or entry["date"]
+        if entry.get("announced") is not None:
+            entry["announced"] = _loose_date(record, entry["announced"], f"{name}.announced", today)
 
 
-def _put_value_right(record: Record) -> None:
+def _put_value_right(record: Record, today: date) -> None:
     """A date may stand as plain text; announced dates without a value say what the value is."""
     value = record.fields.get("value")
     if isinstance(value, str):
-        edtf = as_edtf(value.strip()) or coarser_date(value)
+        refused = len(record.problems)
+        edtf = as_edtf(value.strip()) or coarser_date(value) or _read(record, value, "value", today, dated)
         if edtf is None:
             del record.fields["value"]
+        if edtf is None and len(record.problems) == refused:
             record.warn("value", value, "is no date, and was left out", "write an object with its kind")
-        else:
+        elif edtf is not None:
             record.fields["value"] = {"kind": "date", "edtf": edtf}
     announced = record.fields.get("announced_dates")
     if "value" not in record.fields and isinstance(announced, list) and announced:
@@ -151,8 +162,22 @@ def _put_value_right(record: Record) -> None:
             record.fields["value"] = {"kind": "date", "edtf": date}
 
 
-def _loose_date(record: Record, given: object, name: str) -> str | None:
+def _read(record: Record, text: str, name: str, today: date, read: Callable[[str, date], str | None]) -> str | None:
+    """The date that ``read`` finds in a text, or None; the record is refused where it can mean several."""
+    try:
+        return read(text, today)
+    except UnclearDate as fault:
+        record.refuse(name, None, *split_remedy(str(fault)))
+        return None
+
+
+def _loose_date(record: Record, given: object, name: str, today: date) -> str | None:
     edtf = coarser_date(given) if isinstance(given, str) else None
+    if edtf is None and isinstance(given, str):
+        refused = len(record.problems)
+        edtf = _read(record, given, name, today, day_of)
+        if edtf is not None or len(record.problems) > refused:
+            return edtf
     if edtf is None:
         record.warn(name, given, "is no date, and was left out", "write 2026-03-31, 2026-03 or 2026")
     elif edtf != given:

@@ -86,7 +86,7 @@ def read_pack(
         pack, title = slug(whole.id) or pack, whole.title or title
         records, problems = whole.records, whole.problems
     elif form is PackForm.LINES:
-        records, problems = read_json_lines(text)
+        records, problems = read_json_lines(text, today or datetime.now(UTC).date())
     else:
         records, problems = read_csv(text, today or datetime.now(UTC).date(), gazetteer)
         words = words_for_columns(text)

@@ -55,7 +55,7 @@ class Screen:
     def choices(self, choices: Sequence[Choice]) -> None:
         """What the bot asks back, numbered from 1."""
         for number, choice in enumerate(choices, start=1):
-            self._line(Text.assemble((f"  {number} ", "bold cyan"), one_line(choice.label)))
+            self._hanging(Text(f"  {number} ", style="bold cyan"), Text(one_line(choice.label)))
 
     def card(self, card: Card, *, uncovered: bool = False) -> None:
         """One fact; only that there is one, where it gives the story away and nobody asked to see it."""
@@ -81,7 +81,7 @@ class Screen:
         if not card.announced:
             self.say("This never had another date.")
         for number, line in enumerate(card.announced, start=1):
-            self._line(Text(f"  {number}. {one_line(line)}"))
+            self._hanging(Text(f"  {number}. "), Text(one_line(line)))
 
     def facts(self, cards: Sequence[Card]) -> None:
         """A list of facts, one line each, under their topics; what gives the story away is covered."""
@@ -92,7 +92,7 @@ class Screen:
                 self.say(topic, style="bold cyan")
             covered = card.covered and not self._spoilers
             text = "(gives the story away; ask for it)" if covered else one_line(card.text)
-            self._line(Text(f"  {text}", style="dim" if covered else ""))
+            self._hanging(Text("  "), Text(text, style="dim" if covered else ""))
 
     def explanation(self, explanation: Explanation) -> None:
         """Why the answer is what it is: what was understood, the candidates, the verdict."""
@@ -103,7 +103,8 @@ class Screen:
             # Factors, not summands: the score is their product.
             parts = ", ".join(f"{name} {factor:.2f}" for name, factor in each.contributions)
             note = f" ({each.note})" if each.note else ""
-            self._line(Text(one_line(f"  {each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim"))
+            candidate = Text(one_line(f"{each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim")
+            self._hanging(Text("  "), candidate)
         self._detail("Verdict", Text(one_line(explanation.verdict)), width)
 
     def _covers(self, card: Card, uncovered: bool) -> bool:
@@ -134,20 +135,29 @@ class Screen:
             line = Text(one_line(source.title))
             if source.date:
                 line.append(f", {one_line(source.date)}")
-            if source.url:
-                url = one_line(source.url)
-                line.append(" ")
-                line.append(url, style=f"blue underline link {url}" if self._console.is_terminal else "")
+            url = one_line(source.url) if source.url else ""
+            if url and not self._console.is_terminal:
+                line.append(f" {url}")
             yield "Source", line
+            if url and self._console.is_terminal:
+                yield "", Text(url, style=f"blue underline link {url}")
         if len(card.sources) > limit:
             yield "", Text(f"and {len(card.sources) - limit} more: /sources")
 
     def _detail(self, label: str, value: Text, width: int = _LABEL) -> None:
-        self._line(Text.assemble((f"  {label:<{width}}", "dim"), value))
+        self._hanging(Text(f"  {label:<{width}}", style="dim"), value)
 
-    def _line(self, line: Text) -> None:
-        # Not wrapped here: a link that is cut in two cannot be followed or copied.
-        self._console.print(line, soft_wrap=True)
+    def _hanging(self, first: Text, body: Text) -> None:
+        """Print a line that starts with ``first``; on a terminal, wrap the rest at words, indented below its start."""
+        room = self._console.width - first.cell_len
+        # A word that fits nowhere, such as a link, is left whole: cut in two, it cannot be followed or copied.
+        longest = max((len(word) for word in body.plain.split()), default=0)
+        if not self._console.is_terminal or longest > room:
+            self._console.print(Text.assemble(first, body), soft_wrap=True)
+            return
+        for number, row in enumerate(body.wrap(self._console, room)):
+            start = first if number == 0 else Text(" " * first.cell_len)
+            self._console.print(Text.assemble(start, row), soft_wrap=True)
 
 
 def _date(when: When) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.desk.access.actors import Actor
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
 
@@ -109,3 +110,11 @@ async def test_autocomplete_of_topics_and_productions(world: World) -> None:
     for command in ("release", "stunts", "locations", "facts"):
         [found, *_] = await world.fan.autocomplete(world.channel, command, "production", "lan")
         assert found["value"] == "lantern-keepers"
+
+
+async def test_a_list_of_spoilers_alone_does_not_say_that_nothing_is_held(world: World) -> None:
+    manager = Actor("discord:5", str(world.guild.id), manages_server=True)
+    await world.desk.settings.change(manager, {"spoiler_policy": "hide"})
+    said = words(await world.fan.slash(world.channel, "facts", topic="story"))
+    assert "1 left out here, because it gives the story away" in said
+    assert "I hold no facts" not in said

@@ -7,7 +7,7 @@ from simcord.components import walk_components
 
 from bot.desk.access.actors import Actor
 from bot.desk.editing.drafts.draft import Draft, draft_of
-from tests.frontends.discord.world import World, reply
+from tests.frontends.discord.world import World, reply, words
 
 
 async def logged(world: World) -> ChannelHandle:
@@ -83,3 +83,22 @@ async def test_settings_are_logged_too(world: World) -> None:
     assert f"curator roles: none → <@&{role.id}>" in first
     assert "spoiler policy: cover → hide" in second
     assert f"log channel: <#{channel.id}> → none" in third
+
+
+async def test_the_id_of_a_spoiler_is_shown_no_more_openly_than_its_text(world: World) -> None:
+    channel = await logged(world)
+    told = Draft(production="comet", topic="story", text="Ferdinand drowns.", sources="a paper")
+    name = (await world.desk.curating.add(actor(world), told)).id
+    assert "ferdinand-drowns" in name, "nobody had marked it yet"
+    await edited(world, actor(world), name, spoiler="major")
+    await world.desk.settings.change(actor(world), {"spoiler_policy": "hide"})
+    await edited(world, actor(world), name, why="a typing error", text="Ferdinand drowned.")
+    await world.desk.merging.merge(actor(world), "keepers-ending", "keepers-stunt-2")
+    await world.desk.undo.undo(actor(world))
+    _, marked, hidden, merged, undone = await said(world, channel)
+    assert f"edited ||{name}||" in marked
+    assert "drown" not in hidden
+    assert "keepers-ending" not in merged + undone
+    handle = hidden.split("`")[1]
+    found = await world.moderator.slash(world.channel, "fact history", fact=handle)
+    assert "Ferdinand drowned." in words(found)

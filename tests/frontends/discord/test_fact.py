@@ -11,7 +11,9 @@ from simcord.results import InteractionResult
 from bot.desk.access.actors import Actor
 from bot.desk.cards.spoilers import Shown
 from bot.desk.editing.drafts.draft import draft_of
+from bot.facts import limits
 from bot.facts.models import DateValue
+from bot.frontends.discord.components.forms import INPUT_LIMIT
 from bot.frontends.discord.features.fact.form import with_details, with_words
 from bot.frontends.discord.shared.markdown import timestamp
 from tests.frontends.discord.world import World, buttons, parts, reply, words
@@ -428,3 +430,25 @@ async def test_another_persons_draft_is_theirs_alone(world: World) -> None:
     assert await shelf.forget(f"discord:{world.moderator.id}") == 1
     told = await world.moderator.click(reply(preview), label="Save")
     assert "no longer there" in words(told)
+
+
+async def test_a_form_takes_as_much_as_the_store(world: World) -> None:
+    form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="location")
+    assert _most(form) == {
+        "text": limits.TEXT,
+        "value": limits.VALUE,
+        "subject": limits.SUBJECT,
+        "sources": INPUT_LIMIT,
+        "phrasings": INPUT_LIMIT,
+    }
+    form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
+    assert _most(form)["why"] == limits.REASON
+    form = await world.fan.slash(world.channel, "suggest")
+    assert (_most(form)["production"], _most(form)["source"]) == (limits.TITLE, limits.URL)
+
+
+def _most(form: InteractionResult) -> dict[str, int]:
+    """How many characters each field of a form takes."""
+    assert form.modal is not None
+    boxes = [label["component"] for label in form.modal["components"]]
+    return {each["custom_id"]: each["max_length"] for each in boxes if "max_length" in each}

@@ -113,3 +113,29 @@ async def test_productions_of_one_title_or_of_none(world: World) -> None:
     told = await world.moderator.slash(world.channel, "stale", production="tide")
     assert "tide-1984, tide-2021" in words(told)
     assert "Nothing is due" in words(await world.moderator.slash(world.channel, "stale", production="tide-2021"))
+
+
+async def test_a_production_of_the_same_title_as_another_can_be_edited(world: World) -> None:
+    for year in (1984, 2021):
+        world.desk.catalogue.put_production(Production(id=f"tide-{year}", title="Tide", scope=scope(world)))
+    form = await world.moderator.slash(world.channel, "production edit", production="tide-2021")
+    saved = await world.moderator.submit_modal(form, {"title": "Tide", "aliases": "the remake"})
+    assert "Saved: **Tide**, also the remake" in words(saved)
+    form = await world.moderator.slash(world.channel, "production edit", production="tide-1984")
+    refused = await world.moderator.submit_modal(form, {"title": "Tide", "aliases": "the remake"})
+    assert "'the remake' is a name of Tide already" in words(refused)
+
+
+async def test_a_suggestion_is_about_the_production_that_was_picked(world: World) -> None:
+    for year in (1984, 2021):
+        world.desk.catalogue.put_production(Production(id=f"tide-{year}", title="Tide", scope=scope(world)))
+    form = await world.fan.slash(world.channel, "suggest", production="tide-2021", topic="stunt")
+    typed = texts_of(form) | {"topic": ["stunt"], "text": "A bell fell.", "source": "https://example.org/a"}
+    unclear = await world.fan.submit_modal(form, typed | {"production": "Tide"})
+    assert "tide-1984, tide-2021" in words(unclear)
+    again = await world.fan.click(reply(unclear), label="Edit again")
+    assert "Thank you" in words(await world.fan.submit_modal(again, typed))
+    queue = await world.moderator.slash(world.channel, "queue")
+    await world.moderator.click(reply(queue), label="Approve")
+    [found] = world.desk.catalogue.facts(scope(world), "tide-2021")
+    assert found.text == "A bell fell."

@@ -92,7 +92,7 @@ def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
     ]
 
 
-_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked on", "merged into"})
+_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked on"})
 """Fields that say nothing of the story, whatever the fact does."""
 
 

@@ -128,9 +128,10 @@ class Browse(commands.Cog):
             for fact in shown.items
         )
         left_out = len(every) - shown.total
-        foot = f"{left_out} left out here, because they give the story away" if left_out else ""
+        they = "it gives" if left_out == 1 else "they give"
+        foot = f"{left_out} left out here, because {they} the story away" if left_out else ""
         title = desk.catalogue.production(production, asker.scope).title if production else "All productions"
-        heading = _heading(title, topic, shown.total)
+        heading = _heading(title, topic, shown.total, left_out)
         return Leaf(heading, entries, shown.number, shown.pages, foot)
 
     async def productions_page(
@@ -155,8 +156,10 @@ class Browse(commands.Cog):
         return Entry("\n".join(line for line in lines if line), control)
 
 
-def _heading(title: str, topic: str | None, total: int) -> str:
+def _heading(title: str, topic: str | None, total: int, left_out: int) -> str:
     about = f"{escaped_line(title, 120)}{f' · {escaped_line(topic, 40)}' if topic else ''}"
+    if not total and left_out:
+        return f"### {about}"
     if not total:
         return f"### {about}\nI hold no facts on that yet. /facts shows what there is."
     return f"### {about}\n-# {total} fact{'s' if total != 1 else ''}"

@@ -44,6 +44,13 @@ def production_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | 
     return catalogue.production(found or typed, scope).id
 
 
+def production_name(catalogue: Catalogue, production: str, scope: str) -> str:
+    """What a form names a production by: its title, or its id where another one has this title or name as well."""
+    title = catalogue.production(production, scope).title
+    called = [each.id for each in catalogue.productions(scope) if title.strip().casefold() in _names(each)]
+    return title if called == [production] else production
+
+
 def _refuse_if_several(catalogue: Catalogue, typed: str, scope: str) -> None:
     wanted = typed.strip().casefold()
     alike = [each.id for each in catalogue.productions(scope) if each.title.strip().casefold() == wanted]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from io import BytesIO
 from pathlib import Path
 
@@ -23,7 +24,9 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
         StoreError: it cannot be read; the message says why.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_at_once) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a device such as /dev/zero never ends
+                raise StoreError(f"{path} is a device or a pipe, not a file; name a file")
             return file.read(), stamp_of(os.fstat(file.fileno()))
     except FileNotFoundError:
         raise
@@ -31,6 +34,11 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
         raise StoreError(f"{path} is a folder; name a file for the store (STORE_URL)") from fault
     except OSError as fault:
         raise StoreError(f"{path} could not be read: {fault.strerror}; check who owns it and the disk") from fault
+
+
+def _at_once(path: str, flags: int) -> int:
+    """Open a file; opening a pipe without a writer would wait for one."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def parse_tables(data: bytes, path: Path) -> Tables:

@@ -9,6 +9,7 @@ import discord
 
 from bot.desk.access.settings import ServerSettings
 from bot.desk.cards.spoilers import Say, Teller
+from bot.desk.state.ids import handle
 from bot.desk.state.ledger import Change
 from bot.facts.models import SHARED, Fact, Revision
 from bot.facts.wording.differences import differences
@@ -41,7 +42,7 @@ def change_panel(change: Change, told: Sequence[Told], tell: Teller) -> Panel:
     """Who did what and why; of each fact, before and after, as far as ``tell`` lets it be said."""
     first = told[0].revision
     count = len({each.after.key for each in told})
-    facts = f"`{first.fact.id}`" if count == 1 else f"{count} facts"
+    facts = _name(told[0], tell.about(*told[0].facts)) if count == 1 else f"{count} facts"
     shared = " (shared by all servers)" if first.fact.scope == SHARED else ""
     when = discord.utils.format_dt(change.at, "f")
     lines = [f"📝 {who(change.by)} {DONE[first.action]} {facts}{shared} · {when}"]
@@ -49,7 +50,8 @@ def change_panel(change: Change, told: Sequence[Told], tell: Teller) -> Panel:
         # The reason for the whole change may quote any of its facts.
         lines.append(why_line(first, tell.about(*(fact for each in told for fact in each.facts)), 250))
     for each in told[:_FACTS]:
-        lines += _fact(each, tell.about(*each.facts), named=count > 1, most=30 if count <= _FULL else 3)
+        say = tell.about(*each.facts, *_leading(each, told))
+        lines += _fact(each, say, named=count > 1, most=30 if count <= _FULL else 3)
     if len(told) > _FACTS:
         lines.append(f"… and {len(told) - _FACTS} more facts")
     return Panel(text(fitted(lines, _ROOM)))
@@ -77,8 +79,23 @@ def _set(field: str, value: object) -> str:
     return who(said) if field == "muted" else escaped_line(said, 100)
 
 
+def _leading(merged: Told, told: Sequence[Told]) -> tuple[Fact, ...]:
+    """The fact that a merged one leads to: two facts that are merged give away as much as either."""
+    leading = {fact.merged_into for fact in merged.facts}
+    return tuple(fact for each in told if each.after.id in leading for fact in each.facts)
+
+
+def _name(told: Told, say: Say) -> str:
+    """What a fact is called: its id, which may say what the fact says, or where that is left out its handle."""
+    name = told.after.id
+    shown = say(name)
+    if shown.withheld:
+        return f"{said_line(shown, 200)} `{handle(name)}`"
+    return said_line(shown, 200) if shown.covered else f"`{name}`"
+
+
 def _fact(told: Told, say: Say, *, named: bool, most: int) -> list[str]:
-    head = [f"**`{told.after.id}`**"] if named else []
+    head = [f"**{_name(told, say)}**"] if named else []
     if told.before is None:
         return [*head, f"- new: {said_line(say(None), 300)}"]
     changed = difference_lines(differences(told.before, told.after), most, say, 400)

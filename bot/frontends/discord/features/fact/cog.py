@@ -65,7 +65,7 @@ class FactGroup(
         interaction: discord.Interaction[CallsheetBot],
         production: str,
         topic: str,
-        why: app_commands.Range[str, 1, 300] = "",
+        why: app_commands.Range[str, 1, limits.REASON] = "",
     ) -> None:
         """Open an empty form."""
         scope = asker_of(interaction).scope

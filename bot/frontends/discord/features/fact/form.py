@@ -40,6 +40,7 @@ def words_form(draft: Draft, key: str) -> Form:
         "value",
         "Its date, place, number or person",
         value=draft.value,
+        limit=limits.VALUE,
         hint="As you would write it: 12 July 2023, summer 2026, Q3 2026, TBA, Oslo, 163 minutes",
     )
     sources = lines(
@@ -79,6 +80,7 @@ def details_form(draft: Draft, key: str) -> Form:
             "announced_by",
             "Who announced the new date?",
             value=draft.announced_by,
+            limit=limits.NAME,
             hint="Only where a date has moved; fans see it",
         ),
     )
@@ -110,7 +112,8 @@ def _subject(draft: Draft) -> ui.Label[Any]:
 
 def _why(draft: Draft) -> ui.Label[Any]:
     hint = "For the history, which moderators see. Where a release date moves, fans see it too"
-    return line("why", "Why this change?" if draft.base is not None else "Why this fact?", value=draft.why, hint=hint)
+    label = "Why this change?" if draft.base is not None else "Why this fact?"
+    return line("why", label, value=draft.why, hint=hint, limit=limits.REASON)
 
 
 def _typed(typed: Mapping[str, str], *names: str) -> dict[str, str]:

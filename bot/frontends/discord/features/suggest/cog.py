@@ -22,7 +22,14 @@ from bot.frontends.discord.features.suggest.form import (
     typed_into,
 )
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, topic_choices, topic_id
+from bot.frontends.discord.shared.lookup import (
+    fact_id,
+    production_choices,
+    production_id,
+    production_name,
+    topic_choices,
+    topic_id,
+)
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, KEY, PRODUCTION, by_button, by_form
 
@@ -56,8 +63,8 @@ class Suggest(commands.Cog):
         """Open the form."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
         about = production_id(catalogue, production, scope)
-        title = catalogue.production(about, scope).title if about else ""
-        await self._begin(interaction, Draft(production=title, topic=topic_id(catalogue, topic, scope) or ""))
+        name = production_name(catalogue, about, scope) if about else ""
+        await self._begin(interaction, Draft(production=name, topic=topic_id(catalogue, topic, scope) or ""))
 
     @suggest.autocomplete("production")
     async def complete_production(
@@ -84,7 +91,7 @@ class Suggest(commands.Cog):
         """Propose what was not known."""
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
         about = production_id(catalogue, tap.arguments[0], scope)
-        await self._begin(tap.interaction, Draft(production=catalogue.production(about, scope).title if about else ""))
+        await self._begin(tap.interaction, Draft(production=production_name(catalogue, about, scope) if about else ""))
 
     async def again(self, tap: Tap) -> None:
         """Open the form with what was typed."""
@@ -97,16 +104,18 @@ class Suggest(commands.Cog):
         kept = await self._shelf.get(person, key)
         draft = typed_into(kept.draft, tap.fields)
         await self._shelf.put(person, Kept(draft, PURPOSE, kept.about), key)
-        proposing = self.bot.desk.suggesting.propose(
-            self.bot.actor(tap.interaction),
-            text=draft.text,
-            source=draft.sources,
-            production=draft.production,
-            topic=draft.topic,
-            fact=kept.about or None,
-            name=key,
-        )
+        desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
         try:
+            about = "" if kept.about else production_id(desk.catalogue, draft.production, actor.scope) or ""
+            proposing = desk.suggesting.propose(
+                actor,
+                text=draft.text,
+                source=draft.sources,
+                production=about,
+                topic=draft.topic,
+                fact=kept.about or None,
+                name=key,
+            )
             await patiently(tap.interaction, proposing)
         except (Invalid, NotFound) as refusal:
             await send(tap.interaction, refused_suggestion(str(refusal), key), private=True)

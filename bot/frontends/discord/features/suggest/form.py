@@ -27,7 +27,7 @@ def proposal_form(draft: Draft, key: str, topics: Iterable[str]) -> Form:
     """The form for a new fact."""
     known = list(dict.fromkeys((*([draft.topic] if draft.topic else []), *topics)))[:25]
     chosen = draft.topic or "story"
-    about = line("production", "Which film or show?", value=draft.production, limit=200, needed=True)
+    about = line("production", "Which film or show?", value=draft.production, limit=limits.TITLE, needed=True)
     options = [option(each, reference(each, 100), default=each == chosen) for each in known]
     return Form(
         "Suggest a fact",
@@ -69,4 +69,4 @@ def _what(draft: Draft, label: str) -> ui.Label[Any]:
 
 def _source(draft: Draft) -> ui.Label[Any]:
     hint = "A link is best: where can it be read or heard?"
-    return lines("source", "Source", value=draft.sources, hint=hint, limit=1000, needed=True)
+    return lines("source", "Source", value=draft.sources, hint=hint, limit=limits.URL, needed=True)
