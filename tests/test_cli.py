@@ -169,6 +169,14 @@ def test_a_batch_gives_a_line_for_every_line_whatever_it_holds(harbour: Callshee
     assert not set(ended.out) & set("\x1b\0\u202e\u200f\x9b")
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
+def test_a_device_whose_lines_never_end_is_no_batch(harbour: Callsheet) -> None:
+    ended = harbour("ask", "--json", "--batch", "/dev/zero")
+    assert ended.code == 2
+    assert "/dev/zero is a device" in ended.err
+    assert harbour("ask", "--json", "--batch", "/dev/null").code == 0
+
+
 def test_a_batch_comes_from_stdin_too(harbour: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"who directed quiet engines\r\n\r\n")))
     assert [each["outcome"] for each in harbour("ask", "--json", "--batch", "-").objects] == ["answer", "unknown"]

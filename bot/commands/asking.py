@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -216,7 +218,16 @@ def _batch(name: str) -> Iterator[str]:
             stream = open(name, "rb")  # noqa: SIM115, PTH123 - closed when the lines end
         except OSError as fault:
             raise Refused(f"{name} cannot be read: {fault.strerror}.", Exit.USAGE) from fault
+        if _is_endless(stream):
+            stream.close()
+            raise Refused(f"{name} is a device, not a file of questions; name a file, or - for stdin.", Exit.USAGE)
     return _lines(stream)
+
+
+def _is_endless(stream: BinaryIO) -> bool:
+    """Tell whether a stream is a device such as /dev/zero, of which no line ends."""
+    device = stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
+    return device and not stream.isatty() and not Path(os.devnull).samefile(stream.name)
 
 
 def _lines(stream: Any) -> Iterator[str]:
