@@ -18,14 +18,14 @@ async def test_a_week_is_told_by_server(empty_desk: Desk, clock: SetClock) -> No
     desk.question_log.note("who wrote the music", HERE, "discord:1")
     desk.question_log.note("who did the lights", THERE, "discord:1")
     await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours."))
-    await desk.curating.edit(HOST, (await desk.curating.draft(HOST, KEEPER.id)).typed(text="Shared."))
+    await desk.curating.edit(HOST, (await desk.curating.draft(HOST, KEEPER.id)).typed(text="Everyone's."))
     await desk.curating.edit(FAR, (await desk.curating.draft(FAR, RELEASE.id)).typed(text="Theirs."))
 
     digest = await desk.digests.digest(MARA)
     assert [(fact.id, count) for fact, count in digest.asked] == [(PIER.id, 3), (RELEASE.id, 1)]
     assert [question.text for question in digest.unanswered] == ["who wrote the music"]
     assert [each.fact.id for each in digest.stale] == [RELEASE.id, KEEPER.id]
-    assert {revision.fact.text for revision in digest.changed} == {"Ours.", "Shared."}
+    assert {revision.fact.text for revision in digest.changed} == {"Ours.", "Everyone's."}
     assert not digest.empty
 
 
