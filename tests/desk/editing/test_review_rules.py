@@ -29,7 +29,7 @@ from tests.desk.samples import fact
 TODAY = date(2026, 11, 28)
 OUT = date(2025, 5, 23)
 JUST_OUT = date(2026, 10, 1)
-PACKS = Path(__file__).parents[2] / "data" / "packs"
+PACKS = Path(__file__).parents[3] / "data" / "packs"
 
 
 def of(topic: str, text: str = "Said.", edtf: str = "", **update: object) -> Fact:
