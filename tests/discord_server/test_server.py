@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import aiohttp
@@ -87,6 +88,13 @@ class Plain(discord.Client):
             await message.reply(f"heard {message.content}", mention_author=False)
 
 
+async def no_more_heartbeats() -> None:
+    """Wait for the threads that beat: one that wakes after its loop has closed fails, in whichever test runs then."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("keep-alive-handler"):
+            await asyncio.to_thread(thread.join, 60)
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[DiscordServer]:
     """A loopback Discord that wants a heartbeat often."""
@@ -104,6 +112,7 @@ async def client(server: DiscordServer) -> AsyncIterator[Plain]:
         yield client
         await client.close()
         await running
+        await no_more_heartbeats()
 
 
 async def test_a_command_an_autocompletion_a_button_and_a_select(server: DiscordServer, client: Plain) -> None:
