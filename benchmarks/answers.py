@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.peers import Peer, builders
 from benchmarks.synthetic import Question, Store, make
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 from bot.facts.models import Fact
 
@@ -90,7 +90,7 @@ class Ours:
 
 def ours(store: Store, questions: Sequence[Question]) -> Ours:
     """Load the engine, ask it, put facts into it."""
-    engine = Engine(Lexicon.load(lexicon_folder()))
+    engine = Engine(Knowledge.load(lexicon_folder()))
     start = time.perf_counter()
     engine.load(store.productions, store.facts)
     load = time.perf_counter() - start

@@ -4,7 +4,7 @@ The vectors are those inside the ``wordllama`` wheel (version 0.4, MIT licence, 
 without a network. They are no requirement of this project: in an environment of its own that has the requirements,
 ``pip install wordllama scikit-learn`` and run the command there, in a checkout. It takes some ten minutes.
 
-Each of the best ``MOST_WEIGHED`` candidates gets four more figures: the cosine of the question's words outside the
+Each of the best ``MOST_RERANKED`` candidates gets four more figures: the cosine of the question's words outside the
 title to the nearest of its phrasings and its subject, that to its text, and how far either is ahead of the other
 candidates'. Trees are grown as ``tools.fitting`` grows them, with these figures and without, but for the questions left
 out of packs, which would take the time of all else. ``work`` is judged pack by pack, by trees grown on the others;
@@ -31,11 +31,11 @@ from typing import Any
 
 from benchmarks.memory import resident
 from bot.answers.engine import Engine
-from bot.answers.index.indexed_fact import Entry
-from bot.answers.language.lexicon import Lexicon
-from bot.answers.ranking.features import FIGURES, FOR, MOST_WEIGHED, figures
-from bot.answers.ranking.query import Asked
-from bot.answers.ranking.scoring import Scored
+from bot.answers.index.indexed_fact import IndexedFact
+from bot.answers.knowledge import Knowledge
+from bot.answers.ranking.features import FEATURES, FOR, features
+from bot.answers.ranking.reranking import MOST_RERANKED
+from bot.answers.ranking.scoring import Candidate
 from bot.data import lexicon_folder, shipped_packs
 from bot.evaluation.scoring import COMPOUND, Variant
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_facts, read_set
@@ -51,7 +51,7 @@ WORTH = 2.0
 
 MEANING = {"said": FOR, "text": FOR, "said ahead": FOR, "text ahead": FOR}
 """The figures that the vectors add, and which way each may count."""
-WITHOUT, WITH = tuple(FIGURES.values()), (*FIGURES.values(), *MEANING.values())
+WITHOUT, WITH = tuple(FEATURES.values()), (*FEATURES.values(), *MEANING.values())
 
 BARE, SHIPPED, CURATED = "bare facts", "the shipped pack", "other curated packs"
 KINDS = (CURATED, SHIPPED, BARE)
@@ -76,20 +76,21 @@ class Vectors:
         self.texts = 0
         self.seconds = 0.0
 
-    def figures(self, ranked: Sequence[Scored], asked: Sequence[Asked]) -> list[list[float]]:
-        """The figures ``MEANING`` of each candidate; ``asked`` is what was asked of the production of each."""
-        kept = [self._of(one.entry) for one in ranked]
+    def features(self, ranked: Sequence[Candidate]) -> list[list[float]]:
+        """The features ``MEANING`` of each candidate."""
+        kept = [self._of(one.indexed) for one in ranked]
         start = time.perf_counter()
-        typed = {mine.words: self._embedded([mine.words])[0] for mine in asked}
-        alike = [vectors @ typed[mine.words] for vectors, mine in zip(kept, asked, strict=True)]
+        queries = [one.query.words for one in ranked]
+        typed = {words: self._embedded([words])[0] for words in queries}
+        alike = [vectors @ typed[words] for vectors, words in zip(kept, queries, strict=True)]
         said, text = [float(cosines[:-1].max()) for cosines in alike], [float(cosines[-1]) for cosines in alike]
         found = [list(row) for row in zip(said, text, _ahead(said), _ahead(text), strict=True)]
         self.times.append((time.perf_counter() - start) * 1000)
         return found
 
-    def _of(self, entry: Entry) -> Any:
+    def _of(self, indexed: IndexedFact) -> Any:
         """The vectors of the fact's phrasings, its subject and, last, its text."""
-        texts = (*entry.said, entry.fact.subject, entry.fact.text)
+        texts = (*indexed.phrasings.texts, indexed.fact.subject, indexed.fact.text)
         if texts not in self._known:
             start = time.perf_counter()
             self._known[texts] = self._embedded(texts)
@@ -143,9 +144,9 @@ class Sums:
         return cls(right, answerable - right, len(told) - answerable)
 
 
-def asked(store: MeasuredStore, kind: str, lexicon: Lexicon, vectors: Vectors) -> list[Case]:
+def asked(store: MeasuredStore, kind: str, knowledge: Knowledge, vectors: Vectors) -> list[Case]:
     """The cases of a store: each question clean, misspelt, and misspelt once more to learn from."""
-    engine = Engine(lexicon)
+    engine = Engine(knowledge)
     engine.load(store.productions, store.facts)
     silent = _fitting().unanswerable_weight(store)
     cases = []
@@ -167,14 +168,12 @@ def _typed(question: Question) -> list[tuple[Variant | None, str]]:
 
 def _fill(case: Case, engine: Engine, question: Question, text: str, vectors: Vectors) -> None:
     found = engine.search(text)
-    ranked = found.scored[:MOST_WEIGHED] if found else []
-    if found is None or not ranked:
+    best = found.scored[:MOST_RERANKED] if found else ()
+    if not best:
         return
-    put = [found.asked[one.entry.fact.production] for one in ranked]
-    meant = vectors.figures(ranked, put)
-    for one, mine, more in zip(ranked, put, meant, strict=True):
-        case.rows.append(figures(one, ranked, mine) + more)
-        case.right.append(one.entry.fact.id in question.gold)
+    for one, own, more in zip(best, features(best), vectors.features(best), strict=True):
+        case.rows.append(_fitting().row(own) + more)
+        case.right.append(one.fact.id in question.gold)
 
 
 def _fitting() -> Any:
@@ -265,14 +264,14 @@ def across(learned: Sequence[Case], cases: list[Case]) -> Judged:
     return Judged(cases, *(likelihoods(grown(learned, ways), cases, ways) for ways in (WITHOUT, WITH)))
 
 
-def _split(name: str, lexicon: Lexicon, vectors: Vectors) -> list[list[Case]]:
+def _split(name: str, knowledge: Knowledge, vectors: Vectors) -> list[list[Case]]:
     """The cases of a split, those of stores with the same facts together."""
     shipped = read_facts(shipped_packs())[1]
     packs: dict[tuple[Fact, ...], list[Case]] = {}
     for store in read_set(evaluation_folder() / name).stores:
         curated = SHIPPED if store.facts == shipped else CURATED
         kind = curated if any(fact.phrasings for fact in store.facts) else BARE
-        packs.setdefault(store.facts, []).extend(asked(store, kind, lexicon, vectors))
+        packs.setdefault(store.facts, []).extend(asked(store, kind, knowledge, vectors))
     return list(packs.values())
 
 
@@ -307,8 +306,8 @@ def main() -> int:
     vectors = Vectors(_load())
     took, megabytes = (time.perf_counter() - start) * 1000, (resident() - before) / 1e6
     print(f"to load, with NumPy: {took:.0f} ms, {megabytes:.0f} MB of memory")
-    lexicon = Lexicon.load(lexicon_folder())
-    work, held = (_split(name, lexicon, vectors) for name in ("work", "held"))
+    knowledge = Knowledge.load(lexicon_folder())
+    work, held = (_split(name, knowledge, vectors) for name in ("work", "held"))
     times = sorted(vectors.times)
     print(
         f"a question: {statistics.median(times):.2f} ms in the median, {times[len(times) * 99 // 100]:.2f} at the 99th"

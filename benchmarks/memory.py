@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.synthetic import make
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 
 
@@ -26,7 +26,7 @@ def resident() -> int:
 def main(size: int) -> None:
     """Print the figure alone."""
     store = make(size)
-    engine = Engine(Lexicon.load(lexicon_folder()))
+    engine = Engine(Knowledge.load(lexicon_folder()))
     gc.collect()
     before = resident()
     engine.load(store.productions, store.facts)

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.commands.exits import Exit
 from bot.data import lexicon_folder
 from bot.desk.access.actors import Asker
@@ -54,7 +54,7 @@ def pack(tmp_path: Path) -> Path:
 @pytest.fixture
 async def desk(tmp_path: Path, pack: Path) -> AsyncIterator[Desk]:
     stores = await open_stores(f"tinydb:///{tmp_path / 'store.json'}")
-    desk = await Desk.open(stores, Engine(Lexicon.load(lexicon_folder())), packs=[pack])
+    desk = await Desk.open(stores, Engine(Knowledge.load(lexicon_folder())), packs=[pack])
     yield desk
     await desk.close()
 

@@ -1,6 +1,6 @@
 """Grows the trees that say how likely an answer is right: ``python -m tools.fitting`` writes them into the lexicon.
 
-Histogram gradient boosting (scikit-learn), held to the ways in which each figure may count. It learns from the sets in
+Histogram gradient boosting (scikit-learn), held to the ways in which each feature may count. It learns from the sets in
 ``evaluation/work`` alone, each question as it stands and with two sets of slips; every store counts as much as it has
 questions. The same sets give the same trees.
 """
@@ -18,8 +18,9 @@ import orjson
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
-from bot.answers.ranking.features import FIGURES, MOST_WEIGHED, figures
+from bot.answers.knowledge import Knowledge
+from bot.answers.ranking.features import FEATURES, Features, features
+from bot.answers.ranking.reranking import MOST_RERANKED
 from bot.data import lexicon_folder
 from bot.evaluation.scoring import COMPOUND
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_set
@@ -40,7 +41,7 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass
 class Examples:
-    """Figures of candidates, whether each is right, and how much each counts."""
+    """Features of candidates, whether each is right, and how much each counts."""
 
     rows: list[list[float]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
@@ -70,7 +71,7 @@ def unanswerable_weight(store: MeasuredStore) -> float:
 
 
 def _engine(store: MeasuredStore) -> Engine:
-    engine = Engine(Lexicon.load(lexicon_folder()))
+    engine = Engine(Knowledge.load(lexicon_folder()))
     engine.load(store.productions, store.facts)
     return engine
 
@@ -78,7 +79,7 @@ def _engine(store: MeasuredStore) -> Engine:
 def _learn_left_out(found: Examples, store: MeasuredStore) -> None:
     """What a pack with counterexamples teaches: some of them, and of its phrasings, asked while it lacks them."""
     countered = [fact for fact in store.facts if fact.counterexamples]
-    engine = _engine(store) if countered else Engine(Lexicon.load(lexicon_folder()))
+    engine = _engine(store) if countered else Engine(Knowledge.load(lexicon_folder()))
     for fact in countered:
         for question in fact.counterexamples[::COUNTEREXAMPLES_APART]:
             less = tuple(other for other in fact.counterexamples if other != question)
@@ -94,16 +95,20 @@ def _learn_left_out(found: Examples, store: MeasuredStore) -> None:
 def _learn(examples: Examples, engine: Engine, question: Question, weight: float) -> None:
     for text in (question.text, *(slipped(question.text, seed) for seed in SEEDS)):
         found = engine.search(text)
-        ranked = found.scored[:MOST_WEIGHED] if found else []
-        for one in ranked:
-            assert found is not None
-            examples.rows.append(figures(one, ranked, one.asked))
-            examples.right.append(one.entry.fact.id in question.gold)
+        best = found.scored[:MOST_RERANKED] if found else ()
+        for one, own in zip(best, features(best), strict=True):
+            examples.rows.append(row(own))
+            examples.right.append(one.fact.id in question.gold)
             examples.weights.append(weight)
 
 
-def model_of(given: Examples, ways: Iterable[int] = FIGURES.values()) -> Any:
-    """The model that scikit-learn makes of some examples; ``ways`` are those in which each figure may count."""
+def row(own: Features) -> list[float]:
+    """The features of one candidate in the order of ``FEATURES``."""
+    return [own[name] for name in FEATURES]
+
+
+def model_of(given: Examples, ways: Iterable[int] = FEATURES.values()) -> Any:
+    """The model that scikit-learn makes of some examples; ``ways`` are those in which each feature may count."""
     model = HistGradientBoostingClassifier(
         max_iter=110,
         learning_rate=0.07,
@@ -123,7 +128,7 @@ def grow(given: Examples) -> dict[str, Any]:
     """The forest for some examples, as ``Forest.of`` takes it."""
     model = model_of(given)
     return {
-        "names": list(FIGURES),
+        "names": list(FEATURES),
         "base": round(float(model._baseline_prediction[0, 0]), 4),
         "trees": [_tree(predictor.nodes, 0) for (predictor,) in model._predictors],
     }

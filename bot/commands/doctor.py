@@ -102,11 +102,11 @@ def _packs() -> Finding:
 
 
 def _lexicon() -> Finding:
-    from bot.answers.language.lexicon import Lexicon
+    from bot.answers.knowledge import Knowledge
     from bot.data import lexicon_folder
 
     try:
-        Lexicon.load(lexicon_folder())
+        Knowledge.load(lexicon_folder())
     except (OSError, ValueError, LookupError) as fault:
         return Finding(Mark.WRONG, "words", f"the word lists cannot be read: {fault}; install Callsheet again")
     return Finding(Mark.FINE, "words", f"read from {lexicon_folder()}")

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.commands.unwritten import UnwrittenDocuments
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.access.actors import Actor, Asker
@@ -46,9 +46,9 @@ def ready(*, log_level: str | None = None) -> Settings:
 async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator[Desk]:
     """A desk over stores, which are closed with it."""
     try:
-        lexicon = await asyncio.to_thread(Lexicon.load, lexicon_folder())
-        topics = {name: topic.label for name, topic in lexicon.topics.items()}
-        desk = await Desk.open(stores, Engine(lexicon), packs=shipped_packs(), load_packs=load_packs, topics=topics)
+        knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder())
+        topics = {name: topic.label for name, topic in knowledge.lexicon.topics.items()}
+        desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs, topics=topics)
     except BaseException:
         await stores.close()
         raise

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 from bot.evaluation import recorded
 from bot.evaluation.report import Report
@@ -48,13 +48,13 @@ def run(
     report = report or Report()
     if files and record:
         raise EvaluationError("--record is for the sets of the repository; leave the files out")
-    lexicon = Lexicon.load(lexicon_folder())
+    knowledge = Knowledge.load(lexicon_folder())
     measured: dict[str, dict[str, Rates]] = {}
     for found in [given_set(files)] if files else _standard():
         if isinstance(found, Skipped):
             report.note(f"{found.name}: skipped, {found.why}")
             continue
-        results = _ask_set(found, lexicon, today)
+        results = _ask_set(found, knowledge, today)
         measured[found.name] = {variant.value: rates(asked) for variant, asked in results.items() if asked}
         _print_set(report, found, results, misses)
     report.figures(measured)
@@ -74,17 +74,17 @@ def _standard() -> Sequence[EvaluationSet | Skipped]:
     )
 
 
-def _ask_set(found: EvaluationSet, lexicon: Lexicon, today: date) -> _Results:
+def _ask_set(found: EvaluationSet, knowledge: Knowledge, today: date) -> _Results:
     results: _Results = {variant: [] for variant in Variant}
     for store in found.stores:
-        engine = _engine(store, lexicon)
+        engine = _engine(store, knowledge)
         for variant in Variant:
             results[variant].extend(measure(engine, store, variant, today))
     return results
 
 
-def _engine(store: MeasuredStore, lexicon: Lexicon) -> Engine:
-    engine = Engine(lexicon)
+def _engine(store: MeasuredStore, knowledge: Knowledge) -> Engine:
+    engine = Engine(knowledge)
     engine.load(store.productions, store.facts)
     return engine
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from bot.answers.knowledge import Knowledge
 from bot.answers.language.lexicon import Lexicon
 from bot.data import lexicon_folder
 from bot.facts.models import (
@@ -237,6 +238,11 @@ FACTS = (
 
 
 @lru_cache(maxsize=1)
+def knowledge() -> Knowledge:
+    """What an engine of the repository knows, read once; nothing changes it."""
+    return Knowledge.load(lexicon_folder())
+
+
 def lexicon() -> Lexicon:
-    """The lexicon of the repository, read once; nothing changes it."""
-    return Lexicon.load(lexicon_folder())
+    """The lexicon of it."""
+    return knowledge().lexicon

@@ -7,7 +7,7 @@ from datetime import date
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Production
-from tests.answers.invented import fact, lexicon
+from tests.answers.invented import fact, knowledge
 
 TODAY = date(2026, 11, 22)
 
@@ -204,7 +204,7 @@ FACTS = (
 
 def loaded(*more: Fact, productions: tuple[Production, ...] = ()) -> Engine:
     """An engine with the series in it, and what else a test adds."""
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     engine.load((*PRODUCTIONS, *productions), (*FACTS, *more))
     return engine
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.answers.answer import Answer, Explanation, Outcome
 from bot.answers.engine import Engine
 from bot.facts.models import Fact
-from tests.answers.invented import FACTS, PRODUCTIONS, lexicon
+from tests.answers.invented import FACTS, PRODUCTIONS, knowledge
 
 TODAY = date(2026, 11, 22)
 BY_ID = {one.id: one for one in FACTS}
@@ -30,7 +30,7 @@ ANSWERED = (
 def loaded(*changed: Fact) -> Engine:
     """The invented store with some facts changed."""
     anew = {one.id: one for one in changed}
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     engine.load(PRODUCTIONS, [anew.get(one.id, one) for one in FACTS])
     return engine
 

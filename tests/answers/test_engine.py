@@ -8,14 +8,14 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
-from tests.answers.invented import FACTS, PRODUCTIONS, lexicon
+from tests.answers.invented import FACTS, PRODUCTIONS, knowledge
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     engine.load(PRODUCTIONS, FACTS)
     return engine
 

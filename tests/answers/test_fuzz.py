@@ -11,7 +11,7 @@ from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
 from bot.data import shipped_packs
 from bot.evaluation.sets import read_facts
-from tests.answers.invented import lexicon
+from tests.answers.invented import knowledge
 from tools.fuzz.asking import Asker
 from tools.fuzz.coverage import Coverage, run
 from tools.fuzz.questions import KINDS, numerals
@@ -26,7 +26,7 @@ def test_every_question_gets_an_answer_that_may_be(name: str) -> None:
     """What fails here is repeated by ``python -m tools.fuzz --films 1000`` with the store and case that are told."""
     coverage = Coverage()
     seed = str(random.randrange(10**9))
-    run(Asker(stores(FILMS)[name](), lexicon()), QUESTIONS, seed, coverage)
+    run(Asker(stores(FILMS)[name](), knowledge()), QUESTIONS, seed, coverage)
     assert [f"--store {told.store} --case {told.case}: {told.wrong} {told.turn}" for told in coverage.wrong] == []
     assert coverage.kinds == set(KINDS)
     assert coverage.outcomes >= {"answer", "clarify", "unknown"}
@@ -34,7 +34,7 @@ def test_every_question_gets_an_answer_that_may_be(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def shipped() -> Engine:
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     engine.load(*read_facts(shipped_packs()))
     return engine
 
@@ -55,7 +55,7 @@ def test_two_questions_on_two_films_are_answered_each_from_its_own_candidates(sh
 
 
 def test_a_case_is_the_same_each_time() -> None:
-    asker = Asker(stores()["series"](), lexicon())
+    asker = Asker(stores()["series"](), knowledge())
     cases = [f"7.{number}" for number in range(20)]
     assert [list(asker.case(case)) for case in cases] == [list(asker.case(case)) for case in reversed(cases)][::-1]
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import data_folder, lexicon_folder
 from bot.facts.packs.reading import read_pack
 
@@ -140,7 +140,7 @@ OTHER_SCRIPTS = (
 def engine() -> Engine:
     path = data_folder() / "packs" / "mission-impossible.json"
     pack = read_pack(path.read_bytes(), path.name)
-    engine = Engine(Lexicon.load(lexicon_folder()))
+    engine = Engine(Knowledge.load(lexicon_folder()))
     engine.load(pack.productions, pack.facts)
     return engine
 

@@ -14,7 +14,7 @@ from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
 from bot.answers.language.normalization import MOST_WORDS, clean, words
 from bot.facts.models import Fact, Production
-from tests.answers.invented import FACTS, PRODUCTIONS, fact, lexicon
+from tests.answers.invented import FACTS, PRODUCTIONS, fact, knowledge
 
 TODAY = date(2026, 11, 22)
 QUESTIONS = (
@@ -30,7 +30,7 @@ QUESTIONS = (
 
 
 def loaded(productions: tuple[Production, ...] = PRODUCTIONS, facts: tuple[Fact, ...] = FACTS) -> Engine:
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     engine.load(productions, facts)
     return engine
 
@@ -138,7 +138,7 @@ def test_the_order_of_loading_changes_no_answer(random: Random) -> None:
 
 
 def test_putting_one_by_one_with_detours_is_the_same_as_loading() -> None:
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     for one in FACTS[::2]:
         engine.put_fact(one)
     for production in PRODUCTIONS:

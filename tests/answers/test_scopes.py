@@ -11,7 +11,7 @@ import pytest
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
 from bot.facts.models import SHARED, Fact, Production, State
-from tests.answers.invented import FACTS, PRODUCTIONS, fact, lexicon
+from tests.answers.invented import FACTS, PRODUCTIONS, fact, knowledge
 
 TODAY = date(2026, 11, 22)
 HERE, THERE = "server:1", "server:2"
@@ -21,7 +21,7 @@ BY_ID = {one.id: one for one in FACTS}
 
 @pytest.fixture
 def engine() -> Engine:
-    engine = Engine(lexicon())
+    engine = Engine(knowledge())
     engine.load(PRODUCTIONS, FACTS)
     return engine
 

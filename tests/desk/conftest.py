@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
@@ -23,8 +23,8 @@ def clock() -> SetClock:
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    return Lexicon.load(lexicon_folder())
+def knowledge() -> Knowledge:
+    return Knowledge.load(lexicon_folder())
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ async def batch(stores: Stores) -> AsyncIterator[Batch]:
 
 
 @pytest.fixture
-def engine(lexicon: Lexicon) -> Engine:
-    return Engine(lexicon)
+def engine(knowledge: Knowledge) -> Engine:
+    return Engine(knowledge)
 
 
 @pytest.fixture

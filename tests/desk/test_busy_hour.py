@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft
@@ -211,10 +211,10 @@ async def ask_on(desk: Desk, number: int, oracle: Oracle, chance: Random, clock:
 
 
 async def test_after_a_busy_hour_the_store_is_the_sum_of_what_was_acknowledged(
-    tmp_path: Path, lexicon: Lexicon, clock: SetClock
+    tmp_path: Path, knowledge: Knowledge, clock: SetClock
 ) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
-    desk = await stocked(await Desk.open(await open_stores(url), Engine(lexicon), clock=clock))
+    desk = await stocked(await Desk.open(await open_stores(url), Engine(knowledge), clock=clock))
     oracle = Oracle()
     oracle.acknowledged(*FACTS)
     moderators = [Moderator(desk, actor, oracle, Random(seed)) for seed, actor in enumerate((MARA, OTTO, HOST))]
@@ -237,7 +237,7 @@ async def test_after_a_busy_hour_the_store_is_the_sum_of_what_was_acknowledged(
     }
     await desk.close()
 
-    again = await Desk.open(await open_stores(url), Engine(lexicon), clock=clock)
+    again = await Desk.open(await open_stores(url), Engine(knowledge), clock=clock)
     try:
         kept = {
             (fact.scope, fact.id): {

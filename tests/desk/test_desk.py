@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.errors import Invalid
@@ -36,10 +36,10 @@ async def test_an_empty_store_takes_in_the_packs_one_change_each(
 
 
 async def test_a_store_that_holds_anything_takes_no_packs(
-    stores: Stores, engine: Engine, lexicon: Lexicon, tmp_path: Path
+    stores: Stores, engine: Engine, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     desk = await Desk.open(stores, engine, packs=[pack(tmp_path, "first", "a")])
-    again = await Desk.open(stores, Engine(lexicon), packs=[pack(tmp_path, "second", "c")])
+    again = await Desk.open(stores, Engine(knowledge), packs=[pack(tmp_path, "second", "c")])
     assert [each.id for each in again.catalogue.facts()] == ["a"]
     await desk.close()
 
@@ -66,15 +66,15 @@ async def test_a_broken_pack_is_refused_with_its_problems(stores: Stores, engine
     assert (await stores.facts.load()).facts == ()
 
 
-async def test_closing_writes_what_waits_and_may_be_done_twice(tmp_path: Path, lexicon: Lexicon) -> None:
+async def test_closing_writes_what_waits_and_may_be_done_twice(tmp_path: Path, knowledge: Knowledge) -> None:
     url = f"tinydb:///{tmp_path / 'kept.json'}"
-    desk = await Desk.open(await open_stores(url), Engine(lexicon), packs=[pack(tmp_path, "first", "a")])
+    desk = await Desk.open(await open_stores(url), Engine(knowledge), packs=[pack(tmp_path, "first", "a")])
     desk.question_log.note("who paints the harbour", FAN.scope, FAN.person)
     desk.popularity.count(FAN.scope, "a", "when does harbour open")
     await desk.settings.change(MODERATOR, {"language": "fr"})
     await desk.close()
     await desk.close()
-    again = await Desk.open(await open_stores(url), Engine(lexicon))
+    again = await Desk.open(await open_stores(url), Engine(knowledge))
     assert [each.text for each in again.question_log.open(FAN.scope)] == ["who paints the harbour"]
     assert again.popularity.top_facts(FAN.scope) == [("a", 1)]
     assert again.settings.of("10").language == "fr"

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.asking.question_log import Reason, Standing, question_key
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, draft_of
@@ -60,7 +60,7 @@ class Scene:
     """One installation, through as many processes as it takes."""
 
     folder: Path
-    lexicon: Lexicon
+    knowledge: Knowledge
     disk: Dying = field(default_factory=Dying)
     clock: SetClock = field(default_factory=SetClock)
     suggestion: str = ""
@@ -69,7 +69,7 @@ class Scene:
     async def open(self) -> Desk:
         facts = await open_fact_store(self.folder / "store.json", files=self.disk)
         documents = await open_document_store(self.folder / "store.activity.json", files=self.disk)
-        return await Desk.open(Stores(facts, documents, facts.created), Engine(self.lexicon), clock=self.clock)
+        return await Desk.open(Stores(facts, documents, facts.created), Engine(self.knowledge), clock=self.clock)
 
     async def prepared(self) -> Desk:
         desk = await stocked(await self.open())
@@ -274,13 +274,13 @@ async def attempt(deed: Deed, desk: Desk, scene: Scene) -> bool:
 @pytest.mark.parametrize("restarts", [True, False], ids=["killed", "refused"])
 @pytest.mark.parametrize("name", DEEDS)
 async def test_a_deed_that_was_ended_in_the_middle_is_done_once_when_done_again(
-    tmp_path: Path, lexicon: Lexicon, name: str, restarts: bool
+    tmp_path: Path, knowledge: Knowledge, name: str, restarts: bool
 ) -> None:
     deed, check = DEEDS[name]
     for writes in range(MOST):
         folder = tmp_path / str(writes)
         folder.mkdir()
-        scene = Scene(folder, lexicon)
+        scene = Scene(folder, knowledge)
         desk = await scene.prepared()
         scene.disk.left = writes
         whole = await attempt(deed, desk, scene)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 from bot.desk.access.actors import Asker
 from bot.desk.asking.question_log import Standing
@@ -84,14 +84,14 @@ class Typed:
 
 
 @pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return Lexicon.load(lexicon_folder())
+def knowledge() -> Knowledge:
+    return Knowledge.load(lexicon_folder())
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, lexicon: Lexicon) -> AsyncIterator[Desk]:
+async def desk(tmp_path: Path, knowledge: Knowledge) -> AsyncIterator[Desk]:
     stores = await open_stores(f"tinydb:///{tmp_path / 'store.json'}")
-    desk = await Desk.open(stores, Engine(lexicon))
+    desk = await Desk.open(stores, Engine(knowledge))
     revisions: list[Revision] = [desk.ledger.revision(fact, Action.ADD, "cli:test", "first") for fact in FACTS]
     await desk.ledger.commit(revisions, [PRODUCTION])
     yield desk
@@ -131,10 +131,10 @@ async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) ->
 
 
 async def test_a_question_that_breaks_the_engine_ends_in_an_apology_and_the_next_is_answered(
-    tmp_path: Path, lexicon: Lexicon
+    tmp_path: Path, knowledge: Knowledge
 ) -> None:
     stores = await open_stores(f"tinydb:///{tmp_path / 'other.json'}")
-    desk = await Desk.open(stores, BreakingEngine(lexicon))
+    desk = await Desk.open(stores, BreakingEngine(knowledge))
     revisions: list[Revision] = [desk.ledger.revision(fact, Action.ADD, "cli:test", "first") for fact in FACTS]
     await desk.ledger.commit(revisions, [PRODUCTION])
     shown = await _talk(desk, f"where is the {BREAKING}", "when does harbour lights come out")

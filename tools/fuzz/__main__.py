@@ -6,7 +6,7 @@ import argparse
 import sys
 from random import SystemRandom
 
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 from tools.fuzz.asking import Asker, Told
 from tools.fuzz.coverage import OUTCOMES, Coverage, row, run
@@ -25,16 +25,16 @@ def main() -> int:
     reader.add_argument("--case", help="ask this one case again and show all of it; takes --store")
     given = reader.parse_args()
     seed = given.seed or str(SystemRandom().randrange(10**9))
-    lexicon = Lexicon.load(lexicon_folder())
+    knowledge = Knowledge.load(lexicon_folder())
     made = {name: make for name, make in stores(given.films).items() if not given.store or name in given.store}
     if given.case:
-        return _again(Asker(next(iter(made.values()))(), lexicon), given.case)
+        return _again(Asker(next(iter(made.values()))(), knowledge), given.case)
     _say(f"seed {seed}")
     _say(row("store", "kind", "asked", *OUTCOMES))
     total = wrong = 0
     for name, make in made.items():
         coverage = Coverage()
-        run(Asker(make(), lexicon), given.questions // len(made), seed, coverage, _complain)
+        run(Asker(make(), knowledge), given.questions // len(made), seed, coverage, _complain)
         _say("\n".join(coverage.rows(name)))
         total, wrong = total + coverage.asked, wrong + len(coverage.wrong)
     _say(f"{total:,} questions asked of {len(made)} stores, {wrong:,} answered wrongly or not at all (seed {seed})")

@@ -9,7 +9,7 @@ from random import Random
 
 from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.commands.context_file import context_in
 from bot.commands.output import json_line
 from bot.facts.models import SHARED
@@ -50,9 +50,9 @@ class Told:
 class Asker:
     """Asks one store. The cases of a seed are the same in every run, whichever of them are asked."""
 
-    def __init__(self, store: Store, lexicon: Lexicon) -> None:
+    def __init__(self, store: Store, knowledge: Knowledge) -> None:
         self.store = store
-        self._engine = Engine(lexicon)
+        self._engine = Engine(knowledge)
         self._engine.load(store.productions, store.facts)
         self._kinds = [kind for kind in KINDS for _ in range(SHARES.get(kind, 1))]
         self._productions = [each.id for each in store.productions]

@@ -11,7 +11,7 @@ from unittest.mock import patch
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.runtime.tasks import Tasks
 from tests.frontends.discord.world import World, last_in, reply, running, spawn_outside
@@ -85,7 +85,7 @@ class Stage:
 @asynccontextmanager
 async def stage() -> AsyncIterator[Stage]:
     """A stage on a fresh store that holds the shipped pack, at the fixed time of the tests."""
-    lexicon, [pack, *_] = Lexicon.load(lexicon_folder()), shipped_packs()
+    knowledge, [pack, *_] = Knowledge.load(lexicon_folder()), shipped_packs()
     with TemporaryDirectory() as folder, patch.object(Tasks, "spawn", spawn_outside(Tasks.spawn)):
-        async with running(Path(folder), lexicon, pack) as world:
+        async with running(Path(folder), knowledge, pack) as world:
             yield Stage(world)

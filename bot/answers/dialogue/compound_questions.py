@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.language.terms import LIGHT, Reading
 from bot.answers.parsing.parser import Reader
-from bot.answers.ranking.retrieval import Found
+from bot.answers.ranking.reranking import RankedCandidates
 
 
 class Half(NamedTuple):
@@ -26,9 +26,10 @@ class Compounds:
         self._joining = lexicon.joining
         self._reader = reader
 
-    def parts(self, reading: Reading, found: Found) -> tuple[Half, Half] | None:
+    def parts(self, candidates: RankedCandidates) -> tuple[Half, Half] | None:
         """The two questions that a question consists of, each with the production's name; None where it is one."""
-        named = found.best and found.matches.get(found.best.entry.fact.production)
+        reading, best = candidates.found.reading, candidates.best
+        named = best and candidates.found.matches.get(best.fact.production)
         title = frozenset(named.positions) if named else frozenset[int]()
         for at, word in enumerate(reading.words):
             if word not in self._joining or at in title or not 0 < at < len(reading.words) - 1:

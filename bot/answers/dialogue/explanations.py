@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.answers.answer import Evidence, Explanation, Outcome
 from bot.answers.dialogue.resolved import Resolution
 from bot.answers.ranking.decision import DECLINED
-from bot.answers.ranking.scoring import Scored
+from bot.answers.ranking.scoring import Candidate
 
 MOST_CANDIDATES = 8
 
@@ -15,8 +15,8 @@ def explanation(resolution: Resolution) -> Explanation:
 
     Of a question that asks two things, the candidates are those of each half that is answered.
     """
-    reading, found = resolution.whole.reading, resolution.whole.found
-    named = [f"{key} ({match.strength:.2f})" for key, match in list(found.matches.items())[:4]]
+    reading, matches = resolution.whole.reading, resolution.whole.candidates.found.matches
+    named = [f"{key} ({match.strength:.2f})" for key, match in list(matches.items())[:4]]
     understood = (
         ("words", " ".join(reading.words)),
         ("language", reading.language),
@@ -25,31 +25,32 @@ def explanation(resolution: Resolution) -> Explanation:
         ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
     )
     each = MOST_CANDIDATES // len(resolution.answering)
-    candidates = tuple(_evidence(one) for half in resolution.answering for one in half.found.scored[:each])
+    candidates = tuple(_evidence(one) for half in resolution.answering for one in half.candidates.ranked[:each])
     return Explanation(understood, candidates, f"{resolution.outcome}: {resolution.why}{_declined(resolution)}")
 
 
 def _declined(resolution: Resolution) -> str:
     """That the fact which scores most was passed over for a counterexample; of the best, the decision tells it."""
-    found = resolution.whole.found
-    most = max(found.scored, key=lambda one: one.score, default=None)
-    if resolution.outcome is not Outcome.UNKNOWN or most is None or most is found.best:
+    candidates = resolution.whole.candidates
+    most = max(candidates.ranked, key=lambda one: one.score, default=None)
+    if resolution.outcome is not Outcome.UNKNOWN or most is None or most is candidates.best:
         return ""
     if most.counter.whole < DECLINED:
         return ""
-    return f"; {most.entry.fact.id}, which scores most, is known not to answer a question much like it"
+    return f"; {most.fact.id}, which scores most, is known not to answer a question much like it"
 
 
-def _evidence(one: Scored) -> Evidence:
+def _evidence(one: Candidate) -> Evidence:
     contributions = [
-        ("production meant", round(one.strength, 3)),
-        ("question explained", round(one.explained, 3)),
-        ("asked for like this", round(one.wording, 3)),
+        ("production meant", round(one.query.title.strength, 3)),
+        ("question explained", round(one.coverage.share, 3)),
+        ("asked for like this", round(one.likeness.whole, 3)),
         ("kind of answer", round(one.kind, 3)),
-        ("numbers exact", round(one.exact, 3)),
-        ("likely", round(one.likely, 3)),
+        ("numbers exact", round(one.coverage.exact, 3)),
+        ("likely", round(one.likelihood, 3)),
     ]
-    if one.entry.counters is not None:
+    if one.indexed.counters is not None:
         contributions.append(("sounds like a counterexample", round(one.counter.whole, 3)))
-    note = "not explained: " + ", ".join(term.lstrip("~") for term in one.left) if one.left else ""
-    return Evidence(one.entry.fact, round(one.score, 4), tuple(contributions), note)
+    left = one.coverage.left
+    note = "not explained: " + ", ".join(term.lstrip("~") for term in left) if left else ""
+    return Evidence(one.fact, round(one.score, 4), tuple(contributions), note)

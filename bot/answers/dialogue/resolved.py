@@ -1,35 +1,43 @@
-"""A question as it was resolved. A decision never leaves the reading and the candidates that it was made on."""
+"""Hold a question as it was resolved. A decision never leaves the candidates that it was made on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.answer import Choice, Context, Outcome, Part
 from bot.answers.dialogue.follow_ups import next_context
-from bot.answers.index import date_answers as timeline
+from bot.answers.index import date_answers
 from bot.answers.language.terms import Reading
 from bot.answers.ranking.decision import Decision, decide
-from bot.answers.ranking.decision_trees import Forest
-from bot.answers.ranking.retrieval import Found
-from bot.answers.ranking.scoring import Scored
+from bot.answers.ranking.reranking import RankedCandidates
+from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import Fact
 from bot.facts.wording.tense import told
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """One question: how it was read, what was found for that reading, and what was decided on what was found."""
+    """One question: the candidates for one reading of it, and what was decided on them."""
 
-    reading: Reading
-    found: Found
+    candidates: RankedCandidates
     decision: Decision
 
     @classmethod
-    def of(cls, reading: Reading, found: Found, title_of: Callable[[Fact], str], forest: Forest) -> Resolved:
-        """Decide on what was found for a reading."""
-        return cls(reading, found, decide(found, title_of, forest))
+    def of(cls, candidates: RankedCandidates, title_of: Callable[[Fact], str]) -> Resolved:
+        """Decide on candidates."""
+        return cls(candidates, decide(candidates, title_of))
+
+    @property
+    def reading(self) -> Reading:
+        """How the question was read."""
+        return self.candidates.found.reading
+
+    @property
+    def best(self) -> Candidate | None:
+        """The likeliest candidate, whatever was decided."""
+        return self.candidates.best
 
     @property
     def outcome(self) -> Outcome:
@@ -37,25 +45,25 @@ class Resolved:
         return self.decision.outcome
 
     @property
-    def first(self) -> Scored | None:
+    def first(self) -> Candidate | None:
         """The candidate that was decided on: the one that answers, or the first of those on offer."""
-        return self.decision.scored[0] if self.decision.scored else None
+        return self.decision.chosen[0] if self.decision.chosen else None
 
     def parts(self, today: date) -> tuple[Part, ...]:
         """The fact that answers, in its own words or in a sentence that its dates make; none where none answers."""
         first = self.first
         if first is None or self.outcome is not Outcome.ANSWER:
             return ()
-        fact, asked = first.entry.fact, first.asked
-        said = timeline.sentence(fact, asked.terms, asked.kinds, yesno=self.reading.yesno, today=today)
-        return (Part(fact, said or told(fact, today)),)
+        weights, kinds = first.query.terms.weights, first.query.wanted.kinds
+        said = date_answers.sentence(first.fact, weights, kinds, yesno=self.reading.yesno, today=today)
+        return (Part(first.fact, said or told(first.fact, today)),)
 
     def context(self, before: Context | None) -> Context:
         """What the conversation is about now. It stays what it was where no one production was settled on."""
         first = self.first
         if first is None or self.outcome is Outcome.UNKNOWN:
             return before or Context()
-        if self.outcome is Outcome.CLARIFY and len({one.entry.fact.production for one in self.decision.scored}) > 1:
+        if self.outcome is Outcome.CLARIFY and len({one.fact.production for one in self.decision.chosen}) > 1:
             return before or Context()
         return next_context(first)
 
@@ -88,9 +96,9 @@ class Resolution:
         return () if self.halves else self.whole.decision.choices
 
     @property
-    def likely(self) -> float:
+    def likelihood(self) -> float:
         """How likely the answer is right, from 0 to 1: as likely as that of the half that is less sure."""
-        return min(one.decision.likely for one in self.answering)
+        return min(one.decision.likelihood for one in self.answering)
 
     @property
     def why(self) -> str:
@@ -105,13 +113,13 @@ class Resolution:
 
     def productions(self, least: float, most: int) -> tuple[str, ...]:
         """The productions (ids) that the question names, of the first ``most`` those named as surely as ``least``."""
-        named: Sequence[tuple[str, float]] = [(key, one.strength) for key, one in self.whole.found.matches.items()]
-        return tuple(key for key, strength in named[:most] if strength >= least)
+        matches = list(self.whole.candidates.found.matches.items())
+        return tuple(key for key, match in matches[:most] if match.strength >= least)
 
     def terms(self) -> frozenset[str]:
         """What the question asks, as its best candidate was asked it; nothing where there is no candidate."""
-        best = self.whole.found.best
-        return frozenset(best.asked.terms) if best else frozenset()
+        best = self.whole.best
+        return frozenset(best.query.terms.weights) if best else frozenset()
 
     def context(self, before: Context | None) -> Context:
         """What the conversation is about now: after two answers, what the second is about."""

@@ -31,9 +31,9 @@ _Same = TypeVar("_Same", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way a fact is asked for: the mass of its terms without the title, and the kinds of answer it wants.
+    """One way a fact is asked for: the weight of its terms without the title, and the kinds of answer it wants.
 
-    Which terms these are, ``Entry.asked_by`` says.
+    Which terms these are is in ``PhrasingIndex.postings``.
     """
 
     mass: float
@@ -42,64 +42,80 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a fact's subject says: its terms without the title, and their mass."""
+    """What a fact's subject says: its terms without the title, and their weight."""
 
     terms: frozenset[str]
     mass: float
 
 
-class _Phrasing(NamedTuple):
-    """A way of asking as it is read: with the terms, and the synonym sets that its words are in."""
+@dataclass(frozen=True, slots=True)
+class PhrasingIndex:
+    """Ways of asking, found by their terms.
 
-    wording: Wording
-    terms: frozenset[str]
+    ``postings`` lists, for a term or synonym set, the places in ``wordings`` of those that have it. ``texts`` are the
+    words of the phrasings that somebody wrote, without the production's name.
+    """
+
+    wordings: tuple[Wording, ...]
+    postings: Mapping[str, tuple[int, ...]]
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactTerms:
+    """The terms of a fact by where they stand: ``core`` in its subject and phrasings, ``body`` in its subject, text and
+    value, ``every`` anywhere. ``kin`` are the synonym sets of all its words."""
+
+    every: frozenset[str]
+    core: frozenset[str]
+    body: frozenset[str]
     kin: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wordings:
-    """Ways of asking, which of them have a term or synonym set, and their words without the production's name."""
+class AnswerKinds:
+    """The kinds of answer that a fact gives: ``kinds`` are all of them, ``typed`` those of its value.
 
-    ways: tuple[Wording, ...]
-    having: Mapping[str, tuple[int, ...]]
-    said: frozenset[str]
+    ``asked_with`` pairs each kind that a phrasing asks for with the term behind the question word, and its synonyms.
+    """
+
+    kinds: frozenset[str]
+    typed: frozenset[str]
+    asked_with: frozenset[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class Entry:
+@dataclass(frozen=True, slots=True)
+class FactDates:
+    """The years that a fact speaks of, as terms, and whether its date was ever announced anew."""
+
+    years: frozenset[str]
+    moved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFact:
     """One fact, read once when it is put into the index.
 
-    ``core`` are the terms of its subject and phrasings, ``body`` those of its subject, text and value, ``terms`` all,
-    ``kin`` the synonym sets of all its words. ``asked_by`` says of a term or synonym set which of ``wordings`` have it,
-    ``asks`` which kinds of answer its phrasings ask for with which thing behind the question word, ``said`` the words
-    of its phrasings without the production's name. ``counters`` are ways of asking that it is known not to answer.
-    ``sentences`` are the words of its texts in order: the subject, each
-    phrasing, and last its text and value. By ``order`` it comes before others that fit as well: the more phrasings, the
-    more it is taken to be asked for, then the plainer its subject.
+    ``implied`` are terms that it answers without having them, with a credit from 0 to 1. ``counters`` are the ways of
+    asking that it is known not to answer. ``sentences`` are the words of its texts: the subject, each phrasing, each
+    counterexample, and last its text and value. ``order`` sorts facts that fit equally well: first the one with the
+    most phrasings, which is probably asked for most, then the one with the plainest subject.
     """
 
     fact: Fact
-    terms: frozenset[str]
-    core: frozenset[str]
-    body: frozenset[str]
-    kin: frozenset[str]
-    asked_by: Mapping[str, tuple[int, ...]]
-    asks: frozenset[tuple[str, str]]
-    said: tuple[str, ...]
-    counters: Wordings | None
+    terms: FactTerms
     subject: Subject
-    wordings: tuple[Wording, ...]
-    kinds: frozenset[str]
-    typed: frozenset[str]
-    years: frozenset[str]
-    credits: Mapping[str, float]
+    phrasings: PhrasingIndex
+    counters: PhrasingIndex | None
+    answers: AnswerKinds
+    dates: FactDates
     implied: Mapping[str, float]
     sentences: tuple[tuple[str, ...], ...]
     order: tuple[int, float, str]
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        """The words of its texts; they are asked for when it is put and dropped, and not kept."""
+        """The words of its texts; computed when it is put and dropped, and not kept."""
         return frozenset(word for sentence in self.sentences for word in sentence if word.isalpha())
 
     @property
@@ -111,80 +127,115 @@ class Entry:
         return 1 if isinstance(value, PlaceValue) and value.latitude is None else 2
 
 
-class Entries:
-    """Makes entries of facts."""
+class _Phrasing(NamedTuple):
+    """A way of asking as it is read, with its terms and the synonym sets of its words."""
+
+    wording: Wording
+    terms: frozenset[str]
+    kin: frozenset[str]
+
+
+class _Texts(NamedTuple):
+    """The texts of a fact, each read once."""
+
+    subject: Reading
+    phrasings: list[Reading]
+    counterexamples: list[Reading]
+    body: Reading
+
+    def sentences(self) -> tuple[tuple[str, ...], ...]:
+        """The words of each text, in order."""
+        every = (self.subject, *self.phrasings, *self.counterexamples, self.body)
+        return tuple(tuple(map(intern, reading.words)) for reading in every)
+
+
+class FactIndexer:
+    """Turns facts into indexed facts."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self._lexicon = lexicon
         self._reader = reader
 
-    def make(self, fact: Fact, named: Named | None) -> Entry:
+    def index(self, fact: Fact, named: Named | None) -> IndexedFact:
         """Read a fact; ``named`` is its production, whose names are not part of what it says."""
-        texts: list[Reading] = []
-        names = named.vocabulary if named else frozenset[str]()
-        subject = self._read(fact.subject, texts, names)
-        readings = [self._read(phrasing, texts, names) for phrasing in fact.phrasings]
-        against = [self._read(text, texts, names) for text in fact.counterexamples]
-        body = self._read(" . ".join((fact.text, *_value_texts(fact))), texts, names)
-        phrasings = [self._phrasing(reading, named) for reading in readings]
-        if len(fact.announced_dates) > 1:
-            phrasings += [self._said(terms) for terms in HISTORY]
-        if phrasings and self._is_release(fact, subject):
-            phrasings += [self._said(terms) for terms in COUNTDOWN]
-        wordings = tuple(phrasing.wording for phrasing in phrasings)
-        subject_terms = self._terms(subject, named)
-        mass = _same(self._mass(subject_terms))
-        if "~finish" in subject_terms:
-            subject_terms.append("@e:last")  # the finale is the last episode
-        core = frozenset(subject_terms).union(*(phrasing.terms for phrasing in phrasings))
-        terms = core.union(self._terms(body, named), _month_terms(fact, self._reader))
-        kinds = self._kinds(fact, wordings, body)
-        years = frozenset(term for term in terms if year_in(term) is not None) | _years(fact)
-        moved = CREDITS if len(fact.announced_dates) > 1 else _NONE
-        topic = self._lexicon.topics.get(fact.topic)
-        implied = topic.implies if topic else _NONE
-        if isinstance(fact.value, DateValue) and (runs := credits_of(parse_edtf(fact.value.edtf), core)):
-            implied = {**implied, **runs}
-        return Entry(
+        texts = self._texts(fact, named)
+        phrasings = [self._phrasing(reading, named) for reading in texts.phrasings]
+        phrasings += self._computed(fact, texts.subject, asked=bool(phrasings))
+        subject = self._subject(texts.subject, named)
+        body = frozenset(self._terms(texts.body, named)) | _month_terms(fact, self._reader)
+        core = subject.terms.union(*(phrasing.terms for phrasing in phrasings))
+        years = frozenset(term for term in core | body if year_in(term) is not None) | _years(fact)
+        moved = len(fact.announced_dates) > 1
+        return IndexedFact(
             fact=fact,
-            terms=terms | years,
-            core=core,
-            body=frozenset(subject_terms).union(self._terms(body, named), _month_terms(fact, self._reader)),
-            kin=frozenset(self._kin(body, named)).union(self._kin(subject, named), *(one.kin for one in phrasings)),
-            asked_by=_asked_by(phrasings),
-            asks=frozenset(_same(pair) for reading in readings for pair in _asks(reading, named)),
-            said=tuple(_outside(reading, named) for reading in readings),
-            counters=self._counters(against, named),
-            subject=Subject(frozenset(subject_terms), mass),
-            wordings=wordings,
-            kinds=_same(kinds | {"how_many"} if moved else kinds),
-            typed=_same(frozenset(_value_kinds(fact))),
-            years=_same(years),
-            credits=moved,
-            implied={**implied, **moved, **_years_between(fact)} if moved else implied,
-            sentences=tuple(tuple(map(intern, reading.words)) for reading in texts),
-            order=(-len(fact.phrasings), mass, fact.id),
+            terms=FactTerms(
+                every=core | body | years,
+                core=core,
+                body=subject.terms | body,
+                kin=self._kin(texts.body, named).union(
+                    self._kin(texts.subject, named), *(phrasing.kin for phrasing in phrasings)
+                ),
+            ),
+            subject=subject,
+            phrasings=_index(phrasings, texts.phrasings, named),
+            counters=self._counters(texts.counterexamples, named),
+            answers=self._answers(fact, texts, phrasings, named),
+            dates=FactDates(_same(years), moved),
+            implied=self._implied(fact, core),
+            sentences=texts.sentences(),
+            order=(-len(fact.phrasings), subject.mass, fact.id),
         )
 
-    def _read(self, text: str, texts: list[Reading], names: frozenset[str]) -> Reading:
-        reading = self._reader.read(words(clean(text)), names=names)
-        texts.append(reading)
-        return reading
+    def _texts(self, fact: Fact, named: Named | None) -> _Texts:
+        names = named.vocabulary if named else frozenset[str]()
+
+        def read(text: str) -> Reading:
+            return self._reader.read(words(clean(text)), names=names)
+
+        return _Texts(
+            subject=read(fact.subject),
+            phrasings=[read(phrasing) for phrasing in fact.phrasings],
+            counterexamples=[read(text) for text in fact.counterexamples],
+            body=read(" . ".join((fact.text, *_value_texts(fact)))),
+        )
+
+    def _subject(self, reading: Reading, named: Named | None) -> Subject:
+        terms = frozenset(self._terms(reading, named))
+        last = frozenset(("@e:last",)) if "~finish" in terms else frozenset[str]()  # the finale is the last episode
+        return Subject(terms | last, _same(self._mass(terms)))
+
+    def _computed(self, fact: Fact, subject: Reading, *, asked: bool) -> list[_Phrasing]:
+        """The ways in which what is computed from a fact's dates is asked for; a countdown only if ``asked`` for."""
+        history = HISTORY if len(fact.announced_dates) > 1 else ()
+        countdown = COUNTDOWN if (asked or history) and self._is_release(fact, subject) else ()
+        return [self._of_terms(terms) for terms in (*history, *countdown)]
+
+    def _implied(self, fact: Fact, core: frozenset[str]) -> Mapping[str, float]:
+        """What a fact answers without saying it, by its topic and its dates."""
+        topic = self._lexicon.topics.get(fact.topic)
+        implied = topic.implies if topic else _NONE
+        runs = credits_of(parse_edtf(fact.value.edtf), core) if isinstance(fact.value, DateValue) else _NONE
+        moved = {**CREDITS, **_years_between(fact)} if len(fact.announced_dates) > 1 else _NONE
+        return {**implied, **runs, **moved} if runs or moved else implied
+
+    def _answers(self, fact: Fact, texts: _Texts, phrasings: Sequence[_Phrasing], named: Named | None) -> AnswerKinds:
+        kinds = self._kinds(fact, phrasings, texts.body)
+        return AnswerKinds(
+            kinds=_same(kinds | {"how_many"} if len(fact.announced_dates) > 1 else kinds),
+            typed=_same(frozenset(_value_kinds(fact))),
+            asked_with=frozenset(_same(pair) for reading in texts.phrasings for pair in _asked_with(reading, named)),
+        )
 
     def _phrasing(self, reading: Reading, named: Named | None) -> _Phrasing:
         terms = self._terms(reading, named)
         kinds = [kind for position, kind in reading.kinds]
-        if not any(self.weigh(term) > LIGHT for term in terms) and (default := default_term(kinds)):
+        if not any(self._weight(term) > LIGHT for term in terms) and (default := default_term(kinds)):
             terms = [*terms, default]
-        wording = _same(Wording(self._mass(terms), self.kinds_of(kinds, terms)))
-        return _Phrasing(wording, frozenset(terms), frozenset(self._kin(reading, named)))
+        wording = _same(Wording(self._mass(terms), self._lexicon.kinds_wanted(kinds, terms)))
+        return _Phrasing(wording, frozenset(terms), self._kin(reading, named))
 
-    def _counters(self, readings: Sequence[Reading], named: Named | None) -> Wordings | None:
-        if not readings:
-            return None
-        ways = [self._phrasing(reading, named) for reading in readings]
-        said = frozenset(_outside(reading, named) for reading in readings)
-        return Wordings(tuple(one.wording for one in ways), _asked_by(ways), said)
+    def _counters(self, readings: Sequence[Reading], named: Named | None) -> PhrasingIndex | None:
+        return _index([self._phrasing(reading, named) for reading in readings], readings, named) if readings else None
 
     def _is_release(self, fact: Fact, subject: Reading) -> bool:
         """Whether a fact is the release of the production itself: one with a history, or with a plain subject."""
@@ -194,17 +245,8 @@ class Entries:
         plain = all(item.weight <= LIGHT or item.term in leading for item in subject.items)
         return plain or len(fact.announced_dates) > 1
 
-    def _said(self, terms: Iterable[str]) -> _Phrasing:
-        terms = list(terms)
+    def _of_terms(self, terms: Sequence[str]) -> _Phrasing:
         return _Phrasing(_same(Wording(self._mass(terms), frozenset())), frozenset(terms), frozenset())
-
-    def kinds_of(self, kinds: list[str], terms: list[str]) -> frozenset[str]:
-        """The kinds that a question wants: those it says, else those its concepts ask for."""
-        said = frozenset(kind for kind in kinds if kind != "which")
-        if said:
-            return said
-        hinted = frozenset(self._lexicon.kind_of[term] for term in terms if term in self._lexicon.kind_of)
-        return hinted or frozenset(kinds)
 
     def _terms(self, reading: Reading, named: Named | None) -> list[str]:
         taken = own_words(named, reading) if named else frozenset()
@@ -214,13 +256,16 @@ class Entries:
             if item.term != ADDRESSEE and not any(at in taken for at in range(item.start, item.end))
         ]
 
-    def _kin(self, reading: Reading, named: Named | None) -> Iterable[str]:
+    def _kin(self, reading: Reading, named: Named | None) -> frozenset[str]:
         taken = own_words(named, reading) if named else frozenset()
-        for item in reading.items:
-            if item.kin and not any(at in taken for at in range(item.start, item.end)):
-                yield from item.kin
+        return frozenset(
+            term
+            for item in reading.items
+            if item.kin and not any(at in taken for at in range(item.start, item.end))
+            for term in item.kin
+        )
 
-    def weigh(self, term: str) -> float:
+    def _weight(self, term: str) -> float:
         """The weight of a term wherever it stands."""
         if term[0] == "~":
             return self._lexicon.weight_of.get(term, CONTENT)
@@ -233,22 +278,21 @@ class Entries:
             return LIGHT
         return self._lexicon.weigh_word(term, term)
 
-    def _mass(self, terms: list[str]) -> float:
-        return fsum(self.weigh(term) for term in set(terms))  # exact, so that the order of a set changes nothing
+    def _mass(self, terms: Iterable[str]) -> float:
+        return fsum(self._weight(term) for term in set(terms))  # exact, so that the order of a set changes nothing
 
-    def _kinds(self, fact: Fact, wordings: tuple[Wording, ...], body: Reading) -> frozenset[str]:
-        kinds = set().union(*(wording.kinds for wording in wordings)) - {"which"}
-        kinds |= _value_kinds(fact)
+    def _kinds(self, fact: Fact, phrasings: Sequence[_Phrasing], body: Reading) -> frozenset[str]:
+        kinds = _value_kinds(fact).union(*(phrasing.wording.kinds - {"which"} for phrasing in phrasings))
         if fact.value is None:
             topic = self._lexicon.topics.get(fact.topic)
-            kinds |= topic.kinds if topic else set()
+            kinds |= topic.kinds if topic else frozenset()
             if any(word in _MONTHS for word in body.words):
                 kinds.add("when")
         return frozenset(kinds)
 
 
-def _asks(reading: Reading, named: Named | None) -> Iterable[tuple[str, str]]:
-    """The kinds of answer that a phrasing asks for, each with the thing behind the question word, or its synonyms."""
+def _asked_with(reading: Reading, named: Named | None) -> Iterable[tuple[str, str]]:
+    """The kinds of answer that a phrasing asks for, each with the term behind the question word, or its synonyms."""
     focus = focus_of(reading, own_words(named, reading) if named else frozenset())
     if focus is not None:
         for _, kind in reading.kinds:
@@ -256,17 +300,23 @@ def _asks(reading: Reading, named: Named | None) -> Iterable[tuple[str, str]]:
                 yield kind, term
 
 
-def _outside(reading: Reading, named: Named | None) -> str:
-    taken = own_words(named, reading) if named else frozenset()
-    return " ".join(word for at, word in enumerate(reading.words) if at not in taken)
-
-
-def _asked_by(phrasings: Iterable[_Phrasing]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, list[int]] = {}
+def _index(phrasings: Sequence[_Phrasing], written: Sequence[Reading], named: Named | None) -> PhrasingIndex:
+    """An index of phrasings; ``written`` are those that somebody wrote, as they were read."""
+    postings: dict[str, list[int]] = {}
     for number, phrasing in enumerate(phrasings):
         for term in phrasing.terms | phrasing.kin:
-            found.setdefault(term, []).append(number)
-    return {term: _same(tuple(numbers)) for term, numbers in found.items()}
+            postings.setdefault(term, []).append(number)
+    return PhrasingIndex(
+        wordings=tuple(phrasing.wording for phrasing in phrasings),
+        postings={term: _same(tuple(numbers)) for term, numbers in postings.items()},
+        texts=tuple(_outside(reading, named) for reading in written),
+    )
+
+
+def _outside(reading: Reading, named: Named | None) -> str:
+    """The words of a text outside the production's name."""
+    taken = own_words(named, reading) if named else frozenset()
+    return " ".join(word for at, word in enumerate(reading.words) if at not in taken)
 
 
 @lru_cache(maxsize=1 << 14)

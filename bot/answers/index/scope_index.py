@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.answers.index.indexed_fact import Entry
+from bot.answers.index.indexed_fact import IndexedFact
 from bot.answers.language.digits import counted, year_in
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.parsing.parser import Reader
@@ -36,96 +36,94 @@ OF_TOPIC = 0.05
 
 
 class Group:
-    """The facts of one production, and what holds of them together, found when first asked for.
+    """The facts of one production, and what they hold together, computed when first asked for.
 
     ``held`` counts how many facts are asked for by each term, or speak of each synonym set.
     """
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
+        self.facts: dict[str, IndexedFact] = {}
         self.held: dict[str, int] = {}
-        self._seen: _Together | None = None
+        self._summary: Summary | None = None
         self._announced: frozenset[str] | None = None
 
-    def put(self, entry: Entry) -> None:
+    def put(self, indexed: IndexedFact) -> None:
         """Add or replace a fact."""
-        self.pop(entry.fact.id)
-        self.entries[entry.fact.id] = entry
-        for term in chain(entry.core, entry.kin):
+        self.pop(indexed.fact.id)
+        self.facts[indexed.fact.id] = indexed
+        for term in chain(indexed.terms.core, indexed.terms.kin):
             self.held[term] = self.held.get(term, 0) + 1
 
-    def pop(self, fact_id: str) -> Entry | None:
+    def pop(self, fact_id: str) -> IndexedFact | None:
         """Take a fact out."""
-        self._seen = self._announced = None
-        entry = self.entries.pop(fact_id, None)
-        for term in chain(entry.core, entry.kin) if entry else ():
+        self._summary = self._announced = None
+        indexed = self.facts.pop(fact_id, None)
+        for term in chain(indexed.terms.core, indexed.terms.kin) if indexed else ():
             self.held[term] -= 1
             if not self.held[term]:
                 del self.held[term]
-        return entry
+        return indexed
 
     @property
-    def together(self) -> _Together:
+    def summary(self) -> Summary:
         """What the facts tell of their production as a whole."""
-        if self._seen is None:
-            self._seen = _Together.of(self.entries.values())
-        return self._seen
+        if self._summary is None:
+            self._summary = Summary.of(self.facts.values())
+        return self._summary
 
     @property
     def announced_years(self) -> frozenset[str]:
-        """The years of every date that was announced."""
+        """The years of the facts whose date was announced anew."""
         if self._announced is None:
-            moved = (entry.years for entry in self.entries.values() if entry.credits)
+            moved = (indexed.dates.years for indexed in self.facts.values() if indexed.dates.moved)
             self._announced = frozenset[str]().union(*moved)
         return self._announced
 
-    def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Entry]:
+    def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[IndexedFact]:
         """The facts that share most with weighted terms; all where they are few."""
-        if len(self.entries) <= limit:
-            return list(self.entries.values())
+        if len(self.facts) <= limit:
+            return list(self.facts.values())
         kin = frozenset(term for term, _ in terms if term[0] == "&")
         terms = [pair for pair in terms if pair[0][0] != "&"]
         ranked: list[tuple[float, int, float, str]] = []
-        for fact_id, entry in self.entries.items():
-            having, implied = entry.terms, entry.implied
-            shared = min(KIN_AT_MOST, KIN_SHARED * len(kin & entry.kin))
+        for fact_id, indexed in self.facts.items():
+            having, implied = indexed.terms.every, indexed.implied
+            shared = min(KIN_AT_MOST, KIN_SHARED * len(kin & indexed.terms.kin))
             for term, weight in terms:
                 credit = implied.get(term)
                 if term in having:
                     shared += weight * (1.0 + OF_TOPIC * credit) if credit else weight
                 elif credit:
                     shared += weight * credit
-            ranked.append((-shared, -len(entry.wordings), entry.subject.mass, fact_id))
+            ranked.append((-shared, -len(indexed.phrasings.wordings), indexed.subject.mass, fact_id))
         ranked.sort()
-        return [self.entries[fact_id] for _, _, _, fact_id in ranked[:limit]]
+        return [self.facts[fact_id] for _, _, _, fact_id in ranked[:limit]]
 
     def season_meant(self, recency: str | None) -> str | None:
-        """The season that is meant where none is said, for a show whose release facts are all of seasons."""
-        seasons = self.together.seasons
-        if recency == "new" and "@s:new" in self.together.marks:
+        """The season that is meant where none is said, for a show whose release facts are all about seasons."""
+        seasons = self.summary.seasons
+        if recency == "new" and "@s:new" in self.summary.marks:
             return "@s:new"
-        if self.together.whole or not seasons:
+        if self.summary.whole or not seasons:
             return None
         return f"@s{seasons[-1] if recency in ('new', 'last') else seasons[0]}"
 
     def resolved(self, term: str, said: AbstractSet[str]) -> str:
         """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
-        if term not in NEWEST or term in self.together.marks:
+        if term not in NEWEST or term in self.summary.marks:
             return term
         years = {other for other in said if year_in(other) is not None}
-        seasons = [
-            season
-            for entry in self.entries.values()
-            for mark in entry.subject.terms
-            if mark.startswith("@s") and (season := counted(mark)) is not None and (not years or years & entry.years)
-        ]
-        return f"@s{max(seasons)}" if seasons else term
+        of_year = [one for one in self.facts.values() if not years or years & one.dates.years]
+        newest = max((season for indexed in of_year for season in _seasons(indexed)), default=None)
+        return term if newest is None else f"@s{newest}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Together:
-    """Of all facts of a production: the season and episode marks, the earliest release year, the years that are spoken
-    of, the seasons that release facts are about, and whether one is about the production as a whole.
+class Summary:
+    """What all facts of a production tell together.
+
+    The season and episode marks, the earliest year of release, the years that are spoken of, the seasons that release
+    facts are about, and whether one of these is about the production as a whole.
     """
 
     marks: frozenset[str]
@@ -140,34 +138,37 @@ class _Together:
         return bool(self.marks)
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> _Together:
-        """Gather it from entries."""
-        entries = list(entries)
-        every = frozenset[str]().union(*(entry.terms for entry in entries))
-        years: list[int] = []
-        seasons: set[int] = set()
-        whole = False
-        for entry in entries:
-            if entry.fact.topic != "release":
-                continue
-            years += _own_years(entry)
-            own = [mark for mark in entry.subject.terms if mark[0] == "@"]
-            whole = whole or (not own and entry.subject.mass < 0.5)
-            seasons.update(season for mark in own if mark.startswith("@s") and (season := counted(mark)) is not None)
+    def of(cls, facts: Iterable[IndexedFact]) -> Summary:
+        """Summarize facts."""
+        facts = list(facts)
+        every = frozenset[str]().union(*(indexed.terms.every for indexed in facts))
+        releases = [indexed for indexed in facts if indexed.fact.topic == "release"]
         return cls(
             marks=frozenset(term for term in every if term[0] == "@" and term[1] in "se"),
-            year=min(years, default=None),
-            years=frozenset[str]().union(*(entry.years for entry in entries)),
-            seasons=tuple(sorted(seasons)),
-            whole=whole,
+            year=min((year for indexed in releases for year in _release_years(indexed)), default=None),
+            years=frozenset[str]().union(*(indexed.dates.years for indexed in facts)),
+            seasons=tuple(sorted({season for indexed in releases for season in _seasons(indexed)})),
+            whole=any(_of_whole(indexed) for indexed in releases),
         )
 
 
-def _own_years(entry: Entry) -> list[int]:
+def _seasons(indexed: IndexedFact) -> Iterable[int]:
+    """The numbers of the seasons in a fact's subject."""
+    for term in indexed.subject.terms:
+        if term.startswith("@s") and (season := counted(term)) is not None:
+            yield season
+
+
+def _of_whole(indexed: IndexedFact) -> bool:
+    """Whether a release fact is about the production as a whole: it has a plain subject without a season."""
+    return indexed.subject.mass < 0.5 and not any(term[0] == "@" for term in indexed.subject.terms)
+
+
+def _release_years(indexed: IndexedFact) -> list[int]:
     """The years a release fact gives: that of its date where it has one, not those it was moved from."""
-    if isinstance(entry.fact.value, DateValue):
-        return [parse_edtf(entry.fact.value.edtf).year]
-    return [year for term in entry.years if (year := year_in(term)) is not None]
+    if isinstance(indexed.fact.value, DateValue):
+        return [parse_edtf(indexed.fact.value.edtf).year]
+    return [year for term in indexed.dates.years if (year := year_in(term)) is not None]
 
 
 class Shelf:
@@ -181,9 +182,8 @@ class Shelf:
         self.named = Usage()
         self.groups: dict[str, Group] = {}
         self.facts: dict[str, Fact] = {}
-        self._entries: dict[str, Entry] = {}
+        self._indexed: dict[str, IndexedFact] = {}
         self._postings: dict[str, dict[str, str]] = {}
-        self._topics: dict[str, dict[str, str]] = {}
 
     def put_production(self, production: Production) -> None:
         """Add or replace a production."""
@@ -203,83 +203,92 @@ class Shelf:
             for name in named.said:
                 self.named.remove(name)
 
-    def put(self, fact: Fact, entry: Entry | None) -> None:
-        """Add or replace a fact; ``entry`` is None for one that is kept but not answered from."""
+    def put(self, fact: Fact, indexed: IndexedFact | None) -> None:
+        """Add or replace a fact; ``indexed`` is None for one that is kept but not answered from."""
         self.drop(fact.id)
         self.facts[fact.id] = fact
-        if entry is None:
+        if indexed is None:
             return
-        self._entries[fact.id] = entry
-        self.groups.setdefault(fact.production, Group()).put(entry)
-        self.speller.add(entry.vocabulary)
-        for at, sentence in enumerate(entry.sentences):
-            self.usage.add(sentence, asked=0 < at < len(entry.sentences) - 1)
-        for term in entry.terms | entry.kin:
+        self._indexed[fact.id] = indexed
+        self.groups.setdefault(fact.production, Group()).put(indexed)
+        self.speller.add(indexed.vocabulary)
+        for sentence, asked in _sentences(indexed):
+            self.usage.add(sentence, asked=asked)
+        for term in indexed.terms.every | indexed.terms.kin:
             self._postings.setdefault(term, {})[fact.id] = fact.production
-        self._topics.setdefault(fact.topic, {})[fact.id] = fact.production
 
     def drop(self, fact_id: str) -> None:
         """Forget a fact."""
         fact = self.facts.pop(fact_id, None)
         group = self.groups.get(fact.production) if fact else None
-        entry = self._entries.pop(fact_id, None)
-        if fact is None or group is None or entry is None:
+        indexed = self._indexed.pop(fact_id, None)
+        if fact is None or group is None or indexed is None:
             return
         group.pop(fact_id)
-        self.speller.remove(entry.vocabulary)
-        for at, sentence in enumerate(entry.sentences):
-            self.usage.remove(sentence, asked=0 < at < len(entry.sentences) - 1)
-        for term in entry.terms | entry.kin:
+        self.speller.remove(indexed.vocabulary)
+        for sentence, asked in _sentences(indexed):
+            self.usage.remove(sentence, asked=asked)
+        for term in indexed.terms.every | indexed.terms.kin:
             self._postings[term].pop(fact_id, None)
             if not self._postings[term]:
                 del self._postings[term]
-        self._topics[fact.topic].pop(fact_id, None)
-        if not group.entries:
+        if not group.facts:
             del self.groups[fact.production]
 
     def years_of(self, key: Key) -> AbstractSet[str]:
         """The years that the facts of a production speak of, as terms."""
         group = self.groups.get(key[1])
-        return group.together.years if group else frozenset()
+        return group.summary.years if group else frozenset()
 
-    def entry(self, fact_id: str) -> Entry | None:
-        """The entry of one fact that is answered from."""
-        return self._entries.get(fact_id)
+    def year_of(self, key: Key) -> int | None:
+        """The year in a production's title, else the earliest year of release that its facts give."""
+        group = self.groups.get(key[1])
+        return self.titles.named[key].year or (group.summary.year if group else None)
 
-    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[Entry]:
-        """The facts that share most with weighted terms, read rarest first within the budget."""
-        known = sorted(
-            ((len(self._postings[term]), term, weight) for term, weight in terms if term in self._postings),
-        )
+    def indexed(self, fact_id: str) -> IndexedFact | None:
+        """One fact as it was indexed; None where it is not answered from."""
+        return self._indexed.get(fact_id)
+
+    def sharing(self, terms: Iterable[tuple[str, float]], limit: int) -> list[IndexedFact]:
+        """The facts that share most with weighted terms.
+
+        Postings are read rarest term first, within ``BUDGET``. Facts found by them are also compared by the terms that
+        did not fit in it.
+        """
+        known = sorted((len(self._postings[term]), term, weight) for term, weight in terms if term in self._postings)
         shared: dict[str, float] = {}
-        left = BUDGET
         beyond: list[tuple[dict[str, str], float]] = []
+        left = BUDGET
         for size, term, weight in known:
             holders = self._postings[term]
             if size > left:
                 beyond.append((holders, weight))
                 continue
             left -= size
-            if not shared:
-                shared = dict.fromkeys(holders, weight)
-                continue
-            for fact_id in holders:
-                shared[fact_id] = shared.get(fact_id, 0.0) + weight
-        for fact_id, weight in shared.items() if beyond else ():
-            for holders, more in beyond:
+            _share(shared, holders, weight)
+        for holders, weight in beyond:
+            for fact_id in shared:
                 if fact_id in holders:
-                    weight += more
-            shared[fact_id] = weight
-        most = [(shared[fact_id], entry) for fact_id in _most(shared, 3 * limit) if (entry := self.entry(fact_id))]
+                    shared[fact_id] += weight
+        most = [
+            (shared[fact_id], indexed) for fact_id in _most(shared, 3 * limit) if (indexed := self.indexed(fact_id))
+        ]
         return _spread(most, limit)
 
-    def holds(self, word_term: str) -> bool:
-        """Whether any fact has a term."""
-        return word_term in self._postings
 
-    def of_topic(self, topic: str) -> Iterator[str]:
-        """Ids of the facts of a topic."""
-        yield from self._topics.get(topic, {})
+def _sentences(indexed: IndexedFact) -> Iterable[tuple[tuple[str, ...], bool]]:
+    """The texts of a fact, each with whether it is one that somebody might ask: neither the first nor the last is."""
+    last = len(indexed.sentences) - 1
+    return ((sentence, 0 < at < last) for at, sentence in enumerate(indexed.sentences))
+
+
+def _share(shared: dict[str, float], holders: Mapping[str, str], weight: float) -> None:
+    """Add the weight of a term to what each fact that has it shares."""
+    if not shared:
+        shared.update(dict.fromkeys(holders, weight))
+        return
+    for fact_id in holders:
+        shared[fact_id] = shared.get(fact_id, 0.0) + weight
 
 
 def _most(shared: Mapping[str, float], limit: int) -> list[str]:
@@ -292,16 +301,16 @@ def _most(shared: Mapping[str, float], limit: int) -> list[str]:
     return above + sorted(alike)[: limit - len(above)]
 
 
-def _spread(shared: list[tuple[float, Entry]], limit: int) -> list[Entry]:
+def _spread(shared: list[tuple[float, IndexedFact]], limit: int) -> list[IndexedFact]:
     """The most asked for of facts that share as much, not too many of one production."""
     shared.sort(key=lambda pair: (-pair[0], pair[1].order))
     taken: Counter[str] = Counter()
-    spread: list[Entry] = []
-    for _, entry in shared:
-        production = entry.fact.production
+    spread: list[IndexedFact] = []
+    for _, indexed in shared:
+        production = indexed.fact.production
         if taken[production] < MOST_ALIKE:
             taken[production] += 1
-            spread.append(entry)
+            spread.append(indexed)
             if len(spread) == limit:
                 break
     return spread

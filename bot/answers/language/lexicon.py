@@ -14,7 +14,6 @@ from spellchecker import SpellChecker
 from bot.answers.language.memoization import Memo
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.synonyms import Synonyms
-from bot.answers.ranking.decision_trees import Forest
 from bot.answers.spelling.candidates import Speller
 
 Phrase = tuple[str, ...]
@@ -142,12 +141,10 @@ class Lexicon:
         ordinary: Mapping[str, int] | None = None,
         synonyms: Iterable[Mapping[str, Any]] = (),
         given_names: Iterable[str] = (),
-        forest: Mapping[str, Any] | None = None,
     ) -> None:
         languages = list(languages)
         self.ordinary = ordinary or {}
         self.given_names = frozenset(given_names)
-        self.forest = Forest.of(forest or {"names": [], "trees": [], "base": 0.0})
         self.languages = {data["language"]: _language(data) for data in languages}
         self._words_of = {data["language"]: data.get("concepts", {}) for data in languages}
         self.english = self.languages["en"]
@@ -205,9 +202,7 @@ class Lexicon:
         ordinary = SpellChecker(language="en").word_frequency.dictionary
         names = folder / "names.json"
         given = orjson.loads(names.read_bytes())["given"] if names.exists() else ()
-        grown = folder / "forest.json"
-        forest = orjson.loads(grown.read_bytes()) if grown.exists() else None
-        return cls(languages, concepts, topics, ordinary, synonyms, given, forest)
+        return cls(languages, concepts, topics, ordinary, synonyms, given)
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""
@@ -216,6 +211,14 @@ class Lexicon:
         if self.ordinary.get(word, 0) > INFLECTED and self.english.stem.of(word) in self.english.known_stems:
             return True
         return language is not self.english and language.stem.of(word) in language.known_stems
+
+    def kinds_wanted(self, kinds: Iterable[str], terms: Iterable[str]) -> frozenset[str]:
+        """The kinds of answer that a question wants: those that it says, else those that its concepts ask for."""
+        said = frozenset(kinds)
+        if more := said - {"which"}:
+            return more
+        hinted = frozenset(self.kind_of[term] for term in terms if term in self.kind_of)
+        return hinted or said
 
     def _add_concept(self, concept: Mapping[str, Any]) -> None:
         name = f"~{concept['id']}"

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.answer import Choice, Outcome
-from bot.answers.index.indexed_fact import Entry
-from bot.answers.language.terms import LIGHT
-from bot.answers.ranking.decision_trees import Forest
-from bot.answers.ranking.features import weigh
-from bot.answers.ranking.query import Asked
-from bot.answers.ranking.retrieval import Found
-from bot.answers.ranking.scoring import Scored
+from bot.answers.index.indexed_fact import IndexedFact
+from bot.answers.ranking.reranking import RankedCandidates
+from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import Fact
 
 LIKELY = 0.65
@@ -53,185 +49,235 @@ DECLINED = 0.8
 """How alike a question has to be to one that a fact is known not to answer, for that to be told as the reason."""
 NAMED = 0.7
 """What a production's name has to explain of a question, for the name alone to be taken as one."""
+CLEARLY_MEANT, SURELY_MEANT = 0.8, 0.95
+"""How surely a production has to be meant for its topics to be offered, and for that to hold with ``MANY_OUTSIDE``."""
+FEW_OUTSIDE, MANY_OUTSIDE = 1, 3
+"""Words outside a name, at most, where the name alone is taken as a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be done with a question, and in one phrase why."""
+    """What is to be done with a question, and in one phrase why.
+
+    ``chosen`` are the candidates that it rests on: the one that answers, or those on offer.
+    """
 
     outcome: Outcome
-    scored: tuple[Scored, ...] = ()
+    chosen: tuple[Candidate, ...] = ()
     choices: tuple[Choice, ...] = ()
-    likely: float = 0.0
+    likelihood: float = 0.0
     why: str = ""
 
 
-def decide(found: Found, title_of: Callable[[Fact], str], forest: Forest) -> Decision:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is decided on: the best candidate, those of other productions that fit as well (``rivals``), and those of
+    its own (``neighbours``); both begin with the best."""
+
+    candidates: RankedCandidates
+    best: Candidate
+    rivals: list[Candidate]
+    neighbours: list[Candidate]
+    likelihood: float
+    title_of: Callable[[Fact], str]
+
+    def unknown(self, why: str) -> Decision:
+        """Say that nothing is known."""
+        return Decision(Outcome.UNKNOWN, (self.best,), why=why)
+
+    def offer(self, chosen: Sequence[Candidate], offered: Sequence[IndexedFact], why: str) -> Decision:
+        """Ask back which of some facts is meant."""
+        return Decision(Outcome.CLARIFY, tuple(chosen), _choices(offered, self.title_of), why=why)
+
+
+def decide(candidates: RankedCandidates, title_of: Callable[[Fact], str]) -> Decision:
     """Answer with the likeliest candidate, offer the few that fit as well, or say that nothing is known."""
-    weigh(found.scored, forest)
-    best = found.best
+    best = candidates.best
     if best is None:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
-    asked = best.asked
-    rivals, neighbours = _rivals(found, best), _neighbours(found, best)
+    rivals, neighbours = _rivals(candidates, best), _neighbours(candidates, best)
     alike = rivals if len(rivals) > 1 else neighbours
-    likely = min(1.0, sum(one.likely for one in alike)) if len(alike) > 1 else _with_twin(best, found.scored)
-    best = neighbours[0] if len(neighbours) == 1 else best
-    return replace(_decide(found, best, asked, rivals, neighbours, likely, title_of), likely=likely)
+    likely = min(1.0, sum(one.likelihood for one in alike)) if len(alike) > 1 else _with_twin(best, candidates.ranked)
+    case = _Case(candidates, neighbours[0] if len(neighbours) == 1 else best, rivals, neighbours, likely, title_of)
+    decided = next(decision for rule in _RULES if (decision := rule(case)) is not None)
+    return replace(decided, likelihood=likely)
 
 
-def _with_twin(best: Scored, scored: Sequence[Scored]) -> float:
+def _with_twin(best: Candidate, ranked: Sequence[Candidate]) -> float:
     """The likelihood of the best fact; where another says almost the same, neither is as likely alone as both are."""
-    if best.left or len(scored) < 2:
-        return best.likely
-    twin, fact = scored[1], best.entry.fact
-    same = (twin.entry.fact.production, twin.entry.fact.topic) == (fact.production, fact.topic)
-    return min(1.0, best.likely + TWIN * twin.likely) if same and not twin.left else best.likely
+    if best.coverage.left or len(ranked) < 2:
+        return best.likelihood
+    twin = ranked[1]
+    same = _sort(twin) == _sort(best) and not twin.coverage.left
+    return min(1.0, best.likelihood + TWIN * twin.likelihood) if same else best.likelihood
 
 
-def _decide(
-    found: Found,
-    best: Scored,
-    asked: Asked,
-    rivals: list[Scored],
-    neighbours: list[Scored],
-    likely: float,
-    title_of: Callable[[Fact], str],
-) -> Decision:
-    said = [term for term, weight in asked.terms.items() if weight > LIGHT]
-    content = bool(said)
-    if content and asked.title_mass < NAMED and all(term[0] == "#" for term in said):
-        return Decision(Outcome.UNKNOWN, (best,), why="nothing but a number is said")  # "whats 2+2"
-    if not content and not asked.kinds - {"which", "how"}:
-        if asked.kinds <= {"which"} and asked.title_mass >= NAMED:
-            return _by_topic(found, best, title_of)
-        return Decision(Outcome.UNKNOWN, (best,), why="nothing is asked that a fact could answer")
-    topic = _topic_alone(asked, best, found.scored)
-    if topic and (offered := _of_topic(found, best, title_of, topic)) is not None:
-        return offered
-    if not _enough(best, asked, likely):
-        return Decision(Outcome.UNKNOWN, (best,), why=_doubt(best))
-    if len(rivals) > 1:
-        if len(rivals) > MOST_CHOICES and not any(term[0] not in "~@" for term in asked.rare):
-            return Decision(Outcome.UNKNOWN, (best,), why="no production is named, and too many fit")
-        choices = _choices([one.entry for one in rivals[:MOST_CHOICES]], title_of)
-        return Decision(Outcome.CLARIFY, tuple(rivals), choices, why="several productions fit alike")
-    if len(neighbours) > 1:
-        choices = _choices([one.entry for one in neighbours], title_of)
-        return Decision(Outcome.CLARIFY, tuple(neighbours), choices, why="several facts fit alike")
-    return Decision(Outcome.ANSWER, (best,), why="one fact fits best")
+def _sort(one: Candidate) -> tuple[str, str]:
+    return one.fact.production, one.fact.topic
 
 
-def _topic_alone(asked: Asked, best: Scored, scored: Sequence[Scored]) -> frozenset[str]:
-    """The topic that is all a question names beside a production, where no fact is asked for in just this way."""
-    said = {term for term, weight in asked.terms.items() if weight > LIGHT}
-    if asked.kinds - {"which"} or asked.yesno or asked.title_mass < NAMED or len(said) != 1:
+def _only_a_number(case: _Case) -> Decision | None:
+    said, named = case.best.query.terms.said, case.best.query.title.mass >= NAMED
+    if said and not named and all(term[0] == "#" for term in said):
+        return case.unknown("nothing but a number is said")  # "whats 2+2"
+    return None
+
+
+def _nothing_asked(case: _Case) -> Decision | None:
+    query = case.best.query
+    if query.terms.said or query.wanted.kinds - {"which", "how"}:
+        return None
+    if query.wanted.kinds <= {"which"} and query.title.mass >= NAMED:
+        return _production_alone(case)
+    return case.unknown("nothing is asked that a fact could answer")
+
+
+def _production_alone(case: _Case) -> Decision:
+    """A production and nothing else: its first fact of each topic is offered."""
+    title = case.best.query.title
+    if title.strength < CLEARLY_MEANT or title.outside > (
+        FEW_OUTSIDE if title.strength < SURELY_MEANT else MANY_OUTSIDE
+    ):
+        return case.unknown("the production is not clearly meant")
+    offered = case.candidates.found.offered(case.best.fact.production)[:MOST_CHOICES]
+    if len(offered) == 1:
+        return Decision(Outcome.ANSWER, (case.best,), why="the only fact on this production")
+    return case.offer((case.best,), offered, "nothing is asked of the production")
+
+
+def _topic_alone(case: _Case) -> Decision | None:
+    """A production and a topic, and nothing else: the topic's facts are offered, where they are several."""
+    topics = _topics_alone(case.best, case.candidates.ranked)
+    if not topics:
+        return None
+    offered = case.candidates.found.offered(case.best.fact.production, topics)[:MOST_CHOICES]
+    return case.offer((case.best,), offered, "only a topic is asked for") if len(offered) > 1 else None
+
+
+def _topics_alone(best: Candidate, ranked: Sequence[Candidate]) -> frozenset[str]:
+    """The topics that are all a question names beside a production, where no fact is asked for in just this way."""
+    query = best.query
+    if query.wanted.kinds - {"which"} or query.wanted.yesno:
         return frozenset()
-    if best.wording >= EXACT and not any(one.score >= best.score * ALSO for one in scored[1:2]):
+    if query.title.mass < NAMED or len(query.terms.said) != 1:
         return frozenset()
-    return asked.topics
+    if best.likeness.whole >= EXACT and not any(one.score >= best.score * ALSO for one in ranked[1:2]):
+        return frozenset()
+    return query.topics
 
 
-def _enough(best: Scored, asked: Asked, likely: float) -> bool:
-    if best.exact < EXACT_ENOUGH or best.strength < MEANT:
+def _not_enough(case: _Case) -> Decision | None:
+    return None if _enough(case.best, case.likelihood) else case.unknown(_doubt(case.best))
+
+
+def _enough(best: Candidate, likelihood: float) -> bool:
+    """Whether the best candidate is likely enough to answer, alone or with those that fit as well."""
+    if best.coverage.exact < EXACT_ENOUGH or best.query.title.strength < MEANT:
         return False
-    if best.score >= WELL and asked.content <= PLAIN and not best.left:
-        return likely >= LIKELY_WELL
-    if best.entry.counters:
-        return likely >= LIKELY_COUNTERED
-    return likely >= (LIKELY if best.entry.wordings else LIKELY_BARE)
+    if best.score >= WELL and best.query.terms.content <= PLAIN and not best.coverage.left:
+        return likelihood >= LIKELY_WELL
+    if best.indexed.counters:
+        return likelihood >= LIKELY_COUNTERED
+    return likelihood >= (LIKELY if best.indexed.phrasings.wordings else LIKELY_BARE)
 
 
-def _doubt(best: Scored) -> str:
+def _doubt(best: Candidate) -> str:
     reasons = []
     if best.counter.whole >= DECLINED:
         reasons.append("it is much like a question that this fact is known not to answer")
-    if best.left:
-        reasons.append("nothing explains " + ", ".join(term.lstrip("~@#") for term in best.left))
+    if best.coverage.left:
+        reasons.append("nothing explains " + ", ".join(term.lstrip("~@#") for term in best.coverage.left))
     if best.kind < 0.8:
         reasons.append("the nearest fact is another kind of answer")
-    if best.strength < 0.8:
+    if best.query.title.strength < 0.8:
         reasons.append("the production is not clearly meant")
     return "; ".join(reasons) or "no fact is asked for in a way like this"
 
 
-def _rivals(found: Found, best: Scored) -> list[Scored]:
+def _several_productions(case: _Case) -> Decision | None:
+    if len(case.rivals) < 2:
+        return None
+    telling = any(term[0] not in "~@" for term in case.best.query.statistics.rare)
+    if len(case.rivals) > MOST_CHOICES and not telling:
+        return case.unknown("no production is named, and too many fit")
+    offered = [one.indexed for one in case.rivals[:MOST_CHOICES]]
+    return case.offer(case.rivals, offered, "several productions fit alike")
+
+
+def _several_facts(case: _Case) -> Decision | None:
+    if len(case.neighbours) < 2:
+        return None
+    return case.offer(case.neighbours, [one.indexed for one in case.neighbours], "several facts fit alike")
+
+
+def _answer(case: _Case) -> Decision:
+    return Decision(Outcome.ANSWER, (case.best,), why="one fact fits best")
+
+
+_RULES: tuple[Callable[[_Case], Decision | None], ...] = (
+    _only_a_number,
+    _nothing_asked,
+    _topic_alone,
+    _not_enough,
+    _several_productions,
+    _several_facts,
+    _answer,
+)
+"""The rules of a decision, in order: the first that has something to say decides."""
+
+
+def _rivals(candidates: RankedCandidates, best: Candidate) -> list[Candidate]:
     """The best fact of each production that fits about as well as the best of all."""
-    rivals = [best]
-    seen = {best.entry.fact.production}
-    for one in found.scored[1:]:
-        production = one.entry.fact.production
-        near = one.score >= best.score * (SERIES if _same_name(found, best, one) else RIVAL)
-        if production in seen or not near or one.likely < best.likely * HALF_AS_LIKELY:
-            continue
-        seen.add(production)
-        rivals.append(one)
-    return rivals
+    rivals = {best.fact.production: best}
+    for one in candidates.ranked[1:]:
+        share = SERIES if _same_name(candidates, best, one) else RIVAL
+        fits = one.score >= best.score * share and one.likelihood >= best.likelihood * HALF_AS_LIKELY
+        if fits and one.fact.production not in rivals:
+            rivals[one.fact.production] = one
+    return list(rivals.values())
 
 
-def _same_name(found: Found, best: Scored, other: Scored) -> bool:
+def _same_name(candidates: RankedCandidates, best: Candidate, other: Candidate) -> bool:
     """Whether a question names two productions by the same words, and neither wholly: their series."""
-    mine, theirs = (found.matches.get(one.entry.fact.production) for one in (best, other))
+    matches = candidates.found.matches
+    mine, theirs = matches.get(best.fact.production), matches.get(other.fact.production)
     if mine is None or theirs is None or mine.whole or theirs.whole or mine.aged:
         return False
     return mine.positions == theirs.positions and bool(mine.positions)
 
 
-def _neighbours(found: Found, best: Scored) -> list[Scored]:
+def _neighbours(candidates: RankedCandidates, best: Candidate) -> list[Candidate]:
     """The facts of a production that fit as well, unless the question is exact, or one is the topic's first."""
-    if best.wording >= EXACT or not best.entry.wordings:
-        return [_fuller(found, best)]
-    alike = [
-        one
-        for one in found.scored[: MOST_CHOICES + 1]
-        if one.score >= best.score * NEIGHBOUR and one.likely >= best.likely * AS_LIKELY
-    ][:MOST_CHOICES]
-    if len(alike) > 1 and len({one.entry.fact.topic for one in alike}) == 1:
-        first = found.offered(best.entry.fact.production, {best.entry.fact.topic})[0]
-        headline = [one for one in alike if one.entry is first]
-        return headline or alike
+    if best.likeness.whole >= EXACT or not best.indexed.phrasings.wordings:
+        return [_fuller(candidates, best)]
+    near = [one for one in candidates.ranked[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR]
+    alike = [one for one in near if one.likelihood >= best.likelihood * AS_LIKELY][:MOST_CHOICES]
+    if len(alike) > 1 and len({one.fact.topic for one in alike}) == 1:
+        first = candidates.found.offered(best.fact.production, {best.fact.topic})[0]
+        return [one for one in alike if one.indexed is first] or alike
     return alike
 
 
-def _fuller(found: Found, best: Scored) -> Scored:
+def _fuller(candidates: RankedCandidates, best: Candidate) -> Candidate:
     """Of facts that are asked for in just the same way, the one whose value says most: a place on the map, a date."""
-    fact = best.entry.fact
-    same = [
-        one
-        for one in found.scored[:MOST_CHOICES]
-        if one.score >= best.score * SAME
-        and (one.entry.fact.production, one.entry.fact.topic) == (fact.production, fact.topic)
-    ]
-    return max(same, key=lambda one: (one.entry.fullness, one.score)) if len(same) > 1 else best
+    near = [one for one in candidates.ranked[:MOST_CHOICES] if one.score >= best.score * SAME]
+    same = [one for one in near if _sort(one) == _sort(best)]
+    return max(same, key=lambda one: (one.indexed.fullness, one.score)) if len(same) > 1 else best
 
 
-def _by_topic(found: Found, best: Scored, title_of: Callable[[Fact], str]) -> Decision:
-    """A production and nothing else: its first fact of each topic is offered."""
-    asked = best.asked
-    if best.strength < 0.8 or asked.outside > (1 if best.strength < 0.95 else 3):
-        return Decision(Outcome.UNKNOWN, (best,), why="the production is not clearly meant")
-    offered = found.offered(best.entry.fact.production)[:MOST_CHOICES]
-    if len(offered) == 1:
-        return Decision(Outcome.ANSWER, (best,), why="the only fact on this production")
-    choices = _choices(offered, title_of)
-    return Decision(Outcome.CLARIFY, (best,), choices, why="nothing is asked of the production")
-
-
-def _of_topic(found: Found, best: Scored, title_of: Callable[[Fact], str], topics: Collection[str]) -> Decision | None:
-    """A production and a topic, and nothing else: the topic's facts are offered, where they are several."""
-    offered = found.offered(best.entry.fact.production, topics)[:MOST_CHOICES]
-    if len(offered) < 2:
-        return None
-    return Decision(Outcome.CLARIFY, (best,), _choices(offered, title_of), why="only a topic is asked for")
-
-
-def _choices(offered: Sequence[Entry], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:
+def _choices(offered: Sequence[IndexedFact], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:
     """Choices labelled by what tells them apart: the production, the subject, or both."""
-    facts = [entry.fact for entry in offered]
-    several = len({fact.production for fact in facts}) > 1
-    subjects = len({fact.subject or fact.topic for fact in facts}) > 1
-    labels = []
-    for fact in facts:
-        what = fact.subject or fact.topic
-        labels.append(f"{title_of(fact)}: {what}" if several and subjects else title_of(fact) if several else what)
-    return tuple(Choice(fact, label) for fact, label in zip(facts, labels, strict=True))
+    facts = [indexed.fact for indexed in offered]
+    titles = len({fact.production for fact in facts}) > 1
+    subjects = len({_subject(fact) for fact in facts}) > 1
+
+    def label(fact: Fact) -> str:
+        if not titles:
+            return _subject(fact)
+        return f"{title_of(fact)}: {_subject(fact)}" if subjects else title_of(fact)
+
+    return tuple(Choice(fact, label(fact)) for fact in facts)
+
+
+def _subject(fact: Fact) -> str:
+    return fact.subject or fact.topic

@@ -1,213 +1,329 @@
-"""How likely a candidate is the right answer: what the forest says of how its score came about and what is near it.
+"""The features of candidates: what the decision trees ask about how a score came about and what is near it.
 
-The trees are grown by ``python -m tools.fitting`` on the sets in ``evaluation/work`` alone, clean and misspelt; the
-held sets and the shared ones took no part. Where a figure can only speak for a fact, or only against it, the trees are
-held to that: a nearer phrasing never makes a fact less likely.
+Each feature is named where it is computed. A group of features is a function that returns them by name, and a table
+that says which way each may count: where a feature can only speak for a fact, or only against it, the trees are held to
+that. A nearer phrasing never makes a fact less likely.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import log
+from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from bot.answers.language.terms import LIGHT
-from bot.answers.ranking.decision_trees import Forest
-from bot.answers.ranking.query import UNNAMED_MASS, Asked
-from bot.answers.ranking.scoring import UNLIKE, Alike, Scored
+from bot.answers.ranking.query import Query
+from bot.answers.ranking.query_building import UNNAMED_MASS
+from bot.answers.ranking.scoring import UNLIKE, Candidate, Likeness
 
-MOST_WEIGHED = 6
-"""Candidates whose likelihood is looked at: of those with the best scores."""
-
-VERBATIM = 0.99
-"""How alike a question has to be to a phrasing, and how surely its production meant, to be that phrasing."""
+Features = dict[str, float]
+"""Features by name, all bounded."""
 
 FOR, EITHER, AGAINST = 1, 0, -1
-
-FIGURES: dict[str, int] = {
-    "score": FOR,
-    "explained": FOR,
-    "wording": FOR,
-    "kind": FOR,
-    "exact": FOR,
-    "strength": FOR,
-    "anchored": FOR,
-    "told": FOR,
-    "told share": FOR,
-    "focus": FOR,
-    "covered": FOR,
-    "spare": AGAINST,
-    "kin": EITHER,
-    "kin share": EITHER,
-    "typed": FOR,
-    "second": AGAINST,
-    "wording ahead": FOR,
-    "covered ahead": FOR,
-    "told ahead": FOR,
-    "near": AGAINST,
-    "left": AGAINST,
-    "left share": AGAINST,
-    "left most": AGAINST,
-    "left count": AGAINST,
-    "left concepts": AGAINST,
-    "left names": AGAINST,
-    "left known": AGAINST,
-    "left, unnamed": AGAINST,
-    "left beside": AGAINST,
-    "named whole": EITHER,
-    "unnamed": EITHER,
-    "no phrasings": EITHER,
-    "phrasings": EITHER,
-    "content": EITHER,
-    "terms": EITHER,
-    "outside": EITHER,
-    "yes or no": EITHER,
-    "kind asked": EITHER,
-    "which": EITHER,
-    "focused": EITHER,
-    "asks for it": FOR,
-    "attribute": FOR,
-    "attributed": EITHER,
-    "left asked": AGAINST,
-    "in text": FOR,
-    "spelled alike": FOR,
-    "spelled alike ahead": FOR,
-    "countered": EITHER,
-    "counter": AGAINST,
-    "counter covered": AGAINST,
-    "counter spare": FOR,
-    "counter ahead": AGAINST,
-    "counter covered ahead": AGAINST,
-}
-"""The figures the trees ask about, and which way each may count."""
+"""Which way a feature may count."""
 
 
-def figures(one: Scored, ranked: Sequence[Scored], asked: Asked) -> list[float]:
-    """The figures of one candidate among the best ``ranked`` ones, in the order of ``FIGURES``; each is bounded."""
-    left = [asked.terms[term] for term in one.left]
-    content = asked.content
-    unnamed = asked.title_mass <= UNNAMED_MASS
-    others = [other for other in ranked if other is not one]
-    said = sum(1 for weight in asked.terms.values() if weight > LIGHT)
-    spelled = [_spelled(other, asked) for other in others]
-    own = _spelled(one, asked)
-    counter = _nearest_counter(one, ranked)
-    best_score = max((other.score for other in others), default=0.0)
-    return [
-        one.score,
-        log(max(one.explained, 0.05)),
-        one.wording,
-        log(max(one.kind, 0.1)),
-        log(max(one.exact, 0.02)),
-        log(max(one.strength, 0.1)),
-        min(one.anchored, 2.5),
-        min(one.told, 4.0),
-        one.told / content if content > LIGHT else 1.0,
-        one.focus,
-        one.covered,
-        min(one.spare, 4.0),
-        min(one.kin, 3.0),
-        one.kin / content if content > LIGHT else 0.0,
-        float(bool((asked.kinds - {"which"}) & one.entry.typed)),
-        min(best_score / one.score, 2.0) if one.score else 2.0,
-        one.wording - max((other.wording for other in others), default=0.0),
-        one.covered - max((other.covered for other in others), default=0.0),
-        max(-2.0, min(2.0, one.told - max((other.told for other in others), default=0.0))),
-        float(sum(other.score > 0.9 * one.score for other in others)),
-        min(sum(left), 4.0),
-        sum(left) / content if content > LIGHT else 0.0,
-        max(left, default=0.0),
-        float(min(len(left), 5)),
-        max((asked.terms[term] for term in one.left if term[0] == "~"), default=0.0),
-        min(sum(asked.terms[term] for term in one.left if term in asked.names), 3.0),
-        min(sum(asked.terms[term] for term in one.left if term in asked.tells), 3.0),
-        min(sum(left), 4.0) if unnamed else 0.0,
-        min(sum(asked.terms[term] for term in one.left if term in asked.beside), 2.0),
-        float(asked.whole),
-        float(unnamed),
-        float(not one.entry.wordings),
-        float(min(len(one.entry.wordings), 40)),
-        min(content, 5.0),
-        float(min(said, 8)),
-        float(min(asked.outside, 12)),
-        float(asked.yesno),
-        float(bool(asked.kinds - {"which"})),
-        float("which" in asked.kinds),
-        float(asked.focus is not None),
-        _asks(one, asked),
-        _attribute(one, asked),
-        float(asked.attributed),
-        max((asked.terms[term] for term in one.left if term in asked.asking), default=0.0),
-        one.in_text / content if content > LIGHT else 0.0,
-        own,
-        own - max(spelled, default=0.0),
-        float(counter is not UNLIKE),
-        counter.whole,
-        counter.covered,
-        min(counter.spare, UNLIKE.spare),
-        counter.whole - one.wording,
-        counter.covered - one.covered,
-    ]
+class Rivalry(NamedTuple):
+    """What the candidates beside one reach: the highest of each measure, and how many score nearly as much.
 
-
-def _declined(one: Scored, asked: Asked) -> bool:
-    """Whether a question is in the very words of one that the fact is known not to answer, or says just the same."""
-    counters = one.entry.counters
-    if counters is not None and asked.words in counters.said:
-        return asked.words not in one.entry.said
-    return one.counter.whole >= VERBATIM and one.counter.whole > one.wording
-
-
-def _verbatim(one: Scored) -> bool:
-    """Whether a fact is asked for in the very words of one of its phrasings, which goes before any likelihood."""
-    return one.wording >= VERBATIM and not one.left and one.strength >= VERBATIM and bool(one.entry.wordings)
-
-
-def _nearest_counter(one: Scored, ranked: Sequence[Scored]) -> Alike:
-    """How alike the question is to the nearest one that any near fact of the production is known not to answer.
-
-    Such a question is told of the fact that it sounds most like, and seldom answered by the next.
+    ``letters`` is how alike the question's letters are to the candidate's own nearest phrasing, ``letters_beside`` how
+    alike they are to that of another. ``counter`` is how alike the question is to the nearest one that any candidate of
+    the same production is known not to answer: such a question tells against all of them.
     """
-    production = one.entry.fact.production
-    counters = [other.counter for other in ranked if other.entry.fact.production == production]
-    return max(counters, key=lambda counter: counter.whole, default=UNLIKE)
+
+    score: float
+    wording: float
+    covered: float
+    told: float
+    near: int
+    letters: float
+    letters_beside: float
+    counter: Likeness
 
 
-def _asks(one: Scored, asked: Asked) -> float:
-    """Whether the fact is asked for with the same question word and the same thing behind it; a half where none is."""
-    if asked.focus is None:
-        return 0.5
-    terms = (asked.focus, *asked.kin.get(asked.focus, ()))
-    return float(any((kind, term) in one.entry.asks for kind in asked.kinds for term in terms))
+Compute = Callable[[Candidate, Rivalry], Features]
 
 
-def _attribute(one: Scored, asked: Asked) -> float:
-    """How plainly the fact speaks of what stands right behind the question word; 1 where nothing does."""
-    if not asked.attributed or asked.focus is None:
-        return 1.0
-    kin = asked.kin.get(asked.focus, ())
-    if any((kind, asked.focus) in one.entry.asks for kind in asked.kinds):
-        return 1.0
-    if asked.focus in one.entry.body:
-        return 0.9
-    if any((kind, term) in one.entry.asks for kind in asked.kinds for term in kin):
-        return 0.8
-    return 0.5 if asked.focus in one.entry.core else 0.4 if any(term in one.entry.kin for term in kin) else 0.0
+class FeatureGroup(NamedTuple):
+    """Features that are computed together, and which way each may count."""
+
+    ways: dict[str, int]
+    compute: Compute
 
 
-def _spelled(one: Scored, asked: Asked) -> float:
-    """How alike the question's letters are to those of the phrasing that is most like it, from 0 to 1."""
-    if one.spelled is None or one.spelled[0] != asked.words:
-        found = process.extractOne(asked.words, one.entry.said, scorer=fuzz.ratio)
-        one.spelled = asked.words, found[1] / 100 if found else 0.0
-    return one.spelled[1]
+def _group(ways: dict[str, int]) -> Callable[[Compute], FeatureGroup]:
+    """Make a function that computes features a group of them."""
+    return lambda compute: FeatureGroup(ways, compute)
 
 
-def weigh(scored: list[Scored], forest: Forest) -> None:
-    """Say of the best candidates how likely each is right; the likeliest goes first, or what is asked for verbatim."""
-    ranked = scored[:MOST_WEIGHED]
+@_group(
+    {
+        "score": FOR,
+        "explained": FOR,
+        "wording": FOR,
+        "kind": FOR,
+        "exact": FOR,
+        "strength": FOR,
+        "anchored": FOR,
+        "told": FOR,
+        "told share": FOR,
+        "focus": FOR,
+        "covered": FOR,
+        "spare": AGAINST,
+        "kin": EITHER,
+        "kin share": EITHER,
+        "typed": FOR,
+    }
+)
+def _match(one: Candidate, rivalry: Rivalry) -> Features:
+    """How well the fact matches the query."""
+    query, coverage, likeness = one.query, one.coverage, one.likeness
+    return {
+        "score": one.score,
+        "explained": log(max(coverage.share, 0.05)),
+        "wording": likeness.whole,
+        "kind": log(max(one.kind, 0.1)),
+        "exact": log(max(coverage.exact, 0.02)),
+        "strength": log(max(query.title.strength, 0.1)),
+        "anchored": min(coverage.anchored, 2.5),
+        "told": min(coverage.told, 4.0),
+        "told share": _share(coverage.told, query, nothing=1.0),
+        "focus": coverage.focus,
+        "covered": likeness.covered,
+        "spare": min(likeness.spare, 4.0),
+        "kin": min(coverage.kin, 3.0),
+        "kin share": _share(coverage.kin, query, nothing=0.0),
+        "typed": float(bool((query.wanted.kinds - {"which"}) & one.indexed.answers.typed)),
+    }
+
+
+@_group({"second": AGAINST, "wording ahead": FOR, "covered ahead": FOR, "told ahead": FOR, "near": AGAINST})
+def _ahead(one: Candidate, rivalry: Rivalry) -> Features:
+    """How far the candidate is ahead of the others."""
+    return {
+        "second": min(rivalry.score / one.score, 2.0) if one.score else 2.0,
+        "wording ahead": one.likeness.whole - rivalry.wording,
+        "covered ahead": one.likeness.covered - rivalry.covered,
+        "told ahead": max(-2.0, min(2.0, one.coverage.told - rivalry.told)),
+        "near": float(rivalry.near),
+    }
+
+
+@_group(
+    {
+        "left": AGAINST,
+        "left share": AGAINST,
+        "left most": AGAINST,
+        "left count": AGAINST,
+        "left concepts": AGAINST,
+        "left names": AGAINST,
+        "left known": AGAINST,
+        "left, unnamed": AGAINST,
+        "left beside": AGAINST,
+    }
+)
+def _left(one: Candidate, rivalry: Rivalry) -> Features:
+    """What the fact leaves unexplained."""
+    query, left = one.query, one.coverage.left
+    weights, names, known, beside = query.terms.weights, query.terms.names, query.statistics.idf, query.title.beside
+    each = [weights[term] for term in left]
+    total = sum(each)
+    return {
+        "left": min(total, 4.0),
+        "left share": _share(total, query, nothing=0.0),
+        "left most": max(each, default=0.0),
+        "left count": float(min(len(left), 5)),
+        "left concepts": max([weights[term] for term in left if term[0] == "~"], default=0.0),
+        "left names": min(sum([weights[term] for term in left if term in names]), 3.0),
+        "left known": min(sum([weights[term] for term in left if term in known]), 3.0),
+        "left, unnamed": min(total, 4.0) if _unnamed(query) else 0.0,
+        "left beside": min(sum([weights[term] for term in left if term in beside]), 2.0),
+    }
+
+
+@_group(
+    {
+        "named whole": EITHER,
+        "unnamed": EITHER,
+        "no phrasings": EITHER,
+        "phrasings": EITHER,
+        "content": EITHER,
+        "terms": EITHER,
+        "outside": EITHER,
+        "yes or no": EITHER,
+        "kind asked": EITHER,
+        "which": EITHER,
+        "focused": EITHER,
+    }
+)
+def _setting(one: Candidate, rivalry: Rivalry) -> Features:
+    """What kind of question it is, and how many phrasings the fact has."""
+    query, phrasings = one.query, len(one.indexed.phrasings.wordings)
+    return {
+        "named whole": float(query.title.whole),
+        "unnamed": float(_unnamed(query)),
+        "no phrasings": float(not phrasings),
+        "phrasings": float(min(phrasings, 40)),
+        "content": min(query.terms.content, 5.0),
+        "terms": float(min(len(query.terms.said), 8)),
+        "outside": float(min(query.title.outside, 12)),
+        "yes or no": float(query.wanted.yesno),
+        "kind asked": float(bool(query.wanted.kinds - {"which"})),
+        "which": float("which" in query.wanted.kinds),
+        "focused": float(query.wanted.focus is not None),
+    }
+
+
+@_group({"asks for it": FOR, "attribute": FOR, "attributed": EITHER, "left asked": AGAINST})
+def _focus(one: Candidate, rivalry: Rivalry) -> Features:
+    """How well the fact gives what stands behind the question word."""
+    weights, asking = one.query.terms.weights, one.query.wanted.asking
+    return {
+        "asks for it": _asks_for_it(one),
+        "attribute": _attribute(one),
+        "attributed": float(one.query.wanted.attributed),
+        "left asked": max([weights[term] for term in one.coverage.left if term in asking], default=0.0),
+    }
+
+
+@_group({"in text": FOR, "spelled alike": FOR, "spelled alike ahead": FOR})
+def _text(one: Candidate, rivalry: Rivalry) -> Features:
+    """How much of the question is in the fact's text, and how alike it is letter by letter."""
+    return {
+        "in text": _share(one.coverage.in_text, one.query, nothing=0.0),
+        "spelled alike": rivalry.letters,
+        "spelled alike ahead": rivalry.letters - rivalry.letters_beside,
+    }
+
+
+@_group(
+    {
+        "countered": EITHER,
+        "counter": AGAINST,
+        "counter covered": AGAINST,
+        "counter spare": FOR,
+        "counter ahead": AGAINST,
+        "counter covered ahead": AGAINST,
+    }
+)
+def _counterexamples(one: Candidate, rivalry: Rivalry) -> Features:
+    """How alike the question is to one that such facts are known not to answer."""
+    counter = rivalry.counter
+    return {
+        "countered": float(counter is not UNLIKE),
+        "counter": counter.whole,
+        "counter covered": counter.covered,
+        "counter spare": min(counter.spare, UNLIKE.spare),
+        "counter ahead": counter.whole - one.likeness.whole,
+        "counter covered ahead": counter.covered - one.likeness.covered,
+    }
+
+
+GROUPS = (_match, _ahead, _left, _setting, _focus, _text, _counterexamples)
+
+FEATURES: dict[str, int] = {name: way for group in GROUPS for name, way in group.ways.items()}
+"""Every feature, and which way it may count."""
+
+
+def features(ranked: Sequence[Candidate]) -> list[Features]:
+    """The features of each of the best candidates of a question, by name."""
+    found: list[Features] = []
+    for one, rivalry in zip(ranked, _rivalries(ranked), strict=True):
+        own: Features = {}
+        for group in GROUPS:
+            own.update(group.compute(one, rivalry))
+        found.append(own)
+    return found
+
+
+def _rivalries(ranked: Sequence[Candidate]) -> list[Rivalry]:
+    """What each candidate is up against."""
+    scores = [one.score for one in ranked]
+    columns = zip(
+        _highest_beside(scores),
+        _highest_beside([one.likeness.whole for one in ranked]),
+        _highest_beside([one.likeness.covered for one in ranked]),
+        _highest_beside([one.coverage.told for one in ranked]),
+        [sum([other > 0.9 * score for other in scores]) - (score > 0.9 * score) for score in scores],
+        *_letters(ranked),
+        _nearest_counters(ranked),
+        strict=True,
+    )
+    return [Rivalry(*column) for column in columns]
+
+
+def _highest_beside(values: Sequence[float]) -> list[float]:
+    """For each value the highest of the others; 0 where there are none."""
+    if len(values) < 2:
+        return [0.0] * len(values)
+    second, first = sorted(values)[-2:]
+    at = values.index(first)
+    return [second if place == at else first for place in range(len(values))]
+
+
+def _letters(ranked: Sequence[Candidate]) -> tuple[list[float], list[float]]:
+    """How alike each query is, letter by letter, to the phrasings of its own candidate, and to those of the others.
+
+    Queries to different productions differ in their words, because each leaves out another name.
+    """
+    compared: dict[str, tuple[list[float], list[float]]] = {}
     for one in ranked:
-        one.declined = _declined(one, one.asked)
-        one.likely = 0.0 if one.declined else forest.likelihood(figures(one, ranked, one.asked))
-    scored[:MOST_WEIGHED] = sorted(ranked, key=lambda one: (not _verbatim(one), -round(one.likely, 3)))
+        words = one.query.words
+        if words not in compared:
+            alike = [_spelled_alike(words, other) for other in ranked]
+            compared[words] = alike, _highest_beside(alike)
+    own = [compared[one.query.words][0][at] for at, one in enumerate(ranked)]
+    return own, [compared[one.query.words][1][at] for at, one in enumerate(ranked)]
+
+
+def _spelled_alike(words: str, one: Candidate) -> float:
+    """How alike the letters of words are to those of the phrasing that is most like them, from 0 to 1."""
+    found = process.extractOne(words, one.indexed.phrasings.texts, scorer=fuzz.ratio)
+    return found[1] / 100 if found else 0.0
+
+
+def _nearest_counters(ranked: Sequence[Candidate]) -> list[Likeness]:
+    """For each candidate the likeness to the nearest counterexample of any candidate of its production."""
+    nearest: dict[str, Likeness] = {}
+    for one in ranked:
+        known = nearest.get(one.fact.production)
+        if known is None or one.counter.whole > known.whole:
+            nearest[one.fact.production] = one.counter
+    return [nearest[one.fact.production] for one in ranked]
+
+
+def _unnamed(query: Query) -> bool:
+    return query.title.mass <= UNNAMED_MASS
+
+
+def _share(weight: float, query: Query, *, nothing: float) -> float:
+    """A weight as a share of all that a query says; ``nothing`` where it says nothing."""
+    content = query.terms.content
+    return weight / content if content > LIGHT else nothing
+
+
+def _asks_for_it(one: Candidate) -> float:
+    """Whether the fact is asked for with the same question word and the same term behind it; a half if there's none."""
+    wanted, asked_with = one.query.wanted, one.indexed.answers.asked_with
+    if wanted.focus is None:
+        return 0.5
+    terms = (wanted.focus, *one.query.terms.kin.get(wanted.focus, ()))
+    return float(any((kind, term) in asked_with for kind in wanted.kinds for term in terms))
+
+
+def _attribute(one: Candidate) -> float:
+    """How plainly the fact speaks of what stands right behind the question word; 1 where nothing does."""
+    wanted, terms, asked_with = one.query.wanted, one.indexed.terms, one.indexed.answers.asked_with
+    focus = wanted.focus
+    if not wanted.attributed or focus is None:
+        return 1.0
+    kin = one.query.terms.kin.get(focus, ())
+    if any((kind, focus) in asked_with for kind in wanted.kinds):
+        return 1.0
+    if focus in terms.body:
+        return 0.9
+    if any((kind, term) in asked_with for kind in wanted.kinds for term in kin):
+        return 0.8
+    return 0.5 if focus in terms.core else 0.4 if any(term in terms.kin for term in kin) else 0.0

@@ -1,15 +1,16 @@
-"""How well one fact answers one question, field by field."""
+"""How well one fact answers one query, field by field."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.answers.index.indexed_fact import Entry, Wording
+from bot.answers.index.indexed_fact import IndexedFact, PhrasingIndex, Wording
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.language.terms import LIGHT
-from bot.answers.ranking.query import Asked
-from bot.answers.ranking.upper_bounds import CREDITED, SLIP, Bound, inexact, settled
+from bot.answers.ranking.query import Query
+from bot.answers.ranking.upper_bounds import CREDITED, SLIP, UpperBound, inexact, settled
+from bot.facts.models import Fact
 
 EXCLUDED = 0.3
 """What is left of a score where the question excludes what the fact is about."""
@@ -20,7 +21,7 @@ _REASONED = frozenset(("why", "how"))
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Likeness:
     """How alike a question is to one way of asking: as a whole, and how much of each the other says.
 
     ``spare`` is the weight of what is asked that way and not in the question; without any way it is more than counts.
@@ -30,212 +31,213 @@ class Alike:
     covered: float = 0.0
     spare: float = 0.0
 
+    def clipped(self) -> Likeness:
+        """The same with ``whole`` at most 1."""
+        return self if self.whole <= 1.0 else Likeness(1.0, self.covered, self.spare)
 
-UNLIKE = Alike(spare=4.0)
+
+UNLIKE = Likeness(spare=4.0)
 
 
-@dataclass(slots=True)
-class Scored:
-    """A candidate with its score (0 to 1), the factors that made it, and how likely it is right (``confidence``).
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What of a query a fact explains.
 
-    ``asked`` is what the question asks of its production.
-    ``counter`` is how alike the question is to one that the fact is known not to answer, ``declined`` whether it is
-    that.
-    ``spelled`` keeps the words it was last compared with letter by letter, and how alike they are.
+    ``share`` is how much (0 to 1), ``left`` the terms that it does not explain, and ``exact`` what is left of the score
+    because some of these are numbers. The others are weights: ``anchored`` of rare things that are met, ``told`` of all
+    that is met, by how much it tells the fact from others of its production, ``kin`` of what only a synonym meets,
+    ``in_text`` of what the fact's own text and value meet. ``focus`` is how far what is asked for is met (0 to 1).
     """
 
-    entry: Entry
-    asked: Asked
-    score: float
-    explained: float
-    wording: float
-    kind: float
+    share: float
     exact: float
-    strength: float
     left: tuple[str, ...]
     anchored: float
     told: float
     kin: float
     focus: float
     in_text: float
-    covered: float
-    spare: float
-    counter: Alike
-    declined: bool = False
-    likely: float = 0.0
-    spelled: tuple[str, float] | None = None
 
 
-@dataclass(slots=True)
-class _Explained:
-    """What of a question a fact explains: its share; ``exact``, whether its numbers are met; what is ``left``.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A fact that may answer a query, with its score (0 to 1) and what it is made of.
 
-    ``anchored`` is the weight of rare things met, ``told`` that of all that is met, by how much it tells the fact from
-    others of its production; ``kin`` what is met by words of about the same meaning alone; ``focus`` how far what is
-    asked for is met, ``in_text`` the weight that the fact's own text and value meet.
+    ``kind`` is how far the fact gives the kind of answer that is asked for, ``likeness`` how alike the question is to
+    the nearest way of asking for it, and ``counter`` how alike it is to the nearest one that the fact is known not to
+    answer. Reranking adds the ``likelihood`` that the fact is right; of one that is ``declined`` it is known not to be.
     """
 
-    share: float
-    exact: float
-    left: list[str]
-    anchored: float
-    told: float
-    kin: float
-    focus: float
-    in_text: float
+    indexed: IndexedFact
+    query: Query
+    score: float
+    kind: float
+    coverage: Coverage
+    likeness: Likeness
+    counter: Likeness
+    likelihood: float = 0.0
+    declined: bool = False
+
+    @property
+    def fact(self) -> Fact:
+        """The fact itself."""
+        return self.indexed.fact
 
 
 class Scorer:
-    """Scores entries against questions."""
+    """Scores facts against queries."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._strength = lexicon.synonyms.strength
+        self._synonyms = lexicon.synonyms.strength
         self._signals = frozenset(signal for topic in lexicon.topics.values() for signal in topic.signals)
 
-    def bound(self, asked: Asked) -> Bound:
-        """The question made ready to tell what each of many facts can score at most."""
-        return Bound(asked, self._lexicon, self._signals)
+    def bound(self, query: Query) -> UpperBound:
+        """The query made ready to tell what each of many facts can score at most."""
+        return UpperBound(query, self._lexicon, self._signals)
 
-    def score(self, entry: Entry, asked: Asked, kind: float) -> Scored:
+    def score(self, indexed: IndexedFact, query: Query, kind: float) -> Candidate:
         """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact.
 
-        ``kind`` is how far it gives the kind of answer that is asked for (``Bound.kind``).
+        ``kind`` is how far it gives the kind of answer that is asked for (``UpperBound.kind``).
         """
-        explained = self._explained(entry, asked)
-        most = asked.strength * kind * explained.exact * explained.share**2
-        alike = self._wording(entry, asked)
-        return Scored(
-            entry=entry,
-            asked=asked,
-            score=most * (0.62 + 0.38 * alike.whole),
-            explained=explained.share,
-            wording=alike.whole,
+        coverage = self._coverage(indexed, query)
+        likeness = self._likeness(indexed, query)
+        most = query.title.strength * kind * coverage.exact * coverage.share**2
+        return Candidate(
+            indexed=indexed,
+            query=query,
+            score=most * (0.62 + 0.38 * likeness.whole),
             kind=kind,
-            exact=explained.exact,
-            strength=asked.strength,
-            left=tuple(explained.left),
-            anchored=explained.anchored,
-            told=explained.told,
-            kin=explained.kin,
-            focus=explained.focus,
-            in_text=explained.in_text,
-            covered=alike.covered,
-            spare=alike.spare,
-            counter=self._countered(entry, asked),
+            coverage=coverage,
+            likeness=likeness,
+            counter=self._nearest(indexed.counters, query) if indexed.counters else UNLIKE,
         )
 
-    def _explained(self, entry: Entry, asked: Asked) -> _Explained:
+    def _coverage(self, indexed: IndexedFact, query: Query) -> Coverage:
+        terms, rare, idf = indexed.terms, query.statistics.rare, query.statistics.idf
+        weights, focused = query.terms.weights, query.wanted.focus
         total = met = anchored = told = kin = in_text = 0.0
         exact = focus = 1.0
         left: list[str] = []
-        core = entry.core
-        for term, weight in asked.terms.items():
+        for term, weight in weights.items():
             total += weight
-            if term in entry.body:
-                in_text += weight
-            if term in core:
+            in_text += weight if term in terms.body else 0.0
+            if term in terms.core:
                 met += weight
-                if term in asked.rare:
-                    anchored += weight
-                told += weight * asked.tells.get(term, 0.0)
+                anchored += weight if term in rare else 0.0
+                told += weight * idf.get(term, 0.0)
                 continue
-            credit, through = self._credit(entry, asked, term)
+            credit, through = self._credit(indexed, query, term)
             met += weight * credit
             if credit >= CREDITED:
-                told += weight * credit * asked.tells.get(through, 0.0)
+                told += weight * credit * idf.get(through, 0.0)
                 kin += weight * credit if through[0] == "&" else 0.0
             else:
-                if weight > LIGHT:
-                    left.append(term)
+                left.append(term)
                 exact *= inexact(term)
-            if term == asked.focus:
+            if term == focused:
                 focus = credit
-        if (asked.excluded and asked.excluded & core) or (asked.starts and "~finish" in entry.subject.terms):
+        if _excluded(indexed, query):
             exact *= EXCLUDED
-        whole = asked.title_mass + total
-        share = (asked.title_mass + met) / whole if whole else 0.0
-        return _Explained(share, exact, left, anchored, told, kin, focus, in_text)
+        mass = query.title.mass
+        share = (mass + met) / (mass + total) if mass + total else 0.0
+        unexplained = tuple(term for term in left if weights[term] > LIGHT)
+        return Coverage(share, exact, unexplained, anchored, told, kin, focus, in_text)
 
-    def _credit(self, entry: Entry, asked: Asked, term: str) -> tuple[float, str]:
+    def _credit(self, indexed: IndexedFact, query: Query, term: str) -> tuple[float, str]:
         """How far a fact explains a term that none of its phrasings has, and the term by which it does."""
-        every = entry.terms
-        credit = 0.97 if term in every else entry.implied.get(term, 0.0)
+        every, terms = indexed.terms.every, query.terms
+        credit = 0.97 if term in every else indexed.implied.get(term, 0.0)
         if credit >= 0.9:
             return credit, term
-        credit = max(credit, settled(entry, asked, term))
-        if credit < SLIP and term in asked.others and any(other in every for other in asked.others[term]):
+        credit = max(credit, settled(indexed, query, term))
+        if credit < SLIP and term in terms.others and any(other in every for other in terms.others[term]):
             credit = SLIP
         through = term
-        for alike in asked.kin.get(term, ()):
-            if alike in entry.kin and self._strength[alike] > credit:
-                credit, through = self._strength[alike], alike
+        for alike in terms.kin.get(term, ()):
+            if alike in indexed.terms.kin and self._synonyms[alike] > credit:
+                credit, through = self._synonyms[alike], alike
         return credit, through
 
-    def _wording(self, entry: Entry, asked: Asked) -> Alike:
+    def _likeness(self, indexed: IndexedFact, query: Query) -> Likeness:
         """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
-        subject, implies = entry.subject, entry.implied
+        alone = self._subject_likeness(indexed, query)
+        if not indexed.phrasings.wordings:
+            return alone.clipped()
+        shared = self._shared(indexed.phrasings, query)
+        alike = _likenesses(indexed.phrasings.wordings, query, shared)
+        top = sorted(alike, reverse=True)[:3]
+        whole = 0.9 * top[0] + 0.1 * sum(top) / len(top)
+        if whole < alone.whole:
+            return alone.clipped()
+        return _to_wording(indexed.phrasings, alike.index(top[0]), whole, query, shared)
+
+    def _subject_likeness(self, indexed: IndexedFact, query: Query) -> Likeness:
+        """How alike the question is to the fact's subject, with what the fact implies; ``whole`` may be above 1."""
+        subject, implies, content = indexed.subject, indexed.implied, query.terms.content
         met = implied = named = 0.0
-        for term, weight in asked.terms.items():
+        for term, weight in query.terms.weights.items():
             if term in subject.terms:
                 met += weight
                 named += weight
             elif term in implies:
                 met += weight * implies[term]
                 implied += weight * implies[term]
-        content = asked.content
         if content <= LIGHT:
-            best = 1.0 / (1.0 + 0.7 * subject.mass)
+            whole = 1.0 / (1.0 + 0.7 * subject.mass)
         else:
-            best = 2 * met / (content + subject.mass + implied) if met else 0.0
-        spare = max(0.0, subject.mass - named)
-        alone = Alike(min(best, 1.0), min(1.0, met / content) if content else 1.0, spare)
-        if not entry.wordings:
-            return alone
-        shared = self._shared(len(entry.wordings), entry.asked_by, asked)
-        alike = _likenesses(entry.wordings, asked, shared)
-        top = sorted(alike, reverse=True)[:3]
-        whole = 0.9 * top[0] + 0.1 * sum(top) / len(top)
-        if whole < best:
-            return alone
-        nearest = alike.index(top[0])
-        covered = min(1.0, shared[nearest] / content) if content > LIGHT else 1.0
-        return Alike(min(whole, 1.0), covered, max(0.0, entry.wordings[nearest].mass - shared[nearest]))
+            whole = 2 * met / (content + subject.mass + implied) if met else 0.0
+        return Likeness(whole, min(1.0, met / content) if content else 1.0, max(0.0, subject.mass - named))
 
-    def _countered(self, entry: Entry, asked: Asked) -> Alike:
-        """How alike the question is to the nearest one that the fact is known not to answer."""
-        counters = entry.counters
-        if counters is None:
-            return UNLIKE
-        shared = self._shared(len(counters.ways), counters.having, asked)
-        alike = _likenesses(counters.ways, asked, shared)
+    def _nearest(self, index: PhrasingIndex, query: Query) -> Likeness:
+        """How alike the question is to the nearest of some ways of asking."""
+        shared = self._shared(index, query)
+        alike = _likenesses(index.wordings, query, shared)
         whole = max(alike)
-        nearest = alike.index(whole)
-        covered = min(1.0, shared[nearest] / asked.content) if asked.content > LIGHT else 1.0
-        return Alike(min(whole, 1.0), covered, max(0.0, counters.ways[nearest].mass - shared[nearest]))
+        return _to_wording(index, alike.index(whole), whole, query, shared)
 
-    def _shared(self, ways: int, having_of: Mapping[str, tuple[int, ...]], asked: Asked) -> list[float]:
-        """The weight that the question shares with each of some ways of asking, which have terms as is told."""
-        shared = [0.0] * ways
-        for term, weight in asked.terms.items():
-            having = having_of.get(term, ())
+    def _shared(self, index: PhrasingIndex, query: Query) -> list[float]:
+        """The weight that the question shares with each of some ways of asking."""
+        shared = [0.0] * len(index.wordings)
+        postings, kin = index.postings, query.terms.kin
+        for term, weight in query.terms.weights.items():
+            having = postings.get(term, ())
             for number in having:
                 shared[number] += weight
-            softly: dict[int, float] = {}
-            for alike in asked.kin.get(term, ()):
-                strength = self._strength[alike]
-                for number in having_of.get(alike, ()):
-                    if strength > softly.get(number, 0.0):
-                        softly[number] = strength
-            for number, strength in softly.items():
+            for number, strength in self._by_synonym(postings, kin[term]).items() if term in kin else ():
                 if number not in having:
                     shared[number] += weight * strength
         return shared
 
+    def _by_synonym(self, postings: Mapping[str, tuple[int, ...]], kin: Sequence[str]) -> dict[int, float]:
+        """The places of the ways of asking that have a synonym of a term, and how strong the best of these is."""
+        strengths: dict[int, float] = {}
+        for alike in kin:
+            strength = self._synonyms[alike]
+            for number in postings.get(alike, ()):
+                if strength > strengths.get(number, 0.0):
+                    strengths[number] = strength
+        return strengths
 
-def _likenesses(wordings: Sequence[Wording], asked: Asked, shared: Sequence[float]) -> list[float]:
+
+def _excluded(indexed: IndexedFact, query: Query) -> bool:
+    """Whether a fact is about what the question excludes, or about the end where it asks for the start."""
+    if query.terms.excluded and query.terms.excluded & indexed.terms.core:
+        return True
+    return query.wanted.starts and "~finish" in indexed.subject.terms
+
+
+def _to_wording(index: PhrasingIndex, at: int, whole: float, query: Query, shared: Sequence[float]) -> Likeness:
+    """The likeness to one of some ways of asking, with which a question shares so much weight."""
+    content = query.terms.content
+    covered = min(1.0, shared[at] / content) if content > LIGHT else 1.0
+    return Likeness(min(whole, 1.0), covered, max(0.0, index.wordings[at].mass - shared[at]))
+
+
+def _likenesses(wordings: Sequence[Wording], query: Query, shared: Sequence[float]) -> list[float]:
     """How alike a question is to each of some wordings, with which it shares so much weight."""
-    content = asked.content
+    content, kinds = query.terms.content, query.wanted.kinds
     factors: dict[frozenset[str], float] = {}
     alike: list[float] = []
     for wording, met in zip(wordings, shared, strict=True):
@@ -248,13 +250,13 @@ def _likenesses(wordings: Sequence[Wording], asked: Asked, shared: Sequence[floa
             continue
         factor = factors.get(wording.kinds)
         if factor is None:
-            factor = factors[wording.kinds] = _agreeing(wording.kinds, asked.kinds)
+            factor = factors[wording.kinds] = _agreeing(wording.kinds, kinds)
         alike.append(whole * factor)
     return alike
 
 
-def _agreeing(kinds: frozenset[str], asked: frozenset[str]) -> float:
+def _agreeing(kinds: frozenset[str], wanted: frozenset[str]) -> float:
     """What is left of a likeness where a wording wants other kinds of answer than are asked for."""
-    if asked and kinds and not (asked & kinds):
+    if wanted and kinds and not (wanted & kinds):
         return OTHER_KIND
-    return UNASKED if not asked and kinds & _REASONED else 1.0
+    return UNASKED if not wanted and kinds & _REASONED else 1.0

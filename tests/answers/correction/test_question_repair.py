@@ -12,7 +12,7 @@ from bot.answers.index.scope_index import Shelf
 from bot.answers.language.terms import Guess
 from bot.answers.parsing.parser import Reader
 from bot.facts.models import SHARED, Fact, Production
-from tests.answers.invented import lexicon
+from tests.answers.invented import knowledge, lexicon
 from tests.answers.series import FACTS, PRODUCTIONS, TODAY, ids, loaded
 
 LEXICON = lexicon()
@@ -140,7 +140,7 @@ def test_the_other_reading_puts_a_title_s_word_for_one_that_was_left() -> None:
 
 
 def test_words_that_the_facts_write_apart_are_split() -> None:
-    engine = Engine(LEXICON)
+    engine = Engine(knowledge())
     engine.put_production(Production(id="otters", title="Otter County"))
     engine.put_fact(
         Fact(id="coaster", production="otters", topic="location", subject="roller coaster scene", text="Shot in Ghent.")
@@ -158,7 +158,7 @@ def test_names_of_people_are_left_alone(engine: Engine, question: str) -> None:
 
 
 def test_a_word_that_says_something_is_no_slip_for_one_of_a_title() -> None:
-    engine = Engine(LEXICON)
+    engine = Engine(knowledge())
     engine.put_production(Production(id="ferry", title="The Last Ferry", aliases=("A Barca, Parte Um",)))
     engine.put_fact(
         Fact(

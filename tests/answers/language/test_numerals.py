@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
+from bot.answers.knowledge import Knowledge
 from bot.answers.language.digits import MOST_DIGITS, counted, month_in, whole, year_in
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.language.normalization import clean, words
@@ -65,7 +66,7 @@ def test_other_words_stay_as_they_are(words: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    held = Engine(Lexicon.load(lexicon_folder()))
+    held = Engine(Knowledge.load(lexicon_folder()))
     for key, title in (
         ("terriers", "One Hundred and One Terriers"),
         ("hills", "Marlow Hills, 70214"),

@@ -12,7 +12,7 @@ from bot.answers.language.synonyms import Span, Synonyms
 from bot.answers.parsing.parser import Reader
 from bot.data import lexicon_folder
 from bot.facts.models import Production
-from tests.answers.invented import fact
+from tests.answers.invented import fact, knowledge
 from tests.answers.series import TODAY
 
 SETS = (
@@ -61,8 +61,8 @@ def test_every_set_is_in_use(lexicon: Lexicon) -> None:
     assert {strength for strength in lexicon.synonyms.strength.values() if not 0.5 <= strength <= 0.95} == set()
 
 
-def test_a_fact_is_found_by_a_synonym_of_what_it_says(lexicon: Lexicon) -> None:
-    engine = Engine(lexicon)
+def test_a_fact_is_found_by_a_synonym_of_what_it_says() -> None:
+    engine = Engine(knowledge())
     engine.load(
         [Production(id="vb", title="Velvet Brigade")],
         [

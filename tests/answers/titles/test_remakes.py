@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
 from tests.answers.series import TODAY
@@ -54,7 +54,7 @@ FACTS = (
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    held = Engine(Lexicon.load(lexicon_folder()))
+    held = Engine(Knowledge.load(lexicon_folder()))
     held.load(PRODUCTIONS, FACTS)
     return held
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.desk import Desk
 from bot.facts.models import State
 from bot.stores.opening import Stores
@@ -22,8 +22,8 @@ SOUND = "where was the pier scene filmed in salt harbour"
 
 
 @pytest.fixture
-def engine(lexicon: Lexicon) -> Engine:
-    return BreakingEngine(lexicon)
+def engine(knowledge: Knowledge) -> Engine:
+    return BreakingEngine(knowledge)
 
 
 @pytest.fixture
@@ -105,10 +105,10 @@ async def test_a_preview_of_one_shows_what_it_would_no_longer_answer(desk: Desk)
     assert "is not answered" in {altered.after for altered in preview.altered}
 
 
-async def test_a_store_with_one_opens_all_the_same(stores: Stores, lexicon: Lexicon, clock: SetClock) -> None:
-    first = await stocked(await Desk.open(stores, Engine(lexicon), clock=clock))
+async def test_a_store_with_one_opens_all_the_same(stores: Stores, knowledge: Knowledge, clock: SetClock) -> None:
+    first = await stocked(await Desk.open(stores, Engine(knowledge), clock=clock))
     unread = PIER.model_copy(update={"text": f"The pier is made of {BREAKING}.", "revision": PIER.revision + 1})
     await first.ledger.commit([revision(unread, change=first.ledger.new_change())])
-    again = await Desk.open(stores, BreakingEngine(lexicon), clock=clock)
+    again = await Desk.open(stores, BreakingEngine(knowledge), clock=clock)
     assert again.catalogue.fact(PIER.id, FAN.scope).state is State.LIVE
     assert again.engine.ask("when does salt harbour come out", today=NOW.date()).outcome is Outcome.ANSWER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Choice
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.access.server_settings import SpoilerPolicy
 from bot.desk.asking.labels import Labels
 from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
@@ -26,8 +26,8 @@ def test_a_topic_is_in_words_also_where_nobody_gave_any() -> None:
     assert [LABELS.topic(each) for each in ("release", "fan-event")] == ["release dates", "fan event"]
 
 
-def test_every_topic_that_stores_know_has_words(lexicon: Lexicon) -> None:
-    assert all(lexicon.topics[topic].label for topic in TOPICS)
+def test_every_topic_that_stores_know_has_words(knowledge: Knowledge) -> None:
+    assert all(knowledge.lexicon.topics[topic].label for topic in TOPICS)
 
 
 def test_a_choice_without_a_subject_is_its_topic_in_words() -> None:

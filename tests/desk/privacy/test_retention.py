@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.asking.question_log import Standing
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, draft_of
@@ -113,9 +113,9 @@ async def test_a_month_is_waited_and_a_server_that_comes_back_keeps_everything(
 
 
 async def test_the_time_of_removal_outlives_a_restart_and_what_was_missed_is_noted(
-    tmp_path: Path, lexicon: Lexicon
+    tmp_path: Path, knowledge: Knowledge
 ) -> None:
-    scene = Scene(tmp_path, lexicon)
+    scene = Scene(tmp_path, knowledge)
     desk = await furnished(await scene.open())
     await desk.retention.left("10")
     await desk.close()
@@ -133,11 +133,11 @@ async def test_the_time_of_removal_outlives_a_restart_and_what_was_missed_is_not
     await desk.close()
 
 
-async def test_an_interrupted_removal_is_ended_the_next_time(tmp_path: Path, lexicon: Lexicon) -> None:
+async def test_an_interrupted_removal_is_ended_the_next_time(tmp_path: Path, knowledge: Knowledge) -> None:
     for writes in range(60):
         folder = tmp_path / str(writes)
         folder.mkdir()
-        scene = Scene(folder, lexicon)
+        scene = Scene(folder, knowledge)
         desk = await furnished(await scene.open())
         await desk.retention.left("10")
         scene.clock.go_on(days=30)
@@ -179,8 +179,8 @@ async def test_what_grows_old_goes(empty_desk: Desk, clock: SetClock, tmp_path: 
     assert "discord:7" not in on_disk(tmp_path)
 
 
-async def test_the_shared_scope_is_never_removed(tmp_path: Path, lexicon: Lexicon) -> None:
-    desk = await Desk.open(await open_stores(f"tinydb:///{tmp_path / 'store.json'}"), Engine(lexicon))
+async def test_the_shared_scope_is_never_removed(tmp_path: Path, knowledge: Knowledge) -> None:
+    desk = await Desk.open(await open_stores(f"tinydb:///{tmp_path / 'store.json'}"), Engine(knowledge))
     with pytest.raises(ValueError, match="never removed"):
         await desk.ledger.remove_scope(SHARED)
     await desk.close()

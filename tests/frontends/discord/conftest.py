@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 from bot.desk.runtime.tasks import Tasks
 from tests.frontends.discord.world import FACTS, PRODUCTIONS, World, pings, running, spawn_outside
 
 
 @pytest.fixture(scope="session")
-def lexicon() -> Lexicon:
-    return Lexicon.load(lexicon_folder())
+def knowledge() -> Knowledge:
+    return Knowledge.load(lexicon_folder())
 
 
 @pytest.fixture(scope="session")
@@ -33,8 +33,8 @@ def _writing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, lexicon: Lexicon, pack: Path) -> AsyncIterator[World]:
-    async with running(tmp_path, lexicon, pack) as found:
+async def world(tmp_path: Path, knowledge: Knowledge, pack: Path) -> AsyncIterator[World]:
+    async with running(tmp_path, knowledge, pack) as found:
         yield found
 
 

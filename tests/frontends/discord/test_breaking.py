@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from tests.desk.breaking import BREAKING, BreakingEngine
 from tests.frontends.discord.world import World, last_in, running, words
 
@@ -18,8 +18,8 @@ SOUND = "when does the lantern keepers come out"
 
 
 @pytest.fixture
-async def world(tmp_path: Path, lexicon: Lexicon, pack: Path) -> AsyncIterator[World]:
-    async with running(tmp_path, lexicon, pack, BreakingEngine) as found:
+async def world(tmp_path: Path, knowledge: Knowledge, pack: Path) -> AsyncIterator[World]:
+    async with running(tmp_path, knowledge, pack, BreakingEngine) as found:
         yield found
 
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.desk import Desk
 from bot.frontends.discord.client import BadToken, CannotConnect, DiscordConfig, run_bot
 from bot.frontends.discord.connection.endpoints import api_base, discord_at
@@ -19,8 +19,8 @@ from tests.frontends.discord.world import Clock, open_desk
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, lexicon: Lexicon, pack: Path) -> AsyncIterator[Desk]:
-    opened = await open_desk(f"tinydb:///{tmp_path / 'store.json'}", lexicon, pack, Clock())
+async def desk(tmp_path: Path, knowledge: Knowledge, pack: Path) -> AsyncIterator[Desk]:
+    opened = await open_desk(f"tinydb:///{tmp_path / 'store.json'}", knowledge, pack, Clock())
     yield opened
     await opened.close()
 

@@ -17,7 +17,7 @@ from simcord.actors import MemberActor
 from simcord.http import router
 from simcord.results import InteractionResult
 
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.editing.drafts.draft import draft_of
 from bot.desk.moderation.outbox import NoticeKind
 from bot.frontends.discord.features.about import leaves
@@ -77,9 +77,9 @@ def _data(file: Any) -> bytes:
 
 
 @pytest.fixture
-async def world(tmp_path: Path, lexicon: Lexicon, pack: Path, wire: Wire) -> AsyncIterator[World]:
+async def world(tmp_path: Path, knowledge: Knowledge, pack: Path, wire: Wire) -> AsyncIterator[World]:
     """The world of spoilers, in which changes are logged and digests sent; nothing shows the canary uncovered."""
-    async with running(tmp_path, lexicon, pack) as found:
+    async with running(tmp_path, knowledge, pack) as found:
         log, digest = found.guild.create_text_channel("log"), found.guild.create_text_channel("digest")
         channels = {"log_channel": str(log.id), "digest_channel": str(digest.id)}
         await found.desk.settings.change(manager(found), channels)

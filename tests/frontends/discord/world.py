@@ -18,7 +18,7 @@ from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
+from bot.answers.knowledge import Knowledge
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
 from bot.frontends.discord.client import CallsheetBot
@@ -120,7 +120,7 @@ class World:
     desk: Desk
     bot: CallsheetBot
     clock: Clock
-    lexicon: Lexicon
+    knowledge: Knowledge
     pack: Path
     store: str
     guild: GuildHandle
@@ -135,7 +135,7 @@ class World:
         """End this process and start the next on the same store; what Discord shows stays."""
         await self.env.settle()
         await self.desk.close()
-        self.desk = await open_desk(self.store, self.lexicon, self.pack, self.clock)
+        self.desk = await open_desk(self.store, self.knowledge, self.pack, self.clock)
         self.desks.append(self.desk)
         self.bot = CallsheetBot(self.desk, frozenset({HOST}))
         await self.env.restart_bot(self.bot)
@@ -160,16 +160,16 @@ def add_member(env: Env, guild: GuildHandle, name: str, **permissions: bool) -> 
     return guild.add_member(env.create_user(name), roles=[role])
 
 
-async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock, engine: type[Engine] = Engine) -> Desk:
-    topics = {name: topic.label for name, topic in lexicon.topics.items()}
-    return await Desk.open(await open_stores(store), engine(lexicon), packs=[pack], clock=clock, topics=topics)
+async def open_desk(store: str, knowledge: Knowledge, pack: Path, clock: Clock, engine: type[Engine] = Engine) -> Desk:
+    topics = {name: topic.label for name, topic in knowledge.lexicon.topics.items()}
+    return await Desk.open(await open_stores(store), engine(knowledge), packs=[pack], clock=clock, topics=topics)
 
 
 @asynccontextmanager
-async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine] = Engine) -> AsyncIterator[World]:
+async def running(path: Path, knowledge: Knowledge, pack: Path, engine: type[Engine] = Engine) -> AsyncIterator[World]:
     """The bot, running; errors that the bot did not foresee fail the test at its end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
-    desk = await open_desk(store, lexicon, pack, clock, engine)
+    desk = await open_desk(store, knowledge, pack, clock, engine)
     bot = CallsheetBot(desk, frozenset({HOST}))
     env = Env(bot, check_errors=False)
     await env.start()
@@ -177,7 +177,7 @@ async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine]
     channel = guild.create_text_channel("general")
     fan = add_member(env, guild, "fan")
     moderator = add_member(env, guild, "moderator", manage_guild=True)
-    world = World(env, desk, bot, clock, lexicon, pack, store, guild, channel, fan, moderator, [desk])
+    world = World(env, desk, bot, clock, knowledge, pack, store, guild, channel, fan, moderator, [desk])
     try:
         yield world
         await env.settle()

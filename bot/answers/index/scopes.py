@@ -1,0 +1,130 @@
+"""The facts of every scope, each in an index of its own, and the view that one scope has of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from bot.answers.index.indexed_fact import FactIndexer, IndexedFact
+from bot.answers.index.scope_index import Group, Shelf
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.parsing.parser import Reader
+from bot.answers.titles.partial_names import Key
+from bot.answers.titles.title_index import Named
+from bot.facts.models import SHARED, Fact, Production, State
+
+
+class KnownProduction(NamedTuple):
+    """A production in an index: its id, its names, and the year of its release if known."""
+
+    id: str
+    names: Named
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one scope sees: the shared index, and the scope's own where it has one.
+
+    A fact of the scope hides the shared fact with the same id, also when it is itself not answered from.
+    """
+
+    shelves: tuple[Shelf, ...]
+
+    @property
+    def own(self) -> Collection[str]:
+        """The ids of the facts that the scope has its own version of."""
+        return self.shelves[1].facts if len(self.shelves) > 1 else ()
+
+    def visible(self, indexed: IndexedFact) -> bool:
+        """Whether the scope sees a fact of its indexes: its own facts, and the shared ones it has no version of."""
+        return indexed.fact.scope != SHARED or indexed.fact.id not in self.own
+
+    def groups(self, production: str) -> list[Group]:
+        """The facts of a production, one group for each index that has any."""
+        return [group for shelf in self.shelves if (group := shelf.groups.get(production)) is not None]
+
+    def named(self, key: Key) -> Named | None:
+        """The names of a production; None where the scope doesn't see it."""
+        return next((named for shelf in self.shelves if (named := shelf.titles.named.get(key))), None)
+
+    @property
+    def size(self) -> int:
+        """How many productions the indexes hold."""
+        return sum(len(shelf.titles.named) for shelf in self.shelves)
+
+    def known(self) -> list[KnownProduction]:
+        """Every production of every index."""
+        return [
+            KnownProduction(key[1], named, shelf.year_of(key))
+            for shelf in self.shelves
+            for key, named in shelf.titles.named.items()
+        ]
+
+    def productions(self) -> tuple[Production, ...]:
+        """The productions that the scope sees; its own version of one replaces the shared one."""
+        every = (item for shelf in self.shelves for item in shelf.titles.named.items())
+        return tuple({key[1]: named.production for key, named in every}.values())
+
+    def title_of(self, fact: Fact) -> str:
+        """The title of a fact's production, or its id where no production is held."""
+        for shelf in reversed(self.shelves):
+            for scope in (fact.scope, SHARED):
+                named = shelf.titles.named.get((scope, fact.production))
+                if named is not None:
+                    return named.production.title
+        return fact.production
+
+
+class Scopes:
+    """Holds the index of each scope, and keeps them up to date as productions and facts change."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader, indexer: FactIndexer) -> None:
+        self._lexicon, self._reader, self._indexer = lexicon, reader, indexer
+        self._shelves: dict[str, Shelf] = {}
+        self._shelf(SHARED)
+
+    def _shelf(self, scope: str) -> Shelf:
+        """The index of a scope; an empty one where the scope has none yet."""
+        if scope not in self._shelves:
+            self._shelves[scope] = Shelf(self._lexicon, self._reader)
+        return self._shelves[scope]
+
+    def view(self, scope: str) -> View:
+        """What a scope sees."""
+        shared = self._shelves[SHARED]
+        own = self._shelves.get(scope) if scope != SHARED else None
+        return View((shared,) if own is None else (shared, own))
+
+    def put_production(self, production: Production) -> None:
+        """Add or replace a production by (scope, id), and index its facts again: their terms leave its names out."""
+        shelf = self._shelf(production.scope)
+        shelf.put_production(production)
+        affected = list(self._shelves.values()) if production.scope == SHARED else [shelf]
+        for fact in [fact for one in affected for fact in one.facts.values() if fact.production == production.id]:
+            self.put_fact(fact)
+
+    def put_fact(self, fact: Fact) -> None:
+        """Add or replace a fact by (scope, id). One that is not live hides the shared fact of its id, if any."""
+        shelf = self._shelf(fact.scope)
+        if fact.state is State.WITHDRAWN:
+            shelf.drop(fact.id)
+            return
+        own = shelf.titles.named.get((fact.scope, fact.production))
+        named = own or self._shelves[SHARED].titles.named.get((SHARED, fact.production))
+        shelf.put(fact, self._indexer.index(fact, named) if fact.state is State.LIVE else None)
+
+    def drop(self, scope: str) -> Shelf | None:
+        """Forget everything of one scope, and return its index; the shared scope always stays."""
+        return self._shelves.pop(scope, None) if scope != SHARED else None
+
+    def fork(self, scope: str, name: str) -> None:
+        """Copy a scope's own facts into a new scope ``name``; drop what had that name before."""
+        self.drop(name)
+        source, target = self._shelves.get(scope), self._shelf(name)
+        if source is not None and scope != SHARED:
+            for named in source.titles.named.values():
+                target.put_production(named.production)
+            for fact in source.facts.values():
+                target.put(fact, source.indexed(fact.id))
