@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import Context
@@ -145,6 +146,15 @@ class World:
         backend = self.env.backend
         every = [message for channel in backend.messages.values() for message in channel.values()]
         return [message for message in every if message.author_id == backend.bot_user.id]
+
+    async def hears(self, event: Callable[[], object]) -> None:
+        """Give the bot an event of the gateway, and wait until all that listens to it has ended.
+
+        simcord does not know of such events, so settling does not wait for them.
+        """
+        before = asyncio.all_tasks()
+        event()
+        await asyncio.gather(*(asyncio.all_tasks() - before))
 
     def member(self, name: str, **permissions: bool) -> MemberActor:
         """A further member, with some permissions."""
