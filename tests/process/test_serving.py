@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from tests.discord_server.interactions import Answered
 from tests.discord_server.rules import EPHEMERAL, parts
-from tests.discord_server.server import DiscordServer
+from tests.discord_server.server import UNHURRIED, DiscordServer
 from tests.process.reading import labels, pings, words
 from tests.process.running import Process
 
@@ -22,7 +22,7 @@ PLACE = "Helsetkopen"
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DiscordServer]:
     """A Discord with a bot on it; at the end, nothing that the bot sent may have been refused, or ping anybody."""
-    async with DiscordServer() as server:
+    async with DiscordServer(patience=UNHURRIED) as server:
         process = await Process.start(tmp_path_factory.mktemp("bot"), server.settings)
         try:
             await process.until(server.gateway.session())

@@ -26,6 +26,9 @@ from bot.frontends.discord.client import CallsheetBot
 from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
 
+PATIENCE = 90.0
+"""Seconds that settling never takes, however busy the machine is."""
+
 HOST = "999999999999999999"
 
 PRODUCTIONS: list[dict[str, Any]] = [
@@ -181,7 +184,7 @@ async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine]
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
     desk = await open_desk(store, lexicon, pack, clock, engine)
     bot = CallsheetBot(desk, frozenset({HOST}))
-    env = Env(bot, check_errors=False)
+    env = Env(bot, check_errors=False, settle_timeout=PATIENCE)
     await env.start()
     guild = env.create_guild()
     channel = guild.create_text_channel("general")
