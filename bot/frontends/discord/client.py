@@ -20,17 +20,16 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord import features
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import Books
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.odd_events import survive
 from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
 from bot.frontends.discord.features.fact.drafting import Drafting
-from bot.frontends.discord.shared.actors import actor_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Boundary
 from bot.frontends.discord.shared.routes import Routes, follow
 
@@ -79,7 +78,7 @@ class DiscordConfig:
     host_ids: frozenset[str] = frozenset()
 
 
-class BoundedTree(app_commands.CommandTree["CallsheetBot"]):
+class BoundedTree(app_commands.CommandTree[CallsheetBot]):
     """The commands, whose errors end at the bot's boundary."""
 
     async def on_error(
@@ -90,7 +89,7 @@ class BoundedTree(app_commands.CommandTree["CallsheetBot"]):
         await interaction.client.boundary.handle(interaction, error, f"/{name}")
 
 
-class CallsheetBot(commands.Bot):
+class CallsheetClient(FeatureBot):
     """One desk's presence on Discord. Features live in ``features``; each has ``async def setup(bot)``."""
 
     def __init__(self, desk: Desk, host_ids: frozenset[str] = frozenset()) -> None:
@@ -155,28 +154,13 @@ class CallsheetBot(commands.Bot):
             await self.ws.close(code=4000)
         await asyncio.sleep(min(30.0, 2.0**tries) * random.uniform(0.5, 1.0))
 
-    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
-        """Who is at the other end of this interaction, with the roles held now."""
-        return actor_of(interaction, self.host_ids)
-
-    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
-        """Whether the person may do the deed now."""
-        actor = self.actor(interaction)
-        return allowed(actor, deed, self.desk.settings.of(actor.server))
-
-    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
-        """The person, if they may do the deed now. Raises ``NotAllowed``, which says who may."""
-        actor = self.actor(interaction)
-        require(actor, deed, self.desk.settings.of(actor.server))
-        return actor
-
     async def on_ready(self) -> None:
         """Say so in the log; happens again after each new session."""
         log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Follow buttons, menus and forms; commands have found their way already."""
-        await follow(interaction)
+        await follow(self.routes, interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Commands by prefix are not for us; ``features.ask.messages`` answers free text."""
@@ -193,7 +177,7 @@ def unprivileged() -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
-def feature_setups() -> list[Callable[[CallsheetBot], Awaitable[None]]]:
+def feature_setups() -> list[Callable[[FeatureBot], Awaitable[None]]]:
     """List the ``setup`` functions of all modules in ``features`` and its folders, in the order of their names."""
     names = (module.name for module in pkgutil.walk_packages(features.__path__, f"{features.__name__}."))
     modules = [importlib.import_module(name) for name in sorted(names)]
@@ -208,7 +192,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
         CannotConnect: Discord cannot be reached, or refuses for another reason.
     """
     with discord_at(config.api_url, config.gateway_url), answering_steadily():
-        bot = CallsheetBot(desk, config.host_ids)
+        bot = CallsheetClient(desk, config.host_ids)
         try:
             await bot.start(config.token)
         except discord.LoginFailure as fault:
@@ -232,7 +216,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
             await _close(bot)
 
 
-async def _close(bot: CallsheetBot) -> None:
+async def _close(bot: FeatureBot) -> None:
     try:
         async with asyncio.timeout(_CLOSING):
             await bot.close()

@@ -15,9 +15,9 @@ from bot.desk.asking.replies import HeldTopic, Nearest, Offered, Reply
 from bot.desk.cards.card import Card, Place, SourceLine
 from bot.desk.cards.relative_dates import when
 from bot.facts.models import Fact, Production, Spoiler, Status
+from bot.frontends.discord.components.cards import entry_markup, history_markup, sources_markup, when_markup
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.features.ask.panel import answer_panel, card_panel
-from bot.frontends.discord.shared.cards import entry_markup, history_markup, sources_markup, when_markup
 from bot.frontends.discord.shared.markdown import timestamp
 
 V2 = 1 << 15

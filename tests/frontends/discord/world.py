@@ -22,7 +22,7 @@ from bot.answers.engine import Engine
 from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.client import CallsheetClient
 from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
 
@@ -119,7 +119,7 @@ class World:
 
     env: Env
     desk: Desk
-    bot: CallsheetBot
+    bot: CallsheetClient
     clock: Clock
     lexicon: Lexicon
     pack: Path
@@ -138,7 +138,7 @@ class World:
         await self.desk.close()
         self.desk = await open_desk(self.store, self.lexicon, self.pack, self.clock)
         self.desks.append(self.desk)
-        self.bot = CallsheetBot(self.desk, frozenset({HOST}))
+        self.bot = CallsheetClient(self.desk, frozenset({HOST}))
         await self.env.restart_bot(self.bot)
 
     def sent(self) -> list[Any]:
@@ -180,7 +180,7 @@ async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine]
     """The bot, running; errors that the bot did not foresee fail the test at its end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
     desk = await open_desk(store, lexicon, pack, clock, engine)
-    bot = CallsheetBot(desk, frozenset({HOST}))
+    bot = CallsheetClient(desk, frozenset({HOST}))
     env = Env(bot, check_errors=False)
     await env.start()
     guild = env.create_guild()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
@@ -12,8 +12,9 @@ from discord import ui
 from bot.desk.access.permissions import Deed
 from bot.frontends.discord.components.parts import TEXT_LIMIT, Panel, button, rows, text
 from bot.frontends.discord.components.sending import turn
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Stale
-from bot.frontends.discord.shared.routes import Routes, Tap
+from bot.frontends.discord.shared.routes import Press, Routes, Tap
 from bot.frontends.discord.shared.signatures import (
     PAGE,
     TOPIC,
@@ -26,10 +27,6 @@ from bot.frontends.discord.shared.signatures import (
     one_of,
     read,
 )
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
-    from bot.frontends.discord.shared.routes import Press
 
 PER_PAGE = 5
 """Entries on a page, where each has something to say and a button."""

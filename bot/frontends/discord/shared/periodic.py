@@ -7,7 +7,7 @@ from typing import ClassVar
 import aiohttp
 from discord.ext import commands, tasks
 
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.shared.bot import CallsheetBot
 
 _OUTAGES = (OSError, aiohttp.ClientError)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.desk.errors import Invalid
 from bot.frontends.discord.connection.retries import BROKEN
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.shared.bot import CallsheetBot
 
 log = logging.getLogger(__name__)
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.desk.access.permissions import Deed
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import parse
 from bot.frontends.discord.shared.errors import Stale
 from bot.frontends.discord.shared.signatures import Kind, Read, Said, Signature, read
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
 
 _KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}
 """Kinds by Discord's numbers for components."""
@@ -122,7 +120,7 @@ class Pick(ui.Select[Any]):
     """A menu of ours."""
 
 
-async def follow(interaction: discord.Interaction[CallsheetBot]) -> bool:
+async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot]) -> bool:
     """Follow the verb of a button, menu or form that was used; whether the interaction was one.
 
     discord.py would keep controls and forms in memory and forget them at a restart. Ours say all in their custom id,
@@ -136,7 +134,7 @@ async def follow(interaction: discord.Interaction[CallsheetBot]) -> bool:
         said = Said(kind, picked=tuple(str(each) for each in data.get("values") or ()))
     else:
         return False
-    await interaction.client.routes.follow(interaction, str(data.get("custom_id", "")), said)
+    await routes.follow(interaction, str(data.get("custom_id", "")), said)
     return True
 
 

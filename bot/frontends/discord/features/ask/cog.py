@@ -8,11 +8,12 @@ from discord.ext import commands
 
 from bot.desk.errors import NotFound
 from bot.facts.models import SHARED
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import send, turn
 from bot.frontends.discord.features.ask.flow import ask, show
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, text_choices
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import DISCORD_ID, FACT, KEY, LOGGED, Argument, by_button, by_menu, number
@@ -34,7 +35,7 @@ _CHOSEN = Argument("choice of a menu", _chosen)
 class Ask(commands.Cog):
     """Questions asked by command, and the buttons that belong to a question rather than to a fact."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("choose", self.choose, by_button(_CHOICE, FACT, DISCORD_ID, KEY))
         bot.routes.add("pick", self.pick, by_menu(_CHOSEN, DISCORD_ID, KEY))
@@ -110,6 +111,6 @@ class Ask(commands.Cog):
         await send(tap.interaction, note(words), private=True)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Ask(bot))

@@ -8,12 +8,12 @@ from discord.ext import commands
 from bot.desk.cards.card import Card
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import NotFound
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import entry_markup, heading, history_markup, sources_markup
 from bot.frontends.discord.components.parts import Panel, button, text
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.features.ask.panel import card_panel, covered_panel
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import entry_markup, heading, history_markup, sources_markup
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import fact_id
 from bot.frontends.discord.shared.routes import Tap
@@ -23,7 +23,7 @@ from bot.frontends.discord.shared.signatures import FACT, by_button
 class FollowUps(commands.Cog):
     """More about a fact, shown only to who asked for it, with what the fact says now."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("sources", self.sources, by_button(FACT))
         bot.routes.add("history", self.history, by_button(FACT))
@@ -70,6 +70,6 @@ class FollowUps(commands.Cog):
         return self.bot.desk.spoilers.at(Outlet.MORE, Reader(scope))
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(FollowUps(bot))

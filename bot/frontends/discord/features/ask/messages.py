@@ -11,12 +11,13 @@ from discord.ext import commands
 
 from bot.desk.access.actors import Asker
 from bot.desk.errors import Invalid, TooMany
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel, note
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.ask.flow import ask
 from bot.frontends.discord.shared.actors import asker_of, asker_of_message, server_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ _TOLD_KEPT = 1000
 class Messages(commands.Cog):
     """Answers those who write rather than use a command."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._told_to_wait: dict[str, None] = {}
 
@@ -97,7 +98,7 @@ class Messages(commands.Cog):
 _NoText = Invalid("There is no text in that message that I could answer.")
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature; a message menu cannot be declared inside a class."""
     cog = Messages(bot)
     await bot.add_cog(cog)

@@ -13,8 +13,8 @@ from bot.desk.asking.reply_wording import UNKNOWN
 from bot.desk.asking.service import Reply
 from bot.desk.cards.card import Card
 from bot.desk.cards.choice_names import production_names
+from bot.frontends.discord.components.cards import BUDGET, card_items
 from bot.frontends.discord.components.parts import LABEL_LIMIT, Panel, button, menu, option, rows, text
-from bot.frontends.discord.shared.cards import BUDGET, card_items
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.routes import Press

@@ -15,14 +15,15 @@ from bot.desk.editing.history import Entry as Told
 from bot.desk.errors import Invalid, NotFound
 from bot.desk.state.catalogue import page
 from bot.facts.models import State
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.pager import Entry, Leaf
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.fact.group import ANY_FACT, join_fact_group, kept_choices, kept_id
 from bot.frontends.discord.features.fact.revisions import PER_PAGE, entry_markup, revision_line, revision_panel
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import CHOICE, CHOICES, holds
 from bot.frontends.discord.shared.markdown import escaped_line
@@ -40,7 +41,7 @@ _SHORT = 50
 class FactHistory(commands.Cog):
     """Revisions, newest first, each with a way back to it."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("revisions", self.revisions_page, FACT, deed=Deed.FACT_HISTORY)
         bot.routes.add("revisions", self.open_revisions, by_button(FACT), deed=Deed.FACT_HISTORY)
@@ -222,6 +223,6 @@ def _counted(revisions: int) -> str:
     return "one revision" if revisions == 1 else f"{revisions} revisions"
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the verbs."""
     join_fact_group(bot, FactHistory(bot))

@@ -1,0 +1,42 @@
+"""The bot as shared parts and interactions see it: its desk, who may do what, and where errors end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed, allowed, require
+from bot.desk.desk import Desk
+from bot.frontends.discord.shared.actors import actor_of
+from bot.frontends.discord.shared.errors import Boundary
+
+
+class CallsheetBot(commands.Bot):
+    """Declares what every part may rely on, so that no part has to import the client itself.
+
+    It is a class rather than a protocol, because discord.py's types take nothing but a client.
+    """
+
+    desk: Desk
+    host_ids: frozenset[str]
+    """The Discord ids of the people who run this bot."""
+
+    boundary: Boundary
+
+    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        """Return the person who uses this interaction, with the roles they hold now."""
+        return actor_of(interaction, self.host_ids)
+
+    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
+        """Tell whether the person may do the deed now."""
+        actor = self.actor(interaction)
+        return allowed(actor, deed, self.desk.settings.of(actor.server))
+
+    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
+        """Return the person if they may do the deed now. Raises ``NotAllowed``, which says who may."""
+        actor = self.actor(interaction)
+        require(actor, deed, self.desk.settings.of(actor.server))
+        return actor
