@@ -23,6 +23,7 @@ from discord.http import Route
 from bot.desk.desk import Desk
 from bot.frontends.discord import features
 from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.more import More
 from bot.frontends.discord.components.pager import Books
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
@@ -112,6 +113,7 @@ class CallsheetClient(FeatureBot):
         self.boundary = Boundary()
         self.routes = Routes()
         self.books = Books(self.routes)
+        self.more = More(self.routes)
         self.drafting = Drafting(self.routes, desk)
 
     async def setup_hook(self) -> None:

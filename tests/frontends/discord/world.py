@@ -261,6 +261,16 @@ async def choose(person: MemberActor | UserHandle, shown: Shown, number: int = 0
     return result
 
 
+async def press_more(person: MemberActor | UserHandle, shown: Shown, label: str) -> InteractionResult:
+    """Open More under an answer and press one of its entries."""
+    opened = await person.click(reply(shown) if isinstance(shown, InteractionResult) else shown, label="More")
+    assert isinstance(opened, InteractionResult)
+    assert opened.ephemeral
+    result = await person.click(reply(opened), label=label)
+    assert isinstance(result, InteractionResult)
+    return result
+
+
 def reply(result: InteractionResult) -> ResponseMessage:
     """The message that answered."""
     assert result.response is not None, f"nothing was answered: {result!r}"

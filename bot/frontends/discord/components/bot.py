@@ -10,6 +10,7 @@ import discord
 from bot.desk.access.actors import Actor
 from bot.desk.editing.drafts.draft import Draft
 from bot.facts.models import Fact
+from bot.frontends.discord.components.more import More
 from bot.frontends.discord.components.pager import Books
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.routes import Routes
@@ -42,4 +43,5 @@ class FeatureBot(CallsheetBot):
 
     routes: Routes
     books: Books
+    more: More
     drafting: Drafts

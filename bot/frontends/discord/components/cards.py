@@ -45,6 +45,12 @@ def heading(card: Card) -> str:
     return f"### {escaped_line(card.title, 160)}"
 
 
+def about_markup(card: Card) -> str:
+    """Name the film and, unless that gives the story away, the subject."""
+    subject = "" if card.covered else escaped_line(card.subject, 150)
+    return f"{heading(card)}\n{subject}" if subject else heading(card)
+
+
 def _body(card: Card, budget: int, sources: int) -> list[str]:
     """What is said, and below it in small print where it comes from."""
     title, footer = heading(card), _footer(card)

@@ -32,6 +32,7 @@ from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot
 from bot.frontends.discord.shared.routes import Press, Tap
 from bot.frontends.discord.shared.signatures import FACT as FACT_REF
 from bot.frontends.discord.shared.signatures import REVISION, by_button, either, one_of
+from bot.messages import N_
 
 FACT = "Which fact: begin to type what it says, or its id"
 
@@ -47,7 +48,7 @@ class FactGroup(
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._curating = bot.desk.curating
-        bot.routes.add("fact-edit", self.edit_shown, by_button(FACT_REF), deed=Deed.FACT_EDIT)
+        bot.more.add("fact-edit", self.edit_shown, N_("Edit"), order=80, deed=Deed.FACT_EDIT)
         bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
         revision = either(REVISION, one_of("shared", SHARED))
         bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)

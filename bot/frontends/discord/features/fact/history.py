@@ -30,6 +30,7 @@ from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, KEPT_IN, REVISION, by_button
+from bot.messages import N_
 
 _REVISION = re.compile(
     r"^(?P<whose>shared|own|this server.s)?\W*(?:revision\s*)?(?P<number>[0-9]{1,6})$", re.IGNORECASE
@@ -44,7 +45,7 @@ class FactHistory(commands.Cog):
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("revisions", self.revisions_page, FACT, deed=Deed.FACT_HISTORY)
-        bot.routes.add("revisions", self.open_revisions, by_button(FACT), deed=Deed.FACT_HISTORY)
+        bot.more.add("revisions", self.open_revisions, N_("History"), order=81, deed=Deed.FACT_HISTORY)
         revision = by_button(FACT, REVISION, KEPT_IN)
         bot.routes.add("revision", self.look, revision, deed=Deed.FACT_HISTORY)
         bot.routes.add("revision-again", self.restore_revision, revision, deed=Deed.FACT_RESTORE)

@@ -32,7 +32,8 @@ from bot.frontends.discord.shared.lookup import (
     topic_id,
 )
 from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import FACT, KEY, PRODUCTION, by_button, by_form
+from bot.frontends.discord.shared.signatures import KEY, PRODUCTION, by_button, by_form
+from bot.messages import N_
 
 PURPOSE = "suggest"
 
@@ -44,7 +45,7 @@ class Suggest(commands.Cog):
         self.bot = bot
         # The same shelf as that of drafts, which registered already for showing and forgetting what it holds.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
-        bot.routes.add("suggest", self.correct, by_button(FACT))
+        bot.more.add("suggest", self.correct, N_("Suggest a correction"), order=40)
         bot.routes.add("suggest-new", self.propose_missing, by_button(PRODUCTION))
         bot.routes.add("suggestion-again", self.again, by_button(KEY))
         bot.routes.add(
