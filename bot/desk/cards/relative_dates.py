@@ -32,7 +32,8 @@ class When:
     where the day is known for certain; of a range it is that of its first day, ``until`` that of its last, and both are
     there or neither. ``distance`` is relative to today ("in 3 weeks", "2 years ago", "today"), empty where nothing true
     can be said; of a range it tells of its next turn ("starts in 3 weeks", "ends today", "ended last month"), which is
-    on the day ``turn`` where that is known.
+    on the day ``turn`` where that is known. ``said``: the sentence beside it says the date already, so that only the
+    distance and the region are left to show.
     """
 
     date: PartialDate
@@ -43,6 +44,7 @@ class When:
     region: str | None = None
     until: int | None = None
     turn: _Day | None = None
+    said: bool = False
 
 
 _THIS = {

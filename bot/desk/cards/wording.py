@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from bot.desk.cards.dates_said import DatesSaid
+from bot.desk.cards.relative_dates import when
 from bot.facts.dates.edtf import PartialDate, Precision, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
 from bot.facts.numbers.typed import number_words as unit_words
@@ -19,6 +21,8 @@ _STATUS = {
     Status.DENIED: "Denied",
 }
 
+_NOTHING_SAID = DatesSaid()
+
 
 def status_words(status: Status) -> str:
     """The label of a status."""
@@ -30,22 +34,40 @@ def checked_words(checked_on: date | None) -> str:
     return "" if checked_on is None else f"last checked {edtf_words(checked_on.isoformat())}"
 
 
+def checked_ago_words(checked_on: date | None, today: date) -> str:
+    """Say how long ago a fact was last checked; empty where nobody ever did."""
+    return "" if checked_on is None else f"last checked {when(checked_on.isoformat(), today).distance}"
+
+
 def number_of_moves(announced: Sequence[AnnouncedDate]) -> int:
     """How often a date was moved; telling it more exactly is no move."""
     return sum(moves(before.date, after.date) for before, after in pairwise(announced))
 
 
-def moved_words(announced: Sequence[AnnouncedDate]) -> str:
-    """Where a date moved from, and when that was said; empty where it never moved."""
+def moved_words(announced: Sequence[AnnouncedDate], seen: DatesSaid = _NOTHING_SAID) -> str:
+    """Say where a date moved from, and when that was announced.
+
+    Args:
+        announced: the dates ever announced, oldest first.
+        seen: dates that are shown beside these words already, and aren't repeated.
+
+    Returns:
+        The words; empty where the date never moved, or where nothing is left to say.
+    """
     if not number_of_moves(announced):
         return ""
     last = len(announced) - 1
     while not moves(announced[last - 1].date, announced[last].date):
         last -= 1
-    announcement = announcement_words(announced[last])
-    before, after = parse_edtf(announced[last - 1].date), parse_edtf(announced[last].date)
+    entry, before, after = announced[last], parse_edtf(announced[last - 1].date), parse_edtf(announced[last].date)
+    own = seen.and_of(f"{entry.by or ''} {entry.why or ''}")
+    start = "" if own.says(before.edtf) else edtf_words(before.edtf)
+    on = entry.announced if entry.announced and not own.and_date(before.edtf).says(entry.announced) else None
+    announcement = announcement_words(entry.model_copy(update={"announced": on}))
     said = "; ".join(part for part in (announcement, shift_words(before, after)) if part)
-    return f"moved from {edtf_words(before.edtf)}{f' ({said})' if said else ''}"
+    if start:
+        return f"moved from {start} ({said})" if said else f"moved from {start}"
+    return f"moved ({said})" if said else ""
 
 
 def shift_words(before: PartialDate, after: PartialDate) -> str:

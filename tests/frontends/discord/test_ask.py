@@ -29,7 +29,7 @@ async def test_an_answer_shows_date_move_source_and_status(world: World) -> None
     assert not result.ephemeral
     assert not result.deferred
     assert "The Lantern Keepers comes to cinemas on 14 May 2027." in said
-    assert "<t:1810290600:D> (<t:1810290600:R>), United States" in said
+    assert "📅 <t:1810290600:R>, United States" in said
     assert "moved from November 2026" in said
     assert r"[Harbour Gazette \*weekly\*](https://example.org/a_%28b%29?x=1), 3 May 2026" in said
     assert "Confirmed" in said

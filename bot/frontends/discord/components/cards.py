@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from discord import ui
@@ -53,7 +54,8 @@ def about_markup(card: Card) -> str:
 
 def _body(card: Card, budget: int, sources: int) -> list[str]:
     """What is said, and below it in small print where it comes from."""
-    title, footer = heading(card), _footer(card)
+    credits_of = card.credits(sources)
+    title, footer = heading(card), _footer(card, credits_of.checked)
     said = escaped(card.text, max(200, budget * 9 // 20))
     room = budget - len(title) - len(said) - len(footer) - 2
     details: list[str] = []
@@ -61,15 +63,15 @@ def _body(card: Card, budget: int, sources: int) -> list[str]:
         if len(line) < room:
             details.append(line)
             room -= len(line) + 1
-    small_print = "\n".join([*_sources(card, room, sources), footer])
+    small_print = "\n".join([*_sources(credits_of.sources, room), footer])
     return ["\n".join([title, said, *details]), small_print]
 
 
 def _details(card: Card) -> list[str]:
     """Date, where it moved from, place and value, one line each, where there are any."""
     lines = []
-    if card.when is not None:
-        lines.append(f"📅 {when_markup(card.when)}")
+    if card.when is not None and (dated := when_markup(card.when)):
+        lines.append(f"📅 {dated}")
     if card.moved_from:
         lines.append(f"↪️ {escaped_line(card.moved_from, 300)}")
     if card.place is not None:
@@ -81,34 +83,44 @@ def _details(card: Card) -> list[str]:
 
 
 def when_markup(when: When) -> str:
-    """A date: in the reader's own language and zone where the day is known, in words where it is not."""
-    region = f", {escaped_line(when.region, 80)}" if when.region else ""
+    """Show a date: in the reader's own language and zone where the day is known, in words where it is not.
+
+    Where the sentence says the date already, only the distance and the region are left; the result may be empty.
+    """
+    date = "" if when.said else _date_markup(when)
+    distance = _distance_markup(when)
+    dated = f"{date} ({distance})" if date and distance else date or distance
+    region = escaped_line(when.region, 80) if when.region else ""
+    return ", ".join(part for part in (dated, region) if part)
+
+
+def _date_markup(when: When) -> str:
     if when.timestamp is None:
-        distance = f" ({escaped_line(when.distance, 80)})" if when.distance else ""
-        return f"{escaped_line(when.words, 120)}{distance}{region}"
-    if when.until is not None:
-        return f"{_run_markup(when)}{region}"
-    day = when.date.earliest
-    distance = escaped_line(when.distance, 80) if when.relation is Relation.CURRENT else timestamp(day, "R")
-    return f"{timestamp(day, 'D')} ({distance}){region}"
+        return escaped_line(when.words, 120)
+    if when.until is None:
+        return timestamp(when.date.earliest, "D")
+    return f"{timestamp(when.date.earliest, 'D')} to {timestamp(when.date.latest, 'D')}"
 
 
-def _run_markup(when: When) -> str:
-    """A range whose days are known: both, and when it starts, ends or ended."""
-    days = f"{timestamp(when.date.earliest, 'D')} to {timestamp(when.date.latest, 'D')}"
+def _distance_markup(when: When) -> str:
+    """How far off it is; of a range, when it starts, ends or ended."""
+    if when.timestamp is None or (when.relation is Relation.CURRENT and when.until is None):
+        return escaped_line(when.distance, 80)
+    if when.until is None:
+        return timestamp(when.date.earliest, "R")
     if when.turn is None or when.distance.endswith("today"):
-        return f"{days} ({escaped_line(when.distance, 80)})" if when.distance else days
-    return f"{days} ({when.distance.partition(' ')[0]} {timestamp(when.turn, 'R')})"
+        return escaped_line(when.distance, 80)
+    return f"{when.distance.partition(' ')[0]} {timestamp(when.turn, 'R')}"
 
 
-def _footer(card: Card) -> str:
-    parts = (f"{_BADGES[card.status]} {card.status_words}", card.checked, card.own_version)
+def _footer(card: Card, checked: str) -> str:
+    parts = (f"{_BADGES[card.status]} {card.status_words}", checked, card.own_version)
     return small(_SEPARATOR.join(escaped_line(part, 90) for part in parts if part))
 
 
-def _sources(card: Card, room: int, most: int) -> list[str]:
+def _sources(sources: Sequence[SourceLine], room: int) -> list[str]:
     lines = []
-    for source in card.sources[:most]:
+    for source in sources:
         line = small(f"Source: {source_markup(source, min(700, room - 20))}")
         if len(line) < room:
             lines.append(line)
@@ -154,5 +166,6 @@ def entry_markup(card: Card, limit: int = 600, *, titled: bool = False) -> str:
         return f"{head}*Spoiler:* {covered_line(card.text, limit - len(head) - 20)}"
     head = _SEPARATOR.join(part for part in (title, escaped_line(card.subject, 100)) if part)
     head = f"**{head}**\n" if head else ""
-    date = f"\n📅 {when_markup(card.when)}" if card.when is not None else ""
+    dated = when_markup(card.when) if card.when is not None else ""
+    date = f"\n📅 {dated}" if dated else ""
     return f"{head}{escaped(card.text, max(100, limit - len(head) - len(date)))}{date}"
