@@ -32,7 +32,9 @@ from bot.frontends.discord.connection.retries import answering_steadily, send_st
 from bot.frontends.discord.features.fact.drafting import Drafting
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Boundary
+from bot.frontends.discord.shared.languages import CommandTranslator
 from bot.frontends.discord.shared.routes import Routes, follow
+from bot.messages import speak
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +84,11 @@ class DiscordConfig:
 class BoundedTree(app_commands.CommandTree[CallsheetBot]):
     """The commands, whose errors end at the bot's boundary."""
 
+    async def interaction_check(self, interaction: discord.Interaction[CallsheetBot], /) -> bool:
+        """Speak the person's language from here on; every command and completion passes through here."""
+        speak(interaction.client.speech(interaction))
+        return True
+
     async def on_error(
         self, interaction: discord.Interaction[CallsheetBot], error: app_commands.AppCommandError, /
     ) -> None:
@@ -120,6 +127,7 @@ class CallsheetClient(FeatureBot):
         """Add every feature, and publish the commands if they changed."""
         for setup in feature_setups():
             await setup(self)
+        await self.tree.set_translator(CommandTranslator())
         try:
             await sync_if_changed(self.tree, self.desk.documents, self.application_id or 0, Route.BASE)
         except discord.HTTPException as fault:
@@ -162,6 +170,7 @@ class CallsheetClient(FeatureBot):
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Follow buttons, menus and forms; commands have found their way already."""
+        speak(self.speech(interaction))
         await follow(self.routes, interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:

@@ -16,9 +16,13 @@ COLLECTION = "discord"
 log = logging.getLogger(__name__)
 
 
-def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """A digest of everything that Discord is told about the commands."""
-    payloads = [command.to_dict(tree) for command in tree.get_commands()]
+async def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
+    """Digest everything that Discord is told about the commands, their translations included."""
+    translator = tree.translator
+    payloads = [
+        await command.get_translated_payload(tree, translator) if translator is not None else command.to_dict(tree)
+        for command in tree.get_commands()
+    ]
     payloads.sort(key=lambda payload: (payload["type"], payload["name"]))
     return hashlib.sha256(json.dumps(payloads, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -30,7 +34,7 @@ async def sync_if_changed(
 
     The address is part of the key: another server than the real Discord knows nothing of what that was told.
     """
-    key, current = f"commands:{application}@{api}", fingerprint(tree)
+    key, current = f"commands:{application}@{api}", await fingerprint(tree)
     known = await documents.get(COLLECTION, key)
     if known is not None and known.get("fingerprint") == current:
         return False

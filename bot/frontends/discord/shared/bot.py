@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from typing import Any
 
 import discord
@@ -12,6 +13,7 @@ from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord.shared.actors import actor_of
 from bot.frontends.discord.shared.errors import Boundary
+from bot.frontends.discord.shared.languages import catalogue_for, catalogue_of
 
 
 class CallsheetBot(commands.Bot):
@@ -25,6 +27,15 @@ class CallsheetBot(commands.Bot):
     """The Discord ids of the people who run this bot."""
 
     boundary: Boundary
+
+    def speech(self, interaction: discord.Interaction[Any]) -> NullTranslations:
+        """Return the catalogue of the language in which to answer an interaction."""
+        server = None if interaction.guild_id is None else str(interaction.guild_id)
+        return catalogue_of(interaction, self.desk.settings.of(server).language)
+
+    def speech_in(self, server: str | None) -> NullTranslations:
+        """Return the catalogue of a server's language, for what no interaction asked for; ``None`` is no server."""
+        return catalogue_for(self.desk.settings.of(server).language)
 
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
         """Return the person who uses this interaction, with the roles they hold now."""

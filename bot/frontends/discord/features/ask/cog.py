@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.desk.errors import NotFound
@@ -42,10 +43,12 @@ class Ask(commands.Cog):
         bot.routes.add("wrong", self.wrong, by_button(KEY))
         bot.routes.add("tell", self.tell, by_button(LOGGED))
 
-    @app_commands.command(name="ask", description="Ask about a production: dates, stunts, locations, cast and more")
+    @app_commands.command(
+        name="ask", description=locale_str("Ask about a film or show: dates, stunts, locations, cast and more")
+    )
     @app_commands.describe(
-        question="Your question, in your own words; choose a suggestion or write freely",
-        production="Which film or show you mean, if your question does not say",
+        question=locale_str("Your question, in your own words; choose a suggestion or write freely"),
+        production=locale_str("Which film or show you mean, if your question does not say"),
     )
     async def ask(
         self, interaction: discord.Interaction[CallsheetBot], question: str, production: str | None = None

@@ -18,6 +18,7 @@ from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.ask.flow import ask
 from bot.frontends.discord.shared.actors import asker_of, asker_of_message, server_of
 from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.messages import speak
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,8 @@ class Messages(commands.Cog):
         """Answer a person who mentions the bot, replies to it with a ping, or writes to it directly."""
         if not self._concerns_us(message):
             return
+        # A message doesn't say which language its author reads.
+        speak(self.bot.speech_in(server_of(message)))
         asker = asker_of_message(message)
         panel = self._answer(self._question(message), asker)
         if panel is not None:
