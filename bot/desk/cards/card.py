@@ -180,4 +180,4 @@ def _own_version(fact: Fact, catalogue: Catalogue) -> str:
         return ""
     shared = catalogue.held(fact.id, SHARED)
     known = shared is not None and shared.state is not State.MERGED
-    return "this server's version" if known else "this server's own fact"
+    return _("this server's version") if known else _("this server's own fact")

@@ -1,4 +1,4 @@
-"""Names for lists that somebody picks from: no two alike, none empty, none too long."""
+"""Name the entries of lists that people pick from: no two alike, none empty, none too long."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.desk.cards.search_text import one_line
 from bot.desk.cards.spoilers import Teller
 from bot.desk.state.ids import handle
 from bot.facts.models import Fact, Production, State
+from bot.messages import N_, translated
 
 LONGEST = 100
 """Characters that Discord takes for the name of a choice and for the label of a menu's option."""
@@ -43,14 +44,14 @@ class Candidate:
 
 
 def visible(text: str) -> bool:
-    """Whether a reader sees anything of a text."""
+    """Tell whether a reader sees anything of a text."""
     return any(mark not in _BLANKS and unicodedata.category(mark) not in _UNSEEN for mark in _SELECTORS.sub("", text))
 
 
 def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tuple[str, ...]:
-    """A name of 1 to ``longest`` characters for each candidate, in order; no two look alike.
+    """Name each candidate in 1 to ``longest`` characters, in order; no two names look alike.
 
-    Names that are alike get the first of their details that differs, then the next, and at last a number.
+    Names that look alike get the first of their details that differs, then the next, and at last a number.
     """
     bases = [_base(each, longest) for each in candidates]
     names, details = list(bases), [list[str]() for _ in candidates]
@@ -72,7 +73,7 @@ def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tup
 def fact_names(
     facts: Sequence[Fact], tell: Teller, title_of: Callable[[Fact], str], longest: int = LONGEST, *, topic: bool = True
 ) -> tuple[str, ...]:
-    """Names for facts: topic and text; title, subject and id where those are needed to tell them apart.
+    """Name facts by topic and text, and by title, subject and id where those are needed to tell them apart.
 
     ``tell`` gives what may be said of a fact in such a list; where that is not its text, its subject is left out, too.
     ``title_of`` gives the title of a fact's production. Where the facts are of several productions, each fact that
@@ -83,7 +84,7 @@ def fact_names(
 
 
 def production_names(productions: Iterable[Production], longest: int = LONGEST) -> tuple[str, ...]:
-    """Names for productions: their titles, with the id where two have the same title."""
+    """Name productions by their titles, with the id where two have the same title."""
     return choice_names([Candidate(each.title, (), each.id) for each in productions], longest)
 
 
@@ -98,8 +99,11 @@ def _of_fact(fact: Fact, tell: Teller, title: str, *, topic: bool, titled: bool)
 
 def _line(fact: Fact, text: str, *, topic: bool) -> str:
     """What a list for moderators says of a fact on one line: its topic, its state unless it is live, its text."""
-    state = "" if fact.state is State.LIVE else f" [{fact.state}]"
+    state = "" if fact.state is State.LIVE else f" [{translated(_STATES[fact.state])}]"
     return f"{fact.topic}{state}: {text}" if topic or state else text
+
+
+_STATES = {State.RETIRED: N_("retired"), State.MERGED: N_("merged"), State.WITHDRAWN: N_("withdrawn")}
 
 
 def _base(candidate: Candidate, longest: int) -> str:

@@ -1,4 +1,4 @@
-"""The bot: a discord.py client over one desk, with everything handed in and nothing privileged asked for."""
+"""Run the bot: a discord.py client over one desk, which asks for no privileged intent."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Boundary
 from bot.frontends.discord.shared.languages import CommandTranslator
 from bot.frontends.discord.shared.routes import Routes, follow
-from bot.messages import speak
+from bot.messages import N_, _, speak, translated
 
 log = logging.getLogger(__name__)
 
@@ -50,14 +50,14 @@ _TRIES, _CALM = 5, 60.0
 _AUTHENTICATION_FAILED = 4004
 """The gateway's code for a token that was reset while the bot ran."""
 
-_BAD_TOKEN = (
+_BAD_TOKEN = N_(
     "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
     "Bot, Reset Token."
 )
 
 
 class CannotConnect(Exception):
-    """Discord could not be reached, or would not have us; the message says what to do.
+    """Discord could not be reached, or refused the connection; the message says what to do.
 
     CannotConnect
     └── BadToken    Discord does not know the token
@@ -70,7 +70,7 @@ class BadToken(CannotConnect):
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
-    """What the bot needs to know of Discord. The addresses are None for the real one.
+    """Holds how to reach Discord. The addresses are None for the real one.
 
     ``host_ids`` are the Discord ids of those who run this bot.
     """
@@ -82,7 +82,7 @@ class DiscordConfig:
 
 
 class BoundedTree(app_commands.CommandTree[CallsheetBot]):
-    """The commands, whose errors end at the bot's boundary."""
+    """Holds the commands; their errors end at the bot's boundary."""
 
     async def interaction_check(self, interaction: discord.Interaction[CallsheetBot], /) -> bool:
         """Speak the person's language from here on; every command and completion passes through here."""
@@ -151,7 +151,9 @@ class CallsheetClient(FeatureBot):
             except Exception as fault:
                 if getattr(self, "ws", None) is None:
                     raise CannotConnect(
-                        f"Discord's gateway cannot be reached at {DiscordWebSocket.DEFAULT_GATEWAY}."
+                        _("Discord's gateway cannot be reached at {address}.").format(
+                            address=DiscordWebSocket.DEFAULT_GATEWAY
+                        )
                     ) from fault
                 tries = 1 if self.loop.time() - begun > _CALM else tries + 1
                 if tries > _TRIES or self.is_closed():
@@ -207,22 +209,26 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
         try:
             await bot.start(config.token)
         except discord.LoginFailure as fault:
-            raise BadToken(_BAD_TOKEN) from fault
+            raise BadToken(translated(_BAD_TOKEN)) from fault
         except (TimeoutError, aiohttp.ClientError, OSError) as fault:
             raise CannotConnect(
-                f"Discord cannot be reached at {Route.BASE}: {fault or type(fault).__name__}."
+                _("Discord cannot be reached at {address}: {reason}.").format(
+                    address=Route.BASE, reason=fault or type(fault).__name__
+                )
             ) from fault
         except discord.HTTPException as fault:
             # Only the status: a block before Discord answers with a whole page.
             raise CannotConnect(
-                f"Discord would not connect: it answered {fault.status} {fault.response.reason}."
+                _("Discord refused the connection: it answered {status} {reason}.").format(
+                    status=fault.status, reason=fault.response.reason
+                )
             ) from fault
         except discord.ConnectionClosed as fault:
             if fault.code == _AUTHENTICATION_FAILED:
-                raise BadToken(_BAD_TOKEN) from fault
-            raise CannotConnect(f"Discord ended the connection with code {fault.code}.") from fault
+                raise BadToken(translated(_BAD_TOKEN)) from fault
+            raise CannotConnect(_("Discord ended the connection with code {code}.").format(code=fault.code)) from fault
         except (discord.GatewayNotFound, discord.PrivilegedIntentsRequired) as fault:
-            raise CannotConnect(f"Discord would not connect: {fault}") from fault
+            raise CannotConnect(_("Discord refused the connection: {reason}").format(reason=fault)) from fault
         finally:
             await _close(bot)
 

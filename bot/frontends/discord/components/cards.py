@@ -1,4 +1,4 @@
-"""Cards as people see them on Discord: every text escaped, every limit kept, spoilers covered."""
+"""Show cards on Discord: every text escaped, every limit kept, spoilers covered."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from discord import ui
 
 from bot.desk.cards.card import Card, SourceLine
 from bot.desk.cards.relative_dates import Relation, When
-from bot.facts.models import Status
+from bot.facts.models import Spoiler, Status
 from bot.frontends.discord.components.parts import small, text
 from bot.frontends.discord.shared.markdown import covered_line, escaped, escaped_line, link, timestamp
+from bot.messages import N_, _, translated
 
 BUDGET = 3900
 """Characters for all cards of one message; the rest of Discord's 4,000 is for what surrounds them."""
@@ -24,16 +25,22 @@ _COLOURS = {
 }
 _BADGES = {Status.CONFIRMED: "✅", Status.REPORTED: "📰", Status.RUMOUR: "💭", Status.DENIED: "🚫"}
 _SEPARATOR = " · "
+_WARNINGS = {
+    Spoiler.MINOR: N_("Spoiler (minor) for {title}. Tap to uncover."),
+    Spoiler.MAJOR: N_("Spoiler (major) for {title}. Tap to uncover."),
+}
 
 
 def card_items(card: Card, budget: int = BUDGET, sources: int = 2) -> list[ui.Item[Any]]:
-    """A card as components, within a budget of characters. A spoiler is named first, then covered.
+    """Turn a card into components, within a budget of characters. A spoiler is announced first, then covered.
 
     ``sources`` is how many of them stand in the card itself.
     """
     warning = ""
     if card.covered:
-        warning = f"Spoiler ({card.spoiler}) for **{escaped_line(card.title, 150)}**. Tap to uncover."
+        warning = translated(_WARNINGS.get(card.spoiler, _WARNINGS[Spoiler.MAJOR])).format(
+            title=f"**{escaped_line(card.title, 150)}**"
+        )
     body = _body(card, budget - len(warning), sources)
     container: ui.Container[Any] = ui.Container(
         *(text(part) for part in body), accent_colour=_COLOURS[card.status], spoiler=card.covered
@@ -42,7 +49,7 @@ def card_items(card: Card, budget: int = BUDGET, sources: int = 2) -> list[ui.It
 
 
 def heading(card: Card) -> str:
-    """The production's title as a heading."""
+    """Return the title of the film or show as a heading."""
     return f"### {escaped_line(card.title, 160)}"
 
 
@@ -75,8 +82,8 @@ def _details(card: Card) -> list[str]:
     if card.moved_from:
         lines.append(f"↪️ {escaped_line(card.moved_from, 300)}")
     if card.place is not None:
-        about = " (approximate)" if card.place.approximate else ""
-        lines.append(f"📍 {escaped_line(card.place.words, 300)}{about}")
+        place = escaped_line(card.place.words, 300)
+        lines.append("📍 " + (_("{place} (approximate)").format(place=place) if card.place.approximate else place))
     if card.value:
         lines.append(f"🔹 {escaped_line(card.value, 300)}")
     return lines
@@ -99,7 +106,8 @@ def _date_markup(when: When) -> str:
         return escaped_line(when.words, 120)
     if when.until is None:
         return timestamp(when.date.earliest, "D")
-    return f"{timestamp(when.date.earliest, 'D')} to {timestamp(when.date.latest, 'D')}"
+    first, last = (timestamp(day, "D") for day in (when.date.earliest, when.date.latest))
+    return _("{first} to {last}").format(first=first, last=last)
 
 
 def _distance_markup(when: When) -> str:
@@ -108,9 +116,9 @@ def _distance_markup(when: When) -> str:
         return escaped_line(when.distance, 80)
     if when.until is None:
         return timestamp(when.date.earliest, "R")
-    if when.turn is None or when.distance.endswith("today"):
+    if when.turn is None:
         return escaped_line(when.distance, 80)
-    return f"{when.distance.partition(' ')[0]} {timestamp(when.turn, 'R')}"
+    return translated(when.turning).format(when=timestamp(when.turn, "R"))
 
 
 def _footer(card: Card, checked: str) -> str:
@@ -121,7 +129,7 @@ def _footer(card: Card, checked: str) -> str:
 def _sources(sources: Sequence[SourceLine], room: int) -> list[str]:
     lines = []
     for source in sources:
-        line = small(f"Source: {source_markup(source, min(700, room - 20))}")
+        line = small(_("Source: {source}").format(source=source_markup(source, min(700, room - 20))))
         if len(line) < room:
             lines.append(line)
             room -= len(line) + 1
@@ -129,22 +137,22 @@ def _sources(sources: Sequence[SourceLine], room: int) -> list[str]:
 
 
 def source_markup(source: SourceLine, limit: int) -> str:
-    """Where it was read, linked where there is a usable address, with its date, in at most ``limit`` characters."""
+    """Name a source with its date, linked where it has a usable address, in at most ``limit`` characters."""
     dated = f", {escaped_line(source.date, 40)}" if source.date else ""
     return link(source.title, source.url, max(limit - len(dated), 30)) + dated
 
 
 def sources_markup(card: Card, budget: int = BUDGET) -> str:
-    """Every source of a card, one a line, each with its share of the budget."""
+    """List every source of a card, one a line, each with its share of the budget."""
     if not card.sources:
-        return "No source is noted for this. If you know one, a moderator would be glad of it."
+        return _("No source is on record. If you know one, suggest it to the moderators.")
     share = (budget - 200) // len(card.sources)
     lines = [f"{number}. {source_markup(source, share - 5)}" for number, source in enumerate(card.sources, start=1)]
-    return "\n".join([f"**Sources** · {escaped_line(card.title, 120)}", *lines])
+    return "\n".join([_headed(_("Sources"), card), *lines])
 
 
 def history_markup(card: Card, budget: int = BUDGET) -> str:
-    """Every date that was ever announced, oldest first; the oldest give way where they do not fit."""
+    """List every date that was ever announced, oldest first; the oldest give way where they don't fit."""
     lines: list[str] = []
     room = budget - 200
     for words in reversed(card.announced):
@@ -154,16 +162,21 @@ def history_markup(card: Card, budget: int = BUDGET) -> str:
             break
         lines.append(line)
         room -= len(line) + 1
-    head = f"**Dates announced** · {escaped_line(card.title, 120)}"
-    return "\n".join([head, *reversed(lines)]) if lines else f"{head}\nNo date was ever announced."
+    return "\n".join(
+        [_headed(_("Dates announced"), card), *(reversed(lines) if lines else [_("No date was announced.")])]
+    )
+
+
+def _headed(what: str, card: Card) -> str:
+    return f"**{what}** · {escaped_line(card.title, 120)}"
 
 
 def entry_markup(card: Card, limit: int = 600, *, titled: bool = False) -> str:
-    """A fact as one entry of a list, its spoiler covered; ``titled`` says which production it is about."""
+    """Show a fact as one entry of a list, its spoiler covered; ``titled`` names its film or show."""
     title = escaped_line(card.title, 100) if titled else ""
     if card.covered:
         head = f"**{title}**\n" if title else ""
-        return f"{head}*Spoiler:* {covered_line(card.text, limit - len(head) - 20)}"
+        return f"{head}*{_('Spoiler:')}* {covered_line(card.text, limit - len(head) - 30)}"
     head = _SEPARATOR.join(part for part in (title, escaped_line(card.subject, 100)) if part)
     head = f"**{head}**\n" if head else ""
     dated = when_markup(card.when) if card.when is not None else ""

@@ -1,4 +1,4 @@
-"""What the buttons under an answer lead to: its sources, the dates announced, related facts, a fact in full."""
+"""Follow the buttons under an answer: its sources, the dates announced, related facts, and More."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.messages import N_, _, translated
 
 
 class FollowUps(commands.Cog):
-    """More about a fact, shown only to who asked for it, with what the fact says now."""
+    """Shows more about a fact, only to the person who asked, and as the fact is now."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -38,23 +38,23 @@ class FollowUps(commands.Cog):
         bot.more.add("history", self.history, N_("Dates announced"), order=10, applies=_was_moved)
 
     async def sources(self, tap: Tap) -> None:
-        """Every source, with link and date."""
+        """Show every source, with link and date."""
         card = self._card(tap)
         await send(tap.interaction, covered_panel(card, sources_markup(card)), private=True)
 
     async def history(self, tap: Tap) -> None:
-        """Every date that was ever announced."""
+        """Show every date that was ever announced."""
         card = self._card(tap)
         await send(tap.interaction, covered_panel(card, history_markup(card)), private=True)
 
     async def related(self, tap: Tap) -> None:
-        """Neighbouring facts, each with a button to see it in full."""
+        """Show neighbouring facts, each with a button to see it in full."""
         card, scope = self._card(tap), asker_of(tap.interaction).scope
         tell = self._tell(scope)
         entries = [
             ui.Section(
                 text(entry_markup(self.bot.desk.asking.card(fact.id, scope, tell))),
-                accessory=button("Show", "show", reference(fact.id)),
+                accessory=button(_("Show"), "show", reference(fact.id)),
             )
             for fact in card.related[:4]
         ]
@@ -62,7 +62,7 @@ class FollowUps(commands.Cog):
         await send(tap.interaction, Panel(container), private=True)
 
     async def show(self, tap: Tap) -> None:
-        """A fact in full."""
+        """Show a fact in full."""
         card = self._card(tap)
         await send(tap.interaction, card_panel(card), private=True)
 
@@ -82,7 +82,7 @@ class FollowUps(commands.Cog):
         desk, scope = self.bot.desk, asker_of(tap.interaction).scope
         card = desk.asking.card(fact_id(desk.catalogue, tap.arguments[0], scope), scope, self._tell(scope))
         if card.withheld:
-            raise NotFound("That gives the story away, and this server leaves such facts out.")
+            raise NotFound(_("That gives the story away, and this server leaves such facts out."))
         return card
 
     def _tell(self, scope: str) -> Teller:

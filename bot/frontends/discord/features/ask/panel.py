@@ -1,4 +1,4 @@
-"""A reply as a message: an answer with what leads on from it, a choice, or an honest unknown."""
+"""Show a reply as a message: an answer with the buttons under it, a choice, or an honest unknown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.frontends.discord.components.parts import LABEL_LIMIT, Panel, button, m
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.routes import Press
-from bot.messages import _
+from bot.messages import _, translated
 
 SHOWN = 3
 """Cards of a compound answer that are shown in full."""
@@ -32,7 +32,7 @@ _EASY_LABEL = 45
 
 
 def answer_panel(reply: Reply, *, asker: str, offers: AbstractSet[str]) -> Panel:
-    """The message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere.
+    """Make the message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere.
 
     A feature that takes ``suggest-new`` (its argument is a production's reference, or nothing) thereby gets its
     button where the bot does not know. What belongs under an answer goes into `More`.
@@ -50,7 +50,7 @@ def card_panel(card: Card) -> Panel:
 
 
 def covered_panel(card: Card, markup: str) -> Panel:
-    """More about a card, covered wherever the card itself is."""
+    """Make a panel with more about a card, covered wherever the card itself is."""
     container: ui.Container[Any] = ui.Container(text(markup), spoiler=card.covered)
     return Panel(container)
 
@@ -87,15 +87,15 @@ def _onward(card: Card, wrong: str = "") -> list[Press]:
 
 
 def _clarify(reply: Reply, asker: str) -> Panel:
-    question = text(escaped(reply.notice or "Which of these do you mean?", _NOTICE))
+    question = text(escaped(reply.notice or _("Which of these do you mean?"), _NOTICE))
     labels = [choice.label for choice in reply.choices]
-    neither = button("None of these", "wrong", reply.id)
+    neither = button(_("None of these"), "wrong", reply.id)
     if max(len(label) for label in labels) > _EASY_LABEL:
         options = [
             option(label, f"{number}:{reference(choice.fact.id)}", choice.hint)
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
-        choices: list[ui.Item[Any]] = [ui.ActionRow(menu("Choose one", options, "pick", asker, reply.id))]
+        choices: list[ui.Item[Any]] = [ui.ActionRow(menu(_("Choose one"), options, "pick", asker, reply.id))]
     else:
         choices = [
             ui.ActionRow(
@@ -110,7 +110,7 @@ _CHOICE = discord.ButtonStyle.primary
 
 
 def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
-    said = text(escaped(reply.notice or UNKNOWN, 2000))
+    said = text(escaped(reply.notice or translated(UNKNOWN), 2000))
     near = reply.nearest
     # Topics are those of the production that the question was about, where that was understood.
     about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""
@@ -123,7 +123,9 @@ def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
         shown = near.productions[:5]
         names = production_names(shown, LABEL_LIMIT)
         onward = [button(name, "topic", reference(each.id, 40), "") for name, each in zip(names, shown, strict=True)]
-    last = [button("Tell me when there is an answer", "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
+    last = (
+        [button(_("Tell me when there is an answer"), "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
+    )
     if "suggest-new" in offers:
-        last.append(button("Suggest the answer", "suggest-new", about))
+        last.append(button(_("Suggest the answer"), "suggest-new", about))
     return Panel(said, *rows(onward), *rows(last))
