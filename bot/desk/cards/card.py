@@ -1,4 +1,4 @@
-"""One fact ready to be shown by any front end: words and data, with nothing of Discord or a terminal in them."""
+"""Prepare one fact for any front end: words and data, with nothing of Discord or a terminal in them."""
 
 from __future__ import annotations
 
@@ -87,12 +87,12 @@ class Card:
 
     @property
     def id(self) -> str:
-        """The fact's id."""
+        """Return the fact's id."""
         return self.fact.id
 
     @property
     def title(self) -> str:
-        """The production's title."""
+        """Return the title of the film or show."""
         return self.production.title
 
     def credits(self, most: int) -> Credits:

@@ -98,7 +98,7 @@ def _of_fact(fact: Fact, tell: Teller, title: str, *, topic: bool, titled: bool)
 
 
 def _line(fact: Fact, text: str, *, topic: bool) -> str:
-    """What a list for moderators says of a fact on one line: its topic, its state unless it is live, its text."""
+    """Describe a fact on one line for moderators: its topic, its state unless it is live, its text."""
     state = "" if fact.state is State.LIVE else f" [{translated(_STATES[fact.state])}]"
     return f"{fact.topic}{state}: {text}" if topic or state else text
 
@@ -118,7 +118,7 @@ def _detail(candidate: Candidate, level: int) -> str:
 
 
 def _id(name: str, longest: int) -> str:
-    """An id, or where it is too long as much of it as fits, with what no other id has."""
+    """Cut an id that is too long, and end it with what no other id has."""
     if len(name) <= longest:
         return name
     mark = handle(name)
@@ -126,13 +126,13 @@ def _id(name: str, longest: int) -> str:
 
 
 def _joined(base: str, detail: str, longest: int) -> str:
-    """Words with details behind them; the words give way, but not altogether."""
+    """Put details behind words; the words give way, but not altogether."""
     end = f" ({_short(detail, longest - _LEAST - 3)})"
     return _short(base, longest - len(end)) + end
 
 
 def _numbered(names: Sequence[str], longest: int) -> tuple[str, ...]:
-    """The same names, with a number behind each that looks like an earlier one."""
+    """Put a number behind each name that looks like an earlier one."""
     often = Counter(map(_look, names))
     seen: set[str] = set()
     told = []
@@ -155,7 +155,7 @@ def _alike(names: Sequence[str]) -> list[list[int]]:
 
 
 def _look(text: str) -> str:
-    """What a reader tells a text by: no invisible marks, one form for compatible letters, no case."""
+    """Reduce a text to what readers tell it by: no invisible marks, one form for compatible letters, no case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     seen = "".join(mark if mark not in _BLANKS and unicodedata.category(mark) != "Cf" else " " for mark in folded)
     return " ".join(_SELECTORS.sub("", seen).split())

@@ -1,4 +1,4 @@
-"""The dates that a text says in words or digits, so that a card doesn't print one of them again."""
+"""Find the dates that a text says in words or digits, so that a card doesn't print one of them again."""
 
 from __future__ import annotations
 

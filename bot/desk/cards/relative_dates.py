@@ -153,7 +153,7 @@ def _days(day: date, today: date, future: bool) -> str:
 
 
 def _calendar(first: date, last: date) -> tuple[int, int, bool]:
-    """Whole years and months between two days, and whether nothing is left over."""
+    """Count whole years and months between two days, and tell whether nothing is left over."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     return months // 12, months % 12, last.day == first.day
 

@@ -1,4 +1,4 @@
-"""Spoilers: the one function that decides which of a fact's words a place may show.
+"""Decide which of a fact's words a place may show: the one policy for spoilers.
 
 Every outlet gets a fact's words from here: its sentence, and all that is made of its other fields. `shown` holds the
 policy, `Spoilers` knows which policy and which spoiler level apply, and a `Teller` is what a view is handed.
@@ -76,7 +76,7 @@ class Shown:
 
     @property
     def plain(self) -> bool:
-        """Whether it is the fact's own words, and anybody may read them."""
+        """Tell whether these are the fact's own words, and anybody may read them."""
         return not (self.covered or self.withheld)
 
 

@@ -176,7 +176,7 @@ class CallsheetClient(FeatureBot):
         await follow(self.routes, interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Commands by prefix are not for us; ``features.ask.messages`` answers free text."""
+        """Ignore commands by prefix; ``features.ask.messages`` answers free text."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in an event, under a reference."""
@@ -186,7 +186,7 @@ class CallsheetClient(FeatureBot):
 
 
 def unprivileged() -> discord.Intents:
-    """Servers and the messages that concern us: nothing that has to be applied for."""
+    """Return the intents for servers and the messages that concern us: none that has to be applied for."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 

@@ -1,4 +1,4 @@
-"""The bot as a feature sees it: what it registers its controls, lists and drafts with."""
+"""Declare the bot as a feature sees it: what it registers its controls, lists and drafts with."""
 
 from __future__ import annotations
 

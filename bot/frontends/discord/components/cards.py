@@ -60,7 +60,7 @@ def about_markup(card: Card) -> str:
 
 
 def _body(card: Card, budget: int, sources: int) -> list[str]:
-    """What is said, and below it in small print where it comes from."""
+    """Return what is said, and in small print where it comes from."""
     credits_of = card.credits(sources)
     title, footer = heading(card), _footer(card, credits_of.checked)
     said = escaped(card.text, max(200, budget * 9 // 20))
@@ -75,7 +75,7 @@ def _body(card: Card, budget: int, sources: int) -> list[str]:
 
 
 def _details(card: Card) -> list[str]:
-    """Date, where it moved from, place and value, one line each, where there are any."""
+    """List the date, where it moved from, the place and the value, one line each, where there are any."""
     lines = []
     if card.when is not None and (dated := when_markup(card.when)):
         lines.append(f"📅 {dated}")
@@ -111,7 +111,7 @@ def _date_markup(when: When) -> str:
 
 
 def _distance_markup(when: When) -> str:
-    """How far off it is; of a range, when it starts, ends or ended."""
+    """Say how far off a date is; of a range, when it starts, ends or ended."""
     if when.timestamp is None or (when.relation is Relation.CURRENT and when.until is None):
         return escaped_line(when.distance, 80)
     if when.until is None:

@@ -1,4 +1,4 @@
-"""The menu behind the button More: what else a person can do with a fact. Any feature adds its entries here."""
+"""Register what else a person can do with a fact: the menu behind the button More. Any feature adds its entries."""
 
 from __future__ import annotations
 

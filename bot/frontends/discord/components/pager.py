@@ -1,4 +1,4 @@
-"""Lists with pages. Which list, which page and about what stands in the buttons, so that paging outlives a restart."""
+"""Show lists with pages. The buttons say which list, which page and about what, so paging outlives a restart."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def _position(leaf: Leaf) -> str:
 
 
 def _arrows(leaf: Leaf, name: str, arguments: tuple[str, ...]) -> list[Press]:
-    """First, back, on and last; the word between name and number keeps custom ids apart that lead to the same page."""
+    """Make the buttons to other pages; the word after the name keeps custom ids apart that lead to the same page."""
     if leaf.pages < 2:
         return []
     first, last = leaf.number == 1, leaf.number == leaf.pages

@@ -1,4 +1,4 @@
-"""Publishing the commands: only when their definition changed, because Discord counts each time."""
+"""Publish the commands, only when their definition changed, because Discord counts each time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ async def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
 async def sync_if_changed(
     tree: app_commands.CommandTree[Any], documents: DocumentStore, application: int, api: str
 ) -> bool:
-    """Publish the commands unless this application was told the same before; returns whether it was done.
+    """Publish the commands unless this application was told the same before. Return whether it was done.
 
     The address is part of the key: another server than the real Discord knows nothing of what that was told.
     """

@@ -1,4 +1,4 @@
-"""The bot as shared parts and interactions see it: its desk, who may do what, and where errors end."""
+"""Declare the bot as shared parts and interactions see it: its desk, who may do what, and where errors end."""
 
 from __future__ import annotations
 

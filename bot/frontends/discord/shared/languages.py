@@ -1,4 +1,4 @@
-"""The language that the bot speaks to a person on Discord, chosen in one place. So far every catalogue is English."""
+"""Choose the language that the bot speaks to a person on Discord, in one place. So far there is only English."""
 
 from __future__ import annotations
 

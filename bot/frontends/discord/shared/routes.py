@@ -145,7 +145,7 @@ async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot])
 
 
 def _fields(components: Any) -> dict[str, str]:
-    """What a form's fields hold by their names; of a select, the chosen values one a line."""
+    """Read what a form's fields hold by their names; of a select, the chosen values one a line."""
     found: dict[str, str] = {}
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):

@@ -25,7 +25,7 @@ _CHOICE = number("choice", 0, 24)
 
 
 def _chosen(said: str) -> str:
-    """The fact's reference in a menu's value, which begins with its place."""
+    """Read the fact's reference from a menu's value, which begins with its place."""
     place, _, short = said.partition(":")
     _CHOICE.read(place)
     return str(FACT.read(short))

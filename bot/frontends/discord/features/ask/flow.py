@@ -1,4 +1,4 @@
-"""A question from anywhere on Discord to the panel that answers it."""
+"""Turn a question from anywhere on Discord into the panel that answers it."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def ask(bot: FeatureBot, question: str, asker: Asker, production: str | None = N
 
 
 def show(bot: FeatureBot, reply: Reply, asker: Asker) -> Panel:
-    """A reply as a panel whose choices are the asker's."""
+    """Show a reply as a panel whose choices are the asker's."""
     return answer_panel(reply, asker=asker.person.removeprefix("discord:"), offers=bot.routes.verbs)
