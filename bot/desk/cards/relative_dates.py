@@ -80,19 +80,24 @@ def when(edtf: str, today: date, region: str | None = None) -> When:
 def _run(value: PartialDate, relation: Relation, today: date, region: str | None) -> When:
     turning, turn = _turn(value, relation, today)
     near = "" if turn is None or not turn.certain else _distance(turn, _relation(turn, today), today)
-    stamps = [timestamp_of(end.earliest) for end in value.ends if end.certain and end.precision is Precision.DAY]
-    exact = turn is not None and turn.certain and turn.precision is Precision.DAY and turn.earliest != today
+    stamps = [timestamp_of(end.earliest) for end in value.ends if _is_day(end)]
+    first, last = stamps if len(stamps) == 2 else (None, None)
+    day = turn.earliest if turn is not None and _is_day(turn) and turn.earliest != today else None
     return When(
         date=value,
         words=in_words(value),
         relation=relation,
         distance=translated(turning).format(when=near) if near else "",
-        timestamp=stamps[0] if len(stamps) == 2 else None,
+        timestamp=first,
         region=region,
-        until=stamps[1] if len(stamps) == 2 else None,
-        turn=turn.earliest if turn is not None and exact else None,
-        turning=turning if exact else "",
+        until=last,
+        turn=day,
+        turning=turning if day else "",
     )
+
+
+def _is_day(value: PartialDate) -> bool:
+    return value.certain and value.precision is Precision.DAY
 
 
 def _turn(value: PartialDate, relation: Relation, today: date) -> tuple[str, PartialDate | None]:

@@ -64,17 +64,23 @@ def moved_words(announced: Sequence[AnnouncedDate], seen: DatesSaid = _NOTHING_S
     last = len(announced) - 1
     while not moves(announced[last - 1].date, announced[last].date):
         last -= 1
-    entry, before, after = announced[last], parse_edtf(announced[last - 1].date), parse_edtf(announced[last].date)
-    own = seen.and_of(f"{entry.by or ''} {entry.why or ''}")
-    start = "" if own.says(before.edtf) else edtf_words(before.edtf)
-    on = entry.announced if entry.announced and not own.and_date(before.edtf).says(entry.announced) else None
-    announcement = announcement_words(entry.model_copy(update={"announced": on}))
-    said = "; ".join(part for part in (announcement, shift_words(before, after)) if part)
+    before, entry = announced[last - 1].date, announced[last]
+    own = seen.and_of(" ".join(filter(None, (entry.by, entry.why))))
+    start = "" if own.says(before) else edtf_words(before)
+    announcement = _announcement(entry, own.and_date(before))
+    said = "; ".join(filter(None, (announcement, shift_words(parse_edtf(before), parse_edtf(entry.date)))))
     if start and said:
         return _("moved from {date} ({details})").format(date=start, details=said)
     if start:
         return _("moved from {date}").format(date=start)
     return _("moved ({details})").format(details=said) if said else ""
+
+
+def _announcement(entry: AnnouncedDate, seen: DatesSaid) -> str:
+    """Say when, by whom and why a date was announced, without the day where that is shown already."""
+    if entry.announced and seen.says(entry.announced):
+        entry = entry.model_copy(update={"announced": None})
+    return announcement_words(entry)
 
 
 def shift_words(before: PartialDate, after: PartialDate) -> str:

@@ -30,8 +30,8 @@ PRODUCTION = Production(id="film", title="The Film")
 
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 _NAMES = "|".join(_MONTHS)
-_RUN = re.compile(rf"(\d{{1,2}}) to (\d{{1,2}}) ({_NAMES}) (\d{{4}})")
-_DAY = re.compile(rf"(\d{{1,2}}) ({_NAMES}),? (\d{{4}})|({_NAMES}) (\d{{1,2}}), (\d{{4}})")
+_RUN = re.compile(rf"(?<![\d-])(\d{{1,2}}) to (\d{{1,2}}) ({_NAMES}) (\d{{4}})")
+_DAY = re.compile(rf"(?<![\d-])(\d{{1,2}}) ({_NAMES}),? (\d{{4}})|({_NAMES}) (\d{{1,2}}), (\d{{4}})")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?: to \d{4}-\d\d-\d\d)?")
 _MONTH = re.compile(rf"({_NAMES}) (\d{{4}})")
 _STAMP = re.compile(r"<t:(\d+):D>")
