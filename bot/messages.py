@@ -44,6 +44,11 @@ def speaking(catalogue: _gettext.NullTranslations) -> Iterator[None]:
         _current.reset(token)
 
 
+def speak(catalogue: _gettext.NullTranslations) -> None:
+    """Translate with a catalogue until the current task ends, and in those that it starts."""
+    _current.set(catalogue)
+
+
 def _catalogue() -> _gettext.NullTranslations:
     return _current.get() or _SOURCE
 

@@ -147,7 +147,7 @@ async def test_a_role_of_another_server_is_refused(world: World) -> None:
     told = await forge(
         world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:moderator_roles:all", (str(role.id),)
     )
-    assert "no role of this server" in words(told)
+    assert "no such role" in words(told)
     assert settings(world) == ServerSettings()
 
 

@@ -22,7 +22,7 @@ from bot.answers.engine import Engine
 from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.client import CallsheetClient
 from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
 
@@ -122,7 +122,7 @@ class World:
 
     env: Env
     desk: Desk
-    bot: CallsheetBot
+    bot: CallsheetClient
     clock: Clock
     lexicon: Lexicon
     pack: Path
@@ -141,7 +141,7 @@ class World:
         await self.desk.close()
         self.desk = await open_desk(self.store, self.lexicon, self.pack, self.clock)
         self.desks.append(self.desk)
-        self.bot = CallsheetBot(self.desk, frozenset({HOST}))
+        self.bot = CallsheetClient(self.desk, frozenset({HOST}))
         await self.env.restart_bot(self.bot)
 
     def sent(self) -> list[Any]:
@@ -183,7 +183,7 @@ async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine]
     """The bot, running; errors that the bot did not foresee fail the test at its end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
     desk = await open_desk(store, lexicon, pack, clock, engine)
-    bot = CallsheetBot(desk, frozenset({HOST}))
+    bot = CallsheetClient(desk, frozenset({HOST}))
     env = Env(bot, check_errors=False, settle_timeout=PATIENCE)
     await env.start()
     guild = env.create_guild()
@@ -260,6 +260,16 @@ async def choose(person: MemberActor | UserHandle, shown: Shown, number: int = 0
         result = await person.click(message, custom_id=custom_id)
     else:
         result = await person.select(message, [value], custom_id=custom_id)
+    assert isinstance(result, InteractionResult)
+    return result
+
+
+async def press_more(person: MemberActor | UserHandle, shown: Shown, label: str) -> InteractionResult:
+    """Open More under an answer and press one of its entries."""
+    opened = await person.click(reply(shown) if isinstance(shown, InteractionResult) else shown, label="More")
+    assert isinstance(opened, InteractionResult)
+    assert opened.ephemeral
+    result = await person.click(reply(opened), label=label)
     assert isinstance(result, InteractionResult)
     return result
 
