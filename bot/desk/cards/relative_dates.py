@@ -75,8 +75,7 @@ def when(edtf: str, today: date, region: str | None = None) -> When:
 def _run(value: PartialDate, relation: Relation, today: date, region: str | None) -> When:
     verb, turn = _turn(value, relation, today)
     near = "" if turn is None or not turn.certain else _distance(turn, _relation(turn, today), today)
-    stamps = [timestamp_of(end.earliest) for end in value.ends if end.certain and end.precision is Precision.DAY]
-    exact = turn is not None and turn.certain and turn.precision is Precision.DAY
+    stamps = [timestamp_of(end.earliest) for end in value.ends if _is_exact(end)]
     return When(
         date=value,
         words=in_words(value),
@@ -85,8 +84,12 @@ def _run(value: PartialDate, relation: Relation, today: date, region: str | None
         timestamp=stamps[0] if len(stamps) == 2 else None,
         region=region,
         until=stamps[1] if len(stamps) == 2 else None,
-        turn=turn.earliest if turn is not None and exact else None,
+        turn=turn.earliest if turn is not None and _is_exact(turn) else None,
     )
+
+
+def _is_exact(end: PartialDate) -> bool:
+    return end.certain and end.precision is Precision.DAY
 
 
 def _turn(value: PartialDate, relation: Relation, today: date) -> tuple[str, PartialDate | None]:
