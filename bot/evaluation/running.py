@@ -49,15 +49,7 @@ def run(
     report = report or Report()
     if files and (record or short):
         raise EvaluationError("--record and --short are for the sets of the repository; leave the files out")
-    knowledge = Knowledge.load(lexicon_folder())
-    measured: dict[str, dict[str, Rates]] = {}
-    for found in [given_set(files)] if files else _standard(short):
-        if isinstance(found, Skipped):
-            report.note(f"{found.name}: skipped, {found.why}")
-            continue
-        results = _ask_set(found, knowledge, today)
-        measured[found.name] = {variant.value: rates(asked) for variant, asked in results.items() if asked}
-        _print_set(report, found, results, misses)
+    measured = _measure([given_set(files)] if files else _standard(short), today, report, misses)
     report.figures(measured)
     if "work" in measured and "held" in measured:
         report.splits(measured["work"], measured["held"])
@@ -73,6 +65,22 @@ def _standard(short: bool) -> Sequence[EvaluationSet | Skipped]:
         "own: callsheet eval QUESTIONS.tsv [PACK]. A line has a question, the ids of the facts that answer it (NONE "
         "where none does) and a tag, with tabs between."
     )
+
+
+def _measure(
+    sets: Sequence[EvaluationSet | Skipped], today: date, report: Report, misses: int
+) -> dict[str, dict[str, Rates]]:
+    """Ask every set, print what came of it, and return the figures of each by name."""
+    knowledge = Knowledge.load(lexicon_folder())
+    measured: dict[str, dict[str, Rates]] = {}
+    for found in sets:
+        if isinstance(found, Skipped):
+            report.note(f"{found.name}: skipped, {found.why}")
+            continue
+        results = _ask_set(found, knowledge, today)
+        measured[found.name] = {variant.value: rates(asked) for variant, asked in results.items() if asked}
+        _print_set(report, found, results, misses)
+    return measured
 
 
 def _ask_set(found: EvaluationSet, knowledge: Knowledge, today: date) -> _Results:

@@ -157,7 +157,7 @@ def test_a_production_is_found_by_its_new_alias_and_no_more_by_its_old(engine: E
 def test_nothing_of_a_scope_that_was_dropped_stays_in_memory(engine: Engine) -> None:
     trial = engine.fork(HERE, "server:3")
     ask(engine, trial)
-    shelf = weakref.ref(engine._shelves[trial])
+    shelf = weakref.ref(engine._scopes._shelves[trial])
     engine.drop_scope(trial)
     gc.collect()
     assert shelf() is None

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from bot.answers.ranking.decision_trees import Forest
-from bot.answers.ranking.features import FIGURES
+from bot.answers.ranking.features import FEATURES
 from tools.fitting import Examples, grow, model_of
 
 
@@ -16,14 +16,14 @@ from tools.fitting import Examples, grow, model_of
 def given() -> Examples:
     """Made-up examples."""
     dice = random.Random(7)
-    rows = [[dice.uniform(-1, 4) for _ in FIGURES] for _ in range(600)]
+    rows = [[dice.uniform(-1, 4) for _ in FEATURES] for _ in range(600)]
     right = [row[0] + 0.5 * row[2] > 2.5 for row in rows]
     return Examples(rows, right, [dice.uniform(0.3, 1.0) for _ in rows])
 
 
 def test_the_written_forest_says_what_the_model_says(given: Examples) -> None:
     forest = Forest.of(orjson.loads(orjson.dumps(grow(given))))
-    said = [forest.likelihood(row) for row in given.rows]
+    said = [forest.likelihood(dict(zip(FEATURES, row, strict=True))) for row in given.rows]
     model = model_of(given)
     assert said == pytest.approx([float(one) for one in model.predict_proba(given.rows)[:, 1]], abs=0.01)
 

@@ -162,17 +162,11 @@ class _Typed:
             self.rest = self.rest[form.end() :]
             return SCALES[both], ""
         behind = self.rest[form.end("one") :]
-        money = money or re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES
-        if len(one) == 1 and not money and (form["space"] or (one == "m" and self._metres(behind))):
-            return (), ""
-        if one not in SCALES:
+        apart = bool(form["space"])
+        if one not in SCALES or (len(one) == 1 and not money and _is_unit(one, behind, apart=apart)):
             return (), ""
         self.rest = self.rest[form.end("dot") if form["dot"] else form.end("one") :]
         return SCALES[one], one if len(one) == 1 else ""
-
-    def _metres(self, behind: str) -> bool:
-        """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
-        return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
 
     def _high(self, low: _Term, between: bool) -> _Term | None:
         """The upper end of a range, if there is one; ``and`` leads to it only behind ``between``."""
@@ -191,16 +185,20 @@ class _Typed:
         currency = low.currency or last.currency
         if not unit and not currency:
             raise ValueError(f"{self.typed[:60]!r} has no unit; {REMEDY}")
-        if last is not low and low.currency and last.currency and low.currency != last.currency:
+        if last.currency and low.currency not in ("", last.currency):
             raise UnclearNumber(f"{self.typed[:60]!r} has two currencies; {REMEDY}")
+        self._check_unit(unit)
+        named = _named(unit)
+        return f"{currency} {named}" if currency and unit and named != currency else named or currency
+
+    def _check_unit(self, unit: str) -> None:
+        """Refuse what stands behind a number and is no unit."""
         if _ORDINAL.match(self.rest):
             raise UnclearNumber(f"{self.typed[:60]!r} says a place in an order, not how many; {REMEDY}")
         if unit and not re.match(rf"[^\W\d_]|%|°|{_MONEY}", unit):
             raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
         if _counts(unit) or _HALF.search(unit):
             raise UnclearNumber(f"{self.typed[:60]!r} has a second number in it; {REMEDY}")
-        named = _named(unit)
-        return f"{currency} {named}" if currency and unit and named != currency else named or currency
 
     def _readings(self, low: _Term, high: _Term | None, last: _Term) -> Iterator[tuple[Fraction, Fraction | None]]:
         """Every pair of ends, under each convention and each meaning of the word for its power of ten."""
@@ -239,6 +237,18 @@ class _Typed:
         return NumberValue(amount=ends[0], upper=ends[1], unit=unit, approximate=self.about, bound=self.bound)
 
 
+def _is_unit(letter: str, behind: str, *, apart: bool) -> bool:
+    """Whether a letter ``apart`` from its number is a unit, or an ``m`` by what follows; never where that is money."""
+    if re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES:
+        return False
+    return apart or (letter == "m" and _metres(behind))
+
+
+def _metres(behind: str) -> bool:
+    """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
+    return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
+
+
 def _rounded(end: Fraction | None) -> bool:
     """Whether a whole number would be kept as another."""
     return end is not None and end.denominator == 1 and Fraction(Decimal(repr(float(end)))) != end
@@ -268,8 +278,8 @@ def number_words(value: NumberValue) -> str:
     span = "–".join(_digits(end, power) for end in ends)
     sign = SIGNS.get(value.unit, "")
     unit = "" if sign else SINGULAR.get(value.unit, value.unit) if ends == [1.0] else value.unit
-    words = " ".join(part for part in (f"{sign}{span}", word, unit) if part)
-    return " ".join(part for part in (value.bound or "", "about" if value.approximate else "", words) if part)
+    about = "about" if value.approximate else ""
+    return " ".join(filter(None, (value.bound, about, f"{sign}{span}", word, unit)))
 
 
 _POWERS = ((10**9, "billion"), (10**6, "million"))

@@ -108,7 +108,7 @@ async def test_many_previews_at_once_do_not_meet(empty_desk: Desk) -> None:
     previews = await asyncio.gather(*(desk.curating.preview(HOST, draft) for draft in drafts))
     for draft, preview in zip(drafts, previews, strict=True):
         assert draft.phrasings in [each.question for each in preview.altered]
-    assert set(desk.engine._shelves) == {SHARED}
+    assert set(desk.engine._scopes._shelves) == {SHARED}
 
 
 async def test_what_cannot_be_a_fact_comes_back(empty_desk: Desk) -> None:
