@@ -12,6 +12,7 @@ from bot.desk.access.permissions import Deed, require
 from bot.desk.access.server_settings import Language, ServerSettings, SpoilerPolicy
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.documents import Collection
 from bot.facts.models import SHARED
 from bot.stores.protocol import DocumentStore
 
@@ -37,14 +38,13 @@ class SettingsDesk:
     """All servers' settings, in memory, written through; reading never waits."""
 
     def __init__(self, documents: DocumentStore, catalogue: Catalogue) -> None:
-        self._documents = documents
+        self._stored = Collection(documents, COLLECTION, ServerSettings)
         self._catalogue = catalogue
         self._of: dict[str, ServerSettings] = {}
 
     async def load(self) -> None:
         """Read all settings. Raises ``pydantic.ValidationError`` where the store holds what never was valid."""
-        stored = await self._documents.all(COLLECTION)
-        self._of = {scope: ServerSettings.model_validate(document) for scope, document in stored.items()}
+        self._of = await self._stored.all()
 
     def of(self, server: str | None) -> ServerSettings:
         """The settings of a server by its id; the defaults where it chose none, and in direct messages."""
@@ -78,7 +78,7 @@ class SettingsDesk:
             after = ServerSettings.model_validate({**before, **changes})
         except ValidationError as fault:
             raise _invalid({str(error["loc"][0]): error.get("input") for error in fault.errors()}) from fault
-        await self._documents.put(COLLECTION, scope, after.model_dump(mode="json"))
+        await self._stored.put(scope, after)
         self._of[scope] = after
         return after
 
@@ -105,7 +105,7 @@ class SettingsDesk:
 
     async def forget_scope(self, scope: str) -> int:
         """Remove a server's settings; how many there were."""
-        gone = await self._documents.delete(COLLECTION, scope)
+        gone = await self._stored.delete(scope)
         self._of.pop(scope, None)
         return int(gone)
 

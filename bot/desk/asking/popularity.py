@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.write_behind import Batch
+from bot.desk.state.documents import Collection
 from bot.facts.models import Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
 
@@ -47,7 +48,7 @@ class Popularity:
     """
 
     def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
-        self._documents = documents
+        self._counts = Collection(documents, COLLECTION, Asked)
         self._batch = batch
         self._clock = clock
         self._asked: dict[str, dict[str, Asked]] = {}
@@ -55,8 +56,7 @@ class Popularity:
 
     async def load(self) -> None:
         """Read the counts from the store."""
-        for document in (await self._documents.all(COLLECTION)).values():
-            asked = Asked.model_validate(document)
+        for asked in (await self._counts.all()).values():
             self._asked.setdefault(asked.scope, {})[asked.fact] = asked
         for scope, held in self._asked.items():
             counted = (
@@ -80,7 +80,7 @@ class Popularity:
         )
         held[fact] = asked
         self._rank(scope, _Top(-phrases[phrase], phrase, fact))
-        self._batch.put(COLLECTION, f"{scope}/{fact}", asked.model_dump(mode="json"))
+        self._batch.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
 
     def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
         """(phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP`` of them."""

@@ -15,6 +15,7 @@ from bot.desk.cards.search_text import normal, one_line
 from bot.desk.errors import NotFound
 from bot.desk.runtime.clock import Clock
 from bot.desk.runtime.write_behind import Batch
+from bot.desk.state.documents import Collection
 from bot.facts.models import Line, Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
 
@@ -88,7 +89,7 @@ class QuestionLog:
     what = "questions of yours that were not answered (that it was you is kept for 90 days)"
 
     def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
-        self._documents = documents
+        self._questions = Collection(documents, COLLECTION, Question)
         self._batch = batch
         self._clock = clock
         self._held: dict[str, Question] = {}
@@ -97,8 +98,7 @@ class QuestionLog:
 
     async def load(self) -> None:
         """Read the log from the store."""
-        stored = await self._documents.all(COLLECTION)
-        self._held = {key: Question.model_validate(document) for key, document in stored.items()}
+        self._held = await self._questions.all()
         self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
         await self.expire()
 
@@ -143,7 +143,7 @@ class QuestionLog:
         else:
             question = _again(known, asker, reason, tuple(facts), now)
         self._take(question)
-        self._batch.put(COLLECTION, key, question.model_dump(mode="json"))
+        self._batch.put(COLLECTION, key, self._questions.document(question))
         self._make_room(scope, key)
         return question
 
@@ -170,7 +170,7 @@ class QuestionLog:
 
     async def put(self, question: Question) -> None:
         """Replace a question, durably: what a moderator decided. Raises ``StoreUnwritable``."""
-        await self._documents.put(COLLECTION, question.key, question.model_dump(mode="json"))
+        await self._questions.put(question.key, question)
         self._batch.discard(COLLECTION, question.key)
         self._take(question)
 
@@ -243,7 +243,7 @@ class QuestionLog:
                 self._drop(question)
             elif question.askers and now - question.last_asked > NAMES_KEPT:
                 self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
-                self._batch.put(COLLECTION, question.key, nameless.model_dump(mode="json"))
+                self._batch.put(COLLECTION, question.key, self._questions.document(nameless))
 
     def _drop(self, question: Question) -> None:
         del self._held[question.key]

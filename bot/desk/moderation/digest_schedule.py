@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.desk.access.actors import scope_of
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.runtime.clock import Clock
+from bot.desk.state.documents import Collection
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "digests"
@@ -24,6 +25,11 @@ class DueDigest:
     week: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    week: datetime
+
+
 class DigestSchedule:
     """Each server that chose a channel gets one digest a week, from Monday morning; what was missed is sent late.
 
@@ -31,7 +37,7 @@ class DigestSchedule:
     """
 
     def __init__(self, documents: DocumentStore, settings: SettingsDesk, clock: Clock) -> None:
-        self._documents = documents
+        self._sent = Collection(documents, COLLECTION, _Sent)
         self._settings = settings
         self._clock = clock
         self._dealt_with: dict[str, datetime] = {}
@@ -39,11 +45,11 @@ class DigestSchedule:
     async def due(self) -> tuple[DueDigest, ...]:
         """The digests that are due now."""
         week = _week(self._clock())
-        sent = await self._documents.all(COLLECTION)
+        sent = await self._sent.all()
         found = []
         for server in self._settings.servers():
             scope, channel = scope_of(server), self._settings.of(server).digest_channel
-            written = datetime.fromisoformat(sent[scope]["week"]) if scope in sent else None
+            written = sent[scope].week if scope in sent else None
             last = self._dealt_with.get(scope, written)
             if channel is not None and (last is None or last < week):
                 found.append(DueDigest(scope, channel, week))
@@ -56,7 +62,7 @@ class DigestSchedule:
             StoreUnwritable: it is remembered until the process ends, so that no server gets the same one at every look.
         """
         self._dealt_with[due.scope] = due.week
-        await self._documents.put(COLLECTION, due.scope, {"week": due.week.isoformat()})
+        await self._sent.put(due.scope, _Sent(due.week))
 
 
 def _week(now: datetime) -> datetime:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from bot.desk.runtime.clock import Clock
+from bot.desk.state.documents import Collection
+from bot.messages import _
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "notices"
@@ -30,16 +32,33 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one person. ``about`` is what they asked or proposed; ``fact`` the id to show, in ``scope``."""
+    """One message to one person, stored as data; `text` puts it into words when it is delivered.
+
+    ``about`` is what they asked or proposed, ``reason`` the moderator's own words, ``fact`` the id to show, in
+    ``scope``.
+    """
 
     id: str
     person: str
     kind: NoticeKind
     scope: str
     about: str
-    text: str
     fact: str | None
     at: datetime
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message in the reader's language, without what it is about."""
+        match self.kind:
+            case NoticeKind.ANSWERED:
+                return _("Your question now has an answer.")
+            case NoticeKind.APPROVED:
+                return _("Your suggestion was accepted. Thank you!")
+            case NoticeKind.DECLINED if self.reason:
+                return _("Your suggestion was declined: {reason}").format(reason=self.reason)
+            case NoticeKind.DECLINED:
+                return _("Your suggestion was declined.")
 
 
 class Notices:
@@ -48,7 +67,7 @@ class Notices:
     what = "messages that wait to be sent to you (kept for 30 days at most)"
 
     def __init__(self, documents: DocumentStore, clock: Clock) -> None:
-        self._documents = documents
+        self._documents = Collection(documents, COLLECTION, Notice, key="id", upgrade=_upgraded)
         self._clock = clock
         self._waiting: dict[str, Notice] = {}
         self._delivered: dict[str, None] = {}
@@ -57,8 +76,7 @@ class Notices:
 
     async def load(self) -> None:
         """Read what a former run left undelivered; what is older than ``KEPT`` is dropped."""
-        for key, document in (await self._documents.all(COLLECTION)).items():
-            self._waiting[key] = _read(key, document)
+        self._waiting = await self._documents.all()
         await self.expire()
         if self._waiting:
             self._arrived.set()
@@ -70,8 +88,8 @@ class Notices:
         *,
         scope: str,
         about: str,
-        text: str,
         fact: str | None = None,
+        reason: str = "",
         cause: str | None = None,
     ) -> Notice:
         """Add a notice; durable on return.
@@ -80,10 +98,10 @@ class Notices:
         interrupted and begins again.
         """
         name = uuid.uuid4().hex if cause is None else _named(person, kind, cause)
-        notice = Notice(name, person, kind, scope, about, text, fact, self._clock())
+        notice = Notice(name, person, kind, scope, about, fact, self._clock(), reason)
         if name in self._waiting or name in self._delivered:
             return self._waiting.get(name, notice)
-        await self._documents.put(COLLECTION, notice.id, _written(notice))
+        await self._documents.put(notice.id, notice)
         self._waiting[notice.id] = notice
         self._arrived.set()
         return notice
@@ -112,7 +130,7 @@ class Notices:
     async def tidy(self) -> None:
         """Remove from the store what was delivered and could not be removed then. Raises ``StoreUnwritable``."""
         for notice_id in tuple(self._kept):
-            await self._documents.delete(COLLECTION, notice_id)
+            await self._documents.delete(notice_id)
             self._kept.pop(notice_id, None)
 
     def scopes(self) -> frozenset[str]:
@@ -149,20 +167,9 @@ def _named(person: str, kind: NoticeKind, cause: str) -> str:
     return hashlib.blake2b(f"{kind}\n{cause}\n{person}".encode(), digest_size=16).hexdigest()
 
 
-def _written(notice: Notice) -> dict[str, Any]:
-    document = asdict(notice)
-    del document["id"]
-    return document | {"kind": str(notice.kind), "at": notice.at.isoformat()}
-
-
-def _read(key: str, document: dict[str, Any]) -> Notice:
-    return Notice(
-        id=key,
-        person=document["person"],
-        kind=NoticeKind(document["kind"]),
-        scope=document["scope"],
-        about=document["about"],
-        text=document["text"],
-        fact=document["fact"],
-        at=datetime.fromisoformat(document["at"]),
-    )
+def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    """Read a notice of version 0.x, which stored its sentence: the moderator's reason is what follows the colon."""
+    if "text" not in document:
+        return document
+    _declined, _colon, reason = document["text"].partition("Your suggestion was not taken: ")
+    return {name: value for name, value in document.items() if name != "text"} | {"reason": reason}

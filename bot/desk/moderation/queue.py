@@ -362,7 +362,6 @@ class Queue:
                 NoticeKind.ANSWERED,
                 scope=question.scope,
                 about=question.text,
-                text="A question of yours has an answer now.",
                 fact=fact,
                 cause=f"{_KIND} {question.key} {question.last_asked.isoformat()}",
             )

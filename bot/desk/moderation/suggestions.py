@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
@@ -22,6 +21,7 @@ from bot.desk.moderation.outbox import NoticeKind, Notices
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.documents import Collection
 from bot.facts import limits
 from bot.facts.models import Fact
 from bot.plain import is_blank
@@ -76,7 +76,7 @@ class Suggesting:
         settings: SettingsDesk,
         clock: Clock,
     ) -> None:
-        self._documents = documents
+        self._documents = Collection(documents, COLLECTION, Suggestion, key="id")
         self._begun = begun
         self._gate = gate
         self._catalogue = catalogue
@@ -91,9 +91,8 @@ class Suggesting:
 
     async def load(self) -> None:
         """Read what waits. How many a person made today is counted from it."""
-        for key, document in (await self._documents.all(COLLECTION)).items():
-            suggestion = _read(key, document)
-            self._waiting[key] = suggestion
+        self._waiting = await self._documents.all()
+        for suggestion in self._waiting.values():
             if suggestion.person and suggestion.at.date() == today(self._clock):
                 self._count(suggestion.scope, suggestion.person)
         for about in self._begun.left(_KIND):
@@ -147,7 +146,7 @@ class Suggesting:
         self._count(scope, actor.person)
         self._waiting[proposed.id] = proposed
         try:
-            await self._documents.put(COLLECTION, proposed.id, _written(proposed))
+            await self._documents.put(proposed.id, proposed)
         except BaseException:
             self._made[scope, actor.person] -= 1
             del self._waiting[proposed.id]
@@ -215,7 +214,7 @@ class Suggesting:
         return await save(actor, chosen, change)
 
     async def _taken(self, suggestion: Suggestion, fact: Fact) -> None:
-        await self._end(suggestion, NoticeKind.APPROVED, "Your suggestion was taken. Thank you!", fact.id)
+        await self._end(suggestion, NoticeKind.APPROVED, fact=fact.id)
 
     async def decline(self, actor: Actor, suggestion_id: str, reason: str = "") -> Suggestion:
         """Turn a suggestion down; the member is told why.
@@ -227,8 +226,7 @@ class Suggesting:
         words = typed_reason(reason, "reason")
         suggestion = self._begin(actor, suggestion_id)
         try:
-            text = f"Your suggestion was not taken: {words}" if words else "Your suggestion was not taken."
-            await self._end(suggestion, NoticeKind.DECLINED, text, None)
+            await self._end(suggestion, NoticeKind.DECLINED, reason=words)
         finally:
             self._deciding.discard(suggestion_id)
         return suggestion
@@ -266,7 +264,7 @@ class Suggesting:
         theirs = [each for each in self._waiting.values() if each.person == person]
         for each in theirs:
             nameless = replace(each, person=None)
-            await self._documents.put(COLLECTION, each.id, _written(nameless))
+            await self._documents.put(each.id, nameless)
             self._waiting[each.id] = nameless
         return len(theirs)
 
@@ -319,7 +317,9 @@ class Suggesting:
         self._deciding.add(suggestion_id)
         return suggestion
 
-    async def _end(self, suggestion: Suggestion, kind: NoticeKind, text: str, fact: str | None) -> None:
+    async def _end(
+        self, suggestion: Suggestion, kind: NoticeKind, *, fact: str | None = None, reason: str = ""
+    ) -> None:
         # Read again: the member may have asked to be forgotten meanwhile.
         person = self._waiting.get(suggestion.id, suggestion).person
         if person is not None:
@@ -328,14 +328,14 @@ class Suggesting:
                 kind,
                 scope=suggestion.scope,
                 about=suggestion.text,
-                text=text,
                 fact=fact,
+                reason=reason,
                 cause=_about(suggestion.id),
             )
         await self._drop(suggestion.id)
 
     async def _drop(self, suggestion_id: str) -> None:
-        await self._documents.delete(COLLECTION, suggestion_id)
+        await self._documents.delete(suggestion_id)
         self._waiting.pop(suggestion_id, None)
         await self._begun.end(_about(suggestion_id))
 
@@ -361,13 +361,3 @@ def _checked_source(source: str) -> str:
         problem = "; ".join(told) or "say where it can be read: a link is enough"
         raise Invalid(f"source: {problem}", {"source": problem})
     return source.strip()
-
-
-def _written(suggestion: Suggestion) -> dict[str, Any]:
-    document = asdict(suggestion)
-    del document["id"]
-    return document | {"at": suggestion.at.isoformat()}
-
-
-def _read(key: str, document: dict[str, Any]) -> Suggestion:
-    return Suggestion(id=key, **(document | {"at": datetime.fromisoformat(document["at"])}))

@@ -5,12 +5,15 @@ docs/privacy.md says it in words.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Collection as Sized
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.desk.access.actors import scope_of
 from bot.desk.runtime.clock import Clock
+from bot.desk.state.documents import Collection
 from bot.facts.models import SHARED
 from bot.stores.protocol import DocumentStore
 
@@ -40,6 +43,11 @@ class Leftovers:
         return sum([await self._documents.delete(each, scope) for each in self._collections])
 
 
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    at: datetime
+
+
 class Retention:
     """When servers left, what becomes of what is kept of them, and what grows old.
 
@@ -54,10 +62,10 @@ class Retention:
         documents: DocumentStore,
         clock: Clock,
         features: Iterable[ServerTraces],
-        scopes: Callable[[], Collection[str]],
+        scopes: Callable[[], Sized[str]],
         written: Callable[[], Awaitable[None]],
     ) -> None:
-        self._documents = documents
+        self._departures = Collection(documents, COLLECTION, _Departure)
         self._clock = clock
         self._features = tuple(features)
         self._scopes = scopes
@@ -67,8 +75,7 @@ class Retention:
 
     async def load(self) -> None:
         """Read when servers left."""
-        stored = await self._documents.all(COLLECTION)
-        self._left = {server: datetime.fromisoformat(document["at"]) for server, document in stored.items()}
+        self._left = {server: departure.at for server, departure in (await self._departures.all()).items()}
 
     def expires(self, expire: Callable[[], Awaitable[None]]) -> None:
         """Have something that grows old looked through whenever `expire` is."""
@@ -83,16 +90,16 @@ class Retention:
         """Note that a server removed the bot; its time runs from the first note on. Raises ``StoreUnwritable``."""
         if server not in self._left:
             now = self._clock()
-            await self._documents.put(COLLECTION, server, {"at": now.isoformat()})
+            await self._departures.put(server, _Departure(now))
             self._left[server] = now
 
     async def returned(self, server: str) -> None:
         """Note that the bot is in a server: nothing of it is removed. Raises ``StoreUnwritable``."""
         if server in self._left:
-            await self._documents.delete(COLLECTION, server)
+            await self._departures.delete(server)
             del self._left[server]
 
-    async def reconcile(self, present: Collection[str]) -> None:
+    async def reconcile(self, present: Sized[str]) -> None:
         """Compare what is kept with the servers that the bot is in: some may have removed it while it did not run.
 
         Servers that are only not available for now have to be among those present.

@@ -8,7 +8,9 @@ of writing a second one, and only the rest is done.
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
+from bot.desk.state.documents import Collection
 from bot.facts.models import Fact
 from bot.stores.protocol import DocumentStore, FactStore, StoreUnwritable
 
@@ -17,18 +19,22 @@ log = logging.getLogger(__name__)
 COLLECTION = "begun"
 
 
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    change: str
+
+
 class Begun:
     """The changes that were begun, by what they settle; none outlives the start of the next process."""
 
     def __init__(self, documents: DocumentStore, facts: FactStore) -> None:
-        self._documents = documents
+        self._documents = Collection(documents, COLLECTION, _Begun)
         self._facts = facts
         self._changes: dict[str, str] = {}
 
     async def load(self) -> None:
         """Read what a former run left unfinished."""
-        stored = await self._documents.all(COLLECTION)
-        self._changes = {about: str(document["change"]) for about, document in stored.items()}
+        self._changes = {about: begun.change for about, begun in (await self._documents.all()).items()}
 
     def left(self, kind: str) -> tuple[str, ...]:
         """What was begun and not ended of a kind, which is the first word of each name."""
@@ -37,7 +43,7 @@ class Begun:
     async def begin(self, about: str, change: str) -> None:
         """Note that a change is about to settle something; durable on return. Raises ``StoreUnwritable``."""
         if self._changes.get(about) != change:
-            await self._documents.put(COLLECTION, about, {"change": change})
+            await self._documents.put(about, _Begun(change))
             self._changes[about] = change
 
     async def made(self, about: str) -> Fact | None:
@@ -53,7 +59,7 @@ class Begun:
         """Forget it: it is settled, or came to nothing. Where that cannot be written, the next start does."""
         if about in self._changes:
             try:
-                await self._documents.delete(COLLECTION, about)
+                await self._documents.delete(about)
             except StoreUnwritable as fault:
                 log.warning("what is settled could not be removed yet: %s", fault)
             else:

@@ -13,7 +13,7 @@ ANN, BO = "discord:1", "discord:2"
 
 
 async def told(notices: Notices, person: str = ANN, about: str = "when is it out") -> str:
-    notice = await notices.put(person, NoticeKind.ANSWERED, scope="server:10", about=about, text="Yes.", fact="a-fact")
+    notice = await notices.put(person, NoticeKind.ANSWERED, scope="server:10", about=about, fact="a-fact")
     return notice.id
 
 

@@ -59,7 +59,7 @@ async def test_it_is_declined_with_a_reason(empty_desk: Desk) -> None:
     await desk.suggesting.decline(MARA, suggestion.id, "the source says nothing of it")
     (notice,) = desk.notices.waiting()
     assert notice.kind is NoticeKind.DECLINED
-    assert notice.text == "Your suggestion was not taken: the source says nothing of it"
+    assert notice.text == "Your suggestion was declined: the source says nothing of it"
     with pytest.raises(NotFound):
         await desk.suggesting.decline(MARA, suggestion.id)
 

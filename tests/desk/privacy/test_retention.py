@@ -50,7 +50,7 @@ async def furnished(desk: Desk) -> Desk:
         await desk.suggesting.propose(
             member, text=f"The {word} sang.", source="a book", production=HARBOUR.id, topic="stunt"
         )
-        await desk.notices.put(person.person, NoticeKind.ANSWERED, scope=actor.scope, about=f"the {word}", text="yes")
+        await desk.notices.put(person.person, NoticeKind.ANSWERED, scope=actor.scope, about=f"the {word}")
         await desk.settings.change(actor, {"muted": (f"discord:{word}",)})
         await desk.documents.put("digests", actor.scope, {"week": "2026-11-16T08:00:00+00:00"})
     await desk.batch.flush()

@@ -62,7 +62,7 @@ async def test_a_member_proposes_and_a_moderator_approves(world: World) -> None:
     assert "Ann Example" in words(asked)
     notice = await told(world)
     assert notice.person == f"discord:{world.fan.id}"
-    assert "was taken" in notice.text
+    assert "was accepted" in notice.text
 
 
 async def test_a_correction_is_edited_and_approved(world: World) -> None:
