@@ -11,7 +11,7 @@ from bot.desk.access.permissions import Deed
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, NothingToDo
 from bot.desk.runtime.cooperative import slowly
-from bot.desk.runtime.gc_pause import uncollected
+from bot.desk.runtime.gc_pause import gc_paused
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
@@ -138,7 +138,7 @@ class Undo:
         return None
 
     async def _turn(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
-        with uncollected(len(revisions)):
+        with gc_paused(len(revisions)):
             return await self._turn_locked(actor, revisions, standing, turn)
 
     async def _turn_locked(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from bot.desk.errors import Conflict
 from bot.desk.runtime.clock import Clock
-from bot.desk.runtime.gc_pause import uncollected
+from bot.desk.runtime.gc_pause import gc_paused
 from bot.desk.runtime.tasks import Tasks
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Action, Fact, Production, Revision
@@ -104,7 +104,7 @@ class Ledger:
             Conflict: a fact is no longer at the revision before; nothing was written.
             StoreUnwritable: the write failed; nothing was written.
         """
-        with uncollected(len(revisions)):
+        with gc_paused(len(revisions)):
             return await self._commit(revisions, productions)
 
     async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
