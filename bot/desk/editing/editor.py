@@ -11,7 +11,6 @@ from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.editing.drafts.draft import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
 from bot.desk.editing.drafts.phrasing_lines import new_lines
-from bot.desk.editing.drafts.reasons import own_reason, typed_reason
 from bot.desk.editing.preview import Preview, Previewer
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.runtime.clock import Clock, today
@@ -19,6 +18,13 @@ from bot.desk.state.begun_changes import committed
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import (
+    COUNTEREXAMPLES_ADDED,
+    PHRASINGS_ADDED,
+    REVISION_RESTORED,
+    stored_reason,
+    typed_reason,
+)
 from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import SHARED, Action, Fact, Revision, State
@@ -153,7 +159,7 @@ class Curating:
             kept = tuple(each for each in fact.counterexamples if each not in gone)
             update = {"phrasings": (*fact.phrasings, *new), "counterexamples": kept, "scope": scope}
             widened = fact.model_copy(update=update)
-            return await self._write(actor, widened, Action.EDIT, f"asked as: {'; '.join(new)}")
+            return await self._write(actor, widened, Action.EDIT, PHRASINGS_ADDED.text(questions="; ".join(new)))
 
     async def add_counterexamples(self, actor: Actor, fact_id: str, counterexamples: Sequence[str]) -> Fact:
         """Add questions that sound like a fact and that it does not answer; those that it has already change nothing.
@@ -175,7 +181,7 @@ class Curating:
                 )
             _refuse_more(len(fact.counterexamples) + len(new), limits.COUNTEREXAMPLES, "counterexamples")
             told = fact.model_copy(update={"counterexamples": (*fact.counterexamples, *new), "scope": scope})
-            return await self._write(actor, told, Action.EDIT, f"does not answer: {'; '.join(new)}")
+            return await self._write(actor, told, Action.EDIT, COUNTEREXAMPLES_ADDED.text(questions="; ".join(new)))
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Say that a fact still holds: it counts as checked today.
@@ -253,7 +259,7 @@ class Curating:
             current = self._catalogue.version(fact_id, scope)
             if current is not None and current.state is State.LIVE and not differences(current, again):
                 raise NothingToDo("The fact says this already.")
-            return await self._write(actor, again, Action.RESTORE, why or f"revision {revision} again")
+            return await self._write(actor, again, Action.RESTORE, why or REVISION_RESTORED.text(number=revision))
 
     async def withdraw(self, actor: Actor, fact_id: str, why: str = "") -> Fact:
         """Give up the server's own version: the shared fact is used there again. Returns the shared fact.
@@ -318,7 +324,7 @@ class Curating:
 
     async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
         following = self._ledger.next_of(fact)
-        reason = own_reason(why)
+        reason = stored_reason(why)
         revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
         await self._ledger.commit([revision])
         return following

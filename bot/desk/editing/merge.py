@@ -6,11 +6,11 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import level_of
-from bot.desk.editing.drafts.reasons import own_reason, typed_reason
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import MERGED, typed_reason
 from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import Action, Fact, Source, State
@@ -44,7 +44,7 @@ class Merging:
             merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})
             following = [self._ledger.next_of(joined(kept, gone, scope)), self._ledger.next_of(merged)]
             change = self._ledger.new_change()
-            reason = typed_reason(why) or own_reason(f"{gone.id} merged into {kept.id}")
+            reason = typed_reason(why) or MERGED.text(fact=gone.id, kept=kept.id)
             await self._ledger.commit(
                 [self._ledger.revision(fact, Action.MERGE, actor.person, change, reason) for fact in following]
             )

@@ -15,6 +15,7 @@ from bot.desk.runtime.gc_pause import gc_paused
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import REDONE, UNDONE
 from bot.facts.models import SHARED, Action, Fact, Production, Revision, State
 
 _FIRST_LOOK = 50
@@ -154,7 +155,8 @@ class Undo:
             async for step in slowly(lasts.values()):
                 await self._refuse_if_changed(step)
                 facts.append(self._ledger.next_of(await self._before(step, firsts[step.fact.key])))
-            why = f"{'undid' if turn % 2 == 0 else 'gave again'} {revisions[0].action} of {_named(revisions)}"
+            note = UNDONE if turn % 2 == 0 else REDONE
+            why = note.text(action=revisions[0].action, what=_named(revisions))
             name = f"{change}~{turn + 1}"
             await self._ledger.commit(
                 [self._ledger.revision(fact, Action.UNDO, actor.person, name, why) async for fact in slowly(facts)],

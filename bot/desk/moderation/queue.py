@@ -24,6 +24,7 @@ from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import ASKED
 from bot.facts.models import SHARED, Fact
 
 _PHRASINGS = 5
@@ -194,7 +195,7 @@ class Queue:
             production=next(iter(first.productions), ""),
             topic=next(iter(first.topics), ""),
             phrasings="\n".join(_wordings(item)),
-            why=f"asked: {first.text}"[:300],
+            why=ASKED.text(question=first.text),
         )
 
     async def answer_new(self, actor: Actor, key: str, draft: Draft, change: str | None = None) -> Fact:

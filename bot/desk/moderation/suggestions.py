@@ -12,7 +12,6 @@ from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.editing.drafts.draft import Draft
-from bot.desk.editing.drafts.reasons import typed_reason
 from bot.desk.editing.drafts.source_lines import read_sources
 from bot.desk.editing.drafts.values import read_day
 from bot.desk.editing.editor import Curating
@@ -22,6 +21,7 @@ from bot.desk.runtime.clock import Clock, today
 from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.documents import Collection
+from bot.desk.state.reasons import SUGGESTED, typed_reason
 from bot.facts import limits
 from bot.facts.models import Fact
 from bot.plain import is_blank
@@ -166,7 +166,7 @@ class Suggesting:
         """
         self._gate.require(actor, Deed.SUGGESTION_DECIDE)
         suggestion = self._known(actor, suggestion_id)
-        why = "suggested by a member"
+        why = SUGGESTED.text()
         if suggestion.fact is None:
             return Draft(
                 production=suggestion.production,

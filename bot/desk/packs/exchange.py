@@ -11,7 +11,6 @@ from datetime import date
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
-from bot.desk.editing.drafts.reasons import own_reason, typed_reason
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.packs.import_plan import ImportPlan, Present, plan_import
@@ -19,6 +18,7 @@ from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Change, Ledger
+from bot.desk.state.reasons import PACK_IMPORTED, typed_reason
 from bot.facts.models import SHARED, Action, Fact, Production
 from bot.facts.packs.reading import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
 from bot.facts.places.gazetteer import Gazetteer
@@ -136,7 +136,7 @@ class PackDesk:
         self._refuse_if_changed(plan)
         del self._plans[token]
         change = self._ledger.new_change()
-        reason = typed_reason(why) or own_reason(f"imported {plan.title}")
+        reason = typed_reason(why) or PACK_IMPORTED.text(title=plan.title)
         revisions = [
             self._ledger.revision(self._ledger.next_of(fact), Action.IMPORT, actor.person, change, reason)
             async for fact in slowly(plan.facts)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.desk.errors import Invalid
+from bot.desk.state.reasons import FIRST_LOAD
 from bot.facts.models import Action, Fact, Production, Revision
 from bot.facts.packs.reading import read_pack
 from bot.stores.protocol import FactStore
@@ -26,7 +27,8 @@ async def load_packs(
         by = f"pack:{pack}"
         change = f"first-load-{pack}"
         revisions = [
-            Revision(change=change, fact=fact, action=Action.IMPORT, by=by, at=at, why="first load") for fact in facts
+            Revision(change=change, fact=fact, action=Action.IMPORT, by=by, at=at, why=FIRST_LOAD.text())
+            for fact in facts
         ]
         await store.commit(revisions, productions)
 

@@ -182,5 +182,5 @@ async def test_what_grows_old_goes(empty_desk: Desk, clock: SetClock, tmp_path: 
 async def test_the_shared_scope_is_never_removed(tmp_path: Path, lexicon: Lexicon) -> None:
     desk = await Desk.open(await open_stores(f"tinydb:///{tmp_path / 'store.json'}"), Engine(lexicon))
     with pytest.raises(ValueError, match="never removed"):
-        await desk.ledger.remove_scope(SHARED)
+        await desk.ledger.forget_scope(SHARED)
     await desk.close()
