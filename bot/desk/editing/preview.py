@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.answers.answer import Answer, Outcome
 from bot.desk.asking.guarded_engine import Answering
 from bot.desk.asking.popularity import Popularity
-from bot.desk.asking.similar_questions import plain
+from bot.desk.asking.similar_questions import comparable
 from bot.desk.cards.card import Card, make_card
 from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.runtime.clock import Clock, today
@@ -108,9 +108,9 @@ class Previewer:
         found = self._answering.similar(fact.text, production=fact.production, scope=scope, limit=2 * DOUBLES)
         alike = {each.id: (each, score) for each, score in found if score >= _DOUBLE}
         others = self._catalogue.facts(scope, fact.production)[:_COMPARED]
-        texts = [plain(each.text) for each in others]
+        texts = [comparable(each.text) for each in others]
         worded = process.extract(
-            plain(fact.text), texts, scorer=fuzz.token_sort_ratio, score_cutoff=100 * _WORDED, limit=2 * DOUBLES
+            comparable(fact.text), texts, scorer=fuzz.token_sort_ratio, score_cutoff=100 * _WORDED, limit=2 * DOUBLES
         )
         for _, score, number in worded:
             each = others[number]

@@ -13,7 +13,7 @@ from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.asking.guarded_engine import Answering
 from bot.desk.asking.question_log import Question, QuestionLog, Reason, Standing
-from bot.desk.asking.similar_questions import Groups, plain
+from bot.desk.asking.similar_questions import Groups, comparable
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.editing.editor import Curating
 from bot.desk.errors import Invalid, NotFound
@@ -118,7 +118,7 @@ class Queue:
     def silenced(self, scope: str, text: str) -> bool:
         """Whether a question is like one that was dismissed together with all like it."""
         patterns = self._silenced.get(scope)
-        return patterns is not None and patterns.find(plain(text)) is not None
+        return patterns is not None and patterns.find(comparable(text)) is not None
 
     async def items(self, actor: Actor) -> tuple[Item, ...]:
         """Everything that waits in the actor's server, most asked first, then oldest. Raises ``NotAllowed``."""
@@ -273,7 +273,7 @@ class Queue:
                 self._silence(await self._log.settle(question.key, Standing.SILENCED))
             patterns = self._silenced[actor.scope]
             async for question in slowly(self._log.open(actor.scope)):
-                if patterns.find(plain(question.text)) is not None:
+                if patterns.find(comparable(question.text)) is not None:
                     await self._log.settle(question.key, Standing.SILENCED)
         return item
 

@@ -32,7 +32,7 @@ async def desk(empty_desk: Desk) -> Desk:
 
 
 def reference_in(notice: str) -> str:
-    found = re.search(r"reference for it is ([0-9a-f]{6})\.", notice)
+    found = re.search(r"Reference: ([0-9a-f]{6})\.", notice)
     assert found is not None, notice
     return found[1]
 

@@ -18,6 +18,7 @@ from bot.frontends.discord.shared.cards import BUDGET, card_items
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.routes import Press
+from bot.messages import translated
 
 SHOWN = 3
 """Cards of a compound answer that are shown in full."""
@@ -109,7 +110,7 @@ _CHOICE = discord.ButtonStyle.primary
 
 
 def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
-    said = text(escaped(reply.notice or UNKNOWN, 2000))
+    said = text(escaped(reply.notice or translated(UNKNOWN), 2000))
     near = reply.nearest
     # Topics are those of the production that the question was about, where that was understood.
     about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""
