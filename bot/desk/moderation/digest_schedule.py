@@ -1,4 +1,4 @@
-"""When each server's weekly digest is due, remembered across restarts."""
+"""Schedule each server's weekly digest; restarts don't change it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class DigestSchedule:
         self._dealt_with: dict[str, datetime] = {}
 
     async def due(self) -> tuple[DueDigest, ...]:
-        """The digests that are due now."""
+        """Return the digests that are due now."""
         week = _week(self._clock())
         sent = await self._sent.all()
         found = []
@@ -56,7 +56,7 @@ class DigestSchedule:
         return tuple(found)
 
     async def sent(self, due: DueDigest) -> None:
-        """Remember that a digest was dealt with; durable on return.
+        """Record that a digest was sent; durable on return.
 
         Raises:
             StoreUnwritable: it is remembered until the process ends, so that no server gets the same one at every look.
@@ -66,7 +66,7 @@ class DigestSchedule:
 
 
 def _week(now: datetime) -> datetime:
-    """When the present week's digests fell due: the last Monday at ``HOUR``."""
+    """Return when this week's digests became due: the last Monday at ``HOUR``."""
     moment = now.astimezone(UTC)
     monday = datetime.combine(moment.date() - timedelta(days=moment.weekday()), time(HOUR), UTC)
     return monday if monday <= moment else monday - timedelta(days=7)
