@@ -276,7 +276,7 @@ def test_a_question_that_cannot_be_looked_up_leaves_the_rest_of_a_batch(
     assert [each["outcome"] for each in ended.objects] == ["answer", "unknown", "answer"]
     failed = ended.objects[1]
     assert (failed["question"], failed["facts"], failed["near"], failed["score"]) == (lines[1], [], [], 0)
-    reference = re.search(r"reference for it is ([0-9a-f]{6})\.", failed["text"])
+    reference = re.search(r"Reference: ([0-9a-f]{6})\.", failed["text"])
     assert reference is not None
     assert f"reference {reference[1]}" in ended.err
     assert "ValueError" in ended.err
@@ -289,7 +289,7 @@ def test_a_question_that_cannot_be_looked_up_leaves_the_rest_of_a_batch(
 
 def test_ask_says_what_it_holds_instead_in_plain_words(harbour: Callsheet) -> None:
     said = harbour("ask", "what is the budget of quiet engines").out
-    assert "I don't know that yet. On Quiet Engines I hold 1 fact on " in said
+    assert "I don't know that yet. About Quiet Engines, I have 1 fact on " in said
     assert "(1)" not in said
 
 

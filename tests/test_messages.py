@@ -11,7 +11,20 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.messages import LOCALES, N_, _, ngettext, npgettext, pgettext, speaking, translated, translations
+from bot.messages import (
+    LOCALES,
+    N_,
+    _,
+    all_of,
+    comma_list,
+    ngettext,
+    npgettext,
+    one_of,
+    pgettext,
+    speaking,
+    translated,
+    translations,
+)
 
 BOT = Path(__file__).parents[1] / "bot"
 
@@ -81,6 +94,20 @@ def test_a_language_is_spoken_until_its_block_ends() -> None:
         assert ngettext("a fact", "facts", 2) == "<facts>"
         assert npgettext("button", "one", "many", 1) == "<button: one>"
     assert _("Now.") == "Now."
+
+
+def test_lists_are_joined_the_way_a_sentence_does() -> None:
+    names = ["Quiet Comet", "Salt {Harbour}", "Tide"]
+    assert [all_of(names[:count]) for count in range(4)] == [
+        "",
+        "Quiet Comet",
+        "Quiet Comet and Salt {Harbour}",
+        "Quiet Comet, Salt {Harbour} and Tide",
+    ]
+    assert one_of(names) == "Quiet Comet, Salt {Harbour} or Tide"
+    assert comma_list(names) == "Quiet Comet, Salt {Harbour}, Tide"
+    with speaking(Marked()):
+        assert one_of(["a", "b"]) == "<list: a or b>"
 
 
 async def test_each_task_speaks_its_own_language() -> None:

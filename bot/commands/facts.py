@@ -173,6 +173,7 @@ def history(
 
 async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> None:
     from bot.commands.opening import catalogue_of, facts_for_reading, ready
+    from bot.desk.state.reasons import reason_words
     from bot.plain import one_line
 
     facts = await facts_for_reading(ready(log_level="WARNING"))
@@ -184,7 +185,7 @@ async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> N
         if as_json:
             write(json_line({"revision": each.fact.revision, **each.model_dump(mode="json")}))
             continue
-        why = f", {one_line(tell(each.fact, each.why).text)}" if each.why else ""
+        why = f", {one_line(tell(each.fact, reason_words(each.why)).text)}" if each.why else ""
         write(f"{each.fact.revision}  {each.at:%Y-%m-%d %H:%M} UTC  {each.action}  {one_line(each.by)}{why}")
         write(f"   {one_line(tell(each.fact).text)}")
 

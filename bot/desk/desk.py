@@ -43,7 +43,6 @@ from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Changes, Ledger
 from bot.desk.state.locks import FactLocks
-from bot.desk.state.server_facts import ServerFacts
 from bot.facts.places.gazetteer import Gazetteer, country_names
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
@@ -172,7 +171,7 @@ class Desk:
             self.documents,
             self.clock,
             (
-                ServerFacts(self.ledger),
+                self.ledger,
                 self.production_changes,
                 self.queue,
                 *counted,

@@ -53,7 +53,7 @@ def test_a_date_that_passed_since_the_check_is_due() -> None:
     fact = RELEASE.model_copy(update={"value": DateValue(edtf="2026-11-20"), "checked_on": date(2026, 11, 19)})
     found = due(fact, TODAY)
     assert found is not None
-    assert (found.since, found.why) == (date(2026, 11, 21), "its date has passed since it was checked")
+    assert (found.since, found.why) == (date(2026, 11, 21), "its date has passed since the last check")
     assert due(fact.model_copy(update={"checked_on": date(2026, 11, 21)}), TODAY) is None
 
 

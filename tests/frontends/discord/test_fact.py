@@ -253,7 +253,7 @@ async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasi
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     typed = texts_of(form) | {"phrasings": f"{phrasing}\nnot: which mill is in the lantern keepers"}
     preview = await world.moderator.submit_modal(form, typed)
-    assert "is not answered" in words(preview)
+    assert "no answer" in words(preview)
     await world.restart()
     again = await world.moderator.click(reply(preview), label="Change")
     assert held(again) == typed
@@ -397,7 +397,7 @@ async def test_show_tells_how_the_store_holds_it_and_leads_on(world: World) -> N
 async def test_a_fact_that_is_not_there(world: World) -> None:
     refused = await world.moderator.slash(world.channel, "fact edit", fact="no-such-fact")
     assert refused.ephemeral
-    assert "/facts lists what I hold" in words(refused)
+    assert "Use /facts to see what there is" in words(refused)
 
 
 async def test_the_host_writes_the_shared_facts(world: World) -> None:

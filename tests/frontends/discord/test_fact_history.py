@@ -99,7 +99,7 @@ async def test_a_retired_fact_is_found_and_restored(world: World) -> None:
     told = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
     assert "Restored" in words(told)
     again = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
-    assert "says this already" in words(again)
+    assert "already says this" in words(again)
     missing = await world.moderator.slash(world.channel, "fact restore", fact="comet-release", revision="77")
     assert "no revision '77'" in words(missing)
 
@@ -117,7 +117,7 @@ async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: Wo
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
     await world.moderator.click(reply(undone), label="Undo")
     told = await world.moderator.click(reply(undone), label="Undo one more")
-    assert "nothing here that could still be undone" in words(told)
+    assert "no change of yours to undo" in words(told)
     await world.desk.curating.retire(actor(world, second), "keepers-harbour")
     await edited(world, "keepers-mill", second, subject="tower")
     stranger = await world.member("third", manage_guild=True).slash(world.channel, "undo")

@@ -68,7 +68,7 @@ async def test_who_waited_is_told_of_the_answer(world: World) -> None:
 async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     person = f"discord:{world.fan.id}"
-    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
+    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
     await world.env.advance_time(NoticeDelivery.every)
     assert world.desk.notices.waiting() == ()
 
@@ -76,9 +76,9 @@ async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
 async def test_a_notice_that_fails_for_now_stays_until_it_is_sent(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=503)
     person = f"discord:{world.fan.id}"
-    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
+    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
     await world.env.advance_time(NoticeDelivery.every)
     assert len(world.desk.notices.waiting()) == 1
     await world.env.advance_time(NoticeDelivery.every)
-    assert "Declined." in words(last_in(world.fan.user.dm_channel))
+    assert "No source." in words(last_in(world.fan.user.dm_channel))
     assert world.desk.notices.waiting() == ()

@@ -247,7 +247,7 @@ async def test_two_moderators_never_deal_with_one_question_twice(world: World) -
     mine, theirs = await opened(world), await opened(world, second)
     await world.moderator.click(reply(mine), label="Dismiss")
     told = await second.click(reply(theirs), label="Dismiss")
-    assert "dealt with meanwhile" in words(told)
+    assert "already dealt with this" in words(told)
 
 
 async def test_what_was_typed_for_a_question_that_is_gone_is_kept(world: World) -> None:

@@ -305,7 +305,7 @@ async def test_notices_in_direct_messages(world: World, wire: Wire, chosen: str)
     await policy(world, chosen)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(
-        person, NoticeKind.ANSWERED, scope=scope(world), about="who did it", text="Answered.", fact="keepers-ending"
+        person, NoticeKind.ANSWERED, scope=scope(world), about="who did it", fact="keepers-ending"
     )
     rounds = world.bot.get_cog("NoticeDelivery")
     assert isinstance(rounds, NoticeDelivery)

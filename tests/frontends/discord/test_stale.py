@@ -170,7 +170,7 @@ async def test_confirm_by_name(world: World) -> None:
     told = await world.moderator.slash(world.channel, "fact confirm", fact="keepers-mill")
     assert "counts as checked today" in words(told)
     again = await world.moderator.slash(world.channel, "fact confirm", fact="keepers-mill")
-    assert "checked today already" in words(again)
+    assert "already checked today" in words(again)
     found = await world.moderator.autocomplete(world.channel, "fact confirm", "fact", "kinderdijk")
     assert found[0]["value"] == "keepers-mill"
 

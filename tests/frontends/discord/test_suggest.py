@@ -62,7 +62,7 @@ async def test_a_member_proposes_and_a_moderator_approves(world: World) -> None:
     assert "Ann Example" in words(asked)
     notice = await told(world)
     assert notice.person == f"discord:{world.fan.id}"
-    assert "was taken" in notice.text
+    assert "was accepted" in notice.text
 
 
 async def test_a_correction_is_edited_and_approved(world: World) -> None:
@@ -135,7 +135,7 @@ async def test_repeated_abuse_is_muted_and_can_be_unmuted(world: World) -> None:
     shown = await queue(world)
     await world.moderator.click(reply(shown), label="Mute this member")
     assert "2 suggestions dropped" in words(shown)
-    assert "no longer take suggestions" in words(await suggested(world))
+    assert "accept suggestions from you" in words(await suggested(world))
     panel = await world.moderator.slash(world.channel, "settings")
     await world.moderator.click(reply(panel), label="Muted members")
     assert f"<@{world.fan.id}>" in words(panel)

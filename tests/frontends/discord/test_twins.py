@@ -123,7 +123,7 @@ async def test_a_production_of_the_same_title_as_another_can_be_edited(world: Wo
     assert "Saved: **Tide**, also the remake" in words(saved)
     form = await world.moderator.slash(world.channel, "production edit", production="tide-1984")
     refused = await world.moderator.submit_modal(form, {"title": "Tide", "aliases": "the remake"})
-    assert "'the remake' is a name of Tide already" in words(refused)
+    assert "“the remake” is already a name of Tide" in words(refused)
 
 
 async def test_a_suggestion_is_about_the_production_that_was_picked(world: World) -> None:

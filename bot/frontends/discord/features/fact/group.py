@@ -6,9 +6,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.desk import Desk
-from bot.desk.errors import NotFound
 from bot.desk.runtime.cooperative import slowly
-from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.catalogue import Catalogue, no_such_fact
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import is_handle
@@ -31,7 +30,7 @@ def kept_id(catalogue: Catalogue, typed: str, scope: str) -> str:
     short = typed.strip()
     found = catalogue.by_handle(short, scope) if is_handle(short) else short
     if found is None or all(catalogue.held(found, one) is None for one in (scope, SHARED)):
-        raise NotFound(f"I hold no fact {short[:120]!r}. /facts lists what I hold.")
+        raise no_such_fact(short)
     return found
 
 
