@@ -47,8 +47,8 @@ async def test_forget_me_removes_it_after_asking_back(world: World) -> None:
     await wait_for_an_answer(world)
     asked = await world.fan.slash(world.channel, "forget-me")
     assert asked.ephemeral
-    await world.fan.click(reply(asked), label="Forget me")
-    assert "Done. Removed" in words(asked)
+    await world.fan.click(reply(asked), label="Delete my data")
+    assert "**Deleted:**" in words(asked)
     assert QUESTION not in words(await world.fan.slash(world.channel, "my-data"))
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert (logged.askers, logged.waiting) == ((), ())
