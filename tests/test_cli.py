@@ -352,7 +352,7 @@ def test_what_is_said_of_many_facts_is_said_once(harbour: Callsheet, tmp_path: P
     assert "20 facts added" in first.out
     assert "0 facts added" in again.out
     for ended in (first, again):
-        (warned,) = (line for line in ended.err.splitlines() if "phrasings: there is none" in line)
+        (warned,) = (line for line in ended.err.splitlines() if "phrasings: none given" in line)
         assert "grip-0" in warned
         assert "and 15 more" in warned
     (left,) = (line for line in again.err.splitlines() if "left as it is" in line)

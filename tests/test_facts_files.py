@@ -113,7 +113,7 @@ def test_a_row_a_column_and_a_cell_are_named(run: Run) -> None:
     Path("b.csv").write_text("fact,a-b,a,crew,It is.\n", encoding="utf-8")
     for command in ("check", "import"):
         assert run("facts", command, "b.csv") == Exit.REFUSED
-        assert "row 1 does not name the columns" in run.err
+        assert "row 1 doesn't name the columns" in run.err
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(run: Run) -> None:
