@@ -47,8 +47,7 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
     """A desk over stores, which are closed with it."""
     try:
         lexicon = await asyncio.to_thread(Lexicon.load, lexicon_folder())
-        topics = {name: topic.label for name, topic in lexicon.topics.items()}
-        desk = await Desk.open(stores, Engine(lexicon), packs=shipped_packs(), load_packs=load_packs, topics=topics)
+        desk = await Desk.open(stores, Engine(lexicon), packs=shipped_packs(), load_packs=load_packs)
     except BaseException:
         await stores.close()
         raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from bot.desk.runtime.cooperative import slowly, sorted_slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import SHARED, DateValue, Fact, State, Status
+from bot.facts.topics import Topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,12 @@ class Due:
 class Freshness:
     """What is due in a server, and the one tap that says it still holds."""
 
-    def __init__(self, *, gate: Gate, catalogue: Catalogue, curating: Curating, clock: Clock) -> None:
+    def __init__(self, *, gate: Gate, catalogue: Catalogue, curating: Curating, clock: Clock, topics: Topics) -> None:
         self._gate = gate
         self._catalogue = catalogue
         self._curating = curating
         self._clock = clock
+        self._topics = topics
 
     async def stale(self, actor: Actor, production: str | None = None) -> tuple[Due, ...]:
         """The facts that the actor's server sees and that are due, most overdue for its kind first.
@@ -58,8 +60,11 @@ class Freshness:
             by_production.setdefault(fact.production, []).append(fact)
         out = {name: out_since(facts, day) async for name, facts in slowly(by_production.items())}
         every = (fact for facts in by_production.values() for fact in facts)
-        found = [each async for fact in slowly(every) if (each := due(fact, day, out[fact.production])) is not None]
+        found = [each async for fact in slowly(every) if (each := self._due(fact, day, out)) is not None]
         return tuple(await sorted_slowly(found, lambda each: (-_overdue(each, day), each.fact.id)))
+
+    def _due(self, fact: Fact, day: date, out: Mapping[str, date | None]) -> Due | None:
+        return due(fact, day, out[fact.production], self._topics)
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Say that a fact still holds; see `Curating.confirm`."""
@@ -70,7 +75,7 @@ class Freshness:
         return await self._curating.confirm_all(actor, seen)
 
 
-def due(fact: Fact, day: date, out: date | None = None) -> Due | None:
+def due(fact: Fact, day: date, out: date | None = None, topics: Topics | None = None) -> Due | None:
     """Why and since when a fact is due for a check; None while its last check still counts, and for history.
 
     ``out`` is the day on which its production came out, where it did.
@@ -81,7 +86,7 @@ def due(fact: Fact, day: date, out: date | None = None) -> Due | None:
     passed = _passed(fact, day)
     if passed is not None:
         return Due(fact, passed, UPCOMING_DAY, "its date has passed since it was checked", shared)
-    watched = watch(fact, day, out)
+    watched = watch(fact, day, out, topics)
     if watched is None:
         return None
     if fact.checked_on is None:

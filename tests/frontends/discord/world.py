@@ -171,8 +171,7 @@ def add_member(env: Env, guild: GuildHandle, name: str, **permissions: bool) -> 
 
 
 async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock, engine: type[Engine] = Engine) -> Desk:
-    topics = {name: topic.label for name, topic in lexicon.topics.items()}
-    return await Desk.open(await open_stores(store), engine(lexicon), packs=[pack], clock=clock, topics=topics)
+    return await Desk.open(await open_stores(store), engine(lexicon), packs=[pack], clock=clock)
 
 
 @asynccontextmanager

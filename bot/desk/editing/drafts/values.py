@@ -17,21 +17,13 @@ __all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed
 
 KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "number", "person": "person"}
 
-_OF_TOPIC: dict[str, ValueKind] = {
-    "release": "date",
-    "trailer": "date",
-    "location": "place",
-    "cast": "person",
-    "crew": "person",
-}
-"""What an unmarked value of a topic is, where it looks like neither a date nor a number."""
-
 
 def read_value(
-    text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+    text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
     """The value that was typed, a note on it for the moderator (or nothing), and what is wrong with it.
 
+    ``usual`` is the kind where the text looks like neither a date nor a number; a topic says which.
     Blocking where a place is looked up.
     """
     chosen = KINDS.get(kind.strip().casefold())
@@ -39,7 +31,7 @@ def read_value(
         problem = Problem("is no kind of value", f"choose {', '.join(KINDS)}, or none", "kind", shortened(kind))
         return None, "", [problem]
     try:
-        typed = _typed(text, chosen, _OF_TOPIC.get(topic), today, gazetteer)
+        typed = _typed(text, chosen, usual, today, gazetteer)
     except ValueError as fault:
         return None, "", [_problem(fault)]
     return typed.value, typed.note, []
@@ -51,7 +43,7 @@ def _problem(fault: ValueError) -> Problem:
 
 
 def read_value_anew(
-    before: Value, text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+    before: Value, text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
     """As `read_value`, where a value stood before: what it held for, and nobody typed anew, is taken over.
 
@@ -64,7 +56,7 @@ def read_value_anew(
         return None, "", [_problem(fault)]
     if number is not None:
         return number, f"a number alone was typed, so it keeps its unit, {number.unit}", []
-    value, note, problems = read_value(text, kind, topic, today, gazetteer)
+    value, note, problems = read_value(text, kind, usual, today, gazetteer)
     if not (isinstance(before, DateValue) and before.region and isinstance(value, DateValue)):
         return value, note, problems
     if value.region or value.edtf == before.edtf or text.lstrip().startswith("{"):

@@ -12,7 +12,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
-from bot.desk.editing.drafts.draft import TOPICS, Draft, DraftRefused
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
 from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import NotFound
 from bot.facts.models import Fact, Spoiler, Status
@@ -204,7 +204,9 @@ class Drafting:
     def _topics(self, draft: Draft, actor: Actor, *own: str) -> list[str]:
         """The topics to choose from: the fact's own, those that every store knows, those of its production."""
         production = draft.base.production if draft.base is not None else draft.production
-        return list(dict.fromkeys((*own, *TOPICS, *self._desk.catalogue.topics(actor.scope, production or None))))
+        return list(
+            dict.fromkeys((*own, *self._desk.topics.ids, *self._desk.catalogue.topics(actor.scope, production or None)))
+        )
 
     def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
         said = f"Saved as `{fact.id}` ({revision_name(fact)}). It is answered from now on."
