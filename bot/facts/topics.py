@@ -141,7 +141,8 @@ def _topic(entry: object, number: int) -> Topic:
     try:
         return Topic.model_validate(entry)
     except ValidationError as fault:
-        problems = explain(fault, where=f"topics.json, topic {number}")
+        name = str(entry.get("id", "")) if isinstance(entry, dict) else ""
+        problems = explain(fault, where=f"topics.json, topic {number}", record=name)
         raise ValueError("; ".join(map(str, problems))) from fault
 
 
