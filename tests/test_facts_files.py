@@ -134,12 +134,12 @@ def test_a_file_of_somebody_else_is_added_and_its_names_are_compared(run: Run) -
     )
     assert run("facts", "import", "other.json") == Exit.DONE
     assert "1 fact added, 0 changed; 1 production added or changed." in run.out
-    assert "other names: “harbour!” is also a name of harbour; keep it with one of them" in run.err
+    assert "other names: “harbour!” is also a name of harbour; keep it for one of them" in run.err
 
 
 def test_ids_given_twice_are_refused(run: Run) -> None:
     write("twice.json", {**PACK, "facts": [FACT, {**FACT, "text": "It opened."}]})
     assert run("facts", "import", "twice.json") == Exit.REFUSED
-    assert "is the id of another fact (fact 1 in line 1)" in run.err
+    assert "is already the id of another fact (fact 1 in line 1)" in run.err
     assert run("facts", "list") == Exit.DONE
     assert "It opened." not in run.out
