@@ -121,7 +121,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(run: Run) -> None:
     run("facts", "export", "again.csv")
     assert run("facts", "import", "again.csv") == Exit.DONE
     assert "0 facts added, 0 changed; 0 productions added or changed." in run.out
-    assert "Nothing was changed: the store says all of this already." in run.out
+    assert "Nothing changed: the store already has all of this." in run.out
     run("facts", "history", "harbour-release", "--json")
     assert run.out.count("\n") == 1
 

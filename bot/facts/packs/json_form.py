@@ -100,7 +100,7 @@ def _records(text: str, whole: Object, kind: Kind, problems: list[Problem]) -> I
     lines = iter(element_lines(text, key))
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, Object):
-            wrong, remedy = translated(_NOT_ONE[kind]), _("write an object in { }")
+            wrong, remedy = translated(_NOT_ONE[kind]), _("write an object in braces")
             place, spoiler = translated(_PLACES[kind]).format(number=number), kind == "fact"
             # The quoted value may be a fact with an unknown spoiler level.
             problems.append(Problem(wrong, remedy, value=shortened(entry), where=place, spoiler=spoiler))

@@ -52,7 +52,9 @@ def _record(line: str, where: str, today: date) -> Record:
         problem = str(fault).replace("line 1, ", "")
         raise ValueError(_("isn't JSON: {problem}; write one object per line").format(problem=problem)) from fault
     if not isinstance(entry, Object):
-        raise _NoObject(_("{value} isn't an object; write one object in {{ }} per line").format(value=shortened(entry)))
+        raise _NoObject(
+            _("{value} isn't an object; write one object in braces per line").format(value=shortened(entry))
+        )
     check_shape(entry)
     kind = entry.pop("kind", "production" if "title" in entry else "fact")
     if kind not in ("production", "fact"):
