@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,3 +132,23 @@ async def test_each_task_speaks_its_own_language() -> None:
 @pytest.mark.parametrize("wrong", ["de", "../de", ""])
 def test_a_language_without_a_catalogue_is_english(wrong: str) -> None:
     assert translations(wrong).gettext("Nothing.") == "Nothing."
+
+
+def _bound_in(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function's own scope: neither of functions within it nor of comprehensions."""
+    for child in ast.iter_child_nodes(function):
+        yield child
+        inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp)
+        if not isinstance(child, (*inner, ast.GeneratorExp)):
+            yield from _bound_in(child)
+
+
+def test_no_function_uses_the_name_of_the_translating_function_for_something_else() -> None:
+    """``data, _ = read()`` makes ``_`` a local name, so that ``_("...")`` in the same function fails when it runs."""
+    for path in sorted(BOT.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                names = [each for each in _bound_in(function) if isinstance(each, ast.Name) and each.id == "_"]
+                kinds = {type(each.ctx) for each in names}
+                assert kinds != {ast.Load, ast.Store}, f"{path.relative_to(BOT)}:{function.lineno} {function.name}"

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
-from bot.desk.editing.drafts.draft import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
+from bot.desk.editing.drafts.draft import Destination, Draft, Validated, draft_of, rebased, validate
 from bot.desk.editing.drafts.phrasing_lines import new_lines
 from bot.desk.editing.preview import Preview, Previewer
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
@@ -30,6 +30,7 @@ from bot.facts.asked import contradicting
 from bot.facts.models import SHARED, Action, Fact, Revision, State
 from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import shortened
+from bot.facts.topics import Topics
 from bot.facts.wording.differences import Difference, differences
 from bot.messages import N_, _, ngettext, translated
 
@@ -74,6 +75,7 @@ class Curating:
         previewer: Previewer,
         locks: FactLocks,
         gazetteer: Gazetteer,
+        topics: Topics,
         clock: Clock,
     ) -> None:
         self._gate = gate
@@ -82,6 +84,7 @@ class Curating:
         self._previewer = previewer
         self._locks = locks
         self._gazetteer = gazetteer
+        self._topics = topics
         self._clock = clock
 
     async def draft(self, actor: Actor, fact_id: str) -> Draft:
@@ -303,7 +306,8 @@ class Curating:
             today=today(self._clock),
             productions=self._catalogue.productions(scope),
             gazetteer=self._gazetteer,
-            topics=(*TOPICS, *self._catalogue.topics(scope, production)),
+            known_topics=self._topics,
+            topics=tuple(self._catalogue.topics(scope, production)),
             taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
         )
         # Looking up a place may take tens of milliseconds, and the first one half a second.

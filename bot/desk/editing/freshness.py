@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +16,7 @@ from bot.desk.runtime.cooperative import slowly, sorted_slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import SHARED, DateValue, Fact, State, Status
+from bot.facts.topics import Topics
 from bot.messages import _, ngettext
 
 
@@ -36,11 +37,12 @@ class Due:
 class Freshness:
     """Finds the facts that are due in a server, and confirms them."""
 
-    def __init__(self, *, gate: Gate, catalogue: Catalogue, curating: Curating, clock: Clock) -> None:
+    def __init__(self, *, gate: Gate, catalogue: Catalogue, curating: Curating, clock: Clock, topics: Topics) -> None:
         self._gate = gate
         self._catalogue = catalogue
         self._curating = curating
         self._clock = clock
+        self._topics = topics
 
     async def stale(self, actor: Actor, production: str | None = None) -> tuple[Due, ...]:
         """Return the due facts that the actor's server sees, most overdue first.
@@ -59,8 +61,11 @@ class Freshness:
             by_production.setdefault(fact.production, []).append(fact)
         out = {name: out_since(facts, day) async for name, facts in slowly(by_production.items())}
         every = (fact for facts in by_production.values() for fact in facts)
-        found = [each async for fact in slowly(every) if (each := due(fact, day, out[fact.production])) is not None]
+        found = [each async for fact in slowly(every) if (each := self._due(fact, day, out)) is not None]
         return tuple(await sorted_slowly(found, lambda each: (-_overdue(each, day), each.fact.id)))
+
+    def _due(self, fact: Fact, day: date, out: Mapping[str, date | None]) -> Due | None:
+        return due(fact, day, out[fact.production], self._topics)
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Confirm that a fact is still true; see `Curating.confirm`."""
@@ -71,7 +76,7 @@ class Freshness:
         return await self._curating.confirm_all(actor, seen)
 
 
-def due(fact: Fact, day: date, out: date | None = None) -> Due | None:
+def due(fact: Fact, day: date, out: date | None = None, topics: Topics | None = None) -> Due | None:
     """Return why and since when a fact is due; None if its last check still counts or it can't change any more.
 
     ``out`` is the day when its production came out, if it did.
@@ -82,7 +87,7 @@ def due(fact: Fact, day: date, out: date | None = None) -> Due | None:
     passed = _passed(fact, day)
     if passed is not None:
         return Due(fact, passed, UPCOMING_DAY, _("its date has passed since the last check"), shared)
-    watched = watch(fact, day, out)
+    watched = watch(fact, day, out, topics)
     if watched is None:
         return None
     if fact.checked_on is None:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from types import MappingProxyType
 
 from bot.facts.dates.edtf import Precision, parse_edtf
 from bot.facts.models import DateValue, Fact, Status
+from bot.facts.topics import RELEASE, Topic, Topics, shipped_topics
 from bot.messages import _
 
 UPCOMING_DAY = 14
@@ -30,29 +30,6 @@ OLD_RUMOUR = 365
 
 SETTLING = timedelta(days=365)
 """How long after an event reports of it may still be confirmed or denied; later they are history."""
-
-DAYS = MappingProxyType(
-    {
-        "release": 365,
-        "trailer": 365,
-        "production": 180,
-        "cast": 180,
-        "crew": 365,
-        "title": 365,
-        "location": 365,
-        "stunt": 365,
-        "story": 365,
-    }
-)
-"""Days that a check counts for a settled fact, by topic, until its production is out."""
-
-OTHER_TOPICS = 365
-
-_MADE = frozenset({"location", "stunt", "cast", "crew", "title", "trailer", "story"})
-"""Topics that can't change once a film or show is out, however they are worded."""
-
-_DONE_WHEN_TOLD = frozenset({"location", "stunt", "production", "trailer"})
-"""Topics of what happens before a release; in the past tense, it has happened."""
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|took|shot|made|built|began|went|came|left|gave|found|won|lost|wrote|said|told|sold|cut|fell"
@@ -98,7 +75,7 @@ def out_since(facts: Iterable[Fact], day: date) -> date | None:
     releases = [
         each
         for each in facts
-        if each.topic == "release" and isinstance(each.value, DateValue) and each.status is not Status.DENIED
+        if each.topic == RELEASE and isinstance(each.value, DateValue) and each.status is not Status.DENIED
     ]
     announced = [each for each in releases if each.announced_dates]
     main = [each for each in releases if not each.subject]
@@ -119,17 +96,18 @@ def _kept_dates(fact: Fact) -> list[date]:
     ]
 
 
-def watch(fact: Fact, day: date, out: date | None) -> Watch | None:
+def watch(fact: Fact, day: date, out: date | None, topics: Topics | None = None) -> Watch | None:
     """Return how often to check a fact; None if it can't change any more.
 
-    ``out`` is the result of `out_since` for its production.
+    ``out`` is the result of `out_since` for its production; ``topics`` are the shipped ones by default.
     """
     ahead = _ahead(fact, day)
     if ahead is not None and fact.status is not Status.DENIED:
         return ahead
-    over = None if ahead is not None else _over(fact, day, out)
+    topic = (topics or shipped_topics()).get(fact.topic)
+    over = None if ahead is not None else _over(fact, day, out, topic)
     if over is None:
-        return _not_over(fact, out)
+        return _not_over(fact, out, topic)
     if fact.status in (Status.REPORTED, Status.RUMOUR) and day - over < SETTLING:
         return _unsettled(fact)
     return Watch(OLD_RUMOUR, _("an old rumour")) if fact.status is Status.RUMOUR else None
@@ -152,34 +130,33 @@ def _ahead(fact: Fact, day: date) -> Watch | None:
     return Watch(UPCOMING_PART, _("a date ahead"))
 
 
-def _over(fact: Fact, day: date, out: date | None) -> date | None:
+def _over(fact: Fact, day: date, out: date | None, topic: Topic) -> date | None:
     """Return when the subject of a fact was over; None if it isn't, or nobody knows."""
     if isinstance(fact.value, DateValue):
         return parse_edtf(fact.value.edtf).latest
-    if out is not None and fact.topic in _MADE:
+    if out is not None and topic.done_at_release:
         return out
     if _OPEN.search(fact.text) or _ONGOING.search(f"{fact.topic} {fact.subject}"):
         return None
     if out is not None:
         return out
-    return day if _has_happened(fact, day) else None
+    return day if _has_happened(fact, day, topic) else None
 
 
-def _has_happened(fact: Fact, day: date) -> bool:
+def _has_happened(fact: Fact, day: date, topic: Topic) -> bool:
     """Whether a fact without a date is in the past tense and names no current or later year."""
-    if fact.topic not in _DONE_WHEN_TOLD and fact.status is not Status.CONFIRMED:
+    if not topic.done_when_told and fact.status is not Status.CONFIRMED:
         return False
     current = any(int(year) >= day.year for year in _YEAR.findall(fact.text))
     return not current and _PAST.search(fact.text) is not None
 
 
-def _not_over(fact: Fact, out: date | None) -> Watch:
+def _not_over(fact: Fact, out: date | None, topic: Topic) -> Watch:
     if fact.status in (Status.REPORTED, Status.RUMOUR):
         return _unsettled(fact)
     if out is not None:
         return Watch(OPEN, _("what may change after a release"))
-    kind = _("a fact about {topic}").format(topic=fact.topic.replace("-", " "))
-    return Watch(DAYS.get(fact.topic, OTHER_TOPICS), kind)
+    return Watch(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
 
 
 def _unsettled(fact: Fact) -> Watch:

@@ -74,5 +74,5 @@ async def test_a_title_that_nobody_can_see_is_refused(world: World) -> None:
     for title in ("\u200e\u200f", "\u3164", "\u2800\ufe0f"):
         form = await world.moderator.slash(world.channel, "production add")
         refused = await world.moderator.submit_modal(form, {"title": title, "aliases": ""})
-        assert "only characters that nobody can see" in words(refused)
+        assert "only invisible characters" in words(refused)
     assert await world.moderator.autocomplete(world.channel, "production edit", "production", "qui")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.facts.models import AnnouncedDate, DateValue, Fact, Value
+from bot.facts.topics import RELEASE
 
-TOPIC = "release"
 EDITORS = "the moderators"
 """Stored as who announced a date if nobody was named. The moderator's name is only in the revision, where
 ``/forget-me`` finds it, and not in the fact, which everybody sees."""
@@ -29,7 +29,7 @@ def announced_after(
     if base is None:
         return ()
     dates = base.announced_dates
-    if not isinstance(value, DateValue) or not (dates or topic == TOPIC):
+    if not isinstance(value, DateValue) or not (dates or topic == RELEASE):
         return dates
     if not dates and isinstance(base.value, DateValue) and base.value.edtf != value.edtf:
         dates = () if announcement.correction else (AnnouncedDate(date=base.value.edtf),)

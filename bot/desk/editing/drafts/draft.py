@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,11 +22,9 @@ from bot.facts.asked import contradicting
 from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, changed, slug
 from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, explain, shortened
+from bot.facts.topics import Topics, shipped_topics
 from bot.messages import _, comma_list
 from bot.plain import is_blank
-
-TOPICS = ("release", "stunt", "location", "cast", "crew", "title", "trailer", "production", "story")
-"""The topics that every store has; a pack may add others."""
 
 _NEAR = 75.0
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -86,13 +84,17 @@ class DraftRefused(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a draft is saved: the scope, its productions and topics, and the ids in use."""
+    """Where a draft is saved: the scope, its productions and topics, and the ids in use.
+
+    ``known_topics`` are the registry's; ``topics`` are the others that facts here use.
+    """
 
     scope: str
     today: date
     productions: Sequence[Production]
     gazetteer: Gazetteer
-    topics: Collection[str] = TOPICS
+    topics: Collection[str] = ()
+    known_topics: Topics = field(default_factory=shipped_topics)
     taken: Callable[[str], bool] = lambda _name: False
 
 
@@ -230,11 +232,11 @@ class _Reading:
 
     def _topic(self) -> str:
         topic = slug(_clean(self.draft.topic))
-        known = {*TOPICS, *self.to.topics, *((self.base.topic,) if self.base is not None else ())}
+        known = {*self.to.known_topics.ids, *self.to.topics, *((self.base.topic,) if self.base is not None else ())}
         if wrong := limits.excess(len(self.draft.topic), limits.ID, "characters"):
             self.problems.append(Problem(wrong, _("shorten it"), "topic", shortened(topic)))
         elif not topic:
-            remedy = _("choose one, such as {topics}").format(topics=comma_list(TOPICS))
+            remedy = _("choose one, such as {topics}").format(topics=comma_list(self.to.known_topics.ids))
             self.problems.append(Problem(_("is missing"), remedy, "topic"))
         elif topic not in known and (near := _nearest(topic, known)):
             remedy = _("did you mean {name}?").format(name=near)
@@ -246,7 +248,8 @@ class _Reading:
             self.kept.add("value")
             return self.base.value
         before = self.base.value if self.base is not None else None
-        typed = (_clean(self.draft.value), self.draft.kind, topic, self.to.today, self.to.gazetteer)
+        usual = self.to.known_topics.get(topic).value if topic else None
+        typed = (_clean(self.draft.value), self.draft.kind, usual, self.to.today, self.to.gazetteer)
         value, note, problems = read_value(*typed) if before is None else read_value_anew(before, *typed)
         self.problems.extend(problems)
         self.notes.extend(filter(None, (note,)))

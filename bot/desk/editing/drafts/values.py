@@ -18,21 +18,13 @@ __all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed
 
 KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "number", "person": "person"}
 
-_OF_TOPIC: dict[str, ValueKind] = {
-    "release": "date",
-    "trailer": "date",
-    "location": "place",
-    "cast": "person",
-    "crew": "person",
-}
-"""What kind of value a topic has, if it looks like neither a date nor a number."""
-
 
 def read_value(
-    text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+    text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
     """Return the typed value, a note for the moderator (or an empty text), and the problems with it.
 
+    ``usual`` is the kind if the text looks like neither a date nor a number; the topic decides it.
     Blocks while it looks up a place.
     """
     chosen = KINDS.get(kind.strip().casefold())
@@ -41,7 +33,7 @@ def read_value(
         problem = Problem(_("is not a kind of value"), remedy, "kind", shortened(kind))
         return None, "", [problem]
     try:
-        typed = _typed(text, chosen, _OF_TOPIC.get(topic), today, gazetteer)
+        typed = _typed(text, chosen, usual, today, gazetteer)
     except ValueError as fault:
         return None, "", [_problem(fault)]
     return typed.value, typed.note, []
@@ -53,7 +45,7 @@ def _problem(fault: ValueError) -> Problem:
 
 
 def read_value_anew(
-    before: Value, text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+    before: Value, text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
     """Read a value as `read_value` does, and keep from the value before what wasn't typed again.
 
@@ -67,7 +59,7 @@ def read_value_anew(
     if number is not None:
         note = _("you typed only a number, so it keeps its unit: {unit}").format(unit=number.unit)
         return number, note, []
-    value, note, problems = read_value(text, kind, topic, today, gazetteer)
+    value, note, problems = read_value(text, kind, usual, today, gazetteer)
     if not (isinstance(before, DateValue) and before.region and isinstance(value, DateValue)):
         return value, note, problems
     if value.region or value.edtf == before.edtf or text.lstrip().startswith("{"):

@@ -102,7 +102,7 @@ def difference_lines(differences: Iterable[Difference], most: int, say: Say, lim
 
 
 def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
-    if difference.field in _OPEN:
+    if difference.name in _OPEN:
         return [escaped_line(line, limit) for line in difference.lines()]
     head = f"{difference.field}: "
     told = [say(line.removeprefix(head)) for line in difference.lines()]
@@ -113,7 +113,7 @@ def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
     ]
 
 
-_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked on"})
+_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked_on"})
 """Fields that say nothing of the story, whatever the fact does."""
 
 

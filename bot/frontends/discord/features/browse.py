@@ -47,7 +47,7 @@ class Browse(commands.Cog):
     @app_commands.describe(production=PRODUCTION)
     async def release(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """List the facts on releases."""
-        await self._list(interaction, production, "release")
+        await self._list(interaction, production, self.bot.desk.topics.listed_by("release"))
 
     @app_commands.command(
         name="stunts", description=app_commands.locale_str("Stunts: what was done, by whom, where and when")
@@ -55,13 +55,13 @@ class Browse(commands.Cog):
     @app_commands.describe(production=PRODUCTION)
     async def stunts(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """List the facts on stunts."""
-        await self._list(interaction, production, "stunt")
+        await self._list(interaction, production, self.bot.desk.topics.listed_by("stunts"))
 
     @app_commands.command(name="locations", description=app_commands.locale_str("Filming locations"))
     @app_commands.describe(production=PRODUCTION)
     async def locations(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """List the facts on locations."""
-        await self._list(interaction, production, "location")
+        await self._list(interaction, production, self.bot.desk.topics.listed_by("locations"))
 
     @app_commands.command(name="facts", description=app_commands.locale_str("All facts, by film or show and topic"))
     @app_commands.describe(

@@ -155,7 +155,9 @@ class FactGroup(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Suggest known topics."""
-        return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
+        return topic_choices(
+            self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=self.bot.desk.topics.ids
+        )
 
     # -- retiring and restoring
 

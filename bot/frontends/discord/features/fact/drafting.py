@@ -10,7 +10,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
-from bot.desk.editing.drafts.draft import TOPICS, Draft, DraftRefused
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
 from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import NotFound
 from bot.facts.models import Fact, Spoiler, Status
@@ -204,7 +204,9 @@ class Drafting:
     def _topics(self, draft: Draft, actor: Actor, *own: str) -> list[str]:
         """List the topics to choose from: the fact's own, the common ones, and those of its production."""
         production = draft.base.production if draft.base is not None else draft.production
-        return list(dict.fromkeys((*own, *TOPICS, *self._desk.catalogue.topics(actor.scope, production or None))))
+        return list(
+            dict.fromkeys((*own, *self._desk.topics.ids, *self._desk.catalogue.topics(actor.scope, production or None)))
+        )
 
     def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
         lines = [_("**Saved.** The bot uses it immediately."), "-# " + escaped_line(revision_name(fact), 80)]

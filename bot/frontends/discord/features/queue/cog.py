@@ -10,7 +10,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.permissions import Deed
 from bot.desk.asking.question_log import Question, Standing
 from bot.desk.cards.spoilers import Outlet, Reader
-from bot.desk.editing.drafts.draft import TOPICS, Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.moderation.queue import Item, NotAnswered
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
@@ -224,7 +224,7 @@ class QueueDesk(commands.Cog):
         chosen = production_id(catalogue, production, scope)
         first = [catalogue.production(chosen, scope)] if chosen else []
         every = dict.fromkeys((*first, *catalogue.nearest_productions(like, scope), *catalogue.productions(scope)))
-        topics = dict.fromkeys((*TOPICS, *catalogue.topics(scope)))
+        topics = dict.fromkeys((*self.bot.desk.topics.ids, *catalogue.topics(scope)))
         await continue_with(tap.interaction, about_panel(name, list(every), topics, production, topic))
 
     def _name(self, fact: Fact, actor: Actor) -> str:

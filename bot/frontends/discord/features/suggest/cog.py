@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.cards.spoilers import Outlet, Reader
-from bot.desk.editing.drafts.draft import TOPICS, Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Invalid, NotFound
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import names
@@ -51,7 +51,7 @@ class Suggest(commands.Cog):
         bot.routes.add(
             PROPOSE,
             self.sent,
-            by_form(KEY, fields=names(proposal_form(Draft(), "", TOPICS))),
+            by_form(KEY, fields=names(proposal_form(Draft(), "", bot.desk.topics.ids, bot.desk.topics.suggested))),
             by_form(KEY, fields=names(correction_form(Draft(), ""))),
         )
 
@@ -81,7 +81,9 @@ class Suggest(commands.Cog):
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
         """Suggest known topics."""
-        return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
+        return topic_choices(
+            self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=self.bot.desk.topics.ids
+        )
 
     async def correct(self, tap: Tap) -> None:
         """Open the form to correct the fact above the button."""
@@ -137,8 +139,8 @@ class Suggest(commands.Cog):
         if kept.about:
             form = correction_form(kept.draft, key)
         else:
-            topics = (*TOPICS, *self.bot.desk.catalogue.topics(asker_of(interaction).scope))
-            form = proposal_form(kept.draft, key, topics)
+            topics = (*self.bot.desk.topics.ids, *self.bot.desk.catalogue.topics(asker_of(interaction).scope))
+            form = proposal_form(kept.draft, key, topics, self.bot.desk.topics.suggested)
         await interaction.response.send_modal(form)
 
 

@@ -24,10 +24,10 @@ def correction_form(draft: Draft, key: str) -> Form:
     return Form(_("Suggest a correction"), (_what(draft, _("What it should say")), _source(draft)), PROPOSE, key)
 
 
-def proposal_form(draft: Draft, key: str, topics: Iterable[str]) -> Form:
-    """Build the form for a new fact."""
+def proposal_form(draft: Draft, key: str, topics: Iterable[str], suggested: str) -> Form:
+    """Build the form for a new fact; ``suggested`` is the topic it starts with."""
     known = list(dict.fromkeys((*([draft.topic] if draft.topic else []), *topics)))[:25]
-    chosen = draft.topic or "story"
+    chosen = draft.topic or suggested
     about = line("production", _("Film or show"), value=draft.production, limit=limits.TITLE, needed=True)
     options = [option(each, reference(each, 100), default=each == chosen) for each in known]
     return Form(
