@@ -72,19 +72,21 @@ def out_since(facts: Iterable[Fact], day: date) -> date | None:
     else all. Of facts without announced dates, no date may be ahead, because a cancelled date is a fact, too. An
     announced date that had passed when the next one was announced was kept: the next is a return to cinemas.
     """
-    releases = [
-        each
-        for each in facts
-        if each.topic == RELEASE and isinstance(each.value, DateValue) and each.status is not Status.DENIED
-    ]
+    counted = _counted_releases(facts)
+    spans = [(each, parse_edtf(each.value.edtf)) for each in counted if isinstance(each.value, DateValue)]
+    past = [span.latest for each, span in spans if span.latest < day and _told(each)]
+    past += [kept for each in counted for kept in _kept_dates(each)]
+    announced = any(each.announced_dates for each in counted)
+    ahead = not announced and any(span.latest >= day for _fact, span in spans)
+    return None if ahead else min(past, default=None)
+
+
+def _counted_releases(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the release facts whose dates count."""
+    releases = [each for each in facts if each.topic == RELEASE and isinstance(each.value, DateValue)]
+    releases = [each for each in releases if each.status is not Status.DENIED]
     announced = [each for each in releases if each.announced_dates]
-    main = [each for each in releases if not each.subject]
-    counted = announced or main or releases
-    spans = [parse_edtf(each.value.edtf) for each in counted if isinstance(each.value, DateValue)]
-    past = [span.latest for each, span in zip(counted, spans, strict=True) if span.latest < day and _told(each)]
-    past += [kept for each in announced for kept in _kept_dates(each)]
-    ahead = any(span.latest >= day for span in spans)
-    return min(past) if past and (announced or not ahead) else None
+    return announced or [each for each in releases if not each.subject] or releases
 
 
 def _kept_dates(fact: Fact) -> list[date]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -110,13 +110,7 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
     for fact, where in zip(reading.facts, reading.fact_places, strict=True):
         if where not in wrong:
             _take(plan, fact, where, present, Announcement(today.isoformat(), f"pack {reading.id}"))
-    productions = [
-        (before, after)
-        for production, where in zip(reading.productions, reading.production_places, strict=True)
-        if where not in wrong
-        for before, after in [_production(production, present)]
-        if before is None or _differ(before, after)
-    ]
+    productions = _differing_productions(reading, present, wrong)
     return ImportPlan(
         token=token,
         scope=present.scope,
@@ -130,10 +124,17 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
         refused=tuple(plan.refused),
         warnings=tuple(problem for problem in problems if problem.level is Level.WARNING),
         productions_added=tuple(after for before, after in productions if before is None),
-        productions_changed=tuple(
-            (before, after) for before, after in productions if before and _differ(before, after)
-        ),
+        productions_changed=tuple((before, after) for before, after in productions if before is not None),
     )
+
+
+def _differing_productions(
+    reading: PackReading, present: Present, wrong: Container[str]
+) -> list[tuple[Production | None, Production]]:
+    """The productions of a file that are new or differ, each with what is there; ``wrong`` are refused places."""
+    placed = zip(reading.productions, reading.production_places, strict=True)
+    pairs = [_production(production, present) for production, where in placed if where not in wrong]
+    return [(before, after) for before, after in pairs if before is None or _differ(before, after)]
 
 
 def _marked(problem: Problem, present: Present) -> Problem:

@@ -169,17 +169,11 @@ class _Typed:
             self.rest = self.rest[form.end() :]
             return SCALES[both], ""
         behind = self.rest[form.end("one") :]
-        money = money or re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES
-        if len(one) == 1 and not money and (form["space"] or (one == "m" and self._metres(behind))):
-            return (), ""
-        if one not in SCALES:
+        apart = bool(form["space"])
+        if one not in SCALES or (len(one) == 1 and not money and _is_unit(one, behind, apart=apart)):
             return (), ""
         self.rest = self.rest[form.end("dot") if form["dot"] else form.end("one") :]
         return SCALES[one], one if len(one) == 1 else ""
-
-    def _metres(self, behind: str) -> bool:
-        """Whether an ``m`` right after a number means metres: nothing follows, or a word such as ``tall``."""
-        return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
 
     def _high(self, low: _Term, between: bool) -> _Term | None:
         """Take the upper end of a range, if there is one. ``and`` only counts after ``between``."""
@@ -198,16 +192,20 @@ class _Typed:
         currency = low.currency or last.currency
         if not unit and not currency:
             raise self._refused(_("{typed!r} has no unit"))
-        if last is not low and low.currency and last.currency and low.currency != last.currency:
+        if last.currency and low.currency not in ("", last.currency):
             raise self._unclear(_("{typed!r} has two currencies"))
+        self._check_unit(unit)
+        named = _named(unit)
+        return f"{currency} {named}" if currency and unit and named != currency else named or currency
+
+    def _check_unit(self, unit: str) -> None:
+        """Refuse what follows a number and isn't a unit."""
         if _ORDINAL.match(self.rest):
             raise self._unclear(_("{typed!r} is a position, not an amount"))
         if unit and not re.match(rf"[^\W\d_]|%|°|{_MONEY}", unit):
             raise self._refused(_("{typed!r} isn't a number with a unit"))
         if _counts(unit) or _HALF.search(unit):
             raise self._unclear(_("{typed!r} contains a second number"))
-        named = _named(unit)
-        return f"{currency} {named}" if currency and unit and named != currency else named or currency
 
     def _readings(self, low: _Term, high: _Term | None, last: _Term) -> Iterator[tuple[Fraction, Fraction | None]]:
         """Yield every pair of ends, under each convention and each meaning of the word for a power of ten."""
@@ -256,6 +254,18 @@ class _Typed:
                 )
             )
         return NumberValue(amount=ends[0], upper=ends[1], unit=unit, approximate=self.about, bound=self.bound)
+
+
+def _is_unit(letter: str, behind: str, *, apart: bool) -> bool:
+    """Whether a letter ``apart`` from its number is a unit, or an ``m`` by what follows; never where that is money."""
+    if re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES:
+        return False
+    return apart or (letter == "m" and _metres(behind))
+
+
+def _metres(behind: str) -> bool:
+    """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
+    return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
 
 
 def _rounded(end: Fraction | None) -> bool:

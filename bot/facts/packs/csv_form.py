@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.facts import limits
 from bot.facts.field_words import FieldWords, column_words
-from bot.facts.models import SHARED, AnnouncedDate, Fact, Production, State, slug
+from bot.facts.models import SHARED, AnnouncedDate, Fact, Production, Source, State, slug
 from bot.facts.packs.cells import guarded, joined, separated, unguarded
 from bot.facts.packs.lines_form import put_right
 from bot.facts.packs.records import Record
@@ -173,6 +173,14 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
     if re.fullmatch("[0-9]{1,9}", given.get("revision", "")):
         record.fields["revision"] = int(given["revision"])
     _name_row(record)
+    _fill_lists(record, given)
+    put_right(record, today)
+    if "value" in given:
+        record.fields["value"] = _value(record, given, today, gazetteer)
+    return record
+
+
+def _fill_lists(record: Record, given: dict[str, str]) -> None:
     for name in ("phrasings", "counterexamples"):
         if name in given:
             record.fields[name] = _items(given[name])
@@ -180,10 +188,6 @@ def _record(given: dict[str, str], where: str, today: date, gazetteer: Gazetteer
         record.fields["sources"] = _sources(given)
     if "announced_dates" in given:
         record.fields["announced_dates"] = _announced(record, given["announced_dates"])
-    put_right(record, today)
-    if "value" in given:
-        record.fields["value"] = _value(record, given, today, gazetteer)
-    return record
 
 
 def _production_record(given: dict[str, str], where: str) -> Record:
@@ -273,7 +277,6 @@ def _production_cells(production: Production) -> dict[str, str]:
 
 
 def _fact_cells(fact: Fact) -> dict[str, str]:
-    sources = fact.sources
     return {
         "kind": "fact",
         "id": fact.id,
@@ -287,15 +290,21 @@ def _fact_cells(fact: Fact) -> dict[str, str]:
         "spoiler": fact.spoiler.value,
         "phrasings": joined(fact.phrasings),
         "counterexamples": joined(fact.counterexamples),
-        "source_title": joined((source.title for source in sources), bars=False),
-        "source_url": joined((source.url or "" for source in sources), bars=False),
-        "source_date": joined((source.date or "" for source in sources), bars=False),
+        **_source_cells(fact.sources),
         "announced_dates": joined((_announced_line(entry) for entry in fact.announced_dates), bars=False),
         "checked_on": fact.checked_on.isoformat() if fact.checked_on else "",
         "scope": "" if fact.scope == SHARED else fact.scope,
         "state": "" if fact.state is State.LIVE else fact.state.value,
         "merged_into": fact.merged_into or "",
         "revision": "" if fact.revision == 1 else str(fact.revision),
+    }
+
+
+def _source_cells(sources: Sequence[Source]) -> dict[str, str]:
+    return {
+        "source_title": joined((source.title for source in sources), bars=False),
+        "source_url": joined((source.url or "" for source in sources), bars=False),
+        "source_date": joined((source.date or "" for source in sources), bars=False),
     }
 
 

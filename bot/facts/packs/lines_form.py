@@ -84,16 +84,21 @@ def put_right(record: Record, today: date) -> None:
     for name in ("subject", "phrasings", "counterexamples", "sources", "announced_dates", "status", "spoiler"):
         if name in fields and fields[name] is None:
             del fields[name]
-    for name in ("status", "spoiler"):
-        word = fields.get(name)
-        if isinstance(word, str):
-            fields[name] = {"rumor": "rumour"}.get(word.strip().lower(), word.strip().lower())
+    _put_words_right(record)
     _put_topic_right(record)
     _put_sources_right(record, today)
     _put_announced_right(record, today)
     _put_value_right(record, today)
     if isinstance(checked := fields.get("checked_on"), str):
         fields["checked_on"] = _read(record, checked, "checked_on", today, day_of) or checked
+
+
+def _put_words_right(record: Record) -> None:
+    """Write status and spoiler level as the model does."""
+    for name in ("status", "spoiler"):
+        word = record.fields.get(name)
+        if isinstance(word, str):
+            record.fields[name] = {"rumor": "rumour"}.get(word.strip().lower(), word.strip().lower())
 
 
 def _put_topic_right(record: Record) -> None:
@@ -120,12 +125,7 @@ def _source(record: Record, source: object, name: str, today: date) -> object | 
     for key in [key for key in made if key not in ("title", "url", "date")]:
         wrong = _("isn't a field of a source, and was left out")
         record.warn(f"{name}.{key}", made.pop(key), wrong, _("nothing to do"))
-    url = made.get("url")
-    if isinstance(url, str) and not re.fullmatch(r"https?://\S+", url.strip()):
-        wrong = _("isn't a web address, and was left out")
-        record.warn(f"{name}.url", made.pop("url"), wrong, _("write https://..."))
-    elif isinstance(url, str):
-        made["url"] = url.strip()
+    _put_link_right(record, made, name)
     if not made.get("title"):
         if not isinstance(made.get("url"), str):
             wrong = _("has neither a title nor a link, and was left out")
@@ -135,6 +135,15 @@ def _source(record: Record, source: object, name: str, today: date) -> object | 
     if made.get("date") is not None:
         made["date"] = _loose_date(record, made["date"], f"{name}.date", today)
     return made
+
+
+def _put_link_right(record: Record, source: dict[str, object], name: str) -> None:
+    url = source.get("url")
+    if isinstance(url, str) and not re.fullmatch(r"https?://\S+", url.strip()):
+        wrong = _("isn't a web address, and was left out")
+        record.warn(f"{name}.url", source.pop("url"), wrong, _("write https://..."))
+    elif isinstance(url, str):
+        source["url"] = url.strip()
 
 
 def _put_announced_right(record: Record, today: date) -> None:
@@ -155,20 +164,24 @@ def _put_value_right(record: Record, today: date) -> None:
     """Accept a date as plain text, and take a missing value from the announced dates."""
     value = record.fields.get("value")
     if isinstance(value, str):
-        refused = len(record.problems)
-        edtf = as_edtf(value.strip()) or coarser_date(value) or _read(record, value, "value", today, dated)
-        if edtf is None:
-            del record.fields["value"]
-        if edtf is None and len(record.problems) == refused:
-            record.warn("value", value, _("isn't a date, and was left out"), _("write an object with its kind"))
-        elif edtf is not None:
-            record.fields["value"] = {"kind": "date", "edtf": edtf}
+        _put_date_right(record, value, today)
     announced = record.fields.get("announced_dates")
     if "value" not in record.fields and isinstance(announced, list) and announced:
         last = announced[-1]
         date = last.get("date") if isinstance(last, dict) else None
         if isinstance(date, str) and as_edtf(date) is not None:
             record.fields["value"] = {"kind": "date", "edtf": date}
+
+
+def _put_date_right(record: Record, value: str, today: date) -> None:
+    refused = len(record.problems)
+    edtf = as_edtf(value.strip()) or coarser_date(value) or _read(record, value, "value", today, dated)
+    if edtf is not None:
+        record.fields["value"] = {"kind": "date", "edtf": edtf}
+        return
+    del record.fields["value"]
+    if len(record.problems) == refused:
+        record.warn("value", value, _("isn't a date, and was left out"), _("write an object with its kind"))
 
 
 def _read(record: Record, text: str, name: str, today: date, read: Callable[[str, date], str | None]) -> str | None:

@@ -31,8 +31,8 @@ def announced_after(
     dates = base.announced_dates
     if not isinstance(value, DateValue) or not (dates or topic == RELEASE):
         return dates
-    if not dates and isinstance(base.value, DateValue) and base.value.edtf != value.edtf:
-        dates = () if announcement.correction else (AnnouncedDate(date=base.value.edtf),)
+    if not announcement.correction:
+        dates = dates or _first_announced(base, value)
     if not dates or dates[-1].date == value.edtf:
         return dates
     if announcement.correction:
@@ -41,3 +41,10 @@ def announced_after(
         date=value.edtf, announced=announcement.on, by=announcement.by or EDITORS, why=announcement.why or None
     )
     return (*dates, moved)
+
+
+def _first_announced(base: Fact, value: DateValue) -> tuple[AnnouncedDate, ...]:
+    """The date that a fact has had so far, where it is another one than ``value``."""
+    if not isinstance(base.value, DateValue) or base.value.edtf == value.edtf:
+        return ()
+    return (AnnouncedDate(date=base.value.edtf),)

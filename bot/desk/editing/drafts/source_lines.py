@@ -59,12 +59,18 @@ def _parts(line: str, read_date: ReadDate) -> tuple[str, str, str]:
     if len(parts) > 2 and (not parts[0] or _is_link(parts[0])):
         title = f" {line} ".split(_BETWEEN, 1)[1].rsplit(_BETWEEN, 1)[0]  # keep spaces inside the title
         return _unwrapped(parts[0]), title.strip(), parts[-1]
+    return _loose_parts(parts, read_date)
+
+
+def _loose_parts(parts: list[str], read_date: ReadDate) -> tuple[str, str, str]:
+    """Link, title and date of parts in any order, some of which were left out."""
     link = next((part for part in parts if _is_link(part)), "")
     rest = [part for part in parts if part and part is not link]
     if link and " " in link:
         link, _space, title = link.partition(" ")
         rest.insert(0, title.strip())
-    published = rest.pop() if (link or len(rest) > 1) and rest and read_date(rest[-1]) else ""
+    dated = len(rest) > (0 if link else 1) and read_date(rest[-1])
+    published = rest.pop() if dated else ""
     return _unwrapped(link), _BETWEEN.join(rest), published
 
 
