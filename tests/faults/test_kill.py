@@ -80,7 +80,7 @@ async def test_a_second_process_is_refused_by_pid_until_the_first_is_killed(tmp_
 
 async def test_the_same_store_twice_in_one_process_is_refused_too(tmp_path: Path) -> None:
     store = await open_fact_store(tmp_path / "store.json")
-    with pytest.raises(StoreLocked, match="this very process"):
+    with pytest.raises(StoreLocked, match="this process"):
         await open_fact_store(tmp_path / "store.json")
     await store.close()
     again = await open_fact_store(tmp_path / "store.json")
@@ -93,7 +93,7 @@ def test_a_holder_that_left_no_pid_is_refused_all_the_same(tmp_path: Path) -> No
     lock.acquire()
     os.truncate(tmp_path / "store.json.lock", 0)
     second = Lock(tmp_path / "store.json")
-    with pytest.raises(StoreLocked, match="it left no pid"):
+    with pytest.raises(StoreLocked, match="with no known pid"):
         second.acquire()
     lock.release()
     second.acquire()

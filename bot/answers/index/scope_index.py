@@ -18,6 +18,7 @@ from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Titles
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
+from bot.facts.topics import RELEASE
 
 MOST_ALIKE = 12
 """Facts of one production that are looked at because they share words with a question."""
@@ -142,7 +143,7 @@ class Summary:
         """Summarize facts."""
         facts = list(facts)
         every = frozenset[str]().union(*(indexed.terms.every for indexed in facts))
-        releases = [indexed for indexed in facts if indexed.fact.topic == "release"]
+        releases = [indexed for indexed in facts if indexed.fact.topic == RELEASE]
         return cls(
             marks=frozenset(term for term in every if term[0] == "@" and term[1] in "se"),
             year=min((year for indexed in releases for year in _release_years(indexed)), default=None),

@@ -13,6 +13,7 @@ from bot.answers.language.terms import LIGHT, Item, Reading, attribute_of, focus
 from bot.answers.parsing.parser import default_term
 from bot.answers.ranking.query import Query, QueryTerms, TermStatistics, TitleEvidence, WantedAnswer
 from bot.answers.ranking.title_context import Mention, TitleContext, beside, outside, qualifying
+from bot.facts.topics import RELEASE
 
 TITLE_MASS = 1.2
 """What a named production adds to what of a question is explained, at most."""
@@ -40,7 +41,7 @@ class QueryBuilder:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._context = TitleContext(lexicon)
-        self._release = lexicon.topics["release"].leading if "release" in lexicon.topics else frozenset[str]()
+        self._release = lexicon.topics[RELEASE].leading if RELEASE in lexicon.topics else frozenset[str]()
         self._topics: dict[str, list[str]] = {}
         for name, topic in lexicon.topics.items():
             for signal in topic.signals:

@@ -8,6 +8,7 @@ from bot.answers.index.indexed_fact import IndexedFact
 from bot.answers.language.digits import year_in
 from bot.answers.language.lexicon import Lexicon, TopicWords
 from bot.answers.ranking.query import Query
+from bot.facts.topics import LOCATION, RELEASE
 
 SLIP = 0.85
 """Credit for a word that is a slip of a term of the fact, though it was taken for another."""
@@ -133,7 +134,7 @@ def settled(indexed: IndexedFact, query: Query, term: str, *, any_year: bool = F
 
 def _settled_place(indexed: IndexedFact, query: Query) -> float:
     """How far the place of a location answers a question about another place: whether it was there, or what was."""
-    if indexed.fact.topic != "location":
+    if indexed.fact.topic != LOCATION:
         return 0.0
     return SETTLED if query.wanted.yesno else HALF_SETTLED
 
@@ -142,7 +143,7 @@ def _settled_number(indexed: IndexedFact, query: Query, term: str, *, any_year: 
     """How far a date settles a year, and a length a number; a delay settles the years that it was announced for."""
     year = _is_year(term)
     if query.wanted.yesno:
-        right = indexed.fact.topic == "release" if year else "how_long" in indexed.answers.typed
+        right = indexed.fact.topic == RELEASE if year else "how_long" in indexed.answers.typed
         return SETTLED if right else 0.0
     announced = year and (any_year or term in query.statistics.announced)
     return SETTLED if announced and "~delay" in indexed.terms.every else 0.0
