@@ -13,20 +13,6 @@ MOST = 12
 """The highest complexity of a function, as radon counts it: one, and one more for each branch, loop, condition and
 comprehension. Ruff's own check (at most 10) counts neither conditions nor comprehensions."""
 
-NOT_YET = frozenset(
-    {
-        "bot.answers.dialogue.compound_questions:Compounds._half",
-        "bot.answers.dialogue.follow_ups:FollowUps._carried",
-        "bot.answers.engine:Engine._retry_in_halves",
-        "bot.answers.index.date_answers:sentence",
-        "bot.answers.index.scope_index:Summary.of",
-        "bot.answers.language.lexicon:Lexicon.__init__",
-        "bot.answers.ranking.decision:_neighbours",
-        "bot.answers.ranking.query_building:QueryBuilder.build",
-    }
-)
-"""Functions that are still above the limit, as ``module:Class.function``. Only ever take names out of this list."""
-
 
 def _functions(blocks: Iterable[Class | Function]) -> Iterator[Function]:
     for block in blocks:
@@ -52,10 +38,8 @@ def _too_complex(folder: Path) -> Mapping[str, int]:
 
 def test_no_function_is_too_complex() -> None:
     found = _too_complex(ROOT / "bot")
-    over = [f"{name} has {complexity}" for name, complexity in found.items() if name not in NOT_YET]
+    over = [f"{name} has {complexity}" for name, complexity in found.items()]
     assert not over, f"split these functions, at most {MOST} is allowed: {'; '.join(over)}"
-    done = sorted(NOT_YET - found.keys())
-    assert not done, f"these are simple enough now, take them out of NOT_YET: {', '.join(done)}"
 
 
 def test_a_complex_function_is_named(tmp_path: Path) -> None:

@@ -219,15 +219,7 @@ class Engine:
             return None
         within = replace(space, spoken_of=context.production if context else None)
         resolved = [(half, self._resolve(self._searcher.run(half.reading, within))) for half in halves]
-        answered = tuple(one for _, one in resolved if _answers_half(one))
-        if len(answered) == 2:
-            first, second = (one.first for one in answered)
-            same = first is not None and second is not None and first.indexed is second.indexed
-            return None if same else Resolution(whole, answered)
-        unanswered = [half for half, one in resolved if one.outcome is Outcome.UNKNOWN]
-        if len(answered) == 1 and unanswered and _half_is_enough(whole, answered[0], unanswered[0]):
-            return Resolution(whole, answered, unanswered[0].said)
-        return None
+        return _joined(whole, resolved)
 
     def _answer(
         self, question: str, resolution: Resolution, context: Context | None, *, today: date, explain: bool
@@ -257,6 +249,23 @@ def _asks_one_thing(whole: Resolved) -> bool:
     if best.likeness.whole < ASKED_LIKE_THIS or best.kind < RIGHT_KIND:
         return False
     return len({kind for _, kind in whole.reading.kinds} - {"which"}) < 2
+
+
+def _joined(whole: Resolved, halves: Sequence[tuple[Half, Resolved]]) -> Resolution | None:
+    """Join the answers to both halves; None where they are one fact, or where one of them is not enough."""
+    answered = tuple(resolved for _half, resolved in halves if _answers_half(resolved))
+    if len(answered) == 2:
+        return None if _same_fact(*answered) else Resolution(whole, answered)
+    unanswered = [half for half, resolved in halves if resolved.outcome is Outcome.UNKNOWN]
+    if len(answered) == 1 and unanswered and _half_is_enough(whole, answered[0], unanswered[0]):
+        return Resolution(whole, answered, unanswered[0].said)
+    return None
+
+
+def _same_fact(one: Resolved, other: Resolved) -> bool:
+    """Whether two halves are answered by the same fact."""
+    first, second = one.first, other.first
+    return first is not None and second is not None and first.indexed is second.indexed
 
 
 def _answers_half(half: Resolved) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from bot.answers.language.lexicon import Lexicon
-from bot.answers.language.terms import LIGHT, Reading
+from bot.answers.language.terms import LIGHT, Item, Reading
 from bot.answers.parsing.parser import Reader
 from bot.answers.ranking.reranking import RankedCandidates
 
@@ -47,22 +48,18 @@ class Compounds:
         return None
 
     def _half(self, reading: Reading, start: int, end: int, title: frozenset[int]) -> _Side:
-        inside = [at for at in range(start, end) if at not in title]
-        kinds = [at for at, kind in reading.kinds if start <= at < end and at not in title]
-        said = [
-            at
-            for item in reading.items
-            if item.weight > LIGHT and start <= item.start < end and item.start not in title
-            for at in range(item.start, min(item.end, end))
-        ]
-        marks = [
-            at
-            for item in reading.items
-            if item.term[0] == "@" and start <= item.start < end and item.start not in title
-            for at in range(item.start, item.end)
-        ]
+        inside = sorted(set(range(start, end)) - title)
+        kinds = [at for at, kind in reading.kinds if at in inside]
+        items = [item for item in reading.items if item.start in inside]
+        said = _positions([item for item in items if item.weight > LIGHT], end)
+        marks = _positions([item for item in items if item.term[0] == "@"])
         whole = any(kind in ("how_long", "how_much") for at, kind in reading.kinds if at in kinds)
         return _Side(reading.words, inside, kinds, said, marks, whole)
+
+
+def _positions(items: Iterable[Item], end: int | None = None) -> list[int]:
+    """Return the positions of the words that items stand for, below ``end``."""
+    return [at for item in items for at in range(item.start, item.end) if end is None or at < end]
 
 
 class _Side:

@@ -45,14 +45,24 @@ class FollowUps:
         if not (context.terms or context.kinds) or not (replacing or elliptic(reading)):
             return None
         found = self._search.run(carried(reading, context, replacing=replacing), space)
-        if found.best is None:
-            return None
-        own = {item.term for item in reading.items if item.weight > LIGHT}
-        if not replacing and own.intersection(found.best.coverage.left):
-            return None  # "nice" asks nothing more of what was spoken of
-        if replacing or (narrowing(reading) and _follows(found)):
-            return found
-        return found if alone.best is None or found.best.score > alone.best.score else None
+        if replacing:
+            return found if found.best is not None else None
+        return found if _asks_more(reading, found) and _is_better(found, alone) else None
+
+
+def _asks_more(reading: Reading, found: Candidates) -> bool:
+    """Whether the best fact explains every word of a follow-up: "nice" asks nothing more of what was spoken of."""
+    own = {item.term for item in reading.items if item.weight > LIGHT}
+    return found.best is not None and not own.intersection(found.best.coverage.left)
+
+
+def _is_better(found: Candidates, alone: Candidates) -> bool:
+    """Whether a question finds more with what was asked before, or narrows that down."""
+    if found.best is None:
+        return False
+    if narrowing(found.reading) and _follows(found):
+        return True
+    return alone.best is None or found.best.score > alone.best.score
 
 
 def _follows(found: Candidates) -> bool:

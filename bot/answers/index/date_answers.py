@@ -45,21 +45,28 @@ def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, 
     if not isinstance(fact.value, DateValue):
         return None
     held = parse_edtf(fact.value.edtf)
-    history = fact.announced_dates
-    if len(history) > 1:
-        asked_in = _asked_in(terms)
-        if asked_in is not None and not _about(held, asked_in) and (said := _said_in(fact, *asked_in)) is not None:
-            return said
-        if "~before" in terms:
-            return _before(fact, terms, held, today)
-        if "~original" in terms or "~former" in terms:
-            return _original(fact, held, today)
-        if "~delay" in terms or "~forward" in terms:
-            return _moves(fact, held, today, counted="how_many" in kinds or "~times" in terms)
+    if len(fact.announced_dates) > 1 and (history := _history(fact, held, terms, kinds, today)) is not None:
+        return history
     if held.is_range:
         return run_sentence(fact, held, terms, kinds, yesno=yesno, today=today)
     if "~countdown" in terms or (yesno and "~release" in terms) or "how_long" in kinds:
         return _distance(fact, held, today)
+    return None
+
+
+def _history(
+    fact: Fact, held: PartialDate, terms: Mapping[str, float], kinds: Collection[str], today: date
+) -> str | None:
+    """Answer a question about a date that moved, or None where the question asks for none of its history."""
+    asked_in = _asked_in(terms)
+    if asked_in is not None and not _about(held, asked_in) and (said := _said_in(fact, *asked_in)) is not None:
+        return said
+    if "~before" in terms:
+        return _before(fact, terms, held, today)
+    if "~original" in terms or "~former" in terms:
+        return _original(fact, held, today)
+    if "~delay" in terms or "~forward" in terms:
+        return _moves(fact, held, today, counted="how_many" in kinds or "~times" in terms)
     return None
 
 

@@ -11,6 +11,7 @@ from sys import intern
 from typing import NamedTuple, TypeVar, cast
 
 from bot.answers.index.date_answers import COUNTDOWN, CREDITS, HISTORY
+from bot.answers.index.fact_values import month_terms, value_kinds, value_texts, years_between, years_of
 from bot.answers.index.range_answers import credits_of
 from bot.answers.language.digits import year_in
 from bot.answers.language.lexicon import Lexicon
@@ -19,13 +20,10 @@ from bot.answers.language.terms import ADDRESSEE, CONTENT, LIGHT, MARK, NUMBER, 
 from bot.answers.parsing.parser import Reader, default_term
 from bot.answers.titles.title_index import Named
 from bot.facts.dates.edtf import parse_edtf
-from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
+from bot.facts.models import DateValue, Fact, PlaceValue
 from bot.facts.topics import RELEASE
 
 _MONTHS = frozenset(name.lower() for name in month_name if name)
-_LENGTHS = frozenset(("minute", "minutes", "hour", "hours", "second", "seconds", "day", "days", "week", "weeks"))
-_LENGTHS_LONG = frozenset(("month", "months", "year", "years", "min", "mins", "s", "h"))
-_MONEY = frozenset(("usd", "eur", "gbp", "dollar", "dollars", "euro", "euros", "pounds sterling", "yen", "cad", "aud"))
 _NONE: Mapping[str, float] = {}
 _Same = TypeVar("_Same", bound=Hashable)
 
@@ -163,9 +161,9 @@ class FactIndexer:
         phrasings = [self._phrasing(reading, named) for reading in texts.phrasings]
         phrasings += self._computed(fact, texts.subject, asked=bool(phrasings))
         subject = self._subject(texts.subject, named)
-        body = frozenset(self._terms(texts.body, named)) | _month_terms(fact, self._reader)
+        body = frozenset(self._terms(texts.body, named)) | month_terms(fact, self._reader)
         core = subject.terms.union(*(phrasing.terms for phrasing in phrasings))
-        years = frozenset(term for term in core | body if year_in(term) is not None) | _years(fact)
+        years = frozenset(term for term in core | body if year_in(term) is not None) | years_of(fact)
         moved = len(fact.announced_dates) > 1
         return IndexedFact(
             fact=fact,
@@ -197,7 +195,7 @@ class FactIndexer:
             subject=read(fact.subject),
             phrasings=[read(phrasing) for phrasing in fact.phrasings],
             counterexamples=[read(text) for text in fact.counterexamples],
-            body=read(" . ".join((fact.text, *_value_texts(fact)))),
+            body=read(" . ".join((fact.text, *value_texts(fact)))),
         )
 
     def _subject(self, reading: Reading, named: Named | None) -> Subject:
@@ -216,14 +214,14 @@ class FactIndexer:
         topic = self._lexicon.topics.get(fact.topic)
         implied = topic.implies if topic else _NONE
         runs = credits_of(parse_edtf(fact.value.edtf), core) if isinstance(fact.value, DateValue) else _NONE
-        moved = {**CREDITS, **_years_between(fact)} if len(fact.announced_dates) > 1 else _NONE
+        moved = {**CREDITS, **years_between(fact)} if len(fact.announced_dates) > 1 else _NONE
         return {**implied, **runs, **moved} if runs or moved else implied
 
     def _answers(self, fact: Fact, texts: _Texts, phrasings: Sequence[_Phrasing], named: Named | None) -> AnswerKinds:
         kinds = self._kinds(fact, phrasings, texts.body)
         return AnswerKinds(
             kinds=_same(kinds | {"how_many"} if len(fact.announced_dates) > 1 else kinds),
-            typed=_same(frozenset(_value_kinds(fact))),
+            typed=_same(frozenset(value_kinds(fact))),
             asked_with=frozenset(_same(pair) for reading in texts.phrasings for pair in _asked_with(reading, named)),
         )
 
@@ -283,7 +281,7 @@ class FactIndexer:
         return fsum(self._weight(term) for term in set(terms))  # exact, so that the order of a set changes nothing
 
     def _kinds(self, fact: Fact, phrasings: Sequence[_Phrasing], body: Reading) -> frozenset[str]:
-        kinds = _value_kinds(fact).union(*(phrasing.wording.kinds - {"which"} for phrasing in phrasings))
+        kinds = value_kinds(fact).union(*(phrasing.wording.kinds - {"which"} for phrasing in phrasings))
         if fact.value is None:
             topic = self._lexicon.topics.get(fact.topic)
             kinds |= topic.kinds if topic else frozenset()
@@ -342,69 +340,3 @@ def own_words(named: Named, reading: Reading) -> frozenset[int]:
             if end:
                 taken.update(range(start, end))
     return frozenset(taken)
-
-
-def _value_kinds(fact: Fact) -> set[str]:
-    match fact.value:
-        case DateValue(edtf=edtf):
-            return {"when", "how_long"} if parse_edtf(edtf).is_range else {"when"}
-        case PlaceValue():
-            return {"where"}
-        case PersonValue():
-            return {"who"}
-        case NumberValue(unit=unit):
-            unit = unit.casefold()
-            if unit in _LENGTHS | _LENGTHS_LONG:
-                return {"how_long", "how_many"}
-            return {"how_much"} if unit in _MONEY else {"how_many", "how_much"}
-        case _:
-            return set()
-
-
-def _value_texts(fact: Fact) -> tuple[str, ...]:
-    match fact.value:
-        case PlaceValue(name=name):
-            return (name,)
-        case PersonValue(name=name, role=role):
-            return (name, role or "")
-        case DateValue(region=region):
-            return (region or "",)
-        case _:
-            return ()
-
-
-def _years(fact: Fact) -> frozenset[str]:
-    dates = [fact.value.edtf] if isinstance(fact.value, DateValue) else []
-    dates += [announced.date for announced in fact.announced_dates]
-    return frozenset(f"#{year:04}" for text in dates for year in _years_of(text))
-
-
-def _years_of(edtf: str) -> Iterable[int]:
-    """The years in which a date lies: of a range all of them, of a very long one those of its ends."""
-    years = parse_edtf(edtf).years
-    return years if len(years) <= _MOST_YEARS else (years[0], years[-1])
-
-
-_MOST_YEARS = 20
-
-
-def _years_between(fact: Fact) -> dict[str, float]:
-    """The years in which one of several dates held: "what was the date in 2021?" is answered from them."""
-    if len(fact.announced_dates) < 2:
-        return {}
-    first = next((entry.announced for entry in fact.announced_dates if entry.announced), fact.announced_dates[0].date)
-    last = fact.announced_dates[-1].date
-    return {f"#{year}": 0.8 for year in range(parse_edtf(first).year, parse_edtf(last).year + 1)}
-
-
-def _month_terms(fact: Fact, reader: Reader) -> frozenset[str]:
-    """The months and days by which a date is asked for; of a range those of both ends."""
-    if not isinstance(fact.value, DateValue):
-        return frozenset()
-    terms: set[str] = set()
-    for date in parse_edtf(fact.value.edtf).ends:
-        if date.precision.value in ("day", "month"):
-            terms.add(reader.norm(date.earliest.strftime("%B").lower()))
-        if date.precision.value == "day":
-            terms.add(f"#{date.earliest.day}")
-    return frozenset(terms)

@@ -146,11 +146,16 @@ class Summary:
         releases = [indexed for indexed in facts if indexed.fact.topic == RELEASE]
         return cls(
             marks=frozenset(term for term in every if term[0] == "@" and term[1] in "se"),
-            year=min((year for indexed in releases for year in _release_years(indexed)), default=None),
+            year=_first_year(releases),
             years=frozenset[str]().union(*(indexed.dates.years for indexed in facts)),
             seasons=tuple(sorted({season for indexed in releases for season in _seasons(indexed)})),
             whole=any(_of_whole(indexed) for indexed in releases),
         )
+
+
+def _first_year(releases: Iterable[IndexedFact]) -> int | None:
+    """Return the earliest year of release, if any is known."""
+    return min((year for indexed in releases for year in _release_years(indexed)), default=None)
 
 
 def _seasons(indexed: IndexedFact) -> Iterable[int]:

@@ -131,6 +131,34 @@ class TopicWords:
     leading: frozenset[str] = frozenset()
 
 
+def _topic_words(topic: Mapping[str, Any]) -> TopicWords:
+    implies = {f"~{name}": credit for name, credit in topic["implies"].items()}
+    return TopicWords(
+        label=topic["label"]["en"],
+        kinds=frozenset(topic["kinds"]),
+        implies=implies,
+        signals=frozenset(f"~{name}" for name in topic["signals"]),
+        leading=frozenset(name for name, credit in implies.items() if credit >= 0.8),
+    )
+
+
+def _listed(languages: Iterable[Mapping[str, Any]], name: str) -> frozenset[str]:
+    """Return the words that the languages have in one list."""
+    return frozenset(word for data in languages for word in data.get(name, ()))
+
+
+def _short_forms(languages: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    return {short: long for data in languages for short, long in data.get("short_forms", {}).items()}
+
+
+def _months(language: Language) -> Iterator[str]:
+    """Yield the words for months."""
+    for first in language.exact.singles():
+        found = language.exact.at([first], 0)
+        if found and found[1].startswith("~month-"):
+            yield first
+
+
 class Lexicon:
     """All languages, concepts and topics that were loaded from a folder of data files."""
 
@@ -157,32 +185,16 @@ class Lexicon:
             self._add_concept(concept)
         for language in self.languages.values():
             self._collect_known(language)
-        self.topics = {
-            topic["id"]: TopicWords(
-                topic["label"]["en"],
-                frozenset(topic["kinds"]),
-                {f"~{k}": v for k, v in topic["implies"].items()},
-                frozenset(f"~{name}" for name in topic["signals"]),
-                frozenset(f"~{name}" for name, credit in topic["implies"].items() if credit >= 0.8),
-            )
-            for topic in topics
-        }
+        self.topics = {topic["id"]: _topic_words(topic) for topic in topics}
         self._find_telling()
         self.everyday = frozenset().union(*(language.common for language in self.languages.values()))
-        self.months = frozenset(
-            first
-            for language in self.languages.values()
-            for first in language.exact.singles()
-            if (found := language.exact.at([first], 0)) and found[1].startswith("~month-")
-        )
+        self.months = frozenset().union(*(_months(language) for language in self.languages.values()))
         self.foreign_concept = Memo(self._foreign_concept, 50_000).__getitem__
         self.evidence = Memo(self._evidence, 50_000).__getitem__
-        self.short_forms: dict[str, str] = {
-            short: long for data in languages for short, long in data.get("short_forms", {}).items()
-        }
-        self.joining = frozenset(word for data in languages for word in data.get("joining", ()))
-        self.chat = frozenset(word for data in languages for word in data.get("chat", ()))
-        self.services = frozenset(word for data in languages for word in data.get("services", ()))
+        self.short_forms = _short_forms(languages)
+        self.joining = _listed(languages, "joining")
+        self.chat = _listed(languages, "chat")
+        self.services = _listed(languages, "services")
         self.light_stems = frozenset(self.english.stem.of(word) for word in self.english.light) | {"movie"}
 
     @classmethod

@@ -250,12 +250,17 @@ def _neighbours(candidates: RankedCandidates, best: Candidate) -> list[Candidate
     """The facts of a production that fit as well, unless the question is exact, or one is the topic's first."""
     if best.likeness.whole >= EXACT or not best.indexed.phrasings.wordings:
         return [_fuller(candidates, best)]
-    near = [one for one in candidates.ranked[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR]
-    alike = [one for one in near if one.likelihood >= best.likelihood * AS_LIKELY][:MOST_CHOICES]
+    alike = _as_good(candidates, best)
     if len(alike) > 1 and len({one.fact.topic for one in alike}) == 1:
         first = candidates.found.offered(best.fact.production, {best.fact.topic})[0]
         return [one for one in alike if one.indexed is first] or alike
     return alike
+
+
+def _as_good(candidates: RankedCandidates, best: Candidate) -> list[Candidate]:
+    """Return the facts whose score and likelihood come close to the best one's, which is among them."""
+    near = [one for one in candidates.ranked[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR]
+    return [one for one in near if one.likelihood >= best.likelihood * AS_LIKELY][:MOST_CHOICES]
 
 
 def _fuller(candidates: RankedCandidates, best: Candidate) -> Candidate:

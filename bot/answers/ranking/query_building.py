@@ -61,16 +61,16 @@ class QueryBuilder:
         kinds = _kinds([kind for at, kind in reading.kinds if at not in taken], weighted.weights)
         weights = self._filled_in(weighted.weights, kinds, reading, mention)
         return Query(
-            words=" ".join(word for at, word in enumerate(reading.words) if at not in taken),
+            words=_words_outside(reading, taken),
             terms=QueryTerms(
                 weights=weights,
                 content=sum(weights.values()),
-                others={item.term: item.others for item in items if item.others},
+                others=_others(items),
                 kin=weighted.kin,
                 names=frozenset(item.term for item in weighed if self._context.is_name(item, reading)),
-                excluded=frozenset(item.term for item in items if item.negated),
+                excluded=_excluded(items),
             ),
-            topics=frozenset(name for term in self._topics.keys() & weights for name in self._topics[term]),
+            topics=self._topics_of(weights),
             wanted=self._wanted(reading, weights, kinds, weighted.focus, first),
             title=TitleEvidence(
                 strength=self._context.strength(reading, match, mention) if match else UNNAMED * doubt,
@@ -81,6 +81,9 @@ class QueryBuilder:
             ),
             statistics=self._statistics(weights, weighted.kin, mention.groups),
         )
+
+    def _topics_of(self, weights: Mapping[str, float]) -> frozenset[str]:
+        return frozenset(name for term in self._topics.keys() & weights for name in self._topics[term])
 
     def again(self, query: Query, groups: Sequence[Group]) -> Query:
         """The query for a production that isn't named, put to another one: ``groups`` are its facts."""
@@ -192,3 +195,18 @@ def _kinds(kinds: list[str], terms: Mapping[str, float]) -> list[str]:
     if _WAYS_TO_WATCH & terms.keys():  # "where can I watch it" asks no place
         return [kind for kind in kinds if kind != "where"]
     return kinds
+
+
+def _excluded(items: Sequence[Item]) -> frozenset[str]:
+    """Return the terms that the fact must not be about."""
+    return frozenset(item.term for item in items if item.negated)
+
+
+def _others(items: Sequence[Item]) -> dict[str, tuple[str, ...]]:
+    """Map each term to what it may be a misspelling of."""
+    return {item.term: item.others for item in items if item.others}
+
+
+def _words_outside(reading: Reading, taken: frozenset[int]) -> str:
+    """Return the words that aren't part of the production's name."""
+    return " ".join(word for at, word in enumerate(reading.words) if at not in taken)

@@ -95,7 +95,9 @@ def test_no_feature_counts_the_other_way(row: dict[str, float], name: str, other
 def test_the_trees_were_grown_on_the_features_that_the_engine_computes() -> None:
     """Fails where a feature was added and the forest not grown anew: ``python -m tools.fitting``."""
     assert FOREST.names == tuple(FEATURES)
-    assert [tuple(own) for own in features(FOUND.ranked[:MOST_RERANKED])] == [tuple(FEATURES)] * MOST_RERANKED
+    computed = [tuple(own) for own in features(FOUND.ranked[:MOST_RERANKED])]
+    assert computed
+    assert set(computed) == {tuple(FEATURES)}
 
 
 def test_a_fact_s_own_words_are_surer_than_words_that_nothing_explains() -> None:
