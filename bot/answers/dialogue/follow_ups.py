@@ -47,10 +47,10 @@ class FollowUps:
         found = self._search.run(carried(reading, context, replacing=replacing), space)
         if replacing:
             return found if found.best is not None else None
-        return found if _asks_more(reading, found) and _is_better(found, alone) else None
+        return found if _explains(found, reading) and _is_better(found, alone) else None
 
 
-def _asks_more(reading: Reading, found: Candidates) -> bool:
+def _explains(found: Candidates, reading: Reading) -> bool:
     """Whether the best fact explains every word of a follow-up: "nice" asks nothing more of what was spoken of."""
     own = {item.term for item in reading.items if item.weight > LIGHT}
     return found.best is not None and not own.intersection(found.best.coverage.left)
@@ -60,7 +60,7 @@ def _is_better(found: Candidates, alone: Candidates) -> bool:
     """Whether a question finds more with what was asked before, or narrows that down."""
     if found.best is None:
         return False
-    if narrowing(found.reading) and _follows(found):
+    if narrowing(alone.reading) and _follows(found):
         return True
     return alone.best is None or found.best.score > alone.best.score
 
