@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NOT_WORD = re.compile(r"[\W_]+")
+from bot.facts.folding import folded
+
 _LONGEST = 1000
 
 
 def normal(text: str) -> str:
     """Normalise text: lower case, no accents or punctuation, single spaces. Only the first 1,000 characters count."""
-    bare = text[:_LONGEST].casefold()
-    if not bare.isascii():
-        folded = unicodedata.normalize("NFKD", bare).casefold()
-        bare = "".join(character for character in folded if not unicodedata.combining(character))
-    return _NOT_WORD.sub(" ", bare).strip()
+    return folded(text[:_LONGEST])
 
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
