@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from bot.facts.folding import folded
+from bot.plain import one_line
 
 _LONGEST = 1000
 
@@ -18,13 +19,12 @@ def normal(text: str) -> str:
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
 
 
-def one_line(text: str, longest: int) -> str:
+def readable_line(text: str, longest: int) -> str:
     """Put text on one line for storing and showing: no mentions, no control or invisible characters, cut to length."""
     bare = _MENTION.sub(" ", text[: longest * 10])
     if not bare.isprintable():  # of the many that are, no character has to be looked at
         bare = "".join(" " if character.isspace() else character for character in bare if _visible(character))
-    line = " ".join(bare.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return one_line(bare, longest)
 
 
 def _visible(character: str) -> bool:
