@@ -8,7 +8,6 @@ import unicodedata
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_BREAKS = re.compile("[\t\n\u2028\u2029]+")
 
 _TAGS = "\U000e0001\U000e0020-\U000e007f"
 _NEEDLESS = re.compile(
@@ -32,9 +31,18 @@ def without_control(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def one_line(text: str) -> str:
-    """Return `harmless` text with line breaks and tabs as spaces."""
-    return _BREAKS.sub(" ", harmless(text))
+def one_line(text: str, limit: int | None = None) -> str:
+    """Return `harmless` text with single spaces instead of line breaks, tabs and wider gaps.
+
+    A text of more than ``limit`` characters is cut and ends in an ellipsis.
+    """
+    line = " ".join(harmless(text).split())
+    return line if limit is None else clipped(line, limit)
+
+
+def clipped(text: str, limit: int) -> str:
+    """Cut a text to ``limit`` characters, with an ellipsis where something is missing."""
+    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
 
 
 def is_blank(text: str) -> bool:

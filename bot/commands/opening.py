@@ -7,10 +7,10 @@ import gc
 import getpass
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.commands.unwritten import UnwrittenDocuments
 from bot.data import lexicon_folder, shipped_packs
 from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
@@ -21,7 +21,7 @@ from bot.desk.state.catalogue import Catalogue
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
-from bot.stores.protocol import StoreError
+from bot.stores.protocol import Document, StoreError
 from bot.stores.tinydb import FactSnapshot
 
 
@@ -134,3 +134,30 @@ def asker() -> Asker:
 def host() -> Actor:
     """Return who edits at this command line: whoever can write to the store is the host."""
     return Actor(person(), is_host=True)
+
+
+class UnwrittenDocuments:
+    """A document store in memory, so that questions from scripts are neither counted nor logged."""
+
+    def __init__(self) -> None:
+        self._collections: dict[str, dict[str, dict[str, Any]]] = {}
+
+    async def get(self, collection: str, key: str) -> dict[str, Any] | None:
+        """Return a copy of one document, or None."""
+        found = self._collections.get(collection, {}).get(key)
+        return None if found is None else dict(found)
+
+    async def all(self, collection: str) -> dict[str, dict[str, Any]]:
+        """Return copies of all documents of a collection by key."""
+        return {key: dict(document) for key, document in self._collections.get(collection, {}).items()}
+
+    async def put(self, collection: str, key: str, document: Document) -> None:
+        """Add or replace one document."""
+        self._collections.setdefault(collection, {})[key] = dict(document)
+
+    async def delete(self, collection: str, key: str) -> bool:
+        """Remove one document and return whether it existed."""
+        return self._collections.get(collection, {}).pop(key, None) is not None
+
+    async def close(self) -> None:
+        """Do nothing: there is nothing to write."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import signal
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,7 +15,6 @@ import typer
 
 from bot.commands.exits import Exit, Refused
 from bot.commands.output import write
-from bot.commands.running import run_until_stopped
 from bot.messages import N_, _, translated
 
 if TYPE_CHECKING:
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 log = logging.getLogger(__name__)
+
+_ENDING = tuple(
+    signal_ for name in ("SIGINT", "SIGTERM", "SIGHUP") if (signal_ := getattr(signal, name, None)) is not None
+)
 
 NO_TOKEN = N_(
     "DISCORD_TOKEN isn't set, so the bot runs in your terminal. To run it on Discord, create an application in the "
@@ -124,3 +130,33 @@ def _state_folder() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "callsheet"
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "callsheet"
+
+
+def run_until_stopped(work: Callable[[], Awaitable[None]]) -> None:
+    """Run ``work`` until it ends, or until Ctrl-C, SIGTERM or a closed terminal cancels it, which isn't an error."""
+    asyncio.run(_stoppable(work))
+
+
+async def _stoppable(work: Callable[[], Awaitable[None]]) -> None:
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work())
+    stopped = False
+
+    def stop() -> None:
+        nonlocal stopped
+        stopped = True
+        task.cancel()
+        # Whoever asks twice doesn't want to wait: the second signal has its usual effect.
+        for each in _ENDING:
+            loop.remove_signal_handler(each)
+
+    try:
+        for each in _ENDING:
+            loop.add_signal_handler(each, stop)
+    except NotImplementedError:
+        pass  # Windows has no such handlers; Ctrl-C reaches asyncio.run, which cancels just the same
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not stopped:
+            raise

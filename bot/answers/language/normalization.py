@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from bot.facts.folding import without_accents
+
 LONGEST = 1200
 """Characters of a question that are read; what a person asks stands well before that."""
 
@@ -61,8 +63,7 @@ def plain(text: str) -> str:
     """Casefolded and without the accents of Latin letters."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(char for char in decomposed if unicodedata.category(char) != "Mn"))
+    return unicodedata.normalize("NFC", without_accents(text.casefold(), compatible=False))
 
 
 def _visible(text: str) -> str:

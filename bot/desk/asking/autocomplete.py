@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from bot.desk.cards.search_text import normal, one_line
+from bot.desk.cards.search_text import normal, readable_line
 from bot.desk.cards.spoilers import Teller
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Production, State
@@ -233,13 +233,13 @@ class Completion:
         if fact.state is not State.LIVE:
             return ()
         fitting = [phrase for phrase in fact.phrasings if len(phrase) <= LONGEST and normal(phrase)]
-        phrases = dict.fromkeys(one_line(phrase, LONGEST) for phrase in fitting or [self._default_phrase(fact)])
+        phrases = dict.fromkeys(readable_line(phrase, LONGEST) for phrase in fitting or [self._default_phrase(fact)])
         return tuple(_Completion(normal(phrase), phrase, fact.id, fact.production) for phrase in phrases if phrase)
 
     def _default_phrase(self, fact: Fact) -> str:
         production = self._catalogue.find_production(fact.production, fact.scope)
         title = production.title if production else fact.production
-        return one_line(f"{title} {fact.topic} {fact.subject}", LONGEST)
+        return readable_line(f"{title} {fact.topic} {fact.subject}", LONGEST)
 
 
 _normal = lru_cache(maxsize=8192)(normal)

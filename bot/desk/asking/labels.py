@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.answers.answer import Choice
 from bot.desk.asking.replies import Offered
 from bot.desk.cards.choice_names import Candidate, choice_names
-from bot.desk.cards.search_text import one_line
+from bot.desk.cards.search_text import readable_line
 from bot.desk.cards.spoilers import Teller
 
 _LONGEST = 75
@@ -59,4 +59,4 @@ class Labels:
 
 def _apart(choice: Offered, number: int) -> str:
     """Make a repeated label unique: with the fact's text, or with a number if the text is a spoiler."""
-    return one_line(f"{choice.label}: {choice.hint}", _LONGEST) if choice.hint else f"{choice.label} ({number})"
+    return readable_line(f"{choice.label}: {choice.hint}", _LONGEST) if choice.hint else f"{choice.label} ({number})"

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.desk.cards.search_text import normal, one_line
+from bot.desk.cards.search_text import normal, readable_line
 from bot.desk.errors import NotFound
 from bot.desk.runtime.clock import Clock
 from bot.desk.runtime.write_behind import Batch
@@ -119,7 +119,7 @@ class QuestionLog:
         facts: Iterable[str] = (),
     ) -> Question | None:
         """Log a question, or count it again; return None if it is dismissed or has no words."""
-        text = one_line(text, LONGEST)
+        text = readable_line(text, LONGEST)
         if not normal(text):
             return None
         key, now = question_key(scope, text), self._clock()

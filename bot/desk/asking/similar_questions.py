@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
+
+from bot.facts.folding import folded
 
 ALIKE = 88.0
 """Similarity (0 to 100) of two questions from which on one answer serves both."""
@@ -23,14 +24,11 @@ _POSTINGS = 48
 
 _CANDIDATES = 64
 _DIGIT = re.compile(r"\d")
-_WORDS = re.compile(r"[^\W_]+")
 
 
 def comparable(text: str) -> str:
     """Reduce a question to its words, without compatibility forms, accents, case and punctuation."""
-    folded = unicodedata.normalize("NFKD", text[: 4 * _LENGTH]).casefold()
-    bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
-    return " ".join(_WORDS.findall(bare))[:_LENGTH]
+    return folded(text[: 4 * _LENGTH])[:_LENGTH]
 
 
 def alike(first: str, second: str) -> bool:

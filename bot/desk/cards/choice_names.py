@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.desk.cards.search_text import one_line
+from bot.desk.cards.search_text import readable_line
 from bot.desk.cards.spoilers import Teller
 from bot.desk.state.ids import handle
 from bot.facts.models import Fact, Production, State
@@ -162,4 +162,4 @@ def _look(text: str) -> str:
 
 
 def _short(text: str, longest: int) -> str:
-    return one_line(text, longest)
+    return readable_line(text, longest)

@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from typing import Protocol
 
 from bot.desk.access.server_settings import SpoilerPolicy
-from bot.desk.cards.search_text import one_line
+from bot.desk.cards.search_text import readable_line
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Spoiler
 from bot.messages import _
@@ -221,8 +221,8 @@ def _level(spoiler: str) -> Spoiler:
 
 
 def _stand_in(title: str, topic: str) -> str:
-    about = one_line(title, _TITLE) or _("a film or show")
-    kind = one_line(topic.replace("-", " "), _TOPIC)
+    about = readable_line(title, _TITLE) or _("a film or show")
+    kind = readable_line(topic.replace("-", " "), _TOPIC)
     if not kind:
         return _("a spoiler about {title}").format(title=about)
     return _("a spoiler about {title} ({topic})").format(title=about, topic=kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import uuid
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ class Notice:
 
 
 class Notices:
-    """The outbox. A front end waits for ``arrival``, delivers what is ``waiting`` and reports it ``delivered``."""
+    """The outbox. A front end delivers what is ``waiting`` and reports it ``delivered``."""
 
     what = N_("messages that wait to be sent to you (kept for 30 days at most)")
 
@@ -72,14 +71,11 @@ class Notices:
         self._waiting: dict[str, Notice] = {}
         self._delivered: dict[str, None] = {}
         self._kept: dict[str, None] = {}
-        self._arrived = asyncio.Event()
 
     async def load(self) -> None:
         """Load what earlier runs didn't deliver, and delete what is older than ``KEPT``."""
         self._waiting = await self._documents.all()
         await self.expire()
-        if self._waiting:
-            self._arrived.set()
 
     async def put(
         self,
@@ -102,17 +98,11 @@ class Notices:
             return self._waiting.get(name, notice)
         await self._documents.put(notice.id, notice)
         self._waiting[notice.id] = notice
-        self._arrived.set()
         return notice
 
     def waiting(self) -> tuple[Notice, ...]:
         """Return the undelivered notices, oldest first."""
         return tuple(self._waiting.values())
-
-    async def arrival(self) -> None:
-        """Wait for a notice that arrived since the last call; notices found at start count."""
-        await self._arrived.wait()
-        self._arrived.clear()
 
     async def delivered(self, notice_id: str) -> None:
         """Remove a notice that was delivered, or never can be.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -13,15 +12,13 @@ from typing import Any, Protocol
 
 from bot.desk.errors import Conflict
 from bot.desk.runtime.clock import Clock
+from bot.desk.runtime.cooperative import slowly
 from bot.desk.runtime.gc_pause import gc_paused
 from bot.desk.runtime.tasks import Tasks
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Action, Fact, Production, Revision
 from bot.messages import _
 from bot.stores.protocol import Contents, FactStore, RevisionConflict
-
-_TURN = 0.002
-"""Seconds of work before other tasks get a turn while many facts are indexed; a fact is never split."""
 
 
 class Index(Protocol):
@@ -134,16 +131,11 @@ class Ledger:
         return change
 
     async def _take(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
-        """Index a commit, and let other tasks run every few milliseconds."""
-        loop = asyncio.get_running_loop()
-        turn = loop.time()
+        """Index a commit without holding up other tasks; a fact is never split."""
         takes = chain(
             (partial(self._put_production, each) for each in productions), (partial(self._put, each) for each in facts)
         )
-        for take in takes:
-            if loop.time() - turn > _TURN:
-                await asyncio.sleep(0)
-                turn = loop.time()
+        async for take in slowly(takes):
             take()
 
     def _put_production(self, production: Production) -> None:

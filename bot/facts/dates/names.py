@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from dateparser.languages.loader import default_loader  # type: ignore[import-untyped]
 
+from bot.facts.folding import without_accents
+
 LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
 
 SEASONS = MappingProxyType(
@@ -113,8 +115,7 @@ _MORE_MONTHS = {"maerz": 3}
 def folded(text: str) -> str:
     """Small letters without accents; digits, white space, dashes and apostrophes in their plain form."""
     plain = "".join(_PLAIN.get(sign) or _digit(sign) for sign in text.strip().lower())
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
+    return " ".join(without_accents(plain).split())
 
 
 _PLAIN = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from types import MappingProxyType
+
+from bot.facts.folding import without_accents
 
 CURRENCIES = MappingProxyType(
     {
@@ -91,5 +92,4 @@ SURE = frozenset({*_TIME, *_SIZES, *CODES}) - {"years"}
 
 def plain(text: str) -> str:
     """Fold a word for looking it up: lower case, no accents."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return without_accents(text.casefold(), compatible=False)

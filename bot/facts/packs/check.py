@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from bot.facts.asked import contradicting, same_words
 from bot.facts.dates.edtf import PartialDate, in_words, parse_edtf
-from bot.facts.folding import folded
+from bot.facts.folding import folded_name
 from bot.facts.models import DateValue, Fact, Production, Spoiler
 from bot.facts.packs.near_duplicates import alike_groups
 from bot.facts.packs.reading import PackReading
@@ -92,7 +92,7 @@ def _shared_names(productions: Sequence[tuple[str, Production]], known: Mapping[
     held = (("", production) for name, production in known.items() if name not in inside)
     for where, production in (*held, *productions):
         for name in dict.fromkeys((production.title, *production.aliases)):
-            bearers[folded(name)].append((where, production.id, name))
+            bearers[folded_name(name)].append((where, production.id, name))
     for bearing in bearers.values():
         owners = list(dict.fromkeys(owner for _where, owner, _name in bearing))
         of_the_file = [each for each in bearing if each[0] and each[1] != owners[0]]
@@ -209,7 +209,7 @@ def _shared_phrasings(placed: Iterable[_Placed]) -> Iterator[Problem]:
         fact = entry.fact
         own: set[str] = set()
         for index, phrasing in enumerate(fact.phrasings):
-            said = folded(phrasing)
+            said = folded_name(phrasing)
             if said in own:
                 yield entry.warning(f"phrasings[{index}]", phrasing, _("is listed twice"), _("remove one"))
                 continue

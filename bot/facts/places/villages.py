@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import mmap
-import unicodedata
 from importlib.resources import as_file, files
 from typing import Any
+
+from bot.facts.folding import without_accents
 
 _START = b'{"geonameid"'
 _DECODER = json.JSONDecoder()
@@ -35,7 +36,7 @@ def find_villages(name: str) -> list[dict[str, Any]]:
 
 
 def _spellings(name: str) -> list[str]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = without_accents(name)
     return list(dict.fromkeys((name, name.title(), plain.title(), plain.capitalize(), plain.lower())))
 
 

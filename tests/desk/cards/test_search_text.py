@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.cards.search_text import normal, one_line
+from bot.desk.cards.search_text import normal, readable_line
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_composed_and_decomposed_texts_are_the_same(text: str) -> None:
 
 
 def test_mentions_and_hidden_characters_are_left_out() -> None:
-    assert one_line("<@1> <@&2> <#3> see\u202e <a:wave:4>\x00\n</ask:5> it", 50) == "see it"
+    assert readable_line("<@1> <@&2> <#3> see\u202e <a:wave:4>\x00\n</ask:5> it", 50) == "see it"
 
 
 @given(st.text(max_size=300), st.integers(1, 60))
 def test_a_line_is_one_line_and_fits(text: str, longest: int) -> None:
-    line = one_line(text, longest)
+    line = readable_line(text, longest)
     assert len(line) <= longest
     assert line.isprintable()
     assert line == line.strip()

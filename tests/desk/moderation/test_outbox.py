@@ -1,9 +1,6 @@
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
-
-import pytest
 
 from bot.desk.moderation.outbox import KEPT, NoticeKind, Notices
 from bot.stores.opening import Stores
@@ -32,7 +29,6 @@ async def test_what_was_not_delivered_is_there_after_a_restart(stores: Stores, c
     after = Notices(stores.documents, clock)
     await after.load()
     assert after.waiting() == before.waiting()
-    await asyncio.wait_for(after.arrival(), 60)
 
 
 async def test_nobody_is_kept_for_ever(stores: Stores, clock: SetClock) -> None:
@@ -43,15 +39,6 @@ async def test_nobody_is_kept_for_ever(stores: Stores, clock: SetClock) -> None:
     await again.load()
     assert again.waiting() == ()
     assert await stores.documents.all("notices") == {}
-
-
-async def test_who_waits_is_woken_by_each_arrival(stores: Stores, clock: SetClock) -> None:
-    notices = Notices(stores.documents, clock)
-    waiting = asyncio.create_task(notices.arrival())
-    await told(notices)
-    await asyncio.wait_for(waiting, 60)
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(notices.arrival(), 0.01)
 
 
 async def test_a_person_sees_and_removes_their_notices(stores: Stores, clock: SetClock) -> None:

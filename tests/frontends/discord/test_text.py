@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.frontends.discord.shared.markdown import (
-    clipped,
     escaped,
     escaped_line,
+    label_line,
     link,
-    one_line,
     plain,
     safe_url,
     timestamp,
 )
+from bot.plain import clipped
 
 NASTY = st.text(alphabet=st.sampled_from("ab \n*_~`|[]()<>@#&:/\\-1.!\u202e\u200b\0é😀"), max_size=60)
 
@@ -48,7 +48,7 @@ def test_escaped_keeps_its_limit_and_never_ends_in_half_an_escape(text: str, lim
 
 @given(st.text(max_size=80), st.integers(1, 50))
 def test_one_line_is_one_printable_line(text: str, limit: int) -> None:
-    shown = one_line(text, limit)
+    shown = label_line(text, limit)
     assert len(shown) <= limit
     assert len(shown.splitlines()) <= 1
     assert shown == shown.strip()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
 import discord
 
@@ -13,21 +12,6 @@ from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.facts.wording.differences import Difference
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
 from bot.messages import N_, _, ngettext, translated
-
-DONE: Mapping[Action, str] = MappingProxyType(
-    {
-        Action.ADD: N_("added"),
-        Action.EDIT: N_("edited"),
-        Action.CONFIRM: N_("confirmed"),
-        Action.RETIRE: N_("retired"),
-        Action.RESTORE: N_("restored"),
-        Action.MERGE: N_("merged"),
-        Action.IMPORT: N_("imported"),
-        Action.UNDO: N_("undid a change of"),
-        Action.WITHDRAW: N_("went back to the shared version of"),
-    }
-)
-"""What was done, in a sentence that begins with who did it; wrap it in ``translated``."""
 
 _LINE = 260
 

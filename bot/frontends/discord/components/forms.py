@@ -10,8 +10,9 @@ from discord import ui
 
 from bot.frontends.discord.components.parts import PLACEHOLDER_LIMIT, TITLE_LIMIT
 from bot.frontends.discord.shared.custom_ids import compose
-from bot.frontends.discord.shared.markdown import clipped, one_line
+from bot.frontends.discord.shared.markdown import label_line
 from bot.frontends.discord.shared.signatures import Kind
+from bot.plain import clipped
 
 INPUT_LIMIT = 4000
 """Characters that one field of a form takes."""
@@ -28,7 +29,7 @@ class Form(ui.Modal):
     """
 
     def __init__(self, title: str, fields: Sequence[ui.Label[Any]], verb: str, *arguments: str) -> None:
-        super().__init__(title=one_line(title, TITLE_LIMIT), custom_id=compose(Kind.FORM, verb, *arguments))
+        super().__init__(title=label_line(title, TITLE_LIMIT), custom_id=compose(Kind.FORM, verb, *arguments))
         for field in fields:
             self.add_item(field)
         self.stop()

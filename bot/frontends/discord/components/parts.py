@@ -10,7 +10,7 @@ from discord import ui
 
 from bot.desk.cards.choice_names import visible
 from bot.frontends.discord.shared.custom_ids import compose
-from bot.frontends.discord.shared.markdown import clipped_markup, one_line
+from bot.frontends.discord.shared.markdown import clipped_markup, label_line
 from bot.frontends.discord.shared.routes import Pick, Press
 from bot.frontends.discord.shared.signatures import Kind
 
@@ -58,7 +58,7 @@ def button(
 def menu(placeholder: str, options: Sequence[discord.SelectOption], verb: str, *arguments: str) -> Pick:
     """Make a select of 1 to 25 options, of which one is picked, that leads to the handler of ``verb``."""
     return Pick(
-        placeholder=one_line(placeholder, PLACEHOLDER_LIMIT),
+        placeholder=label_line(placeholder, PLACEHOLDER_LIMIT),
         options=list(options),
         custom_id=compose(Kind.MENU, verb, *arguments),
     )
@@ -68,7 +68,7 @@ def role_menu(placeholder: str, chosen: Iterable[str], verb: str, *arguments: st
     """Make a menu of up to 25 of a server's roles, those chosen already marked."""
     return ui.RoleSelect(
         custom_id=compose(Kind.ENTITIES, verb, *arguments),
-        placeholder=one_line(placeholder, PLACEHOLDER_LIMIT),
+        placeholder=label_line(placeholder, PLACEHOLDER_LIMIT),
         min_values=0,
         max_values=ENTITIES,
         default_values=[discord.SelectDefaultValue.from_role(discord.Object(int(each))) for each in chosen][:ENTITIES],
@@ -82,7 +82,7 @@ def channel_menu(
     marked = [discord.SelectDefaultValue(id=int(each), type=discord.SelectDefaultValueType.channel) for each in chosen]
     return ui.ChannelSelect(
         custom_id=compose(Kind.ENTITIES, verb, *arguments),
-        placeholder=one_line(placeholder, PLACEHOLDER_LIMIT),
+        placeholder=label_line(placeholder, PLACEHOLDER_LIMIT),
         channel_types=list(_TEXT_CHANNELS),
         min_values=0,
         max_values=most,
@@ -92,15 +92,15 @@ def channel_menu(
 
 def option(label: str, value: str, description: str | None = None, *, default: bool = False) -> discord.SelectOption:
     """Make one choice of a select, as short as Discord takes it; the value replaces a label that nobody would see."""
-    about = one_line(description, OPTION_LIMIT) if description else ""
+    about = label_line(description, OPTION_LIMIT) if description else ""
     shown = _seen(label, value, OPTION_LIMIT)
     return discord.SelectOption(label=shown, value=value, description=about or None, default=default)
 
 
 def _seen(label: str, instead: str, limit: int) -> str:
     """Put a label on one line; Discord refuses an empty one."""
-    shown = one_line(label, limit)
-    return shown if visible(shown) else one_line(instead, limit)
+    shown = label_line(label, limit)
+    return shown if visible(shown) else label_line(instead, limit)
 
 
 def rows(controls: Iterable[Press]) -> list[ui.ActionRow[Any]]:

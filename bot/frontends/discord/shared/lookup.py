@@ -14,7 +14,7 @@ from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Production, slug
 from bot.frontends.discord.shared.custom_ids import is_handle, reference, resolve
-from bot.frontends.discord.shared.markdown import one_line
+from bot.frontends.discord.shared.markdown import label_line
 from bot.messages import _
 
 CHOICES = 25
@@ -155,7 +155,7 @@ def holds(text: str, wanted: str) -> bool:
 
 def text_choices(texts: Iterable[str]) -> list[app_commands.Choice[str]]:
     """Turn texts into choices within Discord's limits: 25, unique, 1 to 100 characters of which some can be seen."""
-    tidy = dict.fromkeys(one_line(each, CHOICE) for each in texts)
+    tidy = dict.fromkeys(label_line(each, CHOICE) for each in texts)
     return [app_commands.Choice(name=each, value=each) for each in tidy if visible(each)][:CHOICES]
 
 

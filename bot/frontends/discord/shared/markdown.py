@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.desk.cards.relative_dates import timestamp_of
 from bot.desk.cards.spoilers import Shown
+from bot.plain import clipped, one_line
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
@@ -27,9 +28,9 @@ def plain(text: str, limit: int) -> str:
     return clipped(re.sub(r"\n{3,}", "\n\n", kept).strip(), limit)
 
 
-def one_line(text: str, limit: int) -> str:
+def label_line(text: str, limit: int) -> str:
     """Tidy a text to one line: for labels, titles and options, which Discord does not render as markdown."""
-    return clipped(" ".join(plain(text, 10 * limit).split()), limit)
+    return one_line(plain(text, 10 * limit), limit)
 
 
 def escaped(text: str, limit: int) -> str:
@@ -39,7 +40,7 @@ def escaped(text: str, limit: int) -> str:
 
 def escaped_line(text: str, limit: int) -> str:
     """Escape a text, and put it on one line."""
-    return clipped_markup(_escape(one_line(text, limit)), limit)
+    return clipped_markup(_escape(label_line(text, limit)), limit)
 
 
 def covered_line(text: str, limit: int) -> str:
@@ -80,11 +81,6 @@ def safe_url(url: str | None) -> str:
 def timestamp(day: date, style: str) -> str:
     """Write a day as a Discord timestamp: style ``D`` shows the date, ``R`` how long until or since."""
     return f"<t:{timestamp_of(day)}:{style}>"
-
-
-def clipped(text: str, limit: int) -> str:
-    """Cut a text to ``limit`` characters, with an ellipsis where something is missing."""
-    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
 
 
 def clipped_markup(text: str, limit: int) -> str:
