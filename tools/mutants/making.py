@@ -46,7 +46,7 @@ class Mutant:
 
 
 class _Visitor(MutationVisitor):
-    """Visits decorated functions too, and neither logging nor prose.
+    """Visits decorated functions too, and neither logging, prose nor type variables.
 
     Mutmut itself leaves decorated functions alone because it keeps every mutant of a function in one file. A file of
     its own for each mutant has no such trouble.
@@ -55,7 +55,7 @@ class _Visitor(MutationVisitor):
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef) and node.decorators:
             return False
-        return _logs(node) or _is_prose(node) or bool(super()._skip_node_and_children(node))
+        return _logs(node) or _is_prose(node) or _is_type_variable(node) or bool(super()._skip_node_and_children(node))
 
 
 def mutants(root: Path, paths: Iterable[str], count: int, seed: int) -> list[Mutant]:
@@ -138,3 +138,10 @@ def _logs(node: cst.CSTNode) -> bool:
 def _is_prose(node: cst.CSTNode) -> bool:
     """Whether a node is a text of several words. Their wording changes often, and tests leave it free."""
     return isinstance(node, cst.SimpleString) and " " in node.value.strip("\"' ")
+
+
+def _is_type_variable(node: cst.CSTNode) -> bool:
+    """Whether a node makes a type variable, which only the type checker reads."""
+    if isinstance(node, cst.Assign):
+        node = node.value
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "TypeVar"

@@ -114,7 +114,8 @@ async def test_a_server_that_left_leaves_no_counts(stores: Stores, batch: Batch,
     assert await popularity.forget_scope("server:30") == 0
     await batch.flush()
     assert popularity.scopes() == {"server:20"}
-    assert popularity.top_phrases(SERVER) == popularity.top_facts(SERVER) == []
+    assert popularity.top_phrases(SERVER) == []
+    assert popularity.top_facts(SERVER) == []
     assert [each["scope"] for each in (await stores.documents.all(COLLECTION)).values()] == ["server:20"]
 
 
