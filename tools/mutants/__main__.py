@@ -66,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     )
     reader.add_argument("--tests", action="append", help="tests to choose from; tests/desk and tests/stores by default")
     reader.add_argument("--chosen", type=int, default=30, help="seconds of tests for each mutant, 30 by default")
-    reader.add_argument("--limit", type=int, default=60, help="seconds for one test, 60 by default")
+    reader.add_argument("--limit", type=int, default=30, help="seconds for one test, 30 by default")
     reader.add_argument(
         "--then", action="append", default=[], help="further tests for survivors, such as tests/frontends"
     )

@@ -141,11 +141,20 @@ _OPTIONS = ("--exitfirst", "--tb=line", "-p", "no:randomly", "-p", "no:cacheprov
 """The same tests in the same order, with the same examples, for each mutant."""
 
 
+_TIMEOUT = "+++ Timeout +++"
+"""What pytest-timeout prints before it ends the process."""
+
+
+def _ended_after(seconds: int) -> tuple[str, ...]:
+    """The options by which a test that takes longer ends the process: what hangs once hangs in a teardown again."""
+    return (f"--timeout={seconds}", "--timeout-method=thread")
+
+
 def _fate(copy: Path, tests: Sequence[str], limits: Limits) -> Fate:
     if not tests:
         return Fate.SURVIVED
     printed = copy / "printed.txt"
-    running = _FORKS.Process(target=_pytest, args=(copy, [*tests, *_OPTIONS, f"--timeout={limits.test}"], printed))
+    running = _FORKS.Process(target=_pytest, args=(copy, [*tests, *_OPTIONS, *_ended_after(limits.test)], printed))
     running.start()
     running.join(limits.run)
     if running.exitcode is None:
@@ -153,7 +162,7 @@ def _fate(copy: Path, tests: Sequence[str], limits: Limits) -> Fate:
             os.killpg(running.pid or 0, signal.SIGKILL)
         running.join()
         return Fate.TIMED_OUT
-    if "Failed: Timeout" in printed.read_text(encoding="utf-8", errors="replace"):
+    if _TIMEOUT in printed.read_text(encoding="utf-8", errors="replace"):
         return Fate.TIMED_OUT
     return Fate.SURVIVED if running.exitcode in {0, _NO_TEST} else Fate.KILLED
 

@@ -10,7 +10,7 @@ from bot.desk.editing.undo import UndoConflict
 from bot.desk.errors import NotAllowed, NothingToDo
 from bot.facts.models import Action, State
 from tests.desk.samples import SetClock
-from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked
+from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, RELEASE, stocked
 
 NEW = Draft(production="salt-harbour", topic="stunt", text="The boat chase was done in one take.")
 
@@ -157,3 +157,19 @@ async def test_a_change_that_lies_far_back_is_still_found(empty_desk: Desk, cloc
         clock.go_on(minutes=1)
         await desk.undo.undo(HOST)
     assert (desk.catalogue.fact(PIER.id).text, desk.catalogue.fact(KEEPER.id).text) == (PIER.text, KEEPER.text)
+
+
+async def test_the_history_says_what_was_undone(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    await edited(desk, HOST, PIER.id, text="One.")
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    assert PIER.id in (await desk.store.history("shared", PIER.id))[-1].why
+    change = desk.ledger.new_change()
+    both = [desk.ledger.next_of(each) for each in (KEEPER, RELEASE)]
+    await desk.ledger.commit([desk.ledger.revision(each, Action.EDIT, HOST.person, change) for each in both])
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    why = (await desk.store.history("shared", KEEPER.id))[-1].why
+    assert "2 facts" in why
+    assert why == (await desk.store.history("shared", RELEASE.id))[-1].why
