@@ -359,6 +359,15 @@ def test_a_run_over_given_files_prints_figures_and_misses(tmp_path: Path) -> Non
     assert re.search(r"given, clean +1 +100\.0 +0\.0 +0\.0 +0\.0 +1 +0\.0", out.getvalue())
 
 
+def test_no_figure_on_the_shipped_pack_or_the_shared_sets_fell() -> None:
+    """The short evaluation (``callsheet eval --short``); nothing is recorded here."""
+    out, notes = StringIO(), StringIO()
+    report = Report(Console(file=out, highlight=False), Console(file=notes, highlight=False))
+    assert run(short=True, misses=0, report=report) == 0, notes.getvalue()
+    assert re.search(r"shipped, misspelt +\d+", out.getvalue())
+    assert "nothing recorded yet" not in notes.getvalue()
+
+
 def test_a_run_that_cannot_read_its_files_says_so(tmp_path: Path) -> None:
     out = StringIO()
     report = Report(Console(file=out, highlight=False))
@@ -366,6 +375,8 @@ def test_a_run_that_cannot_read_its_files_says_so(tmp_path: Path) -> None:
         run([tmp_path / "none.tsv"], report=report)
     with pytest.raises(EvaluationError, match="leave the files out"):
         run([tmp_path], record=True, report=report)
+    with pytest.raises(EvaluationError, match="leave the files out"):
+        run([tmp_path], short=True, report=report)
     assert out.getvalue() == ""
 
 

@@ -58,7 +58,7 @@ _LISTED = ("Card.sources", "Card.announced")
 SHOWING = MappingProxyType(
     {
         "bot.frontends.discord.shared.markdown": ("covers words, or escapes them", "Shown.text"),
-        "bot.frontends.discord.shared.cards": ("covers cards", *_DRAWN, *_LISTED),
+        "bot.frontends.discord.components.cards": ("covers cards", *_DRAWN, *_LISTED),
         "bot.frontends.terminal.screen": (
             "covers cards",
             "Card.text",

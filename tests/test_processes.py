@@ -34,7 +34,7 @@ def environment() -> dict[str, str]:
 
 
 def _run(
-    *arguments: str, cwd: Path, env: dict[str, str], stdin: str = "", timeout: float = 60
+    *arguments: str, cwd: Path, env: dict[str, str], stdin: str = "", timeout: float = 120
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
@@ -98,7 +98,7 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path, environment: dict[s
 def test_a_signal_ends_a_conversation_cleanly(tmp_path: Path, environment: dict[str, str], ending: str) -> None:
     with _conversation(tmp_path, environment) as process:
         process.send_signal(getattr(signal, ending))
-        _, said = process.communicate(timeout=30)
+        _, said = process.communicate(timeout=120)
     assert process.returncode == Exit.DONE
     assert said == ""
 
@@ -162,7 +162,7 @@ def test_in_a_terminal_lines_are_edited_and_coloured_where_wanted(
         assert (b"\x1b[32m" in shown) is colour
         terminal.see(_PROMPT)
         terminal.type(b"\x04")
-        assert terminal.process.wait(timeout=30) == Exit.DONE
+        assert terminal.process.wait(timeout=120) == Exit.DONE
     history = (tmp_path / "state" / "callsheet" / "chat-history").read_text(encoding="utf-8")
     assert "when does mission impossible 7 come out" in history
 
@@ -219,5 +219,5 @@ def test_a_second_process_is_refused_and_told_by_whom(tmp_path: Path, environmen
         assert str(first.pid) in second.stderr
         backup = _run("backup", cwd=tmp_path, env=environment)
         assert backup.returncode == Exit.DONE
-        first.communicate(timeout=30)
+        first.communicate(timeout=120)
     assert first.returncode == Exit.DONE

@@ -60,7 +60,7 @@ def _run(folder: Path, *arguments: str, **settings: str) -> subprocess.Completed
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=110,
+        timeout=200,
         check=False,
     )
 

@@ -32,25 +32,26 @@ def run(
     files: Sequence[Path] | None = None,
     *,
     record: bool = False,
+    short: bool = False,
     misses: int = 20,
     today: date = TODAY,
     report: Report | None = None,
 ) -> int:
     """Measure the standard sets, or the ``files`` given, and print what came of it.
 
-    Returns the exit status: 0, or 1 where a figure is worse than recorded. With ``record`` the figures of the
-    standard sets are written down instead of compared; ``misses`` is how many of the worst are shown for each
-    set that may be looked at.
+    With ``short`` only the sets on the pack that ships and those beside the checkout are measured. With ``record`` the
+    figures of the standard sets are written down instead of compared; ``misses`` is how many of the worst are shown
+    for each set that may be looked at. Returns the exit status: 0, or 1 where a figure is worse than recorded.
 
     Raises:
         EvaluationError: a file cannot be used, or there is no set to measure; the message says what to do.
     """
     report = report or Report()
-    if files and record:
-        raise EvaluationError("--record is for the sets of the repository; leave the files out")
+    if files and (record or short):
+        raise EvaluationError("--record and --short are for the sets of the repository; leave the files out")
     lexicon = Lexicon.load(lexicon_folder())
     measured: dict[str, dict[str, Rates]] = {}
-    for found in [given_set(files)] if files else _standard():
+    for found in [given_set(files)] if files else _standard(short):
         if isinstance(found, Skipped):
             report.note(f"{found.name}: skipped, {found.why}")
             continue
@@ -63,8 +64,8 @@ def run(
     return 0 if files else _against_recorded(report, measured, record=record)
 
 
-def _standard() -> Sequence[EvaluationSet | Skipped]:
-    found = standard_sets()
+def _standard(short: bool) -> Sequence[EvaluationSet | Skipped]:
+    found = standard_sets(short=short)
     if any(isinstance(each, EvaluationSet) for each in found):
         return found
     raise EvaluationError(

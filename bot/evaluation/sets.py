@@ -166,18 +166,32 @@ def evaluation_folder() -> Path:
     return data_folder().parent / "evaluation"
 
 
-def standard_sets() -> list[EvaluationSet | Skipped]:
-    """The sets of the repository, and those beside it where they are there."""
+def standard_sets(*, short: bool = False) -> list[EvaluationSet | Skipped]:
+    """Read the sets of the repository, and those beside it where they are there.
+
+    A ``short`` evaluation leaves out the two splits, except for their questions on the pack that ships.
+    """
     own, beside = evaluation_folder(), data_folder().parent.parent / "shared" / "eval"
     found: list[EvaluationSet | Skipped] = []
-    for name in ("work", "held"):
-        if (own / name).is_dir():
-            found.append(read_set(own / name, held=name == "held"))
-        else:
-            found.append(Skipped(name, f"{own / name} is not there; it comes with a checkout, not with a wheel"))
+    splits = {name: own / name for name in ("work", "held")}
+    for name, folder in splits.items():
+        if not folder.is_dir():
+            found.append(Skipped(name, f"{folder} is not there; it comes with a checkout, not with a wheel"))
+        elif not short:
+            found.append(read_set(folder, held=name == "held"))
+    found.append(_on_shipped_packs(splits.values()))
     found.append(_shipped("mission-impossible", beside / "mission-impossible.tsv"))
     found.append(_beside("real-fans", beside / "real-fans"))
     return found
+
+
+def _on_shipped_packs(splits: Iterable[Path]) -> EvaluationSet | Skipped:
+    """Read the questions of both splits on the packs that ship; held ones are among them, so none is shown."""
+    folders = sorted(child.parent for split in splits for child in split.glob("*/pack"))
+    stores = tuple(read_store(folder) for folder in folders)
+    return (
+        EvaluationSet("shipped", stores, held=True) if stores else Skipped("shipped", "no set asks about such a pack")
+    )
 
 
 def _shipped(name: str, table: Path) -> EvaluationSet | Skipped:

@@ -48,7 +48,10 @@ class Refusal(Exception):
 
 @dataclass
 class Exchange:
-    """One interaction and all that answered it; ``shown`` holds each state of each message that it led to."""
+    """One interaction and all that answered it; ``shown`` holds each state of each message that it led to.
+
+    The first response is due within ``patience`` seconds.
+    """
 
     id: str
     token: str
@@ -56,6 +59,7 @@ class Exchange:
     where: Payload
     source: Payload | None = None
     opened: float = field(default_factory=time.monotonic)
+    patience: float = FIRST_RESPONSE
     answered: float | None = None
     first: Payload | None = None
     original: Payload | None = None
@@ -66,7 +70,7 @@ class Exchange:
         """Take the first response. Raises ``Refusal`` where it comes too late, or a second time."""
         if self.first is not None:
             raise Refusal(400, 40060, "Interaction has already been acknowledged.")
-        if time.monotonic() - self.opened > FIRST_RESPONSE:
+        if time.monotonic() - self.opened > self.patience:
             raise Refusal(404, 10062, "Unknown interaction")
         self.first = data
         self.answered = time.monotonic()
@@ -87,10 +91,10 @@ class Exchange:
             TimeoutError: none came in time, and Discord has given up on the interaction.
         """
         try:
-            async with asyncio.timeout(FIRST_RESPONSE + 0.5):
+            async with asyncio.timeout(self.patience + 0.5):
                 await self._answered.wait()
         except TimeoutError:
-            raise TimeoutError("the interaction was not answered within three seconds") from None
+            raise TimeoutError(f"the interaction was not answered within {self.patience:g} seconds") from None
         assert self.first is not None
         return self.first
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-PATIENCE = 20.0
+PATIENCE = 90.0
 """Seconds after which what was waited for is taken never to come; nothing is expected to take nearly as long."""
 
 

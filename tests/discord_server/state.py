@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.discord_server.interactions import Asked, Exchange, Refusal
+from tests.discord_server.interactions import FIRST_RESPONSE, Asked, Exchange, Refusal
 from tests.discord_server.payloads import (
     MANAGE_SERVER,
     MEMBER_PERMISSIONS,
@@ -21,8 +21,9 @@ from tests.discord_server.payloads import (
 class State:
     """Everything that outlives a connection."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, patience: float = FIRST_RESPONSE) -> None:
         self.token = token
+        self.patience = patience
         self.gateway_url = ""
         self.new_id = Snowflakes()
         self._people: dict[str, Person] = {}
@@ -150,7 +151,9 @@ class State:
 
     def open_exchange(self, kind: Asked, where: Payload, source: Payload | None = None) -> Exchange:
         """Begin an interaction; its time runs from now."""
-        exchange = Exchange(self.new_id(), f"interaction-token-{self.new_id()}", kind, where, source)
+        exchange = Exchange(
+            self.new_id(), f"interaction-token-{self.new_id()}", kind, where, source, patience=self.patience
+        )
         self._exchanges[exchange.token] = exchange
         return exchange
 

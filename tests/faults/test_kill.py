@@ -34,7 +34,7 @@ def test_two_hundred_kills_lose_and_tear_nothing(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=110,
+        timeout=200,
     )
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout)

@@ -40,7 +40,7 @@ def _command(path: Path, step: str, how: str) -> list[str]:
 
 
 def _kill(path: Path, step: str) -> None:
-    ended = subprocess.run(_command(path, step, "kill"), env=HERE, capture_output=True, check=False, timeout=60)
+    ended = subprocess.run(_command(path, step, "kill"), env=HERE, capture_output=True, check=False, timeout=200)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
 
 
@@ -91,7 +91,7 @@ async def test_a_backup_that_a_living_process_writes_is_left_alone(path: Path, s
         mine = Path(await store.backup())
         await store.close()
         assert _left(path) == [left]
-        theirs, _ = process.communicate("go on\n", timeout=60)
+        theirs, _ = process.communicate("go on\n", timeout=200)
     assert process.returncode == 0
     assert Path(theirs.strip()) != mine
     assert set(Backups(path, check_facts).all()) == {mine, Path(theirs.strip())}
@@ -114,7 +114,7 @@ async def test_a_store_that_another_process_holds_is_backed_up_and_nothing_of_it
     store = await open_fact_store(path)
     writing = path.with_name(".store.json.tmp")
     writing.write_text("being written")
-    subprocess.run([*_command(path, "none", "kill")], env=HERE, check=True, timeout=60, capture_output=True)
+    subprocess.run([*_command(path, "none", "kill")], env=HERE, check=True, timeout=200, capture_output=True)
     assert writing.read_text() == "being written"
     await store.close()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord_server.server import DiscordServer
+from tests.discord_server.server import UNHURRIED, DiscordServer
 from tests.process.running import Process, Start
 
 if sys.platform == "win32":
@@ -19,7 +19,7 @@ if sys.platform == "win32":
 @pytest.fixture
 async def discord() -> AsyncIterator[DiscordServer]:
     """A Discord that knows nobody yet."""
-    async with DiscordServer() as server:
+    async with DiscordServer(patience=UNHURRIED) as server:
         yield server
 
 

@@ -19,8 +19,8 @@ T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
 
-GRACE = 2.0
-"""Seconds after which whoever asked a process to end, ends it."""
+GRACE = 60.0
+"""Seconds after which a process that was asked to end never will. What keeps it in these tests never ends by itself."""
 
 
 @dataclass(frozen=True, slots=True)

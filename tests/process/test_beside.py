@@ -16,7 +16,7 @@ import typer
 from bot.cli import app
 from bot.commands.exits import Exit
 from bot.data import shipped_packs
-from tests.discord_server.server import DiscordServer
+from tests.discord_server.server import UNHURRIED, DiscordServer
 from tests.process.running import Ended, Process
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -80,7 +80,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Run
     folder = tmp_path_factory.mktemp("bot")
     (folder / "questions.txt").write_text(f"{QUESTION}\n{QUESTION}\n", encoding="utf-8")
     (folder / "questions.tsv").write_text(f"{QUESTION}\tNONE\tplaces\n", encoding="utf-8")
-    async with DiscordServer() as server:
+    async with DiscordServer(patience=UNHURRIED) as server:
         process = await Process.start(folder, server.settings)
         try:
             await process.until(server.gateway.session())

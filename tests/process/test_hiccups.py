@@ -66,7 +66,10 @@ async def test_a_command_a_button_and_a_form_are_answered_in_time_through_each_h
         assert PLACE in words(await process.until(exchange.message())), name
         assert discord.rest.faults == []
         hiccup(discord, FIRST)
-        form = await discord.press(await exchange.message(), "Suggest a correction")
+        opened = await discord.press(await exchange.message(), "More")
+        more = await process.until(opened.message())
+        hiccup(discord, FIRST)
+        form = await discord.press(more, "Suggest a correction")
         assert (await form.response())["type"] == 9, name
         hiccup(discord, FIRST)
         sent = await discord.submit(form, text="It was filmed elsewhere.", source="https://example.org/source")

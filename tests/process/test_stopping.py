@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: an end within two seconds, whatever Discord does, with everything written."""
+"""Ctrl-C and SIGTERM: the process ends whatever Discord does, with everything written."""
 
 from __future__ import annotations
 

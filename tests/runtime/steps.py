@@ -104,8 +104,11 @@ SCENARIOS: dict[str, tuple[Step, ...]] = {
     ),
     "measuring": (
         _step("eval", err=r"callsheet eval QUESTIONS\.tsv", code=Exit.REFUSED),
+        _step("eval --short", err=r"callsheet eval QUESTIONS\.tsv", code=Exit.REFUSED),
         _step("eval --record", err=r"callsheet eval QUESTIONS\.tsv", code=Exit.REFUSED),
-        _step("eval --no-record --misses 3 questions.tsv harbour.json", r"questions, clean +2 +100\.0", times=2),
+        _step(
+            "eval --no-record --no-short --misses 3 questions.tsv harbour.json", r"questions, clean +2 +100\.0", times=2
+        ),
         _step("eval absent.tsv", err="absent.tsv", code=Exit.REFUSED),
     ),
 }

@@ -10,7 +10,7 @@ import pytest
 
 from tests.discord_server.payloads import Payload
 from tests.discord_server.rules import parts
-from tests.discord_server.server import DiscordServer
+from tests.discord_server.server import UNHURRIED, DiscordServer
 from tests.process.reading import labels, words
 from tests.process.running import Ended, Process
 from tests.runtime.installing import Installed
@@ -22,9 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no 
 
 
 async def test_the_installed_bot_runs_on_discord_and_is_read_beside(installed: Installed, tmp_path: Path) -> None:
-    # The first run compiles every module, which a loaded machine may need longer for than the server has patience.
-    assert (await _run(installed, tmp_path, "ask", QUESTION)).code == 0
-    async with DiscordServer() as server:
+    async with DiscordServer(patience=UNHURRIED) as server:
         process = await Process.start(tmp_path, server.settings, installed=installed.python)
         try:
             await process.until(server.gateway.session())

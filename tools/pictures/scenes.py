@@ -94,7 +94,7 @@ async def queue(stage: Stage) -> None:
     for name, question in _UNANSWERED:
         await stage.ask(name, question)
     wrong = await stage.ask("lucía", "how many times did tom cruise do the jump")
-    await stage.fan("lucía").click(reply(wrong), label="Not what I asked")
+    await stage.fan("lucía").click(reply(wrong), label="Not this")
     shown = await stage.moderator.slash(stage.world.channel, "queue")
     stage.message("queue", shown, "queue")
 
@@ -102,7 +102,7 @@ async def queue(stage: Stage) -> None:
 async def wrong(stage: Stage) -> None:
     """A question that a fact only sounded like, with the tap that tells the fact so."""
     answer = await stage.ask("lucía", "how fast was the motorbike in mi7")
-    await stage.fan("lucía").click(reply(answer), label="Not what I asked")
+    await stage.fan("lucía").click(reply(answer), label="Not this")
     shown = await stage.moderator.slash(stage.world.channel, "queue")
     stage.message("wrong", shown, "queue")
 
@@ -111,7 +111,8 @@ async def suggestion(stage: Stage) -> None:
     """A member's correction, as the moderator who decides sees it."""
     fan = stage.fan("jonas")
     answer = await stage.ask("jonas", "where was the motorcycle cliff jump of mission impossible 7 filmed")
-    form = await fan.click(reply(answer), label="Suggest a correction")
+    more = await fan.click(reply(answer), label="More")
+    form = await fan.click(reply(more), label="Suggest a correction")
     text = "The motorbike cliff jump was filmed at Helsetkopen, a mountain above Hellesylt in Norway."
     await fan.submit_modal(form, {"text": text, "source": "https://example.org/jump | A walk to the ramp | June 2024"})
     stage.world.clock.forward(minutes=40)

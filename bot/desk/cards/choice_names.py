@@ -1,4 +1,4 @@
-"""Names for lists that somebody picks from: no two alike, none empty, none too long."""
+"""Name the entries of lists that people pick from: no two alike, none empty, none too long."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.desk.cards.search_text import one_line
 from bot.desk.cards.spoilers import Teller
 from bot.desk.state.ids import handle
 from bot.facts.models import Fact, Production, State
+from bot.messages import N_, translated
 
 LONGEST = 100
 """Characters that Discord takes for the name of a choice and for the label of a menu's option."""
@@ -43,14 +44,14 @@ class Candidate:
 
 
 def visible(text: str) -> bool:
-    """Whether a reader sees anything of a text."""
+    """Tell whether a reader sees anything of a text."""
     return any(mark not in _BLANKS and unicodedata.category(mark) not in _UNSEEN for mark in _SELECTORS.sub("", text))
 
 
 def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tuple[str, ...]:
-    """A name of 1 to ``longest`` characters for each candidate, in order; no two look alike.
+    """Name each candidate in 1 to ``longest`` characters, in order; no two names look alike.
 
-    Names that are alike get the first of their details that differs, then the next, and at last a number.
+    Names that look alike get the first of their details that differs, then the next, and at last a number.
     """
     bases = [_base(each, longest) for each in candidates]
     names, details = list(bases), [list[str]() for _ in candidates]
@@ -72,7 +73,7 @@ def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tup
 def fact_names(
     facts: Sequence[Fact], tell: Teller, title_of: Callable[[Fact], str], longest: int = LONGEST, *, topic: bool = True
 ) -> tuple[str, ...]:
-    """Names for facts: topic and text; title, subject and id where those are needed to tell them apart.
+    """Name facts by topic and text, and by title, subject and id where those are needed to tell them apart.
 
     ``tell`` gives what may be said of a fact in such a list; where that is not its text, its subject is left out, too.
     ``title_of`` gives the title of a fact's production. Where the facts are of several productions, each fact that
@@ -83,7 +84,7 @@ def fact_names(
 
 
 def production_names(productions: Iterable[Production], longest: int = LONGEST) -> tuple[str, ...]:
-    """Names for productions: their titles, with the id where two have the same title."""
+    """Name productions by their titles, with the id where two have the same title."""
     return choice_names([Candidate(each.title, (), each.id) for each in productions], longest)
 
 
@@ -97,9 +98,12 @@ def _of_fact(fact: Fact, tell: Teller, title: str, *, topic: bool, titled: bool)
 
 
 def _line(fact: Fact, text: str, *, topic: bool) -> str:
-    """What a list for moderators says of a fact on one line: its topic, its state unless it is live, its text."""
-    state = "" if fact.state is State.LIVE else f" [{fact.state}]"
+    """Describe a fact on one line for moderators: its topic, its state unless it is live, its text."""
+    state = "" if fact.state is State.LIVE else f" [{translated(_STATES[fact.state])}]"
     return f"{fact.topic}{state}: {text}" if topic or state else text
+
+
+_STATES = {State.RETIRED: N_("retired"), State.MERGED: N_("merged"), State.WITHDRAWN: N_("withdrawn")}
 
 
 def _base(candidate: Candidate, longest: int) -> str:
@@ -114,7 +118,7 @@ def _detail(candidate: Candidate, level: int) -> str:
 
 
 def _id(name: str, longest: int) -> str:
-    """An id, or where it is too long as much of it as fits, with what no other id has."""
+    """Cut an id that is too long, and end it with what no other id has."""
     if len(name) <= longest:
         return name
     mark = handle(name)
@@ -122,13 +126,13 @@ def _id(name: str, longest: int) -> str:
 
 
 def _joined(base: str, detail: str, longest: int) -> str:
-    """Words with details behind them; the words give way, but not altogether."""
+    """Put details behind words; the words give way, but not altogether."""
     end = f" ({_short(detail, longest - _LEAST - 3)})"
     return _short(base, longest - len(end)) + end
 
 
 def _numbered(names: Sequence[str], longest: int) -> tuple[str, ...]:
-    """The same names, with a number behind each that looks like an earlier one."""
+    """Put a number behind each name that looks like an earlier one."""
     often = Counter(map(_look, names))
     seen: set[str] = set()
     told = []
@@ -151,7 +155,7 @@ def _alike(names: Sequence[str]) -> list[list[int]]:
 
 
 def _look(text: str) -> str:
-    """What a reader tells a text by: no invisible marks, one form for compatible letters, no case."""
+    """Reduce a text to what readers tell it by: no invisible marks, one form for compatible letters, no case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     seen = "".join(mark if mark not in _BLANKS and unicodedata.category(mark) != "Cf" else " " for mark in folded)
     return " ".join(_SELECTORS.sub("", seen).split())

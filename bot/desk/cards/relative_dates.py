@@ -1,4 +1,4 @@
-"""A date seen from today: past or to come, how far off, and what a front end may turn into a timestamp."""
+"""See a date from today: past or to come, how far off, and what a front end may turn into a timestamp."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
 from bot.facts.dates.edtf import PartialDate, Precision, in_words, parse_edtf
+from bot.messages import N_, _, ngettext, translated
 
 _SAME_DAY = time(10, 30)
 """At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29, New Zealand in summer among them: a day
@@ -31,8 +32,10 @@ class When:
     ``words`` is never finer than what is known. ``timestamp`` is Unix seconds (see `timestamp_of`) and only there
     where the day is known for certain; of a range it is that of its first day, ``until`` that of its last, and both are
     there or neither. ``distance`` is relative to today ("in 3 weeks", "2 years ago", "today"), empty where nothing true
-    can be said; of a range it tells of its next turn ("starts in 3 weeks", "ends today", "ended last month"), which is
-    on the day ``turn`` where that is known.
+    can be said; of a range it tells of its next turn ("starts in 3 weeks", "ends today", "ended last month"). Where the
+    day of that turn is known, and isn't today, ``turn`` is that day and ``turning`` the words around it, marked with
+    ``N_``: "starts {when}". ``said``: the sentence beside it says the date already, so that only the
+    distance and the region are left to show.
     """
 
     date: PartialDate
@@ -43,19 +46,21 @@ class When:
     region: str | None = None
     until: int | None = None
     turn: _Day | None = None
+    turning: str = ""
+    said: bool = False
 
 
 _THIS = {
-    Precision.DAY: "today",
-    Precision.MONTH: "this month",
-    Precision.SEASON: "this season",
-    Precision.QUARTER: "this quarter",
-    Precision.YEAR: "this year",
+    Precision.DAY: N_("today"),
+    Precision.MONTH: N_("this month"),
+    Precision.SEASON: N_("this season"),
+    Precision.QUARTER: N_("this quarter"),
+    Precision.YEAR: N_("this year"),
 }
 
 
 def when(edtf: str, today: date, region: str | None = None) -> When:
-    """An EDTF date as it is to be shown on a day. Raises ``ValueError`` where it is no such date."""
+    """Prepare an EDTF date for showing on a day. Raises ``ValueError`` where it is no such date."""
     value = parse_edtf(edtf)
     relation = _relation(value, today)
     if value.is_range:
@@ -73,37 +78,44 @@ def when(edtf: str, today: date, region: str | None = None) -> When:
 
 
 def _run(value: PartialDate, relation: Relation, today: date, region: str | None) -> When:
-    verb, turn = _turn(value, relation, today)
+    turning, turn = _turn(value, relation, today)
     near = "" if turn is None or not turn.certain else _distance(turn, _relation(turn, today), today)
-    stamps = [timestamp_of(end.earliest) for end in value.ends if end.certain and end.precision is Precision.DAY]
-    exact = turn is not None and turn.certain and turn.precision is Precision.DAY
+    stamps = [timestamp_of(end.earliest) for end in value.ends if _is_day(end)]
+    first, last = stamps if len(stamps) == 2 else (None, None)
+    day = turn.earliest if turn is not None and _is_day(turn) and turn.earliest != today else None
     return When(
         date=value,
         words=in_words(value),
         relation=relation,
-        distance=f"{verb} {near}" if near else "",
-        timestamp=stamps[0] if len(stamps) == 2 else None,
+        distance=translated(turning).format(when=near) if near else "",
+        timestamp=first,
         region=region,
-        until=stamps[1] if len(stamps) == 2 else None,
-        turn=turn.earliest if turn is not None and exact else None,
+        until=last,
+        turn=day,
+        turning=turning if day else "",
     )
 
 
+def _is_day(value: PartialDate) -> bool:
+    return value.certain and value.precision is Precision.DAY
+
+
 def _turn(value: PartialDate, relation: Relation, today: date) -> tuple[str, PartialDate | None]:
-    """What a range does next, or did last, and when: it starts, ends or ended."""
+    """Say what a range does next, or did last, and when: it starts, ends or ended."""
+    starts = N_("starts {when}")
     if relation is Relation.FUTURE:
-        return "starts", value.start
+        return starts, value.start
     if relation is Relation.PAST:
-        return "ended", value.end
+        return N_("ended {when}"), value.end
     if value.start is not None and value.start.latest >= today:
-        return "starts", value.start
+        return starts, value.start
     if value.end is None:
-        return "started", value.start
-    return "ends", value.end
+        return N_("started {when}"), value.start
+    return N_("ends {when}"), value.end
 
 
 def timestamp_of(day: date) -> int:
-    """Unix seconds of a moment at which it is this day for nearly every reader, wherever they live."""
+    """Return the Unix seconds of a moment at which nearly every reader, wherever they live, has this day."""
     return int(datetime.combine(day, _SAME_DAY, UTC).timestamp())
 
 
@@ -115,46 +127,65 @@ def _relation(value: PartialDate, today: date) -> Relation:
 
 def _distance(value: PartialDate, relation: Relation, today: date) -> str:
     if relation is Relation.CURRENT:
-        return _THIS[value.precision]
+        return translated(_THIS[value.precision])
     future = relation is Relation.FUTURE
     if value.precision is Precision.DAY:
         return _days(value.earliest, today, future)
     if value.precision is Precision.YEAR:
-        years = abs(value.earliest.year - today.year)
-        return _ago(years, "year", future)
+        return _years_off(abs(value.earliest.year - today.year), future)
     near = value.earliest if future else value.latest
     months = abs((near.year - today.year) * 12 + near.month - today.month)
-    return _ago(months, "month", future) if months < 24 else _ago(abs(near.year - today.year), "year", future, "about ")
+    if months < 24:
+        return _months_off(months, future)
+    return _off(_about(_years(abs(near.year - today.year))), future)
 
 
 def _days(day: date, today: date, future: bool) -> str:
     days = abs((day - today).days)
     if days == 1:
-        return "tomorrow" if future else "yesterday"
+        return _("tomorrow") if future else _("yesterday")
     if days < 14:
-        return _ago(days, "day", future)
+        return _off(ngettext("{count} day", "{count} days", days).format(count=days), future)
     if days < 61:
-        return _ago(round(days / 7), "week", future, "" if days % 7 == 0 else "about ")
+        weeks = round(days / 7)
+        words = ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
+        return _off(words if days % 7 == 0 else _about(words), future)
     years, months, exact = _calendar(min(day, today), max(day, today))
-    about = "" if exact else "about "
-    if not years:
-        return _ago(months, "month", future, about)
-    words = _count(years, "year") + (f" and {_count(months, 'month')}" if months else "")
-    return f"in {about}{words}" if future else f"{about}{words} ago"
+    words = _months(months) if not years else _years(years)
+    if years and months:
+        words = _("{years} and {months}").format(years=_years(years), months=_months(months))
+    return _off(words if exact else _about(words), future)
 
 
 def _calendar(first: date, last: date) -> tuple[int, int, bool]:
-    """Whole years and months between two days, and whether nothing is left over."""
+    """Count whole years and months between two days, and tell whether nothing is left over."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     return months // 12, months % 12, last.day == first.day
 
 
-def _ago(number: int, unit: str, future: bool, about: str = "") -> str:
-    if number == 1 and unit != "day" and not about:
-        return f"{'next' if future else 'last'} {unit}"
-    words = f"{about}{_count(number, unit)}"
-    return f"in {words}" if future else f"{words} ago"
+def _years_off(years: int, future: bool) -> str:
+    if years == 1:
+        return _("next year") if future else _("last year")
+    return _off(_years(years), future)
 
 
-def _count(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+def _months_off(months: int, future: bool) -> str:
+    if months == 1:
+        return _("next month") if future else _("last month")
+    return _off(_months(months), future)
+
+
+def _years(count: int) -> str:
+    return ngettext("{count} year", "{count} years", count).format(count=count)
+
+
+def _months(count: int) -> str:
+    return ngettext("{count} month", "{count} months", count).format(count=count)
+
+
+def _about(span: str) -> str:
+    return _("about {span}").format(span=span)
+
+
+def _off(span: str, future: bool) -> str:
+    return (_("in {span}") if future else _("{span} ago")).format(span=span)

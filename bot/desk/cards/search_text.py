@@ -1,4 +1,4 @@
-"""Texts made comparable: one normal form for what people type, and what lists are searched by."""
+"""Make texts comparable: one normal form for what people type, and what lists are searched by."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LONGEST = 1000
 
 
 def normal(text: str) -> str:
-    """Lower case, no accents, no punctuation, single spaces; at most the first 1,000 characters are read."""
+    """Normalise text: lower case, no accents or punctuation, single spaces. Only the first 1,000 characters count."""
     bare = text[:_LONGEST].casefold()
     if not bare.isascii():
         folded = unicodedata.normalize("NFKD", bare).casefold()
@@ -22,7 +22,7 @@ _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
 
 
 def one_line(text: str, longest: int) -> str:
-    """Text on one line as it may be kept and shown: no mentions, no control or invisible characters, cut to length."""
+    """Put text on one line for storing and showing: no mentions, no control or invisible characters, cut to length."""
     bare = _MENTION.sub(" ", text[: longest * 10])
     if not bare.isprintable():  # of the many that are, no character has to be looked at
         bare = "".join(" " if character.isspace() else character for character in bare if _visible(character))

@@ -1,4 +1,4 @@
-"""Spoilers: the one function that decides which of a fact's words a place may show.
+"""Decide which of a fact's words a place may show: the one policy for spoilers.
 
 Every outlet gets a fact's words from here: its sentence, and all that is made of its other fields. `shown` holds the
 policy, `Spoilers` knows which policy and which spoiler level apply, and a `Teller` is what a view is handed.
@@ -15,6 +15,7 @@ from bot.desk.access.server_settings import SpoilerPolicy
 from bot.desk.cards.search_text import one_line
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Spoiler
+from bot.messages import _
 
 _TITLE, _TOPIC = 36, 18
 """Characters of a title and a topic in a stand-in, which has to fit on a button with a number behind it."""
@@ -75,7 +76,7 @@ class Shown:
 
     @property
     def plain(self) -> bool:
-        """Whether it is the fact's own words, and anybody may read them."""
+        """Tell whether these are the fact's own words, and anybody may read them."""
         return not (self.covered or self.withheld)
 
 
@@ -122,7 +123,7 @@ def shown(
     level: Spoiler | None = None,
     title: str = "",
 ) -> Shown:
-    """What an outlet may show of a fact under a policy.
+    """Return what an outlet may show of a fact under a policy.
 
     ``words`` is what is to be said, where that is not the fact's own sentence; it is taken to give away as much.
     ``level`` is the spoiler level where it is not the fact's own, ``title`` the production's title where it is known.
@@ -138,12 +139,12 @@ def shown(
 
 
 def told_plainly(words: str) -> Shown:
-    """Words that say nothing of any fact: a person's own, a date, a name."""
+    """Show words that say nothing of any fact: a person's own, a date, a name."""
     return Shown(words, Spoiler.NONE)
 
 
 def level_of(*things: Tellable) -> Spoiler:
-    """The highest spoiler level of some facts or drafts."""
+    """Return the highest spoiler level of some facts or drafts."""
     return max((_level(thing.spoiler) for thing in things), key=_LEVELS.index)
 
 
@@ -166,24 +167,24 @@ class Spoilers:
         self._policy_in = policy_in
 
     def at(self, outlet: Outlet, reader: Reader) -> Teller:
-        """What gives an outlet the words that it may show to a reader."""
+        """Return what gives an outlet the words that it may show to a reader."""
         return Teller(outlet, reader, self)
 
     def policy(self, reader: Reader) -> SpoilerPolicy:
-        """What holds for a reader: their own policy, else the server's; in direct messages spoilers are covered."""
+        """Return the policy for a reader: their own, else the server's. Direct messages cover spoilers."""
         return reader.own or self._policy_in(reader.scope)
 
     def level(self, thing: Tellable, also: Iterable[Tellable], scope: str) -> Spoiler:
-        """How much words on a fact give away.
+        """Return how much words on a fact give away.
 
-        They are taken for a spoiler as soon as the fact is one now: an earlier revision may say the same, from a time
+        They count as a spoiler as soon as the fact is one now: an earlier revision may say the same, from a time
         when nobody had marked it. ``also`` are further facts that the words were made of.
         """
         now = self._catalogue.version(thing.id, scope) if isinstance(thing, Fact) else None
         return level_of(thing, *also, *((now,) if now is not None else ()))
 
     def title(self, production: str, scope: str) -> str:
-        """The title of a production by its id; what was typed, where that is no id."""
+        """Return the title of a production by its id, or what was typed where that is no id."""
         found = self._catalogue.find_production(production, scope)
         return found.title if found is not None else production
 
@@ -197,7 +198,7 @@ class Teller:
     _spoilers: Spoilers
 
     def __call__(self, thing: Tellable, words: str | None = None, *also: Tellable) -> Shown:
-        """The words on a fact (its own sentence without ``words``); ``also`` are other facts that they are made of."""
+        """Return the words on a fact (its own sentence without ``words``), which ``also`` went into."""
         scope = self.reader.scope
         # A preview is of what will hold, whatever holds now.
         previewed = self.outlet is Outlet.PREVIEW
@@ -207,7 +208,7 @@ class Teller:
         return shown(thing, self.outlet, policy, words, level=level, title=title)
 
     def about(self, thing: Tellable, *also: Tellable) -> Say:
-        """The same for many words on one fact."""
+        """Return what does the same for many words on one fact."""
         return lambda words: self(thing, words, *also)
 
 
@@ -220,12 +221,14 @@ def _level(spoiler: str) -> Spoiler:
 
 
 def _stand_in(title: str, topic: str) -> str:
-    about = one_line(title, _TITLE) or "a production"
+    about = one_line(title, _TITLE) or _("a film or show")
     kind = one_line(topic.replace("-", " "), _TOPIC)
-    return f"a spoiler about {about} ({kind})" if kind else f"a spoiler about {about}"
+    if not kind:
+        return _("a spoiler about {title}").format(title=about)
+    return _("a spoiler about {title} ({topic})").format(title=about, topic=kind)
 
 
 def ways_of_asking(fact: Fact) -> dict[str, tuple[str, ...]]:
-    """A fact's phrasings, and its counterexamples where it has any, by what one of them is called."""
+    """Return a fact's phrasings and counterexamples by their kind, leaving out counterexamples where it has none."""
     asked = {"phrasing": fact.phrasings}
     return asked | {"counterexample": fact.counterexamples} if fact.counterexamples else asked

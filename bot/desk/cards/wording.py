@@ -1,4 +1,4 @@
-"""What the parts of a fact are called on a card: statuses, values, places, moved dates."""
+"""Put the parts of a fact into words for a card: statuses, values, moved dates."""
 
 from __future__ import annotations
 
@@ -6,50 +6,85 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from bot.desk.cards.dates_said import DatesSaid
+from bot.desk.cards.relative_dates import when
 from bot.facts.dates.edtf import PartialDate, Precision, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
 from bot.facts.numbers.typed import number_words as unit_words
 from bot.facts.wording.values import announcement_words, edtf_words
 from bot.facts.wording.values import value_words as bare_words
+from bot.messages import N_, _, ngettext, translated
 
 _STATUS = {
-    Status.CONFIRMED: "Confirmed",
-    Status.REPORTED: "Reported",
-    Status.RUMOUR: "Rumour",
-    Status.DENIED: "Denied",
+    Status.CONFIRMED: N_("Confirmed"),
+    Status.REPORTED: N_("Reported"),
+    Status.RUMOUR: N_("Rumour"),
+    Status.DENIED: N_("Denied"),
 }
+
+_NOTHING_SAID = DatesSaid()
 
 
 def status_words(status: Status) -> str:
-    """The label of a status."""
-    return _STATUS[status]
+    """Name a status."""
+    return translated(_STATUS[status])
 
 
 def checked_words(checked_on: date | None) -> str:
-    """When a fact was last checked; empty where nobody ever did."""
-    return "" if checked_on is None else f"last checked {edtf_words(checked_on.isoformat())}"
+    """Say on which day a fact was last checked; empty where nobody ever did."""
+    if checked_on is None:
+        return ""
+    return _("last checked {date}").format(date=edtf_words(checked_on.isoformat()))
+
+
+def checked_ago_words(checked_on: date | None, today: date) -> str:
+    """Say how long ago a fact was last checked; empty where nobody ever did."""
+    if checked_on is None:
+        return ""
+    return _("last checked {when}").format(when=when(checked_on.isoformat(), today).distance)
 
 
 def number_of_moves(announced: Sequence[AnnouncedDate]) -> int:
-    """How often a date was moved; telling it more exactly is no move."""
+    """Count how often a date was moved; giving it more exactly is no move."""
     return sum(moves(before.date, after.date) for before, after in pairwise(announced))
 
 
-def moved_words(announced: Sequence[AnnouncedDate]) -> str:
-    """Where a date moved from, and when that was said; empty where it never moved."""
+def moved_words(announced: Sequence[AnnouncedDate], seen: DatesSaid = _NOTHING_SAID) -> str:
+    """Say where a date moved from, and when that was announced.
+
+    Args:
+        announced: the dates ever announced, oldest first.
+        seen: dates that are shown beside these words already, and aren't repeated.
+
+    Returns:
+        The words; empty where the date never moved, or where nothing is left to say.
+    """
     if not number_of_moves(announced):
         return ""
     last = len(announced) - 1
     while not moves(announced[last - 1].date, announced[last].date):
         last -= 1
-    announcement = announcement_words(announced[last])
-    before, after = parse_edtf(announced[last - 1].date), parse_edtf(announced[last].date)
-    said = "; ".join(part for part in (announcement, shift_words(before, after)) if part)
-    return f"moved from {edtf_words(before.edtf)}{f' ({said})' if said else ''}"
+    before, entry = announced[last - 1].date, announced[last]
+    own = seen.and_of(" ".join(filter(None, (entry.by, entry.why))))
+    start = "" if own.says(before) else edtf_words(before)
+    announcement = _announcement(entry, own.and_date(before))
+    said = "; ".join(filter(None, (announcement, shift_words(parse_edtf(before), parse_edtf(entry.date)))))
+    if start and said:
+        return _("moved from {date} ({details})").format(date=start, details=said)
+    if start:
+        return _("moved from {date}").format(date=start)
+    return _("moved ({details})").format(details=said) if said else ""
+
+
+def _announcement(entry: AnnouncedDate, seen: DatesSaid) -> str:
+    """Say when, by whom and why a date was announced, without the day where that is shown already."""
+    if entry.announced and seen.says(entry.announced):
+        entry = entry.model_copy(update={"announced": None})
+    return announcement_words(entry)
 
 
 def shift_words(before: PartialDate, after: PartialDate) -> str:
-    """By how many days the ends of a range moved: ``7 days later``, ``starts 2 days earlier, ends on the same day``.
+    """Say by how many days a range moved: ``7 days later``, ``starts 2 days earlier, ends on the same day``.
 
     Empty where one of the two is no range, or a day of theirs is not known for certain.
     """
@@ -58,7 +93,7 @@ def shift_words(before: PartialDate, after: PartialDate) -> str:
     starts, ends = _shift(before.start, after.start), _shift(before.end, after.end)
     if not (starts and ends):
         return ""
-    return starts if starts == ends else f"starts {starts}, ends {ends}"
+    return starts if starts == ends else _("starts {start}, ends {end}").format(start=starts, end=ends)
 
 
 def _shift(before: PartialDate | None, after: PartialDate | None) -> str:
@@ -68,12 +103,15 @@ def _shift(before: PartialDate | None, after: PartialDate | None) -> str:
         return ""
     days = (after.earliest - before.earliest).days
     if days == 0:
-        return "on the same day"
-    return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'later' if days > 0 else 'earlier'}"
+        return _("on the same day")
+    count = abs(days)
+    if days > 0:
+        return ngettext("{count} day later", "{count} days later", count).format(count=count)
+    return ngettext("{count} day earlier", "{count} days earlier", count).format(count=count)
 
 
 def value_words(value: Value | None) -> str:
-    """A number with its unit, or a person with what they are; empty for dates and places, which a card has apart."""
+    """Put a number or a person into words; empty for dates and places, which a card has apart."""
     if isinstance(value, NumberValue):
         return number_words(value)
     if isinstance(value, PersonValue):
@@ -82,7 +120,7 @@ def value_words(value: Value | None) -> str:
 
 
 def number_words(value: NumberValue) -> str:
-    """A number with its unit: ``163 minutes (2 h 43 min)``, ``about $290 million``, ``5–7 jumps``, ``1 jump``."""
+    """Put a number into words: ``163 minutes (2 h 43 min)``, ``about $290 million``, ``5–7 jumps``, ``1 jump``."""
     one = value.amount == 1 and value.upper in (None, 1)
     plural = len(value.unit) > 2 and value.unit.endswith("s") and not value.unit.endswith("ss")
     shown = value.model_copy(update={"unit": value.unit[:-1]}) if one and plural else value
@@ -99,4 +137,5 @@ def _hours(value: NumberValue) -> str:
     ):
         return ""
     hours, minutes = divmod(int(value.amount), 60)
-    return f" ({hours} h {minutes} min)" if minutes else f" ({hours} h)"
+    span = _("{hours} h {minutes} min") if minutes else _("{hours} h")
+    return f" ({span.format(hours=hours, minutes=minutes)})"

@@ -1,4 +1,4 @@
-"""The bot: a discord.py client over one desk, with everything handed in and nothing privileged asked for."""
+"""Run the bot: a discord.py client over one desk, which asks for no privileged intent."""
 
 from __future__ import annotations
 
@@ -20,19 +20,21 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord import features
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.more import More
 from bot.frontends.discord.components.pager import Books
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.odd_events import survive
 from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
 from bot.frontends.discord.features.fact.drafting import Drafting
-from bot.frontends.discord.shared.actors import actor_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Boundary
+from bot.frontends.discord.shared.languages import CommandTranslator
 from bot.frontends.discord.shared.routes import Routes, follow
+from bot.messages import N_, _, speak, translated
 
 log = logging.getLogger(__name__)
 
@@ -48,14 +50,14 @@ _TRIES, _CALM = 5, 60.0
 _AUTHENTICATION_FAILED = 4004
 """The gateway's code for a token that was reset while the bot ran."""
 
-_BAD_TOKEN = (
+_BAD_TOKEN = N_(
     "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
     "Bot, Reset Token."
 )
 
 
 class CannotConnect(Exception):
-    """Discord could not be reached, or would not have us; the message says what to do.
+    """Discord could not be reached, or refused the connection; the message says what to do.
 
     CannotConnect
     └── BadToken    Discord does not know the token
@@ -68,7 +70,7 @@ class BadToken(CannotConnect):
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
-    """What the bot needs to know of Discord. The addresses are None for the real one.
+    """Holds how to reach Discord. The addresses are None for the real one.
 
     ``host_ids`` are the Discord ids of those who run this bot.
     """
@@ -79,8 +81,13 @@ class DiscordConfig:
     host_ids: frozenset[str] = frozenset()
 
 
-class BoundedTree(app_commands.CommandTree["CallsheetBot"]):
-    """The commands, whose errors end at the bot's boundary."""
+class BoundedTree(app_commands.CommandTree[CallsheetBot]):
+    """Holds the commands; their errors end at the bot's boundary."""
+
+    async def interaction_check(self, interaction: discord.Interaction[CallsheetBot], /) -> bool:
+        """Speak the person's language from here on; every command and completion passes through here."""
+        speak(interaction.client.speech(interaction))
+        return True
 
     async def on_error(
         self, interaction: discord.Interaction[CallsheetBot], error: app_commands.AppCommandError, /
@@ -90,7 +97,7 @@ class BoundedTree(app_commands.CommandTree["CallsheetBot"]):
         await interaction.client.boundary.handle(interaction, error, f"/{name}")
 
 
-class CallsheetBot(commands.Bot):
+class CallsheetClient(FeatureBot):
     """One desk's presence on Discord. Features live in ``features``; each has ``async def setup(bot)``."""
 
     def __init__(self, desk: Desk, host_ids: frozenset[str] = frozenset()) -> None:
@@ -113,12 +120,14 @@ class CallsheetBot(commands.Bot):
         self.boundary = Boundary()
         self.routes = Routes()
         self.books = Books(self.routes)
+        self.more = More(self.routes)
         self.drafting = Drafting(self.routes, desk)
 
     async def setup_hook(self) -> None:
         """Add every feature, and publish the commands if they changed."""
         for setup in feature_setups():
             await setup(self)
+        await self.tree.set_translator(CommandTranslator())
         try:
             await sync_if_changed(self.tree, self.desk.documents, self.application_id or 0, Route.BASE)
         except discord.HTTPException as fault:
@@ -142,7 +151,9 @@ class CallsheetBot(commands.Bot):
             except Exception as fault:
                 if getattr(self, "ws", None) is None:
                     raise CannotConnect(
-                        f"Discord's gateway cannot be reached at {DiscordWebSocket.DEFAULT_GATEWAY}."
+                        _("Discord's gateway cannot be reached at {address}.").format(
+                            address=DiscordWebSocket.DEFAULT_GATEWAY
+                        )
                     ) from fault
                 tries = 1 if self.loop.time() - begun > _CALM else tries + 1
                 if tries > _TRIES or self.is_closed():
@@ -155,31 +166,17 @@ class CallsheetBot(commands.Bot):
             await self.ws.close(code=4000)
         await asyncio.sleep(min(30.0, 2.0**tries) * random.uniform(0.5, 1.0))
 
-    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
-        """Who is at the other end of this interaction, with the roles held now."""
-        return actor_of(interaction, self.host_ids)
-
-    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
-        """Whether the person may do the deed now."""
-        actor = self.actor(interaction)
-        return allowed(actor, deed, self.desk.settings.of(actor.server))
-
-    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
-        """The person, if they may do the deed now. Raises ``NotAllowed``, which says who may."""
-        actor = self.actor(interaction)
-        require(actor, deed, self.desk.settings.of(actor.server))
-        return actor
-
     async def on_ready(self) -> None:
         """Say so in the log; happens again after each new session."""
         log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Follow buttons, menus and forms; commands have found their way already."""
-        await follow(interaction)
+        speak(self.speech(interaction))
+        await follow(self.routes, interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Commands by prefix are not for us; ``features.ask.messages`` answers free text."""
+        """Ignore commands by prefix; ``features.ask.messages`` answers free text."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what went wrong in an event, under a reference."""
@@ -189,11 +186,11 @@ class CallsheetBot(commands.Bot):
 
 
 def unprivileged() -> discord.Intents:
-    """Servers and the messages that concern us: nothing that has to be applied for."""
+    """Return the intents for servers and the messages that concern us: none that has to be applied for."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
-def feature_setups() -> list[Callable[[CallsheetBot], Awaitable[None]]]:
+def feature_setups() -> list[Callable[[FeatureBot], Awaitable[None]]]:
     """List the ``setup`` functions of all modules in ``features`` and its folders, in the order of their names."""
     names = (module.name for module in pkgutil.walk_packages(features.__path__, f"{features.__name__}."))
     modules = [importlib.import_module(name) for name in sorted(names)]
@@ -208,31 +205,35 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
         CannotConnect: Discord cannot be reached, or refuses for another reason.
     """
     with discord_at(config.api_url, config.gateway_url), answering_steadily():
-        bot = CallsheetBot(desk, config.host_ids)
+        bot = CallsheetClient(desk, config.host_ids)
         try:
             await bot.start(config.token)
         except discord.LoginFailure as fault:
-            raise BadToken(_BAD_TOKEN) from fault
+            raise BadToken(translated(_BAD_TOKEN)) from fault
         except (TimeoutError, aiohttp.ClientError, OSError) as fault:
             raise CannotConnect(
-                f"Discord cannot be reached at {Route.BASE}: {fault or type(fault).__name__}."
+                _("Discord cannot be reached at {address}: {reason}.").format(
+                    address=Route.BASE, reason=fault or type(fault).__name__
+                )
             ) from fault
         except discord.HTTPException as fault:
             # Only the status: a block before Discord answers with a whole page.
             raise CannotConnect(
-                f"Discord would not connect: it answered {fault.status} {fault.response.reason}."
+                _("Discord refused the connection: it answered {status} {reason}.").format(
+                    status=fault.status, reason=fault.response.reason
+                )
             ) from fault
         except discord.ConnectionClosed as fault:
             if fault.code == _AUTHENTICATION_FAILED:
-                raise BadToken(_BAD_TOKEN) from fault
-            raise CannotConnect(f"Discord ended the connection with code {fault.code}.") from fault
+                raise BadToken(translated(_BAD_TOKEN)) from fault
+            raise CannotConnect(_("Discord ended the connection with code {code}.").format(code=fault.code)) from fault
         except (discord.GatewayNotFound, discord.PrivilegedIntentsRequired) as fault:
-            raise CannotConnect(f"Discord would not connect: {fault}") from fault
+            raise CannotConnect(_("Discord refused the connection: {reason}").format(reason=fault)) from fault
         finally:
             await _close(bot)
 
 
-async def _close(bot: CallsheetBot) -> None:
+async def _close(bot: FeatureBot) -> None:
     try:
         async with asyncio.timeout(_CLOSING):
             await bot.close()

@@ -10,12 +10,15 @@ from rich.text import Text
 from bot.answers.answer import Choice, Explanation, Outcome
 from bot.desk.asking.replies import Reply
 from bot.desk.asking.reply_wording import UNKNOWN
-from bot.desk.cards.card import Card
+from bot.desk.cards.card import Card, SourceLine
 from bot.desk.cards.relative_dates import When
 from bot.facts.models import Spoiler
 from bot.plain import harmless, one_line
 
 _LABEL = 11
+_SOURCES = 2
+"""Sources that stand in an answer; ``/sources`` lists all."""
+
 _STATUS = {"confirmed": "green", "reported": "yellow", "rumour": "magenta", "denied": "red"}
 
 
@@ -71,7 +74,7 @@ class Screen:
             return
         if not card.sources:
             self.say("No source is kept for this.")
-        for label, value in self._sources(card, len(card.sources)):
+        for label, value in self._sources(card, card.sources):
             self._detail(label, value)
 
     def history(self, card: Card, *, uncovered: bool = False) -> None:
@@ -117,21 +120,22 @@ class Screen:
 
     def _details(self, card: Card) -> Iterator[tuple[str, Text]]:
         yield "About", Text(f"{one_line(card.title)}, {one_line(card.fact.topic)}")
-        if card.when is not None:
-            yield "Date", Text(_date(card.when))
+        if card.when is not None and (dated := _date(card.when)):
+            yield "Date", Text(dated)
         if card.moved_from:
             yield "Moved", Text(_moved(card))
         if card.place is not None:
             yield "Place", Text(_place(card))
         status = one_line(card.status_words)
-        checked = f", {one_line(card.checked)}" if card.checked else ""
+        small_print = card.credits(_SOURCES)
+        checked = f", {one_line(small_print.checked)}" if small_print.checked else ""
         yield "Status", Text.assemble((status, _STATUS.get(card.status.value, "")), checked)
         if card.own_version:
             yield "Note", Text(one_line(card.own_version))
-        yield from self._sources(card, 2)
+        yield from self._sources(card, small_print.sources)
 
-    def _sources(self, card: Card, limit: int) -> Iterator[tuple[str, Text]]:
-        for source in card.sources[:limit]:
+    def _sources(self, card: Card, shown: Sequence[SourceLine]) -> Iterator[tuple[str, Text]]:
+        for source in shown:
             line = Text(one_line(source.title))
             if source.date:
                 line.append(f", {one_line(source.date)}")
@@ -141,8 +145,8 @@ class Screen:
             yield "Source", line
             if url and self._console.is_terminal:
                 yield "", Text(url, style=f"blue underline link {url}")
-        if len(card.sources) > limit:
-            yield "", Text(f"and {len(card.sources) - limit} more: /sources")
+        if len(card.sources) > len(shown):
+            yield "", Text(f"and {len(card.sources) - len(shown)} more: /sources")
 
     def _detail(self, label: str, value: Text, width: int = _LABEL) -> None:
         self._hanging(Text(f"  {label:<{width}}", style="dim"), value)
@@ -162,6 +166,8 @@ class Screen:
 
 def _date(when: When) -> str:
     region = f", {one_line(when.region)}" if when.region else ""
+    if when.said:
+        return f"{when.distance}{region}" if when.distance else region.removeprefix(", ")
     distance = f" ({when.distance})" if when.distance else ""
     return f"{when.words}{distance}{region}"
 

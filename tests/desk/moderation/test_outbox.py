@@ -33,7 +33,7 @@ async def test_what_was_not_delivered_is_there_after_a_restart(stores: Stores, c
     after = Notices(stores.documents, clock)
     await after.load()
     assert after.waiting() == before.waiting()
-    await asyncio.wait_for(after.arrival(), 1)
+    await asyncio.wait_for(after.arrival(), 60)
 
 
 async def test_nobody_is_kept_for_ever(stores: Stores, clock: SetClock) -> None:
@@ -50,7 +50,7 @@ async def test_who_waits_is_woken_by_each_arrival(stores: Stores, clock: SetCloc
     notices = Notices(stores.documents, clock)
     waiting = asyncio.create_task(notices.arrival())
     await told(notices)
-    await asyncio.wait_for(waiting, 1)
+    await asyncio.wait_for(waiting, 60)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(notices.arrival(), 0.01)
 

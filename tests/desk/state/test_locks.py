@@ -35,7 +35,7 @@ async def test_two_that_want_the_same_pair_never_wait_in_a_circle() -> None:
             await asyncio.sleep(0)
             done += 1
 
-    await asyncio.wait_for(asyncio.gather(*(work(A, B), work(B, A), work(A, A, B)) * 1), 5)
+    await asyncio.wait_for(asyncio.gather(*(work(A, B), work(B, A), work(A, A, B)) * 1), 60)
     assert done == 3
 
 
@@ -57,5 +57,5 @@ async def test_locks_are_let_go_after_faults_and_cancellation() -> None:
     waiting.set()
     await first
     assert (await asyncio.gather(second, return_exceptions=True))[0].__class__ is asyncio.CancelledError
-    await asyncio.wait_for(hold(), 5)
+    await asyncio.wait_for(hold(), 60)
     assert locks._locks == {}

@@ -76,14 +76,14 @@ def alive(markup: str) -> list[str]:
         (NotFound("No such thing."), "No such thing."),
         (TooMany("That was all for today.", 7200), "That was all for today."),
         (Stale("Old."), "Old."),
-        (refused_by(errno.ENOSPC), "I couldn't save that: the disk of whoever hosts me is full. Nothing was changed."),
-        (refused_by(errno.EROFS), "whoever hosts me has to let me write to their disk"),
-        (refused_by(errno.EIO), "something is wrong with the disk"),
-        (StoreUnwritable("/srv/store.json"), "something is wrong with the disk"),
-        (StoreDamaged("/srv/store.json is damaged"), "I can't get at what I keep right now"),
-        (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 9), 8.2), "try that again in 9 seconds"),
-        (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 900), 700), "try that again in 12 minutes"),
-        (app_commands.NoPrivateMessage(), "This works in a server only."),
+        (refused_by(errno.ENOSPC), "I couldn't save that, because my host's disk is full. Nothing was changed."),
+        (refused_by(errno.EROFS), "I'm not allowed to write to my host's disk"),
+        (refused_by(errno.EIO), "something is wrong with my host's disk"),
+        (StoreUnwritable("/srv/store.json"), "something is wrong with my host's disk"),
+        (StoreDamaged("/srv/store.json is damaged"), "I can't reach my store right now"),
+        (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 9), 8.2), "Try that again in 9 seconds"),
+        (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 900), 700), "Try that again in 12 minutes"),
+        (app_commands.NoPrivateMessage(), "This only works in a server."),
         (app_commands.CommandNotFound("gone", []), "has just changed"),
     ],
 )
@@ -218,7 +218,7 @@ async def test_a_full_disk_is_named_as_that_and_nothing_is_changed(
     with caplog.at_level(logging.ERROR):
         told = words(await world.moderator.click(reply(shown), label="Bring it back"))
     monkeypatch.undo()
-    assert told.startswith("I couldn't save that: the disk of whoever hosts me is full. Nothing was changed. Ref")
+    assert told.startswith("I couldn't save that, because my host's disk is full. Nothing was changed. Ref")
     assert "store.json" not in told
     assert "store.json" in caplog.text
     assert world.desk.catalogue.find_fact("keepers-mill", scope(world)) is None

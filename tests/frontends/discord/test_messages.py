@@ -53,7 +53,7 @@ async def test_a_direct_message_is_answered(world: World) -> None:
 
 async def test_buttons_under_a_mentions_answer_work(world: World) -> None:
     await world.fan.send(world.channel, f"{me(world)} {RELEASE}")
-    sources = await world.member("other").click(last_in(world.channel), label="Sources (1)")
+    sources = await world.member("other").click(last_in(world.channel), label="Sources")
     assert sources.ephemeral
     assert "Harbour Gazette" in words(sources)
 

@@ -24,7 +24,7 @@ async def asked(world: World) -> None:
     await ask(world, world.member("other"), "who composed the music of lantern keepers?")
     await ask(world, world.fan, "what is the budget of quiet comet")
     answered = await ask(world, world.member("third"), "when does quiet comet come out")
-    await world.fan.click(reply(answered), label="Not what I asked")
+    await world.fan.click(reply(answered), label="Not this")
 
 
 async def opened(world: World, person: MemberActor | None = None) -> InteractionResult:
@@ -79,7 +79,7 @@ async def declined(world: World) -> InteractionResult:
     """A question that the mill answered, and was not meant: the queue with it."""
     answered = await ask(world, world.fan, WHICH)
     assert "Kinderdijk" in words(answered)
-    await world.fan.click(reply(answered), label="Not what I asked")
+    await world.fan.click(reply(answered), label="Not this")
     return await opened(world)
 
 
@@ -119,7 +119,7 @@ async def test_only_what_one_fact_answered_can_be_declined(world: World) -> None
 
 async def test_a_question_in_a_phrasings_own_words_is_not_declined(world: World) -> None:
     answered = await ask(world, world.fan, "when does quiet comet come out")
-    await world.fan.click(reply(answered), label="Not what I asked")
+    await world.fan.click(reply(answered), label="Not this")
     shown = await opened(world)
     told = await world.moderator.click(reply(shown), label="It does not answer that")
     assert told.ephemeral
@@ -130,7 +130,7 @@ async def test_a_question_in_a_phrasings_own_words_is_not_declined(world: World)
 async def test_it_is_said_where_the_fact_is_shown_for_it_nonetheless(world: World) -> None:
     question = "what is the release date of quiet comet"
     answered = await ask(world, world.fan, question)
-    await world.fan.click(reply(answered), label="Not what I asked")
+    await world.fan.click(reply(answered), label="Not this")
     shown = await opened(world)
     await world.moderator.click(reply(shown), label="It does not answer that")
     still = "summer 2028" in words(await ask(world, world.member("other"), question))

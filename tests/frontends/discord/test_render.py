@@ -15,9 +15,9 @@ from bot.desk.asking.replies import HeldTopic, Nearest, Offered, Reply
 from bot.desk.cards.card import Card, Place, SourceLine
 from bot.desk.cards.relative_dates import when
 from bot.facts.models import Fact, Production, Spoiler, Status
+from bot.frontends.discord.components.cards import entry_markup, history_markup, sources_markup, when_markup
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.features.ask.panel import answer_panel, card_panel
-from bot.frontends.discord.shared.cards import entry_markup, history_markup, sources_markup, when_markup
 from bot.frontends.discord.shared.markdown import timestamp
 
 V2 = 1 << 15
@@ -68,6 +68,7 @@ def cards(draw: st.DrawFn) -> Card:
         withheld=False,
         sources=tuple(draw(st.lists(SOURCES, max_size=10))),
         checked=draw(st.sampled_from(["", "last checked 3 May 2026"])),
+        checked_ago="last checked 7 months ago",
         own_version=draw(st.sampled_from(["", "this server's own fact"])),
         announced=tuple(draw(st.lists(texts(700), max_size=12))),
         related=(fact,) * draw(st.integers(0, 3)),
@@ -99,7 +100,7 @@ def test_an_answer_of_any_cards_fits(held: list[Card], notice: str) -> None:
 @settings(max_examples=60)
 @given(cards())
 def test_a_covered_card_shows_its_text_nowhere_else(card: Card) -> None:
-    every = accepted(card_panel(card, OFFERS))
+    every = accepted(card_panel(card))
     containers = [each for each in every if each["type"] == 17]
     assert [each["spoiler"] for each in containers] == [card.covered]
     if card.covered:
@@ -166,6 +167,7 @@ def test_long_sources_share_the_room(count: int) -> None:
         withheld=False,
         sources=(source,) * count,
         checked="",
+        checked_ago="",
         own_version="",
         announced=(),
         related=(),

@@ -128,7 +128,7 @@ async def test_a_short_hello_where_newcomers_are_greeted(world: World, greets: b
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
     guild._system_channel_id = world.channel.id if greets else None
-    world.bot.dispatch("guild_join", guild)
+    await world.hears(lambda: world.bot.dispatch("guild_join", guild))
     await world.env.settle()
     said = [message for message in world.sent() if HELLO in str(message.components)]
     assert len(said) == int(greets)
@@ -142,6 +142,6 @@ async def test_no_hello_where_it_may_not_write(world: World) -> None:
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
     guild._system_channel_id = quiet.id
-    world.bot.dispatch("guild_join", guild)
+    await world.hears(lambda: world.bot.dispatch("guild_join", guild))
     await world.env.settle()
     assert world.sent() == []

@@ -28,7 +28,7 @@ from bot.frontends.discord.shared.periodic import Rounds
 from tests.frontends.discord.canary import CANARY, Wire, spoilt
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, Opening, component, edited, manager, scope, use
 from tests.frontends.discord.test_fact import NEW, texts_of
-from tests.frontends.discord.world import PRODUCTIONS, World, parts, reply, running, words
+from tests.frontends.discord.world import PRODUCTIONS, World, parts, press_more, reply, running, words
 
 RELEASE = "when does the lantern keepers come out"
 POLICIES = ("cover", "hide")
@@ -127,6 +127,10 @@ async def answer(world: World, person: MemberActor, number: int) -> InteractionR
     return await person.slash(world.channel, "ask", question=RELEASE)
 
 
+async def more(world: World, person: MemberActor, number: int) -> InteractionResult:
+    return await use(person, await answer(world, person, number), "more")
+
+
 async def unknown(world: World, person: MemberActor, number: int) -> InteractionResult:
     return await person.slash(world.channel, "ask", question="who composed the music of the lantern keepers")
 
@@ -163,12 +167,13 @@ OPEN_ENTRANCES: dict[str, Opening] = {
     "wrong": answer,
     "tell": unknown,
     "sources": answer,
-    "history": answer,
+    "more": answer,
+    "history": more,
     "related": asked("who directs quiet comet"),
     "show": listed,
     "topic": unknown,
     "page": listed,
-    "suggest": answer,
+    "suggest": more,
     "suggest-new": unknown,
     "suggestion-sent": suggesting,
     "suggestion-again": refused_suggestion,
@@ -374,7 +379,7 @@ async def test_a_spoiler_that_two_people_edit(world: World) -> None:
 async def test_a_correction_of_a_spoiler(world: World, wire: Wire) -> None:
     """The member's form does not give away what they did not uncover; what they write is treated as the fact is."""
     answered = await world.fan.slash(world.channel, "ask", question=RELEASE)
-    form = await world.fan.click(reply(answered), label="Suggest a correction")
+    form = await press_more(world.fan, answered, "Suggest a correction")
     await world.fan.submit_modal(form, {"text": f"No: {CANARY}.", "source": f"https://example.org/{CANARY}"})
     queue = await world.moderator.slash(world.channel, "queue")
     world.desk.question_log.note("who fed the gulls", scope(world), "discord:7")

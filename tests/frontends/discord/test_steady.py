@@ -20,7 +20,7 @@ from bot.frontends.discord.connection.retries import (
     send_steadily,
     steadily,
 )
-from tests.discord_server.server import DiscordServer
+from tests.discord_server.server import UNHURRIED, DiscordServer
 
 EDIT = r"PATCH /webhooks/.*/messages/@original"
 FOLLOW_UP = r"POST /webhooks/\d+/[^/]+$"
@@ -56,7 +56,7 @@ class Slow(discord.Client):
 
 @pytest.fixture
 async def server() -> AsyncIterator[DiscordServer]:
-    async with DiscordServer() as server:
+    async with DiscordServer(patience=UNHURRIED) as server:
         yield server
 
 

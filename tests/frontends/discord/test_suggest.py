@@ -9,7 +9,7 @@ from bot.desk.moderation.outbox import Notice
 from bot.desk.moderation.suggestions import A_DAY
 from bot.frontends.discord.features.notices import NoticeDelivery
 from tests.frontends.discord.test_fact import held, texts_of
-from tests.frontends.discord.world import World, buttons, reply, words
+from tests.frontends.discord.world import World, buttons, press_more, reply, words
 
 MILL = "where were the mill scenes of the lantern keepers filmed"
 NEW = {
@@ -30,7 +30,7 @@ async def suggested(world: World, person: MemberActor | None = None, **typed: st
 async def corrected(world: World, text: str) -> InteractionResult:
     """A correction of the fact under whose answer the button stands."""
     answer = await world.fan.slash(world.channel, "ask", question=MILL)
-    form = await world.fan.click(reply(answer), label="Suggest a correction")
+    form = await press_more(world.fan, answer, "Suggest a correction")
     assert "Kinderdijk" in held(form)["text"]
     return await world.fan.submit_modal(form, {"text": text, "source": "https://example.org/mill"})
 

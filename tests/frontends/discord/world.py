@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import Context
@@ -21,9 +22,12 @@ from bot.answers.engine import Engine
 from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.client import CallsheetClient
 from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
+
+PATIENCE = 90.0
+"""Seconds that settling never takes, however busy the machine is."""
 
 HOST = "999999999999999999"
 
@@ -118,7 +122,7 @@ class World:
 
     env: Env
     desk: Desk
-    bot: CallsheetBot
+    bot: CallsheetClient
     clock: Clock
     lexicon: Lexicon
     pack: Path
@@ -137,7 +141,7 @@ class World:
         await self.desk.close()
         self.desk = await open_desk(self.store, self.lexicon, self.pack, self.clock)
         self.desks.append(self.desk)
-        self.bot = CallsheetBot(self.desk, frozenset({HOST}))
+        self.bot = CallsheetClient(self.desk, frozenset({HOST}))
         await self.env.restart_bot(self.bot)
 
     def sent(self) -> list[Any]:
@@ -145,6 +149,15 @@ class World:
         backend = self.env.backend
         every = [message for channel in backend.messages.values() for message in channel.values()]
         return [message for message in every if message.author_id == backend.bot_user.id]
+
+    async def hears(self, event: Callable[[], object]) -> None:
+        """Give the bot an event of the gateway, and wait until all that listens to it has ended.
+
+        simcord does not know of such events, so settling does not wait for them.
+        """
+        before = asyncio.all_tasks()
+        event()
+        await asyncio.gather(*(asyncio.all_tasks() - before))
 
     def member(self, name: str, **permissions: bool) -> MemberActor:
         """A further member, with some permissions."""
@@ -170,8 +183,8 @@ async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine]
     """The bot, running; errors that the bot did not foresee fail the test at its end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
     desk = await open_desk(store, lexicon, pack, clock, engine)
-    bot = CallsheetBot(desk, frozenset({HOST}))
-    env = Env(bot, check_errors=False)
+    bot = CallsheetClient(desk, frozenset({HOST}))
+    env = Env(bot, check_errors=False, settle_timeout=PATIENCE)
     await env.start()
     guild = env.create_guild()
     channel = guild.create_text_channel("general")
@@ -247,6 +260,16 @@ async def choose(person: MemberActor | UserHandle, shown: Shown, number: int = 0
         result = await person.click(message, custom_id=custom_id)
     else:
         result = await person.select(message, [value], custom_id=custom_id)
+    assert isinstance(result, InteractionResult)
+    return result
+
+
+async def press_more(person: MemberActor | UserHandle, shown: Shown, label: str) -> InteractionResult:
+    """Open More under an answer and press one of its entries."""
+    opened = await person.click(reply(shown) if isinstance(shown, InteractionResult) else shown, label="More")
+    assert isinstance(opened, InteractionResult)
+    assert opened.ephemeral
+    result = await person.click(reply(opened), label=label)
     assert isinstance(result, InteractionResult)
     return result
 

@@ -1,4 +1,4 @@
-"""How a change reads: who made it, what it did, and each difference on a line of its own."""
+"""Put changes into words: who made one, what it did, and each difference on a line of its own."""
 
 from __future__ import annotations
 
@@ -11,73 +11,93 @@ from bot.desk.cards.spoilers import Say
 from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.facts.wording.differences import Difference
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.messages import N_, _, ngettext, translated
 
 DONE: Mapping[Action, str] = MappingProxyType(
     {
-        Action.ADD: "added",
-        Action.EDIT: "edited",
-        Action.CONFIRM: "confirmed",
-        Action.RETIRE: "retired",
-        Action.RESTORE: "restored",
-        Action.MERGE: "merged",
-        Action.IMPORT: "imported",
-        Action.UNDO: "undid a change of",
-        Action.WITHDRAW: "went back to the shared version of",
+        Action.ADD: N_("added"),
+        Action.EDIT: N_("edited"),
+        Action.CONFIRM: N_("confirmed"),
+        Action.RETIRE: N_("retired"),
+        Action.RESTORE: N_("restored"),
+        Action.MERGE: N_("merged"),
+        Action.IMPORT: N_("imported"),
+        Action.UNDO: N_("undid a change of"),
+        Action.WITHDRAW: N_("went back to the shared version of"),
     }
 )
-"""What was done, in a sentence that begins with who did it."""
+"""What was done, in a sentence that begins with who did it; wrap it in ``translated``."""
 
 _LINE = 260
 
 
 def who(person: str) -> str:
-    """A person as Discord shows one (a mention, which notifies nobody), or in words."""
-    kind, _, name = person.partition(":")
+    """Name a person as Discord shows one (a mention, which never pings anyone), or in words."""
+    kind, _colon, name = person.partition(":")
     if kind == "discord" and name.isdigit():
         return f"<@{name}>"
     if kind == "pack":
-        return f"the pack {escaped_line(name, 80)}"
-    return "the host" if kind == "cli" else escaped_line(person, 80)
+        return _("the pack {name}").format(name=escaped_line(name, 80))
+    return _("the host") if kind == "cli" else escaped_line(person, 80)
 
 
 def revision_name(fact: Fact) -> str:
-    """Whose revision a fact is, and which: the shared fact and a server's version of it are counted apart."""
-    return f"{'shared' if fact.scope == SHARED else 'this server’s'}, revision {fact.revision}"
+    """Name a revision. The shared fact and a server's version of it are counted apart."""
+    words = _("shared, revision {number}") if fact.scope == SHARED else _("this server’s, revision {number}")
+    return words.format(number=fact.revision)
 
 
 def headline(revision: Revision, say: Say) -> str:
-    """Which revision, who made it, when, and below it why, which may quote the fact; escaped."""
+    """Say which revision it is, who made it, when, and below it why, which may quote the fact; escaped."""
     name = revision_name(revision.fact)
-    done = _WITHOUT_IT.get(revision.action, f"{DONE[revision.action]} it")
+    done = translated(_DID_IT[revision.action]).format(person=who(revision.by))
     when = discord.utils.format_dt(revision.at, "R")
-    head = f"**{name[0].upper()}{name[1:]}** · {who(revision.by)} {done} · {when}"
+    head = f"**{name[0].upper()}{name[1:]}** · {done} · {when}"
     return f"{head}\n{why_line(revision, say)}" if revision.why else head
 
 
 def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
-    """Why a revision was made."""
+    """Say why a revision was made."""
     return f"*{said_line(say(revision.why), limit)}*"
 
 
-_PASSIVE = {Action.UNDO: "a change undone", Action.WITHDRAW: "own version given up"}
-
-
 def done_by(revision: Revision) -> str:
-    """What was done to a fact and by whom, behind the fact: ``edited by @somebody``; escaped."""
-    return f"{_PASSIVE.get(revision.action, DONE[revision.action])} by {who(revision.by)}"
+    """Say what was done to a fact and by whom: ``edited by @somebody``; escaped."""
+    return translated(_DONE_BY[revision.action]).format(person=who(revision.by))
 
 
-_WITHOUT_IT = {Action.UNDO: "undid a change", Action.WITHDRAW: "went back to the shared version"}
+_DONE_BY = {
+    Action.ADD: N_("added by {person}"),
+    Action.EDIT: N_("edited by {person}"),
+    Action.CONFIRM: N_("confirmed by {person}"),
+    Action.RETIRE: N_("retired by {person}"),
+    Action.RESTORE: N_("restored by {person}"),
+    Action.MERGE: N_("merged by {person}"),
+    Action.IMPORT: N_("imported by {person}"),
+    Action.UNDO: N_("a change undone by {person}"),
+    Action.WITHDRAW: N_("own version given up by {person}"),
+}
+_DID_IT = {
+    Action.ADD: N_("{person} added it"),
+    Action.EDIT: N_("{person} edited it"),
+    Action.CONFIRM: N_("{person} confirmed it"),
+    Action.RETIRE: N_("{person} retired it"),
+    Action.RESTORE: N_("{person} restored it"),
+    Action.MERGE: N_("{person} merged it"),
+    Action.IMPORT: N_("{person} imported it"),
+    Action.UNDO: N_("{person} undid a change"),
+    Action.WITHDRAW: N_("{person} went back to the shared version"),
+}
 
 
 def difference_lines(differences: Iterable[Difference], most: int, say: Say, limit: int = _LINE) -> list[str]:
-    """Each difference before and after, escaped, as a list; what is more than ``most`` lines is counted.
+    """List each difference before and after, escaped; lines beyond ``most`` are counted.
 
     ``say`` gives what may be said of the fact; which fields changed is always said.
     """
     every = [line for each in differences for line in _lines(each, say, limit)]
     lines = [f"- {line}" for line in every[:most]]
-    return [*lines, f"- … and {len(every) - most} more"] if len(every) > most else lines
+    return [*lines, f"- {_more(len(every) - most)}"] if len(every) > most else lines
 
 
 def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
@@ -96,11 +116,15 @@ _OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "c
 """Fields that say nothing of the story, whatever the fact does."""
 
 
+def _more(count: int) -> str:
+    return ngettext("… and {count} more", "… and {count} more", count).format(count=count)
+
+
 def fitted(lines: Sequence[str], room: int) -> str:
-    """Whole lines, as many as fit in ``room`` characters; how many did not is said."""
+    """Join whole lines, as many as fit in ``room`` characters, and say how many did not."""
     kept: list[str] = []
     for number, line in enumerate(lines):
-        rest = f"… and {len(lines) - number} more"
+        rest = _more(len(lines) - number)
         if len(line) + 1 + len(rest) > room and not (number == len(lines) - 1 and len(line) <= room):
             return "\n".join([*kept, rest])
         kept.append(line)

@@ -1,4 +1,4 @@
-"""Forms: their fields, and how they are opened. A form's custom id says what it is about, as a button's does."""
+"""Build forms and their fields. A form's custom id says what it is about, as a button's does."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Form(ui.Modal):
 
 
 def names(form: Form) -> tuple[str, ...]:
-    """The names of a form's fields, for the signature of its verb."""
+    """Return the names of a form's fields, for the signature of its verb."""
     parts = (each.component for each in form.children if isinstance(each, ui.Label))
     return tuple(str(part.custom_id) for part in parts if isinstance(part, ui.TextInput | ui.Select))
 
@@ -43,7 +43,7 @@ def names(form: Form) -> tuple[str, ...]:
 def line(
     name: str, label: str, *, value: str = "", hint: str = "", example: str = "", limit: int = 300, needed: bool = False
 ) -> ui.Label[Any]:
-    """A field of one line, prefilled; ``hint`` stands below its label, ``example`` in the empty field."""
+    """Make a field of one line, prefilled; ``hint`` stands below its label, ``example`` in the empty field."""
     return _input(name, label, discord.TextStyle.short, " ".join(value.split()), hint, example, limit, needed)
 
 
@@ -57,12 +57,12 @@ def lines(
     limit: int = 4000,
     needed: bool = False,
 ) -> ui.Label[Any]:
-    """A field of several lines."""
+    """Make a field of several lines."""
     return _input(name, label, discord.TextStyle.paragraph, value, hint, example, limit, needed)
 
 
 def choice(name: str, label: str, options: Sequence[discord.SelectOption], *, hint: str = "") -> ui.Label[Any]:
-    """A field in which one of up to 25 options is chosen; the default is chosen already."""
+    """Make a field in which one of up to 25 options is chosen; the default is chosen already."""
     select: ui.Select[Any] = ui.Select(
         custom_id=name, options=list(options), placeholder=clipped(label, PLACEHOLDER_LIMIT)
     )
@@ -85,7 +85,7 @@ def _input(
 
 
 def fitting_lines(text: str, limit: int = INPUT_LIMIT) -> tuple[str, str]:
-    """Whole lines of a text that fit in a field, and the rest, which the form must not lose."""
+    """Split a text into the whole lines that fit in a field and the rest, which the form must not lose."""
     if len(text) <= limit:
         return text, ""
     cut = text.rfind("\n", 0, limit + 1)
@@ -93,6 +93,6 @@ def fitting_lines(text: str, limit: int = INPUT_LIMIT) -> tuple[str, str]:
 
 
 def whole_lines(typed: str, before: str) -> str:
-    """What a field holds now, with the lines of the text before that did not fit into it."""
+    """Join what a field holds now with the lines of the earlier text that didn't fit into it."""
     aside = fitting_lines(before)[1]
     return f"{typed}\n{aside}" if aside else typed

@@ -1,10 +1,10 @@
-"""Lists with pages. Which list, which page and about what stands in the buttons, so that paging outlives a restart."""
+"""Show lists with pages. The buttons say which list, which page and about what, so paging outlives a restart."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
@@ -12,8 +12,9 @@ from discord import ui
 from bot.desk.access.permissions import Deed
 from bot.frontends.discord.components.parts import TEXT_LIMIT, Panel, button, rows, text
 from bot.frontends.discord.components.sending import turn
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Stale
-from bot.frontends.discord.shared.routes import Routes, Tap
+from bot.frontends.discord.shared.routes import Press, Routes, Tap
 from bot.frontends.discord.shared.signatures import (
     PAGE,
     TOPIC,
@@ -26,10 +27,7 @@ from bot.frontends.discord.shared.signatures import (
     one_of,
     read,
 )
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
-    from bot.frontends.discord.shared.routes import Press
+from bot.messages import N_, _, translated
 
 PER_PAGE = 5
 """Entries on a page, where each has something to say and a button."""
@@ -38,7 +36,7 @@ MOST = 15
 """Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
 
 _HEAD, _FOOT, _DONE = 300, 120, 300
-_OLD = "This list is from an earlier version of me. Run the command again for a fresh one."
+_OLD = N_("This list is from an earlier version of me. Run the command again.")
 _NAME = like("list", r"[a-z][a-z0-9-]*")
 _WAY = one_of("way", "first", "back", "next", "last")
 
@@ -85,7 +83,7 @@ class Books:
     def shelve(
         self, name: str, book: Book, *arguments: Argument, rest: Argument | None = None, deed: Deed | None = None
     ) -> None:
-        """Make a list known under a short name, with what says what it is about."""
+        """Make a list known under a short name; ``arguments`` say what it is about."""
         if name in self._books:
             raise ValueError(f"the list {name!r} exists already")
         self._books[name] = _Shelved(book, by_button(*arguments, rest=rest), deed)
@@ -98,7 +96,7 @@ class Books:
         number: int = 1,
         done: str = "",
     ) -> Panel:
-        """A page of a list as a panel. ``done`` says above it what was just done, in escaped markup.
+        """Make the panel of a page. ``done`` says above it what was just done, in escaped markup.
 
         Raises:
             NotAllowed: the list takes a role that the person does not hold now.
@@ -106,23 +104,23 @@ class Books:
         """
         shelved = self._books.get(name)
         if shelved is None:
-            raise Stale(_OLD)
+            raise Stale(translated(_OLD))
         if shelved.deed is not None:
             interaction.client.require(interaction, shelved.deed)
         leaf = await shelved.book(interaction, arguments, number)
         return paged(leaf, name, *arguments, done=done)
 
     async def _turn(self, tap: Tap) -> None:
-        name, _, number, *arguments = tap.arguments
+        name, _way, number, *arguments = tap.arguments
         shelved = self._books.get(name)
         if shelved is None or read(shelved.signature, Said(Kind.BUTTON, tuple(arguments))) is None:
-            raise Stale(_OLD)
+            raise Stale(translated(_OLD))
         panel = await self.open(tap.interaction, name, *arguments, number=number)
         await turn(tap.interaction, panel)
 
 
 def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
-    """A page as a panel, with buttons to its neighbours where there are any."""
+    """Make the panel of a page, with buttons to its neighbours where there are any."""
     entries = leaf.entries[:MOST]
     room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(entries))
     inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
@@ -139,17 +137,17 @@ def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
 
 
 def _position(leaf: Leaf) -> str:
-    return f"Page {leaf.number} of {leaf.pages}" if leaf.pages > 1 else ""
+    return _("Page {number} of {pages}").format(number=leaf.number, pages=leaf.pages) if leaf.pages > 1 else ""
 
 
 def _arrows(leaf: Leaf, name: str, arguments: tuple[str, ...]) -> list[Press]:
-    """First, back, on and last; the word between name and number keeps custom ids apart that lead to the same page."""
+    """Make the buttons to other pages; the word after the name keeps custom ids apart that lead to the same page."""
     if leaf.pages < 2:
         return []
     first, last = leaf.number == 1, leaf.number == leaf.pages
     return [
-        button("First", "page", name, "first", "1", *arguments, disabled=first),
-        button("Back", "page", name, "back", str(max(1, leaf.number - 1)), *arguments, disabled=first),
-        button("Next", "page", name, "next", str(min(leaf.pages, leaf.number + 1)), *arguments, disabled=last),
-        button("Last", "page", name, "last", str(leaf.pages), *arguments, disabled=last),
+        button(_("First"), "page", name, "first", "1", *arguments, disabled=first),
+        button(_("Back"), "page", name, "back", str(max(1, leaf.number - 1)), *arguments, disabled=first),
+        button(_("Next"), "page", name, "next", str(min(leaf.pages, leaf.number + 1)), *arguments, disabled=last),
+        button(_("Last"), "page", name, "last", str(leaf.pages), *arguments, disabled=last),
     ]

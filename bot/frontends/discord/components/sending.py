@@ -1,4 +1,4 @@
-"""Sending a panel where it belongs: as the answer, in the place of the message that was tapped, or to one person."""
+"""Send a panel where it belongs: as the answer, in the place of the message that was tapped, or to one person."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ async def turn(interaction: discord.Interaction[Any], panel: Panel, owner: str |
 
 
 async def continue_with(interaction: discord.Interaction[Any], panel: Panel) -> None:
-    """The next step of something that one person does: in the place of the last one where that was private."""
+    """Show the next step of something that one person does, in the place of the last one where that was private."""
     message = interaction.message
     if message is not None and message.flags.ephemeral:
         await replace(interaction, panel)
@@ -60,7 +60,7 @@ async def continue_with(interaction: discord.Interaction[Any], panel: Panel) -> 
 
 
 async def patiently(interaction: discord.Interaction[Any], work: Awaitable[T]) -> T:
-    """The result of work that is usually quick; where it is not, Discord is asked to wait, privately."""
+    """Return the result of work that is usually quick; where it takes longer, ask Discord to wait, privately."""
     task = asyncio.ensure_future(work)
     try:
         done, _ = await asyncio.wait((task,), timeout=PATIENCE)

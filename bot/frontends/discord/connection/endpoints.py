@@ -1,4 +1,4 @@
-"""Which Discord is talked to: the real one, or another server that speaks its protocol."""
+"""Choose which Discord to talk to: the real one, or another server that speaks its protocol."""
 
 from __future__ import annotations
 
@@ -30,6 +30,6 @@ def discord_at(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
 
 
 def api_base(url: str) -> str:
-    """The REST base as discord.py wants it: no slash at the end, and with its version."""
+    """Return the REST base as discord.py wants it: no slash at the end, and with its version."""
     bare = url.rstrip("/")
     return f"{bare}/v{INTERNAL_API_VERSION}" if re.search(r"/api$", bare) else bare

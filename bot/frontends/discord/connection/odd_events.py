@@ -1,4 +1,4 @@
-"""Going on after an event that discord.py cannot read: one odd channel must not end the bot for every server."""
+"""Go on after an event that discord.py cannot read: one odd channel must not end the bot for every server."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _LISTS = (
 
 
 def survive(parsers: dict[str, Parser]) -> None:
-    """Have each of discord.py's parsers logged and passed over where it raises, with the connection kept."""
+    """Log and pass over each event whose parser raises, and keep the connection."""
     for event, parser in list(parsers.items()):
         if event not in _VITAL:
             parsers[event] = _surviving(event, parser)

@@ -1,4 +1,4 @@
-"""Trying again what Discord could not take for a moment: a few times, further apart, and never so that it shows twice.
+"""Retry what Discord could not take for a moment: a few times, further apart, and never so that it shows twice.
 
 discord.py gives up at once on 503 and on a broken connection, and waits longer on the rest than the first response to
 an interaction may take.
@@ -52,7 +52,7 @@ ANSWER = Pace(tries=5, first=0.15, within=2.0)
 
 
 async def steadily(attempt: Callable[[int], Awaitable[T]], pace: Pace, again: Callable[[Exception], bool]) -> T:
-    """The outcome of an attempt, made anew while ``again`` says that its error will pass.
+    """Retry an attempt while ``again`` says that its error will pass, and return its outcome.
 
     ``attempt`` is told how many went before. Raises what the last attempt raised.
     """
@@ -71,7 +71,7 @@ async def steadily(attempt: Callable[[int], Awaitable[T]], pace: Pace, again: Ca
 
 
 def send_steadily(http: HTTPClient) -> None:
-    """Have a client's requests tried again where that is safe."""
+    """Retry a client's requests where that is safe."""
     once = http.request
 
     async def request(route: Route, **given: Any) -> Any:
@@ -90,7 +90,7 @@ def send_steadily(http: HTTPClient) -> None:
 
 
 def may_repeat(method: str, path: str, given: Mapping[str, Any]) -> bool:
-    """Whether a request does no more the second time than the first.
+    """Tell whether a request does no more the second time than the first.
 
     A message does where it carries a nonce that Discord is asked to enforce, which discord.py gives to all but files.
     """
@@ -101,7 +101,7 @@ def may_repeat(method: str, path: str, given: Mapping[str, Any]) -> bool:
 
 
 def passes(fault: Exception, *, repeatable: bool) -> bool:
-    """Whether the same request may succeed in a moment, and may be made again."""
+    """Tell whether the same request may succeed in a moment, and may be made again."""
     if isinstance(fault, discord.HTTPException):
         return fault.status == _UNAVAILABLE
     return repeatable or isinstance(fault, aiohttp.ClientConnectorError)
@@ -109,7 +109,7 @@ def passes(fault: Exception, *, repeatable: bool) -> bool:
 
 @contextmanager
 def answering_steadily() -> Iterator[None]:
-    """Have interactions answered by a ``SteadyAdapter`` while the context lasts, and in tasks that begin in it."""
+    """Answer interactions through a ``SteadyAdapter`` while the context lasts, and in tasks that begin in it."""
     token = async_context.set(SteadyAdapter())  # type: ignore[no-untyped-call]
     try:
         yield

@@ -12,11 +12,12 @@ from discord.ext import commands
 import bot
 from bot.desk.access.permissions import LEAST, WORDS, Deed, Role
 from bot.desk.state.catalogue import page
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import MOST, Entry, Leaf
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import text_choices
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.permissions import DEED
@@ -27,7 +28,7 @@ SlashCommand = app_commands.Command[Any, ..., Any]
 class About(commands.Cog):
     """The bot explains itself, to each person what they may use."""
 
-    def __init__(self, client: CallsheetBot) -> None:
+    def __init__(self, client: FeatureBot) -> None:
         self.bot = client
         client.books.shelve("help", self.help_page)
 
@@ -119,6 +120,6 @@ def explanation(command: SlashCommand) -> str:
     return "\n".join(lines)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(About(bot))

@@ -10,12 +10,13 @@ from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.errors import NotFound
 from bot.desk.state.catalogue import page
 from bot.facts.models import Production
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import entry_markup
 from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.components.parts import button
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import entry_markup
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import production_choices, production_id, topic_choices, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
@@ -33,7 +34,7 @@ _TOPIC_REFERENCE = 24
 class Browse(commands.Cog):
     """Lists of facts and productions."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("facts", self.facts_page, PRODUCTION_REF, TOPIC)
         bot.books.shelve("productions", self.productions_page)
@@ -170,6 +171,6 @@ def _listed(topic: str) -> str:
     return topic.replace(":", " ")
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Browse(bot))

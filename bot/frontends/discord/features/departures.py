@@ -7,7 +7,7 @@ import logging
 import discord
 from discord.ext import commands
 
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.shared.periodic import Rounds
 
@@ -58,6 +58,6 @@ class Departures(Rounds):
         await self.bot.desk.retention.returned(str(guild.id))
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Departures(bot))

@@ -10,10 +10,10 @@ from bot.desk.access.settings import SpoilerPolicy
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.errors import NotFound
 from bot.desk.moderation.outbox import Notice
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.parts import Panel, text
 from bot.frontends.discord.connection.retries import UNSENT
-from bot.frontends.discord.shared.cards import card_items
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.periodic import Rounds
 
@@ -61,6 +61,6 @@ class NoticeDelivery(Rounds):
             return Panel(said)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(NoticeDelivery(bot))

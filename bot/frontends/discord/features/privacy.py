@@ -8,11 +8,12 @@ from discord.ext import commands
 
 from bot.desk.privacy.traces import Trace
 from bot.desk.state.catalogue import page
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import patiently, replace, send
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button
@@ -21,7 +22,7 @@ from bot.frontends.discord.shared.signatures import by_button
 class Privacy(commands.Cog):
     """A person's own traces, shown to them alone."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("my-data", self.traces_page)
         bot.routes.add("forget-me", self.forget, by_button())
@@ -66,6 +67,6 @@ def _entry(trace: Trace, *, headed: bool) -> Entry:
     return Entry(f"{heading}- {said_line(trace.told, 400)}")
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Privacy(bot))

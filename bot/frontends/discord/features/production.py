@@ -13,12 +13,13 @@ from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Invalid
 from bot.facts import limits
 from bot.facts.models import Production
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import Form, fitting_lines, line, lines, names, whole_lines
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently
 from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_choices, production_id
 from bot.frontends.discord.shared.markdown import escaped, escaped_line
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
@@ -35,7 +36,7 @@ class Productions(
 ):
     """Adding and naming; what was typed is kept until it is saved."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         # The same shelf as that of drafts of facts, which shows and forgets what it holds.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
@@ -121,7 +122,7 @@ def _saved(production: Production) -> str:
     return f"Saved: **{escaped_line(production.title, 300)}**{also}. Add facts about it with /fact add."
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     group = Productions(bot)
     if group.app_command is not None:

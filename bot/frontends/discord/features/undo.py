@@ -10,10 +10,11 @@ from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.editing.undo import Undone
 from bot.facts.models import State
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.changes import DONE, fitted
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.markdown import said_line
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
@@ -26,7 +27,7 @@ _SHOWN = 8
 class UndoLast(commands.Cog):
     """Undo and redo; each is one tap away from the other."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("undo", self.undo_tapped, by_button(), deed=Deed.UNDO)
         bot.routes.add("redo", self.redo_tapped, by_button(), deed=Deed.UNDO)
@@ -78,6 +79,6 @@ _STANDS = {
 }
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(UndoLast(bot))

@@ -1,4 +1,4 @@
-"""Who is at the other end, read anew from each interaction: the roles held now, not those of an earlier click."""
+"""Read who is at the other end from each interaction, with the roles held now rather than at an earlier click."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from bot.desk.access.actors import Actor, Asker
 
 
 def person_id(user: discord.abc.Snowflake) -> str:
-    """What the desk calls a Discord user."""
+    """Return what the desk calls a Discord user."""
     return f"discord:{user.id}"
 
 
 def asker_of(interaction: discord.Interaction[Any]) -> Asker:
-    """Who asks through a command, button or form, and where."""
+    """Return who asks through a command, button or form, and where."""
     own = interaction.locale.value.partition("-")[0]
     return Asker(person_id(interaction.user), _text(interaction.guild_id), _text(interaction.channel_id), own)
 
 
 def asker_of_message(message: discord.Message) -> Asker:
-    """Who asks through a message, and where."""
+    """Return who asks through a message, and where."""
     return Asker(person_id(message.author), server_of(message), str(message.channel.id))
 
 
 def server_of(message: discord.Message) -> str | None:
-    """The id of the server where a message was written, also of one that could not be read; None in private."""
+    """Return the id of the server of a message, even one that could not be read; None in a direct message."""
     if message.guild is not None:
         return str(message.guild.id)
     return _text(getattr(message.channel, "guild_id", None))
 
 
 def actor_of(interaction: discord.Interaction[Any], host_ids: frozenset[str]) -> Actor:
-    """Who wants to change something, with what Discord sent along with this very interaction."""
+    """Return who wants to change something, from what Discord sent along with this very interaction."""
     member = interaction.user
     in_server = interaction.guild_id is not None
     return Actor(

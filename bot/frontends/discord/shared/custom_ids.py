@@ -1,4 +1,4 @@
-"""Custom ids: what a button, select or form does and about what, in at most 100 characters."""
+"""Write and read custom ids: what a button, select or form does and about what, in at most 100 characters."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Target:
 
 
 def reference(identifier: str, limit: int = REFERENCE) -> str:
-    """An identifier short enough for a custom id: itself, or its handle, for which it is never mistaken."""
+    """Shorten an identifier for a custom id: return it, or its handle, which is never mistaken for an identifier."""
     return identifier if len(identifier) <= limit else handle(identifier)
 
 
 def resolve(short: str, identifiers: Iterable[str]) -> str | None:
-    """The identifier that ``reference`` shortened to ``short``; None where it is gone.
+    """Return the identifier that ``reference`` shortened to ``short``; None where it is gone.
 
     Only a handle is looked up: whether any other identifier exists is left to who uses it. Facts, of which there are
     too many to look through, are found by `Catalogue.by_handle`.
@@ -43,12 +43,12 @@ def resolve(short: str, identifiers: Iterable[str]) -> str | None:
 
 
 def is_handle(short: str) -> bool:
-    """Whether a reference has to be looked up, rather than being the identifier itself."""
+    """Tell whether a reference has to be looked up, rather than being the identifier itself."""
     return short.startswith(HANDLE)
 
 
 def compose(kind: str, verb: str, *arguments: str) -> str:
-    """A custom id; ``kind`` is ``b`` for buttons, ``s`` and ``e`` for menus, ``f`` for forms.
+    """Compose a custom id; ``kind`` is ``b`` for buttons, ``s`` and ``e`` for menus, ``f`` for forms.
 
     Raises:
         ValueError: it would be too long, or an argument holds the separator: a mistake in this program.
@@ -62,7 +62,7 @@ def compose(kind: str, verb: str, *arguments: str) -> str:
 
 
 def parse(custom_id: str) -> Target:
-    """The reverse of ``compose``; takes any text, because custom ids come from outside."""
+    """Parse a custom id. Takes any text, because custom ids come from outside."""
     kind, _, said = custom_id.partition(":")
     verb, *arguments = said.split(":")
     if len(custom_id) > LIMIT or not _VERB.fullmatch(verb):

@@ -1,4 +1,4 @@
-"""Where errors become words: what the desk refuses is said as it is, the rest is logged under a reference."""
+"""Put errors into words: what the desk refuses is said as it is, the rest is logged under a reference."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from discord import app_commands
 from bot.desk.errors import DeskError
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.shared.markdown import clipped_markup, escaped, escaped_line
+from bot.messages import _, ngettext
 from bot.stores.protocol import RevisionConflict, StoreError, StoreUnwritable
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Stale(Exception):
 
 
 def words_for(error: BaseException) -> str | None:
-    """What the person is told of an error that they can understand; None for a fault of this program.
+    """Put an error into words that the person can understand; None for a fault of this program.
 
     The result is markup. Errors hold what people typed and what the store holds, so all of it is escaped here, and
     only here: no error may bring markup of its own.
@@ -43,29 +44,28 @@ def words_for(error: BaseException) -> str | None:
             # Its message is for the host: it names files and folders of their machine.
             return _unsaved(error)
         case app_commands.CommandOnCooldown():
-            return f"One at a time, please: try that again in {_duration(error.retry_after)}."
+            return _("Too fast. Try that again in {time}.").format(time=_duration(error.retry_after))
         case app_commands.NoPrivateMessage():
-            return "This works in a server only."
+            return _("This only works in a server.")
         case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
-            return "This command has just changed. Reload Discord (Ctrl+R, or restart the app) and try it again."
+            return _("This command has just changed. Reload Discord (Ctrl+R, or restart the app) and try it again.")
         case app_commands.TransformerError():
-            return f"I could not read “{escaped_line(str(error.value), 100)}” there. Choose one of the suggestions."
+            typed = escaped_line(str(error.value), 100)
+            return _("I can't use “{typed}” there. Choose one of the suggestions.").format(typed=typed)
         case _:
             return None
 
 
 def _unsaved(error: StoreError) -> str:
     if not isinstance(error, StoreUnwritable):
-        return "I can't get at what I keep right now. Nothing was changed."
+        return _("I can't reach my store right now. Nothing was changed.")
     cause = error.__cause__
     number = cause.errno if isinstance(cause, OSError) else None
     if number in (errno.ENOSPC, errno.EDQUOT):
-        why = "the disk of whoever hosts me is full"
-    elif number in (errno.EROFS, errno.EACCES, errno.EPERM):
-        why = "whoever hosts me has to let me write to their disk"
-    else:
-        why = "something is wrong with the disk of whoever hosts me"
-    return f"I couldn't save that: {why}. Nothing was changed."
+        return _("I couldn't save that, because my host's disk is full. Nothing was changed.")
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return _("I couldn't save that, because I'm not allowed to write to my host's disk. Nothing was changed.")
+    return _("I couldn't save that, because something is wrong with my host's disk. Nothing was changed.")
 
 
 class Boundary:
@@ -83,22 +83,22 @@ class Boundary:
         await _tell(interaction, self.words(cause, where), where)
 
     def words(self, error: BaseException, where: str) -> str:
-        """What the person is told, as markup; what the host has to know is logged, under the reference in it."""
+        """Put an error into words, as markup; what the host has to know is logged under the reference in them."""
         known = words_for(error)
         if known is None:
             reference = self.report(error, where)
-            return (
+            return _(
                 "Sorry, something went wrong on my side. Nothing was lost; please try again. "
-                f"If it stays, give a moderator this reference: `{reference}`"
-            )
+                "If it happens again, give a moderator this reference: {reference}"
+            ).format(reference=f"`{reference}`")
         if not isinstance(error, StoreError) or isinstance(error, RevisionConflict):
             return known
         reference = secrets.token_hex(3)
         log.error("%s could not reach the store, reference %s: %s", where, reference, error)
-        return f"{known} Reference: `{reference}`"
+        return _("{message} Reference: {reference}").format(message=known, reference=f"`{reference}`")
 
     def report(self, error: BaseException, where: str) -> str:
-        """Log a fault that happened outside an interaction; returns the reference under which it stands."""
+        """Log a fault that happened outside an interaction. Return its reference."""
         reference = secrets.token_hex(3)
         log.error("%s failed, reference %s", where, reference, exc_info=error)
         return reference
@@ -117,7 +117,7 @@ async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -
 
 
 def cause_of(error: BaseException) -> BaseException:
-    """The error behind discord.py's wrappers."""
+    """Return the error behind discord.py's wrappers."""
     original = getattr(error, "original", None)
     return original if isinstance(original, BaseException) else error
 
@@ -125,6 +125,9 @@ def cause_of(error: BaseException) -> BaseException:
 def _duration(seconds: float) -> str:
     whole = max(1, math.ceil(seconds))
     if whole < 90:
-        return f"{whole} second{'s' if whole != 1 else ''}"
+        return ngettext("{count} second", "{count} seconds", whole).format(count=whole)
     minutes = math.ceil(whole / 60)
-    return f"{minutes} minutes" if minutes < 90 else f"{math.ceil(minutes / 60)} hours"
+    if minutes < 90:
+        return ngettext("{count} minute", "{count} minutes", minutes).format(count=minutes)
+    hours = math.ceil(minutes / 60)
+    return ngettext("{count} hour", "{count} hours", hours).format(count=hours)

@@ -1,4 +1,4 @@
-"""From what a person typed or a custom id says to the production or fact that is meant, as their server sees it."""
+"""Find the film, show or fact that a person typed or a custom id names, as their server sees it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Production, slug
 from bot.frontends.discord.shared.custom_ids import is_handle, reference, resolve
 from bot.frontends.discord.shared.markdown import one_line
+from bot.messages import _
 
 CHOICES = 25
 CHOICE = 100
@@ -23,15 +24,15 @@ CHOICE = 100
 
 
 def fact_id(catalogue: Catalogue, short: str, scope: str) -> str:
-    """The fact that a reference names. Raises ``NotFound`` where it is a handle that leads nowhere."""
+    """Return the id of the fact that a reference names. Raises ``NotFound`` where it is a handle that leads nowhere."""
     found = catalogue.by_handle(short, scope) if is_handle(short) else short
     if found is None:
-        raise NotFound("That fact is no longer there. Ask again for what there is now.")
+        raise NotFound(_("That fact is no longer there. Ask again to see what there is now."))
     return found
 
 
 def production_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
-    """The id of a production by its id, reference or any of its names; None where nothing was typed.
+    """Return the id of a production by its id, reference or any of its names; None where nothing was typed.
 
     Raises:
         NotFound: there is no such production, and the message names the nearest; or several have this title.
@@ -45,7 +46,7 @@ def production_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | 
 
 
 def production_name(catalogue: Catalogue, production: str, scope: str) -> str:
-    """What a form names a production by: its title, or its id where another one has this title or name as well."""
+    """Return a production's title for a form, or its id where another one has the same title or name."""
     title = catalogue.production(production, scope).title
     called = [each.id for each in catalogue.productions(scope) if title.strip().casefold() in _names(each)]
     return title if called == [production] else production
@@ -56,14 +57,16 @@ def _refuse_if_several(catalogue: Catalogue, typed: str, scope: str) -> None:
     alike = [each.id for each in catalogue.productions(scope) if each.title.strip().casefold() == wanted]
     if len(alike) > 1:
         raise NotFound(
-            f"{len(alike)} productions are called {typed.strip()[:100]!r}: {', '.join(alike[:5])}. Choose one from the "
-            "list that opens while you type, or write its id.",
+            _(
+                "{count} films or shows are called “{title}”: {ids}. Choose one from the list that opens while you "
+                "type, or write its id."
+            ).format(count=len(alike), title=typed.strip()[:100], ids=", ".join(alike[:5])),
             tuple(alike),
         )
 
 
 def topic_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
-    """The topic that was typed, as a slug, or that a reference names; None where nothing was typed."""
+    """Return the topic that was typed, as a slug, or that a reference names; None where nothing was typed."""
     if not typed:
         return None
     if is_handle(typed):
@@ -72,7 +75,7 @@ def topic_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
 
 
 def production_choices(catalogue: Catalogue, typed: str, scope: str) -> list[app_commands.Choice[str]]:
-    """Productions that what was typed so far may become: those whose names begin so, hold it, or are like it."""
+    """Complete a production: names that begin with what was typed first, then those that hold it or are like it."""
     wanted = typed.strip().casefold()
     every = catalogue.productions(scope)
     if not wanted:
@@ -85,7 +88,7 @@ def production_choices(catalogue: Catalogue, typed: str, scope: str) -> list[app
 def topic_choices(
     catalogue: Catalogue, typed: str, scope: str, production: str | None = None, *, known: bool = False
 ) -> list[app_commands.Choice[str]]:
-    """Topics that there are facts on, with how many; those that begin with what was typed.
+    """Complete a topic among those that there are facts on, each with how many.
 
     ``known`` adds the topics that every store knows, also where nothing is held on them yet.
     """
@@ -98,12 +101,12 @@ def topic_choices(
 
 
 async def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.Choice[str]]:
-    """Facts that a moderator may mean, each under a name of its own; see `find_facts`."""
+    """Complete a fact for a moderator, each under a name of its own; see `find_facts`."""
     return choices_of(desk, await find_facts(desk, typed, scope), scope)
 
 
 async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
-    """At most 25 facts that may be meant: the one of that id, those that hold each word, then what is alike."""
+    """Find at most 25 facts: the one of that id, those that hold each word, then similar ones."""
     wanted = typed.strip().casefold()
     exact = desk.catalogue.find_fact(wanted, scope) if wanted else None
     hold = [] if exact is None else [exact]
@@ -119,13 +122,13 @@ async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
 
 
 def choices_of(desk: Desk, facts: Sequence[Fact], scope: str) -> list[app_commands.Choice[str]]:
-    """The first 25 facts as choices for a moderator, each under a name of its own."""
+    """Return the first 25 facts as choices for a moderator, each under a name of its own."""
     shown, pick = facts[:CHOICES], desk.spoilers.at(Outlet.PICK, Reader(scope))
     return _choices(fact_names(shown, pick, titles(desk.catalogue, scope), CHOICE), [each.id for each in shown])
 
 
 def titles(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
-    """What gives the title of a fact's production as a scope sees it."""
+    """Return what gives the title of a fact's production as a scope sees it."""
 
     def title(fact: Fact) -> str:
         production = catalogue.find_production(fact.production, scope)
@@ -135,24 +138,24 @@ def titles(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
 
 
 def production_titles(catalogue: Catalogue, productions: Iterable[str], scope: str) -> str:
-    """The titles of some productions by their ids, with commas between them; those that are gone are left out."""
+    """List the titles of some productions by their ids, with commas between them; those that are gone are left out."""
     found = (catalogue.find_production(each, scope) for each in productions)
     return ", ".join(each.title for each in found if each is not None)
 
 
 def fact_words_of(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
-    """What gives all that a fact is searched by: its production's title, its id, topic, subject and text."""
+    """Return what gives all that a fact is searched by: its production's title, its id, topic, subject and text."""
     title = titles(catalogue, scope)
     return lambda fact: f"{title(fact)} {fact.id} {fact.topic} {fact.subject} {fact.text}".casefold()
 
 
 def holds(text: str, wanted: str) -> bool:
-    """Whether a text holds each word of what was typed; both in small letters."""
+    """Tell whether a text holds each word of what was typed; both in small letters."""
     return all(word in text for word in wanted.split())
 
 
 def text_choices(texts: Iterable[str]) -> list[app_commands.Choice[str]]:
-    """Texts as choices within Discord's limits: 25, unique, 1 to 100 characters of which some can be seen."""
+    """Turn texts into choices within Discord's limits: 25, unique, 1 to 100 characters of which some can be seen."""
     tidy = dict.fromkeys(one_line(each, CHOICE) for each in texts)
     return [app_commands.Choice(name=each, value=each) for each in tidy if visible(each)][:CHOICES]
 

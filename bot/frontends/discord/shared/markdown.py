@@ -1,4 +1,4 @@
-"""Text as Discord shows it: stored or typed words never become markup, mentions or links of their own."""
+"""Prepare text for Discord, so that stored or typed words never become markup, mentions or links of their own."""
 
 from __future__ import annotations
 
@@ -22,28 +22,28 @@ _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
 
 
 def plain(text: str, limit: int) -> str:
-    """One tidy piece of text of at most ``limit`` characters: no control or direction-changing characters."""
+    """Tidy a text to at most ``limit`` characters, without control or direction-changing characters."""
     kept = "".join(sign for sign in text if sign == "\n" or not _unprintable(sign))
     return clipped(re.sub(r"\n{3,}", "\n\n", kept).strip(), limit)
 
 
 def one_line(text: str, limit: int) -> str:
-    """``plain``, on one line: for labels, titles and options, which Discord does not render as markdown."""
+    """Tidy a text to one line: for labels, titles and options, which Discord does not render as markdown."""
     return clipped(" ".join(plain(text, 10 * limit).split()), limit)
 
 
 def escaped(text: str, limit: int) -> str:
-    """Text of at most ``limit`` characters in which nothing is markup, a mention, a timestamp or a link."""
+    """Escape a text to at most ``limit`` characters in which nothing is markup, a mention, a timestamp or a link."""
     return clipped_markup(_escape(plain(text, limit)), limit)
 
 
 def escaped_line(text: str, limit: int) -> str:
-    """``escaped``, on one line."""
+    """Escape a text, and put it on one line."""
     return clipped_markup(_escape(one_line(text, limit)), limit)
 
 
 def covered_line(text: str, limit: int) -> str:
-    """Text on one line, covered until its reader taps it, in at most ``limit`` characters.
+    """Cover a text on one line until its reader taps it, in at most ``limit`` characters.
 
     Nothing in it can end the cover early: its own bars are escaped, and none stands next to the cover's.
     """
@@ -52,17 +52,17 @@ def covered_line(text: str, limit: int) -> str:
 
 
 def said_line(shown: Shown, limit: int) -> str:
-    """What a place may show, on one line: escaped, and covered where it has to be."""
+    """Return what a place may show, on one line: escaped, and covered where it has to be."""
     return covered_line(shown.text, limit) if shown.covered else escaped_line(shown.text, limit)
 
 
 def said(shown: Shown, limit: int) -> str:
-    """``said_line``, with its line breaks where nothing is covered: small print and lists would end a cover."""
+    """Do as ``said_line``, but keep line breaks where nothing is covered: small print and lists would end a cover."""
     return covered_line(shown.text, limit) if shown.covered else escaped(shown.text, limit)
 
 
 def link(title: str, url: str | None, limit: int) -> str:
-    """A masked link, or the escaped title where the address is missing, unusable or too long for ``limit``."""
+    """Make a masked link, or the escaped title where the address is missing, unusable or too long for ``limit``."""
     address = safe_url(url)
     room = limit - len(address) - len("[]()")
     if not address or room < 20:
@@ -71,24 +71,24 @@ def link(title: str, url: str | None, limit: int) -> str:
 
 
 def safe_url(url: str | None) -> str:
-    """An http(s) address that cannot end a masked link early; empty where it is none."""
+    """Return an http(s) address that cannot end a masked link early; empty where it is none."""
     if url is None or not re.fullmatch(r"https?://[^\s/]\S*", url) or any(_unprintable(sign) for sign in url):
         return ""
     return url.translate(_URL_UNSAFE)
 
 
 def timestamp(day: date, style: str) -> str:
-    """A day as Discord timestamp: style ``D`` shows the date, ``R`` how long until or since."""
+    """Write a day as a Discord timestamp: style ``D`` shows the date, ``R`` how long until or since."""
     return f"<t:{timestamp_of(day)}:{style}>"
 
 
 def clipped(text: str, limit: int) -> str:
-    """The text, or as much as fits in ``limit`` characters with an ellipsis."""
+    """Cut a text to ``limit`` characters, with an ellipsis where something is missing."""
     return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
 
 
 def clipped_markup(text: str, limit: int) -> str:
-    """``clipped`` for escaped text: no backslash is left alone at the cut, and no cover open, which would show it."""
+    """Cut escaped text so that no backslash is left alone at the cut, and no cover open, which would show it."""
     if len(text) <= limit:
         return text
     cut = _cut(text, limit - 1)
@@ -99,7 +99,7 @@ def clipped_markup(text: str, limit: int) -> str:
 
 
 def _cut(text: str, length: int) -> str:
-    """The beginning of escaped text, without the half of an escape or of a cover's bars at its end."""
+    """Cut escaped text without leaving half of an escape or of a cover's bars at its end."""
     cut = text[: max(length, 0)]
     trailing = len(cut) - len(cut.rstrip("\\"))
     halved = trailing % 2 or (cut.endswith("|") and any(len(bars) % 2 for bars in _bars(cut)[-1:]))
@@ -107,12 +107,12 @@ def _cut(text: str, length: int) -> str:
 
 
 def _is_open(markup: str) -> bool:
-    """Whether a cover begins in escaped text that does not end in it."""
+    """Tell whether a cover begins in escaped text and doesn't end in it."""
     return sum(len(bars) // 2 for bars in _bars(markup)) % 2 == 1
 
 
 def _bars(markup: str) -> list[str]:
-    """The bars of escaped text that are not escaped themselves: those of covers."""
+    """Find the bars of escaped text that are not escaped themselves: those of covers."""
     return [found[1] for found in _BARS.finditer(markup) if found[1]]
 
 

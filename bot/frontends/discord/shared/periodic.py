@@ -1,4 +1,4 @@
-"""Work that a feature does by itself, every so often, for as long as the bot is connected."""
+"""Run what a feature does by itself, every so often, for as long as the bot is connected."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 import aiohttp
 from discord.ext import commands, tasks
 
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.shared.bot import CallsheetBot
 
 _OUTAGES = (OSError, aiohttp.ClientError)
 
@@ -42,7 +42,7 @@ class Rounds(commands.Cog):
 
     @tasks.loop()
     async def deliver(self) -> None:
-        """One round. Where Discord cannot be reached, the loop tries again, later each time."""
+        """Run one round. Where Discord cannot be reached, the loop tries again, later each time."""
         try:
             await self.round()
         except _OUTAGES:

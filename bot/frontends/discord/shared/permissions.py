@@ -1,4 +1,4 @@
-"""Who may use a command: one decorator that hints to Discord and checks at run time."""
+"""Limit who may use a command, with one decorator that hints to Discord and checks at run time."""
 
 from __future__ import annotations
 

@@ -1,17 +1,16 @@
-"""Channels and roles that a server's settings name: its own, and such that the bot may write in."""
+"""Check the channels and roles that a server's settings name."""
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
 from bot.desk.errors import Invalid
 from bot.frontends.discord.connection.retries import BROKEN
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.messages import _
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +19,7 @@ Room = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.Sta
 
 
 async def own_room(bot: CallsheetBot, server: str, channel: str) -> Room | None:
-    """A channel that belongs to this very server; None where it does not, is gone, or holds no messages.
+    """Return a channel of this very server; None where it belongs to another, is gone, or holds no messages.
 
     Raises:
         discord.HTTPException, aiohttp.ClientError: Discord could not say.
@@ -47,13 +46,15 @@ async def checked_channels(interaction: discord.Interaction[CallsheetBot], chann
         try:
             room = await own_room(interaction.client, str(interaction.guild_id), channel)
         except (discord.HTTPException, *BROKEN) as fault:
-            raise Invalid("Discord can't tell me about that channel right now. Try again in a minute.") from fault
+            raise Invalid(_("Discord can't tell me about that channel right now. Try again in a minute.")) from fault
         if room is None:
-            raise Invalid("I can't see that channel in this server. Allow me to view it, or choose another one.")
+            raise Invalid(_("I can't see that channel in this server. Allow me to view it, or choose another one."))
         allowed = room.permissions_for(room.guild.me)
         if not (allowed.view_channel and allowed.send_messages):
             raise Invalid(
-                f"I may not write in #{room.name}. Allow me View Channel and Send Messages there, or choose another."
+                _(
+                    "I may not write in #{channel}. Allow me View Channel and Send Messages there, or choose another."
+                ).format(channel=room.name)
             )
 
 
@@ -61,7 +62,7 @@ def checked_roles(interaction: discord.Interaction[CallsheetBot], roles: tuple[s
     """Refuse roles that are not of this server. Raises ``Invalid``."""
     guild = interaction.guild
     if guild is None or any(guild.get_role(int(role)) is None for role in roles):
-        raise Invalid("That is no role of this server. Open /settings again and choose from the list.")
+        raise Invalid(_("This server has no such role. Open /settings again and choose from the list."))
 
 
 def _known(bot: CallsheetBot, server: str, channel: str) -> Any:

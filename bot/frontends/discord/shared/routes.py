@@ -1,28 +1,32 @@
-"""Where buttons, menus and forms lead: a verb in the custom id, so that all of them outlive a restart."""
+"""Lead buttons, menus and forms to their handlers by a verb in the custom id, so that they outlive a restart."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.desk.access.permissions import Deed
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import parse
 from bot.frontends.discord.shared.errors import Stale
 from bot.frontends.discord.shared.signatures import Kind, Read, Said, Signature, read
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
+from bot.messages import N_, translated
 
 _KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}
 """Kinds by Discord's numbers for components."""
 
-_OLD = "This {} is from an earlier version of me. Run the command again for a fresh one."
-_NAMES = {Kind.BUTTON: "button", Kind.MENU: "menu", Kind.ENTITIES: "menu", Kind.FORM: "form"}
+_OLD_MENU = N_("This menu is from an earlier version of me. Run the command again.")
+_OLD = {
+    Kind.BUTTON: N_("This button is from an earlier version of me. Run the command again."),
+    Kind.MENU: _OLD_MENU,
+    Kind.ENTITIES: _OLD_MENU,
+    Kind.FORM: N_("This form is from an earlier version of me. Run the command again."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Routes:
         self._routes: dict[str, _Route] = {}
 
     def add(self, verb: str, handler: Handler, *signatures: Signature, deed: Deed | None = None) -> None:
-        """Let a verb lead to a handler, for those who may do the deed at the moment of the tap.
+        """Lead a verb to a handler, for those who may do the deed at the moment of the tap.
 
         ``signatures`` are the ways to use it. What fits none of them is from another version and is never handed on.
 
@@ -74,19 +78,19 @@ class Routes:
 
     @property
     def verbs(self) -> frozenset[str]:
-        """Every verb that leads somewhere."""
+        """Return every verb that leads somewhere."""
         return frozenset(self._routes)
 
     def deeds(self) -> dict[str, Deed | None]:
-        """Every verb, and what it takes."""
+        """Return every verb, and the deed it takes."""
         return {verb: route.deed for verb, route in self._routes.items()}
 
     def signatures(self) -> dict[str, tuple[Signature, ...]]:
-        """Every verb, and the ways to use it."""
+        """Return every verb, and the ways to use it."""
         return {verb: route.signatures for verb, route in self._routes.items()}
 
     async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, said: Said) -> None:
-        """Check that it fits and that the person may, and do what the verb says.
+        """Check that the control fits and that the person may use it, then run its handler.
 
         Errors end at the boundary, never higher. ``said`` comes without arguments: the custom id holds them.
         """
@@ -108,7 +112,7 @@ class Routes:
         route = self._routes.get(verb) if kind == said.kind else None
         found = route.read(Said(said.kind, arguments, said.picked, said.fields)) if route is not None else None
         if route is None or found is None:
-            raise Stale(_OLD.format(_NAMES[said.kind]))
+            raise Stale(translated(_OLD[said.kind]))
         if route.deed is not None:
             interaction.client.require(interaction, route.deed)
         await route.handler(Tap(interaction, found.arguments, found.picked, found.fields))
@@ -122,8 +126,8 @@ class Pick(ui.Select[Any]):
     """A menu of ours."""
 
 
-async def follow(interaction: discord.Interaction[CallsheetBot]) -> bool:
-    """Follow the verb of a button, menu or form that was used; whether the interaction was one.
+async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot]) -> bool:
+    """Follow the verb of a button, menu or form that was used. Return whether the interaction was one.
 
     discord.py would keep controls and forms in memory and forget them at a restart. Ours say all in their custom id,
     so that what somebody typed for ten minutes is not lost when the bot restarts meanwhile.
@@ -136,12 +140,12 @@ async def follow(interaction: discord.Interaction[CallsheetBot]) -> bool:
         said = Said(kind, picked=tuple(str(each) for each in data.get("values") or ()))
     else:
         return False
-    await interaction.client.routes.follow(interaction, str(data.get("custom_id", "")), said)
+    await routes.follow(interaction, str(data.get("custom_id", "")), said)
     return True
 
 
 def _fields(components: Any) -> dict[str, str]:
-    """What a form's fields hold by their names; of a select, the chosen values one a line."""
+    """Read what a form's fields hold by their names; of a select, the chosen values one a line."""
     found: dict[str, str] = {}
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):

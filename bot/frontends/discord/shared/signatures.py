@@ -1,4 +1,4 @@
-"""What a custom id may say: each verb declares its arguments, and whatever does not fit comes from another version."""
+"""Declare what a custom id may say. Whatever doesn't fit its verb's signature comes from another version."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Argument:
 
 
 def like(name: str, pattern: str) -> Argument:
-    """Text that matches a pattern as a whole; its value is that text."""
+    """Take text that matches a pattern as a whole; its value is that text."""
     wanted = re.compile(pattern)
 
     def read(said: str) -> str:
@@ -46,7 +46,7 @@ def like(name: str, pattern: str) -> Argument:
 
 
 def one_of(name: str, *values: str) -> Argument:
-    """One of a few words. Members of an enumeration are read back as such."""
+    """Take one of a few words. Members of an enumeration are read back as such."""
     known = {str(value): value for value in values}
 
     def read(said: str) -> str:
@@ -58,7 +58,7 @@ def one_of(name: str, *values: str) -> Argument:
 
 
 def number(name: str, least: int, most: int) -> Argument:
-    """A whole number in plain digits, from ``least`` to ``most``; its value is an int."""
+    """Take a whole number in plain digits, from ``least`` to ``most``; its value is an int."""
 
     def read(said: str) -> int:
         # int() also takes signs, underscores, spaces and the digits of other scripts.
@@ -70,7 +70,7 @@ def number(name: str, least: int, most: int) -> Argument:
 
 
 def either(first: Argument, second: Argument) -> Argument:
-    """What either of two arguments takes."""
+    """Take what either of two arguments takes."""
 
     def read(said: str) -> Any:
         try:
@@ -148,27 +148,27 @@ class Read:
 
 
 def by_button(*arguments: Argument, rest: Argument | None = None) -> Signature:
-    """A button."""
+    """Declare a button."""
     return Signature(Kind.BUTTON, arguments, rest)
 
 
 def by_menu(picked: Argument, *arguments: Argument) -> Signature:
-    """A menu of which one value is picked."""
+    """Declare a menu of which one value is picked."""
     return Signature(Kind.MENU, arguments, picked=picked)
 
 
 def by_entities(*arguments: Argument, most: int = 25) -> Signature:
-    """A menu of roles or channels, of which none to ``most`` are picked."""
+    """Declare a menu of roles or channels, of which none to ``most`` are picked."""
     return Signature(Kind.ENTITIES, arguments, picked=DISCORD_ID, least=0, most=most)
 
 
 def by_form(*arguments: Argument, fields: tuple[str, ...]) -> Signature:
-    """A form with these fields."""
+    """Declare a form with these fields."""
     return Signature(Kind.FORM, arguments, fields=frozenset(fields))
 
 
 def read(signature: Signature, said: Said) -> Read | None:
-    """What was said as a signature understands it, or None where it does not fit."""
+    """Read what was said as a signature understands it; return None where it doesn't fit."""
     if said.kind is not signature.kind:
         return None
     try:
@@ -178,7 +178,7 @@ def read(signature: Signature, said: Said) -> Read | None:
 
 
 def read_all(arguments: tuple[Argument, ...], said: tuple[str, ...]) -> tuple[Any, ...]:
-    """The values of just these arguments. Raises ``ValueError`` where their number or one of them does not fit."""
+    """Read just these arguments. Raises ``ValueError`` where their number or one of them doesn't fit."""
     return tuple(each.read(value) for each, value in zip(arguments, said, strict=True))
 
 

@@ -1,28 +1,31 @@
-"""``/ask``: a question in, the curated fact out; and what a choice or a complaint under an answer leads to."""
+"""Answer ``/ask``, and follow the choices and complaints under an answer."""
 
 from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.desk.errors import NotFound
 from bot.facts.models import SHARED
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import send, turn
 from bot.frontends.discord.features.ask.flow import ask, show
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, text_choices
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import DISCORD_ID, FACT, KEY, LOGGED, Argument, by_button, by_menu, number
+from bot.messages import _
 
 _CHOICE = number("choice", 0, 24)
 """The place of a choice among those offered: two may lead to one fact."""
 
 
 def _chosen(said: str) -> str:
-    """The fact's reference in a menu's value, which begins with its place."""
+    """Read the fact's reference from a menu's value, which begins with its place."""
     place, _, short = said.partition(":")
     _CHOICE.read(place)
     return str(FACT.read(short))
@@ -32,19 +35,21 @@ _CHOSEN = Argument("choice of a menu", _chosen)
 
 
 class Ask(commands.Cog):
-    """Questions asked by command, and the buttons that belong to a question rather than to a fact."""
+    """Answers questions asked by command, and the buttons that belong to a question rather than to a fact."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("choose", self.choose, by_button(_CHOICE, FACT, DISCORD_ID, KEY))
         bot.routes.add("pick", self.pick, by_menu(_CHOSEN, DISCORD_ID, KEY))
         bot.routes.add("wrong", self.wrong, by_button(KEY))
         bot.routes.add("tell", self.tell, by_button(LOGGED))
 
-    @app_commands.command(name="ask", description="Ask about a production: dates, stunts, locations, cast and more")
+    @app_commands.command(
+        name="ask", description=locale_str("Ask about a film or show: dates, stunts, locations, cast and more")
+    )
     @app_commands.describe(
-        question="Your question, in your own words; choose a suggestion or write freely",
-        production="Which film or show you mean, if your question does not say",
+        question=locale_str("Your question, in your own words; choose a suggestion or write freely"),
+        production=locale_str("Which film or show you mean, if your question does not say"),
     )
     async def ask(
         self, interaction: discord.Interaction[CallsheetBot], question: str, production: str | None = None
@@ -58,7 +63,7 @@ class Ask(commands.Cog):
     async def complete_question(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Questions that can be answered: most asked first, then by prefix, then alike."""
+        """Complete a question that can be answered: most asked first, then by prefix, then similar ones."""
         asker = asker_of(interaction)
         try:
             about = production_id(self.bot.desk.catalogue, interaction.namespace.production, asker.scope)
@@ -70,7 +75,7 @@ class Ask(commands.Cog):
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Complete a film or show that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     async def choose(self, tap: Tap) -> None:
@@ -79,7 +84,7 @@ class Ask(commands.Cog):
         await self._answer_choice(tap, short, owner, reply)
 
     async def pick(self, tap: Tap) -> None:
-        """``choose``, from a menu."""
+        """Do the same as ``choose``, from a menu."""
         owner, reply = tap.arguments
         await self._answer_choice(tap, tap.picked[0], owner, reply)
 
@@ -90,15 +95,18 @@ class Ask(commands.Cog):
         await turn(tap.interaction, panel, owner)
 
     async def wrong(self, tap: Tap) -> None:
-        """Pass "not what I asked" on to the moderators, and say what else can be done."""
+        """Tell the moderators that an answer missed the question, and say what else the person can do."""
         logged = self.bot.desk.asking.wrong(tap.arguments[0], asker_of(tap.interaction))
-        seen = "the moderators will see that this was not it. " if logged else ""
-        thanks = text(f"Thanks: {seen}Other words may find it{', too' if logged else ''}.")
-        more = [button("Tell me when there is an answer", "tell", logged.rpartition("/")[2])] if logged else []
-        await send(tap.interaction, Panel(thanks, *rows(more)), private=True)
+        thanks = _("Thanks. Try asking in other words.")
+        if logged:
+            thanks = _(
+                "Thanks. The moderators will see that this missed your question. You can also ask in other words."
+            )
+        more = [button(_("Tell me when there is an answer"), "tell", logged.rpartition("/")[2])] if logged else []
+        await send(tap.interaction, Panel(text(thanks), *rows(more)), private=True)
 
     async def tell(self, tap: Tap) -> None:
-        """Remember who wants to hear of an answer."""
+        """Remember a person who wants to hear of an answer."""
         asker = asker_of(tap.interaction)
         try:
             await self.bot.desk.asking.tell_me(f"{asker.scope}/{tap.arguments[0]}", asker)
@@ -106,10 +114,10 @@ class Ask(commands.Cog):
             if asker.scope == SHARED:
                 raise
             await self.bot.desk.asking.tell_me(f"{SHARED}/{tap.arguments[0]}", asker)
-        words = "I'll send you a message when there is an answer. /forget-me takes that back."
+        words = _("I'll send you a message when there is an answer. /forget-me cancels that.")
         await send(tap.interaction, note(words), private=True)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Ask(bot))

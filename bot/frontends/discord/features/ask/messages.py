@@ -1,4 +1,4 @@
-"""Free text: a mention, a direct message, a reply to the bot, and the message menu's "Answer this"."""
+"""Answer free text: a mention, a direct message, a reply to the bot, and the message menu's "Answer this"."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ import re
 
 import discord
 from discord import app_commands
+from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.desk.access.actors import Asker
 from bot.desk.errors import Invalid, TooMany
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel, note
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.ask.flow import ask
 from bot.frontends.discord.shared.actors import asker_of, asker_of_message, server_of
+from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.messages import N_, _, speak
 
 log = logging.getLogger(__name__)
 
-ANSWER_THIS = "Answer this"
+ANSWER_THIS = N_("Answer this")
 
 _ANSWERED = (discord.MessageType.default, discord.MessageType.reply)
 _TOLD_KEPT = 1000
@@ -29,7 +32,7 @@ _TOLD_KEPT = 1000
 class Messages(commands.Cog):
     """Answers those who write rather than use a command."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._told_to_wait: dict[str, None] = {}
 
@@ -38,6 +41,8 @@ class Messages(commands.Cog):
         """Answer a person who mentions the bot, replies to it with a ping, or writes to it directly."""
         if not self._concerns_us(message):
             return
+        # A message doesn't say which language its author reads.
+        speak(self.bot.speech_in(server_of(message)))
         asker = asker_of_message(message)
         panel = self._answer(self._question(message), asker)
         if panel is not None:
@@ -59,13 +64,13 @@ class Messages(commands.Cog):
         return re.sub(mine, " ", message.content).strip()
 
     def _answer(self, question: str, asker: Asker) -> Panel | None:
-        """The panel to reply with; None where the person was told already that it was too much."""
+        """Make the panel to reply with; None where the person was already told to wait."""
         if not question:
-            return note("Ask me something about a film or show, for example when it comes out. /help says more.")
+            return note(_("Ask me about a film or show, for example when it comes out. /help says more."))
         try:
             panel = ask(self.bot, question, asker)
         except TooMany as refusal:
-            # Who floods the bot with mentions hears that once, or the bot would flood the channel in turn.
+            # Tell a person who floods the bot only once, or the bot would flood the channel in turn.
             if asker.person in self._told_to_wait:
                 return None
             self._remember(asker.person)
@@ -90,15 +95,12 @@ class Messages(commands.Cog):
     async def answer_this(self, interaction: discord.Interaction[CallsheetBot], message: discord.Message) -> None:
         """Answer what somebody else wrote."""
         if not message.content.strip():
-            raise _NoText
+            raise Invalid(_("That message has no text that I could answer."))
         await send(interaction, ask(self.bot, self._question(message) or message.content, asker_of(interaction)))
 
 
-_NoText = Invalid("There is no text in that message that I could answer.")
-
-
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature; a message menu cannot be declared inside a class."""
     cog = Messages(bot)
     await bot.add_cog(cog)
-    bot.tree.add_command(app_commands.ContextMenu(name=ANSWER_THIS, callback=cog.answer_this))
+    bot.tree.add_command(app_commands.ContextMenu(name=locale_str(ANSWER_THIS), callback=cog.answer_this))

@@ -1,4 +1,4 @@
-"""A reply as a message: an answer with what leads on from it, a choice, or an honest unknown."""
+"""Show a reply as a message: an answer with the buttons under it, a choice, or an honest unknown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from bot.desk.asking.reply_wording import UNKNOWN
 from bot.desk.asking.service import Reply
 from bot.desk.cards.card import Card
 from bot.desk.cards.choice_names import production_names
+from bot.frontends.discord.components.cards import BUDGET, card_items
 from bot.frontends.discord.components.parts import LABEL_LIMIT, Panel, button, menu, option, rows, text
-from bot.frontends.discord.shared.cards import BUDGET, card_items
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.routes import Press
+from bot.messages import _, translated
 
 SHOWN = 3
 """Cards of a compound answer that are shown in full."""
@@ -31,70 +32,70 @@ _EASY_LABEL = 45
 
 
 def answer_panel(reply: Reply, *, asker: str, offers: AbstractSet[str]) -> Panel:
-    """The message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere.
+    """Make the message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere.
 
-    A feature that takes ``suggest`` (its argument is a fact's reference) or ``suggest-new`` (a production's, or
-    nothing) thereby gets its button under every answer or unknown.
+    A feature that takes ``suggest-new`` (its argument is a production's reference, or nothing) thereby gets its
+    button where the bot does not know. What belongs under an answer goes into `More`.
     """
     if reply.outcome is Outcome.ANSWER and reply.cards:
-        return _answer(reply, offers)
+        return _answer(reply)
     if reply.outcome is Outcome.CLARIFY and reply.choices:
         return _clarify(reply, asker)
     return _unknown(reply, offers)
 
 
-def card_panel(card: Card, offers: AbstractSet[str], *extra: Press) -> Panel:
-    """One fact with what leads on from it."""
-    return Panel(*card_items(card), *rows((*_onward(card, offers), *extra)))
+def card_panel(card: Card) -> Panel:
+    """Make the panel of one fact, with the buttons that lead on from it."""
+    return Panel(*card_items(card), ui.ActionRow(*_onward(card)))
 
 
 def covered_panel(card: Card, markup: str) -> Panel:
-    """More about a card, covered wherever the card itself is."""
+    """Make a panel with more about a card, covered wherever the card itself is."""
     container: ui.Container[Any] = ui.Container(text(markup), spoiler=card.covered)
     return Panel(container)
 
 
-def _answer(reply: Reply, offers: AbstractSet[str]) -> Panel:
+def _answer(reply: Reply) -> Panel:
     cards = reply.cards[:SHOWN]
     notice = escaped(reply.notice, _NOTICE)
     budget, sources = (BUDGET - len(notice)) // len(cards), 2 if len(cards) == 1 else 1
     items: list[ui.Item[Any]] = [text(notice)] if notice else []
-    led_on: set[str] = set()
-    for number, card in enumerate(cards, start=1):
-        # One fact may answer twice (when, and where it moved from): its buttons stand once.
-        onward = [] if card.id in led_on else _onward(card, offers)
-        led_on.add(card.id)
-        if number == len(cards):
-            onward.append(button("Not what I asked", "wrong", reply.id))
-        items += [*card_items(card, budget, sources), *rows(onward)]
+    last = {card.id: number for number, card in enumerate(cards)}
+    for number, card in enumerate(cards):
+        items += card_items(card, budget, sources)
+        # One fact may answer twice (when, and where it moved from): its buttons stand once, under the last.
+        if last[card.id] == number:
+            wrong = reply.id if number == len(cards) - 1 else ""
+            items.append(ui.ActionRow(*_onward(card, wrong)))
     return Panel(*items)
 
 
-def _onward(card: Card, offers: AbstractSet[str]) -> list[Press]:
-    """Buttons to more about a card, where there is more."""
+def _onward(card: Card, wrong: str = "") -> list[Press]:
+    """Make at most three buttons and More, short enough for one row on a phone.
+
+    ``wrong`` is the id of the reply, where a person may say that it is not what they asked.
+    """
     about = reference(card.id)
     onward = []
-    if count := len(card.sources):
-        onward.append(button(f"Sources ({count})", "sources", about))
-    if len(card.announced) > 1:
-        onward.append(button("Dates announced", "history", about))
+    if len(card.sources) > 0:
+        onward.append(button(_("Sources"), "sources", about))
     if card.related:
-        onward.append(button("Related", "related", about))
-    if "suggest" in offers:
-        onward.append(button("Suggest a correction", "suggest", about))
-    return onward
+        onward.append(button(_("Related"), "related", about))
+    if wrong:
+        onward.append(button(_("Not this"), "wrong", wrong))
+    return [*onward, button(_("More"), "more", about)]
 
 
 def _clarify(reply: Reply, asker: str) -> Panel:
-    question = text(escaped(reply.notice or "Which of these do you mean?", _NOTICE))
+    question = text(escaped(reply.notice or _("Which of these do you mean?"), _NOTICE))
     labels = [choice.label for choice in reply.choices]
-    neither = button("None of these", "wrong", reply.id)
+    neither = button(_("None of these"), "wrong", reply.id)
     if max(len(label) for label in labels) > _EASY_LABEL:
         options = [
             option(label, f"{number}:{reference(choice.fact.id)}", choice.hint)
             for number, (label, choice) in enumerate(zip(labels, reply.choices, strict=True))
         ]
-        choices: list[ui.Item[Any]] = [ui.ActionRow(menu("Choose one", options, "pick", asker, reply.id))]
+        choices: list[ui.Item[Any]] = [ui.ActionRow(menu(_("Choose one"), options, "pick", asker, reply.id))]
     else:
         choices = [
             ui.ActionRow(
@@ -109,7 +110,7 @@ _CHOICE = discord.ButtonStyle.primary
 
 
 def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
-    said = text(escaped(reply.notice or UNKNOWN, 2000))
+    said = text(escaped(reply.notice or translated(UNKNOWN), 2000))
     near = reply.nearest
     # Topics are those of the production that the question was about, where that was understood.
     about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""
@@ -122,7 +123,9 @@ def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
         shown = near.productions[:5]
         names = production_names(shown, LABEL_LIMIT)
         onward = [button(name, "topic", reference(each.id, 40), "") for name, each in zip(names, shown, strict=True)]
-    last = [button("Tell me when there is an answer", "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
+    last = (
+        [button(_("Tell me when there is an answer"), "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
+    )
     if "suggest-new" in offers:
-        last.append(button("Suggest the answer", "suggest-new", about))
+        last.append(button(_("Suggest the answer"), "suggest-new", about))
     return Panel(said, *rows(onward), *rows(last))

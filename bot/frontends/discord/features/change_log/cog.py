@@ -13,7 +13,7 @@ from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.ledger import Change
 from bot.facts.models import SHARED, Fact, Revision, State
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.change_log.entry import Told, change_panel, settings_change_panel
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 class ChangeLog(commands.Cog):
     """Hears of each change from the desk, in a task that the desk owns and ends."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._end: Callable[[], None] = bot.desk.changes.subscribe(self.tell)
 
@@ -83,6 +83,6 @@ class ChangeLog(commands.Cog):
         return Told(revision, was, shared if shared is not None and fact.state is State.WITHDRAWN else fact)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(ChangeLog(bot))

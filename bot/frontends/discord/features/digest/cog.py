@@ -12,11 +12,12 @@ from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.moderation.digest import Digest
 from bot.desk.moderation.digest_schedule import DigestSchedule, DueDigest
 from bot.desk.moderation.queue import Item
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.components.sending import patiently, send
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.digest.panel import digest_panel
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_titles, titles
 from bot.frontends.discord.shared.periodic import Rounds
 from bot.frontends.discord.shared.permissions import needs
@@ -31,7 +32,7 @@ class WeeklyDigest(Rounds):
     every = 600.0
     doing = "the weekly digest"
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         super().__init__(bot)
         self._schedule = DigestSchedule(bot.desk.documents, bot.desk.settings, bot.desk.clock)
 
@@ -75,6 +76,6 @@ class WeeklyDigest(Rounds):
         return True
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(WeeklyDigest(bot))

@@ -11,12 +11,13 @@ from bot.desk.cards.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
 from bot.desk.editing.drafts.draft import Draft
 from bot.facts import limits
 from bot.facts.models import SHARED, Fact
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import revision_name
 from bot.frontends.discord.components.parts import Panel, button, rows, small, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import (
     fact_choices,
@@ -31,6 +32,7 @@ from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot
 from bot.frontends.discord.shared.routes import Press, Tap
 from bot.frontends.discord.shared.signatures import FACT as FACT_REF
 from bot.frontends.discord.shared.signatures import REVISION, by_button, either, one_of
+from bot.messages import N_
 
 FACT = "Which fact: begin to type what it says, or its id"
 
@@ -43,10 +45,10 @@ class FactGroup(
 ):
     """The four verbs; ``drafting`` leads from the form to the store."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._curating = bot.desk.curating
-        bot.routes.add("fact-edit", self.edit_shown, by_button(FACT_REF), deed=Deed.FACT_EDIT)
+        bot.more.add("fact-edit", self.edit_shown, N_("Edit"), order=80, deed=Deed.FACT_EDIT)
         bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
         revision = either(REVISION, one_of("shared", SHARED))
         bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)
@@ -223,7 +225,7 @@ def _counted(what: str, ways: tuple[str, ...], say: Say) -> str:
     return f"{counted}: {said_line(say(', '.join(ways[:5])), 220)}" if ways else counted
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     group = FactGroup(bot)
     if group.app_command is not None:

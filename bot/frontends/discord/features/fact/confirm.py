@@ -7,11 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.access.permissions import Deed
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.sending import patiently, send
 from bot.frontends.discord.features.fact.group import join_fact_group
 from bot.frontends.discord.features.stale.panel import confirmed_panel
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import fact_choices, fact_id
 from bot.frontends.discord.shared.permissions import needs
 
@@ -19,7 +20,7 @@ from bot.frontends.discord.shared.permissions import needs
 class FactConfirm(commands.Cog):
     """Confirm a fact by its name; ``/stale`` lists those that are due."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
 
     @app_commands.command(name="confirm", description="Say that a fact still holds: it counts as checked today")
@@ -41,6 +42,6 @@ class FactConfirm(commands.Cog):
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the verb."""
     join_fact_group(bot, FactConfirm(bot))

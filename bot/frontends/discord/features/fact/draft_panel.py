@@ -14,10 +14,10 @@ from bot.desk.editing.editor import EditConflict
 from bot.desk.editing.preview import Altered, Preview
 from bot.desk.errors import NotFound
 from bot.facts.models import Fact, Spoiler, Status
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, who, why_line
 from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
 from bot.frontends.discord.features.fact.form import MORE, MORE_NEW
-from bot.frontends.discord.shared.cards import card_items
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped, said_line
 from bot.frontends.discord.shared.routes import Press

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -16,6 +14,8 @@ from bot.desk.editing.drafts.draft import TOPICS, Draft, DraftRefused
 from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import NotFound
 from bot.facts.models import Fact, Spoiler, Status
+from bot.frontends.discord.components.bot import Saver
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import revision_name
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently
@@ -38,17 +38,10 @@ from bot.frontends.discord.features.fact.form import (
 )
 from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import topic_id
 from bot.frontends.discord.shared.routes import Routes, Tap
 from bot.frontends.discord.shared.signatures import KEY, TOPIC, by_button, by_form, by_menu, one_of
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
-
-Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
-"""Saves a draft for an actor. The texts are what `Drafting.begin` was told that the draft is about, and the id of the
-change that it becomes: the same draft saved again, after a kill, is the same change."""
 
 
 class Drafting:

@@ -10,7 +10,7 @@ from bot.desk.errors import NotFound
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, State
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import is_handle
 from bot.frontends.discord.shared.lookup import CHOICES, choices_of, fact_words_of, holds
 

@@ -15,20 +15,22 @@ from bot.desk.editing.history import Entry as Told
 from bot.desk.errors import Invalid, NotFound
 from bot.desk.state.catalogue import page
 from bot.facts.models import State
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.pager import Entry, Leaf
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.fact.group import ANY_FACT, join_fact_group, kept_choices, kept_id
 from bot.frontends.discord.features.fact.revisions import PER_PAGE, entry_markup, revision_line, revision_panel
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import CHOICE, CHOICES, holds
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, KEPT_IN, REVISION, by_button
+from bot.messages import N_
 
 _REVISION = re.compile(
     r"^(?P<whose>shared|own|this server.s)?\W*(?:revision\s*)?(?P<number>[0-9]{1,6})$", re.IGNORECASE
@@ -40,10 +42,10 @@ _SHORT = 50
 class FactHistory(commands.Cog):
     """Revisions, newest first, each with a way back to it."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("revisions", self.revisions_page, FACT, deed=Deed.FACT_HISTORY)
-        bot.routes.add("revisions", self.open_revisions, by_button(FACT), deed=Deed.FACT_HISTORY)
+        bot.more.add("revisions", self.open_revisions, N_("History"), order=81, deed=Deed.FACT_HISTORY)
         revision = by_button(FACT, REVISION, KEPT_IN)
         bot.routes.add("revision", self.look, revision, deed=Deed.FACT_HISTORY)
         bot.routes.add("revision-again", self.restore_revision, revision, deed=Deed.FACT_RESTORE)
@@ -222,6 +224,6 @@ def _counted(revisions: int) -> str:
     return "one revision" if revisions == 1 else f"{revisions} revisions"
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the verbs."""
     join_fact_group(bot, FactHistory(bot))

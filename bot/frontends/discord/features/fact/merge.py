@@ -9,12 +9,13 @@ from discord.ext import commands
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.facts.models import Fact
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.fact.group import join_fact_group
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import fact_choices, fact_id
 from bot.frontends.discord.shared.markdown import said_line
@@ -29,7 +30,7 @@ _SHORT = 38
 class FactMerge(commands.Cog):
     """Look, then merge."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
         bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
@@ -110,6 +111,6 @@ def _number(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the verb."""
     join_fact_group(bot, FactMerge(bot))

@@ -8,10 +8,10 @@ from bot.desk.cards.card import Card
 from bot.desk.cards.spoilers import Say, Teller
 from bot.desk.editing.history import Entry
 from bot.facts.models import State
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import DONE, difference_lines, fitted, headline, revision_name
 from bot.frontends.discord.components.pager import PER_PAGE
 from bot.frontends.discord.components.parts import Panel, rows, text
-from bot.frontends.discord.shared.cards import card_items
 from bot.frontends.discord.shared.routes import Press
 
 __all__ = ["PER_PAGE", "entry_markup", "revision_line", "revision_panel"]

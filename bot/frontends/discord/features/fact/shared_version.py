@@ -11,13 +11,14 @@ from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.runtime.cooperative import slowly
 from bot.facts.models import SHARED, Fact, State
 from bot.facts.wording.differences import differences
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.fact.group import join_fact_group, kept_id
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.cards import card_items
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import CHOICES, choices_of, fact_words_of, holds
 from bot.frontends.discord.shared.permissions import needs
@@ -28,7 +29,7 @@ from bot.frontends.discord.shared.signatures import FACT, by_button
 class FactShared(commands.Cog):
     """Use the shared one again."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("shared-again", self.withdraw, by_button(FACT), deed=Deed.FACT_WITHDRAW)
         bot.routes.add("shared-not", self.leave, by_button(), deed=Deed.FACT_WITHDRAW)
@@ -93,6 +94,6 @@ class FactShared(commands.Cog):
         return Panel(said, *card_items(self.bot.desk.asking.show(fact, actor.scope)))
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the verb."""
     join_fact_group(bot, FactShared(bot))

@@ -12,12 +12,13 @@ from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import Invalid
 from bot.desk.packs.exchange import MAX_BYTES, ImportPlan, PackForm
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import Leaf
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.packs.report import PARTS, part_page, report_panel
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_choices, production_id
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.shared.routes import Tap
@@ -36,7 +37,7 @@ class Packs(
 ):
     """Packs in and out."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("import-apply", self.apply, by_button(KEY), deed=Deed.PACK_IMPORT)
         bot.routes.add("import-not", self.leave, by_button(KEY), deed=Deed.PACK_IMPORT)
@@ -140,7 +141,7 @@ async def _hand_over(interaction: discord.Interaction[CallsheetBot], panel: Pane
         await interaction.response.send_message(view=panel, file=file, ephemeral=True)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     group = Packs(bot)
     if group.app_command is not None:

@@ -14,7 +14,7 @@ from bot.desk.editing.drafts.draft import TOPICS, Draft
 from bot.desk.moderation.queue import Item, NotAnswered
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import Form, line
 from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.components.parts import button
@@ -28,6 +28,7 @@ from bot.frontends.discord.features.queue.panel import (
     found_panel,
 )
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import fact_id, find_facts, production_id, titles, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
@@ -51,7 +52,7 @@ PURPOSE = "queue"
 class QueueDesk(commands.Cog):
     """The questions of the queue; ``suggestions`` holds what is done with members' suggestions."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._queue = bot.desk.queue
         about = (PRODUCTION, TOPIC)
@@ -251,6 +252,6 @@ def _told(item: Item) -> str:
     return f" {waiting} who wanted to know {'is' if waiting == 1 else 'are'} told." if waiting else ""
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(QueueDesk(bot))

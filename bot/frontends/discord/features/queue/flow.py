@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -14,10 +13,8 @@ from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.moderation.queue import Item
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.features.queue.panel import Offers, Opened, empty_panel, queue_panel, token
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_titles, titles
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
 
 
 async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str = "", name: str = "") -> Panel:

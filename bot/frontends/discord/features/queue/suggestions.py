@@ -13,7 +13,7 @@ from bot.desk.errors import NotFound
 from bot.desk.moderation.suggestions import Suggestion
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.changes import who
 from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.components.parts import button
@@ -22,6 +22,7 @@ from bot.frontends.discord.features.queue.flow import queue_of
 from bot.frontends.discord.features.settings.flow import note_change
 from bot.frontends.discord.features.suggest.form import DECLINE, decline_form
 from bot.frontends.discord.shared.actors import person_id
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.markdown import said_line
 from bot.frontends.discord.shared.routes import Press, Tap
 from bot.frontends.discord.shared.signatures import DISCORD_ID, KEY, by_button, by_form
@@ -32,7 +33,7 @@ PURPOSE = "suggestion"
 class Suggestions(commands.Cog):
     """What moderators decide on suggestions; afterwards the queue is shown again."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._suggesting = bot.desk.suggesting
         bot.routes.add("suggestion-take", self.approve, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
@@ -135,6 +136,6 @@ def _unmute(person: str) -> Press | None:
     return button("Unmute", "suggester-unmute", name) if kind == "discord" and name.isdigit() else None
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Suggestions(bot))

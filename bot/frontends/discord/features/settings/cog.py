@@ -10,12 +10,13 @@ from discord.ext import commands
 
 from bot.desk.access.permissions import Deed
 from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.settings.flow import note_change, settings_view
 from bot.frontends.discord.features.settings.panel import CHOOSE, DEFAULT_SENT, default_form
 from bot.frontends.discord.features.settings.wizard_panel import STEPS
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_id
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.rooms import checked_channels, checked_roles
@@ -31,7 +32,7 @@ _WHERE = one_of("panel", "all", *STEPS)
 class Settings(commands.Cog):
     """The panel and every control of it; the steps of ``/setup`` lead here, too."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add(
             CHOOSE,
@@ -92,6 +93,6 @@ class Settings(commands.Cog):
         return self.bot.desk.settings.of(asker_of(tap.interaction).server)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Settings(bot))

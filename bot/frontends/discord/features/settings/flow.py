@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import discord
 
 from bot.desk.access.settings import ServerSettings
@@ -12,9 +10,7 @@ from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.features.settings.panel import settings_panel
 from bot.frontends.discord.features.settings.wizard_panel import STEPS, step_panel
 from bot.frontends.discord.shared.actors import asker_of
-
-if TYPE_CHECKING:
-    from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.shared.bot import CallsheetBot
 
 
 def settings_view(interaction: discord.Interaction[CallsheetBot], where: str) -> Panel:

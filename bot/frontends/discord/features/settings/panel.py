@@ -9,9 +9,18 @@ from typing import Any
 from discord import ui
 
 from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
-from bot.frontends.discord.components.entities import MOST, channel_menu, role_menu
 from bot.frontends.discord.components.forms import Form, line
-from bot.frontends.discord.components.parts import Panel, button, menu, option, rows, text
+from bot.frontends.discord.components.parts import (
+    ENTITIES,
+    Panel,
+    button,
+    channel_menu,
+    menu,
+    option,
+    role_menu,
+    rows,
+    text,
+)
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.routes import Press
 
@@ -65,11 +74,11 @@ def entity(field: str, settings: ServerSettings, where: str) -> list[ui.Item[Any
     if field.endswith("_roles"):
         control: ui.Item[Any] = role_menu("Choose roles", chosen, CHOOSE, field, where)
     else:
-        most = MOST if field.endswith("_channels") else 1
+        most = ENTITIES if field.endswith("_channels") else 1
         control = channel_menu(
             "Choose channels" if most > 1 else "Choose a channel", chosen, most, CHOOSE, field, where
         )
-    more = f"\n-# and {len(chosen) - MOST} more, which choosing here replaces" if len(chosen) > MOST else ""
+    more = f"\n-# and {len(chosen) - ENTITIES} more, which choosing here replaces" if len(chosen) > ENTITIES else ""
     return [text(LABELS[field] + more), ui.ActionRow(control)]
 
 

@@ -9,7 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.access.permissions import Deed
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import continue_with, send
 from bot.frontends.discord.connection.retries import UNSENT
@@ -17,6 +17,7 @@ from bot.frontends.discord.features.ask.flow import ask
 from bot.frontends.discord.features.settings.flow import default_title, example_question, settings_view
 from bot.frontends.discord.features.settings.wizard_panel import FIRST_QUESTION, STEPS, finished, question_form
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button, by_form, one_of
@@ -32,7 +33,7 @@ HELLO = (
 class Welcome(commands.Cog):
     """The first run."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.routes.add("setup", self.step, by_button(one_of("step", *STEPS)), deed=Deed.SETTINGS)
         bot.routes.add("setup-ask", self.first_question, by_button(), deed=Deed.SETTINGS)
@@ -77,6 +78,6 @@ class Welcome(commands.Cog):
             log.info("no hello in server %s: %s", guild.id, fault)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Welcome(bot))

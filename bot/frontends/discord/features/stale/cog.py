@@ -13,7 +13,7 @@ from bot.desk.editing.freshness import Due
 from bot.desk.errors import NothingToDo
 from bot.desk.state.catalogue import Page, page
 from bot.facts.models import SHARED, Fact
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import PER_PAGE, Leaf
 from bot.frontends.discord.components.sending import continue_with, patiently, send
 from bot.frontends.discord.features.stale.panel import (
@@ -28,6 +28,7 @@ from bot.frontends.discord.features.stale.panel import (
     undo_button,
 )
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, titles
 from bot.frontends.discord.shared.permissions import needs
@@ -42,7 +43,7 @@ _PRODUCTION = 24
 class Stale(commands.Cog):
     """The list of what is due, most urgent first; each entry with its tap."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("stale", self.stale_page, PRODUCTION, rest=KEY, deed=Deed.STALE_SEE)
         seen = (FACT, REVISION, KEPT_IN)
@@ -185,6 +186,6 @@ def _foot(facts: list[Fact]) -> str:
     return "Confirming a shared fact makes it this server's own version" if shared else ""
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Stale(bot))

@@ -12,10 +12,10 @@ from bot.desk.cards.spoilers import Say, Teller
 from bot.desk.editing.editor import EditConflict
 from bot.desk.editing.freshness import Due
 from bot.facts.models import SHARED, Fact
+from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, fitted, who
 from bot.frontends.discord.components.pager import Entry
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.shared.cards import card_items
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped_line, said, said_line, timestamp
 from bot.frontends.discord.shared.routes import Press

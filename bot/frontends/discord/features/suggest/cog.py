@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.drafts.draft import TOPICS, Draft
 from bot.desk.errors import Invalid, NotFound
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import names
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import patiently, send
@@ -22,6 +22,7 @@ from bot.frontends.discord.features.suggest.form import (
     typed_into,
 )
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import (
     fact_id,
     production_choices,
@@ -31,7 +32,8 @@ from bot.frontends.discord.shared.lookup import (
     topic_id,
 )
 from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import FACT, KEY, PRODUCTION, by_button, by_form
+from bot.frontends.discord.shared.signatures import KEY, PRODUCTION, by_button, by_form
+from bot.messages import N_
 
 PURPOSE = "suggest"
 
@@ -39,11 +41,11 @@ PURPOSE = "suggest"
 class Suggest(commands.Cog):
     """What a member types is kept until it is sent, as a moderator's draft is."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         # The same shelf as that of drafts, which registered already for showing and forgetting what it holds.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
-        bot.routes.add("suggest", self.correct, by_button(FACT))
+        bot.more.add("suggest", self.correct, N_("Suggest a correction"), order=40)
         bot.routes.add("suggest-new", self.propose_missing, by_button(PRODUCTION))
         bot.routes.add("suggestion-again", self.again, by_button(KEY))
         bot.routes.add(
@@ -139,6 +141,6 @@ class Suggest(commands.Cog):
         await interaction.response.send_modal(form)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Suggest(bot))

@@ -8,10 +8,11 @@ from discord.ext import commands
 
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader
-from bot.frontends.discord.client import CallsheetBot
+from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.features.why.panel import explanation_panel
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_choices, production_id, text_choices
 from bot.frontends.discord.shared.permissions import needs
 
@@ -19,7 +20,7 @@ from bot.frontends.discord.shared.permissions import needs
 class Why(commands.Cog):
     """For those who tune phrasings; nothing is logged, counted or remembered."""
 
-    def __init__(self, bot: CallsheetBot) -> None:
+    def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
 
     @app_commands.command(name="why", description="Why a question is answered as it is: what each candidate scored by")
@@ -54,6 +55,6 @@ class Why(commands.Cog):
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
 
-async def setup(bot: CallsheetBot) -> None:
+async def setup(bot: FeatureBot) -> None:
     """Add the feature."""
     await bot.add_cog(Why(bot))

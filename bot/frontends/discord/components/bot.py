@@ -1,0 +1,47 @@
+"""Declare the bot as a feature sees it: what it registers its controls, lists and drafts with."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import discord
+
+from bot.desk.access.actors import Actor
+from bot.desk.editing.drafts.draft import Draft
+from bot.facts.models import Fact
+from bot.frontends.discord.components.more import More
+from bot.frontends.discord.components.pager import Books
+from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.frontends.discord.shared.routes import Routes
+
+Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
+"""Saves a draft for an actor. The texts are what `Drafts.begin` was told that the draft is about, and the id of the
+change that it becomes: the same draft saved again, after a kill, is the same change."""
+
+
+class Drafts(Protocol):
+    """Leads a draft from its form to the store. The feature ``fact`` does this for every feature."""
+
+    def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
+        """Save drafts of a purpose with ``saver``; ``onward`` is a button's label, verb and arguments."""
+        ...
+
+    async def begin(
+        self, interaction: discord.Interaction[CallsheetBot], draft: Draft, *, purpose: str = "", about: str = ""
+    ) -> None:
+        """Open the form with a draft in it. The interaction must not have been answered yet."""
+        ...
+
+    async def curate(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
+        """Save a draft for its own sake: a new fact, or the next revision of the one it was made from."""
+        ...
+
+
+class FeatureBot(CallsheetBot):
+    """Declares what a feature gets in its ``setup``."""
+
+    routes: Routes
+    books: Books
+    more: More
+    drafting: Drafts

@@ -1,0 +1,53 @@
+"""Declare the bot as shared parts and interactions see it: its desk, who may do what, and where errors end."""
+
+from __future__ import annotations
+
+from gettext import NullTranslations
+from typing import Any
+
+import discord
+from discord.ext import commands
+
+from bot.desk.access.actors import Actor
+from bot.desk.access.permissions import Deed, allowed, require
+from bot.desk.desk import Desk
+from bot.frontends.discord.shared.actors import actor_of
+from bot.frontends.discord.shared.errors import Boundary
+from bot.frontends.discord.shared.languages import catalogue_for, catalogue_of
+
+
+class CallsheetBot(commands.Bot):
+    """Declares what every part may rely on, so that no part has to import the client itself.
+
+    It is a class rather than a protocol, because discord.py's types take nothing but a client.
+    """
+
+    desk: Desk
+    host_ids: frozenset[str]
+    """The Discord ids of the people who run this bot."""
+
+    boundary: Boundary
+
+    def speech(self, interaction: discord.Interaction[Any]) -> NullTranslations:
+        """Return the catalogue of the language in which to answer an interaction."""
+        server = None if interaction.guild_id is None else str(interaction.guild_id)
+        return catalogue_of(interaction, self.desk.settings.of(server).language)
+
+    def speech_in(self, server: str | None) -> NullTranslations:
+        """Return the catalogue of a server's language, for what no interaction asked for; ``None`` is no server."""
+        return catalogue_for(self.desk.settings.of(server).language)
+
+    def actor(self, interaction: discord.Interaction[Any]) -> Actor:
+        """Return the person who uses this interaction, with the roles they hold now."""
+        return actor_of(interaction, self.host_ids)
+
+    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
+        """Tell whether the person may do the deed now."""
+        actor = self.actor(interaction)
+        return allowed(actor, deed, self.desk.settings.of(actor.server))
+
+    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
+        """Return the person if they may do the deed now. Raises ``NotAllowed``, which says who may."""
+        actor = self.actor(interaction)
+        require(actor, deed, self.desk.settings.of(actor.server))
+        return actor

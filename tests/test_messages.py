@@ -1,0 +1,105 @@
+"""Messages are translatable: each is marked, the template for translators is current, and placeholders are named."""
+
+from __future__ import annotations
+
+import gettext
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po
+
+from bot.messages import LOCALES, N_, _, ngettext, npgettext, pgettext, speaking, translated, translations
+
+BOT = Path(__file__).parents[1] / "bot"
+
+
+class Marked(gettext.NullTranslations):
+    """A language that repeats each message in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"<{message}>"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"<{msgid1 if n == 1 else msgid2}>"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"<{context}: {message}>"
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return f"<{context}: {msgid1 if n == 1 else msgid2}>"
+
+
+def extracted() -> Catalog:
+    catalog = Catalog()
+    keywords = DEFAULT_KEYWORDS | {"locale_str": None}
+    for _file, _line, message, _comments, context in extract_from_dir(BOT, keywords=keywords):
+        catalog.add(message, context=context)
+    return catalog
+
+
+def _keys(catalog: Catalog) -> set[tuple[object, str | None]]:
+    return {(message.id, message.context) for message in catalog if message.id}
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def test_the_template_for_translators_is_current() -> None:
+    """Run ``make messages`` when this fails."""
+    with (LOCALES / "callsheet.pot").open("rb") as file:
+        assert _keys(read_po(file)) == _keys(extracted())
+
+
+def test_placeholders_are_named_so_that_a_translation_may_order_them() -> None:
+    for message in extracted():
+        for text in _texts(message):
+            names = [name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None]
+            assert all(name.isidentifier() for name in names), text
+
+
+def test_english_needs_no_catalogue() -> None:
+    assert _("Nothing.") == "Nothing."
+    assert [ngettext("{count} fact", "{count} facts", count).format(count=count) for count in (0, 1, 2)] == [
+        "0 facts",
+        "1 fact",
+        "2 facts",
+    ]
+    assert translations("en").gettext("Nothing.") == translations("xx").gettext("Nothing.") == "Nothing."
+
+
+def test_a_language_is_spoken_until_its_block_ends() -> None:
+    later = N_("Later.")
+    with speaking(Marked()):
+        assert _("Now.") == "<Now.>"
+        assert translated(later) == "<Later.>"
+        assert translated("") == ""
+        assert pgettext("button", "Open") == "<button: Open>"
+        assert ngettext("a fact", "facts", 2) == "<facts>"
+        assert npgettext("button", "one", "many", 1) == "<button: one>"
+    assert _("Now.") == "Now."
+
+
+async def test_each_task_speaks_its_own_language() -> None:
+    import asyncio
+
+    started = asyncio.Event()
+
+    async def said() -> str:
+        with speaking(Marked()):
+            started.set()
+            await asyncio.sleep(0)
+            return _("Mine.")
+
+    task = asyncio.create_task(said())
+    await started.wait()
+    assert _("Mine.") == "Mine."
+    assert await task == "<Mine.>"
+
+
+@pytest.mark.parametrize("wrong", ["de", "../de", ""])
+def test_a_language_without_a_catalogue_is_english(wrong: str) -> None:
+    assert translations(wrong).gettext("Nothing.") == "Nothing."
