@@ -1,4 +1,4 @@
-"""The one command line: every command, and the one place where what went wrong becomes a sentence and an exit code."""
+"""Define the command line, and turn every error into a sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from bot.commands import asking, doctor, evaluating, facts, keeping, talking
 from bot.commands.exits import Exit, Refused
 from bot.commands.output import harmless_stderr, say, write
 from bot.logs import configure_logging
+from bot.messages import _
 
 log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="callsheet",
-    help="Answers fans' questions about films and shows from curated facts, with sources.",
+    help=_("Answers fans' questions about films and shows from curated facts, with sources."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -46,16 +47,16 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which it is.")
+        bool, typer.Option("--version", callback=_version, is_eager=True, help=_("Print the version."))
     ] = False,
 ) -> None:
     pass
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command line and leave the process with its exit code.
+    """Run a command line and exit with its code.
 
-    What can be foreseen (settings, stores, files, Discord) ends in a sentence on stderr, never in a traceback.
+    Every foreseeable error (settings, stores, files, Discord) ends in a sentence on stderr, never in a traceback.
     """
     _any_character()
     with harmless_stderr():
@@ -65,20 +66,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> tuple[Exit, str]:
-    """Run a command line that ends in a refusal or a fault; one that succeeds leaves the process itself."""
+    """Run a command line and return its error. On success, typer exits the process."""
     try:
         app(args=None if arguments is None else list(arguments), prog_name="callsheet")
     except Refused as refused:
         return refused.code, str(refused)
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED, "Stopped."
+        return Exit.INTERRUPTED, _("Stopped.")
     except Exception as fault:  # noqa: BLE001 - the command line's boundary: a sentence for each, the cause in the log
         return _foreseen(fault) or _unforeseen(fault)
     raise AssertionError("typer leaves the process when a command is done")
 
 
 def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
-    """The exit code and sentence for an error of the layers below; None for one that none of them foresees."""
+    """Return the exit code and sentence for an error of the layers below, or None for an unexpected one."""
     from bot.desk.errors import DeskError
     from bot.evaluation.sets import EvaluationError
     from bot.facts.packs.reading import PackError
@@ -102,12 +103,14 @@ def _unforeseen(fault: Exception) -> tuple[Exit, str]:
     log.critical("a fault in this program", exc_info=fault)
     return (
         Exit.FAULT,
-        f"Sorry, something went wrong in Callsheet itself ({type(fault).__name__}). The log above says where.",
+        _("Sorry, something went wrong in Callsheet itself ({error}). The log above has the details.").format(
+            error=type(fault).__name__
+        ),
     )
 
 
 def _any_character() -> None:
-    """Let streams take every character: UTF-8 into pipes and files, the nearest thing on a terminal without it."""
+    """Make the streams accept every character: UTF-8 in pipes and files, replacements on a terminal without it."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")

@@ -1,4 +1,4 @@
-"""Logging to stderr: one line a record, no secrets, nothing that a terminal would obey."""
+"""Log to stderr: one line per record, no secrets, nothing that a terminal would obey."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.plain import harmless
 
 
 class CleanFormatter(logging.Formatter):
-    """Writes UTC times, and takes secrets and control characters out of messages and tracebacks alike."""
+    """Formats records with UTC times, without secrets and control characters."""
 
     default_time_format = "%Y-%m-%dT%H:%M:%S"
     default_msec_format = "%s.%03dZ"
@@ -22,12 +22,12 @@ class CleanFormatter(logging.Formatter):
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - logging's name
-        """The time of a record in UTC, whatever zone the machine is in."""
+        """Return the time of a record in UTC, whatever the machine's time zone."""
         moment = time.gmtime(record.created)
         return self.default_msec_format % (time.strftime(self.default_time_format, moment), record.msecs)
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text, safe to show and to send to somebody who helps."""
+        """Return the record as text that is safe to show and to send to someone who helps."""
         text = super().format(record)
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
@@ -35,18 +35,18 @@ class CleanFormatter(logging.Formatter):
 
 
 def configure_logging(level: str, *, secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """Send this process's log to ``stream`` (stderr by default) from ``level`` on; replaces earlier handlers.
+    """Send this process's log to ``stream`` (stderr by default) from ``level`` on, replacing earlier handlers.
 
-    discord.py is quieter by one level, because at INFO it reports every reconnection.
+    discord.py logs nothing below INFO.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(CleanFormatter(secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(max(logging.getLevelName(level), logging.INFO))
-    # It warns that it cannot speak, which nobody asked of it.
+    # It warns that voice isn't supported, which the bot doesn't need.
     logging.getLogger("discord.client").addFilter(_not_on_voice)
     logging.getLogger("discord.client").addFilter(_brief_on_reconnecting)
-    # Its debug records hold request bodies: what people wrote.
+    # Its debug records contain request bodies: what people wrote.
     logging.getLogger("discord.http").setLevel(logging.INFO)
 
 
@@ -55,7 +55,7 @@ def _not_on_voice(record: logging.LogRecord) -> bool:
 
 
 def _brief_on_reconnecting(record: logging.LogRecord) -> bool:
-    """discord.py logs a traceback each time that it has to connect anew; the reason is enough."""
+    """Log a reconnection in one line, without discord.py's traceback."""
     if record.exc_info and str(record.msg).startswith("Attempting a reconnect"):
         record.msg, record.args = "%s: %s", (record.getMessage(), record.exc_info[1])
         record.exc_info = None

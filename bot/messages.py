@@ -14,7 +14,7 @@ placeholders, and a translation may order them differently. Log messages are for
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -81,3 +81,24 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools and t
 def translated(message: str) -> str:
     """Translate a message that was marked with `N_` elsewhere."""
     return _catalogue().gettext(message) if message else message
+
+
+def all_of(names: Sequence[str]) -> str:
+    """Join names the way a sentence lists them: ``a, b and c``; empty for none."""
+    return _joined(names, pgettext("list", "{some} and {last}"))
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Join names the way a sentence offers them: ``a, b or c``; empty for none."""
+    return _joined(names, pgettext("list", "{some} or {last}"))
+
+
+def _joined(names: Sequence[str], ending: str) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    return ending.format(some=comma_list(names[:-1]), last=names[-1])
+
+
+def comma_list(names: Sequence[str]) -> str:
+    """Join names with commas alone: ``a, b, c``, for lists that stand beside a sentence."""
+    return pgettext("list", ", ").join(names)

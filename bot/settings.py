@@ -1,4 +1,4 @@
-"""What the host sets: environment variables and ``.env``, validated once at the start."""
+"""Read the host's settings from the environment and ``.env``, and validate them once at the start."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
+from bot.messages import _
+
 ENV_FILE = Path(".env")
-"""Read from the folder that the program is started in; the environment goes before it."""
+"""The settings file, in the folder that the program starts in. Environment variables win."""
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -20,11 +22,11 @@ _SECRET = frozenset({"discord_token"})
 
 
 class SettingsError(Exception):
-    """A setting cannot be used; the message names each one, what is wrong with it and what to write."""
+    """A setting is invalid; the message says for each one what is wrong and what to write."""
 
 
 class Settings(BaseSettings):
-    """Every setting. The names in the environment are the field names in capitals."""
+    """Every setting. The environment variables are the field names in capitals."""
 
     model_config = SettingsConfigDict(
         env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
@@ -46,14 +48,17 @@ class Settings(BaseSettings):
             return value
         token = value.strip()
         if any(character.isspace() or not character.isprintable() for character in token):
-            raise ValueError("holds a space or a control character; copy the token again from the Developer Portal")
+            raise ValueError(
+                _("contains a space or a control character; copy the token again from the Developer Portal")
+            )
         return token or None
 
     @field_validator("store_url")
     @classmethod
     def _store(cls, value: str) -> str:
         if "://" not in value:
-            raise ValueError("is not a store's address; write tinydb:///data/store.json, or with four slashes from /")
+            wrong = _("isn't a store's address; write tinydb:///data/store.json, or four slashes for an absolute path")
+            raise ValueError(wrong)
         return value
 
     @field_validator("discord_api_url")
@@ -75,7 +80,9 @@ class Settings(BaseSettings):
         wrong = [part for part in ids if not (part.isascii() and part.isdigit() and 15 <= len(part) <= 20)]
         if wrong:
             raise ValueError(
-                f"holds {wrong[0]!r}, which is no Discord user id; write ids of 15 to 20 digits, with commas"
+                _("contains {value!r}, which isn't a Discord user id; write ids of 15 to 20 digits with commas").format(
+                    value=wrong[0]
+                )
             )
         return frozenset(int(part) for part in ids)
 
@@ -96,43 +103,46 @@ def _address(value: str | None, schemes: tuple[str, ...]) -> str | None:
     address = value.strip().rstrip("/")
     parts = urlsplit(address)
     if parts.scheme not in schemes or not parts.hostname:
-        raise ValueError(f"is not an address; write {schemes[-1]}://host/path or {schemes[0]}://host:port")
+        wrong = _("isn't an address; write {secure}://host/path or {plain}://host:port")
+        raise ValueError(wrong.format(secure=schemes[-1], plain=schemes[0]))
     return address
 
 
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
-    """The settings of this process.
+    """Load the settings of this process.
 
     Raises:
-        SettingsError: one or more cannot be used; the message has a line for each. No secret is in it.
+        SettingsError: one or more are invalid; the message has a line for each. It contains no secret.
     """
     try:
         return Settings(_env_file=env_file)
     except ValidationError as fault:
         raise SettingsError("\n".join(_sentence(error) for error in fault.errors(include_url=False))) from None
     except UnicodeDecodeError:
-        raise SettingsError(f"{env_file} is not UTF-8 text; save it again as UTF-8") from None
+        raise SettingsError(_("{file} isn't UTF-8 text; save it as UTF-8").format(file=env_file)) from None
     except OSError as fault:
-        raise SettingsError(f"{env_file} cannot be read: {fault.strerror}") from None
+        wrong = _("{file} can't be read: {reason}").format(file=env_file, reason=fault.strerror)
+        raise SettingsError(wrong) from None
 
 
 def exposed_env_file(env_file: Path = ENV_FILE) -> str:
-    """What to do about a ``.env`` that holds a token and that others on this machine may read; empty where it is fine.
+    """Say what to do about a ``.env`` with a token that others on this machine may read; empty if it is fine.
 
-    Windows keeps permissions otherwise; there it is always empty.
+    Always empty on Windows, which has other permissions.
     """
     try:
         mode = env_file.stat().st_mode
         token = "discord_token" in DotEnvSettingsSource(Settings, env_file=env_file, env_file_encoding="utf-8-sig")()
-    except (OSError, ValueError):  # none, or one that cannot be read: `load_settings` says so
+    except (OSError, ValueError):  # missing or unreadable: `load_settings` reports that
         return ""
     if os.name != "posix" or not mode & _OTHERS or not token:
         return ""
-    return f"{env_file} holds the token, and others on this machine may read or change it: chmod 600 {env_file}"
+    wrong = _("{file} contains the token, and others on this machine may read or change it: run chmod 600 {file}")
+    return wrong.format(file=env_file)
 
 
 def _sentence(error: object) -> str:
-    """One line for one error of pydantic: the variable, what is wrong, what to write."""
+    """Explain one error of pydantic in a line: the variable, what is wrong, what to write."""
     assert isinstance(error, dict)
     field = str(error["loc"][0]) if error["loc"] else ""
     given = "" if field in _SECRET else f" ({str(error.get('input', ''))[:80]!r})"
@@ -140,11 +150,11 @@ def _sentence(error: object) -> str:
         case "value_error":
             said = str(error["ctx"]["error"])
         case "literal_error":
-            said = f"is not among the choices; write {error['ctx']['expected']}"
+            said = _("isn't one of the choices; write {choices}").format(choices=error["ctx"]["expected"])
         case "int_parsing" | "int_from_float":
-            said = "is not a whole number"
+            said = _("isn't a whole number; write a number from 1 to 1000")
         case "greater_than_equal" | "less_than_equal":
-            said = "is out of range; write a number from 1 to 1000"
+            said = _("is out of range; write a number from 1 to 1000")
         case _:
             said = str(error["msg"])
     return f"{field.upper()}{given} {said}."

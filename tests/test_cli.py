@@ -249,7 +249,7 @@ def test_a_damaged_context_is_told_and_left_as_it_is(harbour: Callsheet, tmp_pat
     (tmp_path / "talk.json").write_bytes(content)
     refused = harbour("ask", "--context", "talk.json", "who directed quiet engines")
     assert (refused.code, refused.out) == (Exit.REFUSED, "")
-    assert refused.err.startswith("talk.json holds no conversation that `ask --context` has written (")
+    assert refused.err.startswith("talk.json isn't a conversation that `ask --context` wrote (")
     assert refused.err.endswith("Remove it to begin a new one.\n")
     assert (tmp_path / "talk.json").read_bytes() == content
 
@@ -276,20 +276,20 @@ def test_a_question_that_cannot_be_looked_up_leaves_the_rest_of_a_batch(
     assert [each["outcome"] for each in ended.objects] == ["answer", "unknown", "answer"]
     failed = ended.objects[1]
     assert (failed["question"], failed["facts"], failed["near"], failed["score"]) == (lines[1], [], [], 0)
-    reference = re.search(r"reference for it is ([0-9a-f]{6})\.", failed["text"])
+    reference = re.search(r"Reference: ([0-9a-f]{6})\.", failed["text"])
     assert reference is not None
     assert f"reference {reference[1]}" in ended.err
     assert "ValueError" in ended.err
     assert BREAKING not in ended.err
     assert ended.code == Exit.REFUSED
-    assert ended.err.endswith("One question could not be looked up, because of a fault that is told above.\n")
+    assert ended.err.endswith("1 question could not be looked up because of an error. See above.\n")
     said = harbour("ask", "--batch", "questions.txt")
     assert all(each in said.out for each in ("Ana Brandt directed", "Sorry, something went wrong", "opens in cinemas"))
 
 
 def test_ask_says_what_it_holds_instead_in_plain_words(harbour: Callsheet) -> None:
     said = harbour("ask", "what is the budget of quiet engines").out
-    assert "I don't know that yet. On Quiet Engines I hold 1 fact on " in said
+    assert "I don't know that yet. About Quiet Engines, I have 1 fact on " in said
     assert "(1)" not in said
 
 
@@ -352,10 +352,10 @@ def test_what_is_said_of_many_facts_is_said_once(harbour: Callsheet, tmp_path: P
     assert "20 facts added" in first.out
     assert "0 facts added" in again.out
     for ended in (first, again):
-        (warned,) = (line for line in ended.err.splitlines() if "phrasings: there is none" in line)
+        (warned,) = (line for line in ended.err.splitlines() if "phrasings: none given" in line)
         assert "grip-0" in warned
         assert "and 15 more" in warned
-    (left,) = (line for line in again.err.splitlines() if "left as it is" in line)
+    (left,) = (line for line in again.err.splitlines() if ": unchanged: " in line)
     assert "harbour-release" in left
     assert "and 17 more" in left
 
@@ -476,7 +476,7 @@ def test_doctor_finds_nothing_wrong_where_nothing_is(callsheet: Callsheet, tmp_p
 def test_doctor_tells_a_strange_token_without_showing_it(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "hunter2")
     ended = callsheet("doctor")
-    assert "does not look like" in ended.out
+    assert "doesn't look like" in ended.out
     assert "hunter2" not in ended.out + ended.err
 
 

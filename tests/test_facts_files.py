@@ -113,7 +113,7 @@ def test_a_row_a_column_and_a_cell_are_named(run: Run) -> None:
     Path("b.csv").write_text("fact,a-b,a,crew,It is.\n", encoding="utf-8")
     for command in ("check", "import"):
         assert run("facts", command, "b.csv") == Exit.REFUSED
-        assert "row 1 does not name the columns" in run.err
+        assert "row 1 doesn't name the columns" in run.err
 
 
 def test_the_same_file_twice_changes_nothing_and_says_so(run: Run) -> None:
@@ -121,7 +121,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(run: Run) -> None:
     run("facts", "export", "again.csv")
     assert run("facts", "import", "again.csv") == Exit.DONE
     assert "0 facts added, 0 changed; 0 productions added or changed." in run.out
-    assert "Nothing was changed: the store says all of this already." in run.out
+    assert "Nothing changed: the store already has all of this." in run.out
     run("facts", "history", "harbour-release", "--json")
     assert run.out.count("\n") == 1
 
@@ -134,12 +134,12 @@ def test_a_file_of_somebody_else_is_added_and_its_names_are_compared(run: Run) -
     )
     assert run("facts", "import", "other.json") == Exit.DONE
     assert "1 fact added, 0 changed; 1 production added or changed." in run.out
-    assert "other names: “harbour!” is also a name of harbour; keep it with one of them" in run.err
+    assert "other names: “harbour!” is also a name of harbour; keep it for one of them" in run.err
 
 
 def test_ids_given_twice_are_refused(run: Run) -> None:
     write("twice.json", {**PACK, "facts": [FACT, {**FACT, "text": "It opened."}]})
     assert run("facts", "import", "twice.json") == Exit.REFUSED
-    assert "is the id of another fact (fact 1 in line 1)" in run.err
+    assert "is already the id of another fact (fact 1 in line 1)" in run.err
     assert run("facts", "list") == Exit.DONE
     assert "It opened." not in run.out

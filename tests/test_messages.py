@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import string
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,20 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po
 
-from bot.messages import LOCALES, N_, _, ngettext, npgettext, pgettext, speaking, translated, translations
+from bot.messages import (
+    LOCALES,
+    N_,
+    _,
+    all_of,
+    comma_list,
+    ngettext,
+    npgettext,
+    one_of,
+    pgettext,
+    speaking,
+    translated,
+    translations,
+)
 
 BOT = Path(__file__).parents[1] / "bot"
 
@@ -83,6 +98,20 @@ def test_a_language_is_spoken_until_its_block_ends() -> None:
     assert _("Now.") == "Now."
 
 
+def test_lists_are_joined_the_way_a_sentence_does() -> None:
+    names = ["Quiet Comet", "Salt {Harbour}", "Tide"]
+    assert [all_of(names[:count]) for count in range(4)] == [
+        "",
+        "Quiet Comet",
+        "Quiet Comet and Salt {Harbour}",
+        "Quiet Comet, Salt {Harbour} and Tide",
+    ]
+    assert one_of(names) == "Quiet Comet, Salt {Harbour} or Tide"
+    assert comma_list(names) == "Quiet Comet, Salt {Harbour}, Tide"
+    with speaking(Marked()):
+        assert one_of(["a", "b"]) == "<list: a or b>"
+
+
 async def test_each_task_speaks_its_own_language() -> None:
     import asyncio
 
@@ -103,3 +132,23 @@ async def test_each_task_speaks_its_own_language() -> None:
 @pytest.mark.parametrize("wrong", ["de", "../de", ""])
 def test_a_language_without_a_catalogue_is_english(wrong: str) -> None:
     assert translations(wrong).gettext("Nothing.") == "Nothing."
+
+
+def _bound_in(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function's own scope: neither of functions within it nor of comprehensions."""
+    for child in ast.iter_child_nodes(function):
+        yield child
+        inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp)
+        if not isinstance(child, (*inner, ast.GeneratorExp)):
+            yield from _bound_in(child)
+
+
+def test_no_function_uses_the_name_of_the_translating_function_for_something_else() -> None:
+    """``data, _ = read()`` makes ``_`` a local name, so that ``_("...")`` in the same function fails when it runs."""
+    for path in sorted(BOT.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for function in ast.walk(tree):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                names = [each for each in _bound_in(function) if isinstance(each, ast.Name) and each.id == "_"]
+                kinds = {type(each.ctx) for each in names}
+                assert kinds != {ast.Load, ast.Store}, f"{path.relative_to(BOT)}:{function.lineno} {function.name}"

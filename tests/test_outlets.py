@@ -85,7 +85,8 @@ SHOWING = MappingProxyType(
             "Shown.text",
         ),
         "bot.frontends.discord.features.change_log.entry": (
-            "whether there is a reason, which changes.py tells",
+            "the subject, told by the function; whether there is a reason, which changes.py tells",
+            "Fact.subject",
             "Revision.why",
         ),
         "bot.frontends.discord.features.fact.draft_panel": (
@@ -97,7 +98,7 @@ SHOWING = MappingProxyType(
             "Draft.value",
             "Draft.why",
         ),
-        "bot.frontends.discord.features.stale.panel": ("told by the function", "Fact.subject"),
+        "bot.frontends.discord.shared.fact_names": ("told by the function", "Fact.subject"),
         "bot.frontends.discord.features.packs.report": ("told by the function", "Problem.sentence"),
         "bot.frontends.discord.features.queue.suggestions": ("told by the function", "Problem.sentence"),
         "bot.frontends.discord.features.fact.cog": ("told by the function", "spoilers.ways_of_asking"),

@@ -88,7 +88,7 @@ def test_all_wrong_values_are_told_at_once(tmp_path: Path) -> None:
 def test_no_message_and_no_text_form_holds_the_token(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         _read(tmp_path, "DISCORD_TOKEN='top secret'\n")
-    assert "DISCORD_TOKEN holds a space" in str(refused.value)
+    assert "DISCORD_TOKEN contains a space" in str(refused.value)
     assert "top secret" not in str(refused.value)
     assert "top-secret" not in repr(_read(tmp_path, "DISCORD_TOKEN=top-secret\n"))
 
@@ -96,7 +96,7 @@ def test_no_message_and_no_text_form_holds_the_token(tmp_path: Path) -> None:
 def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_bytes(b"LOG_LEVEL=\xff\xfe\n")
-    with pytest.raises(SettingsError, match="not UTF-8"):
+    with pytest.raises(SettingsError, match="isn't UTF-8"):
         load_settings(file)
 
 

@@ -1,4 +1,4 @@
-"""``ask``: one question, or one a line, answered for a person or as JSON lines for a program."""
+"""Answer one question, or one per line, for a person or as JSON lines for a program."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import typer
 
 from bot.commands.exits import Exit, Refused
 from bot.commands.output import json_line, write
+from bot.messages import _, ngettext
 
 if TYPE_CHECKING:
     from bot.answers.answer import Context
@@ -23,32 +24,33 @@ if TYPE_CHECKING:
     from bot.frontends.terminal.screen import Screen
 
 _LONGEST = 64 * 1024
-"""Bytes of a line that are read; a question is far shorter."""
+"""The most bytes read of a line; a question is far shorter."""
 
 
 def ask(
-    question: Annotated[
-        str | None, typer.Argument(help="The question; without it, --batch names where they are.")
+    question: Annotated[str | None, typer.Argument(help=_("The question. Leave it out with --batch."))] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object per line instead of text."))] = False,
+    batch: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help=_("Read one question per line from FILE, or from stdin if it is -.")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line instead of text.")] = False,
-    batch: Annotated[str | None, typer.Option(metavar="FILE", help="A question a line from FILE, - for stdin.")] = None,
-    production: Annotated[str | None, typer.Option(metavar="ID", help="Ask about this production.")] = None,
+    production: Annotated[str | None, typer.Option(metavar="ID", help=_("Ask about this production."))] = None,
     context: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Go on from the conversation in FILE, and write it back.")
+        Path | None, typer.Option(metavar="FILE", help=_("Continue the conversation in FILE, and save it there."))
     ] = None,
-    explain: Annotated[bool, typer.Option(help="Say why it is answered as it is.")] = False,
-    spoilers: Annotated[bool, typer.Option(help="Show what gives the story away instead of covering it.")] = False,
+    explain: Annotated[bool, typer.Option(help=_("Explain how the answer was found."))] = False,
+    spoilers: Annotated[bool, typer.Option(help=_("Show spoilers instead of covering them."))] = False,
 ) -> None:
-    """Answer one question, or many. Nothing of it is logged or counted.
+    """Answer one question, or many. Questions are neither logged nor counted.
 
-    With --json, each line of a batch gives one line of output, whatever it holds. With --context, the lines are one
-    conversation.
+    With --json, each line of a batch produces one line of output, whatever it contains. With --context, the lines are
+    one conversation.
 
-    Exit code 0: every question was looked up, whether or not it has an answer. 1: at least one could not be, because of
-    a fault; its line says so, and stderr tells the cause.
+    Exit code 0: every question was looked up, answered or not. 1: an error kept at least one from being looked up; its
+    line says so, and stderr shows the cause.
     """
     if (question is None) == (batch is None):
-        raise Refused("Give either a QUESTION or --batch FILE.", Exit.USAGE)
+        raise Refused(_("Give either a QUESTION or --batch FILE."), Exit.USAGE)
     questions = _batch(batch) if batch is not None else iter([_sound(question or "")])
     asyncio.run(_ask(questions, as_json, production, context, explain=explain, spoilers=spoilers))
 
@@ -81,14 +83,19 @@ async def _ask(
     if context_file is not None:
         write_context(context_file, asking.context)
     if asking.failed:
-        count = "One question" if asking.failed == 1 else f"{asking.failed} questions"
-        raise Refused(f"{count} could not be looked up, because of a fault that is told above.")
+        raise Refused(
+            ngettext(
+                "{count} question could not be looked up because of an error. See above.",
+                "{count} questions could not be looked up because of an error. See above.",
+                asking.failed,
+            ).format(count=asking.failed)
+        )
 
 
 class _Asking:
-    """Asks one question after the other: each for itself, or, with ``keep``, as one conversation.
+    """Asks questions one by one, each by itself or, with ``keep``, as one conversation.
 
-    ``context`` is what the conversation is about, ``failed`` how many questions a fault kept from being looked up.
+    ``context`` is what the conversation is about, ``failed`` the number of questions that failed because of an error.
     """
 
     def __init__(
@@ -105,7 +112,7 @@ class _Asking:
         self.failed = 0
 
     def ask(self, question: str) -> Reply:
-        """Look one question up. Whatever goes wrong, there is a reply: the other questions are looked up, too."""
+        """Look one question up. There is a reply whatever goes wrong, so that the other questions are looked up too."""
         from bot.answers.answer import Outcome
         from bot.desk.asking.guarded_engine import Faulted, report
         from bot.desk.asking.replies import Reply
@@ -113,7 +120,7 @@ class _Asking:
 
         try:
             reply = self._ask(question)
-        except Exception as fault:  # noqa: BLE001 - one question must not take the rest of a batch along
+        except Exception as fault:  # noqa: BLE001 - one question must not fail the rest of a batch
             reference = report(fault, f"A question of {len(question)} characters", question)
             answer = Faulted(question, Outcome.UNKNOWN, reference=reference)
             reply = Reply("", answer, notice=failed(reference, logged=False))
@@ -133,7 +140,7 @@ class _Asking:
 
 
 class _Lines:
-    """Writes what becomes of each question as a JSON object on a line."""
+    """Writes each reply as one line of JSON."""
 
     def __init__(self, asking: _Asking, tell: Teller) -> None:
         self._asking = asking
@@ -145,7 +152,7 @@ class _Lines:
 
 
 class _Told:
-    """Shows what becomes of each question as a person would be told."""
+    """Shows each reply as text."""
 
     def __init__(self, asking: _Asking, screen: Screen) -> None:
         self._asking = asking
@@ -186,7 +193,7 @@ def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
 
 
 def _text(reply: Reply, tell: Teller) -> str:
-    """All that a person would be told, as plain text."""
+    """Return everything that a person would see, as plain text."""
     lines = [tell(card.fact, card.text).text for card in reply.cards]
     if reply.notice:
         lines.append(reply.notice)
@@ -203,29 +210,32 @@ def _show(screen: Screen, question: str, reply: Reply, *, several: bool) -> None
     if reply.answer.explanation is not None:
         screen.explanation(reply.answer.explanation)
     if any(card.covered for card in reply.cards):
-        screen.say("--spoilers shows it.", style="dim")
+        screen.say(_("--spoilers shows it."), style="dim")
 
 
 # -- where questions come from
 
 
 def _batch(name: str) -> Iterator[str]:
-    """The lines of a file or of stdin, one by one as they come; opened at once, so that a wrong name is told early."""
+    """Yield the lines of a file or of stdin as they come. A wrong name fails immediately."""
     if name == "-":
         stream = sys.stdin.buffer
     else:
         try:
             stream = open(name, "rb")  # noqa: SIM115, PTH123 - closed when the lines end
         except OSError as fault:
-            raise Refused(f"{name} cannot be read: {fault.strerror}.", Exit.USAGE) from fault
+            raise Refused(
+                _("{file} can't be read: {reason}.").format(file=name, reason=fault.strerror), Exit.USAGE
+            ) from fault
         if _is_endless(stream):
             stream.close()
-            raise Refused(f"{name} is a device, not a file of questions; name a file, or - for stdin.", Exit.USAGE)
+            wrong = _("{file} is a device, not a file of questions; name a file, or - for stdin.")
+            raise Refused(wrong.format(file=name), Exit.USAGE)
     return _lines(stream)
 
 
 def _is_endless(stream: BinaryIO) -> bool:
-    """Tell whether a stream is a device such as /dev/zero, of which no line ends."""
+    """Whether a stream is a device such as /dev/zero, which never ends a line."""
     device = stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
     return device and not stream.isatty() and not Path(os.devnull).samefile(stream.name)
 
@@ -242,14 +252,14 @@ def _lines(stream: Any) -> Iterator[str]:
 
 
 def _read(stream: Any) -> bytes:
-    """As much of a line as is read at once."""
+    """Read a line, or its first part."""
     try:
         line: bytes = stream.readline(_LONGEST)
     except OSError as fault:
-        raise Refused(f"The batch cannot be read any further: {fault.strerror}.") from fault
+        raise Refused(_("The batch can't be read any further: {reason}.").format(reason=fault.strerror)) from fault
     return line
 
 
 def _sound(argument: str) -> str:
-    """An argument as text; bytes that are not in the terminal's encoding become U+FFFD."""
+    """Return an argument as text; bytes that aren't in the terminal's encoding become U+FFFD."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

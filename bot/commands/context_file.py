@@ -1,4 +1,4 @@
-"""The conversation between two calls of ``ask``: a JSON object in a file, which is read as it was written."""
+"""Read and write the conversation between two calls of ``ask``, a JSON object in a file."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from bot.answers.answer import Context
 from bot.commands.exits import Refused
 from bot.commands.output import json_line
+from bot.messages import _
 
 LARGEST = 256 * 1024
-"""Bytes of the largest file that is read; a conversation takes some hundred."""
+"""The most bytes of a file; a conversation takes a few hundred."""
 
 _Text = Annotated[str, Field(min_length=1)]
 
 
 class _Kept(BaseModel):
-    """A `Context` as it stands in a file; what is missing is as in a conversation that begins."""
+    """A `Context` in a file; missing fields are as in a new conversation."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -34,26 +35,27 @@ class _Kept(BaseModel):
 
 
 def read_context(file: Path) -> Context | None:
-    """Read the conversation in a file; None where there is no file yet, or an empty one.
+    """Read the conversation in a file; return None if there is no file yet, or an empty one.
 
     Raises:
-        Refused: the file holds something else, cannot be read, or could not be written back.
+        Refused: the file contains something else, can't be read, or couldn't be written back.
     """
     if not file.parent.is_dir():
-        raise Refused(f"{file} cannot be written: there is no folder {file.parent}. Make it first.")
+        wrong = _("{file} can't be written: there is no folder {folder}. Create it first.")
+        raise Refused(wrong.format(file=file, folder=file.parent))
     if not file.exists():
         return None
     if not file.is_file():
-        raise Refused(f"{file} is not a file. Name one that the conversation can be kept in.")
+        raise Refused(_("{file} isn't a file. Name a file for the conversation.").format(file=file))
     try:
         with file.open("rb") as opened:
             content = opened.read(LARGEST + 1)
     except OSError as fault:
-        raise Refused(f"{file} cannot be read: {fault.strerror}.") from fault
+        raise Refused(_("{file} can't be read: {reason}.").format(file=file, reason=fault.strerror)) from fault
     if not content.strip():
         return None
     if len(content) > LARGEST:
-        raise _damaged(file, "it is too large")
+        raise _damaged(file, _("it is too large"))
     try:
         return context_in(content)
     except ValidationError as fault:
@@ -68,10 +70,10 @@ def context_in(content: bytes) -> Context:
 
 
 def write_context(file: Path, context: Context | None) -> None:
-    """Keep a conversation in a file, in the place of the one before; all of it or, where that fails, nothing.
+    """Write a conversation to a file, replacing the one before, completely or not at all.
 
     Raises:
-        Refused: the file cannot be written; it is as it was.
+        Refused: the file can't be written, and is unchanged.
     """
     new = file.with_name(f".{file.name}.{os.getpid()}")
     try:
@@ -80,10 +82,9 @@ def write_context(file: Path, context: Context | None) -> None:
     except OSError as fault:
         with suppress(OSError):
             new.unlink()
-        raise Refused(f"{file} cannot be written: {fault.strerror}.") from fault
+        raise Refused(_("{file} can't be written: {reason}.").format(file=file, reason=fault.strerror)) from fault
 
 
 def _damaged(file: Path, why: str) -> Refused:
-    return Refused(
-        f"{file} holds no conversation that `ask --context` has written ({why}). Remove it to begin a new one."
-    )
+    wrong = _("{file} isn't a conversation that `ask --context` wrote ({reason}). Remove it to start a new one.")
+    return Refused(wrong.format(file=file, reason=why))

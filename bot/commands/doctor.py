@@ -1,4 +1,4 @@
-"""``doctor``: whether everything that the bot needs is there, and what to do where it is not."""
+"""Check that everything the bot needs is there, and say what to do if it isn't."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ import typer
 
 from bot.commands.exits import Exit
 from bot.commands.output import write
+from bot.messages import _, ngettext
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -26,7 +27,7 @@ _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}", re.ASCII)
 
 
 class Mark(StrEnum):
-    """How a finding is marked; only ``WRONG`` keeps the bot from working."""
+    """The mark of a finding; only ``WRONG`` keeps the bot from working."""
 
     FINE = "ok"
     NOTE = "note"
@@ -36,7 +37,7 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
     mark: Mark
     what: str
@@ -44,7 +45,7 @@ class Finding:
 
 
 def doctor() -> None:
-    """Look at settings, token, .env, store, packs, word lists, Python and disk; changes nothing."""
+    """Check settings, token, .env, store, packs, word lists, Python and disk. Nothing is changed."""
     wrong: Exit | None = None
     for finding, code in _findings():
         write(f"{finding.mark:<5}  {finding.what:<9} {finding.said}")
@@ -67,7 +68,7 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
         for line in str(fault).splitlines():
             yield Finding(Mark.WRONG, "settings", line), Exit.SETTINGS
         return
-    yield Finding(Mark.FINE, "settings", "all can be used"), Exit.SETTINGS
+    yield Finding(Mark.FINE, "settings", _("all are valid")), Exit.SETTINGS
     yield _token(settings), Exit.TOKEN
     exposed = exposed_env_file()
     if exposed:
@@ -81,7 +82,11 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
 def _python() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     tried = (3, 11) <= sys.version_info < (3, 14)
-    return Finding(Mark.FINE if tried else Mark.NOTE, "Python", version if tried else f"{version}, not tried yet")
+    return Finding(
+        Mark.FINE if tried else Mark.NOTE,
+        "Python",
+        version if tried else _("{version} is untested").format(version=version),
+    )
 
 
 def _packs() -> Finding:
@@ -94,11 +99,17 @@ def _packs() -> Finding:
         for path in packs:
             reading = read_pack(path.read_bytes(), path.name)
             if reading.errors:
-                return Finding(Mark.WRONG, "packs", f"{path} has {len(reading.errors)} problems: callsheet facts check")
+                found = len(reading.errors)
+                wrong = ngettext(
+                    "{file} has {count} problem; run callsheet facts check {file}",
+                    "{file} has {count} problems; run callsheet facts check {file}",
+                    found,
+                )
+                return Finding(Mark.WRONG, "packs", wrong.format(file=path, count=found))
             facts += len(reading.facts)
     except (OSError, PackError) as fault:
         return Finding(Mark.WRONG, "packs", str(fault))
-    return Finding(Mark.FINE, "packs", f"{len(packs)} with {facts} facts")
+    return Finding(Mark.FINE, "packs", _("{packs} with {facts} facts").format(packs=len(packs), facts=facts))
 
 
 def _lexicon() -> Finding:
@@ -108,17 +119,18 @@ def _lexicon() -> Finding:
     try:
         Lexicon.load(lexicon_folder())
     except (OSError, ValueError, LookupError) as fault:
-        return Finding(Mark.WRONG, "words", f"the word lists cannot be read: {fault}; install Callsheet again")
-    return Finding(Mark.FINE, "words", f"read from {lexicon_folder()}")
+        wrong = _("the word lists can't be read: {reason}; install Callsheet again").format(reason=fault)
+        return Finding(Mark.WRONG, "words", wrong)
+    return Finding(Mark.FINE, "words", _("read from {folder}").format(folder=lexicon_folder()))
 
 
 def _token(settings: Settings) -> Finding:
     if settings.discord_token is None:
-        return Finding(Mark.NOTE, "token", "DISCORD_TOKEN is not set: `callsheet start` talks in the terminal")
+        return Finding(Mark.NOTE, "token", _("DISCORD_TOKEN isn't set: `callsheet start` runs in the terminal"))
     if _TOKEN.fullmatch(settings.discord_token.get_secret_value()) is None:
-        said = "DISCORD_TOKEN does not look like a bot's token (three parts with dots between); copy it again"
+        said = _("DISCORD_TOKEN doesn't look like a bot token (three parts separated by dots); copy it again")
         return Finding(Mark.NOTE, "token", said)
-    return Finding(Mark.FINE, "token", "has the form of one; only Discord can tell whether it is right")
+    return Finding(Mark.FINE, "token", _("looks like one; only Discord knows whether it is valid"))
 
 
 async def _store(settings: Settings) -> Finding:
@@ -127,15 +139,17 @@ async def _store(settings: Settings) -> Finding:
 
     path = _path(settings)
     if not path.exists():
-        return Finding(Mark.NOTE, "store", f"none at {path} yet; the first start makes one from the packs")
+        return Finding(
+            Mark.NOTE, "store", _("none at {file} yet; the first start creates it from the packs").format(file=path)
+        )
     try:
         await verify(settings.store_url)
         contents = await (await read_facts(settings.store_url)).load()
     except StoreError as fault:
         return Finding(Mark.WRONG, "store", str(fault))
     user = user_of(settings.store_url)
-    said = f"{len(contents.facts)} facts in {path}"
-    return Finding(Mark.FINE, "store", f"{said}, in use by {user}" if user else said)
+    said = _("{count} facts in {file}, in use by {user}") if user else _("{count} facts in {file}")
+    return Finding(Mark.FINE, "store", said.format(count=len(contents.facts), file=path, user=user))
 
 
 def _backups(settings: Settings) -> Finding:
@@ -144,8 +158,9 @@ def _backups(settings: Settings) -> Finding:
     backups = fact_backups(settings.store_url)
     found = backups.all()
     if not found:
-        return Finding(Mark.NOTE, "backups", "none yet; `callsheet backup` makes one")
-    return Finding(Mark.FINE, "backups", f"{len(found)} in {backups.folder}, the newest {found[0].name}")
+        return Finding(Mark.NOTE, "backups", _("none yet; `callsheet backup` makes one"))
+    said = _("{count} in {folder}; the newest is {name}")
+    return Finding(Mark.FINE, "backups", said.format(count=len(found), folder=backups.folder, name=found[0].name))
 
 
 def _disk(settings: Settings) -> Finding:
@@ -155,9 +170,10 @@ def _disk(settings: Settings) -> Finding:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not os.access(folder, os.W_OK):
-        return Finding(Mark.WRONG, "disk", f"{folder} cannot be written; give this user permission, or set STORE_URL")
+        wrong = _("{folder} isn't writable; give this user permission, or set STORE_URL").format(folder=folder)
+        return Finding(Mark.WRONG, "disk", wrong)
     free = shutil.disk_usage(folder).free
-    said = f"{free // 1024 // 1024:,} MiB free at {folder}"
+    said = _("{size:,} MiB free at {folder}").format(size=free // 1024 // 1024, folder=folder)
     return Finding(Mark.FINE if free > _LITTLE else Mark.NOTE, "disk", said)
 
 

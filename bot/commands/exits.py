@@ -1,4 +1,4 @@
-"""How a command ends: the exit codes that docs/hosting.md documents, and the refusals that carry them."""
+"""Define the exit codes that docs/hosting.md documents, and the error that carries one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Exit(IntEnum):
 
 
 class Refused(Exception):
-    """A command cannot do as asked: a sentence for the person, and the exit code."""
+    """A command can't do what was asked; the message says why and what to do."""
 
     def __init__(self, sentence: str, code: Exit = Exit.REFUSED) -> None:
         super().__init__(sentence)

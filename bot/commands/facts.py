@@ -1,4 +1,4 @@
-"""``facts``: import, export, list, history and check, for files and for the store."""
+"""Import, export, list and check facts, and show their history."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 from bot.commands.exits import Exit, Refused
 from bot.commands.handed_in import read_whole, shown
 from bot.commands.output import json_line, say, write, write_file
+from bot.messages import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,24 +23,22 @@ if TYPE_CHECKING:
     from bot.facts.packs.reading import PackReading
     from bot.facts.problems import Problem
 
-app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="The curated facts: files in and out, lists, histories, checks."
-)
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_("Import, export, list and check the facts."))
 
 _MOST_PLACES = 5
-"""How many places are named of those that the same is said of; `facts check` names all."""
+"""How many places with the same warning are named; `facts check` names them all."""
 
-_File = Annotated[Path, typer.Argument(help="A pack (.json), JSON lines (.jsonl) or CSV (.csv); - reads stdin.")]
-_Scope = Annotated[str, typer.Option(help="'shared', or 'server:' and a Discord server's id.")]
-_Spoilers = Annotated[bool, typer.Option(help="Show what gives the story away too; --json always does.")]
-_Production = Annotated[str | None, typer.Option(metavar="ID", help="Only this production's.")]
+_File = Annotated[Path, typer.Argument(help=_("A pack (.json), JSON lines (.jsonl) or CSV (.csv); - reads stdin."))]
+_Scope = Annotated[str, typer.Option(help=_("'shared', or 'server:' and a Discord server's id."))]
+_Spoilers = Annotated[bool, typer.Option(help=_("Show spoilers; --json always does."))]
+_Production = Annotated[str | None, typer.Option(metavar="ID", help=_("Only this production."))]
 
 
 @app.command("import")
 def import_(
-    file: _File, dry_run: Annotated[bool, typer.Option(help="Say what would change, change nothing.")] = False
+    file: _File, dry_run: Annotated[bool, typer.Option(help=_("Only show what would change."))] = False
 ) -> None:
-    """Take a file's productions and facts into the store, as one change. Nothing is taken if anything is wrong.
+    """Import a file's productions and facts as one change. Nothing is imported if anything is wrong.
 
     Stop the bot first; --dry-run works while it is running.
     """
@@ -61,30 +60,36 @@ async def _import(file: Path, data: bytes, dry_run: bool) -> None:
             raise _problems(file, plan.refused)
         if not (dry_run or plan.empty):
             await desk.packs.apply(host(), plan.token)
-    _report(plan, "would be " if dry_run else "")
+    _report(plan, dry_run)
 
 
-def _report(plan: ImportPlan, verb: str) -> None:
+def _report(plan: ImportPlan, dry_run: bool) -> None:
     for sentence, places in _grouped((each.sentence(), _place(each.where, each.record)) for each in plan.warnings):
-        say(f"warning: {places}: {sentence}")
+        say(_("warning: {place}: {problem}").format(place=places, problem=sentence))
     for why, places in _grouped((each.why, _place(each.where, each.id)) for each in plan.left):
-        say(f"{places}: left as it is: {why}")
+        say(_("{place}: unchanged: {reason}").format(place=places, reason=why))
+    totals = (
+        _("{facts} would be added, {changed} would be changed; {productions} would be added or changed.")
+        if dry_run
+        else _("{facts} added, {changed} changed; {productions} added or changed.")
+    )
     write(
-        f"{_count(len(plan.added), 'fact')} {verb}added, {len(plan.changed)} {verb}changed; "
-        f"{_count(len(plan.productions), 'production')} {verb}added or changed."
+        totals.format(
+            facts=_facts(len(plan.added)), changed=len(plan.changed), productions=_productions(len(plan.productions))
+        )
     )
     if plan.empty:
-        write("Nothing was changed: the store says all of this already." if plan.left else "The file holds nothing.")
+        write(_("Nothing changed: the store already has all of this.") if plan.left else _("The file is empty."))
 
 
 def _grouped(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Each sentence once, with the first places that it is said of: a large file has hundreds of one kind."""
+    """Yield each sentence once, with the first places it is about: a large file may have hundreds of them."""
     places: dict[str, list[str]] = {}
     for sentence, place in said:
         places.setdefault(sentence, []).append(place)
     for sentence, found in places.items():
-        more = [f"and {len(found) - _MOST_PLACES} more"] if len(found) > _MOST_PLACES else []
-        yield sentence, "; ".join([*found[:_MOST_PLACES], *more])
+        some, more = "; ".join(found[:_MOST_PLACES]), len(found) - _MOST_PLACES
+        yield sentence, _("{places}; and {count} more").format(places=some, count=more) if more > 0 else some
 
 
 def _place(where: str, record: str) -> str:
@@ -94,24 +99,31 @@ def _place(where: str, record: str) -> str:
 def _problems(file: Path, problems: Sequence[Problem]) -> Refused:
     for problem in problems:
         say(f"{shown(file)}: {problem}")
-    return Refused(f"{shown(file)} was not imported: {_count(len(problems), 'problem')}, listed above.")
+    return Refused(
+        ngettext(
+            "{file} was not imported: {count} problem, listed above.",
+            "{file} was not imported: {count} problems, listed above.",
+            len(problems),
+        ).format(file=shown(file), count=len(problems))
+    )
 
 
 @app.command()
 def export(
     file: Annotated[
-        Path | None, typer.Argument(help="Where to; stdout without it. The suffix chooses the form.")
+        Path | None, typer.Argument(help=_("Where to write; stdout by default. The suffix chooses the format."))
     ] = None,
-    form: Annotated[str | None, typer.Option(help="json (a pack), jsonl or csv.")] = None,
+    form: Annotated[str | None, typer.Option(help=_("json (a pack), jsonl or csv."))] = None,
     production: _Production = None,
     scope: _Scope = "shared",
 ) -> None:
-    """Write the facts as a file that any Callsheet can import; also while the bot is running."""
+    """Write the facts to a file that any Callsheet can import. Works while the bot is running."""
     from bot.facts.packs.reading import PackForm
 
     suffix = form or (file.suffix.lstrip(".").lower() if file else "json")
     if suffix not in {each.value for each in PackForm}:
-        raise Refused(f"There is no form {suffix!r}; choose {', '.join(PackForm)} with --form.", Exit.USAGE)
+        wrong = _("There is no format {name!r}; choose {formats} with --form.")
+        raise Refused(wrong.format(name=suffix, formats=", ".join(PackForm)), Exit.USAGE)
     data = asyncio.run(_export(PackForm(suffix), production, _sound_scope(scope)))
     if file is None:
         write_file(data)
@@ -119,7 +131,7 @@ def export(
     try:
         file.write_bytes(data)
     except OSError as fault:
-        raise Refused(f"{file} cannot be written: {fault.strerror}.") from fault
+        raise Refused(_("{file} can't be written: {reason}.").format(file=file, reason=fault.strerror)) from fault
 
 
 async def _export(form: Any, production: str | None, scope: str) -> bytes:
@@ -136,13 +148,13 @@ async def _export(form: Any, production: str | None, scope: str) -> bytes:
 
 @app.command("list")
 def list_(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object per line."))] = False,
     production: _Production = None,
-    topic: Annotated[str | None, typer.Option(help="Only this topic's.")] = None,
+    topic: Annotated[str | None, typer.Option(help=_("Only this topic."))] = None,
     scope: _Scope = "shared",
     spoilers: _Spoilers = False,
 ) -> None:
-    """List the facts that are answered from; also while the bot is running."""
+    """List the facts that answers use. Works while the bot is running."""
     asyncio.run(_list(as_json, production, topic, _sound_scope(scope), spoilers=spoilers))
 
 
@@ -162,47 +174,51 @@ async def _list(as_json: bool, production: str | None, topic: str | None, scope:
 
 @app.command()
 def history(
-    fact: Annotated[str, typer.Argument(metavar="ID", help="The fact's id.")],
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    fact: Annotated[str, typer.Argument(metavar="ID", help=_("The fact's id."))],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object per line."))] = False,
     scope: _Scope = "shared",
     spoilers: _Spoilers = False,
 ) -> None:
-    """Show every revision of a fact, oldest first: who, when, why, how it then was; also while the bot is running."""
+    """Show every revision of a fact, oldest first: who, when, why and its text. Works while the bot runs."""
     asyncio.run(_history(fact, as_json, _sound_scope(scope), spoilers=spoilers))
 
 
 async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> None:
     from bot.commands.opening import catalogue_of, facts_for_reading, ready
+    from bot.desk.state.reasons import reason_words
     from bot.plain import one_line
 
     facts = await facts_for_reading(ready(log_level="WARNING"))
     revisions = await facts.history(scope, fact)
     tell = _teller(await catalogue_of(facts), scope, spoilers=spoilers)
     if not revisions:
-        raise Refused(f"There is no fact {one_line(fact)[:120]!r} in {scope}; `callsheet facts list` has the ids.")
+        wrong = _("There is no fact {name!r} in {scope}; `callsheet facts list` shows the ids.")
+        raise Refused(wrong.format(name=one_line(fact)[:120], scope=scope))
     for each in revisions:
         if as_json:
             write(json_line({"revision": each.fact.revision, **each.model_dump(mode="json")}))
             continue
-        why = f", {one_line(tell(each.fact, each.why).text)}" if each.why else ""
+        why = f", {one_line(tell(each.fact, reason_words(each.why)).text)}" if each.why else ""
         write(f"{each.fact.revision}  {each.at:%Y-%m-%d %H:%M} UTC  {each.action}  {one_line(each.by)}{why}")
         write(f"   {one_line(tell(each.fact).text)}")
 
 
 def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
-    """What gives the words for a line: a terminal, as a file that the line goes to, cannot cover any."""
+    """Return what words a line may show; a line of text can't cover a spoiler."""
     from bot.desk.access.server_settings import SpoilerPolicy
     from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 
     policy = SpoilerPolicy.SHOW if spoilers else SpoilerPolicy.COVER
-    return Spoilers(catalogue, lambda _: policy).at(Outlet.COMMAND_LINE, Reader(scope))
+    return Spoilers(catalogue, lambda _scope: policy).at(Outlet.COMMAND_LINE, Reader(scope))
 
 
 @app.command()
 def check(
-    files: Annotated[list[Path], typer.Argument(help="Packs (.json), JSON lines (.jsonl) or CSV (.csv); - is stdin.")],
+    files: Annotated[
+        list[Path], typer.Argument(help=_("Packs (.json), JSON lines (.jsonl) or CSV (.csv); - is stdin."))
+    ],
 ) -> None:
-    """Tell every problem of files at once, each with its place; nothing is imported."""
+    """List every problem of files, each with its place. Nothing is imported."""
     from bot.facts.packs.check import check_pack
 
     wrong = 0
@@ -211,10 +227,16 @@ def check(
         problems = check_pack(reading, today=datetime.now(UTC).date())
         errors = sum(problem.is_error for problem in problems)
         for problem in problems:
-            say(f"{shown(file)}: {'' if problem.is_error else 'warning: '}{problem}")
-        held = (_count(len(reading.productions), "production"), _count(len(reading.facts), "fact"))
-        found = (_count(errors, "problem"), _count(len(problems) - errors, "warning"))
-        write(f"{shown(file)}: {', '.join((*held, *found))}")
+            line = "{file}: {problem}" if problem.is_error else _("{file}: warning: {problem}")
+            say(line.format(file=shown(file), problem=problem))
+        warnings = len(problems) - errors
+        found = (
+            _productions(len(reading.productions)),
+            _facts(len(reading.facts)),
+            ngettext("{count} problem", "{count} problems", errors).format(count=errors),
+            ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        )
+        write(f"{shown(file)}: {', '.join(found)}")
         wrong += errors
     if wrong:
         raise typer.Exit(Exit.REFUSED)
@@ -242,9 +264,14 @@ def _sound_scope(scope: str) -> str:
     from bot.facts.models import SCOPE
 
     if re.fullmatch(SCOPE, scope) is None:
-        raise Refused(f"There is no scope {scope!r}; write shared, or server: and the server's id.", Exit.USAGE)
+        wrong = _("There is no scope {scope!r}; write shared, or server: and the server's id.")
+        raise Refused(wrong.format(scope=scope), Exit.USAGE)
     return scope
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _facts(count: int) -> str:
+    return ngettext("{count} fact", "{count} facts", count).format(count=count)
+
+
+def _productions(count: int) -> str:
+    return ngettext("{count} production", "{count} productions", count).format(count=count)

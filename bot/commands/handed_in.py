@@ -1,4 +1,4 @@
-"""Files that are handed to a command: read whole, within a limit, and never waited for without an end."""
+"""Read files given to a command: whole, within a limit, and without waiting forever."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.commands.exits import Refused
+from bot.messages import N_, _, translated
 from bot.plain import one_line
 
 STDIN = Path("-")
-"""What stands for standard input on the command line."""
+"""The argument for standard input."""
 
 _KINDS = (
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISDIR, N_("a folder")),
+    (stat.S_ISFIFO, N_("a pipe")),
+    (stat.S_ISCHR, N_("a device")),
+    (stat.S_ISBLK, N_("a device")),
+    (stat.S_ISSOCK, N_("a socket")),
 )
 
 
 def shown(file: Path) -> str:
     """Return a file's name on one line, without anything that a terminal obeys."""
-    return "standard input" if file == STDIN else one_line(str(file))
+    return _("standard input") if file == STDIN else one_line(str(file))
 
 
 def read_whole(file: Path, most: int) -> bytes:
     """Return the bytes of a regular file of at most ``most`` bytes, or as many from standard input for ``-``.
 
     Raises:
-        Refused: it is larger, no regular file, or cannot be read.
+        Refused: it is larger, isn't a regular file, or can't be read.
     """
     try:
         if file == STDIN:
@@ -42,18 +43,18 @@ def read_whole(file: Path, most: int) -> bytes:
         with os.fdopen(os.open(file, flags), "rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
             if not stat.S_ISREG(mode):
-                kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), "no regular file")
-                raise Refused(
-                    f"{shown(file)} is {kind}, not a file; save what it gives as a file first, or pipe it to -."
-                )
+                kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), N_("not a regular file"))
+                wrong = _("{file} is {kind}, not a file; save its content to a file first, or pipe it to -.")
+                raise Refused(wrong.format(file=shown(file), kind=translated(kind)))
             return _within(opened, file, most)
     except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else "its name holds a NUL"
-        raise Refused(f"{shown(file)} cannot be read: {reason}.") from fault
+        reason = fault.strerror if isinstance(fault, OSError) else _("its name contains a NUL")
+        raise Refused(_("{file} can't be read: {reason}.").format(file=shown(file), reason=reason)) from fault
 
 
 def _within(opened: BinaryIO, file: Path, most: int) -> bytes:
     data = opened.read(most + 1)
     if len(data) > most:
-        raise Refused(f"{shown(file)} is larger than {most / 1e6:g} MB, which is the most; split it.")
+        wrong = _("{file} is too large (the limit is {most:g} MB); split it.")
+        raise Refused(wrong.format(file=shown(file), most=most / 1e6))
     return data

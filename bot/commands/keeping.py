@@ -1,4 +1,4 @@
-"""``backup`` and ``restore``: copies of the store, and the way back."""
+"""Back up and restore the store."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import typer
 
 from bot.commands.exits import Exit, Refused
 from bot.commands.output import write
+from bot.messages import _
 
 if TYPE_CHECKING:
     from bot.stores.tinydb.database.backups import Backups
 
 
 def backup() -> None:
-    """Back up the store, also while the bot is running; prints where the copies lie."""
+    """Back up the store and print the copies' paths. Works while the bot is running."""
     from bot.commands.opening import ready
     from bot.stores.opening import back_up
 
@@ -27,16 +28,16 @@ def backup() -> None:
 
 def restore(
     file: Annotated[
-        Path | None, typer.Argument(help="The backup to restore; without it, the backups are listed.")
+        Path | None, typer.Argument(help=_("The backup to restore. Without it, the backups are listed."))
     ] = None,
-    latest: Annotated[bool, typer.Option(help="Restore the newest backup of the facts.")] = False,
+    latest: Annotated[bool, typer.Option(help=_("Restore the newest backup of the facts."))] = False,
 ) -> None:
-    """Put a backup in the store's place; what stood there is kept. Stop the bot first."""
+    """Replace the store with a backup. The replaced file is kept. Stop the bot first."""
     from bot.commands.opening import ready
     from bot.stores.opening import document_backups, fact_backups
 
     if file is not None and latest:
-        raise Refused("Give either a FILE or --latest.", Exit.USAGE)
+        raise Refused(_("Give either a FILE or --latest."), Exit.USAGE)
     url = ready(log_level="WARNING").store_url
     facts, documents = fact_backups(url), document_backups(url)
     if file is None and not latest:
@@ -45,16 +46,22 @@ def restore(
     if file is None:
         found = facts.all()
         if not found:
-            raise Refused(f"There is no backup in {facts.folder} yet; `callsheet backup` makes one.")
+            raise _none_in(facts)
         file = found[0]
     kind = documents if ".activity-" in file.name else facts
     aside = kind.restore(file)
-    write(f"Restored {file}." + (f" What was there before is kept as {aside}." if aside else ""))
+    said = _("Restored {file}. The previous store is kept as {kept}.") if aside else _("Restored {file}.")
+    write(said.format(file=file, kept=aside))
+
+
+def _none_in(facts: Backups) -> Refused:
+    wrong = _("There is no backup in {folder} yet; `callsheet backup` makes one.")
+    return Refused(wrong.format(folder=facts.folder))
 
 
 def _list(facts: Backups, documents: Backups) -> None:
     found = (*facts.all(), *documents.all())
     if not found:
-        raise Refused(f"There is no backup in {facts.folder} yet; `callsheet backup` makes one.")
+        raise _none_in(facts)
     for path in found:
         write(str(path))

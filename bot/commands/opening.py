@@ -1,4 +1,4 @@
-"""From settings to an open desk: the one place where stores, engine and desk are put together."""
+"""Open a desk from the settings: the only place where stores, engine and desk are put together."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from bot.stores.tinydb import FactSnapshot
 
 
 def ready(*, log_level: str | None = None) -> Settings:
-    """The settings, with logging set up by them. ``log_level`` is the least that is logged, unless DEBUG is set.
+    """Load the settings and set up logging. ``log_level`` replaces the setting, unless that is DEBUG or ERROR.
 
     Raises:
-        SettingsError: a setting cannot be used.
+        SettingsError: a setting is invalid.
     """
     settings = load_settings()
     try:
@@ -44,11 +44,10 @@ def ready(*, log_level: str | None = None) -> Settings:
 
 @asynccontextmanager
 async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator[Desk]:
-    """A desk over stores, which are closed with it."""
+    """Open a desk over stores, and close both at the end."""
     try:
         lexicon = await asyncio.to_thread(Lexicon.load, lexicon_folder())
-        topics = {name: topic.label for name, topic in lexicon.topics.items()}
-        desk = await Desk.open(stores, Engine(lexicon), packs=shipped_packs(), load_packs=load_packs, topics=topics)
+        desk = await Desk.open(stores, Engine(lexicon), packs=shipped_packs(), load_packs=load_packs)
     except BaseException:
         await stores.close()
         raise
@@ -60,10 +59,10 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
 
 @asynccontextmanager
 async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
-    """A desk over the stores that ``STORE_URL`` names.
+    """Open a desk over the stores that ``STORE_URL`` names.
 
     Raises:
-        StoreError: a store cannot be used; the message says what to do.
+        StoreError: a store can't be used; the message says what to do.
     """
     async with open_desk(
         await open_stores(settings.store_url, keep=settings.backup_keep), load_packs=load_packs
@@ -72,12 +71,12 @@ async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterat
 
 
 async def facts_for_reading(settings: Settings, *, load_packs: bool = True) -> FactSnapshot:
-    """The facts as they were last committed, for commands that change nothing; another process may have them open.
+    """Read the facts as last committed, for commands that change nothing. Another process may have them open.
 
-    Nothing is locked or written: where the store is still empty, the packs stand in for it in memory.
+    Nothing is locked or written. If the store is empty, the packs are loaded into memory instead.
 
     Raises:
-        StoreError: the store cannot be read; the message says what to do.
+        StoreError: the store can't be read; the message says what to do.
     """
     facts = await read_facts(settings.store_url)
     held = await facts.load()
@@ -88,12 +87,12 @@ async def facts_for_reading(settings: Settings, *, load_packs: bool = True) -> F
 
 
 async def catalogue_for_reading(settings: Settings) -> Catalogue:
-    """What `facts_for_reading` finds, by production, scope and id; without the engine, which takes a while to load."""
+    """Load `facts_for_reading` into a catalogue, without the engine, which takes a while to load."""
     return await catalogue_of(await facts_for_reading(settings))
 
 
 async def catalogue_of(facts: FactSnapshot) -> Catalogue:
-    """The facts of a snapshot by production, scope and id."""
+    """Load the facts of a snapshot into a catalogue."""
     held = await facts.load()
     catalogue = Catalogue()
     catalogue.load(held.productions, held.facts)
@@ -102,24 +101,24 @@ async def catalogue_of(facts: FactSnapshot) -> Catalogue:
 
 @asynccontextmanager
 async def desk_for_reading(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
-    """A desk over what `facts_for_reading` finds; what it logs or counts is gone when it is closed."""
+    """Open a desk over `facts_for_reading`. What it logs or counts is gone when it closes."""
     facts = await facts_for_reading(settings, load_packs=load_packs)
     async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created), load_packs=False) as desk:
         yield desk
 
 
 def settle() -> None:
-    """Leave what is in memory now out of every later collection of garbage.
+    """Exclude everything in memory now from later garbage collections.
 
-    For a process that goes on: what a start builds (facts, index, word lists) lives as long as it does, and looking
-    through all of it again would hold the event loop for longer than an answer takes.
+    For a process that keeps running: what a start builds (facts, index, word lists) lives as long as it does, and
+    scanning all of it again would block the event loop for longer than an answer takes.
     """
     gc.collect()
     gc.freeze()
 
 
 def person() -> str:
-    """Who sits at this command line, as revisions name them."""
+    """Return the person at this command line, as revisions name them."""
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -128,10 +127,10 @@ def person() -> str:
 
 
 def asker() -> Asker:
-    """Who asks at this command line."""
+    """Return who asks at this command line."""
     return Asker(person())
 
 
 def host() -> Actor:
-    """Who edits at this command line: whoever can write the store is the host."""
+    """Return who edits at this command line: whoever can write to the store is the host."""
     return Actor(person(), is_host=True)

@@ -1,7 +1,7 @@
-"""All that commands print: the one outlet, so that nothing reaches a terminal that it would obey.
+"""Print everything that commands print, without anything that a terminal would obey.
 
-File names, fields of files and the text of facts come from people whom nobody vouches for. Only the terminal's front
-end (`Screen`) and the report of `eval` print by themselves, because they draw; both make text harmless, too.
+File names, fields of files and the text of facts are untrusted. Only the terminal front end (`Screen`) and the report
+of `eval` print by themselves; both make text harmless too.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from typing import Any, TextIO, cast
 
 from bot.plain import harmless, one_line
 
-# Within JSON text these can only stand inside a string, so that an escape means the same.
+# In JSON these can only be inside a string, so that an escape means the same.
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 
 
 def json_line(found: Mapping[str, Any]) -> str:
-    """One JSON object on one line, characters as they are, except those that could mislead a terminal."""
+    """Write a JSON object on one line, with every character escaped that could mislead a terminal."""
     text = json.dumps(found, ensure_ascii=False, separators=(", ", ": "))
     return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def write(line: str) -> None:
-    """A line to stdout, at once, so that a reader at the other end of a pipe can answer to it. It stays one line."""
+    """Write one line to stdout and flush, so that a program at the other end of a pipe gets it immediately."""
     sys.stdout.write(one_line(line) + "\n")
     sys.stdout.flush()
 
 
 def write_file(data: bytes) -> None:
-    """A file's content (UTF-8) to stdout: as it is into a file or a pipe, made harmless on a terminal."""
+    """Write a file's content (UTF-8) to stdout: unchanged to a file or a pipe, made harmless on a terminal."""
     if sys.stdout.isatty():
         sys.stdout.write(harmless(data.decode("utf-8-sig", "replace")))
     else:
@@ -41,14 +41,14 @@ def write_file(data: bytes) -> None:
 
 
 def say(sentence: str) -> None:
-    """A message for a person, to stderr; it may have several lines."""
+    """Write a message for a person to stderr; it may have several lines."""
     sys.stderr.write(harmless(sentence) + "\n")
     sys.stderr.flush()
 
 
 @contextmanager
 def harmless_stderr() -> Iterator[None]:
-    """Make harmless whatever is written to stderr, by libraries as well, while the context lasts."""
+    """Make everything written to stderr harmless until the context ends, including what libraries write."""
     before = sys.stderr
     sys.stderr = cast(TextIO, _Harmless(before))
     try:
@@ -58,7 +58,7 @@ def harmless_stderr() -> Iterator[None]:
 
 
 class _Harmless:
-    """A text stream that lets nothing through that a terminal would obey; in everything else the stream beneath."""
+    """Wraps a text stream and makes everything written to it harmless."""
 
     def __init__(self, beneath: TextIO) -> None:
         self._beneath = beneath

@@ -1,4 +1,4 @@
-"""Work that goes on until it is done or somebody ends it."""
+"""Run work until it is done or someone stops it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ENDING = tuple(
 
 
 def run_until_stopped(work: Callable[[], Awaitable[None]]) -> None:
-    """Run ``work`` to its end, or until Ctrl-C, SIGTERM or a closed terminal cancels it, which is no error."""
+    """Run ``work`` until it ends, or until Ctrl-C, SIGTERM or a closed terminal cancels it, which isn't an error."""
     asyncio.run(_stoppable(work))
 
 
@@ -25,7 +25,7 @@ async def _stoppable(work: Callable[[], Awaitable[None]]) -> None:
         nonlocal stopped
         stopped = True
         task.cancel()
-        # Whoever asks twice does not want to wait: the second time has its usual effect.
+        # Whoever asks twice doesn't want to wait: the second signal has its usual effect.
         for each in _ENDING:
             loop.remove_signal_handler(each)
 

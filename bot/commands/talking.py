@@ -1,4 +1,4 @@
-"""``start``, ``run`` and ``chat``: the bot on Discord, or the same bot in this terminal."""
+"""Run the bot on Discord, or in this terminal."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import typer
 from bot.commands.exits import Exit, Refused
 from bot.commands.output import write
 from bot.commands.running import run_until_stopped
+from bot.messages import N_, _, translated
 
 if TYPE_CHECKING:
     from bot.desk.desk import Desk
@@ -21,21 +22,21 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NO_TOKEN = (
-    "No DISCORD_TOKEN is set, so this is the same bot in your terminal. For Discord: make an application in the "
+NO_TOKEN = N_(
+    "DISCORD_TOKEN isn't set, so the bot runs in your terminal. To run it on Discord, create an application in the "
     "Discord Developer Portal (discord.com/developers), copy its token under Bot, and write DISCORD_TOKEN=<token> "
     "into .env."
 )
 
 
 def start() -> None:
-    """Start the bot: on Discord where DISCORD_TOKEN is set, else in this terminal."""
+    """Start the bot: on Discord if DISCORD_TOKEN is set, else in this terminal."""
     from bot.commands.opening import ready
 
     if ready(log_level="WARNING").discord_token is not None:
         run()
         return
-    write(NO_TOKEN)
+    write(translated(NO_TOKEN))
     chat()
 
 
@@ -47,8 +48,10 @@ def run() -> None:
     settings = ready()
     if settings.discord_token is None:
         raise Refused(
-            "DISCORD_TOKEN is not set. Copy the token from the Discord Developer Portal (your application, Bot), and "
-            "write DISCORD_TOKEN=... into .env; or talk here with `callsheet chat`.",
+            _(
+                "DISCORD_TOKEN isn't set. Copy the token from the Discord Developer Portal (your application, Bot) and "
+                "write DISCORD_TOKEN=... into .env. To talk with the bot here, run `callsheet chat`."
+            ),
             Exit.TOKEN,
         )
     exposed = exposed_env_file()
@@ -79,10 +82,10 @@ async def _on_discord(settings: Settings, token: str) -> None:
 
 
 def chat(
-    production: Annotated[str | None, typer.Option(help="Talk about this production (its id or any name).")] = None,
-    spoilers: Annotated[bool, typer.Option(help="Show what gives the story away instead of covering it.")] = False,
+    production: Annotated[str | None, typer.Option(help=_("Talk about this production (its id or any name)."))] = None,
+    spoilers: Annotated[bool, typer.Option(help=_("Show spoilers instead of covering them."))] = False,
 ) -> None:
-    """Talk with the bot in this terminal; questions can also come through a pipe, one a line."""
+    """Talk with the bot in this terminal. Questions can also come through a pipe, one per line."""
     from bot.commands.opening import ready
     from bot.frontends.terminal.screen import Screen
 
@@ -115,7 +118,7 @@ async def _conversation(desk: Desk, settings: Settings, screen: Screen, producti
 
 
 def _state_folder() -> Path:
-    """Where this platform keeps what a program remembers of a person's use."""
+    """Return this platform's folder for a user's history files."""
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "callsheet"
     if sys.platform == "darwin":

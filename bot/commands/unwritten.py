@@ -1,4 +1,4 @@
-"""A document store that nothing outlives: for asking without leaving a trace."""
+"""Keep documents in memory only, for asking without leaving a trace."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from bot.stores.protocol import Document
 
 
 class UnwrittenDocuments:
-    """Keeps documents in memory until the process ends; a question from a script is nobody's to count or log."""
+    """A document store in memory, so that questions from scripts are neither counted nor logged."""
 
     def __init__(self) -> None:
         self._collections: dict[str, dict[str, dict[str, Any]]] = {}
 
     async def get(self, collection: str, key: str) -> dict[str, Any] | None:
-        """A copy of one document, or None."""
+        """Return a copy of one document, or None."""
         found = self._collections.get(collection, {}).get(key)
         return None if found is None else dict(found)
 
     async def all(self, collection: str) -> dict[str, dict[str, Any]]:
-        """Copies of all documents of a collection by key."""
+        """Return copies of all documents of a collection by key."""
         return {key: dict(document) for key, document in self._collections.get(collection, {}).items()}
 
     async def put(self, collection: str, key: str, document: Document) -> None:
@@ -27,8 +27,8 @@ class UnwrittenDocuments:
         self._collections.setdefault(collection, {})[key] = dict(document)
 
     async def delete(self, collection: str, key: str) -> bool:
-        """Remove one document; whether there was one."""
+        """Remove one document and return whether it existed."""
         return self._collections.get(collection, {}).pop(key, None) is not None
 
     async def close(self) -> None:
-        """Nothing has to be written."""
+        """Do nothing: there is nothing to write."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -43,8 +43,8 @@ from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Changes, Ledger
 from bot.desk.state.locks import FactLocks
-from bot.desk.state.server_facts import ServerFacts
 from bot.facts.places.gazetteer import Gazetteer, country_names
+from bot.facts.topics import Topics, shipped_topics
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:
@@ -59,10 +59,11 @@ class Desk:
     """
 
     def __init__(
-        self, facts: FactStore, documents: DocumentStore, engine: Engine, clock: Clock, labels: Labels
+        self, facts: FactStore, documents: DocumentStore, engine: Engine, clock: Clock, topics: Topics
     ) -> None:
         self.clock = clock
         self.engine = engine
+        self.topics = topics
         self.answers = Answering(engine)
         self.store = facts
         self.documents = documents
@@ -89,7 +90,7 @@ class Desk:
             completion=self.completion,
             conversations=self.conversations,
             limits=self.limits,
-            labels=labels,
+            labels=Labels(topics.labels),
             clock=clock,
         )
         self._open_to_moderators()
@@ -114,6 +115,7 @@ class Desk:
             previewer=previewer,
             locks=locks,
             gazetteer=gazetteer,
+            topics=self.topics,
             clock=clock,
         )
         self.productions = Productions(gate=gate, ledger=ledger, catalogue=catalogue, locks=locks)
@@ -141,7 +143,9 @@ class Desk:
             answers=answers,
             clock=clock,
         )
-        self.freshness = freshness = Freshness(gate=gate, catalogue=catalogue, curating=curating, clock=clock)
+        self.freshness = freshness = Freshness(
+            gate=gate, catalogue=catalogue, curating=curating, clock=clock, topics=self.topics
+        )
         self.digests = Digests(
             gate=gate,
             catalogue=catalogue,
@@ -172,7 +176,7 @@ class Desk:
             self.documents,
             self.clock,
             (
-                ServerFacts(self.ledger),
+                self.ledger,
                 self.production_changes,
                 self.queue,
                 *counted,
@@ -192,20 +196,20 @@ class Desk:
         *,
         packs: Sequence[Path] = (),
         load_packs: bool = True,
-        topics: Mapping[str, str] | None = None,
+        topics: Topics | None = None,
         clock: Clock = utc_now,
     ) -> Self:
         """A desk over open stores, ready to answer.
 
         A fact store that is empty first takes in the packs, one change each, by ``pack:<id>``; not with
-        ``load_packs`` false, for stores that an import is about to fill. ``topics`` says what topics are called
-        ("release dates"); those it leaves out go by their ids.
+        ``load_packs`` false, for stores that an import is about to fill. ``topics`` are
+        those that ship with Callsheet unless others are given.
 
         Raises:
             StoreError: the store cannot be read or written; the message says what to do.
             PackError, Invalid: a pack is not valid; nothing was loaded.
         """
-        desk = cls(stores.facts, stores.documents, engine, clock, Labels(topics or {}))
+        desk = cls(stores.facts, stores.documents, engine, clock, topics or shipped_topics())
         contents = await stores.facts.load()
         if load_packs and packs and not contents.facts and not contents.productions:
             await take_in(stores.facts, await asyncio.to_thread(read_packs, packs), clock())

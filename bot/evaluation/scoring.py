@@ -84,21 +84,22 @@ def judge(question: Question, answer: Answer) -> Verdict:
     A compound question is right only where every gold fact is among the parts shown; where the first part
     is right and another is missing it counts as silent, since nothing untrue was said.
     """
-    shown = [part.fact.id for part in answer.parts]
     if not question.answerable:
-        if answer.outcome is Outcome.ANSWER:
-            return Verdict.SPOKE
-        return Verdict.ASKED if answer.outcome is Outcome.CLARIFY else Verdict.QUIET
-    if answer.outcome is Outcome.CLARIFY:
-        offered = any(choice.fact.id in question.gold for choice in answer.choices)
-        return Verdict.OFFERED if offered else Verdict.SILENT
-    if answer.outcome is Outcome.UNKNOWN:
-        return Verdict.SILENT
+        return _UNANSWERABLE[answer.outcome]
+    if answer.outcome is Outcome.ANSWER:
+        return _judge_shown(question, [part.fact.id for part in answer.parts])
+    offered = answer.outcome is Outcome.CLARIFY and any(choice.fact.id in question.gold for choice in answer.choices)
+    return Verdict.OFFERED if offered else Verdict.SILENT
+
+
+_UNANSWERABLE = {Outcome.ANSWER: Verdict.SPOKE, Outcome.CLARIFY: Verdict.ASKED, Outcome.UNKNOWN: Verdict.QUIET}
+
+
+def _judge_shown(question: Question, shown: Sequence[str]) -> Verdict:
     if not shown or shown[0] not in question.gold:
         return Verdict.WRONG
-    if question.tag == COMPOUND and not set(question.gold) <= set(shown):
-        return Verdict.SILENT
-    return Verdict.RIGHT
+    complete = question.tag != COMPOUND or set(question.gold) <= set(shown)
+    return Verdict.RIGHT if complete else Verdict.SILENT
 
 
 def measure(engine: Answers, store: MeasuredStore, variant: Variant, today: date) -> list[Result]:

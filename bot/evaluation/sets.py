@@ -144,11 +144,14 @@ def given_set(files: Sequence[Path]) -> EvaluationSet:
         raise EvaluationError("give either folders (facts.jsonl and questions.tsv in each) or files, not both")
     if folders:
         return EvaluationSet("given", tuple(read_store(folder) for folder in folders))
+    return _set_of_files(files)
+
+
+def _set_of_files(files: Sequence[Path]) -> EvaluationSet:
     tables = [path for path in files if path.suffix == ".tsv"]
     if not tables:
         raise EvaluationError("no questions given: name a .tsv file (question, gold ids or NONE, tag; tabs between)")
-    packs = [path for path in files if path.suffix != ".tsv"]
-    productions, facts = read_facts(packs or shipped_packs())
+    productions, facts = read_facts([path for path in files if path not in tables] or shipped_packs())
     questions: list[Question] = []
     conversations: list[tuple[Question, ...]] = []
     for table in tables:

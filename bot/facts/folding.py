@@ -1,4 +1,4 @@
-"""Names compared without regard to case, accents and punctuation."""
+"""Fold names for comparing: without case, accents and punctuation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d
 
 
 def folded(name: str) -> str:
-    """Return a name for comparing: small letters, no accents, no punctuation."""
+    """Fold a name: lower case, no accents, no punctuation."""
     plain = name.casefold()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain.translate(_LETTERS))

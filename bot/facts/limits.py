@@ -1,9 +1,13 @@
-"""The limits on what can be entered, each defined once: counts, lengths in characters, sizes in bytes.
+"""Define every limit on input once: counts, lengths in characters, sizes in bytes.
 
-They hold for what is entered, at every entrance: models, packs, forms. A store that holds more still opens.
+The limits apply wherever something is entered: models, packs, forms. A store that already holds more still opens.
 """
 
 from __future__ import annotations
+
+from typing import Literal
+
+from bot.messages import N_, translated
 
 ID = 120
 """Characters of an id or a topic."""
@@ -22,7 +26,7 @@ PHRASING = 300
 """Characters of one phrasing or counterexample."""
 
 PHRASINGS = 200
-"""Phrasings of one fact; past them another one adds nothing that the engine could use."""
+"""Phrasings of one fact; more would add nothing that the engine could use."""
 
 COUNTEREXAMPLES = 200
 SOURCES = 10
@@ -64,12 +68,17 @@ COLUMNS = 200
 """Columns of a CSV."""
 
 
-def excess(found: int, most: int, noun: str = "") -> str:
-    """Return what is wrong with a count over its limit, or an empty text: ``there are 201, and 200 is the most``.
+_EXCESSES = {
+    "": N_("there are {found:,} (the limit is {most:,})"),
+    "characters": N_("has {found:,} characters (the limit is {most:,})"),
+    "entries": N_("has {found:,} entries (the limit is {most:,})"),
+    "fields": N_("has {found:,} fields (the limit is {most:,})"),
+}
 
-    With ``noun`` it is said of a text: ``has 301 characters, and 300 is the most``.
+
+def excess(found: int, most: int, noun: Literal["", "characters", "entries", "fields"] = "") -> str:
+    """Say that a count is over its limit: ``has 301 characters (the limit is 300)``. Return an empty text if it isn't.
+
+    Without a ``noun`` the list was just named: ``there are 201 (the limit is 200)``.
     """
-    if found <= most:
-        return ""
-    has = f"has {found:,} {noun}" if noun else f"there are {found:,}"
-    return f"{has}, and {most:,} is the most"
+    return translated(_EXCESSES[noun]).format(found=found, most=most) if found > most else ""

@@ -1,4 +1,4 @@
-"""What a fact is: productions, facts, typed values, sources and revisions, validated and frozen."""
+"""Define productions, facts, typed values, sources and revisions as validated, frozen models."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from pydantic import (
 from bot.facts import limits
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.entered import STORED, a_country, a_link, at_most, words
+from bot.messages import _
 
 SHARED = "shared"
-"""The scope of facts that every server sees; the other scopes are ``server:<Discord id>``."""
+"""The scope of facts that every server sees. A server's own scope is ``server:<Discord id>``."""
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 SCOPE = r"^(?:shared|server:\d{1,20})$"
@@ -44,24 +45,24 @@ Phrasing = Annotated[_Stripped, words(limits.PHRASING)]
 Text = Annotated[_Stripped, words(limits.TEXT, tidied=False)]
 Subject = Annotated[str, StringConstraints(strip_whitespace=True), words(limits.SUBJECT, optional=True)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True), words(limits.REASON, optional=True)]
-"""What is entered in words: it shows something, holds no control characters and keeps to its limit."""
+"""Text that people enter: visible, without control characters, within its limit."""
 
 
 def server_scope(server: int | str) -> str:
-    """The scope of one Discord server's own facts."""
+    """Return the scope of one Discord server's own facts."""
     return f"server:{server}"
 
 
 def checked_edtf(value: str) -> str:
-    """Return an EDTF string unchanged, or raise ``ValueError`` that says what would be accepted."""
+    """Return an EDTF string unchanged. Raise ``ValueError`` with what would be accepted if it isn't one."""
     parse_edtf(value)
     return value
 
 
 def checked_single_edtf(value: str) -> str:
-    """Return an EDTF string unchanged, or raise ``ValueError`` where it is none, or a range."""
+    """Return an EDTF string unchanged. Raise ``ValueError`` if it isn't one, or is a range."""
     if parse_edtf(value).is_range:
-        raise ValueError(f"{value!r} is a range; write the one date on which that was")
+        raise ValueError(_("{date!r} is a range; write a single date").format(date=value))
     return value
 
 
@@ -69,18 +70,18 @@ M = TypeVar("M", bound="Model")
 
 
 class Model(BaseModel):
-    """Frozen, strict about unknown fields: what is read from a store cannot be changed in place."""
+    """A frozen model that refuses unknown fields: what is read from a store can't be changed in place."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     @classmethod
     def stored(cls, document: object) -> Self:
-        """Validate what a store holds, without the limits on what is entered: they may have been wider once."""
+        """Validate a document from a store, without the limits on input: they may have been wider once."""
         return cls.model_validate(document, context=STORED)
 
 
 class Status(StrEnum):
-    """How sure a fact is."""
+    """How certain a fact is."""
 
     CONFIRMED = "confirmed"
     REPORTED = "reported"
@@ -97,10 +98,10 @@ class Spoiler(StrEnum):
 
 
 class State(StrEnum):
-    """Whether a fact is answered from.
+    """Whether a fact is used for answers.
 
-    ``retired`` is kept but silent; ``merged`` answers through ``merged_into``; ``withdrawn`` is a
-    server's version that was given up, so that the shared fact holds there again.
+    ``retired`` is kept but never used; ``merged`` answers through ``merged_into``; ``withdrawn`` is a
+    server's version that was given up, so that the server sees the shared fact again.
     """
 
     LIVE = "live"
@@ -110,7 +111,7 @@ class State(StrEnum):
 
 
 class DateValue(Model):
-    """A date or range in EDTF (``2023-07-12``, ``2025-21``, ``2026?``, ``2024-03/2024-11``) and where it holds."""
+    """A date or range in EDTF (``2023-07-12``, ``2025-21``, ``2026?``, ``2024-03/2024-11``) and its region."""
 
     kind: Literal["date"] = "date"
     edtf: str
@@ -120,7 +121,7 @@ class DateValue(Model):
 
 
 class PlaceValue(Model):
-    """A place; coordinates in degrees (WGS 84), ``approximate`` where they are not exact."""
+    """A place; coordinates in degrees (WGS 84), ``approximate`` if they aren't exact."""
 
     kind: Literal["place"] = "place"
     name: Name
@@ -132,12 +133,12 @@ class PlaceValue(Model):
     @model_validator(mode="after")
     def _both_coordinates(self) -> PlaceValue:
         if (self.latitude is None) != (self.longitude is None):
-            raise ValueError("give latitude and longitude together, or neither")
+            raise ValueError(_("has only one of latitude and longitude; give both, or neither"))
         return self
 
 
 Bound = Literal["at least", "over", "at most", "under"]
-"""How a number bounds the one that is not known: ``over 500 extras``."""
+"""How a number bounds one that isn't known exactly: ``over 500 extras``."""
 
 
 class NumberValue(Model):
@@ -153,14 +154,22 @@ class NumberValue(Model):
     @model_validator(mode="after")
     def _range(self) -> NumberValue:
         if self.upper is not None and self.bound is not None:
-            raise ValueError(f"upper ({self.upper}) and bound ({self.bound!r}) exclude each other; leave one out")
+            raise ValueError(
+                _("upper ({upper}) and bound ({bound!r}) can't both be set; remove one").format(
+                    upper=self.upper, bound=self.bound
+                )
+            )
         if self.upper is not None and self.upper < self.amount:
-            raise ValueError(f"upper ({self.upper}) must not be below amount ({self.amount})")
+            raise ValueError(
+                _("upper ({upper}) is smaller than amount ({amount}); swap them").format(
+                    upper=self.upper, amount=self.amount
+                )
+            )
         return self
 
 
 class PersonValue(Model):
-    """A person, and what they are in the production (a character or a job)."""
+    """A person and their role in the production (a character or a job)."""
 
     kind: Literal["person"] = "person"
     name: Name
@@ -171,7 +180,7 @@ Value = Annotated[DateValue | PlaceValue | NumberValue | PersonValue, Field(disc
 
 
 class Source(Model):
-    """Where a fact was read; ``date`` is when the source was published, in EDTF."""
+    """Where a fact comes from; ``date`` is when the source was published, in EDTF."""
 
     title: SourceTitle
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), a_link] | None = None
@@ -184,7 +193,7 @@ class Source(Model):
 
 
 class AnnouncedDate(Model):
-    """One date that was ever announced (EDTF), when (EDTF), by whom and why, where known."""
+    """One announced date (EDTF) with when it was announced (EDTF), by whom and why, as far as known."""
 
     date: str
     announced: str | None = None
@@ -209,11 +218,11 @@ class Production(Model):
 
 
 class Fact(Model):
-    """One curated statement on one production, at one revision.
+    """One curated statement about one production, at one revision.
 
-    ``id`` is stable for ever; ``(scope, id)`` names a fact in a store. ``announced_dates`` runs
-    oldest first and its last entry is what holds today. ``counterexamples`` are questions that sound like its
-    ``phrasings`` and that it does not answer. ``revision`` counts from 1.
+    ``id`` never changes; ``(scope, id)`` identifies a fact in a store. ``announced_dates`` runs oldest first, and its
+    last entry is the current date. ``counterexamples`` are questions that sound like its ``phrasings`` but that it
+    doesn't answer. ``revision`` counts from 1.
     """
 
     id: Slug
@@ -236,21 +245,25 @@ class Fact(Model):
 
     @property
     def key(self) -> tuple[str, str]:
-        """``(scope, id)``, what names this fact in a store."""
+        """Return ``(scope, id)``, which identifies this fact in a store."""
         return (self.scope, self.id)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Fact:
         if (self.state is State.MERGED) != (self.merged_into is not None):
-            raise ValueError("merged_into goes with state 'merged', and only with it")
+            raise ValueError(_("merged_into and the state 'merged' need each other; set both, or neither"))
         if self.merged_into == self.id:
-            raise ValueError("a fact cannot be merged into itself")
+            raise ValueError(_("a fact can't be merged into itself; choose another one"))
         if self.state is State.WITHDRAWN and self.scope == SHARED:
-            raise ValueError("only a server's version can be withdrawn; retire a shared fact instead")
+            raise ValueError(_("only a server's version can be withdrawn; retire a shared fact instead"))
         if self.announced_dates and isinstance(self.value, DateValue):
             last = self.announced_dates[-1].date
             if last != self.value.edtf:
-                raise ValueError(f"the last announced date ({last}) must be the date that holds ({self.value.edtf})")
+                raise ValueError(
+                    _("the last announced date ({last}) isn't the current date ({current}); change one of them").format(
+                        last=last, current=self.value.edtf
+                    )
+                )
         return self
 
 
@@ -269,10 +282,10 @@ class Action(StrEnum):
 
 
 class Revision(Model):
-    """One version of a fact, never changed afterwards: the fact as it then was, who, when, why.
+    """One version of a fact, never changed afterwards: its content, who made it, when and why.
 
-    Revisions of one ``change`` were committed together and are undone together. ``by`` is
-    ``discord:<id>``, ``cli:<name>`` or ``pack:<id>``; ``at`` carries its time zone.
+    Revisions with the same ``change`` were committed together and are undone together. ``by`` is
+    ``discord:<id>``, ``cli:<name>`` or ``pack:<id>``; ``at`` has a time zone.
     """
 
     change: str
@@ -286,17 +299,17 @@ class Revision(Model):
     @classmethod
     def _zone(cls, value: datetime) -> datetime:
         if value.tzinfo is None:
-            raise ValueError("the time of a revision needs its time zone")
+            raise ValueError(_("the time of a revision has no time zone; add one"))
         return value
 
 
 def slug(text: str) -> str:
-    """A slug from any text; empty where the text holds no ASCII letter or digit."""
+    """Make a slug from any text. It is empty if the text has no ASCII letter or digit."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[: limits.ID].strip("-")
 
 
 def changed(model: type[M], told: Mapping[str, Any], kept: Collection[str]) -> M:
-    """Validate a changed model. The fields in ``kept`` come from a store unchanged and may exceed the limits.
+    """Validate a changed model. The fields in ``kept`` come unchanged from a store and may exceed the limits.
 
     Raises:
         ValidationError: a field that was entered is wrong.

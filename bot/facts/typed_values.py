@@ -1,4 +1,4 @@
-"""A fact's value in one field, as a moderator types it and as the field is filled in beforehand."""
+"""Read a fact's value from one text field, and write the text that fills the field."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from bot.facts.models import DateValue, NumberValue, PersonValue, PlaceValue, Va
 from bot.facts.numbers.typed import UnclearNumber, is_surely_number, number_words, parse_number
 from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import explain
+from bot.messages import N_, _, pgettext, speaking, translated, translations
 
 ValueKind = Literal["date", "place", "number", "person"]
 
-REMEDY = (
+REMEDY = N_(
     "type a date (12 July 2023), a number with its unit (163 minutes), "
     "place: and a town (place: Oslo, Norway), or person: and a name (person: Ada Lovelace as narrator)"
 )
@@ -40,7 +41,7 @@ _PLACE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TypedValue:
-    """The value that was typed, or None for none; ``note`` tells what the moderator should know of it."""
+    """The value that was typed, or None; ``note`` is a hint for the moderator."""
 
     value: Value | None
     note: str = ""
@@ -53,17 +54,17 @@ def parse_value(
     today: date,
     gazetteer: Gazetteer | None = None,
 ) -> TypedValue:
-    """Read a value: date, place, number or person; ``TBA`` or nothing is no value.
+    """Read a value: date, place, number or person. ``TBA`` or nothing is no value.
 
-    A prefix such as ``place:`` decides the kind, else ``kind`` does, else what the text looks like. Blocking
-    where a place is looked up: call it in a thread.
+    A prefix such as ``place:`` decides the kind, else ``kind``, else what the text looks like. Looking up a place
+    blocks: call it in a thread.
 
     Raises:
-        ValueError: it cannot be read; the message says what would be accepted.
+        ValueError: it can't be read; the message says what would be accepted.
     """
     text = text.strip()
     if len(text) > limits.VALUE:
-        raise ValueError(f"{text[:40]!r}… is too long for a value; {REMEDY}")
+        raise _unreadable(_("{typed!r} is too long for a value"), f"{text[:40]}…")
     if text.startswith("{"):
         return TypedValue(_exact(text))
     prefix = _PREFIX.fullmatch(text)
@@ -91,7 +92,7 @@ def _of_kind(body: str, kind: str | None, today: date, gazetteer: Gazetteer | No
 
 
 def _guessed(body: str, today: date, gazetteer: Gazetteer | None) -> TypedValue:
-    """Dates and numbers show what they are; a place or a person counts only where there is a sign of it."""
+    """Recognize dates and numbers by themselves, places and persons only by a sign such as ``as``."""
     number, unclear = _maybe_number(body)
     if number is not None and is_surely_number(number):
         return TypedValue(number)
@@ -100,22 +101,26 @@ def _guessed(body: str, today: date, gazetteer: Gazetteer | None) -> TypedValue:
     except UnclearDate:
         raise
     except ValueError:
-        pass  # no date: perhaps something else
+        pass  # not a date: perhaps something else
     if number is not None:
         return TypedValue(number)
     if unclear is not None:
         raise unclear
     if re.fullmatch(r"[\d.,\s-]+", body):
-        return TypedValue(parse_number(body))  # refused, with what is missing
+        return TypedValue(parse_number(body))  # raises, and says what is missing
     if re.search(r"\S\s+as\s+\S", body):
         return TypedValue(_person(body))
     if _PLACE.fullmatch(body) or (gazetteer is not None and gazetteer.find(body)):
         return _place(body, gazetteer)
-    raise ValueError(f"{body[:60]!r} cannot be read as a value; {REMEDY}")
+    raise _unreadable(_("{typed!r} isn't a value I can read"), body[:60])
+
+
+def _unreadable(wrong: str, typed: str) -> ValueError:
+    return ValueError(_("{problem}; {remedy}").format(problem=wrong.format(typed=typed), remedy=translated(REMEDY)))
 
 
 def _maybe_number(body: str) -> tuple[NumberValue | None, UnclearNumber | None]:
-    """The number that a text says, or why it is one that cannot be kept; neither where it is no number."""
+    """Return the number, or why it can't be stored; neither if it isn't a number."""
     try:
         return parse_number(body), None
     except UnclearNumber as fault:
@@ -128,7 +133,7 @@ def _exact(text: str) -> Value:
     try:
         return _ANY.validate_json(text)
     except ValidationError as fault:
-        raise ValueError("; ".join(problem.sentence() for problem in explain(fault)) or REMEDY) from fault
+        raise ValueError("; ".join(problem.sentence() for problem in explain(fault)) or translated(REMEDY)) from fault
 
 
 def _date(body: str, today: date) -> DateValue | None:
@@ -163,26 +168,30 @@ def _place(body: str, gazetteer: Gazetteer | None) -> TypedValue:
         )
     found = [] if gazetteer is None else gazetteer.find(body)
     if not found:
-        note = f"{body!r} is not in the gazetteer, so it is kept by name, without coordinates"
+        note = _("{place!r} isn't a place I know, so it is stored without coordinates").format(place=body)
         return TypedValue(PlaceValue(name=body), note)
-    others = ", ".join(place_name(place) for place in found[1:4] if place.country != found[0].country)
-    note = f"there is also {others}; add the country if that was meant" if others else ""
+    others = pgettext("choices", ", ").join(
+        place_name(place) for place in found[1:4] if place.country != found[0].country
+    )
+    note = _("there is also {places}; add the country if you meant that").format(places=others) if others else ""
     return TypedValue(found[0], note)
 
 
 def place_name(place: PlaceValue) -> str:
-    """A place as it is typed: ``Oslo, NO``."""
+    """Write a place as it is typed: ``Oslo, NO``."""
     return f"{place.name}, {place.country}" if place.country else place.name
 
 
 def value_as_typed(value: Value | None) -> str:
-    """The text that ``parse_value`` reads back to an equal value, without a gazetteer, whatever the kind given.
+    """Write a value as text that ``parse_value`` reads back to an equal value, without a gazetteer or a given kind.
 
-    In words wherever these say all of it, else as the JSON of the value.
+    It is in English words if these express the whole value, else the value's JSON. Forms and files hold these words,
+    so they are the same in every language.
     """
     if value is None:
         return ""
-    words = _words(value)
+    with speaking(translations("en")):
+        words = _words(value)
     try:
         same = parse_value(words, today=date(2000, 1, 1)).value == value
     except ValueError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
+from bot.messages import N_, _, translated
 from bot.stores.protocol import DocumentStore, FactStore, StoreError
 from bot.stores.tinydb import FactSnapshot, open_document_store, open_fact_store, read_fact_store
 from bot.stores.tinydb.database.backups import KEEP, Backups, Check
@@ -16,19 +17,19 @@ from bot.stores.tinydb.documents import check_documents
 from bot.stores.tinydb.facts.store import verify_facts
 from bot.stores.tinydb.files.lock import holder
 
-_HOW = "write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)"
+_HOW = N_("write tinydb:///data/store.json (relative to the working folder) or tinydb:////srv/store.json (absolute)")
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Both stores of one installation; ``created`` says whether the fact store's file was new."""
+    """Both stores of one installation. ``created``: the fact store's file is new."""
 
     facts: FactStore
     documents: DocumentStore
     created: bool
 
     async def close(self) -> None:
-        """Close both; the second also where the first raises."""
+        """Close both, the second even if the first raises."""
         try:
             await self.documents.close()
         finally:
@@ -36,25 +37,29 @@ class Stores:
 
 
 def tinydb_path(url: str) -> Path:
-    """The file that a ``tinydb:`` URL names: three slashes before a relative path, four before an absolute one.
+    """Return the file that a ``tinydb:`` URL names: three slashes before a relative path, four before an absolute one.
 
     Raises:
-        StoreError: it is no such URL; the message says what to write.
+        StoreError: it isn't such a URL; the message says what to write.
     """
     scheme, colon, rest = url.strip().partition(":")
     if not colon:
-        raise StoreError(f"STORE_URL {url!r} has no scheme; {_HOW}")
+        raise _wrong(_("STORE_URL {url!r} has no scheme"), url)
     if scheme.split("+")[0].lower() in ("postgresql", "postgres"):
-        raise StoreError(f"PostgreSQL is not in this version; {_HOW}")
+        raise _wrong(_("PostgreSQL isn't supported yet"), url)
     if scheme.lower() != "tinydb":
-        raise StoreError(f"STORE_URL names an unknown kind of store, {scheme!r}; {_HOW}")
+        raise _wrong(_("STORE_URL {url!r} names an unknown kind of store"), url)
     form = re.fullmatch(r"///([^?#]+)", rest)
     if form is None:
-        raise StoreError(f"STORE_URL {url!r} does not name a file; {_HOW}")
+        raise _wrong(_("STORE_URL {url!r} doesn't name a file"), url)
     path = unquote(form[1])
     if path.endswith(("/", "\\")) or "\0" in path:
-        raise StoreError(f"STORE_URL {url!r} names a folder; name a file in it: {_HOW}")
+        raise _wrong(_("STORE_URL {url!r} names a folder, not a file in it"), url)
     return Path(path)
+
+
+def _wrong(wrong: str, url: str) -> StoreError:
+    return StoreError(_("{problem}; {remedy}").format(problem=wrong.format(url=url), remedy=translated(_HOW)))
 
 
 def documents_path(facts: Path) -> Path:
@@ -120,9 +125,9 @@ async def verify(url: str) -> None:
 
 def _verify(path: Path, check: Check) -> None:
     try:
-        data, _ = read_file(path)
+        data, _stamp = read_file(path)
     except FileNotFoundError as fault:
-        raise StoreError(f"there is no store at {path}; check STORE_URL") from fault
+        raise StoreError(_("there is no store at {file}; check STORE_URL").format(file=path)) from fault
     check(data, path)
 
 

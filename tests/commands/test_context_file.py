@@ -41,6 +41,6 @@ def test_where_nothing_was_said_yet_there_is_no_conversation(tmp_path: Path) -> 
 def test_a_conversation_that_cannot_be_kept_leaves_the_one_before(tmp_path: Path) -> None:
     file = tmp_path / "talk.json"
     file.mkdir()
-    with pytest.raises(Refused, match="cannot be written"):
+    with pytest.raises(Refused, match="can't be written"):
         write_context(file, Context(production="pier"))
     assert [path.name for path in tmp_path.iterdir()] == ["talk.json"]

@@ -53,7 +53,7 @@ async def test_a_store_that_an_import_will_fill_takes_no_packs(stores: Stores, e
 async def test_packs_that_hold_the_same_fact_are_refused_before_anything_is_written(
     stores: Stores, engine: Engine, tmp_path: Path
 ) -> None:
-    with pytest.raises(Invalid, match=r"'a' is in both first\.json and second\.json"):
+    with pytest.raises(Invalid, match=r"“a” is in both first\.json and second\.json"):
         await Desk.open(stores, engine, packs=[pack(tmp_path, "first", "a"), pack(tmp_path, "second", "a")])
     assert (await stores.facts.load()).facts == ()
 

@@ -72,7 +72,7 @@ def edtf_values(draw: st.DrawFn) -> str:
     if shape in ("open", "unknown", "from", "until"):
         return {"open": f"{one}/..", "unknown": f"{one}/", "from": f"../{one}", "until": f"/{one}"}[shape]
     if shape == "near":  # of one year and one precision, as most are
-        other = one[:4] + other[4:]
+        other = (one[:4] + other[4:]).replace("-02-29", "-02-28")
     first, last = sorted((one, other), key=lambda edtf: parse_edtf(edtf).earliest)
     return f"{first}/{last}"
 

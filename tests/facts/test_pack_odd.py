@@ -75,9 +75,7 @@ def test_rows_count_as_the_spreadsheet_counts_them() -> None:
 def test_a_column_is_named_as_the_sheet_writes_it() -> None:
     text = "ID;Production;Topic;Fact;Source URL;Phrasings\r\na-b;a;crew;It is.;ftp://x;who\r\n"
     reading = read(text.encode())
-    assert str(reading.problems[0]).startswith(
-        "row 2, a-b, column “Source URL”, line 1: “ftp://x” is not a web address"
-    )
+    assert str(reading.problems[0]).startswith("row 2, a-b, column “Source URL”, line 1: “ftp://x” isn't a web address")
     line = {"kind": "fact", "id": "a-b", "production": "a", "topic": "crew", "text": "x", "phrasings": [" "]}
     (problem,) = read(json.dumps(line).encode(), "a.jsonl").errors
     assert str(problem).startswith("line 1, a-b, phrasing 1: is empty")
@@ -95,44 +93,42 @@ def test_a_column_is_named_as_the_sheet_writes_it() -> None:
 )
 def test_a_sheet_without_a_header_is_refused(data: bytes) -> None:
     told = refused(data)
-    assert "row 1 does not name the columns" in told
+    assert "row 1 doesn't name the columns" in told
     assert "kind,id,production,topic" in told
 
 
 def test_the_older_windows_encoding_is_named() -> None:
     told = refused(sheet(";").encode("cp1252"))
-    assert "not UTF-8: byte 0xeb in line 3" in told
-    assert "'CSV UTF-8'" in told
-    assert "UTF-16 without the mark" in refused(sheet("\t").encode("utf-16-le"))
+    assert "isn't UTF-8: byte 0xeb in line 3" in told
+    assert "“CSV UTF-8”" in told
+    assert "UTF-16 without a byte order mark" in refused(sheet("\t").encode("utf-16-le"))
 
 
 def test_what_is_no_sheet_is_refused_in_words() -> None:
     assert "never closed" in refused(sheet().encode() + b'fact,"open')
-    assert "written twice" in refused(sheet().encode() + b'fact,"a "quoted" word",b\r\n')
-    assert "10,000 columns, and 200 is the most" in refused(
-        b"text," + b",".join(b"c%d" % n for n in range(9999)) + b"\n"
-    )
-    assert "line 4 holds a NUL" in refused(sheet().encode() + b"fact,a\x00b\r\n")
+    assert "isn't doubled" in refused(sheet().encode() + b'fact,"a "quoted" word",b\r\n')
+    assert "10,000 columns (the limit is 200)" in refused(b"text," + b",".join(b"c%d" % n for n in range(9999)) + b"\n")
+    assert "line 4 contains a NUL" in refused(sheet().encode() + b"fact,a\x00b\r\n")
     assert "characters; shorten it" in refused(sheet().encode() + b"fact," + b"x" * 200_000)
 
 
 @pytest.mark.parametrize(
     ("place", "said"),
     [
-        ({"country": "ZZ"}, "country: “ZZ” is no country's code; write the two letters of ISO 3166"),
-        ({"country": "UK"}, "country: “UK” is no country's code; write GB"),
-        ({"country": "no"}, "country: “no” is no country's code; write NO"),
-        ({"country": "Norway"}, "country: “Norway” is no country's code; write NO"),
+        ({"country": "ZZ"}, "country: “ZZ” isn't a country code; write the two letters of ISO 3166"),
+        ({"country": "UK"}, "country: “UK” isn't a country code; write GB"),
+        ({"country": "no"}, "country: “no” isn't a country code; write NO"),
+        ({"country": "Norway"}, "country: “Norway” isn't a country code; write NO"),
         ({"country": "England"}, "write GB"),
-        ({"country": ""}, "is no country's code"),
-        ({"country": 47}, "country: 47 should be text"),
-        ({"latitude": True, "longitude": 1}, "latitude: true should be a number"),
-        ({"latitude": "12.5", "longitude": 1}, "latitude: “12.5” should be a number"),
+        ({"country": ""}, "isn't a country code"),
+        ({"country": 47}, "country: 47 isn't text"),
+        ({"latitude": True, "longitude": 1}, "latitude: true isn't a number"),
+        ({"latitude": "12.5", "longitude": 1}, "latitude: “12.5” isn't a number"),
         ({"latitude": 91, "longitude": 1}, "latitude: 91 is too large; write 90 or less"),
         ({"latitude": 1, "longitude": -181}, "longitude: -181 is too small; write -180 or more"),
-        ({"latitude": 1}, "give latitude and longitude together, or neither"),
-        ({"latitude": None, "longitude": [1]}, "longitude: [1 items] should be a number"),
-        ({"approximate": "yes"}, "approximate: “yes” should be true or false"),
+        ({"latitude": 1}, "has only one of latitude and longitude; give both, or neither"),
+        ({"latitude": None, "longitude": [1]}, "longitude: [1 item] isn't a number"),
+        ({"approximate": "yes"}, "approximate: “yes” isn't true or false"),
     ],
 )
 def test_a_place_is_on_earth(place: dict[str, Any], said: str) -> None:
@@ -152,7 +148,7 @@ def problems_of(**fields: Any) -> str:
 def test_no_number_is_endless(written: str) -> None:
     fact = {"kind": "fact", "id": "a-b", "production": "a", "topic": "crew", "text": "It is."}
     value = '{"kind": "place", "name": "Oslo", "longitude": 1, "latitude": %s}'
-    for number, said in ((written, "is not a number of JSON"), ("1e999", "latitude: inf is not a finite number")):
+    for number, said in ((written, "isn't a JSON number"), ("1e999", "latitude: inf isn't a finite number")):
         line = json.dumps({**fact, "value": 0}).replace('"value": 0', f'"value": {value % number}')
         assert said in str(read(line.encode(), "a.jsonl").errors[0])
     assert "thousands of digits" in str(read(b'{"kind": "fact", "id": ' + b"9" * 5000 + b"}", "a.jsonl").errors[0])
@@ -190,18 +186,18 @@ def test_a_tampered_store_is_written_without_control_characters(form: PackForm) 
 def test_a_million_small_items_are_refused_before_they_are_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = b'{"format": "callsheet-pack", "version": 1, "facts": [%s]}'
     assert "more than 50,000 records" in refused(whole % (b"{}," * 999_999 + b"{}"), "a.json")
-    assert "more than 50,000 facts" in refused(whole % (b"1," * 999_999 + b"1"), "a.json")
+    assert "more than 50,000 records" in refused(whole % (b"1," * 999_999 + b"1"), "a.json")
     assert "more than 50,000 records" in refused(b"{}\n" * 1_000_000, "a.jsonl")
     assert "more than 50,000 records" in refused(b"text\n" + b"x\n" * 1_000_000, "a.csv")
-    assert "is the most" in refused(b" " * (limits.HOST_FILE + 1), "a.json", max_bytes=limits.HOST_FILE)
+    assert "the limit is" in refused(b" " * (limits.HOST_FILE + 1), "a.json", max_bytes=limits.HOST_FILE)
     monkeypatch.setattr(limits, "JSON_PARTS", 1000)
     assert "more than 1,000 texts and lists" in refused(b'{"a": [' + b'"x",' * 1000 + b'"x"]}', "a.json")
 
 
 def test_a_record_with_thousands_of_fields_or_entries_is_refused_whole() -> None:
     many = {f"field-{number}": 1 for number in range(50_000)}
-    assert "has 50,005 fields, and 100 is the most" in problems_of(**many)
-    assert "has 90,000 entries, and 2,000 is the most" in problems_of(phrasings=["x"] * 90_000)
+    assert "has 50,005 fields (the limit is 100)" in problems_of(**many)
+    assert "has 90,000 entries (the limit is 2,000)" in problems_of(phrasings=["x"] * 90_000)
     assert "has 90,000 entries" in problems_of(sources=[{"title": "x"}] * 90_000)
 
 
@@ -269,7 +265,7 @@ def test_every_date_of_a_sheet_may_stand_as_a_spreadsheet_shows_it(written: str)
     [
         ("03/11/2025", "3 November 2025 or 11 March 2025"),
         ("Nov-25", "25 November 2026 or November 2025"),  # 2025-11, as Excel saves it
-        ("28-Jul", "says no year; write the year, too"),
+        ("28-Jul", "has no year; add it"),
     ],
 )
 @pytest.mark.parametrize("column", ["source_date", "checked_on", "announced_dates"])
@@ -287,4 +283,4 @@ def test_a_date_of_a_sheet_that_can_mean_two_is_asked_back_and_never_dropped(
 def test_a_day_of_the_last_check_is_a_day() -> None:
     text = "id,production,topic,subject,text,checked_on\r\na-b,a,crew,s,It opens.,November 2025\r\n"
     (problem,) = read(text.encode()).errors
-    assert "is not a full date" in problem.sentence()
+    assert "isn't a full date" in problem.sentence()

@@ -61,7 +61,7 @@ def test_the_kind_decides_what_looks_like_nothing(gazetteer: Gazetteer) -> None:
     assert parse_value("Ada", "person", today=TODAY).value == PersonValue(name="Ada")
     unknown = parse_value("Middle of Nowhere", "place", today=TODAY, gazetteer=gazetteer)
     assert unknown.value == PlaceValue(name="Middle of Nowhere")
-    assert "not in the gazetteer" in unknown.note
+    assert "a place I know" in unknown.note
 
 
 def test_a_name_of_several_places_says_so(gazetteer: Gazetteer) -> None:
@@ -79,12 +79,12 @@ def test_a_name_of_several_places_says_so(gazetteer: Gazetteer) -> None:
         ("163", None, "has no unit"),
         ("163", "number", "has no unit"),
         ("5-3 jumps", "number", "the smaller number first"),
-        ("soonish", "date", "cannot be read as a date"),
+        ("soonish", "date", "isn't a date I can read"),
         ('{"kind": "person"}', None, "name: is missing"),
         ("{", None, "JSON"),
         ("place: A (95, 10)", None, "90 or less"),
         ("x" * 1001, None, "too long"),
-        (f"person: {'x' * 400}", None, "300 is the most; shorten it"),
+        (f"person: {'x' * 400}", None, "(the limit is 300); shorten it"),
     ],
 )
 def test_what_cannot_be_read_is_told_what_would_do(typed: str, kind: ValueKind | None, said: str) -> None:

@@ -80,7 +80,7 @@ async def test_a_second_process_is_refused_by_pid_until_the_first_is_killed(tmp_
 
 async def test_the_same_store_twice_in_one_process_is_refused_too(tmp_path: Path) -> None:
     store = await open_fact_store(tmp_path / "store.json")
-    with pytest.raises(StoreLocked, match="this very process"):
+    with pytest.raises(StoreLocked, match="this process"):
         await open_fact_store(tmp_path / "store.json")
     await store.close()
     again = await open_fact_store(tmp_path / "store.json")

@@ -244,7 +244,7 @@ async def test_a_folder_where_the_file_belongs_is_named(tmp_path: Path) -> None:
 
 async def test_a_file_where_the_folder_belongs_is_named(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("not a folder")
-    with pytest.raises(StoreUnwritable, match="a file stands where a folder belongs"):
+    with pytest.raises(StoreUnwritable, match="there is a file where a folder belongs"):
         await open_fact_store(tmp_path / "data" / "store.json")
 
 
@@ -254,7 +254,7 @@ async def test_a_file_that_something_else_changed_is_not_written_over(tmp_path: 
     await store.commit([revision("kept")])
     by_hand = path.read_bytes().replace(b"kept, version 1", b"kept, by hand")
     path.write_bytes(by_hand)
-    with pytest.raises(StoreUnwritable, match="changed by something else"):
+    with pytest.raises(StoreUnwritable, match="changed by another program"):
         await store.commit([revision("kept", 2)])
     assert path.read_bytes() == by_hand
     await store.close()

@@ -196,7 +196,7 @@ async def test_a_production_can_be_settled_on_and_let_go(desk: Desk) -> None:
     assert "We talk about Harbour Lights." in shown
     assert "opens on 3 May 2030" in shown
     assert "We talk about anything." in shown
-    assert "no production called '???'" in shown
+    assert "no production “???”" in shown
 
 
 async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:

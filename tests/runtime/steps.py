@@ -35,7 +35,7 @@ SCENARIOS: dict[str, tuple[Step, ...]] = {
     "help and version": (_step("--version", r"^callsheet \d+\.\d+"),),
     "asking the packs that ship, where nothing is yet": (
         _step(f"ask {SHIPPED.replace(' ', '_')}", "Helsetkopen", times=2),
-        _step("doctor", "the first start makes one", times=2),
+        _step("doctor", "the first start creates it", times=2),
     ),
     "asking": (
         _step("facts import harbour.json", "2 facts added", "sources|^$"),
@@ -97,9 +97,12 @@ SCENARIOS: dict[str, tuple[Step, ...]] = {
         _step("chat --spoilers --production mission_impossible_7", "12 July 2023", stdin="when does it come out\n"),
         _step("chat --no-spoilers", "12 July 2023", stdin="when does mission impossible 7 come out\n"),
         _step(
-            "start", r"^No DISCORD_TOKEN[\s\S]*12 July 2023", stdin="when does mission impossible 7 come out\n", times=2
+            "start",
+            r"^DISCORD_TOKEN isn't set[\s\S]*12 July 2023",
+            stdin="when does mission impossible 7 come out\n",
+            times=2,
         ),
-        _step("run", err="DISCORD_TOKEN is not set", code=Exit.TOKEN, times=2),
+        _step("run", err="DISCORD_TOKEN isn't set", code=Exit.TOKEN, times=2),
         _step("backup", "store-[\\s\\S]*store.activity-"),
     ),
     "measuring": (

@@ -75,7 +75,7 @@ async def test_a_revision_that_is_not_the_next_conflicts_and_nothing_of_its_batc
 
 
 async def test_the_first_revision_of_a_fact_is_1(facts: FactStore) -> None:
-    with pytest.raises(RevisionConflict, match="its first revision is 1, not 2") as raised:
+    with pytest.raises(RevisionConflict, match="its revision must be 1, not 2") as raised:
         await facts.commit([revision("a-fact", 2)])
     assert raised.value.current is None
 

@@ -174,7 +174,7 @@ async def test_reads_beside_a_busy_writer_are_never_torn(tmp_path: Path) -> None
 async def test_who_has_a_store_open_is_told_without_taking_it(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     stores = await open_stores(url)
-    assert user_of(url) == "this very process"
+    assert user_of(url) == "this process"
     with pytest.raises(StoreLocked):
         Lock(tmp_path / "store.json").acquire()
     await stores.close()

@@ -113,8 +113,8 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         r'table "facts", document "7" \(line \d+\) is not a JSON object',
     ),
     "an id that is none": (lambda data: data.replace(b'"2":', b'"two":'), '"two" is not a document id'),
-    "another program's": (lambda _: b'{"_default": {"1": {"a": 1}}}', "it is no Callsheet store"),
-    "another kind": (lambda data: data.replace(b'"kind":"facts"', b'"kind":"documents"'), "is STORE_URL right"),
+    "another program's": (lambda _: b'{"_default": {"1": {"a": 1}}}', "it isn't a Callsheet store"),
+    "another kind": (lambda data: data.replace(b'"kind":"facts"', b'"kind":"documents"'), "check STORE_URL"),
     "no schema": (lambda data: data.replace(b'"schema":1', b'"schema":null'), "schema version None"),
     "other migrations": (lambda data: data.replace(b"0001-facts", b"0001-other"), "migrations recorded are"),
     "a table gone": (lambda data: data.replace(b'"history":{', b'"hist":{'), 'the table "history" is missing'),
@@ -196,7 +196,7 @@ async def test_damaged_documents_are_refused_and_left_as_they_are(tmp_path: Path
 async def test_a_file_of_a_later_version_is_refused_and_left_as_it_is(path: Path) -> None:
     later = path.read_bytes().replace(b'"schema":1', b'"schema":9')
     path.write_bytes(later)
-    with pytest.raises(StoreTooNew, match="has schema version 9; this program knows up to 1"):
+    with pytest.raises(StoreTooNew, match="has schema version 9; this program supports up to 1"):
         await open_fact_store(path)
     assert path.read_bytes() == later
 

@@ -1,1 +1,1 @@
-"""Correct a whole question: a noisy channel, a language model, and the Viterbi path between them."""
+"""Correct a question: a noisy channel offers words, a language model weighs them, Viterbi picks the likeliest path."""

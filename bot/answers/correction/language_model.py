@@ -1,15 +1,28 @@
-"""How likely the words of a language are in a question, and after which word, as far as the lexicon tells."""
+"""The language model: how likely a word is in a question, and after which word (bigrams).
+
+It mixes what the lexicon tells of a language (``Tongue``) with what the facts and titles of a scope say (``Shelf``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
+from bot.answers.index.scope_index import Shelf
 from bot.answers.language.lexicon import INFLECTED, ORDINARY, Language, Lexicon
 from bot.answers.spelling.bigrams import BEGIN, shape
 from bot.answers.spelling.candidates import LONGEST_TWICE, Speller, rests
 
+OF_TITLES, OF_STORE, OF_QUESTIONS, OF_ENGLISH = 0.12, 0.25, 0.25, 0.3
+"""Of the words of questions, how many are taken from titles, from what the facts say, from the lexicon, and from
+English at large; the rest are words that nothing knows."""
+STORE_FOLLOWS = 0.4
+LANGUAGE_FOLLOWS = 0.4
+"""How much is given to what the store, or the language, has behind a word, where it has anything behind it."""
+_UNSEEN = 2.0
+"""What a word is taken to have been followed by others than in the store, so that one sight is no rule."""
 _TWICE = 4
 """Letters from which a word of the lexicon is known with two slips in it; they are few, and often meant."""
 _TWICE_ABROAD = 6
@@ -32,6 +45,18 @@ class Tongue:
     def __init__(self, lexicon: Lexicon, language: Language) -> None:
         self._ordinary: Mapping[str, int] = lexicon.ordinary if language is lexicon.english else {}
         self._all = sum(self._ordinary.values()) or 1
+        weights = self._weights(lexicon, language)
+        total = sum(weights.values())
+        self._asked = {word: weight / total for word, weight in weights.items()}
+        plain = {word for word, count in self._ordinary.items() if count > ORDINARY and word.isalpha()}
+        twice = _TWICE if language is lexicon.english else _TWICE_ABROAD
+        self.speller = Speller(weights, twice=twice, once=plain - weights.keys())
+        self._near: dict[str, Mapping[str, float]] = {}
+        self.known = frozenset(weights)
+        self.follow = self._following(language)
+
+    def _weights(self, lexicon: Lexicon, language: Language) -> dict[str, float]:
+        """How often each word stands in questions, relative to the others; of several sorts the last counts."""
         weights = dict.fromkeys(self._words(language), _OTHER)
         if language is lexicon.english:
             weights.update(dict.fromkeys((form for form in lexicon.short_forms if len(form) > 3), _OTHER))
@@ -41,14 +66,7 @@ class Tongue:
         for word in (language.function | language.asking) - language.exact.singles() if self._ordinary else ():
             if self.often(word) < SLANG:
                 weights[word] = _SLANG
-        total = sum(weights.values())
-        self._asked = {word: weight / total for word, weight in weights.items()}
-        plain = {word for word, count in self._ordinary.items() if count > ORDINARY and word.isalpha()}
-        twice = _TWICE if language is lexicon.english else _TWICE_ABROAD
-        self.speller = Speller(weights, twice=twice, once=plain - weights.keys())
-        self._near: dict[str, Mapping[str, float]] = {}
-        self.known = frozenset(weights)
-        self.follow = self._following(language)
+        return weights
 
     def _words(self, language: Language) -> Iterable[str]:
         """The words of the lexicon, and the forms of its concepts that English has."""
@@ -124,3 +142,89 @@ class Tongues:
 def tongues(lexicon: Lexicon) -> Tongues:
     """The tongues of a lexicon; made once, for they are large and never change."""
     return Tongues(lexicon)
+
+
+class Behind(NamedTuple):
+    """What stands behind a word: how often each in the store, of how many in all; the share of each in the language;
+    and what is left to words that stand there as likely as anywhere."""
+
+    seen: Sequence[Mapping[str, int]]
+    total: int
+    told: Mapping[str, float] | None
+    left: float
+
+    def likely(self, word: str, share: float) -> float:
+        """How likely a word stands there: as the store has it, as the language has it, and anyway."""
+        seen, total, told, left = self
+        likely = 0.0
+        if total:
+            often = 0
+            for follow in seen:
+                often += follow.get(word, 0)
+            likely = STORE_FOLLOWS * often / (total + _UNSEEN)
+        if told is not None:
+            likely += LANGUAGE_FOLLOWS * told.get(word, 0.0)
+        return likely + left * share
+
+
+class LanguageModel:
+    """How likely words are in questions on some shelves (the question's language comes first, English last).
+
+    It is the model of the facts as they stand when it is made.
+    """
+
+    def __init__(self, shelves: Sequence[Shelf], speaking: Sequence[Tongue]) -> None:
+        self.shelves = tuple(shelves)
+        self.tongues = tuple(speaking)
+        self._usages = [usage for shelf in shelves for usage in (shelf.usage, shelf.named) if usage.total]
+        self._known = [*(tongue.known for tongue in speaking), *(shelf.speller.words for shelf in shelves)]
+        self._follow = speaking[0].follow
+        self._shares: dict[str, float] = {}
+        self._behind: dict[str, Behind] = {}
+
+    def knows(self, word: str) -> bool:
+        """Whether the store or the lexicon knows a word."""
+        for known in self._known:  # noqa: SIM110 - asked of every word, and a loop takes a third of the time of any()
+            if word in known:
+                return True
+        return False
+
+    def share(self, word: str) -> float:
+        """How likely a word stands in a question on this store, from 0 to 1."""
+        known = self._shares.get(word)
+        if known is None:
+            if len(self._shares) > _MOST_KEPT:
+                self._shares.clear()
+            known = self._shares[word] = self._share(word)
+        return known
+
+    def _share(self, word: str) -> float:
+        shelves, speaking = self.shelves, self.tongues
+        share = OF_ENGLISH * speaking[-1].often(word) / len(speaking)
+        title = 0.0
+        for shelf in shelves:
+            share += OF_STORE * shelf.usage.share(word) / len(shelves)
+            title = max(title, shelf.named.share(word))
+        for tongue in speaking:
+            share += OF_QUESTIONS * tongue.asked(word) / len(speaking)
+        return share + OF_TITLES * title
+
+    def behind(self, before: str) -> Behind:
+        """What stands behind a word, in the store and in the language."""
+        behind = self._behind.get(before)
+        if behind is None:
+            if len(self._behind) > _MOST_KEPT:
+                self._behind.clear()
+            behind = self._behind[before] = self._behind_anew(before)
+        return behind
+
+    def _behind_anew(self, before: str) -> Behind:
+        seen, total = [], 0
+        for usage in self._usages:
+            follow = usage.follow.get(before)
+            if follow is not None:
+                seen.append(follow)
+                total += usage.followed[before]
+        told = self._follow.get(before)
+        left = 1.0 - STORE_FOLLOWS if total else 1.0
+        return Behind(seen, total, told, left if told is None else left - LANGUAGE_FOLLOWS)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import NamedTuple
 
-from bot.answers.correction.language_model import tongues
-from bot.answers.correction.noisy_channel import Vocabulary
+from bot.answers.correction.language_model import LanguageModel, tongues
+from bot.answers.correction.noisy_channel import NoisyChannel
 from bot.answers.correction.viterbi import Lattice
 from bot.answers.index.scope_index import Shelf
 from bot.answers.language.digits import whole
@@ -26,13 +27,20 @@ GAINED = 3.0
 """By how much (nats) another language has to make more of single words, for the question to be tried in it."""
 
 
+class _Models(NamedTuple):
+    """The language model of one language on some shelves, and the noisy channel that asks it."""
+
+    model: LanguageModel
+    channel: NoisyChannel
+
+
 class Repairer:
     """Joins, splits and corrects words; leaves alone what is known and what nothing known is near to."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._tongues = tongues(lexicon)
-        self._kept: dict[Shelf, dict[str, tuple[tuple[int, ...], Vocabulary]]] = {}
+        self._kept: dict[Shelf, dict[str, tuple[tuple[int, ...], _Models]]] = {}
 
     def forget(self, shelf: Shelf) -> None:
         """Let go of a shelf that is no longer asked, and of what was found out about it."""
@@ -53,48 +61,51 @@ class Repairer:
     def lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:
         """What the words may mean, in the language that is told or in the one that makes more of words that English
         has not; its ``words`` are those that were probably meant."""
-        english = self._vocabulary("en", shelves)
-        words = self._joined(typed, shelves, english, language)
-        own = english if language.code == "en" else self._vocabulary(language.code, shelves)
+        english = self._models("en", shelves)
+        words = self._joined(typed, shelves, english.model, language)
+        own = english if language.code == "en" else self._models(language.code, shelves)
         best = self._in(own, words)
         code = self._foreign(words, english) if own is english else "en"
         if code is not None:
-            other = self._in(self._vocabulary(code, shelves), words)
+            other = self._in(self._models(code, shelves), words)
             if other.cost < best.cost:
                 return other
         return best
 
-    def _in(self, vocabulary: Vocabulary, words: Sequence[str]) -> Lattice:
+    def _in(self, models: _Models, words: Sequence[str]) -> Lattice:
+        """The lattice of the words in one language: the channel's candidates, weighed by the language model."""
+        channel, model = models.channel, models.model
         columns = []
         strange = 0
         for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-            strange += not vocabulary.serves(word) and not self._lexicon.is_ordinary(word)
+            strange += not model.knows(word) and not self._lexicon.is_ordinary(word)
             before = words[at - 1] if at else ""
             numbers = behind[:1].isdecimal() or (word == "s" and before.isdecimal())  # "s 4", "60 s"
             counts = len(word) == 1 and numbers
             left = strange > MOST_STRANGE or word in self._lexicon.chat or counts
-            of = vocabulary.as_typed if left else vocabulary.column
-            columns.append((vocabulary.surname if before in self._lexicon.given_names and not left else of)(word))
-        return Lattice(words, columns, vocabulary)
+            of = channel.as_typed if left else channel.column
+            columns.append((channel.surname if before in self._lexicon.given_names and not left else of)(word))
+        return Lattice(columns, model)
 
-    def _vocabulary(self, code: str, shelves: Sequence[Shelf]) -> Vocabulary:
-        """The vocabulary of a language and shelves, kept with the last of them until a fact changes."""
+    def _models(self, code: str, shelves: Sequence[Shelf]) -> _Models:
+        """The models of a language and shelves, kept with the last of them until a fact changes."""
         kept = self._kept.setdefault(shelves[-1], {})
         stamp = tuple(shelf.speller.changes for shelf in shelves)
         found = kept.get(code)
         if found is None or found[0] != stamp:
             speaking = [self._tongues.of[one] for one in dict.fromkeys((code, "en"))]
-            found = kept[code] = (stamp, Vocabulary(self._lexicon, shelves, speaking))
+            model = LanguageModel(shelves, speaking)
+            found = kept[code] = (stamp, _Models(model, NoisyChannel(self._lexicon, model)))
         return found[1]
 
-    def _foreign(self, words: Sequence[str], english: Vocabulary) -> str | None:
+    def _foreign(self, words: Sequence[str], english: _Models) -> str | None:
         """The code of the language that two or more words may be of which English makes little of, if any."""
         gained: dict[str, float] = {}
         hits: dict[str, int] = {}
         for word in dict.fromkeys(words):
-            if len(word) < 3 or english.serves(word) or self._lexicon.is_ordinary(word) or not word.isalpha():
+            if len(word) < 3 or self._plain(word, english.model) or not word.isalpha():
                 continue
-            alone = english.column(word)[0].alone
+            alone = english.channel.column(word)[0].alone
             for code, slip in self._tongues.abroad(word).items():
                 if (gain := alone - FOREIGN - slip) > 0:
                     gained[code] = gained.get(code, 0.0) + gain
@@ -102,7 +113,9 @@ class Repairer:
         likely = [(-gain, code) for code, gain in gained.items() if hits[code] > 1 and gain > GAINED]
         return min(likely)[1] if likely else None
 
-    def _joined(self, typed: list[str], shelves: Sequence[Shelf], english: Vocabulary, language: Language) -> list[str]:
+    def _joined(
+        self, typed: list[str], shelves: Sequence[Shelf], english: LanguageModel, language: Language
+    ) -> list[str]:
         """Words that the store writes as one ("lady bug") joined, unless it writes them apart; "5 tg" is "5th"."""
         joined: list[str] = []
         wholes: dict[tuple[str, str], str | None] = {}
@@ -122,7 +135,7 @@ class Repairer:
                 position += 1
         return joined
 
-    def _whole(self, first: str, second: str, shelves: Sequence[Shelf], english: Vocabulary) -> str | None:
+    def _whole(self, first: str, second: str, shelves: Sequence[Shelf], english: LanguageModel) -> str | None:
         """The word of the store that two typed words are, perhaps with a slip where one of them is unknown."""
         pair, function = first + second, self._lexicon.english.function
         if len(pair) < WHOLE or not second or first in function or second in function or not pair.isalpha():
@@ -132,17 +145,11 @@ class Repairer:
                 return pair
         if len(pair) < JOINED or (self._plain(first, english) and self._plain(second, english)):
             return None
-        around = rests(pair)
-        near = {
-            word: cost
-            for shelf in shelves
-            for word, cost in shelf.speller.near(pair, around).items()
-            if word not in shelf.titles.compounds
-        }
-        return min(near, key=lambda word: (near[word], word)) if near else None
+        return _nearest(pair, shelves)
 
-    def _plain(self, word: str, english: Vocabulary) -> bool:
-        return english.serves(word) or self._lexicon.is_ordinary(word)
+    def _plain(self, word: str, english: LanguageModel) -> bool:
+        """Whether a word is known, or plain English."""
+        return english.knows(word) or self._lexicon.is_ordinary(word)
 
     def _ordinal(self, number: str, ending: str) -> str | None:
         """ "5th" of "5 tg": a number with a slip in the letters that make it an ordinal."""
@@ -151,3 +158,15 @@ class Repairer:
             return None
         meant = "th" if value % 100 in (11, 12, 13) else _ORDINALS.get(value % 10, "th")
         return number + meant if 0 < slip_cost(ending, meant) <= BESIDE else None
+
+
+def _nearest(pair: str, shelves: Sequence[Shelf]) -> str | None:
+    """The likeliest word of the shelves of which two typed words together are one slip, but none they write apart."""
+    around = rests(pair)
+    near = {
+        word: cost
+        for shelf in shelves
+        for word, cost in shelf.speller.near(pair, around).items()
+        if word not in shelf.titles.compounds
+    }
+    return min(near, key=lambda word: (near[word], word)) if near else None

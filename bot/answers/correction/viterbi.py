@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import log
 
-from bot.answers.correction.noisy_channel import Choice, Vocabulary
+from bot.answers.correction.language_model import LanguageModel
+from bot.answers.correction.noisy_channel import Choice
 from bot.answers.language.terms import Guess
 from bot.answers.spelling.bigrams import BEGIN, END
 
@@ -18,17 +19,17 @@ _ENDING = 0.1
 
 
 class Lattice:
-    """Typed words, what each may mean, and the way through it that costs least (nats)."""
+    """What each typed word may mean (a column of choices), and the way through them that costs least (nats)."""
 
-    def __init__(self, typed: Sequence[str], columns: Sequence[Sequence[Choice]], vocabulary: Vocabulary) -> None:
-        self._typed, self._columns, self._vocabulary = typed, columns, vocabulary
+    def __init__(self, columns: Sequence[Sequence[Choice]], model: LanguageModel) -> None:
+        self._columns, self._model = columns, model
         self._path, self.cost = self._likeliest()
 
     def _step(self, before: str, choice: Choice) -> float:
-        return choice.slip - log(self._vocabulary.behind(before).likely(choice.first, choice.share))
+        return choice.slip - log(self._model.behind(before).likely(choice.first, choice.share))
 
     def _end(self, last: str) -> float:
-        return -log(self._vocabulary.behind(last).likely(END, _ENDING))
+        return -log(self._model.behind(last).likely(END, _ENDING))
 
     def _likeliest(self) -> tuple[list[Choice], float]:
         costs: list[float] = [0.0]
@@ -37,7 +38,7 @@ class Lattice:
         for column in self._columns:
             come: list[int] = []
             reached: list[float] = []
-            before = [(cost, self._vocabulary.behind(last).likely) for cost, last in zip(costs, lasts, strict=True)]
+            before = [(cost, self._model.behind(last).likely) for cost, last in zip(costs, lasts, strict=True)]
             for choice in column:
                 slip, first, share = choice.slip, choice.first, choice.share
                 ways = [cost + (slip - log(likely(first, share))) for cost, likely in before]
@@ -85,15 +86,22 @@ class Lattice:
         """The likeliest way on which one word is another: one that ``telling`` accepts, for none that ``says`` much."""
         best: tuple[float, int, Choice] | None = None
         for at, taken in enumerate(self._path):
-            if not taken.slip and len(taken.words) == 1 and says(taken.words[0]):
+            if _says(taken, says):
                 continue  # "uk" is no slip for a title's "um"
             for more, choice in self._instead(at):
-                fits = choice.slip and len(choice.words) == 1 and telling(choice.words[0])
-                if fits and (best is None or more < best[0]):
+                if (best is None or more < best[0]) and _is_one_slip(choice) and telling(choice.words[0]):
                     best = (more, at, choice)
         if best is None:
             return None
         _, where, instead = best
-        return [
-            word for at, choice in enumerate(self._path) for word in (instead.words if at == where else choice.words)
-        ]
+        path = [*self._path[:where], instead, *self._path[where + 1 :]]
+        return [word for choice in path for word in choice.words]
+
+
+def _says(taken: Choice, says: Callable[[str], bool]) -> bool:
+    return not taken.slip and len(taken.words) == 1 and says(taken.words[0])
+
+
+def _is_one_slip(choice: Choice) -> bool:
+    """Whether a choice is one word, and another than was typed."""
+    return bool(choice.slip) and len(choice.words) == 1

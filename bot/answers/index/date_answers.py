@@ -12,6 +12,7 @@ from bot.answers.language.digits import month_in, year_in
 from bot.facts.dates.edtf import PartialDate, Precision, in_words, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, Fact
 from bot.facts.wording.tense import told
+from bot.messages import _, comma_list, ngettext
 
 CREDITS = {
     "~before": 1.0,
@@ -62,11 +63,6 @@ def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, 
     return None
 
 
-def verb(held: PartialDate, today: date) -> str:
-    """``was``, ``is`` or ``is due`` as the date lies behind, around or ahead of today."""
-    return "was" if held.latest < today else "is"
-
-
 def _asked_in(terms: Mapping[str, float]) -> tuple[int, int | None] | None:
     years = [year for term in terms if (year := year_in(term)) is not None]
     months = [month for term in terms if (month := month_in(term)) is not None]
@@ -97,7 +93,8 @@ def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
         return None
     when = f"{month_name[month]} {year}" if month else str(year)
     now = in_words(parse_edtf(fact.announced_dates[-1].date))
-    return f"In {when} the date was {in_words(parse_edtf(last.date))}{_announced(last)}; the date that holds is {now}."
+    words = _("In {when} the date was {date}{announced}; the date that holds is {now}.")
+    return words.format(when=when, date=in_words(parse_edtf(last.date)), announced=_announced(last), now=now)
 
 
 def _moved(fact: Fact) -> int:
@@ -114,49 +111,60 @@ def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: da
         if numbers and numbers <= {str(named.earliest.day), str(named.earliest.year), f"~month-{named.earliest.month}"}:
             place = at
     earlier, later = fact.announced_dates[place - 1], fact.announced_dates[place]
-    words = f"Before {in_words(parse_edtf(later.date))} the date was {in_words(parse_edtf(earlier.date))}"
-    ending = (
-        "" if place == len(fact.announced_dates) - 1 else f" The date that holds {verb(held, today)} {in_words(held)}."
+    words = _("Before {later} the date was {earlier}{announced}.").format(
+        later=in_words(parse_edtf(later.date)),
+        earlier=in_words(parse_edtf(earlier.date)),
+        announced=_announced(earlier),
     )
-    return f"{words}{_announced(earlier)}.{ending}"
+    if place == len(fact.announced_dates) - 1:
+        return words
+    past, ahead = _("The date that holds was {date}."), _("The date that holds is {date}.")
+    return f"{words} {(past if held.latest < today else ahead).format(date=in_words(held))}"
 
 
 def _original(fact: Fact, held: PartialDate, today: date) -> str:
     first = fact.announced_dates[0]
     moved = _moved(fact)
-    return (
-        f"The first date was {in_words(parse_edtf(first.date))}{_announced(first)}. It moved {_times(moved)}; "
-        f"the date that holds {verb(held, today)} {in_words(held)}."
+    past = _("The first date was {first}{announced}. It moved {times}; the date that holds was {date}.")
+    ahead = _("The first date was {first}{announced}. It moved {times}; the date that holds is {date}.")
+    return (past if held.latest < today else ahead).format(
+        first=in_words(parse_edtf(first.date)), announced=_announced(first), times=_times(moved), date=in_words(held)
     )
 
 
 def _moves(fact: Fact, held: PartialDate, today: date, *, counted: bool) -> str:
     moved = _moved(fact)
-    dates = ", ".join(in_words(parse_edtf(entry.date)) for entry in fact.announced_dates)
+    dates = comma_list([in_words(parse_edtf(entry.date)) for entry in fact.announced_dates])
+    over = held.latest < today
     if not moved:
-        return f"It did not move; it {verb(held, today)} {in_words(held)}."
-    begin = f"The date moved {_times(moved)}" if counted else f"Yes, it moved {_times(moved)}"
-    return f"{begin}: {dates}. The last {verb(held, today)} the one that holds."
+        words = _("It did not move; it was {date}.") if over else _("It did not move; it is {date}.")
+        return words.format(date=in_words(held))
+    begin = _("The date moved {times}: {dates}.") if counted else _("Yes, it moved {times}: {dates}.")
+    end = _("The last was the one that holds.") if over else _("The last is the one that holds.")
+    return f"{begin.format(times=_times(moved), dates=dates)} {end}"
 
 
 def _distance(fact: Fact, held: PartialDate, today: date) -> str | None:
     """How far the date lies ahead or behind; never in days where the day is not known."""
     words = in_words(held)
     if held.latest < today:
-        return f"{told(fact, today)} That has passed."
+        return f"{told(fact, today)} {_('That has passed.')}"
     if held.precision is not Precision.DAY:
-        return f"{fact.text} The exact day is not known yet, only {words}."
+        return f"{fact.text} {_('The exact day is not known yet, only {date}.').format(date=words)}"
     if held.uncertain or held.approximate:
-        return f"{fact.text} That day is not certain."
+        return f"{fact.text} {_('That day is not certain.')}"
     days = (held.earliest - today).days
     if days == 0:
-        return f"{fact.text} That is today."
-    return f"{fact.text} That is in {days} day{'s' if days != 1 else ''}."
+        return f"{fact.text} {_('That is today.')}"
+    return f"{fact.text} {ngettext('That is in {days} day.', 'That is in {days} days.', days).format(days=days)}"
 
 
 def _announced(entry: AnnouncedDate) -> str:
-    return f" (announced {in_words(parse_edtf(entry.announced))})" if entry.announced else ""
+    if not entry.announced:
+        return ""
+    return _(" (announced {date})").format(date=in_words(parse_edtf(entry.announced)))
 
 
 def _times(count: int) -> str:
-    return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
+    few = {0: _("never"), 1: _("once"), 2: _("twice")}
+    return few.get(count) or ngettext("{count} time", "{count} times", count).format(count=count)

@@ -20,6 +20,7 @@ from bot.answers.parsing.parser import Reader, default_term
 from bot.answers.titles.title_index import Named
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue
+from bot.facts.topics import RELEASE
 
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _LENGTHS = frozenset(("minute", "minutes", "hour", "hours", "second", "seconds", "day", "days", "week", "weeks"))
@@ -188,9 +189,9 @@ class Entries:
 
     def _is_release(self, fact: Fact, subject: Reading) -> bool:
         """Whether a fact is the release of the production itself: one with a history, or with a plain subject."""
-        if fact.topic != "release" or not isinstance(fact.value, DateValue):
+        if fact.topic != RELEASE or not isinstance(fact.value, DateValue):
             return False
-        leading = self._lexicon.topics["release"].leading if "release" in self._lexicon.topics else frozenset()
+        leading = self._lexicon.topics[RELEASE].leading if RELEASE in self._lexicon.topics else frozenset()
         plain = all(item.weight <= LIGHT or item.term in leading for item in subject.items)
         return plain or len(fact.announced_dates) > 1
 

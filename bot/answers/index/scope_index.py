@@ -18,6 +18,7 @@ from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Titles
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, Production
+from bot.facts.topics import RELEASE
 
 MOST_ALIKE = 12
 """Facts of one production that are looked at because they share words with a question."""
@@ -148,7 +149,7 @@ class _Together:
         seasons: set[int] = set()
         whole = False
         for entry in entries:
-            if entry.fact.topic != "release":
+            if entry.fact.topic != RELEASE:
                 continue
             years += _own_years(entry)
             own = [mark for mark in entry.subject.terms if mark[0] == "@"]

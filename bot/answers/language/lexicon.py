@@ -16,6 +16,7 @@ from bot.answers.language.normalization import clean, words
 from bot.answers.language.synonyms import Synonyms
 from bot.answers.ranking.decision_trees import Forest
 from bot.answers.spelling.candidates import Speller
+from bot.facts.topics import load_topics
 
 Phrase = tuple[str, ...]
 
@@ -195,7 +196,8 @@ class Lexicon:
             OSError, ValueError: a file is missing or is not what it should be.
         """
         concepts = orjson.loads((folder / "concepts.json").read_bytes())["concepts"]
-        topics = orjson.loads((folder / "topics.json").read_bytes())["topics"]
+        topics = tuple(load_topics(folder))
+        concepts += [topic.concept for topic in topics if topic.concept is not None]
         languages = [orjson.loads(path.read_bytes()) for path in sorted(folder.glob("??.json"))]
         countries = folder / "countries.json"
         if countries.exists():
@@ -207,7 +209,7 @@ class Lexicon:
         given = orjson.loads(names.read_bytes())["given"] if names.exists() else ()
         grown = folder / "forest.json"
         forest = orjson.loads(grown.read_bytes()) if grown.exists() else None
-        return cls(languages, concepts, topics, ordinary, synonyms, given, forest)
+        return cls(languages, concepts, [topic.answers for topic in topics], ordinary, synonyms, given, forest)
 
     def knows(self, word: str, language: Language) -> bool:
         """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""

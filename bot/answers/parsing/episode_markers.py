@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
+
 from bot.answers.language.digits import whole
 from bot.answers.language.lexicon import Language, Lexicon
 from bot.answers.language.terms import CONTENT, LIGHT, MARK, YEAR, Reading, add, is_year, number
 
 _TWENTIES = 20
+_REACH = 7
+"""Words before "season" or "episode" among which "new" or "last" is looked for."""
 
 
 def decade_term(year: int) -> str:
@@ -19,32 +23,31 @@ class Marks:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._words = {code: _mark_words(language, lexicon.english) for code, language in lexicon.languages.items()}
+        self._ages = {code: _age_words(language, lexicon.english) for code, language in lexicon.languages.items()}
 
     def take(self, reading: Reading, language: Language, taken: list[bool]) -> None:
-        english = self._lexicon.english
-        names = (
-            ("s", language.season | english.season),
-            ("e", language.episode | english.episode),
-            ("p", language.part | english.part),
-        )
-        words, norms = reading.words, reading.norms
-        for at, word in enumerate(words):
-            if taken[at]:
-                continue
-            following = norms[at + 1] if at + 1 < len(words) else ""
-            if word == "s" and following.startswith("#"):
-                self._short_mark(reading, at, taken)
-                continue
-            if (decade := self._decade(reading, at)) is not None:
-                add(reading, decade_term(decade), YEAR, at - (word == "s"), at + 1, taken)
-                continue
-            if word == "x" and at and norms[at - 1].startswith("#") and following.startswith("#"):
-                add(reading, f"@s{norms[at - 1][1:]}", MARK, at - 1, at, taken)
-                add(reading, f"@e{following[1:]}", MARK, at, at + 2, taken)
-                continue
-            for letter, group in names:
-                if word in group:
+        """Add each mark of a reading to its items, and mark its words as ``taken``."""
+        marked = self._words[language.code]
+        for at, word in enumerate(reading.words):
+            if not taken[at] and not self._in_digits(reading, at, taken):
+                for letter in marked.get(word, ()):
                     self._mark(reading, language, letter, at, taken)
+
+    def _in_digits(self, reading: Reading, at: int, taken: list[bool]) -> bool:
+        """Take "s4e5", "4x05" or "the 60s" and return True where one of them is written here."""
+        word, norms = reading.words[at], reading.norms
+        followed = at + 1 < len(norms) and norms[at + 1].startswith("#")
+        if word == "s" and followed:
+            self._short_mark(reading, at, taken)
+        elif (decade := self._decade(reading, at)) is not None:
+            add(reading, decade_term(decade), YEAR, at - (word == "s"), at + 1, taken)
+        elif word == "x" and followed and at and norms[at - 1].startswith("#"):
+            add(reading, f"@s{norms[at - 1][1:]}", MARK, at - 1, at, taken)
+            add(reading, f"@e{norms[at + 1][1:]}", MARK, at, at + 2, taken)
+        else:
+            return False
+        return True
 
     def _decade(self, reading: Reading, at: int) -> int | None:
         """The first year of the decade that ends at a word: "60 s" (of "the 60s"), "1960 s", "sixties"."""
@@ -80,24 +83,49 @@ class Marks:
 
     def _unnumbered(self, reading: Reading, language: Language, letter: str, at: int, taken: list[bool]) -> None:
         """A season or episode without a number: "the next episode", "the new season", or how many there are."""
-        words, english = reading.words, self._lexicon.english
-        for name, group in (
-            ("new", language.next | language.new | english.next | english.new),
-            ("last", language.last | english.last),
-        ):
+        words = reading.words
+        for name, group in self._ages[language.code][letter]:
             if letter == "s" and words[at] == "series" and name == "last":
                 continue
-            for back in range(at - 1, max(0, at - 7) - 1, -1):
-                if taken[back] or not (words[back] in group or (words[back] == "this" and letter == "s")):
-                    continue
+            back = _nearest_before(words, at, group, taken)
+            if back is not None:
                 shown = "last" if letter == "e" and words[back] == "latest" else name
                 add(reading, f"@{letter}:{shown}", MARK * 0.6, at, at + 1, taken)
-                taken[back] = taken[back] or back == at - 1
+                taken[back] = back == at - 1
                 return
         counted = any(kind == "how_many" for _, kind in reading.kinds)
-        add(reading, english.stem.of(words[at]), CONTENT if counted else LIGHT, at, at + 1, taken)
+        add(reading, self._lexicon.english.stem.of(words[at]), CONTENT if counted else LIGHT, at, at + 1, taken)
 
     def _ordinal(self, word: str, language: Language) -> int | None:
         if word[0].isdecimal() and word[-1].isalpha() and not word.endswith("k"):
             return whole(number(word))
         return language.ordinals.get(word) or self._lexicon.english.ordinals.get(word)
+
+
+def _nearest_before(words: Sequence[str], at: int, group: Container[str], taken: Sequence[bool]) -> int | None:
+    """The place of the nearest free word of a group before ``at``, within reach."""
+    reach = range(at - 1, max(0, at - _REACH) - 1, -1)
+    return next((back for back in reach if not taken[back] and words[back] in group), None)
+
+
+def _mark_words(language: Language, english: Language) -> dict[str, tuple[str, ...]]:
+    """Map the words for seasons, episodes and parts to the letters of their marks."""
+    letters: dict[str, tuple[str, ...]] = {}
+    for letter, group in (
+        ("s", language.season | english.season),
+        ("e", language.episode | english.episode),
+        ("p", language.part | english.part),
+    ):
+        for word in group:
+            letters[word] = (*letters.get(word, ()), letter)
+    return letters
+
+
+def _age_words(language: Language, english: Language) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    """Map the letter of a mark to the words that say that the newest or the last one is meant."""
+    new = language.next | language.new | english.next | english.new
+    last = language.last | english.last
+    return {
+        "s": (("new", new | {"this"}), ("last", last)),
+        "e": (("new", new), ("last", last)),
+    }

@@ -31,6 +31,8 @@ _EXCLUDING = frozenset(("not", "outside", "except", "without", "besides", "exclu
 _YOU = frozenset(("you", "your", "yourself"))
 _GENERIC = frozenset(("can", "could", "if", "do", "did", "where", "when", "how", "would", "will"))
 _MEASURED_BY = frozenset(("how", "what", "which", "exact", "too"))
+ORDINAL = 0.5
+"""Weight of an ordinal in digits: "the 3rd"."""
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
@@ -112,19 +114,24 @@ class Reader:
                 )
 
     def _relate(self, reading: Reading, language: Language) -> None:
-        """Note the synonym sets of each item's words; a phrase goes before its single words."""
-        spans: dict[int, Span] = {}
-        for tongue in {language.code: language, "en": self._lexicon.english}.values():
-            for span in self._lexicon.synonyms.spans(tongue.code, [tongue.stem.of(word) for word in reading.words]):
-                for at in range(span.start, span.end):
-                    known = spans.get(at)
-                    if known is None or span.end - span.start > known.end - known.start:
-                        spans[at] = span
+        """Note the synonym sets of each item's words."""
+        spans = self._synonyms_of(reading.words, language)
         for item in reading.items:
             if item.term[0] in "@#":
                 continue  # numbers, seasons and episodes are met exactly or not at all
             kin = [spans[at].terms for at in range(item.start, item.end) if at in spans]
             item.kin = tuple(dict.fromkeys(term for terms in kin for term in terms))
+
+    def _synonyms_of(self, words: Sequence[str], language: Language) -> dict[int, Span]:
+        """Map each place of a word to the longest phrase of the synonym sets there; of equal ones the first wins."""
+        spans: dict[int, Span] = {}
+        for tongue in {language.code: language, "en": self._lexicon.english}.values():
+            for span in self._lexicon.synonyms.spans(tongue.code, [tongue.stem.of(word) for word in words]):
+                for at in range(span.start, span.end):
+                    known = spans.get(at)
+                    if known is None or span.end - span.start > known.end - known.start:
+                        spans[at] = span
+        return spans
 
     def _term_of(self, word: str, language: Language) -> str:
         """The term of a word by itself; empty for one that says nothing."""
@@ -171,54 +178,62 @@ class Reader:
         stems = [language.stem.of(word) for word in reading.words]
         position = 0
         while position < len(taken):
-            found = None
-            if not taken[position]:
-                found = language.exact.at(reading.words, position) or language.concepts.at(stems, position)
-            if found is None or any(taken[position : position + found[0]]):
+            found = None if taken[position] else _concept_at(reading, language, stems, position, taken)
+            if found is None:
                 position += 1
                 continue
             length, name = found
-            word, last = reading.words[position], position == len(taken) - 1
-            told = word in ("out", "run") or (last and word == "about")  # "what is X about" asks for its story
-            if length == 1 and reading.function[position] and not told:
-                position += 1
-                continue
-            if length == 1 and name == "~size" and position and reading.words[position - 1] not in _MEASURED_BY:
-                add(reading, language.stem.of(reading.words[position]), COMMON, position, position + 1, taken)
-            elif name == "~shoot" and reading.words[position] in ("film", "films") and not _filming(reading, position):
-                add(reading, "movie", LIGHT, position, position + 1, taken)
-            else:
-                add(reading, name, self._lexicon.weight_of[name], position, position + length, taken)
+            self._take_concept(reading, language, name, position, length, taken)
             position += length
 
+    def _take_concept(
+        self, reading: Reading, language: Language, name: str, at: int, length: int, taken: list[bool]
+    ) -> None:
+        """Take a concept, unless its word has an everyday sense here ("a large crowd", "when is the film out")."""
+        word = reading.words[at]
+        if length == 1 and name == "~size" and at and reading.words[at - 1] not in _MEASURED_BY:
+            add(reading, language.stem.of(word), COMMON, at, at + 1, taken)
+        elif name == "~shoot" and word in ("film", "films") and not _filming(reading, at):
+            add(reading, "movie", LIGHT, at, at + 1, taken)
+        else:
+            add(reading, name, self._lexicon.weight_of[name], at, at + length, taken)
+
     def _take_rest(self, reading: Reading, language: Language, taken: list[bool]) -> None:
-        english = self._lexicon.english
+        """Take the words that nothing else took, but no function words."""
         unnumbered = any(item.term[0] == "@" and item.term[2:3] == ":" for item in reading.items)
         for at, word in enumerate(reading.words):
             if not unnumbered:
                 self._note(reading, language, word)
-            if taken[at] or (reading.function[at] and not word[0].isdecimal()):
-                continue
-            norm = reading.norms[at]
-            if word in _YOU:
-                generic = at > 0 and reading.words[at - 1] in _GENERIC
-                add(reading, "you" if generic else ADDRESSEE, LIGHT if generic else CONTENT, at, at + 1, taken)
-                continue
-            if at and reading.words[at - 1] in self._channels and (norm[0] == "#" or word == "plus"):
-                add(reading, "among" if norm[0] == "#" else norm, LIGHT, at, at + 1, taken)  # "itv 2", "disney plus"
-            elif word == "channel" and reading.norms[at + 1 : at + 2] and reading.norms[at + 1][0] == "#":
-                add(reading, norm, LIGHT, at, at + 1, taken)  # "channel 4"
-            elif norm.startswith("#") and (word[0].isdecimal() or word != "one"):
-                ordinal = word[-1].isalpha() and word[0].isdecimal() and not word.endswith("k")
-                weight = YEAR if is_year(norm) else NUMBER
-                add(reading, norm, 0.5 if ordinal else weight, at, at + 1, taken)
-            elif word in language.light or word in english.light:
-                add(reading, english.stem.of(word), LIGHT, at, at + 1, taken)
-            elif (foreign := self._lexicon.foreign_concept(word)) is not None:
-                add(reading, foreign, self._lexicon.weight_of[foreign], at, at + 1, taken)
-            else:
-                weight = self._lexicon.weigh_word(word, norm)
-                add(reading, norm, weight, at, at + 1, taken)
+            if not taken[at] and (not reading.function[at] or word[0].isdecimal()):
+                term, weight = self._single(reading, language, at)
+                add(reading, term, weight, at, at + 1, taken)
+
+    def _single(self, reading: Reading, language: Language, at: int) -> tuple[str, float]:
+        """The term that a word says on its own, and its weight."""
+        word, norm = reading.words[at], reading.norms[at]
+        if word in _YOU:
+            generic = at > 0 and reading.words[at - 1] in _GENERIC
+            return ("you", LIGHT) if generic else (ADDRESSEE, CONTENT)
+        channel = self._channel_term(reading, at)
+        if channel is not None:
+            return channel, LIGHT
+        if norm[0] == "#" and word != "one":
+            return norm, _number_weight(word, norm)
+        if word in language.light or word in self._lexicon.english.light:
+            return self._lexicon.english.stem.of(word), LIGHT
+        foreign = self._lexicon.foreign_concept(word)
+        if foreign is not None:
+            return foreign, self._lexicon.weight_of[foreign]
+        return norm, self._lexicon.weigh_word(word, norm)
+
+    def _channel_term(self, reading: Reading, at: int) -> str | None:
+        """The term of a word that belongs to a channel's or service's name: "itv 2", "disney plus", "channel 4"."""
+        word, norm = reading.words[at], reading.norms[at]
+        if at and reading.words[at - 1] in self._channels and (norm[0] == "#" or word == "plus"):
+            return "among" if norm[0] == "#" else norm
+        if word == "channel" and at + 1 < len(reading.norms) and reading.norms[at + 1][0] == "#":
+            return norm
+        return None
 
     def _note(self, reading: Reading, language: Language, word: str) -> None:
         recency, shape = language.notes.get(word) or self._lexicon.english.notes.get(word) or (None, None)
@@ -238,6 +253,31 @@ def default_term(kinds: Sequence[str]) -> str | None:
         if kind in _DEFAULTS:
             return _DEFAULTS[kind]
     return None
+
+
+def _concept_at(
+    reading: Reading, language: Language, stems: list[str], at: int, taken: Sequence[bool]
+) -> tuple[int, str] | None:
+    """How many words from ``at`` on say a concept, and which; None where none is said or a word of it is taken."""
+    found = language.exact.at(reading.words, at) or language.concepts.at(stems, at)
+    if found is None or any(taken[at : at + found[0]]):
+        return None
+    if found[0] == 1 and reading.function[at] and not _telling(reading.words, at):
+        return None
+    return found
+
+
+def _telling(words: Sequence[str], at: int) -> bool:
+    """Whether a function word says something: "is it out", and "about" at the end: "what is it about"."""
+    return words[at] in ("out", "run") or (words[at] == "about" and at == len(words) - 1)
+
+
+def _number_weight(word: str, norm: str) -> float:
+    """The weight of a number; an ordinal ("3rd") says less than a number that stands for itself."""
+    ordinal = word[0].isdecimal() and word[-1].isalpha() and not word.endswith("k")
+    if ordinal:
+        return ORDINAL
+    return YEAR if is_year(norm) else NUMBER
 
 
 def _filming(reading: Reading, at: int) -> bool:

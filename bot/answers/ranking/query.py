@@ -15,6 +15,7 @@ from bot.answers.language.terms import LIGHT, NUMBER, Item, Reading, attribute_o
 from bot.answers.parsing.episode_markers import decade_term
 from bot.answers.parsing.parser import default_term
 from bot.answers.titles.title_index import Named, TitleMatch
+from bot.facts.topics import RELEASE
 
 TITLE_MASS = 1.2
 """What a named production adds to what of a question is explained, at most."""
@@ -177,9 +178,9 @@ class Questions:
             terms["~stream"] = self._lexicon.weight_of.get("~stream", LIGHT)  # "is it on netflix yet"
         elif not said and (default := default_term(kinds)):
             terms[default] = self._lexicon.weight_of[default]
-        if "when" not in kinds and not terms.keys() & self._lexicon.topics["release"].leading:
+        if "when" not in kinds and not terms.keys() & self._lexicon.topics[RELEASE].leading:
             return
-        leading = self._lexicon.topics["release"].leading
+        leading = self._lexicon.topics[RELEASE].leading
         if all(weight <= LIGHT or term in leading for term, weight in terms.items()):
             for group in groups:
                 if (season := group.season_meant(reading.recency)) is not None:

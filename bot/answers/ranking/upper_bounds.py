@@ -8,6 +8,7 @@ from bot.answers.index.indexed_fact import Entry
 from bot.answers.language.digits import year_in
 from bot.answers.language.lexicon import Lexicon, TopicWords
 from bot.answers.ranking.query import Asked
+from bot.facts.topics import LOCATION, RELEASE
 
 SLIP = 0.85
 """Credit for a word that is a slip of a term of the fact, though it was taken for another."""
@@ -114,12 +115,12 @@ def settled(entry: Entry, asked: Asked, term: str, *, any_year: bool = False) ->
     if term.startswith("@n") and "~sequel" in entry.terms and not asked.kinds - {"which"}:
         return 0.8  # "is there going to be an X 3"
     if term.startswith("~place-"):
-        if topic == "location":
+        if topic == LOCATION:
             return 0.6 if asked.yesno else 0.5
         return 0.0
     if term[0] == "#" and asked.yesno:
         year = _is_year(term)
-        return 0.6 if (year and topic == "release") or (not year and "how_long" in entry.typed) else 0.0
+        return 0.6 if (year and topic == RELEASE) or (not year and "how_long" in entry.typed) else 0.0
     if term.startswith("~month-") and entry.credits and any(_is_year(other) for other in asked.terms):
         return 0.8  # "in March 2022": a date held in every month
     if _is_year(term) and (any_year or term in asked.years) and "~delay" in entry.terms:

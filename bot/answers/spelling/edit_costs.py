@@ -60,10 +60,13 @@ def slip_cost(typed: str, meant: str) -> float:
         return LOST if typed[at:] == meant[at + 1 :] else FAR
     if more > 0:
         return _extra(typed, at) if typed[at + 1 :] == meant[at:] else FAR
-    if at == length:
-        return 0.0
+    return 0.0 if at == length else _replaced_or_swapped(typed, meant, at)
+
+
+def _replaced_or_swapped(typed: str, meant: str, at: int) -> float:
+    """The cost of a slip in a word that kept its length; ``at`` is the first letter that differs."""
     if typed[at + 1 :] == meant[at + 1 :]:
-        return _replaced(typed[at], meant[at], length)
+        return _replaced(typed[at], meant[at], len(typed))
     swapped = typed[at + 2 :] == meant[at + 2 :] and typed[at + 1] == meant[at] and typed[at] == meant[at + 1]
     return SWAPPED if swapped else FAR
 

@@ -67,10 +67,9 @@ def best_part(said: Sayable, found: Mapping[str, int], reading: Reading) -> tupl
         if most < TOLD - 1e-9:  # most names share only an everyday word
             continue
         strength, norms = _strength(name, found, reading)
-        if strength and (best is None or ranked(strength, len(norms)) > best[0]):
-            rank = ranked(strength, len(frozenset(norms)))
-            if best is None or rank > best[0]:
-                best = rank, strength, norms
+        rank = ranked(strength, len(frozenset(norms)))
+        if strength and (best is None or rank > best[0]):
+            best = rank, strength, norms
     return (best[1], frozenset([found[norm] for norm in best[2]])) if best else None
 
 
@@ -84,10 +83,10 @@ def _strength(name: Name, found: Mapping[str, int], reading: Reading | None) -> 
     worded = missing = False
     for place, (norm, weight) in enumerate(name):
         total += weight
-        numeral = norm[0] == "#" and (len(norm) < TELLING_NUMBER or is_year(norm))
+        numeral = _only_counts(norm)
         if norm not in found:
             missing = missing or numeral
-        elif not numeral or place == 0 or (reading and _beside(reading, found[norm], name[max(0, place - 2) : place])):
+        elif not numeral or _in_place(name, place, found[norm], reading):
             said.append(norm)
             mass += weight
             worded = worded or not numeral
@@ -120,6 +119,15 @@ def ranked(strength: float, words: int) -> float:
     return strength * (1.0 + 0.25 * words)
 
 
-def _beside(reading: Reading, at: int, before: Name) -> bool:
-    """Whether a number stands right after one of the two words that it follows in the name."""
-    return at > 0 and reading.norms[at - 1] in [norm for norm, _ in before]
+def _only_counts(norm: str) -> bool:
+    """Whether a norm is a number that tells one part of a series from another but names nothing by itself."""
+    return norm[0] == "#" and (len(norm) < TELLING_NUMBER or is_year(norm))
+
+
+def _in_place(name: Name, place: int, at: int, reading: Reading | None) -> bool:
+    """Whether a number, said at ``at``, begins the name or follows one of the two words that it follows there."""
+    if place == 0:
+        return True
+    if reading is None or at == 0:
+        return False
+    return reading.norms[at - 1] in [norm for norm, _ in name[max(0, place - 2) : place]]

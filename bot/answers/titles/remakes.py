@@ -51,33 +51,55 @@ def _told_apart(
         return match._replace(aged=True)
     if not match.positions:
         return match
-    if told and any(other.production in told and other.positions == match.positions for other in matches):
+    rivals = [other for other in matches if other.positions == match.positions and other is not match]
+    if any(rival.production in told for rival in rivals) or _of_other_year(match, reading, named, years):
         return match._replace(strength=match.strength * OTHER)
-    year = _year_behind(match, reading)
-    if year is not None and named.year is not None and year not in years(match.production):
-        return match._replace(strength=match.strength * OTHER)
-    later = named.year is not None or _lacks_number(match, reading, named)
-    if later and _word_before(match, reading) == "original":
-        rivalled = any(other.positions == match.positions and other is not match for other in matches)
-        return match if rivalled else match._replace(strength=match.strength * NOT_HELD)
+    if not rivals and _later_than_meant(match, reading, named):
+        return match._replace(strength=match.strength * NOT_HELD)
     return match
+
+
+def _of_other_year(match: TitleMatch, reading: Reading, named: Named, years: Years) -> bool:
+    """Whether a year stands right behind a name that has one, and no fact of the production speaks of it."""
+    if named.year is None:
+        return False
+    year = _year_behind(match, reading)
+    return year is not None and year not in years(match.production)
+
+
+def _later_than_meant(match: TitleMatch, reading: Reading, named: Named) -> bool:
+    """Whether the original is asked for where the production is a later version."""
+    later = named.year is not None or _lacks_number(match, reading, named)
+    return later and _word_before(match, reading) == "original"
 
 
 def _is_told(match: TitleMatch, reading: Reading, named: Named) -> bool:
     """Whether the question says, outside the name, the year or the words in brackets of a title."""
-    if named.year is None and not named.told and not named.qualifiers:
-        return False
-    outside = [at for at in range(len(reading.words)) if at not in match.positions]
-    if named.year is not None and any(reading.norms[at] == f"#{named.year}" for at in outside):
-        return True
-    if named.year is not None and any(item.term == decade_term(named.year) for item in reading.items):
-        return True
-    if any(reading.words[at] in named.told and not reading.function[at] for at in outside):
-        return True
+    return (
+        (named.year is not None and _says_year(match, reading, named.year))
+        or (bool(named.told) and _says_word_in_brackets(match, reading, named.told))
+        or (bool(named.qualifiers) and _says_qualifier(match, reading, named.qualifiers))
+    )
+
+
+def _says_year(match: TitleMatch, reading: Reading, year: int) -> bool:
+    """Whether a question says a year outside the name, or the decade of it."""
+    norm, decade = f"#{year}", decade_term(year)
+    said = any(known == norm for at, known in enumerate(reading.norms) if at not in match.positions)
+    return said or any(item.term == decade for item in reading.items)
+
+
+def _says_word_in_brackets(match: TitleMatch, reading: Reading, told: Collection[str]) -> bool:
+    """Whether a question says one of the words in brackets outside the name; "us" only right behind it."""
+    for at, word in enumerate(reading.words):
+        if word in told and not reading.function[at] and at not in match.positions:
+            return True
     behind = max(match.positions, default=-1) + 1
-    if "usa" in named.told and reading.words[behind : behind + 1] == ["us"]:
-        return True
-    return any(item.term in named.qualifiers for item in reading.items if item.start not in match.positions)
+    return "usa" in told and reading.words[behind : behind + 1] == ["us"]
+
+
+def _says_qualifier(match: TitleMatch, reading: Reading, qualifiers: Collection[str]) -> bool:
+    return any(item.term in qualifiers for item in reading.items if item.start not in match.positions)
 
 
 def _year_behind(match: TitleMatch, reading: Reading) -> str | None:
@@ -117,19 +139,22 @@ def _followed(matches: list[TitleMatch], reading: Reading, years: Mapping[Key, i
     for match in matches:
         if not match.whole or not match.positions or _word_before(match, reading) not in _NEXT:
             continue
-        later = [
-            (year, other)
-            for other in matches
-            if other.positions < match.positions
-            and len(other.positions) >= ENOUGH
-            and (year := years[other.production] or 0) > (years[match.production] or year)
-        ]
-        if later:
-            newest = max(later, key=lambda pair: pair[0])[1]
+        newest = _newest_after(match, matches, years)
+        if newest is not None:
             meant = newest._replace(strength=match.strength, positions=match.positions, aged=True)
             others = [other for other in matches if other is not newest and other is not match]
             return [meant, match._replace(strength=match.strength * OTHER), *others]
     return matches
+
+
+def _newest_after(match: TitleMatch, matches: list[TitleMatch], years: Mapping[Key, int | None]) -> TitleMatch | None:
+    """The newest production of a series that is newer than the one that is named, if any; the first of several."""
+    since = years[match.production]
+    if since is None:
+        return None
+    series = [other for other in matches if other.positions < match.positions and len(other.positions) >= ENOUGH]
+    later = [(year, other) for other in series if (year := years[other.production] or 0) > since]
+    return max(later, key=lambda pair: pair[0])[1] if later else None
 
 
 def _rival(match: TitleMatch, other: TitleMatch, years: Mapping[Key, int | None]) -> bool:

@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from bot.answers.language.lexicon import Lexicon
-from bot.answers.language.normalization import clean, words
-from bot.answers.language.numerals import joined_digits
 from bot.answers.language.terms import Reading
 from bot.answers.parsing.parser import Reader
-from bot.answers.titles.partial_names import Key, Name, Sayable, best_part, by_key, most_said, ranked
+from bot.answers.titles.partial_names import Key, Sayable, best_part, by_key, most_said, ranked
+from bot.answers.titles.title_forms import Form, Named, Namer
 from bot.facts.models import Production
 
-_YEAR = re.compile(r"\((\d{4})\b[^)]*\)\s*$")
-_APART = re.compile(r"\s*\(([^)]*)\)\s*$")
-_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
-_DASH = re.compile(r"\s+[-–—]\s+")
-_ARTICLES = frozenset(("the", "a", "an"))
+__all__ = ["MOST_MATCHES", "Form", "Named", "TitleMatch", "Titles"]
+
 MOST_MATCHES = 8
 """Productions considered for one question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One way to write a production's name: norms in order, and how surely they mean it (0 to 1)."""
-
-    production: Key
-    norms: tuple[str, ...]
-    strength: float
-    raw: bool
-    whole: bool
-
-    def along(self, norms: list[str], function: list[bool], start: int) -> int:
-        """Where the form ends (exclusive) when it begins at ``start``; 0 where it does not stand there.
-
-        Function words between its words are skipped, unless the form is made of them.
-        """
-        if self.raw:
-            end = start + len(self.norms)
-            return end if tuple(norms[start:end]) == self.norms else 0
-        position, met = start, 0
-        while position < len(norms):
-            if norms[position] == self.norms[met]:
-                met += 1
-                if met == len(self.norms):
-                    return position + 1
-            elif not function[position] or not met:
-                return 0
-            position += 1
-        return 0
+_MOST_HOLDERS = 400
+"""Names with a word in them, from which on the word tells too little to look them all up."""
 
 
 class TitleMatch(NamedTuple):
@@ -70,33 +36,12 @@ class TitleMatch(NamedTuple):
     aged: bool = False
 
 
-@dataclass(slots=True)
-class Named:
-    """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order.
-
-    ``names`` are the norms of each name, with how far each tells which name is meant; ``sayable`` the same, made ready.
-    """
-
-    production: Production
-    forms: tuple[Form, ...]
-    names: tuple[Name, ...]
-    sayable: Sayable
-    said: tuple[tuple[str, ...], ...]
-    year: int | None
-    told: frozenset[str]
-    qualifiers: frozenset[str]
-    vocabulary: frozenset[str]
-    numbers: frozenset[str]
-    compounds: dict[str, tuple[str, str]]
-    by_first: dict[str, tuple[Form, ...]]
-
-
 class Titles:
     """All names of all productions of one scope."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self._lexicon = lexicon
-        self._reader = reader
+        self._namer = Namer(lexicon, reader)
         self.named: dict[Key, Named] = {}
         self._by_start: dict[str | tuple[str, str], list[Form]] = {}
         self._by_word: dict[str, list[Sayable]] = {}
@@ -108,9 +53,8 @@ class Titles:
     def put(self, production: Production) -> Named:
         """Add or replace one production."""
         self.remove((production.scope, production.id))
-        named = self._name(production)
-        key = (production.scope, production.id)
-        self.named[key] = named
+        named = self._namer.named(production)
+        self.named[production.scope, production.id] = named
         for form in named.forms:
             self._by_start.setdefault(_start(form), []).append(form)
         for norm in named.sayable.alone:
@@ -137,123 +81,6 @@ class Titles:
         for norm in named.sayable.alone:
             self._by_word[norm].remove(named.sayable)
         return named
-
-    def _name(self, production: Production) -> Named:
-        key = (production.scope, production.id)
-        names = (production.title, *production.aliases)
-        number = re.sub(r"-(?:18|19|20)\d\d$", "", production.id)
-        if re.search(r"-\d{1,2}$", number):
-            names = (*names, number.replace("-", " "))
-        year = _YEAR.search(production.title)
-        told_apart = _APART.search(production.title)
-        aside = (
-            words(clean(f"in {told_apart[1]}")) if told_apart else []
-        )  # capitals alone would hide that US is a country
-        series = {self._tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
-        forms: dict[tuple[tuple[str, ...], bool], Form] = {}
-        spelled: list[tuple[tuple[str, float], ...]] = []
-        compounds: dict[str, tuple[str, str]] = {}
-        for name in names:
-            whole = self._tokens(_APART.sub("", name))
-            compounds.update({a + b: (a, b) for a, b in pairwise(whole) if a.isalpha() and b.isalpha()})
-            for tokens, strength, is_whole in self._ways(name, whole, series):
-                for form in self._forms(key, tokens, strength, is_whole):
-                    known = forms.get((form.norms, form.raw))
-                    if known is None or known.strength < form.strength:
-                        forms[form.norms, form.raw] = form
-            spelled.append(self._weighted(whole))
-        vocabulary = frozenset(word for name in names for word in self._tokens(name))
-        numbers = frozenset(norm for name in spelled for norm, _ in name if norm.startswith("#"))
-        by_first: dict[str, tuple[Form, ...]] = {}
-        for form in sorted(forms.values(), key=lambda form: -len(form.norms)):
-            by_first[form.norms[0]] = (*by_first.get(form.norms[0], ()), form)
-        distinct = tuple(dict.fromkeys(spelled))
-        return Named(
-            production=production,
-            forms=tuple(forms.values()),
-            names=distinct,
-            sayable=Sayable.of(key, distinct),
-            said=tuple(dict.fromkeys(self._tokens(_APART.sub("", name)) for name in names)),
-            year=int(year[1]) if year else None,
-            told=frozenset(aside),
-            qualifiers=frozenset(self._reader.read(aside).terms()),
-            vocabulary=vocabulary,
-            numbers=numbers,
-            compounds=compounds,
-            by_first=by_first,
-        )
-
-    def _ways(
-        self, name: str, whole: tuple[str, ...], series: set[tuple[str, ...]]
-    ) -> Iterable[tuple[tuple[str, ...], float, bool]]:
-        """The token sequences by which a name is said: whole, before and after its colon or dash, initials."""
-        yield whole, 1.0, True
-        bare = _APART.sub("", name)
-        parts = _DASH.split(bare)
-        if len(parts) == 1:
-            before, colon, after = bare.partition(": ")
-            if colon and not any(whole[: len(start)] == start for start in series):
-                parts = [before, after]
-        elif ": " in parts[0] and any(char.isdecimal() or char in "IVX" for char in parts[0].partition(": ")[2]):
-            yield self._tokens(parts[0].partition(": ")[0]), 0.85, False
-        if len(parts) > 1:
-            yield self._tokens(parts[0]), 0.88, False
-            yield self._tokens(" ".join(parts[1:])), 0.92, False
-            yield from self._initials(self._tokens(parts[0]))
-        yield from self._initials(whole)
-        if dotted := _DOTTED.match(bare):
-            yield self._tokens(dotted[0]), 0.92, False  # "E.T." of "E.T. the Extra-Terrestrial"
-        if (joined := joined_digits(whole)) != whole:
-            yield joined, 1.0, True  # "911" for "9-1-1"
-
-    def _initials(self, tokens: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], float, bool]]:
-        letters = [token for token in tokens if token.isalpha()]
-        numbers = tuple(token for token in tokens if not token.isalpha())
-        if len(letters) < 2 or (numbers and tokens[-len(numbers) :] != numbers):
-            return
-        english = self._lexicon.english
-        for chosen in (letters, [word for word in letters if word not in english.function]):
-            initials = "".join(word[0] for word in chosen)
-            if initials in self._lexicon.known and initials not in english.function:
-                continue  # "come out" does not name "Once Upon a Time"
-            if len(initials) + 2 * len(numbers) >= 3 and len(initials) >= 2:
-                yield (initials, *numbers), 0.95, bool(numbers)
-
-    def _forms(self, key: Key, tokens: tuple[str, ...], strength: float, whole: bool) -> Iterable[Form]:
-        if not tokens:
-            return
-        norms = self._reader.norms(tokens)
-        function = self._lexicon.english.function
-        content = tuple(norm for norm, token in zip(norms, tokens, strict=True) if token not in function)
-        dropped = {token for token in tokens if token in function} - _ARTICLES
-        plain = bool(dropped) and all(
-            self._everyday((token,)) for token in tokens if token not in function and token not in _ARTICLES
-        )
-        if content and not plain:
-            thin = len(content) == 1 and (dropped or self._everyday(tokens))
-            yield Form(key, content, strength * (0.82 if thin and dropped else 0.9 if thin else 1.0), False, whole)
-        if dropped or not content:
-            strength *= 1.0 if len(tokens) > 1 or content else 0.78
-            yield Form(key, tuple(norms), strength, True, whole)
-            if tokens[0] in _ARTICLES and len(tokens) > 2:
-                yield Form(key, tuple(norms[1:]), strength, True, whole)
-
-    def _everyday(self, tokens: tuple[str, ...]) -> bool:
-        return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
-
-    def _weighted(self, tokens: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-        """The norms of a name, each with how far it alone tells which name is meant."""
-        norms = self._reader.norms(tokens)
-        return tuple((norm, self._telling(token)) for norm, token in zip(norms, tokens, strict=True))
-
-    def _telling(self, token: str) -> float:
-        english = self._lexicon.english
-        if token in english.function:
-            return 0.1 if token in _ARTICLES or token == "and" else 0.25
-        return 0.4 if token in self._lexicon.known or token in english.common else 1.0
-
-    def _tokens(self, name: str) -> tuple[str, ...]:
-        return tuple(self._reader.expanded(words(clean(name))))
 
     def _beginning(self, norms: list[str], start: int) -> Iterable[Form]:
         """The forms that may begin at a word."""
@@ -331,23 +158,26 @@ class Titles:
     def _held(self, reading: Reading) -> list[_Held]:
         """The words that stand in names and tell something."""
         said: list[_Held] = []
-        names, norms = self._lexicon.given_names, reading.norms
-        for position, norm in enumerate(norms):
+        for position, norm in enumerate(reading.norms):
             if reading.function[position] or len(norm) < 2 or reading.words[position] in self._ages:
                 continue
             holders = self._by_word.get(norm)
-            if holders is None or len(holders) > 400:
-                continue
-            word = _Held(norm, position, holders)
-            if position and reading.words[position - 1] in names:  # "stephen king" is no half of "King Kong"
-                before = [other for other in said if other.norm == norms[position - 1]]
-                word = word.only([one for one in holders if any(other.tells(one) for other in before)])
-            earlier = [other for other in said if other.norm == norm]
-            if earlier:
-                word = word.only([one for one in word.holders if not any(other.tells(one) for other in earlier)])
-            if word.holders:
-                said.append(word)
+            if holders is not None and len(holders) <= _MOST_HOLDERS:
+                word = self._word_held(reading, _Held(norm, position, holders), said)
+                if word.holders:
+                    said.append(word)
         return said
+
+    def _word_held(self, reading: Reading, word: _Held, said: Sequence[_Held]) -> _Held:
+        """A word for those productions alone that it may name, given the words ``said`` before it."""
+        at = word.position
+        if at and reading.words[at - 1] in self._lexicon.given_names:  # "stephen king" is no half of "King Kong"
+            named = _named_by(reading.norms[at - 1], said)
+            word = word.only([one for one in word.holders if named(one)])
+        if any(other.norm == word.norm for other in said):
+            named = _named_by(word.norm, said)
+            word = word.only([one for one in word.holders if not named(one)])
+        return word
 
 
 class _Held(NamedTuple):
@@ -368,6 +198,12 @@ class _Held(NamedTuple):
     def only(self, holders: Sequence[Sayable]) -> _Held:
         """The word for those of the productions alone."""
         return self._replace(holders=holders, among=frozenset(holders))
+
+
+def _named_by(norm: str, said: Iterable[_Held]) -> Callable[[Sayable], bool]:
+    """Whether a word that was said before is taken for one of a production's names."""
+    those = [word for word in said if word.norm == norm]
+    return lambda one: any(word.tells(one) for word in those)
 
 
 def _start(form: Form) -> str | tuple[str, str]:

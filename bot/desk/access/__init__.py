@@ -1,1 +1,1 @@
-"""Decide who may do what: actors, permissions, the gate, each server's settings."""
+"""Access control: actors, permissions, the gate, and each server's settings."""

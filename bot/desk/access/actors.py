@@ -1,4 +1,4 @@
-"""Who asks and who edits, as a front end found them at this very entrance."""
+"""Describe who asks and who edits, as the front end saw them for this one request."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from bot.facts.models import SHARED, server_scope
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, and where.
+    """A person who asks a question, and where.
 
-    ``person`` is ``discord:<id>`` or ``cli:<name>``, as in a revision's ``by``; ``server`` and ``channel`` are
-    Discord ids as text, None in a direct message or terminal. ``language`` is the code of the person's own, where the
-    front end knows it: a question of few words is taken to be in it.
+    ``person`` is ``discord:<id>`` or ``cli:<name>``, as in a revision's ``by``. ``server`` and ``channel`` are
+    Discord ids as text, None in a direct message or terminal. ``language`` is the code of the person's language if the
+    front end knows it; it settles the language of short questions.
     """
 
     person: str
@@ -23,16 +23,16 @@ class Asker:
 
     @property
     def scope(self) -> str:
-        """Whose facts are seen: the server's own over the shared ones, or only the shared ones."""
+        """The scope whose facts the person sees: the server's (over the shared one), or the shared one."""
         return scope_of(self.server)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who wants to do something beyond asking. Made anew at every entrance, because roles are taken away.
+    """A person who wants to do more than ask. Build a new one for every request, because roles can be taken away.
 
-    ``person`` and ``server`` as in `Asker`; ``roles`` are the ids of the Discord roles held at this moment;
-    ``manages_server``: holds Manage Server; ``is_host``: among the ``HOST_IDS``, or at the command line.
+    ``person`` and ``server`` are as in `Asker`. ``roles`` are the ids of the Discord roles the person has right now.
+    ``manages_server``: has Manage Server. ``is_host``: is one of ``HOST_IDS``, or uses the command line.
     """
 
     person: str
@@ -43,10 +43,10 @@ class Actor:
 
     @property
     def scope(self) -> str:
-        """Whose facts the actor sees."""
+        """The scope whose facts the actor sees."""
         return scope_of(self.server)
 
 
 def scope_of(server: str | None) -> str:
-    """The scope of a server by its id, and the shared one where there is none."""
+    """Return the scope of a server by its id; the shared scope for None."""
     return SHARED if server is None else server_scope(server)

@@ -1,4 +1,4 @@
-"""The check that every deed passes: may this actor, by the settings of the server where they are, right now?"""
+"""Check every action: is this actor allowed to do it, by the current settings of their server?"""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.facts.models import SHARED
 
 
 class Gate:
-    """Permissions, settings and scopes in one call, so that no feature can take one and forget the other."""
+    """Checks permissions and returns the scope in one call, so that no feature can forget one of them."""
 
     def __init__(self, settings: SettingsDesk, catalogue: Catalogue) -> None:
         self._settings = settings
         self._catalogue = catalogue
 
     def require(self, actor: Actor, deed: Deed) -> str:
-        """The scope in which the actor may do the deed.
+        """Return the scope in which the actor may do something.
 
         Raises:
             NotAllowed: they may not.
@@ -26,9 +26,9 @@ class Gate:
         return scope_for(actor, deed)
 
     def require_for(self, actor: Actor, deed: Deed, fact_id: str) -> str:
-        """The scope in which the actor may do the deed to one fact.
+        """Return the scope in which the actor may do something to one fact.
 
-        The host writes to the shared scope, except to a fact that exists only as their server's own.
+        The host writes to the shared scope, unless the fact exists only in their server.
 
         Raises:
             NotAllowed: they may not.

@@ -1,4 +1,4 @@
-"""Who may do what: one table of deeds, and the scope in which each is done."""
+"""Decide who may do what: one table of actions with the role each needs, and the scope it writes to."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.server_settings import ServerSettings
 from bot.desk.errors import NotAllowed
 from bot.facts.models import SHARED
+from bot.messages import N_, _, translated
 
 
 class Role(StrEnum):
-    """What a person is to the desk, in one server, least first."""
+    """A person's role in one server, lowest first."""
 
     MEMBER = "member"
     CURATOR = "curator"
@@ -26,7 +27,7 @@ class Role(StrEnum):
 
 
 class Deed(StrEnum):
-    """Everything that a person can do at the desk."""
+    """Every action that needs a permission check."""
 
     ASK = "ask"
     SUGGEST = "suggest"
@@ -88,40 +89,40 @@ LEAST = MappingProxyType(
         Deed.BACKUP: Role.HOST,
     }
 )
-"""The least role that may do a deed."""
+"""The lowest role that may do each action."""
 
 WORDS = MappingProxyType(
     {
-        Deed.ASK: "ask questions",
-        Deed.SUGGEST: "suggest facts",
-        Deed.OWN_DATA: "see and remove their own data",
-        Deed.FACT_SHOW: "see facts",
-        Deed.FACT_HISTORY: "see a fact's history",
-        Deed.FACT_ADD: "add facts",
-        Deed.FACT_EDIT: "edit facts",
-        Deed.FACT_CONFIRM: "confirm that a fact still holds",
-        Deed.FACT_RETIRE: "retire facts",
-        Deed.FACT_RESTORE: "restore facts",
-        Deed.FACT_MERGE: "merge facts",
-        Deed.FACT_WITHDRAW: "go back to the shared version of a fact",
-        Deed.PRODUCTION_EDIT: "add or edit productions",
-        Deed.UNDO: "undo their own changes",
-        Deed.QUEUE_SEE: "see the queue",
-        Deed.QUEUE_ANSWER: "answer from the queue",
-        Deed.QUEUE_DISMISS: "dismiss questions",
-        Deed.SUGGESTION_DECIDE: "decide on suggestions",
-        Deed.SUGGESTER_MUTE: "mute members' suggestions",
-        Deed.STALE_SEE: "see what is due for a check",
-        Deed.DIGEST_SEE: "see the digest",
-        Deed.WHY: "see why the bot answered as it did",
-        Deed.PACK_EXPORT: "export packs",
-        Deed.PACK_IMPORT: "import packs",
-        Deed.SETTINGS: "change this server's settings",
-        Deed.SHARED_EDIT: "change facts that every server shares",
-        Deed.BACKUP: "back up the store",
+        Deed.ASK: N_("ask questions"),
+        Deed.SUGGEST: N_("suggest facts"),
+        Deed.OWN_DATA: N_("see and delete their own data"),
+        Deed.FACT_SHOW: N_("see facts"),
+        Deed.FACT_HISTORY: N_("see a fact's history"),
+        Deed.FACT_ADD: N_("add facts"),
+        Deed.FACT_EDIT: N_("edit facts"),
+        Deed.FACT_CONFIRM: N_("confirm that facts are still true"),
+        Deed.FACT_RETIRE: N_("retire facts"),
+        Deed.FACT_RESTORE: N_("restore facts"),
+        Deed.FACT_MERGE: N_("merge facts"),
+        Deed.FACT_WITHDRAW: N_("go back to the shared version of a fact"),
+        Deed.PRODUCTION_EDIT: N_("add or edit productions"),
+        Deed.UNDO: N_("undo their own changes"),
+        Deed.QUEUE_SEE: N_("see the queue"),
+        Deed.QUEUE_ANSWER: N_("answer from the queue"),
+        Deed.QUEUE_DISMISS: N_("dismiss questions"),
+        Deed.SUGGESTION_DECIDE: N_("decide on suggestions"),
+        Deed.SUGGESTER_MUTE: N_("mute members' suggestions"),
+        Deed.STALE_SEE: N_("see which facts are due for a check"),
+        Deed.DIGEST_SEE: N_("see the digest"),
+        Deed.WHY: N_("see why the bot answered as it did"),
+        Deed.PACK_EXPORT: N_("export packs"),
+        Deed.PACK_IMPORT: N_("import packs"),
+        Deed.SETTINGS: N_("change this server's settings"),
+        Deed.SHARED_EDIT: N_("change facts that every server shares"),
+        Deed.BACKUP: N_("back up the store"),
     }
 )
-"""What a deed is called in a sentence that begins with who may."""
+"""Each deed as it follows "may" in a sentence. Translate a value with `translated` where it is shown."""
 
 _FACTS = frozenset(
     {
@@ -139,7 +140,7 @@ _FACTS = frozenset(
 
 
 def role_of(actor: Actor, settings: ServerSettings) -> Role:
-    """What the actor is at this moment, by the settings of the server in which they act."""
+    """Return the actor's current role, by the settings of the server where they are."""
     if actor.is_host:
         return Role.HOST
     if actor.server is None:
@@ -150,25 +151,25 @@ def role_of(actor: Actor, settings: ServerSettings) -> Role:
 
 
 def allowed(actor: Actor, deed: Deed, settings: ServerSettings) -> bool:
-    """Whether `require` would let the actor pass."""
+    """Whether the actor may do this."""
     return role_of(actor, settings).rank >= LEAST[deed].rank
 
 
 def require(actor: Actor, deed: Deed, settings: ServerSettings) -> None:
-    """Let the actor pass, or raise.
+    """Raise unless the actor may do this.
 
     Raises:
-        NotAllowed: the actor's role does not reach; the message says who may.
+        NotAllowed: the actor's role is too low; the message says who may.
     """
     if not allowed(actor, deed, settings):
         raise NotAllowed(_refusal(actor, deed, settings))
 
 
 def scope_for(actor: Actor, deed: Deed) -> str:
-    """The one scope that a deed may write: the host's edits of facts are shared, all else is the server's own.
+    """Return the one scope that the actor writes to: shared for the host's edits of facts, else the server's.
 
-    A deed done in a direct message or at the command line concerns the shared scope, which `require` leaves to
-    the host.
+    Outside a server (in a direct message, at the command line) it is the shared scope, where `require` lets only the
+    host write.
     """
     if actor.is_host and deed in _FACTS:
         return SHARED
@@ -176,14 +177,13 @@ def scope_for(actor: Actor, deed: Deed) -> str:
 
 
 def _refusal(actor: Actor, deed: Deed, settings: ServerSettings) -> str:
-    least, words = LEAST[deed], WORDS[deed]
+    least, words = LEAST[deed], translated(WORDS[deed])
     if least is Role.HOST:
-        return f"Only the host of this bot may {words}."
+        return _("Only the host of this bot may {do}.").format(do=words)
     if actor.server is None:
-        return f"Only the host may {words} in a direct message. In a server, its moderators may: do it there."
-    who = "members with Manage Server"
-    if settings.moderator_roles or least is Role.CURATOR:
-        who += ", or with a role that /settings names as moderators"
+        return _("Only the host may {do} in a direct message. Try it in a server that you moderate.").format(do=words)
     if least is Role.CURATOR:
-        who += " or curators"
-    return f"Only {who}, may {words}." if "," in who else f"Only {who} may {words}."
+        return _("Only members with Manage Server, or with a moderator or curator role, may {do}.").format(do=words)
+    if settings.moderator_roles:
+        return _("Only members with Manage Server or a moderator role may {do}.").format(do=words)
+    return _("Only members with Manage Server may {do}.").format(do=words)

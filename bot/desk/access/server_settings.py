@@ -1,4 +1,4 @@
-"""What a server can choose: its roles, channels, spoiler policy and the like."""
+"""Define the settings of a server: roles, channels, spoiler policy and so on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Person = Annotated[str, StringConstraints(pattern=r"^(?:discord|cli):\S{1,100}$"
 
 
 class SpoilerPolicy(StrEnum):
-    """What is done with a fact that gives the story away: covered until tapped, left out, or shown."""
+    """What happens to spoilers: cover them until tapped, leave them out, or show them."""
 
     COVER = "cover"
     HIDE = "hide"
@@ -22,7 +22,7 @@ class SpoilerPolicy(StrEnum):
 
 
 class Language(StrEnum):
-    """Languages in which questions are understood; ``auto`` follows the member's own."""
+    """Languages in which the bot understands questions; ``auto`` uses each member's own."""
 
     AUTO = "auto"
     ENGLISH = "en"
@@ -34,7 +34,7 @@ class Language(StrEnum):
 
 
 class ServerSettings(Model):
-    """One server's choices; roles and channels are Discord ids as text."""
+    """The settings of one server; roles and channels are Discord ids as text."""
 
     moderator_roles: Annotated[tuple[DiscordId, ...], Field(max_length=25)] = ()
     curator_roles: Annotated[tuple[DiscordId, ...], Field(max_length=25)] = ()
@@ -46,8 +46,8 @@ class ServerSettings(Model):
     language: Language = Language.AUTO
     default_production: Slug | None = None
     muted: Annotated[tuple[Person, ...], Field(max_length=1000)] = ()
-    """People whose suggestions are not taken."""
+    """People whose suggestions the server doesn't accept."""
 
     def answers_in(self, channel: str | None) -> bool:
-        """Whether free text is answered in a channel; no channels chosen means all of them."""
+        """Whether the bot answers messages in a channel; if no channels were chosen, it answers in all of them."""
         return not self.answer_channels or channel in self.answer_channels

@@ -1,4 +1,4 @@
-"""What each server has chosen, in memory and written through; reading never waits."""
+"""Keep every server's settings in memory and write changes through; reading never waits."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ from bot.desk.access.permissions import Deed, require
 from bot.desk.access.server_settings import Language, ServerSettings, SpoilerPolicy
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.documents import Collection
 from bot.facts.models import SHARED
+from bot.facts.problems import shortened
+from bot.messages import N_, _, comma_list, translated
 from bot.stores.protocol import DocumentStore
 
 __all__ = ["Language", "ServerSettings", "SettingsDesk", "SpoilerPolicy"]
@@ -20,50 +23,52 @@ __all__ = ["Language", "ServerSettings", "SettingsDesk", "SpoilerPolicy"]
 COLLECTION = "settings"
 
 _ACCEPTED = {
-    "moderator_roles": "choose up to 25 roles",
-    "curator_roles": "choose up to 25 roles",
-    "answer_channels": "choose up to 100 channels, or none for all of them",
-    "answer_mentions": "choose yes or no",
-    "spoiler_policy": "choose cover, hide or show",
-    "digest_channel": "choose one channel, or none",
-    "log_channel": "choose one channel, or none",
-    "language": f"choose one of {', '.join(Language)}",
-    "default_production": "give the id of a production that /productions lists, or none",
-    "muted": "give at most 1000 people",
+    "moderator_roles": N_("choose up to 25 roles"),
+    "curator_roles": N_("choose up to 25 roles"),
+    "answer_channels": N_("choose up to 100 channels, or none for all channels"),
+    "answer_mentions": N_("choose yes or no"),
+    "spoiler_policy": N_("choose cover, hide or show"),
+    "digest_channel": N_("choose one channel, or none"),
+    "log_channel": N_("choose one channel, or none"),
+    "language": N_("choose one of {languages}"),
+    "default_production": N_("choose a production that /productions lists, or none"),
+    "muted": N_("mute at most 1000 people"),
 }
+"""What each setting accepts."""
 
 
 class SettingsDesk:
-    """All servers' settings, in memory, written through; reading never waits."""
+    """Reads and changes the settings of all servers."""
+
+    what = N_("servers where your suggestions are muted")
 
     def __init__(self, documents: DocumentStore, catalogue: Catalogue) -> None:
-        self._documents = documents
+        self._stored = Collection(documents, COLLECTION, ServerSettings)
         self._catalogue = catalogue
         self._of: dict[str, ServerSettings] = {}
 
     async def load(self) -> None:
-        """Read all settings. Raises ``pydantic.ValidationError`` where the store holds what never was valid."""
-        stored = await self._documents.all(COLLECTION)
-        self._of = {scope: ServerSettings.model_validate(document) for scope, document in stored.items()}
+        """Read all settings. Raises ``pydantic.ValidationError`` if the store holds some that were never valid."""
+        self._of = await self._stored.all()
 
     def of(self, server: str | None) -> ServerSettings:
-        """The settings of a server by its id; the defaults where it chose none, and in direct messages."""
+        """Return the settings of a server by its id; the defaults for None (direct messages) and unknown servers."""
         return self.in_scope(scope_of(server))
 
     def in_scope(self, scope: str) -> ServerSettings:
-        """The settings that hold in a scope."""
+        """Return the settings of a scope."""
         return self._of.get(scope, _DEFAULTS)
 
     def servers(self) -> tuple[str, ...]:
-        """Ids of the servers that chose anything."""
+        """Return the ids of all servers with settings of their own."""
         return tuple(scope.removeprefix("server:") for scope in self._of if scope.startswith("server:"))
 
     async def change(self, actor: Actor, changes: Mapping[str, Any]) -> ServerSettings:
-        """Set some fields of the settings of the server where the actor is, and return all of them.
+        """Change some settings of the actor's server, and return all of them.
 
         Raises:
-            NotAllowed: the actor is no moderator there.
-            Invalid: a field does not exist or its value cannot be kept; nothing was changed.
+            NotAllowed: the actor isn't a moderator there.
+            Invalid: a setting doesn't exist or doesn't accept the value; nothing was changed.
             StoreUnwritable: the change could not be written; nothing was changed.
         """
         require(actor, Deed.SETTINGS, self.of(actor.server))
@@ -78,21 +83,16 @@ class SettingsDesk:
             after = ServerSettings.model_validate({**before, **changes})
         except ValidationError as fault:
             raise _invalid({str(error["loc"][0]): error.get("input") for error in fault.errors()}) from fault
-        await self._documents.put(COLLECTION, scope, after.model_dump(mode="json"))
+        await self._stored.put(scope, after)
         self._of[scope] = after
         return after
 
-    @property
-    def what(self) -> str:
-        """What is kept of people here."""
-        return "servers where your suggestions are muted"
-
     async def find(self, person: str) -> tuple[str, ...]:
-        """The servers where a person's suggestions are not taken."""
+        """Return the servers where a person is muted."""
         return tuple(_place(scope) for scope, settings in self._of.items() if person in settings.muted)
 
     async def forget(self, person: str) -> int:
-        """Take a person from the lists of the muted; how many there were."""
+        """Unmute a person everywhere; return in how many servers they were muted."""
         muted = [(scope, settings) for scope, settings in self._of.items() if person in settings.muted]
         for scope, settings in muted:
             rest = tuple(other for other in settings.muted if other != person)
@@ -100,12 +100,12 @@ class SettingsDesk:
         return len(muted)
 
     def scopes(self) -> frozenset[str]:
-        """Every scope that settings are kept for."""
+        """Return every scope with settings of its own."""
         return frozenset(self._of)
 
     async def forget_scope(self, scope: str) -> int:
-        """Remove a server's settings; how many there were."""
-        gone = await self._documents.delete(COLLECTION, scope)
+        """Delete a server's settings; return how many there were."""
+        gone = await self._stored.delete(scope)
         self._of.pop(scope, None)
         return int(gone)
 
@@ -114,11 +114,19 @@ _DEFAULTS = ServerSettings()
 
 
 def _place(scope: str) -> str:
-    return "direct messages" if scope == SHARED else scope.replace(":", " ")
+    if scope == SHARED:
+        return _("direct messages")
+    return _("server {server}").format(server=scope.removeprefix("server:"))
 
 
 def _invalid(refused: Mapping[str, object]) -> Invalid:
-    """The error for fields whose values were refused, by their names."""
-    unknown = f"there is no such setting; the settings are {', '.join(_ACCEPTED)}"
-    fields = {name: f"{value!r:.80} cannot be kept: {_ACCEPTED.get(name, unknown)}" for name, value in refused.items()}
+    """Return the error for refused values, which are given by their settings' names."""
+    fields = {name: _refusal(name, value) for name, value in refused.items()}
     return Invalid("; ".join(f"{name}: {words}" for name, words in fields.items()), fields)
+
+
+def _refusal(name: str, value: object) -> str:
+    if name not in _ACCEPTED:
+        return _("there is no such setting; the settings are {names}").format(names=comma_list(list(_ACCEPTED)))
+    accepted = translated(_ACCEPTED[name]).format(languages=comma_list(list(Language)))
+    return _("{value} can't be used; {accepted}").format(value=shortened(value), accepted=accepted)

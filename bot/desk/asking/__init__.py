@@ -1,1 +1,1 @@
-"""Answer questions: the service, replies, conversations, rate limit, autocomplete, question log."""
+"""Asking: the service, replies, conversations, rate limit, autocomplete, question log."""

@@ -1,4 +1,4 @@
-"""Completing a question as it is typed, from the phrasings that a scope can see."""
+"""Autocomplete: complete a question while it is typed, from the phrasings that a scope sees."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Production, State
 
 CHOICES = 25
+"""Most completions that Discord shows."""
+
 LONGEST = 100
+"""Most characters of a completion on Discord."""
 
 _SCANNED = 500
 _FUZZY = 300
@@ -25,8 +28,8 @@ _ALIKE = 60.0
 _LAST = "\U0010ffff"
 
 
-class _Entry(NamedTuple):
-    """One phrasing of one fact; ``key`` is its normal form, by which the lists are sorted."""
+class _Completion(NamedTuple):
+    """One phrasing of one fact; lists are sorted by ``key``, its normal form."""
 
     key: str
     phrase: str
@@ -36,15 +39,15 @@ class _Entry(NamedTuple):
 
 @dataclass(slots=True)
 class _Shelf:
-    """The phrasings that one scope itself holds: sorted, by production, and by word."""
+    """The phrasings of one scope itself: sorted, by production, and by word."""
 
-    entries: list[_Entry] = field(default_factory=list)
-    by_production: dict[str, list[_Entry]] = field(default_factory=dict)
-    by_fact: dict[str, tuple[_Entry, ...]] = field(default_factory=dict)
-    by_word: dict[str, dict[_Entry, None]] = field(default_factory=dict)
+    entries: list[_Completion] = field(default_factory=list)
+    by_production: dict[str, list[_Completion]] = field(default_factory=dict)
+    by_fact: dict[str, tuple[_Completion, ...]] = field(default_factory=dict)
+    by_word: dict[str, dict[_Completion, None]] = field(default_factory=dict)
     vocabulary: list[str] = field(default_factory=list)
 
-    def put(self, fact: str, entries: tuple[_Entry, ...]) -> None:
+    def put(self, fact: str, entries: tuple[_Completion, ...]) -> None:
         for gone in self.by_fact.pop(fact, ()):
             _remove(self.entries, gone)
             _remove(self.by_production[gone.production], gone)
@@ -57,22 +60,22 @@ class _Shelf:
             insort(self.by_production.setdefault(new.production, []), new)
             self._put_words(new)
 
-    def _put_words(self, entry: _Entry) -> None:
+    def _put_words(self, entry: _Completion) -> None:
         for word in set(entry.key.split()):
             if word not in self.by_word:
                 self.by_word[word] = {}
                 insort(self.vocabulary, word)
             self.by_word[word][entry] = None
 
-    def sorted(self, production: str | None) -> Sequence[_Entry]:
+    def sorted(self, production: str | None) -> Sequence[_Completion]:
         return self.entries if production is None else self.by_production.get(production, ())
 
 
 class Completion:
-    """Phrasings in sorted lists, kept up to date with each change, so that a keystroke costs under 5 ms.
+    """Completes questions from sorted lists of phrasings, in under 5 ms per keystroke.
 
-    A fact without phrasings, or none short enough, is offered by its production, topic and subject. What a fact is
-    asked by may give it away, and a choice cannot be covered: what must not be said there is not offered.
+    A fact without a phrasing that is short enough is offered by its production, topic and subject. A phrasing may be
+    a spoiler and a completion can't be covered, so such phrasings are left out.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -80,8 +83,8 @@ class Completion:
         self._shelves: dict[str, _Shelf] = {}
 
     def load(self, facts: Iterable[Fact]) -> None:
-        """Take in everything a store holds; many times faster than one by one. The catalogue is loaded before."""
-        new: dict[str, list[_Entry]] = {}
+        """Load everything a store holds, much faster than one by one. Load the catalogue first."""
+        new: dict[str, list[_Completion]] = {}
         for fact in facts:
             entries = self._entries(fact)
             shelf = self._shelves.setdefault(fact.scope, _Shelf())
@@ -97,19 +100,19 @@ class Completion:
             shelf.vocabulary = sorted(shelf.by_word)
 
     def put_production(self, production: Production) -> None:
-        """A production's names are read from the catalogue when they are needed; nothing to do."""
+        """Do nothing: a production's names are read from the catalogue when they are needed."""
 
     def put_fact(self, fact: Fact) -> None:
-        """Take in a fact's phrasings, in the place of those of its earlier revision."""
+        """Replace the phrasings of a fact's earlier revision."""
         self._shelves.setdefault(fact.scope, _Shelf()).put(fact.id, self._entries(fact))
 
     def drop_scope(self, scope: str) -> None:
-        """Forget all phrasings that one server itself held."""
+        """Forget all phrasings of one server itself."""
         self._shelves.pop(scope, None)
 
     def phrase_for(self, fact: Fact, question: str) -> str:
-        """The fact's own phrasing that is nearest to a question: what is counted instead of a person's words."""
-        phrases = [entry.phrase for entry in self._entries(fact)] or [self._plain_phrase(fact)]
+        """Return the fact's phrasing nearest to a question; it is counted in place of the person's words."""
+        phrases = [entry.phrase for entry in self._entries(fact)] or [self._default_phrase(fact)]
         typed = normal(question)
         return max(phrases, key=lambda phrase: fuzz.token_sort_ratio(typed, normal(phrase)))
 
@@ -121,24 +124,24 @@ class Completion:
         production: str | None = None,
         asked: Sequence[tuple[str, str, int]] = (),
     ) -> list[str]:
-        """Questions that what was typed may become: at most 25, unique, of 1 to 100 characters.
+        """Complete what was typed: at most 25 unique questions of 1 to 100 characters.
 
-        ``asked`` holds (phrase, fact, count) of the scope, most asked first. Those that begin as typed, or hold each
-        word that was typed, come first by how often they are asked; then what begins as typed; then what is alike.
+        ``asked`` holds (phrase, fact, count) of the scope, most asked first. Asked phrasings that begin with what was
+        typed, or contain each word of it, come first; then other phrasings that begin with it; then similar ones.
         """
         wanted = normal(typed)
         found: dict[str, str] = {}
         for entry in self._ranked(wanted, scope, production, asked):
             if not self._tellable(entry, scope, tell):
                 continue
-            phrase = entry.phrase if production is not None else self._told_apart(entry, scope)
+            phrase = entry.phrase if production is not None else self._unambiguous(entry, scope)
             found.setdefault(normal(phrase), phrase)
             if len(found) >= CHOICES:
                 break
         return list(found.values())
 
-    def _told_apart(self, entry: _Entry, scope: str) -> str:
-        """The phrasing, with its production's title where another production has the same one."""
+    def _unambiguous(self, entry: _Completion, scope: str) -> str:
+        """Return the phrasing, with its production's title if another production has the same phrasing."""
         for shelf, _ in self._seen(scope):
             start = bisect_left(shelf.entries, entry.key, key=_key)
             for other in shelf.entries[start : start + _SCANNED]:
@@ -148,8 +151,8 @@ class Completion:
                     return self._with_name(entry, scope)
         return entry.phrase
 
-    def _with_name(self, entry: _Entry, scope: str) -> str:
-        """The phrasing with the first name of its production for which there is room: title, an alias, the id."""
+    def _with_name(self, entry: _Completion, scope: str) -> str:
+        """Return the phrasing with the first name of its production that fits: title, an alias or the id."""
         production = self._catalogue.find_production(entry.production, scope)
         names = (production.title, *production.aliases) if production is not None else ()
         longer = (f"{entry.phrase} ({name})" for name in (*names, entry.production))
@@ -157,7 +160,7 @@ class Completion:
 
     def _ranked(
         self, wanted: str, scope: str, production: str | None, asked: Sequence[tuple[str, str, int]]
-    ) -> Iterator[_Entry]:
+    ) -> Iterator[_Completion]:
         yield from self._most_asked(wanted, scope, production, asked)
         if not wanted:
             yield from self._one_of_each(scope, production)
@@ -165,8 +168,8 @@ class Completion:
         yield from self._beginning(wanted, scope, production)
         yield from self._alike(wanted, scope, production)
 
-    def _one_of_each(self, scope: str, production: str | None) -> Iterator[_Entry]:
-        """Before anything is typed: each fact by its first phrasing, in the order in which facts came."""
+    def _one_of_each(self, scope: str, production: str | None) -> Iterator[_Completion]:
+        """Yield the first phrasing of each fact, in the order they were added, for when nothing is typed yet."""
         for shelf, shelf_scope in self._seen(scope):
             for entries in shelf.by_fact.values():
                 wanted = entries and production in (None, entries[0].production)
@@ -175,7 +178,7 @@ class Completion:
 
     def _most_asked(
         self, wanted: str, scope: str, production: str | None, asked: Sequence[tuple[str, str, int]]
-    ) -> Iterator[_Entry]:
+    ) -> Iterator[_Completion]:
         words = wanted.split()
         for phrase, fact, _ in asked[:_SCANNED]:
             key = _normal(phrase)
@@ -185,7 +188,7 @@ class Completion:
                 if entry.key == key and production in (None, entry.production):
                     yield entry
 
-    def _beginning(self, wanted: str, scope: str, production: str | None) -> Iterator[_Entry]:
+    def _beginning(self, wanted: str, scope: str, production: str | None) -> Iterator[_Completion]:
         for shelf, shelf_scope in self._seen(scope):
             entries = shelf.sorted(production)
             start = bisect_left(entries, wanted, key=_key)
@@ -195,8 +198,8 @@ class Completion:
                 if self._visible(entry, shelf_scope, scope):
                     yield entry
 
-    def _alike(self, wanted: str, scope: str, production: str | None) -> Iterator[_Entry]:
-        near: dict[str, _Entry] = {}
+    def _alike(self, wanted: str, scope: str, production: str | None) -> Iterator[_Completion]:
+        near: dict[str, _Completion] = {}
         for shelf, shelf_scope in self._seen(scope):
             for entry in _sharing(shelf, wanted, production):
                 if self._visible(entry, shelf_scope, scope):
@@ -207,7 +210,7 @@ class Completion:
         for key, _, _ in scored:
             yield near[key]
 
-    def _of_fact(self, fact: str, scope: str) -> Iterator[_Entry]:
+    def _of_fact(self, fact: str, scope: str) -> Iterator[_Completion]:
         for shelf, shelf_scope in self._seen(scope):
             for entry in shelf.by_fact.get(fact, ()):
                 if self._visible(entry, shelf_scope, scope):
@@ -217,44 +220,44 @@ class Completion:
         scopes = (SHARED,) if scope == SHARED else (scope, SHARED)
         return [(self._shelves[each], each) for each in scopes if each in self._shelves]
 
-    def _visible(self, entry: _Entry, held_in: str, scope: str) -> bool:
-        """Whether the version that holds in the scope is the one that this phrasing belongs to."""
+    def _visible(self, entry: _Completion, held_in: str, scope: str) -> bool:
+        """Whether the phrasing belongs to the version of the fact that the scope uses."""
         version = self._catalogue.version(entry.fact, scope)
         return version is not None and version.scope == held_in
 
-    def _tellable(self, entry: _Entry, scope: str, tell: Teller) -> bool:
+    def _tellable(self, entry: _Completion, scope: str, tell: Teller) -> bool:
         version = self._catalogue.version(entry.fact, scope)
         return version is not None and tell(version, entry.phrase).plain
 
-    def _entries(self, fact: Fact) -> tuple[_Entry, ...]:
+    def _entries(self, fact: Fact) -> tuple[_Completion, ...]:
         if fact.state is not State.LIVE:
             return ()
         fitting = [phrase for phrase in fact.phrasings if len(phrase) <= LONGEST and normal(phrase)]
-        phrases = dict.fromkeys(one_line(phrase, LONGEST) for phrase in fitting or [self._plain_phrase(fact)])
-        return tuple(_Entry(normal(phrase), phrase, fact.id, fact.production) for phrase in phrases if phrase)
+        phrases = dict.fromkeys(one_line(phrase, LONGEST) for phrase in fitting or [self._default_phrase(fact)])
+        return tuple(_Completion(normal(phrase), phrase, fact.id, fact.production) for phrase in phrases if phrase)
 
-    def _plain_phrase(self, fact: Fact) -> str:
+    def _default_phrase(self, fact: Fact) -> str:
         production = self._catalogue.find_production(fact.production, fact.scope)
         title = production.title if production else fact.production
         return one_line(f"{title} {fact.topic} {fact.subject}", LONGEST)
 
 
 _normal = lru_cache(maxsize=8192)(normal)
-"""Phrasings that are asked most are compared at each keystroke."""
+"""The most asked phrasings are compared at every keystroke."""
 
 
-def _key(entry: _Entry) -> str:
+def _key(entry: _Completion) -> str:
     return entry.key
 
 
-def _remove(entries: list[_Entry], entry: _Entry) -> None:
+def _remove(entries: list[_Completion], entry: _Completion) -> None:
     del entries[bisect_left(entries, entry)]
 
 
-def _sharing(shelf: _Shelf, wanted: str, production: str | None) -> list[_Entry]:
-    """A bounded number of phrasings that share words with what was typed, the rarest words first."""
+def _sharing(shelf: _Shelf, wanted: str, production: str | None) -> list[_Completion]:
+    """Return at most 300 phrasings that share words with what was typed, rarest words first."""
     lists = [shelf.by_word[known] for word in wanted.split()[:12] for known in _spellings(shelf, word)]
-    found: dict[_Entry, None] = {}
+    found: dict[_Completion, None] = {}
     for entries in sorted(lists, key=len):
         for number, entry in enumerate(entries):
             if number >= _SCANNED or len(found) >= _FUZZY:
@@ -265,7 +268,7 @@ def _sharing(shelf: _Shelf, wanted: str, production: str | None) -> list[_Entry]
 
 
 def _spellings(shelf: _Shelf, word: str) -> list[str]:
-    """Known words that a typed one may stand for: itself, what it begins, or the nearest with its first letter."""
+    """Return known words that a typed one may mean: itself, longer ones, or similar ones with its first letter."""
     words = shelf.vocabulary
     start = bisect_left(words, word)
     longer = [known for known in words[start : start + _SPELLINGS] if known.startswith(word)]

@@ -1,4 +1,4 @@
-"""What each conversation was last about: in memory only, short-lived, bounded, never across people or channels."""
+"""Remember for some minutes what each conversation was about: in memory, per person and channel."""
 
 from __future__ import annotations
 
@@ -9,58 +9,64 @@ from datetime import datetime, timedelta
 from bot.answers.answer import Context
 from bot.desk.access.actors import Asker
 from bot.desk.runtime.clock import Clock
+from bot.messages import N_, _, comma_list
 
 TTL = timedelta(minutes=10)
 KEPT = 5000
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Remembered:
     context: Context
     at: datetime
 
 
 class Conversations:
-    """The last context of each (person, channel, server), for ten minutes; the oldest give way past ``kept``."""
+    """The last context of each person in each channel, for ten minutes; at most ``kept``, the oldest go first."""
 
-    what = "what your last question in a channel was about (kept for ten minutes, in memory only)"
+    what = N_("what your last question in a channel was about (in memory only, for ten minutes)")
 
     def __init__(self, clock: Clock, ttl: timedelta = TTL, kept: int = KEPT) -> None:
         self._clock = clock
         self._ttl = ttl
         self._kept = kept
-        self._said: OrderedDict[Asker, _Said] = OrderedDict()
+        self._conversations: OrderedDict[Asker, _Remembered] = OrderedDict()
 
     def get(self, asker: Asker) -> Context | None:
-        """What the conversation is about, or None where there is none or it was too long ago."""
-        said = self._said.get(asker)
-        if said is None:
+        """Return what the conversation is about; None if there is none or it was too long ago."""
+        found = self._conversations.get(asker)
+        if found is None:
             return None
-        if self._clock() - said.at > self._ttl:
-            del self._said[asker]
+        if self._clock() - found.at > self._ttl:
+            del self._conversations[asker]
             return None
-        return said.context
+        return found.context
 
     def put(self, asker: Asker, context: Context) -> None:
         """Remember what a question was about; an empty context ends the conversation."""
-        self._said.pop(asker, None)
+        self._conversations.pop(asker, None)
         if context == Context():
             return
-        self._said[asker] = _Said(context, self._clock())
-        while len(self._said) > self._kept:
-            self._said.popitem(last=False)
+        self._conversations[asker] = _Remembered(context, self._clock())
+        while len(self._conversations) > self._kept:
+            self._conversations.popitem(last=False)
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """What is remembered of a person, in words."""
+        """Describe what each conversation of a person was about."""
         return tuple(
-            f"last about {said.context.production or 'no production'}, {said.context.topic or 'no topic'}"
-            for asker, said in self._said.items()
+            _about(conversation.context)
+            for asker, conversation in self._conversations.items()
             if asker.person == person
         )
 
     async def forget(self, person: str) -> int:
-        """End all conversations of a person; how many there were."""
-        gone = [asker for asker in self._said if asker.person == person]
+        """End all conversations of a person; return how many there were."""
+        gone = [asker for asker in self._conversations if asker.person == person]
         for asker in gone:
-            del self._said[asker]
+            del self._conversations[asker]
         return len(gone)
+
+
+def _about(context: Context) -> str:
+    """Name the production and topic of a conversation, as far as they are known."""
+    return comma_list(list(filter(None, (context.production, context.topic)))) or _("no film, show or topic")

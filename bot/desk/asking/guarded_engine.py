@@ -1,4 +1,4 @@
-"""The engine as the desk uses it. What the engine raises is logged under a reference, and stops nothing else."""
+"""Call the engine safely: log what it raises under a reference, and carry on."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Faulted(Answer):
-    """The answer to a question that the engine raised on: unknown. ``reference`` is where the log tells the cause."""
+    """The answer to a question on which the engine raised: unknown. ``reference`` finds the cause in the log."""
 
     reference: str = ""
 
@@ -29,9 +29,9 @@ class Faulted(Answer):
 class Answering:
     """Asks the engine, and keeps it up to date.
 
-    A question that the engine raises on is unknown (`Faulted`). A fact or production that it cannot read is not
-    answered from. Either is logged as an error with its traceback, without a word of what was asked or written:
-    the log holds no questions. At DEBUG they follow.
+    If the engine raises on a question, the answer is `Faulted`. If it can't read a fact or production, it doesn't use
+    it. Both are logged as errors with their traceback, but without the text of the question or fact: the log holds no
+    questions. At DEBUG it does.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -48,7 +48,7 @@ class Answering:
         language: str | None = None,
         explain: bool = False,
     ) -> Answer:
-        """Answer a question as `Engine.ask` does; `Faulted` where that raises."""
+        """Answer a question as `Engine.ask` does; return `Faulted` if that raises."""
         try:
             return self._engine.ask(
                 question,
@@ -68,10 +68,10 @@ class Answering:
     def similar(
         self, text: str, *, production: str | None, scope: str = SHARED, limit: int = 5
     ) -> list[tuple[Fact, float]]:
-        """Find what says about the same as a text, as `Engine.similar` does; nothing where that raises."""
+        """Find facts similar to a text, as `Engine.similar` does; return none if that raises."""
         try:
             return self._engine.similar(text, production=production, scope=scope, limit=limit)
-        except Exception as fault:  # noqa: BLE001 - what is alike is shown beside what was asked for
+        except Exception as fault:  # noqa: BLE001 - similar facts are only an extra
             report(fault, f"What is like a text of {len(text)} characters (scope {scope})", text)
             return []
 
@@ -83,42 +83,43 @@ class Answering:
             self.put_fact(fact)
 
     def put_production(self, production: Production) -> None:
-        """Add or replace a production; one that the engine cannot read stays as it was."""
+        """Add or replace a production; keep the earlier one if the engine can't read it."""
         try:
             self._engine.put_production(production)
-        except Exception as fault:  # noqa: BLE001 - the others have to be known all the same
+        except Exception as fault:  # noqa: BLE001 - the other productions must be usable
             report(fault, f"The production {production.id} ({production.scope})", production.title)
 
     def put_fact(self, fact: Fact) -> None:
-        """Add or replace a fact; one that the engine cannot read is not answered from."""
+        """Add or replace a fact; one that the engine can't read isn't used for answers."""
         try:
             self._engine.put_fact(fact)
-        except Exception as fault:  # noqa: BLE001 - the store holds it by now, and the others must be answered from
+        except Exception as fault:  # noqa: BLE001 - it is stored by now, and the other facts must be usable
             report(fault, f"The fact {fact.id} ({fact.scope})", fact.text)
             self._engine.put_fact(fact.model_copy(update={"state": State.RETIRED}))
 
     def fork(self, scope: str, name: str) -> str:
-        """Copy a scope's own facts into a new scope ``name``, for trying changes; ``drop_scope`` it afterwards."""
+        """Copy a scope's own facts into a new scope ``name`` to try changes in; ``drop_scope`` it afterwards."""
         return self._engine.fork(scope, name)
 
     def drop_scope(self, scope: str) -> None:
-        """Forget everything of one scope; the shared one stays."""
+        """Forget everything of one scope, but not the shared one."""
         self._engine.drop_scope(scope)
 
 
 def report(fault: Exception, about: str, text: str) -> str:
-    """Log what went wrong and about what, without the ``text`` that was worked on; that follows at DEBUG.
+    """Log a fault, without the ``text`` that caused it, which is logged only at DEBUG.
 
-    Returns the reference under which it is logged, of six characters.
+    Returns:
+        The reference in the log, six characters.
     """
     reference = secrets.token_hex(3)
-    log.error("%s could not be worked on, reference %s: %s", about, reference, "".join(_where(fault)).rstrip())
+    log.error("%s could not be processed, reference %s: %s", about, reference, "".join(_where(fault)).rstrip())
     log.debug("reference %s was about %r", reference, text, exc_info=fault)
     return reference
 
 
 def _where(fault: BaseException | None) -> Iterator[str]:
-    """The kind of a fault and where it came up, then the same of its causes; no message, which may quote the text."""
+    """Yield the type and traceback of a fault and its causes, without messages, which may quote the text."""
     while fault is not None:
         yield f"{type(fault).__qualname__}\n"
         yield from traceback.format_tb(fault.__traceback__)

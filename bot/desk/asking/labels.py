@@ -1,4 +1,4 @@
-"""What topics and choices are called where people read them."""
+"""Name topics and choices for readers."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ from bot.desk.cards.search_text import one_line
 from bot.desk.cards.spoilers import Teller
 
 _LONGEST = 75
-"""Characters of a label that says what its fact says."""
+"""Characters of a label that quotes its fact."""
 
 _BUTTON = 80
-"""Characters that the label of one of Discord's buttons takes."""
+"""Characters that fit on a Discord button."""
 
 
 class Labels:
-    """Words for topics: those that were handed in, by topic, else the topic's own id in words."""
+    """Names of topics: those passed in, by topic, or the topic's id with spaces."""
 
     def __init__(self, topics: Mapping[str, str]) -> None:
         self._topics = dict(topics)
 
     def topic(self, topic: str) -> str:
-        """A topic as it stands within a sentence: ``release dates``, ``fan events``."""
+        """Return the name of a topic inside a sentence: ``release dates``, ``fan events``."""
         return self._topics.get(topic) or topic.replace("-", " ")
 
     def choices(self, choices: Sequence[Choice], tell: Teller) -> tuple[Offered, ...]:
-        """The same choices, topics in words, each told apart from the others, as far as a place may tell them.
+        """Give every choice a different label of 1 to 80 characters, as far as spoilers allow.
 
-        A label has 1 to 80 characters. Facts that say the same are numbered: their ids mean nothing to a fan, and
-        may give the story away.
+        Facts with the same text are numbered, because ids mean nothing to a fan and may be spoilers.
         """
         named = [self._offered(each, tell) for each in choices]
         often = Counter(each.label for each in named)
@@ -47,11 +46,11 @@ class Labels:
         return tuple(replace(each, label=name) for each, name in zip(offered, names, strict=True))
 
     def _offered(self, choice: Choice, tell: Teller) -> Offered:
-        label, said = tell(choice.fact, self._label(choice)), tell(choice.fact)
-        return Offered(choice.fact, label.text, said.text if said.plain else "")
+        label, text = tell(choice.fact, self._label(choice)), tell(choice.fact)
+        return Offered(choice.fact, label.text, text.text if text.plain else "")
 
     def _label(self, choice: Choice) -> str:
-        """The label; the topic stands at its end where the fact has no subject."""
+        """Return the label; if the fact has no subject, it ends with the topic."""
         fact = choice.fact
         if fact.subject or not choice.label.endswith(fact.topic):
             return choice.label
@@ -59,5 +58,5 @@ class Labels:
 
 
 def _apart(choice: Offered, number: int) -> str:
-    """A label that others have too, with what the fact says, or by its number where that would tell too much."""
+    """Make a repeated label unique: with the fact's text, or with a number if the text is a spoiler."""
     return one_line(f"{choice.label}: {choice.hint}", _LONGEST) if choice.hint else f"{choice.label} ({number})"

@@ -1,4 +1,4 @@
-"""What people ask most, by scope: facts and their own phrasings are counted, never anybody's words."""
+"""Count what people ask most, by scope: facts and their phrasings, never anyone's own words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import Field
 
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.write_behind import Batch
+from bot.desk.state.documents import Collection
 from bot.facts.models import Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
 
@@ -23,8 +24,8 @@ _WEEKS_KEPT = 8
 _PHRASES_KEPT = 20
 
 
-class Asked(Model):
-    """How often one fact was the answer in one scope: by its own phrasings, and by week (its Monday)."""
+class AnswerCounts(Model):
+    """How often one fact was the answer in one scope, by phrasing and by week (its Monday)."""
 
     scope: Scope
     fact: Slug
@@ -33,7 +34,7 @@ class Asked(Model):
 
 
 class _Top(NamedTuple):
-    """A phrasing among the most asked, made so that the list of them sorts by itself."""
+    """One of the most asked phrasings; sorts by count, highest first, because ``minus`` is the negative count."""
 
     minus: int
     phrase: str
@@ -41,22 +42,21 @@ class _Top(NamedTuple):
 
 
 class Popularity:
-    """How often each fact was the answer, by scope; nothing in it leads to a person.
+    """Counts how often each fact was the answer, by scope and without any person.
 
-    Counts are kept in memory and written behind, so a question never waits for the disk.
+    Counts are kept in memory and written behind, so that a question never waits for the disk.
     """
 
     def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
-        self._documents = documents
+        self._counts = Collection(documents, COLLECTION, AnswerCounts)
         self._batch = batch
         self._clock = clock
-        self._asked: dict[str, dict[str, Asked]] = {}
+        self._asked: dict[str, dict[str, AnswerCounts]] = {}
         self._top: dict[str, list[_Top]] = {}
 
     async def load(self) -> None:
-        """Read the counts from the store."""
-        for document in (await self._documents.all(COLLECTION)).values():
-            asked = Asked.model_validate(document)
+        """Load the counts from the store."""
+        for asked in (await self._counts.all()).values():
             self._asked.setdefault(asked.scope, {})[asked.fact] = asked
         for scope, held in self._asked.items():
             counted = (
@@ -65,14 +65,14 @@ class Popularity:
             self._top[scope] = nsmallest(TOP, counted)
 
     def count(self, scope: str, fact: str, phrase: str) -> None:
-        """Count an answered question: the fact that answered, and the phrasing of it that was nearest."""
+        """Count an answered question: the fact, and its phrasing nearest to the question."""
         held = self._asked.setdefault(scope, {})
-        before = held.get(fact) or Asked(scope=scope, fact=fact)
+        before = held.get(fact) or AnswerCounts(scope=scope, fact=fact)
         phrases = Counter(before.phrases)
         phrases[phrase] += 1
         weeks = Counter(before.weeks)
         weeks[_monday(today(self._clock))] += 1
-        asked = Asked(
+        asked = AnswerCounts(
             scope=scope,
             fact=fact,
             phrases=dict(phrases.most_common(_PHRASES_KEPT)),
@@ -80,18 +80,18 @@ class Popularity:
         )
         held[fact] = asked
         self._rank(scope, _Top(-phrases[phrase], phrase, fact))
-        self._batch.put(COLLECTION, f"{scope}/{fact}", asked.model_dump(mode="json"))
+        self._batch.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
 
     def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
-        """(phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP`` of them."""
+        """Return (phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP``."""
         return [(top.phrase, top.fact, -top.minus) for top in self._top.get(scope, ())]
 
     def scopes(self) -> frozenset[str]:
-        """Every scope in which anything was counted."""
+        """Return every scope with counts."""
         return frozenset(self._asked)
 
     async def forget_scope(self, scope: str) -> int:
-        """Drop a server's counts; how many facts had any."""
+        """Delete a server's counts; return how many facts had any."""
         self._top.pop(scope, None)
         gone = self._asked.pop(scope, {})
         for fact in gone:
@@ -99,7 +99,7 @@ class Popularity:
         return len(gone)
 
     def _rank(self, scope: str, new: _Top) -> None:
-        """Move a phrasing up the list, which is never sorted anew: it may be read at each keystroke."""
+        """Move a phrasing up the sorted list, which may be read at every keystroke."""
         ranked = self._top.setdefault(scope, [])
         before = _Top(new.minus + 1, new.phrase, new.fact)
         place = bisect_left(ranked, before)
@@ -109,7 +109,7 @@ class Popularity:
         del ranked[TOP:]
 
     def top_facts(self, scope: str, since: date | None = None, limit: int = 10) -> list[tuple[str, int]]:
-        """(fact id, count) of exactly one scope, most asked first; from the week of ``since`` on where given."""
+        """Return (fact id, count) of exactly one scope, most asked first, optionally from the week of ``since`` on."""
         first = date.min if since is None else _monday(since)
         counts = Counter(
             {

@@ -1,4 +1,4 @@
-"""Questions that were not answered, or not answered well, kept for the moderators who can do something about it."""
+"""Log questions that got no answer or a wrong one, for the moderators."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from bot.desk.cards.search_text import normal, one_line
 from bot.desk.errors import NotFound
 from bot.desk.runtime.clock import Clock
 from bot.desk.runtime.write_behind import Batch
+from bot.desk.state.documents import Collection
 from bot.facts.models import Line, Model, Scope, Slug
+from bot.messages import N_, _
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "questions"
@@ -27,10 +29,10 @@ CLOSED_KEPT = timedelta(days=90)
 """How long a question is kept after it was answered or dismissed."""
 
 OPEN_FOR = timedelta(days=365)
-"""How long a question is kept that nobody asked again: open, or dismissed with all like it, which holds that long."""
+"""How long a question is kept if nobody asks it again: open, or dismissed with all similar ones."""
 
 NAMES_KEPT = timedelta(days=90)
-"""How long after a question was last asked it is known who asked."""
+"""How long the askers of a question are kept after it was last asked."""
 
 _FACTS_KEPT = 10
 _MAKE_ROOM = 20
@@ -44,7 +46,7 @@ class Reason(StrEnum):
 
 
 class Standing(StrEnum):
-    """What became of a logged question. ``silenced``: dismissed together with all like it, now and later."""
+    """What happened to a logged question. ``silenced``: dismissed with all similar questions, now and later."""
 
     OPEN = "open"
     ANSWERED = "answered"
@@ -53,11 +55,11 @@ class Standing(StrEnum):
 
 
 class Question(Model):
-    """One question as moderators see it, however often and by however many it was asked.
+    """One logged question, however many people asked it.
 
-    ``count`` counts people (each once while their id is kept) and, past 100 of them, times. ``askers`` is kept only
-    while the question is open; ``waiting`` are those who chose to be told, until they were. ``facts`` are ids of
-    what was shown when somebody said "not what I asked".
+    ``count`` counts people (each once, while their id is kept), and after 100 of them every time. ``askers`` is kept
+    only while the question is open. ``waiting`` are the people who want to be told of an answer. ``facts`` are the ids
+    that were shown when somebody pressed "Not what I asked".
     """
 
     key: str
@@ -78,17 +80,17 @@ class Question(Model):
 
 
 def question_key(scope: str, text: str) -> str:
-    """The same for questions of one scope that differ only in case, accents, punctuation or spacing."""
+    """Return a key that ignores case, accents, punctuation and spacing, for questions of one scope."""
     return f"{scope}/{hashlib.sha256(normal(text).encode()).hexdigest()[:24]}"
 
 
 class QuestionLog:
-    """The log, in memory and written behind; what a moderator decides is written through."""
+    """The question log, in memory and written behind; moderators' decisions are written through."""
 
-    what = "questions of yours that were not answered (that it was you is kept for 90 days)"
+    what = N_("your questions that got no good answer (with your name for 90 days)")
 
     def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
-        self._documents = documents
+        self._questions = Collection(documents, COLLECTION, Question)
         self._batch = batch
         self._clock = clock
         self._held: dict[str, Question] = {}
@@ -96,14 +98,13 @@ class QuestionLog:
         self._silenced: Callable[[str, str], bool] | None = None
 
     async def load(self) -> None:
-        """Read the log from the store."""
-        stored = await self._documents.all(COLLECTION)
-        self._held = {key: Question.model_validate(document) for key, document in stored.items()}
+        """Load the log from the store."""
+        self._held = await self._questions.all()
         self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
         await self.expire()
 
     def refuse(self, silenced: Callable[[str, str], bool]) -> None:
-        """Have ``silenced(scope, text)`` asked before a new question is logged: it may be like a dismissed one."""
+        """Set ``silenced(scope, text)``, which decides whether a new question is too similar to a dismissed one."""
         self._silenced = silenced
 
     def note(
@@ -117,7 +118,7 @@ class QuestionLog:
         topics: Iterable[str] = (),
         facts: Iterable[str] = (),
     ) -> Question | None:
-        """Log a question, or count it where it is known. None where it was silenced, or holds no word."""
+        """Log a question, or count it again; return None if it is dismissed or has no words."""
         text = one_line(text, LONGEST)
         if not normal(text):
             return None
@@ -143,16 +144,16 @@ class QuestionLog:
         else:
             question = _again(known, asker, reason, tuple(facts), now)
         self._take(question)
-        self._batch.put(COLLECTION, key, question.model_dump(mode="json"))
+        self._batch.put(COLLECTION, key, self._questions.document(question))
         self._make_room(scope, key)
         return question
 
     def get(self, key: str) -> Question | None:
-        """One question by its key."""
+        """Return a question by its key, or None."""
         return self._held.get(key)
 
     def open(self, scope: str, reason: Reason | None = None) -> tuple[Question, ...]:
-        """The open questions of exactly one scope, most asked first, then oldest."""
+        """Return the open questions of exactly one scope, most asked first, then oldest."""
         found = [
             each
             for each in self._held.values()
@@ -161,26 +162,26 @@ class QuestionLog:
         return tuple(sorted(found, key=lambda each: (-each.count, each.first_asked, each.key)))
 
     def all(self, scope: str) -> tuple[Question, ...]:
-        """Every question of exactly one scope, in whatever standing."""
+        """Return every question of exactly one scope, in any standing."""
         return tuple(question for question in self._held.values() if question.scope == scope)
 
     def everything(self) -> tuple[Question, ...]:
-        """Every question of every scope, for what has to be built from the log at start."""
+        """Return every question of every scope, to build indexes from at start."""
         return tuple(self._held.values())
 
     async def put(self, question: Question) -> None:
-        """Replace a question, durably: what a moderator decided. Raises ``StoreUnwritable``."""
-        await self._documents.put(COLLECTION, question.key, question.model_dump(mode="json"))
+        """Replace a question after a moderator's decision; durable on return. Raises ``StoreUnwritable``."""
+        await self._questions.put(question.key, question)
         self._batch.discard(COLLECTION, question.key)
         self._take(question)
 
     async def settle(
         self, key: str, standing: Standing, answered_by: str | None = None, told: Iterable[str] = ()
     ) -> Question:
-        """Close a question, durably; its askers are forgotten, and of those who wait to be told, ``told``.
+        """Close a question, durably; forget its askers, and of the waiting people those in ``told``.
 
         Raises:
-            NotFound: there is no such question.
+            NotFound: there is no such question in the log.
             StoreUnwritable: nothing was changed.
         """
         question = self._known(key)
@@ -193,25 +194,25 @@ class QuestionLog:
         return settled
 
     async def wait(self, key: str, person: str) -> None:
-        """Remember that a person wants to be told when there is an answer. Raises ``NotFound``."""
+        """Remember that a person wants to hear of an answer. Raises ``NotFound``."""
         question = self._known(key)
         if question.standing is not Standing.OPEN:
-            raise NotFound("This question is no longer open. Ask it again: there may be an answer by now.")
+            raise NotFound(_("This question is no longer open. Ask it again: there may be an answer now."))
         if person not in question.waiting:
             await self.put(question.model_copy(update={"waiting": (*question.waiting, person)}))
 
     async def told(self, key: str) -> None:
-        """Forget who waited, once they were told."""
+        """Forget the people who waited, because they were told."""
         question = self._held.get(key)
         if question is not None and question.waiting:
             await self.put(question.model_copy(update={"waiting": ()}))
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """The questions that are kept with a person's id."""
+        """Return the text of the questions that hold a person's id."""
         return tuple(each.text for each in self._held.values() if person in each.askers or person in each.waiting)
 
     async def forget(self, person: str) -> int:
-        """Take a person's id from every question; how many had it. The questions stay, without it."""
+        """Remove a person's id from every question; return how many had it. The questions stay."""
         mine = [each for each in self._held.values() if person in each.askers or person in each.waiting]
         for each in mine:
             await self.put(
@@ -225,25 +226,25 @@ class QuestionLog:
         return len(mine)
 
     def scopes(self) -> frozenset[str]:
-        """Every scope in which a question is kept."""
+        """Return every scope with questions."""
         return frozenset(each.scope for each in self._held.values())
 
     async def forget_scope(self, scope: str) -> int:
-        """Drop a server's questions; how many there were."""
+        """Delete a server's questions; return how many there were."""
         theirs = self.all(scope)
         for each in theirs:
             self._drop(each)
         return len(theirs)
 
     async def expire(self) -> None:
-        """Drop questions, and the names of those who asked, that were kept for as long as they may be."""
+        """Delete questions, and the ids of their askers, that have been kept long enough."""
         now = self._clock()
         for question in list(self._held.values()):
             if now - _since(question) > (CLOSED_KEPT if question.standing in _CLOSED else OPEN_FOR):
                 self._drop(question)
             elif question.askers and now - question.last_asked > NAMES_KEPT:
                 self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
-                self._batch.put(COLLECTION, question.key, nameless.model_dump(mode="json"))
+                self._batch.put(COLLECTION, question.key, self._questions.document(nameless))
 
     def _drop(self, question: Question) -> None:
         del self._held[question.key]
@@ -253,7 +254,7 @@ class QuestionLog:
     def _known(self, key: str) -> Question:
         question = self._held.get(key)
         if question is None:
-            raise NotFound("This question is no longer in the log. Open the queue again to see what is.")
+            raise NotFound(_("This question is no longer in the log. Open the queue again to see what is left."))
         return question
 
     def _take(self, question: Question) -> None:
@@ -264,7 +265,7 @@ class QuestionLog:
         self._held[question.key] = question
 
     def _make_room(self, scope: str, new: str) -> None:
-        """Past some thousands of open questions in a scope, the least asked and oldest that nobody waits for goes."""
+        """If a scope has too many open questions, drop the least asked and oldest that nobody waits for."""
         if self._open_in[scope] <= OPEN_KEPT:
             return
         goes = [each for each in self.open(scope) if each.key != new and not each.waiting][-_MAKE_ROOM:]
@@ -276,15 +277,15 @@ _CLOSED = (Standing.ANSWERED, Standing.DISMISSED)
 
 
 def _since(question: Question) -> datetime:
-    """From when on a question's time runs: when it was closed, else when it was last asked."""
+    """Return when a question was closed, or else last asked; its age counts from then."""
     return max(filter(None, (question.closed_at, question.last_asked)))
 
 
 def _again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
-    """A known question asked once more; one that was answered opens again, because its answer did not come."""
-    news = asker not in known.askers
+    """Return a known question asked once more; an answered one opens again, as its answer wasn't given."""
+    new_asker = asker not in known.askers
     update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None, "closed_at": None}
-    if news:
+    if new_asker:
         update["count"] = known.count + 1
         if len(known.askers) < ASKERS_KEPT:
             update["askers"] = (*known.askers, asker)

@@ -1,4 +1,4 @@
-"""How often one person may ask: a bucket of tokens each, filled again as time passes."""
+"""Limit how often one person may ask: a token bucket for each."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from bot.desk.errors import TooMany
 from bot.desk.runtime.clock import Clock
+from bot.messages import N_, ngettext
 
 CAPACITY = 6
+"""Questions that a person may ask at once."""
+
 REFILL = 3.0
+"""Seconds until one more question is allowed."""
+
 KEPT = 10_000
+"""People whose buckets are kept."""
+
 _AT_THE_HOST = "cli:"
-"""Who asks at the host's own terminal may pipe in a thousand questions; nobody else waits for them."""
+"""There is no limit at the host's own terminal, where a thousand questions may be piped in."""
 
 
 @dataclass(slots=True)
@@ -22,9 +29,9 @@ class _Bucket:
 
 
 class Limits:
-    """``capacity`` questions at once for each person, then one every ``refill`` seconds."""
+    """The rate limiter: each person may ask ``capacity`` questions at once, then one every ``refill`` seconds."""
 
-    what = "how often you asked within the last seconds (in memory only)"
+    what = N_("how many questions you asked in the last seconds (in memory only)")
 
     def __init__(self, clock: Clock, capacity: int = CAPACITY, refill: float = REFILL, kept: int = KEPT) -> None:
         self._clock = clock
@@ -34,10 +41,10 @@ class Limits:
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
     def take(self, person: str) -> None:
-        """Use up one token of a person's.
+        """Take one token from a person's bucket.
 
         Raises:
-            TooMany: there is none left; ``retry_after`` says in how many seconds there is.
+            TooMany: the bucket is empty; ``retry_after`` is in how many seconds it isn't.
         """
         if person.startswith(_AT_THE_HOST):
             return
@@ -52,18 +59,22 @@ class Limits:
         if bucket.tokens < 1:
             wait = (1 - bucket.tokens) * self._refill
             seconds = max(1, round(wait))
-            raise TooMany(
-                f"One moment, please: that was a lot of questions. Ask again in {seconds} "
-                f"second{'s' if seconds != 1 else ''}.",
-                retry_after=wait,
+            message = ngettext(
+                "One moment, please: that was a lot of questions. Ask again in {count} second.",
+                "One moment, please: that was a lot of questions. Ask again in {count} seconds.",
+                seconds,
             )
+            raise TooMany(message.format(count=seconds), retry_after=wait)
         bucket.tokens -= 1
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """What is remembered of a person, in words."""
+        """Say how many questions a person has left."""
         bucket = self._buckets.get(person)
-        return () if bucket is None else (f"{bucket.tokens:.0f} of {self._capacity} questions left",)
+        if bucket is None:
+            return ()
+        left = ngettext("{left} of {count} question left", "{left} of {count} questions left", self._capacity)
+        return (left.format(left=round(bucket.tokens), count=self._capacity),)
 
     async def forget(self, person: str) -> int:
-        """Begin with a full bucket again."""
+        """Forget a person's bucket; return how many there were."""
         return int(self._buckets.pop(person, None) is not None)

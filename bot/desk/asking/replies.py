@@ -1,4 +1,4 @@
-"""What becomes of a question, ready for any front end."""
+"""Define the reply to a question for every front end, and remember recent ones."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.facts.models import Production
 
 
 class HeldTopic(NamedTuple):
-    """A topic (id) on which so many ``facts`` are held, and what it is called in a sentence."""
+    """A topic by its id, how many ``facts`` there are on it, and its name in a sentence."""
 
     topic: str
     facts: int
@@ -22,7 +22,7 @@ class HeldTopic(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What an unknown question may lead to: productions by id and title, and topics, those with most facts first."""
+    """What an unknown question may lead to: productions, and topics, those with most facts first."""
 
     productions: tuple[Production, ...] = ()
     topics: tuple[HeldTopic, ...] = ()
@@ -30,19 +30,19 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class Offered(Choice):
-    """A choice as it may be offered; ``hint`` is what its fact says, empty where that must not be said."""
+    """A choice to offer; ``hint`` is the text of its fact, empty if that is a spoiler."""
 
     hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What becomes of a question.
+    """The reply to a question.
 
-    ``id`` is a short reference for `Asking.wrong`, good until the process ends or thousands of replies later.
-    ``cards`` (for an answer) are best first. ``choices`` (when asking back) at most 5. ``notice`` is a sentence for the
-    person: what is asked back, that and what else is held, that a spoiler was left out; empty for a plain answer.
-    ``logged`` is the key of the logged question, which `Asking.tell_me` takes; None where nothing was logged.
+    ``id`` is a short reference for `Asking.wrong`, valid until the process ends or 4,000 replies later. ``cards`` are
+    the answer, best first. ``choices`` are what the bot asks back, at most 5. ``notice`` is a message for the person,
+    empty for a plain answer: the question back, what the bot knows instead, that a spoiler was left out. ``logged`` is
+    the key of the logged question for `Asking.tell_me`; None if nothing was logged.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a reply was given to: enough to log it when it was not what the person asked."""
+    """The question behind a reply, kept so that it can be logged if the answer was wrong."""
 
     question: str
     scope: str
@@ -69,14 +69,14 @@ class Asked:
 
 
 class Replies:
-    """The last few thousand replies by their short reference, in memory only; no person is kept with them."""
+    """The last 4,000 replies by reference, in memory only and without the people who asked."""
 
     def __init__(self, kept: int = 4000) -> None:
         self._kept = kept
         self._asked: OrderedDict[str, Asked] = OrderedDict()
 
     def remember(self, asked: Asked) -> str:
-        """Keep what a reply was given to; its reference, of 8 characters."""
+        """Remember the question behind a reply; return the reply's reference, of 8 characters."""
         reference = token_urlsafe(6)
         self._asked[reference] = asked
         while len(self._asked) > self._kept:
@@ -84,6 +84,6 @@ class Replies:
         return reference
 
     def get(self, reference: str, scope: str) -> Asked | None:
-        """What a reply was given to, if it is remembered and was given in this scope."""
+        """Return the question behind a reply, if the reply is remembered and was given in this scope."""
         asked = self._asked.get(reference)
         return asked if asked is not None and asked.scope == scope else None

@@ -1,4 +1,4 @@
-"""Sentences that go with a reply: what is asked back, and kindly what is not known but held instead."""
+"""Put replies into words: what is unknown or left out, and what the bot asks back."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from bot.answers.answer import Answer, Choice
 from bot.desk.asking.labels import Labels
 from bot.desk.asking.replies import HeldTopic, Nearest
 from bot.desk.state.catalogue import Catalogue
+from bot.messages import N_, _, all_of, ngettext, translated
+
+UNKNOWN = N_("I don't know that yet.")
+"""What every front end says if nothing answers a question; translate it where it is shown."""
 
 _TOPICS = 5
-UNKNOWN = "I don't know that yet."
-"""What every front end says where nothing that is held answers."""
-
 _PRODUCTIONS = 5
 
 
 def nearest(
     question: str, answer: Answer, production: str | None, catalogue: Catalogue, scope: str, labels: Labels
 ) -> Nearest:
-    """What an unknown question may lead to: topics of the production it was about, or productions like it."""
+    """Find what an unknown question may lead to: topics of the production it was about, or similar productions."""
     about = [production] if production else list(answer.productions)
     known = [found for name in about if (found := catalogue.find_production(name, scope)) is not None]
     if not known:
@@ -31,55 +32,64 @@ def nearest(
 
 
 def unknown(near: Nearest, logged: bool) -> str:
-    """That it is not known, what is held, and whether the moderators will see the question."""
-    sentences = [UNKNOWN]
+    """Say that the answer is unknown, what the bot knows instead, and whether the moderators get the question."""
+    sentences = [translated(UNKNOWN)]
     if near.topics:
-        first, *others = near.topics
-        counted = [f"{first.facts} fact{'' if first.facts == 1 else 's'} on {first.words}"]
-        counted += [f"{other.facts} on {other.words}" for other in others]
-        sentences.append(f"On {near.productions[0].title} I hold {listed(counted)}.")
+        topics = all_of([_counted(topic, first=topic is near.topics[0]) for topic in near.topics])
+        sentences.append(_("About {title}, I have {topics}.").format(title=near.productions[0].title, topics=topics))
     elif near.productions:
-        sentences.append(f"I hold facts on {listed([each.title for each in near.productions])}.")
+        titles = all_of([each.title for each in near.productions])
+        sentences.append(_("I have facts about {titles}.").format(titles=titles))
     else:
-        sentences.append("I hold no facts yet: a moderator can add the first with /fact add.")
+        sentences.append(_("I have no facts yet. A moderator can add the first one with /fact add."))
     if logged:
-        sentences.append("I have passed your question on to the moderators.")
+        sentences.append(_passed_on())
     return " ".join(sentences)
 
 
+def _counted(topic: HeldTopic, *, first: bool) -> str:
+    """Count the facts on a topic; the first of a list names what is counted."""
+    if first:
+        words = ngettext("{count} fact on {topic}", "{count} facts on {topic}", topic.facts)
+    else:
+        words = ngettext("{count} on {topic}", "{count} on {topic}", topic.facts)
+    return words.format(count=topic.facts, topic=topic.words)
+
+
+def _passed_on() -> str:
+    return _("I've passed your question on to the moderators.")
+
+
 def failed(reference: str, logged: bool) -> str:
-    """Say that something went wrong, under which reference, and whether the moderators will see the question."""
-    passed = " I have passed your question on to the moderators." if logged else ""
-    return (
-        f"Sorry, something went wrong on my side, so I can't answer that. The reference for it is {reference}.{passed}"
-    )
+    """Apologise for a fault, with its reference, and say whether the moderators get the question."""
+    sorry = _("Sorry, something went wrong on my side, so I can't answer that. Reference: {reference}.")
+    told = sorry.format(reference=reference)
+    return f"{told} {_passed_on()}" if logged else told
 
 
 def asking_back(answer: Answer, choices: Sequence[Choice]) -> str:
-    """Which question a choice answers: which production, or which of its facts."""
+    """Ask which production, or which of its facts, is meant."""
     if not choices:
         return hidden(len(answer.choices))
     if len({choice.fact.production for choice in choices}) == len(choices) > 1:
-        return "Which one do you mean?"
-    return "More than one fact fits. Which do you mean?"
+        return _("Which one do you mean?")
+    return _("More than one fact fits. Which do you mean?")
 
 
 def hidden(count: int, shown: int = 0) -> str:
-    """That spoilers were left out, because the server chose so, beside what is shown; empty where none was."""
+    """Say that spoilers were left out because the server hides them; empty if none were.
+
+    ``shown`` is how many facts the reply does show.
+    """
     if not count:
         return ""
-    beginning = "There is more to say, but it" if shown else "I know, but it"
-    return (
-        f"{beginning} would give the story away, and this server leaves spoilers out. "
-        "Ask me in a direct message to see it covered."
-    )
+    if shown:
+        return _(
+            "There is more, but it's a spoiler, and this server hides spoilers. Ask me in a direct message to see it."
+        )
+    return _("I know, but it's a spoiler, and this server hides spoilers. Ask me in a direct message to see it.")
 
 
 def half_answered(unanswered: str) -> str:
-    """That nothing is known on one half of a question, beside the answer to the other; empty where all is answered."""
-    return f"On “{unanswered}” I don't know anything yet." if unanswered else ""
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as a sentence lists them."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    """Say which half of a question is unknown; empty if the whole was answered."""
+    return _("I don't know anything about “{question}” yet.").format(question=unanswered) if unanswered else ""

@@ -1,4 +1,4 @@
-"""Asking: a question in, a reply out that any front end can show; what could not be answered is logged."""
+"""Answer questions: take a question, return a reply for any front end, and log what has no answer."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from bot.desk.errors import NotFound
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact
+from bot.messages import _
 
 __all__ = ["Asking", "Nearest", "Reply"]
 
@@ -30,8 +31,8 @@ _LONGEST_QUESTION = 6000
 
 
 @dataclass(frozen=True, slots=True)
-class _Visit:
-    """One question on its way: who asked what, on which production, and what the engine made of it."""
+class _Request:
+    """One question being answered: who asked what, about which production, and the engine's answer."""
 
     question: str
     asker: Asker
@@ -41,7 +42,7 @@ class _Visit:
 
 
 class Asking:
-    """Questions and what they lead to."""
+    """Answers questions, and shows facts as cards."""
 
     def __init__(
         self,
@@ -80,14 +81,16 @@ class Asking:
         explain: bool = False,
         traceless: bool = False,
     ) -> Reply:
-        """Answer a question, ask back, or say honestly that it is not known. Takes about a millisecond; no waiting.
+        """Answer a question, ask back, or say that the answer is unknown. Takes about 1 ms and never waits.
 
-        Where the engine raises, the reply is an apology with the reference under which the log tells the cause.
-        ``production`` (an id or any name) holds against whatever the conversation was about. ``traceless``: nothing is
-        logged or counted, and the reply does not say that it was.
+        If the engine raises, the reply is an apology with a reference that finds the cause in the log.
+
+        Args:
+            production: an id or any name; it wins over what the conversation was about.
+            traceless: log and count nothing.
 
         Raises:
-            TooMany: the person asked too often; try again after ``retry_after`` seconds.
+            TooMany: the person asks too fast; try again after ``retry_after`` seconds.
             NotFound: there is no such production.
         """
         self._limits.take(asker.person)
@@ -96,13 +99,13 @@ class Asking:
         answer = self._answer(question, asker, named, explain)
         if answer.outcome is not Outcome.UNKNOWN:
             self._conversations.put(asker, answer.context)
-        return self._reply(_Visit(question, asker, named, answer, traceless))
+        return self._reply(_Request(question, asker, named, answer, traceless))
 
     def choose(self, fact: str, asker: Asker, *, reply: str | None = None) -> Reply:
-        """The reply to a choice that was tapped; with the ``reply`` that offered it, in words to that question.
+        """Answer with the choice that was tapped; ``reply`` is the one that offered it, and so has the question.
 
         Raises:
-            NotFound: the fact was retired since.
+            NotFound: the fact has been retired since.
         """
         chosen = self._catalogue.fact(fact, asker.scope)
         asked = None if reply is None else self._replies.get(reply, asker.scope)
@@ -119,18 +122,18 @@ class Asking:
             context=context,
         )
         self._conversations.put(asker, context)
-        return self._reply(_Visit(question, asker, chosen.production, answer))
+        return self._reply(_Request(question, asker, chosen.production, answer))
 
     def card(self, fact: str, scope: str, tell: Teller | None = None) -> Card:
-        """The card of one fact, for a curator's panel unless ``tell`` says where it is shown. Raises ``NotFound``."""
+        """Return the card of a fact, for a curator's panel unless ``tell`` is given. Raises ``NotFound``."""
         return self.show(self._catalogue.fact(fact, scope), scope, tell)
 
     def show(self, fact: Fact, scope: str, tell: Teller | None = None) -> Card:
-        """The card of a fact as it stands in the hand: a draft, an earlier revision."""
+        """Return the card of a fact that needn't be stored: a draft, an earlier revision."""
         return self._card(fact, scope, tell or self._tell(Outlet.PANEL, scope))
 
     def cards(self, scope: str, production: str, topic: str | None = None) -> tuple[Card, ...]:
-        """The cards of a production's facts, one topic or all, headlines first; hidden spoilers are left out.
+        """Return the cards of a production's facts, of one topic or all, headlines first, without hidden spoilers.
 
         Raises:
             NotFound: there is no such production.
@@ -141,10 +144,10 @@ class Asking:
         return tuple(card for fact in facts if not (card := self._card(fact, scope, tell)).withheld)
 
     def complete(self, prefix: str, scope: str, production: str | None = None) -> list[str]:
-        """At most 25 unique questions of 1 to 100 characters: most asked first, then by prefix, then alike.
+        """Complete a question: at most 25, each 1 to 100 characters; most asked first, then by prefix, then similar.
 
-        Most asked means in this very scope: what one server asks is no other's business. A production that does not
-        exist completes nothing.
+        "Most asked" counts this scope alone, because what one server asks is nobody else's business. An unknown
+        production completes nothing.
         """
         tell = self._tell(Outlet.QUESTION, scope)
         if production is None:
@@ -156,14 +159,14 @@ class Asking:
         return self._completion.complete(prefix, scope, tell, named, self._popularity.top_phrases(scope))
 
     def wrong(self, reply: str, asker: Asker) -> str | None:
-        """“Not what I asked”: the question goes to the moderators; its key in the log, for `tell_me`.
+        """Report a wrong answer to the moderators; return the question's key in the log, for `tell_me`.
 
         Raises:
             NotFound: the reply is no longer remembered.
         """
         asked = self._replies.get(reply, asker.scope)
         if asked is None or not asked.question:
-            raise NotFound("I no longer remember what that answer was for. Ask again, then tell me under the new one.")
+            raise NotFound(_("I no longer remember which question that was. Ask again, then use the button there."))
         noted = self._question_log.note(
             asked.question,
             asker.scope,
@@ -176,27 +179,27 @@ class Asking:
         return None if noted is None else noted.key
 
     async def tell_me(self, logged: str, asker: Asker) -> None:
-        """Remember that the asker wants to be told when a logged question has an answer.
+        """Remember that the asker wants to hear when a logged question has an answer.
 
         Raises:
-            NotFound: there is no such question, it was closed since, or it is another server's.
+            NotFound: there is no such question, it was closed, or it belongs to another server.
         """
         if not logged.startswith((f"{asker.scope}/", f"{SHARED}/")):
-            raise NotFound("I know no such question here. Ask it again where you want to be told.")
+            raise NotFound(_("There is no such question here. Ask it again where you want the answer."))
         await self._question_log.wait(logged, asker.person)
 
     def explain(self, question: str, asker: Asker, production: str | None = None) -> Explanation:
-        """Why a question is answered as it is, for ``/why``; nothing is logged, counted or remembered."""
+        """Explain how a question is answered, for ``/why``; log, count and remember nothing."""
         named = None if production is None else self._catalogue.production(production, asker.scope).id
         answer = self._answer(question[:_LONGEST_QUESTION], asker, named, explain=True)
         if isinstance(answer, Faulted):
             return Explanation((), (), failed(answer.reference, logged=False))
-        return answer.explanation or Explanation((), (), "There is nothing in this question to look for.")
+        return answer.explanation or Explanation((), (), _("This question has no words that I can look up."))
 
     # -- how a question finds its answer
 
     def _answer(self, question: str, asker: Asker, production: str | None, explain: bool) -> Answer:
-        """The engine's answer; the server's default production is tried where the question leaves it open."""
+        """Ask the engine; if the production stays open, try the server's default production."""
         context = None if production else self._conversations.get(asker)
         answer = self._ask(question, asker, production, context, explain)
         default = self._settings.of(asker.server).default_production
@@ -221,7 +224,7 @@ class Asking:
         )
 
     def _part_for(self, chosen: Fact, question: str, asker: Asker) -> Part:
-        """The sentence of a chosen fact that answers the question, where the engine computes one from its dates."""
+        """Return the answer from a chosen fact: computed from its dates for this question, or its text."""
         if question:
             again = self._ask(question, asker, chosen.production, None, explain=False)
             for part in again.parts:
@@ -231,76 +234,78 @@ class Asking:
 
     # -- how an answer becomes a reply
 
-    def _reply(self, visit: _Visit) -> Reply:
-        reference = self._replies.remember(Asked(visit.question, visit.asker.scope, visit.answer))
-        if isinstance(visit.answer, Faulted):
-            return self._failed(visit, visit.answer, reference)
-        match visit.answer.outcome:
+    def _reply(self, request: _Request) -> Reply:
+        reference = self._replies.remember(Asked(request.question, request.asker.scope, request.answer))
+        if isinstance(request.answer, Faulted):
+            return self._failed(request, request.answer, reference)
+        match request.answer.outcome:
             case Outcome.ANSWER:
-                return self._answered(visit, reference)
+                return self._answered(request, reference)
             case Outcome.CLARIFY:
-                return self._asked_back(visit, reference)
+                return self._asked_back(request, reference)
             case _:
-                return self._unknown(visit, reference)
+                return self._unknown(request, reference)
 
-    def _answered(self, visit: _Visit, reference: str) -> Reply:
-        parts, scope = visit.answer.parts, visit.asker.scope
+    def _answered(self, request: _Request, reference: str) -> Reply:
+        parts, scope = request.answer.parts, request.asker.scope
         tell = self._tell(Outlet.ANSWER, scope)
-        self._count(visit, parts[0].fact)
+        self._count(request, parts[0].fact)
         every = (self._card(part.fact, scope, tell, part.text) for part in parts)
         cards = tuple(card for card in every if not card.withheld)
-        half = visit.answer.unanswered
+        half = request.answer.unanswered
         notices = (hidden(len(parts) - len(cards), len(cards)), half_answered(half))
-        logged = self._log(visit, half) if half else None
-        return Reply(reference, visit.answer, cards, notice=" ".join(filter(None, notices)), logged=logged)
+        logged = self._log(request, half) if half else None
+        return Reply(reference, request.answer, cards, notice=" ".join(filter(None, notices)), logged=logged)
 
-    def _asked_back(self, visit: _Visit, reference: str) -> Reply:
-        # What would be withheld as an answer is not offered either.
-        answer, choice = (self._tell(outlet, visit.asker.scope) for outlet in (Outlet.ANSWER, Outlet.CHOICE))
-        offered = [each for each in visit.answer.choices if not answer(each.fact).withheld]
+    def _asked_back(self, request: _Request, reference: str) -> Reply:
+        # A choice that would be withheld as an answer isn't offered.
+        answer, choice = (self._tell(outlet, request.asker.scope) for outlet in (Outlet.ANSWER, Outlet.CHOICE))
+        offered = [each for each in request.answer.choices if not answer(each.fact).withheld]
         choices = self._labels.choices(offered, choice)
-        return Reply(reference, visit.answer, choices=choices, notice=asking_back(visit.answer, choices))
+        return Reply(reference, request.answer, choices=choices, notice=asking_back(request.answer, choices))
 
-    def _unknown(self, visit: _Visit, reference: str) -> Reply:
-        near = nearest(visit.question, visit.answer, visit.production, self._catalogue, visit.asker.scope, self._labels)
-        logged = self._log(visit, visit.question)
-        return Reply(reference, visit.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
+    def _unknown(self, request: _Request, reference: str) -> Reply:
+        near = nearest(
+            request.question, request.answer, request.production, self._catalogue, request.asker.scope, self._labels
+        )
+        logged = self._log(request, request.question)
+        return Reply(reference, request.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
 
-    def _failed(self, visit: _Visit, answer: Faulted, reference: str) -> Reply:
-        """The apology for a fault. Moderators see the question, because nothing else keeps what it was."""
-        noted = None if visit.traceless else self._note(visit, visit.question)
+    def _failed(self, request: _Request, answer: Faulted, reference: str) -> Reply:
+        """Apologise for a fault, and log the question for the moderators, because nothing else keeps it."""
+        noted = None if request.traceless else self._note(request, request.question)
         return Reply(reference, answer, notice=failed(answer.reference, noted is not None), logged=noted)
 
-    def _log(self, visit: _Visit, question: str) -> str | None:
-        """Log a question, or the unknown half of one, that moderators could do something about.
+    def _log(self, request: _Request, question: str) -> str | None:
+        """Log a question, or its unknown half, if moderators could do something about it.
 
-        That is one that names what is held, no small talk.
+        That is a question that names a production or topic, not small talk.
         """
-        if visit.traceless:
+        if request.traceless:
             return None
-        named = visit.answer
-        if visit.production is None and self._conversations.get(visit.asker) is not None:
-            # In a conversation even "thanks" is on some production: ask what the question says by itself.
-            named = self._ask(visit.question, visit.asker, None, None, explain=False)
-        if not (visit.production or named.productions or named.topics):
+        named = request.answer
+        if request.production is None and self._conversations.get(request.asker) is not None:
+            # In a conversation even "thanks" has a production: ask what the question says by itself.
+            named = self._ask(request.question, request.asker, None, None, explain=False)
+        if not (request.production or named.productions or named.topics):
             return None
-        return self._note(visit, question)
+        return self._note(request, question)
 
-    def _note(self, visit: _Visit, question: str) -> str | None:
+    def _note(self, request: _Request, question: str) -> str | None:
         noted = self._question_log.note(
             question,
-            visit.asker.scope,
-            visit.asker.person,
-            productions=visit.answer.productions or ((visit.production,) if visit.production else ()),
-            topics=visit.answer.topics,
+            request.asker.scope,
+            request.asker.person,
+            productions=request.answer.productions or ((request.production,) if request.production else ()),
+            topics=request.answer.topics,
         )
         return None if noted is None else noted.key
 
-    def _count(self, visit: _Visit, fact: Fact) -> None:
-        if visit.traceless:
+    def _count(self, request: _Request, fact: Fact) -> None:
+        if request.traceless:
             return
-        phrase = self._completion.phrase_for(fact, visit.question)
-        self._popularity.count(visit.asker.scope, fact.id, phrase)
+        phrase = self._completion.phrase_for(fact, request.question)
+        self._popularity.count(request.asker.scope, fact.id, phrase)
 
     def _tell(self, outlet: Outlet, scope: str) -> Teller:
         return self._spoilers.at(outlet, Reader(scope))

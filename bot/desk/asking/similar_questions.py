@@ -1,4 +1,4 @@
-"""Groups of similar questions, kept up to date one question at a time within a fixed budget."""
+"""Cluster similar questions, one question at a time and within a fixed budget."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 ALIKE = 88.0
-"""How much of two questions' words must agree (0 to 100) for one answer to serve both."""
+"""Similarity (0 to 100) of two questions from which on one answer serves both."""
 
 _ENOUGH = 60.0
-"""Token-set ratio is 100 wherever one text holds the other; this much of the whole must agree as well."""
+"""The token-set ratio is 100 if one text contains the other; the whole texts must be this similar, too."""
 
 _LENGTH = 300
-"""Characters of a question that are compared; what comes after says little and costs time."""
+"""Characters of a question to compare; the rest adds little and costs time."""
 
 _POSTINGS = 48
-"""Groups looked at for one word: with it the cost of adding a question stays flat, however many there are."""
+"""Groups to look at for one word, so that adding a question costs the same however many there are."""
 
 _CANDIDATES = 64
 _DIGIT = re.compile(r"\d")
 _WORDS = re.compile(r"[^\W_]+")
 
 
-def plain(text: str) -> str:
-    """A question reduced to its words: compatibility forms, accents, case and punctuation removed."""
+def comparable(text: str) -> str:
+    """Reduce a question to its words, without compatibility forms, accents, case and punctuation."""
     folded = unicodedata.normalize("NFKD", text[: 4 * _LENGTH]).casefold()
     bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
     return " ".join(_WORDS.findall(bare))[:_LENGTH]
 
 
 def alike(first: str, second: str) -> bool:
-    """Whether two plain questions ask the same: nearly the same words, and exactly the same numbers."""
+    """Whether two comparable questions ask the same: similar words, and exactly the same numbers."""
     return _numbers(first) == _numbers(second) and _same_words(first, second)
 
 
@@ -51,7 +51,7 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Group:
-    """Questions that ask the same; ``leader`` is the plain text of the first, which the others were like."""
+    """A cluster of similar questions; ``leader`` is the comparable text of the first."""
 
     id: int
     leader: str
@@ -60,7 +60,7 @@ class Group:
 
 
 class Groups:
-    """Similar questions of one scope, by rarest shared word first; adding one costs under a millisecond."""
+    """Clusters the questions of one scope; adding one takes under a millisecond."""
 
     def __init__(self) -> None:
         self._groups: dict[int, Group] = {}
@@ -76,21 +76,21 @@ class Groups:
         return len(self._groups)
 
     def add(self, key: str, text: str) -> Group:
-        """Put a question in the group it is like, or in one of its own; the same key moves nothing."""
+        """Add a question to the group it is similar to, or to a new one; a known key changes nothing."""
         if key in self._of:
             return self._groups[self._of[key]]
-        words = plain(text)
+        words = comparable(text)
         group = self.find(words) or self._new(words)
         group.members.add(key)
         self._of[key] = group.id
         return group
 
     def keys(self) -> frozenset[str]:
-        """The keys of all questions."""
+        """Return the keys of all questions."""
         return frozenset(self._of)
 
     def discard(self, key: str) -> None:
-        """Take a question out; an empty group goes with it."""
+        """Remove a question, and its group if that is empty then."""
         number = self._of.pop(key, None)
         if number is None:
             return
@@ -100,7 +100,7 @@ class Groups:
             self._drop(group)
 
     def find(self, words: str) -> Group | None:
-        """The most alike group to a plain text, or None."""
+        """Return the group most similar to a comparable text, or None."""
         exact = self._exact.get(words)
         if exact is not None:
             return self._groups[exact]

@@ -1,1 +1,1 @@
-"""Edit facts: the editor, preview, merge, history, undo, reviews."""
+"""Editing facts: the editor, preview, merge, history, undo, reviews."""

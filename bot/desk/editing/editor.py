@@ -1,4 +1,4 @@
-"""Curating: adding, editing, confirming, retiring and restoring single facts, each as a revision of its own."""
+"""Add, edit, confirm, retire and restore facts; every change adds a revision."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from dataclasses import replace
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
-from bot.desk.editing.drafts.draft import TOPICS, Destination, Draft, Validated, draft_of, rebased, validate
+from bot.desk.editing.drafts.draft import Destination, Draft, Validated, draft_of, rebased, validate
 from bot.desk.editing.drafts.phrasing_lines import new_lines
-from bot.desk.editing.drafts.reasons import own_reason, typed_reason
 from bot.desk.editing.preview import Preview, Previewer
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.runtime.clock import Clock, today
@@ -19,31 +18,43 @@ from bot.desk.state.begun_changes import committed
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import (
+    COUNTEREXAMPLES_ADDED,
+    PHRASINGS_ADDED,
+    REVISION_RESTORED,
+    stored_reason,
+    typed_reason,
+)
 from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import SHARED, Action, Fact, Revision, State
 from bot.facts.places.gazetteer import Gazetteer
+from bot.facts.problems import shortened
+from bot.facts.topics import Topics
 from bot.facts.wording.differences import Difference, differences
+from bot.messages import N_, _, ngettext, translated
 
 _NEW = ""
-"""The lock under which ids of new facts are chosen; no fact has this id."""
+"""Key of the lock for choosing ids of new facts; no fact has this id."""
 
 
 class EditConflict(Conflict):
-    """Two editors met: ``theirs`` is the revision that came first, ``current`` its fact, ``differences`` what it did.
+    """Somebody else saved first: ``theirs`` is their revision, ``current`` its fact, ``differences`` what it changed.
 
-    ``facts`` are the two that those are made of: the one that was seen, and the current one.
+    ``differences`` are between the two ``facts``: the current one and the one that the actor saw.
 
-    To save nonetheless, pass ``mine`` (the same edit made on top of theirs) to the method again; to take theirs, do
-    nothing. ``mine`` is None where there was no draft (retire, confirm).
+    To save anyway, call the method again with ``mine``, which is the actor's edit on top of theirs; to keep theirs, do
+    nothing. ``mine`` is None without a draft (retire, confirm).
     """
 
     def __init__(
         self, current: Fact, seen: Fact, theirs: Revision | None, changed: tuple[Difference, ...], mine: Draft | None
     ) -> None:
         super().__init__(
-            "Somebody else changed this fact while you were editing it. Nothing of yours was saved yet: look at "
-            "their change, then save yours on top of it or leave it as it is.",
+            _(
+                "Somebody else changed this fact while you were editing it. Your change is not saved yet: look at "
+                "theirs, then save yours on top of it or drop it."
+            ),
             current,
         )
         self.facts = (current, seen)
@@ -53,7 +64,7 @@ class EditConflict(Conflict):
 
 
 class Curating:
-    """Changes to one fact at a time. A server's moderators write their server's versions, the host the shared ones."""
+    """Edits one fact at a time. Moderators write their server's versions, the host writes the shared facts."""
 
     def __init__(
         self,
@@ -64,6 +75,7 @@ class Curating:
         previewer: Previewer,
         locks: FactLocks,
         gazetteer: Gazetteer,
+        topics: Topics,
         clock: Clock,
     ) -> None:
         self._gate = gate
@@ -72,10 +84,11 @@ class Curating:
         self._previewer = previewer
         self._locks = locks
         self._gazetteer = gazetteer
+        self._topics = topics
         self._clock = clock
 
     async def draft(self, actor: Actor, fact_id: str) -> Draft:
-        """The draft to show for editing a fact.
+        """Return the draft to show for editing a fact.
 
         Raises:
             NotAllowed, NotFound.
@@ -84,20 +97,20 @@ class Curating:
         return await asyncio.to_thread(draft_of, self._catalogue.fact(fact_id, scope))
 
     async def preview(self, actor: Actor, draft: Draft) -> Preview:
-        """What saving a draft would do; nothing is changed.
+        """Work out what saving a draft would do, without changing anything.
 
         Raises:
-            NotAllowed; DraftRefused: with every problem, and the draft as it was typed.
+            NotAllowed; DraftRefused: it holds every problem, and the draft as it was typed.
         """
         scope = self._scope_of(actor, draft)
         checked = await self._validated(draft, scope)
         return await self._previewer.preview(checked.fact, draft.base, scope, checked.notes)
 
     async def add(self, actor: Actor, draft: Draft, change: str | None = None) -> Fact:
-        """Save a new fact; it is answered from on return.
+        """Save a new fact; on return the bot answers with it.
 
-        ``change`` is the id that the change gets. Where one of that id was committed before, nothing is written, and
-        its fact is returned: whoever saves the same thing again, after a kill, gets what they have.
+        ``change`` is the id of the change. If a change with that id exists, nothing is written and its fact is
+        returned, so that saving again after a crash makes no second fact.
 
         Raises:
             NotAllowed, DraftRefused, StoreUnwritable.
@@ -110,17 +123,17 @@ class Curating:
             return await self._write(actor, fact, Action.ADD, draft.why, change)
 
     async def edit(self, actor: Actor, draft: Draft, change: str | None = None) -> Fact:
-        """Save an edited fact as its next revision; a server's moderator makes the server's own version of it.
+        """Save an edited fact as its next revision; in a server, that makes the server's own version.
 
         ``change`` is as for `add`.
 
         Raises:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable;
-            EditConflict: it was changed since ``draft.base``, and nothing was saved;
-            NothingToDo: the draft says what already holds.
+            EditConflict: somebody changed it since ``draft.base``; nothing was saved;
+            NothingToDo: the draft changes nothing.
         """
         if draft.base is None:
-            raise Invalid("This draft was made from no fact; save it as a new one.")
+            raise Invalid(_("This draft isn't based on a fact. Save it as a new fact."))
         scope = self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
         async with self._locks.hold((scope, draft.base.id)):
             if before := await self._made(change):
@@ -131,13 +144,13 @@ class Curating:
                 raise await self._conflict(current, draft.base, mine)
             fact = (await self._validated(draft, scope)).fact
             if not differences(current, fact):
-                raise NothingToDo("Nothing was changed, so there is nothing to save.")
+                raise NothingToDo(_("Nothing was changed, so there is nothing to save."))
             return await self._write(actor, fact, Action.EDIT, draft.why, change)
 
     async def add_phrasings(self, actor: Actor, fact_id: str, phrasings: Sequence[str]) -> Fact:
-        """Add ways in which a fact is asked for; those that it has already change nothing.
+        """Add phrasings to a fact; ignore those that it has.
 
-        One that was a counterexample is none any more: who says that the fact answers it has looked at both.
+        A new phrasing is removed from the counterexamples: whoever adds it has seen both.
 
         Raises:
             NotAllowed, NotFound, Invalid, StoreUnwritable.
@@ -148,19 +161,19 @@ class Curating:
             new = new_lines(phrasings, fact.phrasings)
             if not new:
                 return fact
-            _refuse_more(len(fact.phrasings) + len(new), limits.PHRASINGS, "phrasings")
+            _refuse_more(len(fact.phrasings) + len(new), limits.PHRASINGS, N_("phrasings"))
             gone = contradicting(new, fact.counterexamples)
             kept = tuple(each for each in fact.counterexamples if each not in gone)
             update = {"phrasings": (*fact.phrasings, *new), "counterexamples": kept, "scope": scope}
             widened = fact.model_copy(update=update)
-            return await self._write(actor, widened, Action.EDIT, f"asked as: {'; '.join(new)}")
+            return await self._write(actor, widened, Action.EDIT, PHRASINGS_ADDED.text(questions="; ".join(new)))
 
     async def add_counterexamples(self, actor: Actor, fact_id: str, counterexamples: Sequence[str]) -> Fact:
-        """Add questions that sound like a fact and that it does not answer; those that it has already change nothing.
+        """Add counterexamples to a fact: questions that sound like it but that it doesn't answer; ignore known ones.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable;
-            Invalid: they would be too many, or one is a phrasing of the fact; nothing was changed.
+            Invalid: there would be too many, or one is a phrasing of the fact; nothing was changed.
         """
         scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
         async with self._locks.hold((scope, fact_id)):
@@ -169,39 +182,40 @@ class Curating:
             if not new:
                 return fact
             if both := contradicting(fact.phrasings, new):
-                raise Invalid(
-                    f"“{both[0]}” is one of the phrasings of {fact.id}, so it cannot be a counterexample as well. "
-                    "If the fact does not answer it, take it away from the phrasings first (/fact edit)."
+                message = _(
+                    "“{question}” is a phrasing of {fact}, so it can't be a counterexample too. If the fact doesn't "
+                    "answer it, remove it from the phrasings first (/fact edit)."
                 )
-            _refuse_more(len(fact.counterexamples) + len(new), limits.COUNTEREXAMPLES, "counterexamples")
-            told = fact.model_copy(update={"counterexamples": (*fact.counterexamples, *new), "scope": scope})
-            return await self._write(actor, told, Action.EDIT, f"does not answer: {'; '.join(new)}")
+                raise Invalid(message.format(question=both[0], fact=fact.id))
+            _refuse_more(len(fact.counterexamples) + len(new), limits.COUNTEREXAMPLES, N_("counterexamples"))
+            extended = fact.model_copy(update={"counterexamples": (*fact.counterexamples, *new), "scope": scope})
+            return await self._write(actor, extended, Action.EDIT, COUNTEREXAMPLES_ADDED.text(questions="; ".join(new)))
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
-        """Say that a fact still holds: it counts as checked today.
+        """Confirm that a fact is still true: it counts as checked today.
 
-        ``seen`` is the fact that the actor was shown, where that may be a while ago.
+        ``seen`` is the fact as the actor saw it, if that may be a while ago.
 
         Raises:
-            NotAllowed, NotFound, EditConflict, StoreUnwritable; NothingToDo: it was confirmed today.
+            NotAllowed, NotFound, EditConflict, StoreUnwritable; NothingToDo: it was already confirmed today.
         """
         scope = self._gate.require_for(actor, Deed.FACT_CONFIRM, fact_id)
         async with self._locks.hold((scope, fact_id)):
             fact = await self._unchanged(fact_id, scope, seen)
             day = today(self._clock)
             if fact.checked_on == day:
-                raise NothingToDo("This fact was checked today already.")
+                raise NothingToDo(_("This fact was already checked today."))
             checked = fact.model_copy(update={"checked_on": day, "scope": scope})
             return await self._write(actor, checked, Action.CONFIRM)
 
     async def confirm_all(self, actor: Actor, seen: Sequence[Fact]) -> str:
-        """Say that several facts still hold, as one change, which `Undo.undo` takes back as a whole; returns its id.
+        """Confirm that several facts are still true, in one change that `Undo.undo` reverts as a whole; return its id.
 
-        ``seen`` are the facts that the actor was shown. Those that were confirmed today are left alone.
+        ``seen`` are the facts as the actor saw them. Facts that were already confirmed today stay as they are.
 
         Raises:
-            NotAllowed, NotFound, StoreUnwritable; NothingToDo: all of them were confirmed today;
-            EditConflict: one of them was changed since it was shown; nothing was confirmed.
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: all of them were already confirmed today;
+            EditConflict: somebody changed one of them since; nothing was confirmed.
         """
         scopes = {each.id: self._gate.require_for(actor, Deed.FACT_CONFIRM, each.id) for each in seen}
         async with self._locks.hold(*((scope, name) for name, scope in scopes.items())):
@@ -213,15 +227,18 @@ class Curating:
                 if each.checked_on != day
             ]
             if not checked:
-                said = "This fact was" if len(facts) == 1 else "These facts were"
-                raise NothingToDo(f"{said} checked today already.")
+                raise NothingToDo(
+                    ngettext(
+                        "This fact was already checked today.", "These facts were already checked today.", len(facts)
+                    )
+                )
             await self._ledger.commit(
                 [self._ledger.revision(each, Action.CONFIRM, actor.person, change) for each in checked]
             )
         return change
 
     async def retire(self, actor: Actor, fact_id: str, why: str = "", seen: Fact | None = None) -> Fact:
-        """Keep a fact but answer from it no more; in a server, the shared fact is hidden there alone.
+        """Stop answering with a fact, but keep it; in a server, this hides the shared fact only there.
 
         Raises:
             NotAllowed, NotFound, EditConflict, StoreUnwritable.
@@ -233,45 +250,46 @@ class Curating:
             return await self._write(actor, retired, Action.RETIRE, why)
 
     async def restore(self, actor: Actor, fact_id: str, revision: int, *, shared: bool = False, why: str = "") -> Fact:
-        """Make an earlier revision hold again, as the next one; also what brings a retired fact back.
+        """Make an earlier revision current again, as a new revision; this also brings back a retired fact.
 
-        ``shared`` picks from the shared fact's revisions where the server has a version of its own.
+        ``shared`` picks a revision of the shared fact even if the server has its own version.
 
         Raises:
-            NotAllowed, NotFound, StoreUnwritable; NothingToDo: it holds already.
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: it is current already.
         """
         scope, why = self._gate.require_for(actor, Deed.FACT_RESTORE, fact_id), typed_reason(why)
-        seen_in = actor.scope  # the host writes to the shared fact, but picks from the revisions of where they are
+        seen_in = actor.scope  # the host writes to the shared fact, but picks from the revisions of their server
         kept_in = seen_in if self._catalogue.held(fact_id, seen_in) is not None and not shared else SHARED
         async with self._locks.hold((scope, fact_id)):
             wanted = [
                 each for each in await self._ledger.store.history(kept_in, fact_id) if each.fact.revision == revision
             ]
             if not wanted:
-                raise NotFound(f"The fact {fact_id[:120]!r} has no revision {revision}; /fact history lists them.")
+                message = _("The fact {fact} has no revision {number}. Use /fact history to see its revisions.")
+                raise NotFound(message.format(fact=shortened(fact_id), number=revision))
             again = wanted[0].fact.model_copy(update={"scope": scope, "state": State.LIVE, "merged_into": None})
             current = self._catalogue.version(fact_id, scope)
             if current is not None and current.state is State.LIVE and not differences(current, again):
-                raise NothingToDo("The fact says this already.")
-            return await self._write(actor, again, Action.RESTORE, why or f"revision {revision} again")
+                raise NothingToDo(_("The fact already says this."))
+            return await self._write(actor, again, Action.RESTORE, why or REVISION_RESTORED.text(number=revision))
 
     async def withdraw(self, actor: Actor, fact_id: str, why: str = "") -> Fact:
-        """Give up the server's own version: the shared fact is used there again. Returns the shared fact.
+        """Withdraw the server's own version, so that the server uses the shared fact again; return that fact.
 
         Raises:
-            NotAllowed, NotFound, StoreUnwritable; NothingToDo: the server has no version, or there is no shared one.
+            NotAllowed, NotFound, StoreUnwritable; NothingToDo: there is no own version, or no shared fact.
         """
         scope, why = self._gate.require(actor, Deed.FACT_WITHDRAW), typed_reason(why)
         if scope == SHARED:
-            raise NothingToDo("Only a server has versions of its own. Use this in the server whose version it is.")
+            raise NothingToDo(_("Only servers have their own versions of facts. Use this in the server that has one."))
         async with self._locks.hold((scope, fact_id)):
             own, shared = self._catalogue.held(fact_id, scope), self._catalogue.held(fact_id, SHARED)
             if own is None or own.state is State.WITHDRAWN:
-                raise NothingToDo("This server has no version of its own of this fact.")
+                raise NothingToDo(_("This server doesn't have its own version of this fact."))
             if shared is None:
-                raise NothingToDo("This fact exists in this server alone; retire it instead.")
-            given_up = own.model_copy(update={"state": State.WITHDRAWN, "merged_into": None})
-            await self._write(actor, given_up, Action.WITHDRAW, why)
+                raise NothingToDo(_("This fact exists only in this server. Retire it instead."))
+            withdrawn = own.model_copy(update={"state": State.WITHDRAWN, "merged_into": None})
+            await self._write(actor, withdrawn, Action.WITHDRAW, why)
             return shared
 
     # -- what they share
@@ -288,17 +306,18 @@ class Curating:
             today=today(self._clock),
             productions=self._catalogue.productions(scope),
             gazetteer=self._gazetteer,
-            topics=(*TOPICS, *self._catalogue.topics(scope, production)),
+            known_topics=self._topics,
+            topics=tuple(self._catalogue.topics(scope, production)),
             taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
         )
-        # Looking a place up may take tens of milliseconds, the first one half a second.
+        # Looking up a place may take tens of milliseconds, and the first one half a second.
         found = await asyncio.to_thread(validate, draft, destination)
         if draft.base is None or _checked(found.fact) == _checked(draft.base):
             return found
         return replace(found, fact=found.fact.model_copy(update={"checked_on": destination.today}))
 
     def _current(self, fact_id: str, scope: str) -> Fact:
-        """What an editor would now see: the live fact, else whatever became of it."""
+        """Return what an editor would see now: the live fact, or else what became of it."""
         found = self._catalogue.find_fact(fact_id, scope) or self._catalogue.version(fact_id, scope)
         return found or self._catalogue.fact(fact_id, scope)
 
@@ -318,17 +337,17 @@ class Curating:
 
     async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
         following = self._ledger.next_of(fact)
-        reason = own_reason(why)
+        reason = stored_reason(why)
         revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
         await self._ledger.commit([revision])
         return following
 
 
 def _checked(fact: Fact) -> tuple[object, ...]:
-    """What nobody changes without having looked it up: a fact in which it was changed counts as checked."""
+    """Return the parts that nobody changes without looking them up; changing them counts as a check."""
     return fact.value, fact.sources
 
 
 def _refuse_more(found: int, most: int, what: str) -> None:
     if wrong := limits.excess(found, most):
-        raise Invalid(f"{what}: {wrong}; remove some that are not needed first.")
+        raise Invalid(_("{field}: {problem}; remove some first.").format(field=translated(what), problem=wrong))

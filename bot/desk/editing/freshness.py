@@ -1,8 +1,8 @@
-"""Freshness: which facts are due for a check, by how soon what they say may change."""
+"""Find facts that are due for a check, by how soon they may change."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,13 +16,15 @@ from bot.desk.runtime.cooperative import slowly, sorted_slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import SHARED, DateValue, Fact, State, Status
+from bot.facts.topics import Topics
+from bot.messages import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A fact that is due. ``days`` is for how many a check counts; ``since`` the day on which it fell due.
+    """A fact that is due for a check: ``since`` when, how many ``days`` a check counts, and ``why``.
 
-    ``shared``: confirming it makes a server's moderator a version of the server's own.
+    ``shared``: confirming it in a server makes the server's own version.
     """
 
     fact: Fact
@@ -33,16 +35,17 @@ class Due:
 
 
 class Freshness:
-    """What is due in a server, and the one tap that says it still holds."""
+    """Finds the facts that are due in a server, and confirms them."""
 
-    def __init__(self, *, gate: Gate, catalogue: Catalogue, curating: Curating, clock: Clock) -> None:
+    def __init__(self, *, gate: Gate, catalogue: Catalogue, curating: Curating, clock: Clock, topics: Topics) -> None:
         self._gate = gate
         self._catalogue = catalogue
         self._curating = curating
         self._clock = clock
+        self._topics = topics
 
     async def stale(self, actor: Actor, production: str | None = None) -> tuple[Due, ...]:
-        """The facts that the actor's server sees and that are due, most overdue for its kind first.
+        """Return the due facts that the actor's server sees, most overdue first.
 
         Raises:
             NotAllowed.
@@ -51,48 +54,55 @@ class Freshness:
         return await self.due_in(actor.scope, production)
 
     async def due_in(self, scope: str, production: str | None = None) -> tuple[Due, ...]:
-        """What is due in a scope, for the digest; permission is the caller's business."""
+        """Return the due facts of a scope, for the digest; the caller checks permissions."""
         day = today(self._clock)
         by_production: dict[str, list[Fact]] = {}
         async for fact in slowly(self._catalogue.facts(scope, production)):
             by_production.setdefault(fact.production, []).append(fact)
         out = {name: out_since(facts, day) async for name, facts in slowly(by_production.items())}
         every = (fact for facts in by_production.values() for fact in facts)
-        found = [each async for fact in slowly(every) if (each := due(fact, day, out[fact.production])) is not None]
+        found = [each async for fact in slowly(every) if (each := self._due(fact, day, out)) is not None]
         return tuple(await sorted_slowly(found, lambda each: (-_overdue(each, day), each.fact.id)))
 
+    def _due(self, fact: Fact, day: date, out: Mapping[str, date | None]) -> Due | None:
+        return due(fact, day, out[fact.production], self._topics)
+
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
-        """Say that a fact still holds; see `Curating.confirm`."""
+        """Confirm that a fact is still true; see `Curating.confirm`."""
         return await self._curating.confirm(actor, fact_id, seen)
 
     async def confirm_all(self, actor: Actor, seen: Sequence[Fact]) -> str:
-        """Say that several facts still hold; see `Curating.confirm_all`."""
+        """Confirm that several facts are still true; see `Curating.confirm_all`."""
         return await self._curating.confirm_all(actor, seen)
 
 
-def due(fact: Fact, day: date, out: date | None = None) -> Due | None:
-    """Why and since when a fact is due for a check; None while its last check still counts, and for history.
+def due(fact: Fact, day: date, out: date | None = None, topics: Topics | None = None) -> Due | None:
+    """Return why and since when a fact is due; None if its last check still counts or it can't change any more.
 
-    ``out`` is the day on which its production came out, where it did.
+    ``out`` is the day when its production came out, if it did.
     """
     if fact.state is not State.LIVE:
         return None
     shared = fact.scope == SHARED
     passed = _passed(fact, day)
     if passed is not None:
-        return Due(fact, passed, UPCOMING_DAY, "its date has passed since it was checked", shared)
-    watched = watch(fact, day, out)
+        return Due(fact, passed, UPCOMING_DAY, _("its date has passed since the last check"), shared)
+    watched = watch(fact, day, out, topics)
     if watched is None:
         return None
     if fact.checked_on is None:
-        return Due(fact, day, watched.days, "was never checked", shared)
+        return Due(fact, day, watched.days, _("was never checked"), shared)
     since = fact.checked_on + timedelta(days=watched.days)
-    why = f"{watched.kind} is checked every {watched.days} days"
-    return Due(fact, since, watched.days, why, shared) if since <= day else None
+    why = ngettext("{kind} is checked every {days} day", "{kind} is checked every {days} days", watched.days)
+    return (
+        Due(fact, since, watched.days, why.format(kind=watched.kind, days=watched.days), shared)
+        if since <= day
+        else None
+    )
 
 
 def _passed(fact: Fact, day: date) -> date | None:
-    """The day after the fact's date, where that was still to come at the last check and lies behind today."""
+    """Return the day after the fact's date, if that was still ahead at the last check and is past today."""
     if not isinstance(fact.value, DateValue) or fact.checked_on is None or fact.status is Status.DENIED:
         return None
     over = parse_edtf(fact.value.edtf).latest
@@ -100,5 +110,5 @@ def _passed(fact: Fact, day: date) -> date | None:
 
 
 def _overdue(due: Due, day: date) -> float:
-    """How many of its own intervals a fact is late; one that was never checked is a whole one late."""
+    """Return by how many of its intervals a fact is late; one that was never checked is a whole one late."""
     return 1.0 + 1.0 / due.days if due.fact.checked_on is None else (day - due.since).days / due.days

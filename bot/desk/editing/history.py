@@ -1,4 +1,4 @@
-"""A fact's history as a moderator reads it: each revision with who, when, why, and what it changed."""
+"""List a fact's history: each revision with who, when, why, and what it changed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
-from bot.desk.errors import NotFound
-from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.catalogue import Catalogue, no_such_fact
 from bot.desk.state.ledger import Ledger
 from bot.facts.models import SHARED, Fact, Revision, State
 from bot.facts.wording.differences import Difference, differences
@@ -16,11 +15,10 @@ from bot.facts.wording.differences import Difference, differences
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One revision. ``shared`` tells a shared fact's revision from one of the server's own version.
+    """One revision of a fact. ``shared``: it is a revision of the shared fact, not of the server's own version.
 
-    ``before`` is the revision before, which ``differences`` are against; for a server's first version it is the shared
-    fact, of which only the present revision is known to the reader; there is none for a fact's first. ``holds``: it is
-    what is answered from.
+    ``before`` is the fact that ``differences`` compare with: the previous revision, the current shared fact for a
+    server's first version, nothing for a fact's first revision. ``holds``: the bot answers with this revision.
     """
 
     revision: Revision
@@ -31,7 +29,7 @@ class Entry:
 
 
 class History:
-    """What became of a fact, newest first: a server's own version first, then the shared fact's."""
+    """Lists a fact's revisions: the server's own version first, then the shared fact."""
 
     def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue) -> None:
         self._gate = gate
@@ -39,7 +37,7 @@ class History:
         self._catalogue = catalogue
 
     async def entries(self, actor: Actor, fact_id: str) -> tuple[Entry, ...]:
-        """All revisions that the actor's server can see, newest first; retired and merged facts have theirs too.
+        """Return all revisions that the actor's server can see, newest first, also of retired and merged facts.
 
         Raises:
             NotAllowed; NotFound: there is no such fact here.
@@ -48,13 +46,13 @@ class History:
         version = self._catalogue.version(fact_id, actor.scope)
         entries: list[Entry] = []
         for scope in dict.fromkeys((actor.scope, SHARED)):
-            entries += self._told(await self._store.history(scope, fact_id), version.key if version else None)
+            entries += self._entries(await self._store.history(scope, fact_id), version.key if version else None)
         if not entries:
-            raise NotFound(f"I hold no fact {fact_id[:120]!r}. /facts lists what I hold.")
+            raise no_such_fact(fact_id)
         return tuple(entries)
 
-    def _told(self, revisions: tuple[Revision, ...], holding: tuple[str, str] | None) -> list[Entry]:
-        told: list[Entry] = []
+    def _entries(self, revisions: tuple[Revision, ...], holding: tuple[str, str] | None) -> list[Entry]:
+        entries: list[Entry] = []
         before = None
         for revision in revisions:
             fact = revision.fact
@@ -62,6 +60,6 @@ class History:
                 before = self._catalogue.held(fact.id, SHARED)
             changed = () if before is None else differences(before, fact)
             holds = revision is revisions[-1] and fact.key == holding and fact.state is State.LIVE
-            told.append(Entry(revision, () if before is None else (before,), changed, fact.scope == SHARED, holds))
+            entries.append(Entry(revision, () if before is None else (before,), changed, fact.scope == SHARED, holds))
             before = fact
-        return told[::-1]
+        return entries[::-1]

@@ -1,4 +1,4 @@
-"""Merging: two facts that say the same become one, and the other's id still leads to it."""
+"""Merge two facts that say the same; the id of the other still leads to the one kept."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import level_of
-from bot.desk.editing.drafts.reasons import own_reason, typed_reason
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import MERGED, typed_reason
 from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import Action, Fact, Source, State
+from bot.messages import N_, _, translated
 
 
 class Merging:
-    """Merges as one change each, so that one undo takes a merge back."""
+    """Merges facts, each time in one change, so that one undo reverts it."""
 
     def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
         self._gate = gate
@@ -26,17 +27,17 @@ class Merging:
         self._locks = locks
 
     def preview(self, actor: Actor, keep: str, other: str) -> Fact:
-        """What a merge would make of the fact that is kept; nothing is changed. Raises as `merge` does."""
+        """Return the merged fact without changing anything. Raises as `merge` does."""
         scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
         return joined(*self._pair(keep, other, scope), scope)
 
     async def merge(self, actor: Actor, keep: str, other: str, why: str = "") -> Fact:
-        """Join what the other is asked by, and its sources, to the fact that is kept; the other's id leads to it.
+        """Add the other fact's phrasings and sources to the fact that is kept; the other's id then leads to it.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable;
-            Invalid: the two are one, or of different productions;
-            Conflict: one of them was changed at this very moment, and nothing was.
+            Invalid: the two are the same fact, or belong to different productions;
+            Conflict: somebody changed one of them in this moment; nothing was merged.
         """
         scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
         async with self._locks.hold((scope, keep), (scope, other)):
@@ -44,7 +45,7 @@ class Merging:
             merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})
             following = [self._ledger.next_of(joined(kept, gone, scope)), self._ledger.next_of(merged)]
             change = self._ledger.new_change()
-            reason = typed_reason(why) or own_reason(f"{gone.id} merged into {kept.id}")
+            reason = typed_reason(why) or MERGED.text(fact=gone.id, kept=kept.id)
             await self._ledger.commit(
                 [self._ledger.revision(fact, Action.MERGE, actor.person, change, reason) for fact in following]
             )
@@ -53,26 +54,27 @@ class Merging:
     def _pair(self, keep: str, other: str, scope: str) -> tuple[Fact, Fact]:
         kept, gone = self._catalogue.fact(keep, scope), self._catalogue.fact(other, scope)
         if kept.id == gone.id:
-            raise Invalid("These are one and the same fact; choose two different ones to merge.")
+            raise Invalid(_("These are the same fact. Choose two different facts to merge."))
         if kept.production != gone.production:
-            raise Invalid("These facts are of different productions; only facts of one production can be merged.")
+            raise Invalid(_("These facts belong to different productions. Choose two facts of the same production."))
         _refuse_too_many(kept, gone, scope)
         return kept, gone
 
 
 def _refuse_too_many(kept: Fact, gone: Fact, scope: str) -> None:
     both = joined(kept, gone, scope)
-    for what, most in (("phrasings", limits.PHRASINGS), ("counterexamples", limits.COUNTEREXAMPLES)):
-        found = len(getattr(both, what))
-        if found > len(getattr(kept, what)) and (wrong := limits.excess(found, most)):
-            raise Invalid(f"{what} of the two together: {wrong}; remove {found - most} from one of them first.")
+    for field, most in ((N_("phrasings"), limits.PHRASINGS), (N_("counterexamples"), limits.COUNTEREXAMPLES)):
+        found = len(getattr(both, field))
+        if found > len(getattr(kept, field)) and (wrong := limits.excess(found, most)):
+            message = _("{field} of both facts together: {problem}; remove {count} from one of them first.")
+            raise Invalid(message.format(field=translated(field), problem=wrong, count=found - most))
 
 
 def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
-    """The kept fact with what both are asked by, and their sources; its own come first, and nothing comes twice.
+    """Return the kept fact with the phrasings and sources of both; its own come first, without duplicates.
 
-    It gives away as much as either of them, for it is asked by the words of both. What one is known not to answer is no
-    counterexample of the two where it is a phrasing of the other.
+    Its spoiler level is the higher one, because it is found by the words of both. A counterexample of one that is a
+    phrasing of the other is dropped.
     """
     phrasings = _once(kept.phrasings, gone.phrasings)
     counterexamples = _once(kept.counterexamples, gone.counterexamples)
@@ -92,6 +94,6 @@ def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
 
 
 def _once(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    """Ways of asking of two facts, the first one's in its own spelling; those that differ in case alone are one."""
+    """Join two lists of phrasings without duplicates; if only the case differs, the first list's spelling wins."""
     spelled = {each.casefold(): each for each in (*second, *first)}
     return tuple(dict.fromkeys(spelled[each.casefold()] for each in (*first, *second)))

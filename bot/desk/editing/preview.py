@@ -1,4 +1,4 @@
-"""What saving a draft would do, worked out beforehand: the card, its doubles, and the answers that would change."""
+"""Preview a draft: its card, similar facts, and the questions that would be answered differently."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from bot.answers.answer import Answer, Outcome
 from bot.desk.asking.guarded_engine import Answering
 from bot.desk.asking.popularity import Popularity
-from bot.desk.asking.similar_questions import plain
+from bot.desk.asking.similar_questions import comparable
 from bot.desk.cards.card import Card, make_card
 from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.runtime.clock import Clock, today
@@ -19,30 +19,30 @@ from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import AnnouncedDate, Fact, State, server_scope
 from bot.facts.wording.differences import Difference, differences
+from bot.messages import _
 
 ASKED = 60
-"""How many questions are answered twice for a preview; at about a millisecond each."""
+"""Questions that a preview asks before and after the change; each takes about a millisecond."""
 
 DOUBLES = 5
 _OWN = 20
 _NEIGHBOURS = 6
 _PHRASINGS_EACH = 3
 _DOUBLE = 0.65
-"""How alike (0 to 1) the engine must find a fact that is shown as a possible double; measured on the shipped pack,
-where it shows 7 of 156 facts a neighbour that is none, and finds what says the same in other words."""
+"""Similarity (0 to 1) by the engine from which on a fact is a possible duplicate. Measured on the shipped pack: 7 of
+156 facts get a wrong one, and facts that say the same in other words are found."""
 
 _WORDED = 0.85
-"""The same for the wording alone."""
+"""The same by wording alone."""
 
 _COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Altered:
-    """A question whose answer the change alters, in words before and after; ``facts`` are those that they come from.
+    """A question that would be answered differently: its answer before and after, and the ``facts`` of both.
 
-    ``other_fact``: it would be answered by another fact, no longer, or for the first time; else the same fact has
-    another text.
+    ``other_fact``: another fact would answer it, or none, or one for the first time; else only the text differs.
     """
 
     question: str
@@ -53,16 +53,16 @@ class Altered:
 
     @property
     def words(self) -> tuple[str, str, str]:
-        """The question, and what it is answered with before and after."""
+        """The question, and its answer before and after."""
         return self.question, self.before, self.after
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would be saved. ``doubles`` are facts that look like it, with how alike they are (0 to 1), best first.
+    """What saving a draft would do. ``doubles`` are possible duplicates with their similarity (0 to 1), best first.
 
-    ``announced`` is the date that would be the next announced one, None where no date moves. ``differences`` are those
-    to the fact that was edited; ``notes`` sentences on how the input was read.
+    ``announced`` is the announced date that would be added, None if no date moves. ``differences`` compare with the
+    fact that was edited. ``notes`` say how the input was read.
     """
 
     fact: Fact
@@ -75,7 +75,7 @@ class Preview:
 
 
 class Previewer:
-    """Tries a change out in a scope of its own, which nobody else sees and which is gone afterwards."""
+    """Tries out a change in a temporary scope that nobody else sees."""
 
     def __init__(
         self, *, answers: Answering, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
@@ -85,14 +85,14 @@ class Previewer:
         self._spoilers = spoilers
         self._popularity = popularity
         self._clock = clock
-        # Twenty digits with leading zeros, which no id of Discord's has.
+        # Twenty digits with leading zeros, like no Discord id.
         self._trials = itertools.count(1)
 
     async def preview(self, fact: Fact, base: Fact | None, scope: str, notes: tuple[str, ...] = ()) -> Preview:
-        """What saving ``fact`` in ``scope`` would do, where it was ``base``."""
+        """Work out what saving ``fact`` in ``scope`` in place of ``base`` would do."""
         day = today(self._clock)
         doubles = self._doubles(fact, scope)
-        questions = self._questions(fact, base, [double for double, _ in doubles], scope)
+        questions = self._questions(fact, base, [double for double, _score in doubles], scope)
         return Preview(
             fact=fact,
             card=make_card(fact, self._catalogue, day, scope, self._spoilers.at(Outlet.PREVIEW, Reader(scope))),
@@ -104,15 +104,15 @@ class Previewer:
         )
 
     def _doubles(self, fact: Fact, scope: str) -> tuple[tuple[Fact, float], ...]:
-        """Facts that the engine finds alike, and those that are worded nearly the same, whatever they are about."""
+        """Return facts that the engine finds similar, and facts with nearly the same wording."""
         found = self._answering.similar(fact.text, production=fact.production, scope=scope, limit=2 * DOUBLES)
         alike = {each.id: (each, score) for each, score in found if score >= _DOUBLE}
         others = self._catalogue.facts(scope, fact.production)[:_COMPARED]
-        texts = [plain(each.text) for each in others]
+        texts = [comparable(each.text) for each in others]
         worded = process.extract(
-            plain(fact.text), texts, scorer=fuzz.token_sort_ratio, score_cutoff=100 * _WORDED, limit=2 * DOUBLES
+            comparable(fact.text), texts, scorer=fuzz.token_sort_ratio, score_cutoff=100 * _WORDED, limit=2 * DOUBLES
         )
-        for _, score, number in worded:
+        for _text, score, number in worded:
             each = others[number]
             alike[each.id] = (each, max(score / 100, alike.get(each.id, (each, 0.0))[1]))
         alike.pop(fact.id, None)
@@ -121,10 +121,10 @@ class Previewer:
     def _questions(
         self, fact: Fact, base: Fact | None, doubles: Iterable[Fact], scope: str
     ) -> list[tuple[str, tuple[Fact, ...]]]:
-        """The fact's own ways of asking, its neighbours', and what is asked most here; each once, at most ``ASKED``.
+        """Return the phrasings of the fact and similar ones, and what is asked most here; at most ``ASKED``.
 
-        With each come the facts that it is from. Of the fact's counterexamples only those that came or went are asked:
-        the change decides of no other.
+        Each comes with the facts it belongs to. Of the fact's counterexamples, only added and removed ones are asked,
+        because the change affects no others.
         """
         own = [*fact.phrasings[:_OWN], *(base.phrasings[:_OWN] if base is not None else ())]
         before = base.counterexamples if base is not None else ()
@@ -134,10 +134,10 @@ class Previewer:
         asked: list[tuple[str, Fact | None]] = [(phrase, fact) for phrase in own]
         asked += [(phrase, each) for each in related.values() for phrase in each.phrasings[:_PHRASINGS_EACH]]
         popular = self._popularity.top_phrases(scope)[:ASKED]
-        asked += [(phrase, self._catalogue.find_fact(name, scope)) for phrase, name, _ in popular]
+        asked += [(phrase, self._catalogue.find_fact(name, scope)) for phrase, name, _count in popular]
         once: dict[str, tuple[str, tuple[Fact, ...]]] = {}
         for phrase, owner in asked:
-            _, owners = once.get(phrase.casefold(), ("", ()))
+            _phrase, owners = once.get(phrase.casefold(), ("", ()))
             once[phrase.casefold()] = phrase, (*owners, owner) if owner is not None else owners
         return list(once.values())[:ASKED]
 
@@ -171,9 +171,10 @@ def _words(answer: Answer) -> str:
         case Outcome.ANSWER:
             return " ".join(part.text for part in answer.parts)
         case Outcome.CLARIFY:
-            return f"asks back: {' / '.join(choice.label for choice in answer.choices)}"
+            choices = " / ".join(choice.label for choice in answer.choices)
+            return _("asks back: {choices}").format(choices=choices)
         case _:
-            return "is not answered"
+            return _("no answer")
 
 
 def _announced(base: Fact | None, fact: Fact) -> AnnouncedDate | None:

@@ -1,57 +1,58 @@
-"""Productions that an import changed, as they were: facts have revisions to go back to, productions do not."""
+"""Keep productions as they were before an import, because productions have no revisions to go back to."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bot.desk.state.documents import Collection
 from bot.facts.models import Production
 from bot.stores.protocol import DocumentStore, FactStore
 
 COLLECTION = "production-changes"
 
 
+@dataclass(frozen=True, slots=True)
+class _Change:
+    before: tuple[Production, ...]
+    after: tuple[Production, ...]
+
+
 class ProductionChanges:
-    """By the id of a change: each production before and after it, so that undo and redo can set them."""
+    """Stores each production before and after a change, by the change's id, for undo and redo."""
 
     def __init__(self, documents: DocumentStore) -> None:
-        self._documents = documents
+        self._changes = Collection(documents, COLLECTION, _Change)
 
     async def note(self, change: str, changed: Sequence[tuple[Production, Production]]) -> None:
-        """Keep what a change is about to do to productions; durable on return."""
-        document = {
-            "before": [before.model_dump(mode="json") for before, _ in changed],
-            "after": [after.model_dump(mode="json") for _, after in changed],
-        }
-        await self._documents.put(COLLECTION, change, document)
+        """Store what a change is about to do to productions; durable on return."""
+        before, after = zip(*changed, strict=True) if changed else ((), ())
+        await self._changes.put(change, _Change(before, after))
 
     async def tidy(self, facts: FactStore) -> None:
-        """Drop what was noted for changes that were then not committed: the process died between the two files."""
-        for change in await self._documents.all(COLLECTION):
+        """Delete the notes on changes that weren't committed because the process died in between."""
+        for change in await self._changes.all():
             if not await facts.change(change):
-                await self._documents.delete(COLLECTION, change)
+                await self._changes.delete(change)
 
     async def forget_scope(self, scope: str) -> int:
-        """Drop what a server's imports did to its productions; how many imports there were."""
-        every = await self._documents.all(COLLECTION)
-        theirs = [change for change, document in every.items() if any(p["scope"] == scope for p in document["after"])]
-        for change in theirs:
-            await self._documents.delete(COLLECTION, change)
+        """Delete the notes on a server's imports; return how many there were."""
+        every = await self._changes.all()
+        theirs = [name for name, change in every.items() if any(each.scope == scope for each in change.after)]
+        for name in theirs:
+            await self._changes.delete(name)
         return len(theirs)
 
     async def before(self, change: str) -> tuple[Production, ...]:
-        """The productions as they were before a change, in the scope in which it changed them."""
-        return await self._read(change, "before")
+        """Return the productions as they were before a change, in the scope of the change."""
+        found = await self._changes.get(change)
+        if found is None:
+            return ()
+        # A server that changed a shared production keeps its own version, now equal to the shared one.
+        pairs = zip(found.before, found.after, strict=True)
+        return tuple(before.model_copy(update={"scope": after.scope}) for before, after in pairs)
 
     async def after(self, change: str) -> tuple[Production, ...]:
-        """The productions as a change made them."""
-        return await self._read(change, "after")
-
-    async def _read(self, change: str, side: str) -> tuple[Production, ...]:
-        document = await self._documents.get(COLLECTION, change)
-        if document is None:
-            return ()
-        scopes = [each["scope"] for each in document["after"]]
-        # A server that changed a shared production has a version of its own from then on, which says the same again.
-        return tuple(
-            Production.stored(each | {"scope": scope}) for each, scope in zip(document[side], scopes, strict=True)
-        )
+        """Return the productions as the change left them."""
+        found = await self._changes.get(change)
+        return () if found is None else found.after

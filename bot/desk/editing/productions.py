@@ -1,4 +1,4 @@
-"""Adding productions and giving them the names that fans type."""
+"""Add and rename productions."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from bot.desk.state.ids import free_id
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
 from bot.facts.models import Production, changed
-from bot.facts.problems import explain
+from bot.facts.problems import explain, shortened
+from bot.messages import _
 
 
 class Productions:
-    """Changes to productions. They have no revisions: to take one back, write the former names again."""
+    """Adds and renames productions. They have no revisions: to undo a change, enter the earlier names again."""
 
     def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
         self._gate = gate
@@ -29,12 +30,13 @@ class Productions:
         self._locks = locks
 
     async def add(self, actor: Actor, title: str, aliases: str = "") -> Production:
-        """Add a production, a server's moderator to their server alone; ``aliases`` are typed one a line.
+        """Add a production, in a server only there; ``aliases`` has one name per line.
 
-        One of just these names is returned as it is: a form sent again, after a kill, says the same again.
+        If there is one with exactly these names, it is returned: the form may be sent twice after a crash.
 
         Raises:
-            NotAllowed, StoreUnwritable; Invalid: no title, too many names, or one that another production has.
+            NotAllowed, StoreUnwritable;
+            Invalid: there is no title, there are too many names, or another production has one of them.
         """
         scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
         name, others = _checked(title, aliases, None)
@@ -53,13 +55,13 @@ class Productions:
         return production
 
     async def edit(self, actor: Actor, seen: Production, title: str, aliases: str) -> Production:
-        """Give a production other names; of a shared one, a server's moderator makes the server's own version.
+        """Rename a production; in a server, that makes the server's own version of a shared one.
 
-        ``seen`` is the production that the actor was shown.
+        ``seen`` is the production as the actor saw it.
 
         Raises:
-            NotAllowed, NotFound, StoreUnwritable; Invalid: as `add`; Conflict: somebody else changed it since;
-            NothingToDo: these are its names.
+            NotAllowed, NotFound, StoreUnwritable; Invalid: as `add`; Conflict: somebody else has changed it;
+            NothingToDo: it has these names already.
         """
         scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
         name, others = _checked(title, aliases, seen)
@@ -68,10 +70,12 @@ class Productions:
             if current != seen and (current.title, current.aliases, current.scope) == (name, others, scope):
                 return current
             if current != seen:
-                raise Conflict("Somebody else changed this production meanwhile. Open it again and look at it first.")
+                raise Conflict(
+                    _("Somebody else changed this production in the meantime. Open it again before you edit it.")
+                )
             if (current.title, current.aliases) == (name, others):
-                raise NothingToDo("Nothing was changed, so there is nothing to save.")
-            # Two films may share a title: packs bring remakes. What this one is called already is no reason to refuse.
+                raise NothingToDo(_("Nothing was changed, so there is nothing to save."))
+            # Two films may share a title, because packs contain remakes. Names that this one has already are fine.
             had = {each.casefold() for each in (current.title, *current.aliases)}
             self._refuse_taken((each for each in (name, *others) if each.casefold() not in had), scope, seen.id)
             production = seen.model_copy(update={"title": name, "aliases": others, "scope": scope})
@@ -87,18 +91,20 @@ class Productions:
         }
         for name in names:
             if name.casefold() in taken:
-                problem = f"{name!r} is a name of {taken[name.casefold()]} already; keep it with one of the two"
-                raise Invalid(f"names: {problem}", {"aliases": problem})
+                problem = _("{name} is already a name of {title}; only one of them can have it").format(
+                    name=shortened(name), title=taken[name.casefold()]
+                )
+                raise Invalid(_("Names: {problem}").format(problem=problem), {"aliases": problem})
 
 
 def _checked(title: str, aliases: str, seen: Production | None) -> tuple[str, tuple[str, ...]]:
-    """The names as they can be kept. Those of ``seen`` that nobody changed may exceed the limits: they are there."""
+    """Return the checked names. Names of ``seen`` that nobody changed may exceed the limits."""
     name = " ".join(title.split())
     others = tuple(each for each in one_a_line(aliases) if each.casefold() != name.casefold())
-    told = {"id": seen.id if seen else "new", "title": name, "aliases": others}
-    kept = {field for field, value in told.items() if seen is not None and getattr(seen, field) == value}
+    names = {"id": seen.id if seen else "new", "title": name, "aliases": others}
+    kept = {field for field, value in names.items() if seen is not None and getattr(seen, field) == value}
     try:
-        made = changed(Production, told, kept)
+        made = changed(Production, names, kept)
     except ValidationError as fault:
         problems = explain(fault)
         fields = {problem.field.partition("[")[0]: problem.sentence() for problem in reversed(problems)}

@@ -1,4 +1,4 @@
-"""Which facts can still change, so that somebody should look at them again; history cannot."""
+"""Decide which facts can still change and how often to check them."""
 
 from __future__ import annotations
 
@@ -7,51 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from types import MappingProxyType
 
 from bot.facts.dates.edtf import Precision, parse_edtf
 from bot.facts.models import DateValue, Fact, Status
+from bot.facts.topics import RELEASE, Topic, Topics, shipped_topics
+from bot.messages import _
 
 UPCOMING_DAY = 14
-"""Days for which a day that is still to come counts as checked: what fans ask for most, and what moves most."""
+"""Days that a check counts for an exact date ahead: fans ask for it most, and it moves most."""
 
 UPCOMING_PART = 30
-"""The same for "summer 2027" and other parts of a year."""
+"""The same for an inexact date ahead, such as "summer 2027"."""
 
 UNSETTLED = 60
-"""Days for a report or rumour that is not over yet: it is soon confirmed or denied."""
+"""The same for a report or rumour about something not over yet: it is soon confirmed or denied."""
 
 OPEN = 180
-"""Days for what goes on after a release: where it can be watched, what it has made so far."""
+"""The same for what goes on after a release: where to watch it, what it has earned so far."""
 
 OLD_RUMOUR = 365
-"""Days for a rumour about what is long over: somebody may still tell."""
+"""The same for a rumour about something long over, which may still be settled."""
 
 SETTLING = timedelta(days=365)
-"""How long after the event reports of it may still be confirmed or denied. After that they are what was said."""
-
-DAYS = MappingProxyType(
-    {
-        "release": 365,
-        "trailer": 365,
-        "production": 180,
-        "cast": 180,
-        "crew": 365,
-        "title": 365,
-        "location": 365,
-        "stunt": 365,
-        "story": 365,
-    }
-)
-"""Days for which a settled fact of a topic counts as checked, while its production is not out yet."""
-
-OTHER_TOPICS = 365
-
-_MADE = frozenset({"location", "stunt", "cast", "crew", "title", "trailer", "story"})
-"""Topics of what a film or show is made of: once it is out, they are what they are, however they are worded."""
-
-_DONE_WHEN_TOLD = frozenset({"location", "stunt", "production", "trailer"})
-"""Topics of what happens before a release. Told in the past tense, it has happened."""
+"""How long after an event reports of it may still be confirmed or denied; later they are history."""
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|took|shot|made|built|began|went|came|left|gave|found|won|lost|wrote|said|told|sold|cut|fell"
@@ -59,7 +37,7 @@ _PAST = re.compile(
     r"|(?!hundred\b)\w+[^\We]ed)\b",
     re.IGNORECASE,
 )
-"""English for what has happened."""
+"""English verbs for what has happened."""
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
@@ -73,45 +51,46 @@ _OPEN = re.compile(
     r"|streams|can be (?:watched|streamed|rented|bought|seen))\b",
     re.IGNORECASE,
 )
-"""English for what is not over: plans, and what holds at present."""
+"""English for what isn't over: plans and current states."""
 
 _ONGOING = re.compile(r"stream|availab|where to watch", re.IGNORECASE)
-"""Topics and subjects of what goes on after a release."""
+"""Topics and subjects that change after a release."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """For how many days a check of a fact counts, and what kind of fact that is in words."""
+    """How many ``days`` a check of a fact counts, and the ``kind`` of fact in the reader's language."""
 
     days: int
     kind: str
 
 
 def out_since(facts: Iterable[Fact], day: date) -> date | None:
-    """The day on which a production came out, as its release facts say; None where it is to come or nobody knows.
+    """Return the day when a production came out, from its release facts; None if it isn't out or nobody knows.
 
-    ``facts`` are those of one production. The dates that count are those of facts whose announced dates are kept;
-    failing that those of facts without a subject; failing that all. Of facts without announced dates, none may lie
-    ahead: a date that was given up is kept as a fact as well. An announced date that had passed when the next one was
-    announced did hold: the next one is a return to cinemas, and no postponement.
+    ``facts`` are those of one production. Facts with announced dates count; if there are none, facts without a subject;
+    else all. Of facts without announced dates, no date may be ahead, because a cancelled date is a fact, too. An
+    announced date that had passed when the next one was announced was kept: the next is a return to cinemas.
     """
-    releases = [
-        each
-        for each in facts
-        if each.topic == "release" and isinstance(each.value, DateValue) and each.status is not Status.DENIED
-    ]
+    counted = _counted_releases(facts)
+    spans = [(each, parse_edtf(each.value.edtf)) for each in counted if isinstance(each.value, DateValue)]
+    past = [span.latest for each, span in spans if span.latest < day and _told(each)]
+    past += [kept for each in counted for kept in _kept_dates(each)]
+    announced = any(each.announced_dates for each in counted)
+    ahead = not announced and any(span.latest >= day for _fact, span in spans)
+    return None if ahead else min(past, default=None)
+
+
+def _counted_releases(facts: Iterable[Fact]) -> list[Fact]:
+    """Return the release facts whose dates count."""
+    releases = [each for each in facts if each.topic == RELEASE and isinstance(each.value, DateValue)]
+    releases = [each for each in releases if each.status is not Status.DENIED]
     announced = [each for each in releases if each.announced_dates]
-    main = [each for each in releases if not each.subject]
-    counted = announced or main or releases
-    spans = [parse_edtf(each.value.edtf) for each in counted if isinstance(each.value, DateValue)]
-    past = [span.latest for each, span in zip(counted, spans, strict=True) if span.latest < day and _told(each)]
-    past += [kept for each in announced for kept in _kept_dates(each)]
-    ahead = any(span.latest >= day for span in spans)
-    return min(past) if past and (announced or not ahead) else None
+    return announced or [each for each in releases if not each.subject] or releases
 
 
 def _kept_dates(fact: Fact) -> list[date]:
-    """The announced dates of a fact that had passed when the next one was announced."""
+    """Return the announced dates of a fact that had passed when the next one was announced."""
     return [
         parse_edtf(before.date).latest
         for before, after in pairwise(fact.announced_dates)
@@ -119,20 +98,21 @@ def _kept_dates(fact: Fact) -> list[date]:
     ]
 
 
-def watch(fact: Fact, day: date, out: date | None) -> Watch | None:
-    """How often a fact is to be checked; None where it is history, which nobody has to look at again.
+def watch(fact: Fact, day: date, out: date | None, topics: Topics | None = None) -> Watch | None:
+    """Return how often to check a fact; None if it can't change any more.
 
-    ``out`` is what `out_since` says of its production.
+    ``out`` is the result of `out_since` for its production; ``topics`` are the shipped ones by default.
     """
     ahead = _ahead(fact, day)
     if ahead is not None and fact.status is not Status.DENIED:
         return ahead
-    over = None if ahead is not None else _over(fact, day, out)
+    topic = (topics or shipped_topics()).get(fact.topic)
+    over = None if ahead is not None else _over(fact, day, out, topic)
     if over is None:
-        return _not_over(fact, out)
+        return _not_over(fact, out, topic)
     if fact.status in (Status.REPORTED, Status.RUMOUR) and day - over < SETTLING:
         return _unsettled(fact)
-    return Watch(OLD_RUMOUR, "an old rumour") if fact.status is Status.RUMOUR else None
+    return Watch(OLD_RUMOUR, _("an old rumour")) if fact.status is Status.RUMOUR else None
 
 
 def _told(fact: Fact) -> bool:
@@ -147,37 +127,39 @@ def _ahead(fact: Fact, day: date) -> Watch | None:
         return None
     turn = next((each for each in when.ends if each.latest >= day), None)  # the next start or end of a range
     exact = turn is not None and turn.precision is Precision.DAY
-    return Watch(UPCOMING_DAY, "a day still to come") if exact else Watch(UPCOMING_PART, "a date still to come")
+    if exact:
+        return Watch(UPCOMING_DAY, _("an exact date ahead"))
+    return Watch(UPCOMING_PART, _("a date ahead"))
 
 
-def _over(fact: Fact, day: date, out: date | None) -> date | None:
-    """When what a fact tells of was over; None where it is not, or nobody knows."""
+def _over(fact: Fact, day: date, out: date | None, topic: Topic) -> date | None:
+    """Return when the subject of a fact was over; None if it isn't, or nobody knows."""
     if isinstance(fact.value, DateValue):
         return parse_edtf(fact.value.edtf).latest
-    if out is not None and fact.topic in _MADE:
+    if out is not None and topic.done_at_release:
         return out
     if _OPEN.search(fact.text) or _ONGOING.search(f"{fact.topic} {fact.subject}"):
         return None
     if out is not None:
         return out
-    return day if _has_happened(fact, day) else None
+    return day if _has_happened(fact, day, topic) else None
 
 
-def _has_happened(fact: Fact, day: date) -> bool:
-    """Whether a fact without a date tells, in the past tense, of what happened and names no year that goes on."""
-    if fact.topic not in _DONE_WHEN_TOLD and fact.status is not Status.CONFIRMED:
+def _has_happened(fact: Fact, day: date, topic: Topic) -> bool:
+    """Whether a fact without a date is in the past tense and names no current or later year."""
+    if not topic.done_when_told and fact.status is not Status.CONFIRMED:
         return False
     current = any(int(year) >= day.year for year in _YEAR.findall(fact.text))
     return not current and _PAST.search(fact.text) is not None
 
 
-def _not_over(fact: Fact, out: date | None) -> Watch:
+def _not_over(fact: Fact, out: date | None, topic: Topic) -> Watch:
     if fact.status in (Status.REPORTED, Status.RUMOUR):
         return _unsettled(fact)
     if out is not None:
-        return Watch(OPEN, "what may change after a release")
-    return Watch(DAYS.get(fact.topic, OTHER_TOPICS), f"a {fact.topic.replace('-', ' ')} fact")
+        return Watch(OPEN, _("what may change after a release"))
+    return Watch(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
 
 
 def _unsettled(fact: Fact) -> Watch:
-    return Watch(UNSETTLED, "a rumour" if fact.status is Status.RUMOUR else "a report")
+    return Watch(UNSETTLED, _("a rumour") if fact.status is Status.RUMOUR else _("a report"))

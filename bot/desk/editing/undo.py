@@ -1,4 +1,4 @@
-"""Undo: taking back one's own last change as a whole, and giving it again."""
+"""Undo and redo one's own last change as a whole."""
 
 from __future__ import annotations
 
@@ -11,28 +11,38 @@ from bot.desk.access.permissions import Deed
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, NothingToDo
 from bot.desk.runtime.cooperative import slowly
-from bot.desk.runtime.gc_pause import uncollected
+from bot.desk.runtime.gc_pause import gc_paused
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import REDONE, UNDONE, action_words
 from bot.facts.models import SHARED, Action, Fact, Production, Revision, State
+from bot.facts.wording.values import edtf_words
+from bot.messages import _
 
 _FIRST_LOOK = 50
 _FURTHEST_LOOK = 60_000
 _LOCKED = 200
-"""Past so many facts a change is not locked fact by fact; the store refuses it as a whole if one was changed."""
+"""Facts to lock one by one; if a change has more, the store refuses it as a whole if one was changed."""
 
 _MARK = re.compile(r"^(?P<change>.+)~(?P<turn>\d+)$")
-"""The id of a change that took back or gave again another: odd turns undo it, even ones redo it."""
+"""The id of a change that undid (odd turn) or redid (even turn) another."""
 
 
 class UndoConflict(Conflict):
-    """Somebody changed a fact since: ``later`` is their revision, which the undo would have taken back with it."""
+    """Somebody changed a fact later: ``later`` is their revision, which the undo would revert, too."""
 
     def __init__(self, later: Revision, current: Fact) -> None:
         super().__init__(
-            f"The fact {later.fact.id} was changed since ({later.action} on {later.at:%d %B %Y at %H:%M} UTC), so this "
-            "cannot be undone as a whole. Nothing was changed; restore the fact by its history instead.",
+            _(
+                "The fact {fact} was changed again ({action} on {day} at {time} UTC), so your change can't be undone "
+                "as a whole. Nothing was undone. Restore the fact from its history instead."
+            ).format(
+                fact=later.fact.id,
+                action=action_words(later.action),
+                day=edtf_words(later.at.date().isoformat()),
+                time=f"{later.at:%H:%M}",
+            ),
             current,
         )
         self.later = later
@@ -40,7 +50,7 @@ class UndoConflict(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back (or given again): the change's id, what it had been, and the facts as they now stand."""
+    """What was undone or redone: the change's id, its revisions, and the facts as they are now."""
 
     change: str
     revisions: tuple[Revision, ...]
@@ -48,12 +58,12 @@ class Undone:
 
 
 class Undo:
-    """One's own changes, last first.
+    """Undoes a person's own changes, last first.
 
-    An undo adds revisions like any other change, so that history tells of it. It is itself no candidate for
-    `undo`: undoing again goes one further back. `redo` gives again what was undone last, as long as the person
-    changed nothing since. A fact that a change added is retired by its undo (a server's version of a shared fact is
-    withdrawn); productions are set back as well, but those that an import added stay: others may use them by then.
+    An undo adds revisions like any other change, so the history shows it. `undo` skips undos, so calling it again goes
+    one change further back. `redo` repeats what was undone last, if the person has changed nothing since. Undoing an
+    added fact retires it; undoing a server's version of a shared fact withdraws it. Productions are reverted, too,
+    except that productions added by an import stay: others may use them by now.
     """
 
     def __init__(
@@ -73,7 +83,7 @@ class Undo:
         self._locks = locks
 
     async def last(self, actor: Actor) -> tuple[Revision, ...]:
-        """The revisions of the actor's own last change here that still stands: what `undo` would take back.
+        """Return the revisions of the actor's last change here, which `undo` would revert.
 
         Raises:
             NotAllowed; NothingToDo: there is none.
@@ -81,30 +91,30 @@ class Undo:
         scopes = self._scopes(actor)
         found = await self._find(actor.person, scopes, undone=False)
         if found is None:
-            raise NothingToDo("You changed nothing here that could still be undone.")
+            raise NothingToDo(_("There is no change of yours to undo here."))
         return found[0]
 
     async def undo(self, actor: Actor) -> Undone:
-        """Take back the actor's own last change, all of it.
+        """Revert the actor's own last change as a whole.
 
         Raises:
             NotAllowed, StoreUnwritable; NothingToDo: there is none;
-            UndoConflict: somebody changed one of its facts since; nothing was changed, and the message says which.
+            UndoConflict: somebody changed one of its facts later; nothing was undone, and the message says which.
         """
         found = await self._find(actor.person, self._scopes(actor), undone=False)
         if found is None:
-            raise NothingToDo("You changed nothing here that could still be undone.")
+            raise NothingToDo(_("There is no change of yours to undo here."))
         return await self._turn(actor, *found)
 
     async def redo(self, actor: Actor) -> Undone:
-        """Give again what the actor undid last, where they changed nothing since.
+        """Repeat what the actor undid last, if they have changed nothing since.
 
         Raises:
             as `undo` does.
         """
         found = await self._find(actor.person, self._scopes(actor), undone=True)
         if found is None:
-            raise NothingToDo("Your last change here was no undo, so there is nothing to give again.")
+            raise NothingToDo(_("There is nothing to redo: your last change here wasn't an undo."))
         return await self._turn(actor, *found)
 
     def _scopes(self, actor: Actor) -> tuple[str, ...]:
@@ -114,7 +124,7 @@ class Undo:
     async def _find(
         self, person: str, scopes: tuple[str, ...], *, undone: bool
     ) -> tuple[tuple[Revision, ...], str, int] | None:
-        """The change to turn: its own revisions, the id of its last turn, and how often it was turned."""
+        """Find the change to undo or redo: its revisions, the id of its last turn, and the number of turns."""
         limit = _FIRST_LOOK
         while True:
             latest = [
@@ -132,13 +142,13 @@ class Undo:
             change, turn = _read(name)
             if undone:
                 return (await self._store.change(change), name, turn) if turn % 2 else None
-            # Newest first: the first mention of a change is its last turn.
+            # Newest first, so the first mention of a change is its last turn.
             if turns.setdefault(change, turn) == turn and turn % 2 == 0:
                 return await self._store.change(change), name, turn
         return None
 
     async def _turn(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
-        with uncollected(len(revisions)):
+        with gc_paused(len(revisions)):
             return await self._turn_locked(actor, revisions, standing, turn)
 
     async def _turn_locked(self, actor: Actor, revisions: tuple[Revision, ...], standing: str, turn: int) -> Undone:
@@ -154,7 +164,8 @@ class Undo:
             async for step in slowly(lasts.values()):
                 await self._refuse_if_changed(step)
                 facts.append(self._ledger.next_of(await self._before(step, firsts[step.fact.key])))
-            why = f"{'undid' if turn % 2 == 0 else 'gave again'} {revisions[0].action} of {_named(revisions)}"
+            note = UNDONE if turn % 2 == 0 else REDONE
+            why = note.text(action=revisions[0].action, what=_named(revisions))
             name = f"{change}~{turn + 1}"
             await self._ledger.commit(
                 [self._ledger.revision(fact, Action.UNDO, actor.person, name, why) async for fact in slowly(facts)],
@@ -167,7 +178,7 @@ class Undo:
         return await (kept.before(change) if undoing else kept.after(change))
 
     async def _refuse_if_changed(self, step: Revision) -> None:
-        """Later revisions stand in the way, unless they cancelled each other out and the fact says the same again."""
+        """Raise if there are later revisions, unless they cancelled each other out."""
         current = self._catalogue.held(step.fact.id, step.fact.scope)
         if current is None or current.model_copy(update={"revision": step.fact.revision}) == step.fact:
             return
@@ -175,7 +186,7 @@ class Undo:
         raise UndoConflict(later, current)
 
     async def _before(self, last: Revision, first: Revision) -> Fact:
-        """The fact as it was before ``first``, the first revision of the change that concerned it."""
+        """Return the fact as it was before ``first``, its first revision in the change."""
         if first.fact.revision > 1:
             history = await self._store.history(*first.fact.key)
             return next(each.fact for each in history if each.fact.revision == first.fact.revision - 1)
@@ -186,7 +197,7 @@ class Undo:
 
 
 def _read(name: str) -> tuple[str, int]:
-    """The change that a change id is about, and which turn of it: 0 for the change itself."""
+    """Split a change id into the change and its turn: 0 for the change itself."""
     mark = _MARK.match(name)
     return (mark["change"], int(mark["turn"])) if mark else (name, 0)
 

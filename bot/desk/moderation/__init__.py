@@ -1,1 +1,1 @@
-"""Work through what members sent: the queue, suggestions, the outbox, the digest."""
+"""Moderation: the queue, suggestions, the outbox, the digest."""

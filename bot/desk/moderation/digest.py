@@ -1,4 +1,4 @@
-"""The weekly digest for moderators: what was asked most, not answered, due for a check, and changed."""
+"""Make the weekly digest for moderators: most asked, unanswered, due for a check, changed."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Digest:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to tell."""
+        """Whether there is nothing to report."""
         return not (self.asked or self.unanswered or self.stale or self.changed)
 
 
@@ -68,12 +68,12 @@ class Digests:
         self._clock = clock
 
     async def digest(self, actor: Actor) -> Digest:
-        """The last seven days of the actor's server. Raises ``NotAllowed``."""
+        """Return the digest of the actor's server for the last seven days. Raises ``NotAllowed``."""
         self._gate.require(actor, Deed.DIGEST_SEE)
         return await self.of_scope(actor.scope)
 
     async def of_scope(self, scope: str) -> Digest:
-        """The last seven days of a scope, for the channel that its own moderators chose."""
+        """Return the digest of a scope for the last seven days; the caller checks permissions."""
         day = today(self._clock)
         since = datetime.combine(day - WEEK, time.min, UTC)
         unanswered = await self._queue.open_in(scope)
@@ -97,7 +97,7 @@ class Digests:
         return tuple((fact, count) for fact, count in found if fact is not None)
 
     async def _changed(self, scope: str, since: datetime) -> tuple[Revision, ...]:
-        """The latest revision of each fact that changed, of the server's own and of the shared ones it sees."""
+        """Return the latest revision of each changed fact that the scope sees."""
         made = [
             each
             for one in dict.fromkeys((scope, SHARED))
@@ -106,14 +106,14 @@ class Digests:
         made.sort(key=lambda revision: revision.at, reverse=True)
         newest: dict[str, Revision] = {}
         for revision in made:
-            shipped = revision.by.startswith("pack:")  # came with the program, which is no news
+            shipped = revision.by.startswith("pack:")  # shipped with the program, so not news
             if revision.at >= since and not shipped and _seen(self._catalogue, revision, scope):
                 newest.setdefault(revision.fact.id, revision)
         return tuple(newest.values())
 
 
 def _seen(catalogue: Catalogue, revision: Revision, scope: str) -> bool:
-    """Whether a scope sees the fact of a revision, and does not go by a version of its own instead."""
+    """Whether a scope sees the fact of a revision instead of its own version."""
     if revision.fact.scope == scope:
         return True
     version = catalogue.version(revision.fact.id, scope)

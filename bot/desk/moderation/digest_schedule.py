@@ -1,4 +1,4 @@
-"""When each server's weekly digest is due, remembered across restarts."""
+"""Schedule each server's weekly digest; restarts don't change it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from bot.desk.access.actors import scope_of
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.runtime.clock import Clock
+from bot.desk.state.documents import Collection
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "digests"
@@ -24,6 +25,11 @@ class DueDigest:
     week: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    week: datetime
+
+
 class DigestSchedule:
     """Each server that chose a channel gets one digest a week, from Monday morning; what was missed is sent late.
 
@@ -31,36 +37,36 @@ class DigestSchedule:
     """
 
     def __init__(self, documents: DocumentStore, settings: SettingsDesk, clock: Clock) -> None:
-        self._documents = documents
+        self._sent = Collection(documents, COLLECTION, _Sent)
         self._settings = settings
         self._clock = clock
         self._dealt_with: dict[str, datetime] = {}
 
     async def due(self) -> tuple[DueDigest, ...]:
-        """The digests that are due now."""
+        """Return the digests that are due now."""
         week = _week(self._clock())
-        sent = await self._documents.all(COLLECTION)
+        sent = await self._sent.all()
         found = []
         for server in self._settings.servers():
             scope, channel = scope_of(server), self._settings.of(server).digest_channel
-            written = datetime.fromisoformat(sent[scope]["week"]) if scope in sent else None
+            written = sent[scope].week if scope in sent else None
             last = self._dealt_with.get(scope, written)
             if channel is not None and (last is None or last < week):
                 found.append(DueDigest(scope, channel, week))
         return tuple(found)
 
     async def sent(self, due: DueDigest) -> None:
-        """Remember that a digest was dealt with; durable on return.
+        """Record that a digest was sent; durable on return.
 
         Raises:
             StoreUnwritable: it is remembered until the process ends, so that no server gets the same one at every look.
         """
         self._dealt_with[due.scope] = due.week
-        await self._documents.put(COLLECTION, due.scope, {"week": due.week.isoformat()})
+        await self._sent.put(due.scope, _Sent(due.week))
 
 
 def _week(now: datetime) -> datetime:
-    """When the present week's digests fell due: the last Monday at ``HOUR``."""
+    """Return when this week's digests became due: the last Monday at ``HOUR``."""
     moment = now.astimezone(UTC)
     monday = datetime.combine(moment.date() - timedelta(days=moment.weekday()), time(HOUR), UTC)
     return monday if monday <= moment else monday - timedelta(days=7)

@@ -1,27 +1,29 @@
-"""Who is to be told what: notices wait here, durably, until a front end has delivered them."""
+"""The outbox: store notices to people until a front end has delivered them."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from bot.desk.runtime.clock import Clock
+from bot.desk.state.documents import Collection
+from bot.messages import N_, _
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "notices"
 KEPT = timedelta(days=30)
-"""A notice that could not be delivered for so long is dropped, and the person's name with it."""
+"""How long an undelivered notice is kept."""
 
 _DELIVERED_KEPT = 2000
 
 
 class NoticeKind(StrEnum):
-    """Why somebody is told."""
+    """Why somebody is notified."""
 
     ANSWERED = "answered"
     APPROVED = "approved"
@@ -30,25 +32,42 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one person. ``about`` is what they asked or proposed; ``fact`` the id to show, in ``scope``."""
+    """One message to one person, stored as data; `text` puts it into words when it is delivered.
+
+    ``about`` is what they asked or proposed, ``reason`` the moderator's own words, ``fact`` the id to show, in
+    ``scope``.
+    """
 
     id: str
     person: str
     kind: NoticeKind
     scope: str
     about: str
-    text: str
     fact: str | None
     at: datetime
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """The message in the reader's language, without what it is about."""
+        match self.kind:
+            case NoticeKind.ANSWERED:
+                return _("Your question now has an answer.")
+            case NoticeKind.APPROVED:
+                return _("Your suggestion was accepted. Thank you!")
+            case NoticeKind.DECLINED if self.reason:
+                return _("Your suggestion was declined: {reason}").format(reason=self.reason)
+            case NoticeKind.DECLINED:
+                return _("Your suggestion was declined.")
 
 
 class Notices:
     """The outbox. A front end waits for ``arrival``, delivers what is ``waiting`` and reports it ``delivered``."""
 
-    what = "messages that wait to be sent to you (kept for 30 days at most)"
+    what = N_("messages that wait to be sent to you (kept for 30 days at most)")
 
     def __init__(self, documents: DocumentStore, clock: Clock) -> None:
-        self._documents = documents
+        self._documents = Collection(documents, COLLECTION, Notice, key="id", upgrade=_upgraded)
         self._clock = clock
         self._waiting: dict[str, Notice] = {}
         self._delivered: dict[str, None] = {}
@@ -56,9 +75,8 @@ class Notices:
         self._arrived = asyncio.Event()
 
     async def load(self) -> None:
-        """Read what a former run left undelivered; what is older than ``KEPT`` is dropped."""
-        for key, document in (await self._documents.all(COLLECTION)).items():
-            self._waiting[key] = _read(key, document)
+        """Load what earlier runs didn't deliver, and delete what is older than ``KEPT``."""
+        self._waiting = await self._documents.all()
         await self.expire()
         if self._waiting:
             self._arrived.set()
@@ -70,37 +88,36 @@ class Notices:
         *,
         scope: str,
         about: str,
-        text: str,
         fact: str | None = None,
+        reason: str = "",
         cause: str | None = None,
     ) -> Notice:
         """Add a notice; durable on return.
 
-        ``cause`` names what it is about. A person is told once of one cause, also where whoever tells them is
-        interrupted and begins again.
+        A person gets one notice per ``cause``, even if the caller is interrupted and tries again.
         """
         name = uuid.uuid4().hex if cause is None else _named(person, kind, cause)
-        notice = Notice(name, person, kind, scope, about, text, fact, self._clock())
+        notice = Notice(name, person, kind, scope, about, fact, self._clock(), reason)
         if name in self._waiting or name in self._delivered:
             return self._waiting.get(name, notice)
-        await self._documents.put(COLLECTION, notice.id, _written(notice))
+        await self._documents.put(notice.id, notice)
         self._waiting[notice.id] = notice
         self._arrived.set()
         return notice
 
     def waiting(self) -> tuple[Notice, ...]:
-        """What is still to be delivered, oldest first."""
+        """Return the undelivered notices, oldest first."""
         return tuple(self._waiting.values())
 
     async def arrival(self) -> None:
-        """Return as soon as a notice arrived since the last call; at once for what was found at start."""
+        """Wait for a notice that arrived since the last call; notices found at start count."""
         await self._arrived.wait()
         self._arrived.clear()
 
     async def delivered(self, notice_id: str) -> None:
-        """Drop a notice: it was delivered, or the person cannot be reached and it never will be.
+        """Remove a notice that was delivered, or never can be.
 
-        It is not waiting any more whatever happens. Raises ``StoreUnwritable``: `tidy` drops it later.
+        It stops waiting in any case. Raises ``StoreUnwritable``: `tidy` deletes it later.
         """
         if self._waiting.pop(notice_id, None) is not None:
             self._delivered[notice_id] = None
@@ -110,35 +127,40 @@ class Notices:
             await self.tidy()
 
     async def tidy(self) -> None:
-        """Remove from the store what was delivered and could not be removed then. Raises ``StoreUnwritable``."""
+        """Delete delivered notices that couldn't be deleted before. Raises ``StoreUnwritable``."""
         for notice_id in tuple(self._kept):
-            await self._documents.delete(COLLECTION, notice_id)
+            await self._documents.delete(notice_id)
             self._kept.pop(notice_id, None)
 
     def scopes(self) -> frozenset[str]:
-        """Every scope whose members a notice waits for."""
+        """Return every scope with notices."""
         return frozenset(each.scope for each in self._waiting.values())
 
     async def forget_scope(self, scope: str) -> int:
-        """Drop what waits to be said of a server's questions and suggestions; how many there were."""
+        """Delete a server's notices; return how many there were."""
         theirs = [each.id for each in self._waiting.values() if each.scope == scope]
         for notice_id in theirs:
             await self.delivered(notice_id)
         return len(theirs)
 
     async def expire(self) -> None:
-        """Drop what could not be delivered for longer than ``KEPT``."""
+        """Delete notices older than ``KEPT``."""
         oldest = self._clock() - KEPT
         for notice_id in [each.id for each in self._waiting.values() if each.at < oldest]:
             await self.delivered(notice_id)
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """What waits for a person, one readable line each."""
+        """Describe a person's notices, one line each."""
         theirs = [notice for notice in self._waiting.values() if notice.person == person]
-        return tuple(f"{notice.at:%Y-%m-%d %H:%M} {notice.kind}: {notice.about}" for notice in theirs)
+        return tuple(
+            _("{time} UTC: {message} ({about})").format(
+                time=f"{notice.at:%Y-%m-%d %H:%M}", message=notice.text, about=notice.about
+            )
+            for notice in theirs
+        )
 
     async def forget(self, person: str) -> int:
-        """Drop a person's notices undelivered; returns how many."""
+        """Delete a person's notices undelivered; return how many."""
         theirs = [notice.id for notice in self._waiting.values() if notice.person == person]
         for notice_id in theirs:
             await self.delivered(notice_id)
@@ -149,20 +171,9 @@ def _named(person: str, kind: NoticeKind, cause: str) -> str:
     return hashlib.blake2b(f"{kind}\n{cause}\n{person}".encode(), digest_size=16).hexdigest()
 
 
-def _written(notice: Notice) -> dict[str, Any]:
-    document = asdict(notice)
-    del document["id"]
-    return document | {"kind": str(notice.kind), "at": notice.at.isoformat()}
-
-
-def _read(key: str, document: dict[str, Any]) -> Notice:
-    return Notice(
-        id=key,
-        person=document["person"],
-        kind=NoticeKind(document["kind"]),
-        scope=document["scope"],
-        about=document["about"],
-        text=document["text"],
-        fact=document["fact"],
-        at=datetime.fromisoformat(document["at"]),
-    )
+def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    """Read a notice of version 0.x, which stored its sentence: the moderator's reason is what follows the colon."""
+    if "text" not in document:
+        return document
+    _declined, _colon, reason = document["text"].partition("Your suggestion was not taken: ")
+    return {name: value for name, value in document.items() if name != "text"} | {"reason": reason}

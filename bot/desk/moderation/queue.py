@@ -1,4 +1,4 @@
-"""The queue: what people asked and did not get, and what they propose, for moderators to work off."""
+"""The moderation queue: unanswered questions, wrong answers and suggestions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.asking.guarded_engine import Answering
 from bot.desk.asking.question_log import Question, QuestionLog, Reason, Standing
-from bot.desk.asking.similar_questions import Groups, plain
+from bot.desk.asking.similar_questions import Groups, comparable
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.editing.editor import Curating
 from bot.desk.errors import Invalid, NotFound
@@ -24,14 +24,16 @@ from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.locks import FactLocks
+from bot.desk.state.reasons import ASKED
 from bot.facts.models import SHARED, Fact
+from bot.messages import _
 
 _PHRASINGS = 5
-"""Of how many questions of a group the wording is kept as phrasings: the most asked ones."""
+"""Questions of a group, most asked first, that become phrasings."""
 
 _CANDIDATES = 5
 _KIND = "question"
-"""What begins the name of each question in ``Begun``."""
+"""The first word of each question's name in ``Begun``."""
 
 
 class ItemKind(StrEnum):
@@ -44,7 +46,7 @@ class ItemKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing to do: similar questions together, or one suggestion.
+    """One thing to do: a group of similar questions, or one suggestion.
 
     ``key`` names it in every deed: of the most asked question, or the suggestion's id. ``count`` is how many asked.
     """
@@ -59,7 +61,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class NotAnswered:
-    """What became of an item whose questions a fact does not answer.
+    """The result of `Queue.not_answered`.
 
     ``changed``: the fact did not know all of them yet, so there is something to undo. ``still``: the engine answers the
     item with the fact nonetheless, because it is asked for in just the same words.
@@ -72,7 +74,7 @@ class NotAnswered:
 
 
 class Queue:
-    """One server's queue, which nobody else's moderators see; the host's, of what was asked in direct messages."""
+    """The queue of each server, seen only by its moderators; the host's has questions from direct messages."""
 
     def __init__(
         self,
@@ -101,7 +103,7 @@ class Queue:
         self._turns = FactLocks()
 
     async def load(self) -> None:
-        """Read what was dismissed for good, and tell those who were not told before the last stop."""
+        """Load what was silenced, and notify people whom the last run didn't notify."""
         async for question in slowly(self._log.everything()):
             if question.standing is Standing.SILENCED:
                 self._silence(question)
@@ -115,12 +117,12 @@ class Queue:
         self._log.refuse(self.silenced)
 
     def silenced(self, scope: str, text: str) -> bool:
-        """Whether a question is like one that was dismissed together with all like it."""
+        """Whether a question is similar to a silenced one."""
         patterns = self._silenced.get(scope)
-        return patterns is not None and patterns.find(plain(text)) is not None
+        return patterns is not None and patterns.find(comparable(text)) is not None
 
     async def items(self, actor: Actor) -> tuple[Item, ...]:
-        """Everything that waits in the actor's server, most asked first, then oldest. Raises ``NotAllowed``."""
+        """Return all items of the actor's server, most asked first, then oldest. Raises ``NotAllowed``."""
         self._gate.require(actor, Deed.QUEUE_SEE)
         suggested = [
             Item(ItemKind.SUGGESTION, each.id, each.text, 1, suggestion=each)
@@ -129,23 +131,20 @@ class Queue:
         return tuple(sorted([*await self.open_in(actor.scope), *suggested], key=_order))
 
     async def open_in(self, scope: str) -> tuple[Item, ...]:
-        """The open questions of a scope, grouped as the queue shows them, for the digest.
-
-        Permission is the caller's business.
-        """
+        """Return the open questions of a scope in groups, for the digest; the caller checks permissions."""
         return tuple(sorted([item for reason in Reason for item in await self._grouped(scope, reason)], key=_order))
 
     async def item(self, actor: Actor, key: str) -> Item:
-        """One item of questions by its key.
+        """Return one item of questions by its key.
 
         Raises:
-            NotAllowed; NotFound: it was dealt with meanwhile.
+            NotAllowed; NotFound: somebody has dealt with it.
         """
         self._gate.require(actor, Deed.QUEUE_SEE)
         return await self._item(actor, key)
 
     async def candidates(self, actor: Actor, key: str) -> tuple[Fact, ...]:
-        """Facts that may answer an item, best first: what the engine says by now, then what is alike.
+        """Return facts that may answer an item, best first: what the engine answers now, then similar facts.
 
         Raises:
             NotAllowed, NotFound.
@@ -156,12 +155,12 @@ class Queue:
         likely = list(now.facts) if now.outcome is not Outcome.UNKNOWN else []
         production = question.productions[0] if len(question.productions) == 1 else None
         alike = self._answering.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
-        return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _ in alike))}.values())[:_CANDIDATES]
+        return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _score in alike))}.values())[:_CANDIDATES]
 
     def shown(self, actor: Actor, item: Item) -> tuple[Fact, ...]:
-        """The facts that an item's questions were answered with, as far as they still exist. Raises ``NotAllowed``.
+        """Return the existing facts that answered an item's questions. Raises ``NotAllowed``.
 
-        Where it is exactly one, `not_answered` can be said of it.
+        If there is exactly one, `not_answered` can be used.
         """
         self._gate.require(actor, Deed.QUEUE_SEE)
         names = dict.fromkeys(name for question in item.questions for name in question.facts)
@@ -169,7 +168,7 @@ class Queue:
         return tuple({fact.id: fact for fact in found if fact is not None}.values())
 
     async def answer(self, actor: Actor, key: str, fact_id: str) -> Fact:
-        """Answer an item with a fact: its questions become phrasings of it, and those who wait are told.
+        """Answer an item with a fact: its questions become phrasings, and the people who wait are notified.
 
         Raises:
             NotAllowed, NotFound, Invalid, StoreUnwritable.
@@ -182,7 +181,7 @@ class Queue:
         return fact
 
     async def draft(self, actor: Actor, key: str) -> Draft:
-        """A draft of a new fact that answers an item, with what its questions tell.
+        """Return a draft of a new fact that answers an item, filled in from its questions.
 
         Raises:
             NotAllowed, NotFound.
@@ -194,14 +193,13 @@ class Queue:
             production=next(iter(first.productions), ""),
             topic=next(iter(first.topics), ""),
             phrasings="\n".join(_wordings(item)),
-            why=f"asked: {first.text}"[:300],
+            why=ASKED.text(question=first.text),
         )
 
     async def answer_new(self, actor: Actor, key: str, draft: Draft, change: str | None = None) -> Fact:
         """Answer an item with a new fact.
 
-        ``change`` is the id that the change gets. Of one item, or of one id, there is one fact, however often this is
-        interrupted and done again.
+        ``change`` is the id of the change. There is one fact for an item, or for an id, however often this is repeated.
 
         Raises:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable.
@@ -219,21 +217,20 @@ class Queue:
         return fact
 
     async def _settle_open(self, scope: str, key: str, fact: Fact) -> None:
-        """Settle an item with a fact, as far as it is not settled yet."""
+        """Settle an item with a fact, if it is still open."""
         question = self._log.get(key)
         if question is not None and question.scope == scope and question.standing is Standing.OPEN:
             await self._settle(await self._of(question), fact)
 
     async def not_answered(self, actor: Actor, key: str, seen: str | None = None) -> NotAnswered:
-        """Say that an item is not answered by the fact that answered it: its questions become counterexamples.
+        """Mark a fact as the wrong answer: the item's questions become its counterexamples, and are dismissed.
 
-        They are dismissed with it. Each of the two is taken back by itself: `Undo.undo` takes the counterexamples away
-        and leaves the questions dismissed, `reopen` brings a question back and leaves the fact as it is. ``seen`` is
-        the fact that the actor was shown, where that may be a while ago.
+        `Undo.undo` removes the counterexamples but leaves the questions dismissed; `reopen` brings back a question but
+        leaves the fact as it is. ``seen`` is the fact as the actor saw it, if that may be a while ago.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable;
-            Invalid: no one fact answered it (any more), or a question is a phrasing of it; nothing was changed.
+            Invalid: it wasn't answered by exactly one existing fact, or a question is a phrasing of that fact.
         """
         self._gate.require(actor, Deed.QUEUE_ANSWER)
         async with self._turn(actor):
@@ -241,18 +238,20 @@ class Queue:
             shown = self.shown(actor, item)
             if len(shown) != 1 or seen not in (None, shown[0].id):
                 raise Invalid(
-                    "These questions were not answered with exactly one fact that still exists, or with another by "
-                    "now. Open the queue again; to tell one fact what it does not answer, use /fact edit."
+                    _(
+                        "There isn't exactly one fact that answered these questions, or it is a different one by now. "
+                        "Open the queue again, or use /fact edit to add counterexamples to a fact."
+                    )
                 )
             name = shown[0].id
-            # The host in a server is shown its version, and writes the shared one.
+            # In a server, the host sees its version but writes the shared one.
             before = [self._catalogue.held(name, scope) for scope in (actor.scope, SHARED)]
             fact = await self._curating.add_counterexamples(actor, name, _wordings(item))
             await self._dismiss(item)
         return NotAnswered(item, fact, fact not in before, self._answers(item, fact))
 
     async def dismiss(self, actor: Actor, key: str) -> Item:
-        """Take an item's questions out of the queue; they are not logged again. Raises ``NotAllowed``, ``NotFound``."""
+        """Dismiss an item's questions; they aren't logged again. Raises ``NotAllowed``, ``NotFound``."""
         self._gate.require(actor, Deed.QUEUE_DISMISS)
         async with self._turn(actor):
             item = await self._item(actor, key)
@@ -260,7 +259,7 @@ class Queue:
         return item
 
     async def dismiss_all(self, actor: Actor, key: str) -> Item:
-        """Take an item's questions and all like them out of the queue, now and later.
+        """Silence an item's questions and all similar ones, now and later.
 
         Raises:
             NotAllowed, NotFound.
@@ -272,23 +271,23 @@ class Queue:
                 self._silence(await self._log.settle(question.key, Standing.SILENCED))
             patterns = self._silenced[actor.scope]
             async for question in slowly(self._log.open(actor.scope)):
-                if patterns.find(plain(question.text)) is not None:
+                if patterns.find(comparable(question.text)) is not None:
                     await self._log.settle(question.key, Standing.SILENCED)
         return item
 
     def dismissed(self, actor: Actor) -> tuple[Question, ...]:
-        """What was dismissed in the actor's server, newest first. Raises ``NotAllowed``."""
+        """Return the dismissed questions of the actor's server, newest first. Raises ``NotAllowed``."""
         self._gate.require(actor, Deed.QUEUE_SEE)
         gone = (Standing.DISMISSED, Standing.SILENCED)
         found = [each for each in self._log.all(actor.scope) if each.standing in gone]
         return tuple(sorted(found, key=lambda each: each.last_asked, reverse=True))
 
     async def reopen(self, actor: Actor, key: str) -> Question:
-        """Put a dismissed question back; what is like it is logged again. Raises ``NotAllowed``, ``NotFound``."""
+        """Reopen a dismissed question; similar ones are logged again. Raises ``NotAllowed``, ``NotFound``."""
         self._gate.require(actor, Deed.QUEUE_DISMISS)
         question = self._log.get(key)
         if question is None or question.scope != actor.scope:
-            raise NotFound("This question is no longer in the log.")
+            raise NotFound(_("This question is no longer in the log."))
         opened = question.model_copy(update={"standing": Standing.OPEN, "closed_at": None})
         await self._log.put(opened)
         patterns = self._silenced.get(actor.scope)
@@ -297,7 +296,7 @@ class Queue:
         return opened
 
     async def forget_scope(self, scope: str) -> int:
-        """Forget how a server's questions were grouped, and which it takes no more; nothing of that is stored here."""
+        """Forget the groups and silenced questions of a server; none of that is stored here, so return 0."""
         for reason in Reason:
             self._groups.pop((scope, reason), None)
         self._silenced.pop(scope, None)
@@ -306,7 +305,7 @@ class Queue:
     # -- what they share
 
     def _turn(self, actor: Actor) -> AbstractAsyncContextManager[None]:
-        """One deed at a time in a server's queue, so that two moderators never deal with one item twice."""
+        """Lock a server's queue, so that two moderators never handle the same item."""
         return self._turns.hold((actor.scope, ""))
 
     async def _grouped(self, scope: str, reason: Reason) -> list[Item]:
@@ -322,18 +321,18 @@ class Queue:
     async def _item(self, actor: Actor, key: str) -> Item:
         question = self._log.get(key)
         if question is None or question.scope != actor.scope or question.standing is not Standing.OPEN:
-            raise NotFound("This was dealt with meanwhile. Open the queue again to see what is left.")
+            raise NotFound(_("Somebody has already dealt with this. Open the queue again to see what is left."))
         return await self._of(question)
 
     async def _of(self, question: Question) -> Item:
-        """The item that an open question belongs to."""
+        """Return the item of an open question."""
         for item in await self._grouped(question.scope, question.reason):
             if any(each.key == question.key for each in item.questions):
                 return item
         return _item(question.reason, [question])
 
     def _answers(self, item: Item, fact: Fact) -> bool:
-        """Whether the item is answered with a fact as things stand now."""
+        """Whether the engine now answers the item with a fact."""
         first = item.questions[0]
         now = self._answering.ask(first.text, scope=first.scope, today=today(self._clock))
         return now.outcome is Outcome.ANSWER and any(each.id == fact.id for each in now.facts)
@@ -343,14 +342,14 @@ class Queue:
             await self._log.settle(question.key, Standing.DISMISSED)
 
     async def _settle(self, item: Item, fact: Fact) -> None:
-        # The one that names the item comes last: until then, what is left can be found by it.
+        # The question whose key names the item comes last, so that the rest can be found if this is interrupted.
         for question in reversed(item.questions):
             told = await self._put_notices(question, fact.id)
             later = await self._log.settle(question.key, Standing.ANSWERED, fact.id, told=told)
             await self._tell(later)
 
     async def _tell(self, question: Question) -> None:
-        """Tell those who still wait for an answered question: they came while it was settled."""
+        """Notify people who began to wait while the question was being settled."""
         if question.waiting:
             await self._put_notices(question, question.answered_by)
             await self._log.told(question.key)
@@ -362,7 +361,6 @@ class Queue:
                 NoticeKind.ANSWERED,
                 scope=question.scope,
                 about=question.text,
-                text="A question of yours has an answer now.",
                 fact=fact,
                 cause=f"{_KIND} {question.key} {question.last_asked.isoformat()}",
             )

@@ -1,19 +1,17 @@
-"""Suggestions: a member proposes a fact or a correction, a moderator decides, and the member hears back."""
+"""Handle suggestions: a member proposes a fact or a correction, a moderator decides, the member is notified."""
 
 from __future__ import annotations
 
 import uuid
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.editing.drafts.draft import Draft
-from bot.desk.editing.drafts.reasons import typed_reason
 from bot.desk.editing.drafts.source_lines import read_sources
 from bot.desk.editing.drafts.values import read_day
 from bot.desk.editing.editor import Curating
@@ -22,30 +20,33 @@ from bot.desk.moderation.outbox import NoticeKind, Notices
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.documents import Collection
+from bot.desk.state.reasons import SUGGESTED, typed_reason
 from bot.facts import limits
 from bot.facts.models import Fact
+from bot.messages import N_, _, ngettext
 from bot.plain import is_blank
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "suggestions"
 A_DAY = 5
-"""Suggestions that one person may make in one server on one day (UTC)."""
+"""Suggestions that one person may make per server and day (UTC)."""
 
 WAITING = 500
-"""Suggestions that may wait in one server; past them nobody would get to the end of the queue."""
+"""Suggestions that may wait in one server; nobody would reach the end of a longer queue."""
 
 KEPT = timedelta(days=180)
-"""A suggestion that nobody decided on for so long is dropped."""
+"""How long a suggestion waits for a decision before it is deleted."""
 
 _KIND = "suggestion"
-"""What begins the name of each suggestion in ``Begun``."""
+"""The first word of each suggestion's name in ``Begun``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a member proposed. ``fact`` is the id of what it corrects, None for a new fact.
+    """A member's suggestion. ``fact`` is the id of the fact it corrects, None for a new fact.
 
-    ``person`` is None where they asked to be forgotten; it goes with the suggestion once that is decided.
+    ``person`` is None if they asked to be forgotten.
     """
 
     id: str
@@ -60,9 +61,9 @@ class Suggestion:
 
 
 class Suggesting:
-    """Suggestions that wait, by server; what is decided is removed, and the member told."""
+    """Keeps the suggestions that wait for a decision; then deletes them and notifies the member."""
 
-    what = "suggestions of yours that wait for a moderator (kept for half a year at most)"
+    what = N_("your suggestions that wait for a moderator (kept for half a year at most)")
 
     def __init__(
         self,
@@ -76,7 +77,7 @@ class Suggesting:
         settings: SettingsDesk,
         clock: Clock,
     ) -> None:
-        self._documents = documents
+        self._documents = Collection(documents, COLLECTION, Suggestion, key="id")
         self._begun = begun
         self._gate = gate
         self._catalogue = catalogue
@@ -90,17 +91,16 @@ class Suggesting:
         self._day: date | None = None
 
     async def load(self) -> None:
-        """Read what waits. How many a person made today is counted from it."""
-        for key, document in (await self._documents.all(COLLECTION)).items():
-            suggestion = _read(key, document)
-            self._waiting[key] = suggestion
+        """Load the waiting suggestions, and count from them how many each person made today."""
+        self._waiting = await self._documents.all()
+        for suggestion in self._waiting.values():
             if suggestion.person and suggestion.at.date() == today(self._clock):
                 self._count(suggestion.scope, suggestion.person)
         for about in self._begun.left(_KIND):
             await self._finish(about)
 
     async def _finish(self, about: str) -> None:
-        """End what a former process began: it made the fact and died, or died before."""
+        """Finish what an earlier process began, if it got as far as the fact."""
         suggestion, fact = self._waiting.get(about.removeprefix(f"{_KIND} ")), await self._begun.made(about)
         if suggestion is not None and fact is not None:
             await self._taken(suggestion, fact)
@@ -123,8 +123,8 @@ class Suggesting:
         is, so that a form sent again makes no second one.
 
         Raises:
-            NotAllowed: the person was muted here; NotFound: no such production or fact; Invalid: no text or source;
-            TooMany: their limit of the day is used up, or too many wait; StoreUnwritable.
+            NotAllowed: the person is muted here; NotFound: no such production or fact; Invalid: no text or source;
+            TooMany: the person's daily limit is reached, or too many wait; StoreUnwritable.
         """
         waiting = self._waiting.get(name or "")
         if waiting is not None and (waiting.scope, waiting.person) == (actor.scope, actor.person):
@@ -143,11 +143,11 @@ class Suggesting:
             fact=corrected.id if corrected else None,
             at=self._clock(),
         )
-        # Counted before it is written: ten at once are not let through by a slow disk.
+        # Count before writing, so that a slow disk doesn't let ten through at once.
         self._count(scope, actor.person)
         self._waiting[proposed.id] = proposed
         try:
-            await self._documents.put(COLLECTION, proposed.id, _written(proposed))
+            await self._documents.put(proposed.id, proposed)
         except BaseException:
             self._made[scope, actor.person] -= 1
             del self._waiting[proposed.id]
@@ -155,19 +155,19 @@ class Suggesting:
         return proposed
 
     def waiting(self, actor: Actor) -> tuple[Suggestion, ...]:
-        """The suggestions of the actor's server that wait, oldest first. Raises ``NotAllowed``."""
+        """Return the waiting suggestions of the actor's server, oldest first. Raises ``NotAllowed``."""
         self._gate.require(actor, Deed.QUEUE_SEE)
         return tuple(each for each in self._waiting.values() if each.scope == actor.scope)
 
     async def draft(self, actor: Actor, suggestion_id: str) -> Draft:
-        """The fact that a suggestion would become, to be edited first or approved as it is.
+        """Return a suggestion as the draft of a fact, to edit or approve.
 
         Raises:
             NotAllowed, NotFound.
         """
         self._gate.require(actor, Deed.SUGGESTION_DECIDE)
         suggestion = self._known(actor, suggestion_id)
-        why = "suggested by a member"
+        why = SUGGESTED.text()
         if suggestion.fact is None:
             return Draft(
                 production=suggestion.production,
@@ -183,7 +183,7 @@ class Suggesting:
     async def approve(
         self, actor: Actor, suggestion_id: str, draft: Draft | None = None, change: str | None = None
     ) -> Fact:
-        """Make a suggestion a fact, as it was made or as edited in ``draft``; the member is told.
+        """Turn a suggestion into a fact, unchanged or as edited in ``draft``, and notify the member.
 
         ``change`` is the id that the change gets. Of one suggestion, or of one id, there is one fact, however often
         this is interrupted and done again.
@@ -215,10 +215,10 @@ class Suggesting:
         return await save(actor, chosen, change)
 
     async def _taken(self, suggestion: Suggestion, fact: Fact) -> None:
-        await self._end(suggestion, NoticeKind.APPROVED, "Your suggestion was taken. Thank you!", fact.id)
+        await self._end(suggestion, NoticeKind.APPROVED, fact=fact.id)
 
     async def decline(self, actor: Actor, suggestion_id: str, reason: str = "") -> Suggestion:
-        """Turn a suggestion down; the member is told why.
+        """Decline a suggestion, and tell the member why.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it.
@@ -227,14 +227,13 @@ class Suggesting:
         words = typed_reason(reason, "reason")
         suggestion = self._begin(actor, suggestion_id)
         try:
-            text = f"Your suggestion was not taken: {words}" if words else "Your suggestion was not taken."
-            await self._end(suggestion, NoticeKind.DECLINED, text, None)
+            await self._end(suggestion, NoticeKind.DECLINED, reason=words)
         finally:
             self._deciding.discard(suggestion_id)
         return suggestion
 
     async def mute(self, actor: Actor, person: str) -> int:
-        """Take no more suggestions of a person in this server; those of theirs that wait are dropped, and counted.
+        """Mute a person's suggestions in this server; delete those that wait, and return how many.
 
         Raises:
             NotAllowed, Invalid, StoreUnwritable.
@@ -249,40 +248,45 @@ class Suggesting:
         return len(theirs)
 
     async def unmute(self, actor: Actor, person: str) -> None:
-        """Take a person's suggestions again. Raises ``NotAllowed``, ``StoreUnwritable``; ``NothingToDo``: not muted."""
+        """Unmute a person. Raises ``NotAllowed``, ``StoreUnwritable``; ``NothingToDo``: they aren't muted."""
         self._gate.require(actor, Deed.SUGGESTER_MUTE)
         muted = self._settings.of(actor.server).muted
         if person not in muted:
-            raise NothingToDo("This person is not muted here.")
+            raise NothingToDo(_("This person isn't muted here."))
         await self._settings.change(actor, {"muted": tuple(each for each in muted if each != person)})
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """A person's suggestions that wait, one readable line each."""
+        """Describe a person's waiting suggestions, one line each."""
         theirs = [each for each in self._waiting.values() if each.person == person]
-        return tuple(f"{each.at:%Y-%m-%d} on {each.production}: {each.text}" for each in theirs)
+        return tuple(
+            _("{day} about {production}: {text}").format(
+                day=f"{each.at:%Y-%m-%d}", production=each.production, text=each.text
+            )
+            for each in theirs
+        )
 
     async def forget(self, person: str) -> int:
-        """Take a person's name from what they proposed; how many had it. Nobody is told of the decision then."""
+        """Remove a person's id from their suggestions; return how many. Nobody is notified of the decision then."""
         theirs = [each for each in self._waiting.values() if each.person == person]
         for each in theirs:
             nameless = replace(each, person=None)
-            await self._documents.put(COLLECTION, each.id, _written(nameless))
+            await self._documents.put(each.id, nameless)
             self._waiting[each.id] = nameless
         return len(theirs)
 
     def scopes(self) -> frozenset[str]:
-        """Every scope in which a suggestion waits."""
+        """Return every scope with suggestions."""
         return frozenset(each.scope for each in self._waiting.values())
 
     async def forget_scope(self, scope: str) -> int:
-        """Drop a server's suggestions; how many there were. Nobody is told."""
+        """Delete a server's suggestions; return how many there were. Nobody is notified."""
         theirs = [each.id for each in self._waiting.values() if each.scope == scope]
         for each in theirs:
             await self._drop(each)
         return len(theirs)
 
     async def expire(self) -> None:
-        """Drop what nobody decided on for half a year."""
+        """Delete suggestions that have waited for half a year."""
         oldest = self._clock() - KEPT
         for each in [each.id for each in self._waiting.values() if each.at < oldest]:
             await self._drop(each)
@@ -292,11 +296,16 @@ class Suggesting:
     def _suggester(self, actor: Actor) -> str:
         scope = self._gate.require(actor, Deed.SUGGEST)
         if actor.person in self._settings.of(actor.server).muted:
-            raise NotAllowed("The moderators of this server no longer take suggestions from you.")
+            raise NotAllowed(_("The moderators of this server don't accept suggestions from you."))
         if self._day == today(self._clock) and self._made[scope, actor.person] >= A_DAY:
-            raise TooMany(f"You made {A_DAY} suggestions today, which is the most. Thank you: come back tomorrow.")
+            message = ngettext(
+                "You can make {count} suggestion a day. Thank you! Try again tomorrow.",
+                "You can make {count} suggestions a day. Thank you! Try again tomorrow.",
+                A_DAY,
+            )
+            raise TooMany(message.format(count=A_DAY))
         if sum(each.scope == scope for each in self._waiting.values()) >= WAITING:
-            raise TooMany("Too many suggestions wait here already. Try again when the moderators have caught up.")
+            raise TooMany(_("Too many suggestions are waiting here. Try again when the moderators have caught up."))
         return scope
 
     def _count(self, scope: str, person: str) -> None:
@@ -309,18 +318,22 @@ class Suggesting:
     def _known(self, actor: Actor, suggestion_id: str) -> Suggestion:
         suggestion = self._waiting.get(suggestion_id)
         if suggestion is None or suggestion.scope != actor.scope:
-            raise NotFound("This suggestion no longer waits: somebody decided on it.")
+            raise NotFound(_("This suggestion no longer waits: somebody has decided on it."))
         return suggestion
 
     def _begin(self, actor: Actor, suggestion_id: str) -> Suggestion:
         suggestion = self._known(actor, suggestion_id)
         if suggestion_id in self._deciding:
-            raise NothingToDo("Somebody else is deciding on this suggestion right now.")
+            raise NothingToDo(
+                _("Somebody else is deciding on this suggestion right now. Look at the queue again in a moment.")
+            )
         self._deciding.add(suggestion_id)
         return suggestion
 
-    async def _end(self, suggestion: Suggestion, kind: NoticeKind, text: str, fact: str | None) -> None:
-        # Read again: the member may have asked to be forgotten meanwhile.
+    async def _end(
+        self, suggestion: Suggestion, kind: NoticeKind, *, fact: str | None = None, reason: str = ""
+    ) -> None:
+        # Read again: the member may have asked to be forgotten in the meantime.
         person = self._waiting.get(suggestion.id, suggestion).person
         if person is not None:
             await self._notices.put(
@@ -328,14 +341,14 @@ class Suggesting:
                 kind,
                 scope=suggestion.scope,
                 about=suggestion.text,
-                text=text,
                 fact=fact,
+                reason=reason,
                 cause=_about(suggestion.id),
             )
         await self._drop(suggestion.id)
 
     async def _drop(self, suggestion_id: str) -> None:
-        await self._documents.delete(COLLECTION, suggestion_id)
+        await self._documents.delete(suggestion_id)
         self._waiting.pop(suggestion_id, None)
         await self._begun.end(_about(suggestion_id))
 
@@ -348,8 +361,10 @@ def _checked_text(text: str) -> str:
     words = text.strip()
     wrong = limits.excess(len(words), limits.TEXT, "characters")
     if wrong or is_blank(words):
-        problem = f"{wrong}; shorten it" if wrong else "write the fact in one or two sentences"
-        raise Invalid(f"text: {problem}", {"text": problem})
+        problem = _("write the fact in one or two sentences")
+        if wrong:
+            problem = _("{problem}; shorten it").format(problem=wrong)
+        raise Invalid(_("Text: {problem}").format(problem=problem), {"text": problem})
     return words
 
 
@@ -357,17 +372,9 @@ def _checked_source(source: str) -> str:
     sources, problems = read_sources(source, read_day)
     wrong = limits.excess(len(sources), limits.SOURCES)
     if wrong or problems or not sources:
-        told = [each.sentence() for each in problems] or [f"{wrong}; name the best ones"] * bool(wrong)
-        problem = "; ".join(told) or "say where it can be read: a link is enough"
-        raise Invalid(f"source: {problem}", {"source": problem})
+        problem = "; ".join(each.sentence() for each in problems)
+        if not problem and wrong:
+            problem = _("{problem}; give only the best ones").format(problem=wrong)
+        problem = problem or _("say where it can be read; a link is enough")
+        raise Invalid(_("Source: {problem}").format(problem=problem), {"source": problem})
     return source.strip()
-
-
-def _written(suggestion: Suggestion) -> dict[str, Any]:
-    document = asdict(suggestion)
-    del document["id"]
-    return document | {"at": suggestion.at.isoformat()}
-
-
-def _read(key: str, document: dict[str, Any]) -> Suggestion:
-    return Suggestion(id=key, **(document | {"at": datetime.fromisoformat(document["at"])}))

@@ -1,1 +1,1 @@
-"""Import and export files of facts, and fill an empty store."""
+"""Packs: import and export files of facts, and fill an empty store."""

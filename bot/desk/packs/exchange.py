@@ -1,4 +1,4 @@
-"""Packs in and out: an export to take away, and an import that is reported first and then applied as one change."""
+"""Export facts to a file, and import a file: first report, then apply as one change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from datetime import date
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
-from bot.desk.editing.drafts.reasons import own_reason, typed_reason
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.packs.import_plan import ImportPlan, Present, plan_import
@@ -19,21 +18,23 @@ from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ledger import Change, Ledger
+from bot.desk.state.reasons import PACK_IMPORTED, typed_reason
 from bot.facts.models import SHARED, Action, Fact, Production
 from bot.facts.packs.reading import MAX_BYTES, PackError, PackForm, PackReading, read_pack, write_pack
 from bot.facts.places.gazetteer import Gazetteer
+from bot.messages import _, all_of, ngettext
 
 __all__ = ["MAX_BYTES", "Export", "ImportPlan", "PackDesk", "PackForm"]
 
 PLANS_KEPT = 20
-"""Reports that can still be applied; an older one has to be made again."""
+"""Reports that can still be applied; older ones have to be made again."""
 
 _NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file to hand over, and how many facts it holds."""
+    """An exported file, and how many facts it holds."""
 
     name: str
     data: bytes
@@ -64,7 +65,7 @@ class PackDesk:
     async def export(
         self, actor: Actor, form: PackForm = PackForm.JSON, production: str | None = None, *, own_only: bool = False
     ) -> Export:
-        """The live facts that the actor's server sees, or with ``own_only`` those kept as its own, as a file.
+        """Export the live facts that the actor's server sees, or with ``own_only`` only its own.
 
         Raises:
             NotAllowed, NotFound (no such production); NothingToDo: there are no such facts.
@@ -73,9 +74,9 @@ class PackDesk:
         scope = actor.scope
         chosen = self._catalogue.production(production, scope) if production else None
         seen = self._catalogue.facts(scope, chosen.id if chosen else None)
-        facts = [_plain(fact) async for fact in slowly(seen) if not own_only or fact.scope == scope]
+        facts = [_portable(fact) async for fact in slowly(seen) if not own_only or fact.scope == scope]
         if not facts:
-            raise NothingToDo("There are no facts to export here.")
+            raise NothingToDo(_("There are no facts to export here."))
         named = {fact.production for fact in facts}
         productions = [
             each.model_copy(update={"scope": SHARED}) for each in self._catalogue.productions(scope) if each.id in named
@@ -86,7 +87,7 @@ class PackDesk:
         return Export(f"{pack}-{today(self._clock):%Y-%m-%d}.{form}", data, len(facts))
 
     async def report(self, actor: Actor, data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> ImportPlan:
-        """What importing a file would do; nothing is changed. `apply` takes its token.
+        """Work out what importing a file would do, without changing anything. `apply` takes its token.
 
         ``max_bytes`` may be raised for a file that the host has on the machine itself.
 
@@ -95,12 +96,13 @@ class PackDesk:
         """
         scope = self._gate.require(actor, Deed.PACK_IMPORT)
         if len(data) > max_bytes:
-            raise Invalid(f"The file has {len(data) / 1e6:.1f} MB and {max_bytes / 1e6:g} MB is the most; split it.")
+            message = _("The file is too large: it has {size} MB, and the limit is {limit} MB. Split it.")
+            raise Invalid(message.format(size=f"{len(data) / 1e6:.1f}", limit=f"{max_bytes / 1e6:g}"))
         day = today(self._clock)
         try:
             reading = await asyncio.to_thread(_read, data, name, day, self._gazetteer, max_bytes)
         except PackError as fault:
-            raise Invalid(f"This file cannot be imported: {fault}") from fault
+            raise Invalid(_("This file can't be imported: {problem}").format(problem=fault)) from fault
         present = await self._present(reading, scope)
         token = secrets.token_hex(8)
         plan = await asyncio.to_thread(plan_import, reading, present, today=day, token=token, by=actor.person)
@@ -110,7 +112,7 @@ class PackDesk:
         return plan
 
     def reported(self, actor: Actor, token: str) -> ImportPlan:
-        """A report of the actor's own, to be read on or applied.
+        """Return one of the actor's own reports.
 
         Raises:
             NotAllowed; NotFound: it is not the actor's, was made in another server, was applied, or is too old.
@@ -118,13 +120,13 @@ class PackDesk:
         scope = self._gate.require(actor, Deed.PACK_IMPORT)
         plan = self._plans.get(token)
         if plan is None or (plan.by, plan.scope) != (actor.person, scope):
-            raise NotFound("This report is too old to be applied. Import the file again to get a new one.")
+            raise NotFound(_("This report is too old to apply. Import the file again to get a new one."))
         return plan
 
     async def apply(self, actor: Actor, token: str, why: str = "") -> Change:
-        """Write everything that a report said would be added or changed, as one change that `Undo` takes back whole.
+        """Write everything that a report would add or change, as one change that `Undo` reverts as a whole.
 
-        Refused records are no part of it; who wants none of a file with faults does not apply it.
+        Refused records are left out.
 
         Raises:
             NotAllowed, StoreUnwritable; NotFound: the report is not the actor's or too old; NothingToDo: it was empty;
@@ -132,11 +134,11 @@ class PackDesk:
         """
         plan = self.reported(actor, token)
         if plan.empty:
-            raise NothingToDo("The file changes nothing, so there is nothing to apply.")
+            raise NothingToDo(_("The file changes nothing, so there is nothing to apply."))
         self._refuse_if_changed(plan)
         del self._plans[token]
         change = self._ledger.new_change()
-        reason = typed_reason(why) or own_reason(f"imported {plan.title}")
+        reason = typed_reason(why) or PACK_IMPORTED.text(title=plan.title)
         revisions = [
             self._ledger.revision(self._ledger.next_of(fact), Action.IMPORT, actor.person, change, reason)
             async for fact in slowly(plan.facts)
@@ -164,16 +166,16 @@ class PackDesk:
         changed += [fact.id for fact in plan.added if self._catalogue.version(fact.id, plan.scope) is not None]
         changed += [
             before.id
-            for before, _ in plan.productions_changed
+            for before, _after in plan.productions_changed
             if self._catalogue.find_production(before.id, plan.scope) != before
         ]
         if changed:
-            names = ", ".join(changed[:_NAMED]) + (
-                f" and {len(changed) - _NAMED} more" if len(changed) > _NAMED else ""
-            )
+            named = changed[:_NAMED]
+            if more := len(changed) - len(named):
+                named.append(ngettext("{count} more", "{count} more", more).format(count=more))
+            message = _("Somebody changed {names} since the report. Nothing was imported: import the file again.")
             raise Conflict(
-                f"Since the report, somebody changed {names}. Nothing was imported: import the file again and look "
-                "at the new report.",
+                message.format(names=all_of(named)),
                 self._catalogue.version(changed[0], plan.scope),
             )
 
@@ -182,6 +184,6 @@ def _read(data: bytes, name: str, day: date, gazetteer: Gazetteer, max_bytes: in
     return read_pack(data, name, today=day, gazetteer=gazetteer, max_bytes=max_bytes)
 
 
-def _plain(fact: Fact) -> Fact:
-    """A fact without what only this store knows of it."""
+def _portable(fact: Fact) -> Fact:
+    """Return a fact without what only this store knows about it."""
     return fact.model_copy(update={"scope": SHARED, "revision": 1})

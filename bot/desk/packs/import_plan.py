@@ -1,8 +1,8 @@
-"""What an import would do, fact by fact: worked out from a file and what is there, before anything is written."""
+"""Work out what an import would do, fact by fact, before anything is written."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -15,27 +15,28 @@ from bot.facts.packs.check import check_pack
 from bot.facts.packs.reading import PackForm, PackReading
 from bot.facts.problems import Level, Problem, errors_of, explain
 from bot.facts.wording.differences import Difference, differences
+from bot.messages import _
 
 _KEPT = frozenset({"scope", "revision"})
-"""What a file never decides."""
+"""Fields that a file never sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A fact that the file says differently: as it stands, and as it would be."""
+    """A fact that the file changes: as it is, and as it would be."""
 
     before: Fact
     after: Fact
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """What would change, field by field."""
+        """The changes, field by field."""
         return differences(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A fact of the file that would be left as it is, and why."""
+    """A fact of the file that would stay as it is, and why."""
 
     id: str
     where: str
@@ -71,7 +72,7 @@ class ImportPlan:
     @property
     def productions(self) -> tuple[Production, ...]:
         """The productions that would be written."""
-        return (*self.productions_added, *(after for _, after in self.productions_changed))
+        return (*self.productions_added, *(after for _before, after in self.productions_changed))
 
     @property
     def empty(self) -> bool:
@@ -109,13 +110,7 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
     for fact, where in zip(reading.facts, reading.fact_places, strict=True):
         if where not in wrong:
             _take(plan, fact, where, present, Announcement(today.isoformat(), f"pack {reading.id}"))
-    productions = [
-        (before, after)
-        for production, where in zip(reading.productions, reading.production_places, strict=True)
-        if where not in wrong
-        for before, after in [_production(production, present)]
-        if before is None or _differ(before, after)
-    ]
+    productions = _differing_productions(reading, present, wrong)
     return ImportPlan(
         token=token,
         scope=present.scope,
@@ -129,10 +124,17 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
         refused=tuple(plan.refused),
         warnings=tuple(problem for problem in problems if problem.level is Level.WARNING),
         productions_added=tuple(after for before, after in productions if before is None),
-        productions_changed=tuple(
-            (before, after) for before, after in productions if before and _differ(before, after)
-        ),
+        productions_changed=tuple((before, after) for before, after in productions if before is not None),
     )
+
+
+def _differing_productions(
+    reading: PackReading, present: Present, wrong: Container[str]
+) -> list[tuple[Production | None, Production]]:
+    """The productions of a file that are new or differ, each with what is there; ``wrong`` are refused places."""
+    placed = zip(reading.productions, reading.production_places, strict=True)
+    pairs = [_production(production, present) for production, where in placed if where not in wrong]
+    return [(before, after) for before, after in pairs if before is None or _differ(before, after)]
 
 
 def _marked(problem: Problem, present: Present) -> Problem:
@@ -144,7 +146,7 @@ def _marked(problem: Problem, present: Present) -> Problem:
 def _take(plan: _Plan, fact: Fact, where: str, present: Present, announcement: Announcement) -> None:
     before = present.facts.get(fact.id)
     if before is not None and before.state is not State.LIVE:
-        plan.left.append(Left(fact.id, where, f"it was {before.state} here; restore it first if it should change"))
+        plan.left.append(Left(fact.id, where, _left_because(before.state)))
         return
     try:
         after = _joined(fact, before, present.scope, announcement)
@@ -157,27 +159,36 @@ def _take(plan: _Plan, fact: Fact, where: str, present: Present, announcement: A
     elif differences(before, after):
         plan.changed.append(Changed(before, after))
     else:
-        plan.left.append(Left(fact.id, where, "it says the same"))
+        plan.left.append(Left(fact.id, where, _("it already says this")))
+
+
+def _left_because(state: State) -> str:
+    """Say why a fact that isn't live stays as it is."""
+    if state is State.RETIRED:
+        return _("it is retired here; restore it first to change it")
+    if state is State.MERGED:
+        return _("it is merged into another fact here; restore it first to change it")
+    return _("this server withdrew its version; restore it first to change it")
 
 
 def _joined(fact: Fact, before: Fact | None, scope: str, announcement: Announcement) -> Fact:
-    """The fact as it would be: what the file mentions, over what is there."""
-    said = {name: getattr(fact, name) for name in fact.model_fields_set - _KEPT}
+    """Return the fact as it would be: the file's fields over the existing ones."""
+    given = {name: getattr(fact, name) for name in fact.model_fields_set - _KEPT}
     kept = {} if before is None else {name: getattr(before, name) for name in Fact.model_fields}
-    told = kept | said | {"scope": scope, "revision": 1}
-    if before is not None and "announced_dates" not in said:
-        told["announced_dates"] = announced_after(before, told["topic"], told["value"], announcement)
-    untouched = kept.keys() - said.keys() - _KEPT - {"announced_dates"}
-    if before is not None and told["announced_dates"] is before.announced_dates:
+    merged = kept | given | {"scope": scope, "revision": 1}
+    if before is not None and "announced_dates" not in given:
+        merged["announced_dates"] = announced_after(before, merged["topic"], merged["value"], announcement)
+    untouched = kept.keys() - given.keys() - _KEPT - {"announced_dates"}
+    if before is not None and merged["announced_dates"] is before.announced_dates:
         untouched |= {"announced_dates"}
-    return changed(Fact, told, untouched)
+    return changed(Fact, merged, untouched)
 
 
 def _production(production: Production, present: Present) -> tuple[Production | None, Production]:
     before = present.productions.get(production.id)
-    said = {name: getattr(production, name) for name in production.model_fields_set}
+    given = {name: getattr(production, name) for name in production.model_fields_set}
     kept = {} if before is None else {name: getattr(before, name) for name in Production.model_fields}
-    return before, changed(Production, kept | said | {"scope": present.scope}, kept.keys() - said.keys() - _KEPT)
+    return before, changed(Production, kept | given | {"scope": present.scope}, kept.keys() - given.keys() - _KEPT)
 
 
 def _differ(before: Production, after: Production) -> bool:

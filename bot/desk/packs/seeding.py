@@ -1,4 +1,4 @@
-"""A desk's first load: the packs that an empty store takes in."""
+"""Fill an empty store from packs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.desk.errors import Invalid
+from bot.desk.state.reasons import FIRST_LOAD
 from bot.facts.models import Action, Fact, Production, Revision
 from bot.facts.packs.reading import read_pack
+from bot.facts.problems import shortened
+from bot.messages import _, ngettext
 from bot.stores.protocol import FactStore
 
 _PROBLEMS_SHOWN = 5
@@ -26,7 +29,8 @@ async def load_packs(
         by = f"pack:{pack}"
         change = f"first-load-{pack}"
         revisions = [
-            Revision(change=change, fact=fact, action=Action.IMPORT, by=by, at=at, why="first load") for fact in facts
+            Revision(change=change, fact=fact, action=Action.IMPORT, by=by, at=at, why=FIRST_LOAD.text())
+            for fact in facts
         ]
         await store.commit(revisions, productions)
 
@@ -45,12 +49,18 @@ def read_packs(paths: Sequence[Path]) -> list[tuple[str, Sequence[Production], S
         if reading.errors:
             shown = "; ".join(str(problem) for problem in reading.errors[:_PROBLEMS_SHOWN])
             raise Invalid(
-                f"The pack {path.name} has {len(reading.errors)} errors, so nothing was loaded: {shown}. "
-                "`callsheet facts check` shows them all."
+                ngettext(
+                    "The pack {file} has {count} error, so nothing was loaded: {errors}.",
+                    "The pack {file} has {count} errors, so nothing was loaded: {errors}.",
+                    len(reading.errors),
+                ).format(file=path.name, count=len(reading.errors), errors=shown)
+                + " "
+                + _("Use `callsheet facts check` to see all.")
             )
         for fact in reading.facts:
             if fact.id in seen:
-                raise Invalid(f"The fact {fact.id!r} is in both {seen[fact.id]} and {path.name}; keep it in one.")
+                message = _("The fact {fact} is in both {first} and {second}. Remove it from one of them.")
+                raise Invalid(message.format(fact=shortened(fact.id), first=seen[fact.id], second=path.name))
             seen[fact.id] = path.name
         packs.append((reading.id, reading.productions, reading.facts))
     return packs

@@ -1,1 +1,1 @@
-"""Keep no more about people and servers than documented, show it to them, and delete it."""
+"""Privacy: show people their data, delete it, and limit how long anything is kept."""

@@ -1,52 +1,60 @@
-"""How long things are kept: what grows old is dropped, and so is all of a server that removed the bot for a month.
+"""Delete what is too old, and everything of a server a month after it removed the bot.
 
-docs/privacy.md says it in words.
+docs/privacy.md documents the limits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Collection as Sized
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.desk.access.actors import scope_of
 from bot.desk.runtime.clock import Clock
+from bot.desk.state.documents import Collection
 from bot.facts.models import SHARED
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "departures"
 
 GRACE = timedelta(days=30)
-"""How long all of a server is kept after it removed the bot, so that inviting it back finds everything in place."""
+"""How long a server's data is kept after it removed the bot, in case it invites the bot back."""
 
 
 class ServerTraces(Protocol):
-    """A feature that keeps something of a server, and so must be able to remove it."""
+    """A feature that stores something about servers, and so must be able to delete it."""
 
     async def forget_scope(self, scope: str) -> int:
-        """Remove all that is kept of a server, for good; how many things there were. May be done again."""
+        """Delete everything of a server, for good; return how many things there were. Can be repeated."""
         ...
 
 
 class Leftovers:
-    """Documents that are kept under a server's scope, by features that need no more than their collection."""
+    """Deletes the documents under a server's scope in collections that need nothing else."""
 
     def __init__(self, documents: DocumentStore, *collections: str) -> None:
         self._documents = documents
         self._collections = collections
 
     async def forget_scope(self, scope: str) -> int:
-        """Remove them."""
+        """Delete a server's documents; return how many there were."""
         return sum([await self._documents.delete(each, scope) for each in self._collections])
 
 
+@dataclass(frozen=True, slots=True)
+class _Departure:
+    at: datetime
+
+
 class Retention:
-    """When servers left, what becomes of what is kept of them, and what grows old.
+    """Remembers when servers left, and deletes what is too old.
 
     Args:
-        features: what is removed with a server, in this order; each may be asked again after an interruption.
-        scopes: every scope that anything is kept for.
-        written: writes what waits to be written.
+        features: what is deleted with a server, in this order; repeated after an interruption.
+        scopes: returns every scope that anything is stored for.
+        written: flushes the write-behind queue.
     """
 
     def __init__(
@@ -54,10 +62,10 @@ class Retention:
         documents: DocumentStore,
         clock: Clock,
         features: Iterable[ServerTraces],
-        scopes: Callable[[], Collection[str]],
+        scopes: Callable[[], Sized[str]],
         written: Callable[[], Awaitable[None]],
     ) -> None:
-        self._documents = documents
+        self._departures = Collection(documents, COLLECTION, _Departure)
         self._clock = clock
         self._features = tuple(features)
         self._scopes = scopes
@@ -66,36 +74,35 @@ class Retention:
         self._left: dict[str, datetime] = {}
 
     async def load(self) -> None:
-        """Read when servers left."""
-        stored = await self._documents.all(COLLECTION)
-        self._left = {server: datetime.fromisoformat(document["at"]) for server, document in stored.items()}
+        """Load when servers left."""
+        self._left = {server: departure.at for server, departure in (await self._departures.all()).items()}
 
     def expires(self, expire: Callable[[], Awaitable[None]]) -> None:
-        """Have something that grows old looked through whenever `expire` is."""
+        """Register a function that deletes what is too old; `expire` calls it."""
         self._expiring.append(expire)
 
     async def expire(self) -> None:
-        """Drop whatever was kept for as long as it may be. Raises ``StoreUnwritable``: the rest goes next time."""
+        """Delete everything too old. Raises ``StoreUnwritable``: the next call deletes the rest."""
         for each in self._expiring:
             await each()
 
     async def left(self, server: str) -> None:
-        """Note that a server removed the bot; its time runs from the first note on. Raises ``StoreUnwritable``."""
+        """Record that a server removed the bot; the month starts with the first call. Raises ``StoreUnwritable``."""
         if server not in self._left:
             now = self._clock()
-            await self._documents.put(COLLECTION, server, {"at": now.isoformat()})
+            await self._departures.put(server, _Departure(now))
             self._left[server] = now
 
     async def returned(self, server: str) -> None:
-        """Note that the bot is in a server: nothing of it is removed. Raises ``StoreUnwritable``."""
+        """Record that the bot is in a server, so that its data stays. Raises ``StoreUnwritable``."""
         if server in self._left:
-            await self._documents.delete(COLLECTION, server)
+            await self._departures.delete(server)
             del self._left[server]
 
-    async def reconcile(self, present: Collection[str]) -> None:
-        """Compare what is kept with the servers that the bot is in: some may have removed it while it did not run.
+    async def reconcile(self, present: Sized[str]) -> None:
+        """Compare what is stored with the servers that the bot is in: some may have removed it while it was off.
 
-        Servers that are only not available for now have to be among those present.
+        ``present`` must include servers that are only unavailable for the moment.
         """
         for server in set(self._left) & set(present):
             await self.returned(server)
@@ -104,15 +111,15 @@ class Retention:
             await self.left(server)
 
     def due(self) -> tuple[str, ...]:
-        """The servers that left so long ago that all of them is to be removed."""
+        """Return the servers that left more than a month ago."""
         latest = self._clock() - GRACE
         return tuple(server for server, at in self._left.items() if at <= latest)
 
     async def forget(self, server: str) -> int:
-        """Remove all that is kept of a server, for good; how many things there were.
+        """Delete everything of a server, for good; return how many things there were.
 
         Raises:
-            StoreUnwritable: some of it is still there, and the server still due.
+            StoreUnwritable: some of it is still there, and the server is still due.
         """
         scope = scope_of(server)
         gone = sum([await each.forget_scope(scope) for each in self._features])

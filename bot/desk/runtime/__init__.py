@@ -1,1 +1,1 @@
-"""Run the desk: clock, owned tasks, write-behind, cooperative loops, garbage collection."""
+"""Runtime: the clock, background tasks, write-behind, cooperative loops, the GC pause."""

@@ -1,4 +1,4 @@
-"""The time, handed in: a desk never looks at the wall clock by itself, so that tests can set it."""
+"""Tell the time through a function that is passed in, so that tests can set the clock."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 Clock = Callable[[], datetime]
-"""Returns the present time with its time zone."""
+"""Returns the current time, with its time zone."""
 
 
 def utc_now() -> datetime:
-    """The present time in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def today(clock: Clock) -> date:
-    """The present day in UTC, the day by which releases are past or to come."""
+    """Return the current date in UTC; it decides which releases are past and which are to come."""
     return clock().astimezone(UTC).date()

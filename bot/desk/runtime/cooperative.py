@@ -1,4 +1,4 @@
-"""Long work on the event loop in short steps, so that answering never waits for it."""
+"""Split long work into short steps on the event loop, so that answers never wait for it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 STEP = 0.002
-"""Seconds of work after which the loop gets its turn."""
-
+"""Seconds of work before other tasks get a turn."""
 
 _RUN = 500
-"""Items that are sorted in one go, within a millisecond or two."""
+"""Items to sort in one go; it takes a millisecond or two."""
 
 
 async def slowly(items: Iterable[T], step: float = STEP) -> AsyncIterator[T]:
-    """The items, one by one; the loop runs others whenever ``step`` seconds have gone into them."""
+    """Yield the items one by one, and let other tasks run after every ``step`` seconds of work on them."""
     began = perf_counter()
     for item in items:
         yield item
@@ -29,7 +28,7 @@ async def slowly(items: Iterable[T], step: float = STEP) -> AsyncIterator[T]:
 
 
 async def sorted_slowly(items: Sequence[T], key: Callable[[T], Any]) -> list[T]:
-    """As ``sorted``, in short steps: sorted runs, merged one by one."""
+    """Sort like ``sorted``, but in short steps: sort runs, then merge them item by item."""
     if len(items) <= _RUN:
         return sorted(items, key=key)
     starts = range(0, len(items), _RUN)

@@ -1,4 +1,4 @@
-"""Tasks that somebody owns: each is known, a failure of it is reported, and shutdown waits for it."""
+"""Run background tasks that have an owner: failures are logged, and shutdown waits for them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ log = logging.getLogger(__name__)
 
 
 class Tasks:
-    """The running tasks of one desk."""
+    """The running background tasks of one desk."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
 
     def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Start work that `close` will wait for. After `close` it is not started."""
+        """Start a task that `close` will wait for. After `close`, it doesn't start any."""
         if self._closed:
             work.close()
             return
@@ -32,7 +32,7 @@ class Tasks:
             log.error("task %s failed", task.get_name(), exc_info=fault)
 
     async def close(self, grace: float = 1.0) -> None:
-        """Let what runs end within ``grace`` seconds, and cancel the rest."""
+        """Give running tasks ``grace`` seconds to finish, then cancel the rest."""
         self._closed = True
         running = set(self._running)
         if running:

@@ -1,4 +1,4 @@
-"""Writing behind: small documents that change often are written together, every few seconds."""
+"""Write-behind cache: write small documents that change often together, every few seconds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class Batch:
-    """Documents that wait to be written. A crash loses at most ``delay`` seconds of them."""
+    """A queue of documents to write. A crash loses at most the last ``delay`` seconds of changes."""
 
     def __init__(self, documents: DocumentStore, tasks: Tasks, delay: float = 3.0) -> None:
         self._documents = documents
@@ -25,28 +25,28 @@ class Batch:
         self._running = False
 
     def put(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
-        """Have a document written soon (None: removed). A later one for the same key takes its place."""
+        """Queue a document to be written, or with None to be deleted; it replaces an earlier one of the same key."""
         self._waiting[collection, key] = document
         if not self._running and not self._stopped.is_set():
             self._running = True
             self._tasks.spawn(self._rounds(), "write behind")
 
     def discard(self, collection: str, key: str) -> None:
-        """Do not write what waits for a key, because it was just written through."""
+        """Drop the queued document of a key, because a newer one was just written through."""
         self._waiting.pop((collection, key), None)
 
     async def flush(self) -> None:
-        """Write what waits, now, all in one commit of the store where it groups them.
+        """Write all queued documents now, in one commit if the store groups them.
 
         Raises:
-            StoreUnwritable: some could not be written; they go on waiting.
+            StoreUnwritable: some could not be written; they stay queued.
         """
-        taken, self._waiting = self._waiting, {}
+        batch, self._waiting = self._waiting, {}
         outcomes = await asyncio.gather(
-            *(self._write(*name, document) for name, document in taken.items()), return_exceptions=True
+            *(self._write(*name, document) for name, document in batch.items()), return_exceptions=True
         )
         faults = []
-        for (name, document), outcome in zip(taken.items(), outcomes, strict=True):
+        for (name, document), outcome in zip(batch.items(), outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 faults.append(outcome)
                 self._waiting.setdefault(name, document)
@@ -54,7 +54,7 @@ class Batch:
             raise faults[0]
 
     def stop(self) -> None:
-        """Wait for no further round: what is put from now on is written by `flush` alone."""
+        """Stop the timer; from now on only `flush` writes."""
         self._stopped.set()
 
     async def _write(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
@@ -64,7 +64,7 @@ class Batch:
             await self._documents.put(collection, key, document)
 
     async def _rounds(self) -> None:
-        """A round every ``delay`` seconds while something waits; further ones while writes fail."""
+        """Flush every ``delay`` seconds until the queue is empty; retry while writes fail."""
         try:
             while self._waiting and not self._stopped.is_set():
                 with suppress(TimeoutError):
@@ -72,6 +72,9 @@ class Batch:
                 try:
                     await self.flush()
                 except StoreUnwritable as fault:
-                    log.warning("what people ask is kept in memory until it can be written: %s", fault)
+                    log.warning(
+                        "could not write the question log and counts; keeping them in memory until the next try: %s",
+                        fault,
+                    )
         finally:
             self._running = False

@@ -1,1 +1,1 @@
-"""Hold what is known: the catalogue, the ledger that changes it, locks, ids."""
+"""State: the catalogue in memory, the ledger that changes it, documents, locks, ids."""

@@ -1,4 +1,4 @@
-"""What the desk holds, in memory: productions and facts as each scope sees them. Reading never waits."""
+"""Keep all productions and facts in memory, as each scope sees them; reading never waits."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from rapidfuzz import fuzz, process
 from bot.desk.errors import NotFound
 from bot.desk.state.ids import handle
 from bot.facts.models import SHARED, Fact, Production, State
+from bot.facts.problems import shortened
+from bot.messages import _, one_of
 
 T = TypeVar("T")
 
@@ -23,7 +25,7 @@ _RELATED_READ = 500
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """A slice of a longer list; ``number`` counts from 1."""
+    """One page of a longer list; ``number`` counts from 1."""
 
     items: tuple[T, ...]
     number: int
@@ -32,7 +34,7 @@ class Page(Generic[T]):
 
 
 def page(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """One page of a list. A number out of range gives the nearest page, because lists change under old buttons."""
+    """Return one page of a list; a number out of range gives the nearest page, because lists shrink."""
     pages = max(1, -(-len(items) // size))
     number = min(max(1, number), pages)
     return Page(tuple(items[(number - 1) * size : number * size]), number, pages, len(items))
@@ -41,8 +43,8 @@ def page(items: Sequence[T], number: int, size: int) -> Page[T]:
 class Catalogue:
     """Productions and facts by scope.
 
-    A server sees the shared facts, except those of which it has a version of its own, and what it added. Ids of
-    merged facts lead to the fact that they were merged into.
+    A server sees the shared facts, its own versions in place of some of them, and the facts it added. The id of a
+    merged fact leads to the fact it was merged into.
     """
 
     def __init__(self) -> None:
@@ -50,10 +52,10 @@ class Catalogue:
         self._facts: dict[str, dict[str, Fact]] = {}
         self._handles: dict[str, str] = {}
         self._shown: dict[tuple[str, str | None], dict[str, Fact | None]] = {}
-        """What each scope itself shows, by production and (None) in all: a live fact, or None where it hides one."""
+        """What each scope itself shows, by production and (under None) in all: a live fact, or None if it hides one."""
 
     def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
-        """Take in everything that a store holds, in its order."""
+        """Load everything that a store holds, in its order."""
         for production in productions:
             self.put_production(production)
         for fact in facts:
@@ -64,7 +66,7 @@ class Catalogue:
         self._productions.setdefault(production.scope, {})[production.id] = production
 
     def put_fact(self, fact: Fact) -> None:
-        """Add or replace a fact by (scope, id); an older revision than the one held is left out."""
+        """Add or replace a fact by (scope, id); ignore a revision older than the current one."""
         held = self._facts.setdefault(fact.scope, {})
         before = held.get(fact.id)
         if before is not None and before.revision > fact.revision:
@@ -82,7 +84,7 @@ class Catalogue:
                 shown[fact.id] = fact if fact.state is State.LIVE else None
 
     def drop_scope(self, scope: str) -> None:
-        """Forget all that was kept for one server."""
+        """Forget everything of one server."""
         self._productions.pop(scope, None)
         gone = self._facts.pop(scope, {})
         for name in gone:
@@ -92,54 +94,50 @@ class Catalogue:
             del self._shown[place]
 
     def scopes(self) -> frozenset[str]:
-        """Every scope that something is kept for."""
+        """Return every scope that has productions or facts of its own."""
         return frozenset(self._facts) | frozenset(self._productions)
 
     # -- productions
 
     def productions(self, scope: str = SHARED) -> tuple[Production, ...]:
-        """All productions that a scope sees, in the order in which they came."""
+        """Return all productions that a scope sees, in the order they were added."""
         own = {} if scope == SHARED else self._productions.get(scope, {})
         shared = self._productions.get(SHARED, {})
         seen = [own.get(name, production) for name, production in shared.items()]
         return (*seen, *(production for name, production in own.items() if name not in shared))
 
     def find_production(self, production: str, scope: str = SHARED) -> Production | None:
-        """A production by its id, or None."""
+        """Find a production by its id, or return None."""
         return self._productions.get(scope, {}).get(production) or self._productions.get(SHARED, {}).get(production)
 
     def production(self, production: str, scope: str = SHARED) -> Production:
-        """A production by its id, or failing that by any of its names.
+        """Return a production by its id or any of its names.
 
         Raises:
-            NotFound: there is none; the message names the nearest.
+            NotFound: there is none; the message suggests the nearest.
         """
         found = self.find_production(production, scope) or self.named(production, scope)
         if found is None:
             near = self.nearest_productions(production, scope)
-            words = f" Did you mean {_one_of([each.title for each in near])}?" if near else ""
-            raise NotFound(
-                f"I hold no production called {production[:100]!r}.{words} /productions lists what I hold.",
-                tuple(each.id for each in near),
-            )
+            raise NotFound(_unknown_production(production, near), tuple(each.id for each in near))
         return found
 
     def nearest_productions(self, text: str, scope: str = SHARED, limit: int = 3) -> tuple[Production, ...]:
-        """The productions whose names are most like a typed text, best first; few thousand names are read."""
+        """Return the productions whose names are most like a typed text, best first; compares at most 2,000 names."""
         names = [(name.casefold(), each) for each in self.productions(scope) for name in (each.title, *each.aliases)]
         typed = text[:200].casefold()
         found = process.extract(
             typed,
-            [name for name, _ in names[:_NAMES_READ]],
+            [name for name, _each in names[:_NAMES_READ]],
             scorer=fuzz.token_set_ratio if len(typed) > 3 else fuzz.ratio,
             score_cutoff=_NEAR,
             limit=limit * 8,
         )
-        near = {names[index][1].id: names[index][1] for _, _, index in found}
+        near = {names[index][1].id: names[index][1] for _name, _score, index in found}
         return tuple(near.values())[:limit]
 
     def named(self, name: str, scope: str) -> Production | None:
-        """A production by any of its names, or None."""
+        """Find a production by any of its names, or return None."""
         wanted = name.strip().casefold()
         for each in self.productions(scope):
             if any(wanted == known.casefold() for known in (each.title, *each.aliases)):
@@ -149,9 +147,9 @@ class Catalogue:
     # -- facts
 
     def find_fact(self, fact: str, scope: str = SHARED) -> Fact | None:
-        """The live fact that an id names in a scope, through any merges, or None."""
+        """Find the live fact of an id in a scope, following merges, or return None."""
         name = fact
-        for _ in range(_LONGEST_MERGE):
+        for _step in range(_LONGEST_MERGE):
             version = self.version(name, scope)
             if version is None or version.state is State.RETIRED:
                 return None
@@ -161,7 +159,7 @@ class Catalogue:
         return None
 
     def fact(self, fact: str, scope: str = SHARED) -> Fact:
-        """The live fact that an id names in a scope, through any merges.
+        """Return the live fact of an id in a scope, following merges.
 
         Raises:
             NotFound: there is none, or it was retired; the message says which.
@@ -170,33 +168,37 @@ class Catalogue:
         if found is not None:
             return found
         if self.version(fact, scope) is not None:
-            raise NotFound(f"The fact {fact[:120]!r} was retired. A moderator can restore it with /fact history.")
-        raise NotFound(f"I hold no fact {fact[:120]!r}. /facts lists what I hold.")
+            raise NotFound(
+                _("The fact {fact} was retired. A moderator can restore it with /fact history.").format(
+                    fact=shortened(fact)
+                )
+            )
+        raise no_such_fact(fact)
 
     def version(self, fact: str, scope: str = SHARED) -> Fact | None:
-        """What holds for an id in a scope, in whatever state: the server's own version, else the shared one."""
+        """Return what a scope uses for an id, in any state: the server's own version, else the shared fact."""
         own = self._facts.get(scope, {}).get(fact)
         if own is not None and own.state is not State.WITHDRAWN:
             return own
         return self._facts.get(SHARED, {}).get(fact) if scope != SHARED else None
 
     def held(self, fact: str, scope: str) -> Fact | None:
-        """The current revision kept under exactly this (scope, id), withdrawn ones too: what an edit builds on."""
+        """Return the current revision under exactly this (scope, id), even if withdrawn; an edit builds on it."""
         return self._facts.get(scope, {}).get(fact)
 
     def by_handle(self, short: str, scope: str) -> str | None:
-        """The id of a fact that a scope knows, in whatever state, by the handle that stands for it; None if none."""
+        """Return the id that a handle stands for, if the scope knows such a fact in any state; else None."""
         name = self._handles.get(short)
         return name if name is not None and self.version(name, scope) is not None else None
 
     def ids(self, scope: str) -> tuple[str, ...]:
-        """The ids of all facts kept for a scope to see, in whatever state, its own first."""
+        """Return the ids of all facts of a scope, in any state: its own first, then the shared ones."""
         return tuple(self._facts.get(scope, {}) | self._facts.get(SHARED, {}))
 
     def facts(self, scope: str = SHARED, production: str | None = None, topic: str | None = None) -> tuple[Fact, ...]:
-        """The live facts that a scope sees, in the order in which they came; each topic's headline first.
+        """Return the live facts that a scope sees, in the order they were added; with a topic, its headline first.
 
-        The headline of a topic is the fact with no subject; failing that, the one whose dates were announced.
+        The headline of a topic is the fact without a subject, or else the one with announced dates.
         """
         live = self._live(scope, production)
         if topic is None:
@@ -204,15 +206,15 @@ class Catalogue:
         return tuple(sorted((fact for fact in live if fact.topic == topic), key=_headline))
 
     def every_version(self, scope: str) -> tuple[Fact, ...]:
-        """The current revision of every fact kept under exactly this scope, in whatever state."""
+        """Return the current revision of every fact of exactly this scope, in any state."""
         return tuple(self._facts.get(scope, {}).values())
 
     def topics(self, scope: str = SHARED, production: str | None = None) -> dict[str, int]:
-        """How many live facts each topic holds, most first."""
+        """Count the live facts of each topic, most first."""
         return dict(Counter(fact.topic for fact in self._live(scope, production)).most_common())
 
     def related(self, fact: Fact, scope: str = SHARED, limit: int = 3) -> tuple[Fact, ...]:
-        """Other facts on the same production and topic, the nearest subject first; some hundreds are read."""
+        """Return other facts of the same production and topic, most similar first; compares at most 500 facts."""
         read = self._live(scope, fact.production)[:_RELATED_READ]
         others = [each for each in read if each.topic == fact.topic and each.id != fact.id]
         about = _about(fact)
@@ -220,10 +222,9 @@ class Catalogue:
         return tuple(others[:limit])
 
     def _live(self, scope: str, production: str | None) -> tuple[Fact, ...]:
-        """What a scope sees: what is shared, in its place what the scope holds instead, then what it added.
+        """Return what a scope sees: shared facts or its versions of them, then the facts it added.
 
-        Whole dictionaries are laid over each other, because ten thousand facts looked at one by one take as many
-        milliseconds as an answer may.
+        This merges whole dictionaries, because checking 10,000 facts one by one would take as long as an answer may.
         """
         seen = self._shown.get((SHARED, production), {})
         own = self._shown.get((scope, None), {}) if scope != SHARED else {}
@@ -232,13 +233,24 @@ class Catalogue:
         return tuple(filter(None, seen.values()))
 
 
+def no_such_fact(fact: str) -> NotFound:
+    """Return the error for an id that names no fact."""
+    return NotFound(_("There is no fact {fact}. Use /facts to see what there is.").format(fact=shortened(fact)))
+
+
+def _unknown_production(name: str, near: Sequence[Production]) -> str:
+    quoted = shortened(name)
+    if not near:
+        return _("There is no production {name}. Use /productions to see what there is.").format(name=quoted)
+    titles = one_of([each.title for each in near])
+    return _("There is no production {name}. Did you mean {titles}? Use /productions to see what there is.").format(
+        name=quoted, titles=titles
+    )
+
+
 def _headline(fact: Fact) -> tuple[bool, bool]:
     return (bool(fact.subject), not fact.announced_dates)
 
 
 def _about(fact: Fact) -> str:
     return f"{fact.subject} {fact.text}".casefold()
-
-
-def _one_of(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

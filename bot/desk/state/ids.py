@@ -1,4 +1,4 @@
-"""Ids for new facts and productions, slugs that nobody has yet; and what stands for an id where it is too long."""
+"""Make ids for new facts and productions, and short handles for ids that are too long for a button."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _LONGEST = 100
 
 
 HANDLE = "~"
-"""What a handle begins with; slugs hold none."""
+"""The first character of a handle; no slug contains it."""
 
 
 def handle(name: str) -> str:
-    """17 characters that stand for an id where there is no room for it; the same in every process."""
+    """Return 17 characters that stand for an id; the same in every process."""
     return HANDLE + blake2b(name.encode(), digest_size=8).hexdigest()
 
 
 def free_id(name: str, scope: str, taken: Callable[[str], bool]) -> str:
-    """A slug from a name, counted on where it is taken.
+    """Make an unused slug from a name, with a number at its end if the name is taken.
 
-    A server's own ids carry a mark of the server, so that they never meet a shared one that comes later, which
-    would then be hidden there.
+    A server's ids end with a hash of its scope, so that they never equal a shared id that is added later: the server
+    would then not see that shared fact.
     """
     wanted = slug(name)[:_LONGEST].strip("-") or "new"
     if scope != SHARED:

@@ -1,4 +1,4 @@
-"""The one way in which facts change: committed to the store, answerable at once, then told to who listens."""
+"""Commit changes to facts: write them to the store, update every index, then publish them."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from typing import Any, Protocol
 
 from bot.desk.errors import Conflict
 from bot.desk.runtime.clock import Clock
-from bot.desk.runtime.gc_pause import uncollected
+from bot.desk.runtime.gc_pause import gc_paused
 from bot.desk.runtime.tasks import Tasks
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Action, Fact, Production, Revision
+from bot.messages import _
 from bot.stores.protocol import Contents, FactStore, RevisionConflict
 
 _TURN = 0.002
-"""Seconds for which the event loop waits while many facts are taken in; one fact is never divided."""
+"""Seconds of work before other tasks get a turn while many facts are indexed; a fact is never split."""
 
 
 class Index(Protocol):
-    """What has to know of each change: the engine, the completion of questions."""
+    """What every change updates: the engine, the autocompletion of questions."""
 
     def put_production(self, production: Production) -> None:
         """Add or replace a production by (scope, id)."""
@@ -35,13 +36,13 @@ class Index(Protocol):
         ...
 
     def drop_scope(self, scope: str) -> None:
-        """Forget all of one server."""
+        """Forget everything of one server."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Revisions that were committed together. ``before`` holds, for each, the fact as it stood in its scope."""
+    """Revisions committed together. ``before`` holds, for each, the fact as it was in its scope."""
 
     id: str
     by: str
@@ -55,25 +56,25 @@ Listener = Callable[[Change], Coroutine[Any, Any, None]]
 
 
 class Changes:
-    """Who wants to hear of changes. Each listener runs as a task of the desk."""
+    """Publishes changes; each listener runs as a task of the desk."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Hear of each change after its commit; returns what ends it."""
+        """Call a listener after each commit; returns a function that ends this."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     def publish(self, change: Change) -> None:
-        """Tell every listener, each in a task of its own, so that none can hold up or break another."""
+        """Call every listener, each in its own task, so that none can delay or break another."""
         for listener in self._listeners:
             self._tasks.spawn(listener(change), f"change {change.id}")
 
 
 class Ledger:
-    """Commits changes, and keeps the catalogue and indexes in step with the store."""
+    """Commits changes, and keeps the catalogue and the indexes up to date."""
 
     def __init__(
         self, store: FactStore, catalogue: Catalogue, indexes: Sequence[Index], changes: Changes, clock: Clock
@@ -85,26 +86,26 @@ class Ledger:
         self._clock = clock
 
     def new_change(self) -> str:
-        """An id for revisions that belong together."""
+        """Return a new id for revisions that belong together."""
         return uuid.uuid4().hex[:12]
 
     def revision(self, fact: Fact, action: Action, by: str, change: str, why: str = "") -> Revision:
-        """A revision of now; ``fact.revision`` must already be the next one."""
+        """Make a revision with the current time; ``fact.revision`` must already be the next number."""
         return Revision(change=change, fact=fact, action=action, by=by, at=self._clock(), why=why)
 
     def next_of(self, fact: Fact) -> Fact:
-        """The fact with the revision number that follows what is kept under its (scope, id); 1 when new."""
+        """Return the fact with the next revision number of its (scope, id); 1 when new."""
         held = self._catalogue.held(fact.id, fact.scope)
         return fact.model_copy(update={"revision": 1 if held is None else held.revision + 1})
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> Change:
-        """Write revisions of one change; on return they are on disk, answered from, and published.
+        """Write the revisions of one change; on return they are on disk, used for answers, and published.
 
         Raises:
-            Conflict: a fact is no longer at the revision before; nothing was written.
+            Conflict: somebody else changed a fact in the meantime; nothing was written.
             StoreUnwritable: the write failed; nothing was written.
         """
-        with uncollected(len(revisions)):
+        with gc_paused(len(revisions)):
             return await self._commit(revisions, productions)
 
     async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
@@ -113,8 +114,10 @@ class Ledger:
             await self.store.commit(revisions, productions)
         except RevisionConflict as fault:
             raise Conflict(
-                "Somebody else changed this fact while you were editing it. Nothing of yours was saved: look at the "
-                "present version, then save again.",
+                _(
+                    "Somebody else changed this fact while you were editing it. Your change wasn't saved: look at the "
+                    "current version, then save again."
+                ),
                 fault.current,
             ) from fault
         await self._take(productions, [each.fact for each in revisions])
@@ -131,7 +134,7 @@ class Ledger:
         return change
 
     async def _take(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
-        """Take a commit in, giving the event loop its turn whenever some milliseconds have gone by."""
+        """Index a commit, and let other tasks run every few milliseconds."""
         loop = asyncio.get_running_loop()
         turn = loop.time()
         takes = chain(
@@ -150,14 +153,14 @@ class Ledger:
 
     def _put(self, fact: Fact) -> None:
         self._catalogue.put_fact(fact)
-        # A later revision may have been taken in while this one waited for its turn.
+        # A later revision may have been indexed while this one waited for its turn.
         held = self._catalogue.held(fact.id, fact.scope)
         if held is not None and held.revision == fact.revision:
             for index in self._indexes:
                 index.put_fact(fact)
 
-    async def remove_scope(self, scope: str) -> int:
-        """Remove all that was kept for one server, with its history; returns how many facts. For good.
+    async def forget_scope(self, scope: str) -> int:
+        """Delete a server's productions and facts with their history, for good; return how many facts.
 
         Raises:
             StoreUnwritable: nothing was removed.
@@ -169,7 +172,7 @@ class Ledger:
         return removed
 
     def taken_elsewhere(self, contents: Contents) -> None:
-        """Take in what another process changed (``FactStore.watch``)."""
+        """Index what another process changed (``FactStore.watch``)."""
         for production in contents.productions:
             self._put_production(production)
         for fact in contents.facts:

@@ -1,4 +1,4 @@
-"""Partial dates and ranges in EDTF (Library of Congress Extended Date/Time Format): what is known, and no more."""
+"""Parse partial dates and ranges in EDTF (Library of Congress Extended Date/Time Format) and put them into words."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from typing import Literal, NoReturn
 from edtf import parse_edtf as _parse
 from edtf.parser.edtf_exceptions import EDTFParseException
 
+from bot.messages import N_, _, pgettext, translated
+
 
 class Precision(StrEnum):
-    """The finest part of a date that is known; ``INTERVAL`` for a range, whose ends have precisions of their own."""
+    """The finest known part of a date. ``INTERVAL`` is a range; each of its ends has its own precision."""
 
     DAY = "day"
     MONTH = "month"
@@ -29,8 +31,8 @@ class Precision(StrEnum):
 class PartialDate:
     """A date known to ``precision``: it lies between ``earliest`` and ``latest``, both inclusive.
 
-    A range (``Precision.INTERVAL``) runs from ``start`` to ``end``, of which one may be None: open (``..``) or not
-    known (empty). ``earliest`` and ``latest`` are then the first and last day of the calendar.
+    A range (``Precision.INTERVAL``) runs from ``start`` to ``end``. One of them may be None, which means open (``..``)
+    or unknown (empty); ``earliest`` or ``latest`` is then the first or last day of the calendar.
     """
 
     edtf: str
@@ -44,7 +46,7 @@ class PartialDate:
 
     @property
     def part(self) -> int:
-        """Which season (1 spring to 4 winter) or quarter (1 to 4) of the year; 0 otherwise."""
+        """Return the season (1 spring to 4 winter) or quarter (1 to 4) of the year; 0 for other precisions."""
         if self.precision not in (Precision.SEASON, Precision.QUARTER):
             return 0
         return (int(self.edtf[5:7]) - 20) if self.precision is Precision.SEASON else (int(self.edtf[5:7]) - 32)
@@ -56,27 +58,27 @@ class PartialDate:
 
     @property
     def is_range(self) -> bool:
-        """Whether it runs from one date to another."""
+        """Whether this is a range."""
         return self.precision is Precision.INTERVAL
 
     @property
     def ends(self) -> tuple[PartialDate, ...]:
-        """The dates that are known of it: of a range its start and end, else the date itself."""
+        """Return the known start and end of a range, or the date itself."""
         return tuple(each for each in (self.start, self.end) if each is not None) if self.is_range else (self,)
 
     @property
     def year(self) -> int:
-        """The year in which it lies or begins; of a range without a start, the year in which it ends."""
+        """Return the year of the date or of the range's start; of its end if there is no start."""
         return self.ends[0].earliest.year
 
     @property
     def years(self) -> range:
-        """Every year from that in which it begins to that in which it ends, as far as they are known."""
+        """Return every year from the start to the end, as far as they are known."""
         return range(self.year, max(self.year, self.ends[-1].earliest.year) + 1)
 
     @property
     def mark(self) -> str:
-        """The mark of doubt at the end of its EDTF: ``?``, ``~``, ``%`` or nothing."""
+        """Return the qualifier at the end of the EDTF: ``?``, ``~``, ``%`` or nothing."""
         return {(True, True): "%", (True, False): "?", (False, True): "~"}.get((self.uncertain, self.approximate), "")
 
 
@@ -84,9 +86,9 @@ _PLAIN = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 _GROUPED = re.compile(r"(\d{4})-(2[1-4]|3[3-6])")
 _WINTER = "24"
 OPEN = ".."
-"""What stands in EDTF in place of the end (or start) of a range that has none; empty where it is not known."""
+"""The EDTF sign for an open start or end of a range. An unknown one is empty."""
 
-ACCEPTED = (
+ACCEPTED = N_(
     "write 2023-07-12, 2023-07, 2025-21 (spring 2025), 2025-33 (first quarter), 2026, 2026? if uncertain, "
     "or a range such as 2026-11-21/2027-01-03"
 )
@@ -94,15 +96,15 @@ ACCEPTED = (
 
 @lru_cache(maxsize=65536)
 def parse_edtf(text: str) -> PartialDate:
-    """Read an EDTF date of day, month, season, quarter or year precision from year 1 on, or a range of two.
+    """Parse an EDTF date of day, month, season, quarter or year precision from year 1 on, or a range of two.
 
-    Any of them may end in ``?`` (uncertain), ``~`` (approximate) or ``%`` (both). Winter is the one that
-    begins in the year: December to February. A range is written ``2026-11-21/2027-01-03``; one of its ends may be
-    open (``..``) or unknown (empty). Plain dates are read here, because the edtf library takes 5 ms for each, and so
-    is the mark, which it refuses after a season or a quarter.
+    Each may end in ``?`` (uncertain), ``~`` (approximate) or ``%`` (both). Winter is the one that begins in the year:
+    December to February. A range is written ``2026-11-21/2027-01-03``; one of its ends may be open (``..``) or unknown
+    (empty). Plain dates are parsed here because the edtf library takes 5 ms for each; so are the qualifiers, which it
+    refuses after a season or a quarter.
 
     Raises:
-        ValueError: the text is no such date; the message says what would be accepted.
+        ValueError: the text isn't such a date; the message says what would be accepted.
     """
     if "/" in text:
         return _range(text)
@@ -111,7 +113,8 @@ def parse_edtf(text: str) -> PartialDate:
     try:
         precision, earliest, latest = _span(base) if base.isascii() else _refuse(base)
     except (EDTFParseException, ValueError) as fault:
-        raise ValueError(f"{text!r} is not a date that can be kept; {ACCEPTED}") from fault
+        wrong = _("{text!r} isn't a date I can store; {remedy}").format(text=text, remedy=translated(ACCEPTED))
+        raise ValueError(wrong) from fault
     return PartialDate(text, precision, earliest, latest, mark in ("?", "%"), mark in ("~", "%"))
 
 
@@ -119,14 +122,23 @@ def _refuse(text: str) -> NoReturn:
     raise ValueError(text)
 
 
+class EndsBeforeStart(ValueError):
+    """A range whose end lies before its start."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_("{text!r} ends before it starts; put the earlier date first").format(text=text))
+
+
 def _range(text: str) -> PartialDate:
-    first, _, last = text.partition("/")
+    first, _sign, last = text.partition("/")
     if "/" in last or (first in ("", OPEN) and last in ("", OPEN)):
-        raise ValueError(f"{text!r} is not a range of two dates; {ACCEPTED}")
+        raise ValueError(
+            _("{text!r} isn't a range of two dates; {remedy}").format(text=text, remedy=translated(ACCEPTED))
+        )
     start = None if first in ("", OPEN) else parse_edtf(first)
     end = None if last in ("", OPEN) else parse_edtf(last)
     if start is not None and end is not None and end.latest < start.earliest:
-        raise ValueError(f"{text!r} ends before it begins; put the earlier date first")
+        raise EndsBeforeStart(text)
     return PartialDate(
         edtf=text,
         precision=Precision.INTERVAL,
@@ -161,7 +173,7 @@ def _plain(form: re.Match[str]) -> tuple[Precision, date, date]:
 
 
 def relation(partial: PartialDate | None, today: date) -> Literal["past", "now", "future", "unknown"]:
-    """Where a date lies: ``now`` while today is inside it, ``unknown`` where there is none."""
+    """Compare a date with today: ``now`` while today lies inside it, ``unknown`` if there is no date."""
     if partial is None:
         return "unknown"
     if partial.latest < today:
@@ -170,56 +182,81 @@ def relation(partial: PartialDate | None, today: date) -> Literal["past", "now",
 
 
 def moves(before: str, after: str) -> bool:
-    """Whether an announced date (EDTF) is another than the one before it, and not the same told more exactly.
+    """Whether an announced date (EDTF) differs from the one before it, and isn't just the same date made more precise.
 
-    A range that lay within a month, or whose end was not known, moves no more than a day does when it is told. A
-    range whose start or end is another has moved, and so has one that became a single date.
+    The same holds for ranges: a range within an earlier month, or with an end that was unknown before, hasn't moved. A
+    range with a different start or end has moved, and so has one that became a single date.
     """
     earlier, later = parse_edtf(before), parse_edtf(after)
     if not earlier.is_range:
         return not _holds(earlier, later)
     if not later.is_range:
         return True
-    return not (_told(earlier.start, later.start) and _told(earlier.end, later.end))
+    return not (_refines(earlier.start, later.start) and _refines(earlier.end, later.end))
 
 
 def _holds(outer: PartialDate, inner: PartialDate) -> bool:
     return outer.earliest <= inner.earliest and inner.latest <= outer.latest
 
 
-def _told(earlier: PartialDate | None, later: PartialDate | None) -> bool:
-    """Whether an end of a range is the same, or told more exactly."""
+def _refines(earlier: PartialDate | None, later: PartialDate | None) -> bool:
+    """Whether an end of a range is the same, or more precise."""
     return earlier is None or (later is not None and _holds(earlier, later))
 
 
-_SEASONS = ("", "spring", "summer", "autumn", "winter")
+_MONTHS = (
+    *(N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June")),
+    *(N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December")),
+)
+_SEASONS = (N_("spring {year}"), N_("summer {year}"), N_("autumn {year}"), N_("winter {year}"))
+_QUARTERS = (
+    N_("the first quarter of {year}"),
+    N_("the second quarter of {year}"),
+    N_("the third quarter of {year}"),
+    N_("the fourth quarter of {year}"),
+)
 
 
 def in_words(value: PartialDate) -> str:
-    """The date in English, no finer than it is known: ``12 July 2023``, ``summer 2026``, ``3 to 9 May 2026``."""
+    """Put a date into words, as precisely as it is known: ``12 July 2023``, ``summer 2026``, ``3 to 9 May 2026``."""
     if value.is_range:
         return _range_words(value)
-    quarter = value.precision is Precision.QUARTER and value.approximate and value.part in (1, 4)
-    words = f"{'early' if value.part == 1 else 'late'} {value.year:04}" if quarter else _plain_words(value)
-    return _doubted(words, "?" if quarter and value.uncertain else "" if quarter else value.mark)
+    if value.precision is Precision.QUARTER and value.approximate and value.part in (1, 4):
+        words = _("early {year}") if value.part == 1 else _("late {year}")
+        return _qualified(words.format(year=_year(value)), "?" if value.uncertain else "")
+    return _qualified(_plain_words(value), value.mark)
 
 
-def _doubted(words: str, mark: str) -> str:
-    words = f"about {words}" if mark in ("~", "%") else words
-    return f"{words} (not certain)" if mark in ("?", "%") else words
+def _qualified(words: str, mark: str) -> str:
+    match mark:
+        case "~":
+            return _("about {date}").format(date=words)
+        case "?":
+            return _("{date} (not certain)").format(date=words)
+        case "%":
+            return _("about {date} (not certain)").format(date=words)
+    return words
+
+
+def _year(value: PartialDate) -> str:
+    return f"{value.year:04}"
+
+
+def _month(value: PartialDate) -> str:
+    return translated(_MONTHS[value.earliest.month - 1])
 
 
 def _plain_words(value: PartialDate) -> str:
-    year, month = f"{value.year:04}", calendar.month_name[value.earliest.month]
+    year = _year(value)
     match value.precision:
         case Precision.DAY:
-            return f"{value.earliest.day} {month} {year}"
+            return _("{day} {month} {year}").format(day=value.earliest.day, month=_month(value), year=year)
         case Precision.MONTH:
-            return f"{month} {year}"
+            return _("{month} {year}").format(month=_month(value), year=year)
         case Precision.SEASON:
-            return f"{_SEASONS[value.part]} {year}"
+            return translated(_SEASONS[value.part - 1]).format(year=year)
         case Precision.QUARTER:
-            return f"the {('first', 'second', 'third', 'fourth')[value.part - 1]} quarter of {year}"
+            return translated(_QUARTERS[value.part - 1]).format(year=year)
         case _:
             return year
 
@@ -228,21 +265,26 @@ def _range_words(value: PartialDate) -> str:
     start, end = value.start, value.end
     if start is not None and end is not None:
         short = _short(start, end)
-        words = f"{short} to {_plain_words(end)}" if short else f"{in_words(start)} to {in_words(end)}"
-        return _doubted(words, end.mark) if short else words
+        words = pgettext("dates", "{start} to {end}")
+        if short:
+            return _qualified(words.format(start=short, end=_plain_words(end)), end.mark)
+        return words.format(start=in_words(start), end=in_words(end))
     if start is not None:
-        return f"from {in_words(start)} {'onwards' if value.edtf.endswith(OPEN) else 'to an unknown date'}"
+        words = _("from {start} onwards") if value.edtf.endswith(OPEN) else _("from {start} to an unknown date")
+        return words.format(start=in_words(start))
     assert end is not None  # one of the two is known
-    return f"{'up to' if value.edtf.startswith(OPEN) else 'until'} {in_words(end)}"
+    words = _("up to {end}") if value.edtf.startswith(OPEN) else _("until {end}")
+    return words.format(end=in_words(end))
 
 
 def _short(start: PartialDate, end: PartialDate) -> str:
-    """The start of a range without the month or year that its end repeats; empty where it has to be said in full."""
+    """Return the start of a range without the month or year that its end repeats, or an empty text if it needs both."""
     same = start.year == end.year and start.mark == end.mark and start.precision is end.precision
-    month = calendar.month_name[start.earliest.month]
     if same and start.precision is Precision.MONTH:
-        return month
+        return _month(start)
     if same and start.precision is Precision.DAY:
         day = start.earliest.day
-        return str(day) if start.earliest.month == end.earliest.month else f"{day} {month}"
+        if start.earliest.month == end.earliest.month:
+            return str(day)
+        return _("{day} {month}").format(day=day, month=_month(start))
     return ""

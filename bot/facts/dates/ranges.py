@@ -62,10 +62,14 @@ def cuts(clean: str) -> Iterator[Cut]:
         yield Cut(body, OPEN)
     both = opening is not None and (opening["between"] or opening["weak"])
     for pattern in (_BETWEEN, _AND) if both else (_BETWEEN,):
-        for found in pattern.finditer(body):
-            first, last = body[: found.start()].strip(), body[found.end() :].strip()
-            if first and last:
-                yield Cut(first, OPEN if last in _ONGOING else "" if last in NOTHING else last)
+        yield from _cuts_at(pattern, body)
+
+
+def _cuts_at(pattern: re.Pattern[str], body: str) -> Iterator[Cut]:
+    for found in pattern.finditer(body):
+        first, last = body[: found.start()].strip(), body[found.end() :].strip()
+        if first and last:
+            yield Cut(first, OPEN if last in _ONGOING else "" if last in NOTHING else last)
 
 
 def joined(first: Reading, last: Reading, today: date) -> tuple[Reading, Reading] | None:
@@ -74,13 +78,9 @@ def joined(first: Reading, last: Reading, today: date) -> tuple[Reading, Reading
     Without any year it is the next range that is not over on ``today``. Ends that were both typed in full are
     returned even where the range would end before it begins.
     """
-    if _is_year(first) and last.part is None and last.day is not None and first.year is not None:
-        last = Reading(first.year // 100 * 100 + last.day)  # 2024-26
-        return (first, last) if (last.year or 0) > first.year else None
-    if first.part is None and first.day is not None and last.day is not None:
-        first = replace(first, part=last.part, year=first.year or last.year)
-    if last.part is None and last.day is not None and first.day is not None:
-        last = replace(last, part=first.part)
+    if first.year is not None and _is_year(first) and _is_day(last):
+        return _short_years(first, first.year, last.day or 0)
+    first, last = _with_part_of(first, last)
     if not (whole(first) and whole(last)):
         return None
     if first.year is not None and last.year is not None:
@@ -88,6 +88,25 @@ def joined(first: Reading, last: Reading, today: date) -> tuple[Reading, Reading
     year = first.year or last.year
     inherited = (first.in_year(year), last.in_year(year)) if year else None  # for the caller to refuse
     return next(_in_years(first, last, today), inherited)
+
+
+def _short_years(first: Reading, year: int, short: int) -> tuple[Reading, Reading] | None:
+    """Two years, of which the last has two digits: 2024-26."""
+    last = year // 100 * 100 + short
+    return (first, Reading(last)) if last > year else None
+
+
+def _with_part_of(first: Reading, last: Reading) -> tuple[Reading, Reading]:
+    """The ends, of which a bare day gets the month of the other."""
+    if _is_day(first) and last.day is not None:
+        first = replace(first, part=last.part, year=first.year or last.year)
+    if _is_day(last) and first.day is not None:
+        last = replace(last, part=first.part)
+    return first, last
+
+
+def _is_day(reading: Reading) -> bool:
+    return reading.part is None and reading.day is not None
 
 
 def _is_year(reading: Reading) -> bool:

@@ -94,6 +94,11 @@ def _of_digits(clean: str, today: date) -> list[Reading]:
         return _three(form, today)
     if form := _MONTH_YEAR.fullmatch(clean):
         return [Reading(int(form[2]), int(form[1]))]
+    return _two_or_one(clean, today)
+
+
+def _two_or_one(clean: str, today: date) -> list[Reading]:
+    """A day and a month, or a day alone with perhaps a year behind it."""
     if form := _SLASHED.fullmatch(clean):
         first, second = int(form[1]), int(form[2])
         in_year = [Reading(full_year(second, today), first)] if len(form[2]) == 2 else []

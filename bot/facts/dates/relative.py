@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from bot.facts.dates.edtf import PartialDate
 from bot.facts.dates.names import FILLERS, SEASONS, units, weekdays
 from bot.facts.dates.readings import Reading, exists
 
@@ -67,13 +68,19 @@ def relative(clean: str, today: date) -> list[Reading]:
     for pattern, sign in ((_AHEAD, 1), (_BACK, -1)):
         if form := pattern.fullmatch(clean):
             return _off(form["count"] or form["later_count"], form["unit"] or form["later_unit"], sign, today)
+    return _pointed_at(clean, today)
+
+
+def _pointed_at(clean: str, today: date) -> list[Reading]:
+    """The ways to read one thing with a word that says which: "next Friday", "the coming summer"."""
     coming = _COMING.fullmatch(clean)
     words = [word for word in re.split(r"[ ']", coming[1] if coming else clean) if word not in FILLERS]
-    which = [_WHICH[word] for word in words if word in _WHICH] or ([1] if coming else [])
+    which = [_WHICH[word] for word in words if word in _WHICH]
     things = [word for word in words if word not in _WHICH]
     if len(things) != 1 or len(which) > 1:
         return []
-    return _named(things[0], which[0] if which else None, today)
+    alone = 1 if coming else None
+    return _named(things[0], which[0] if which else alone, today)
 
 
 def _named(thing: str, which: int | None, today: date) -> list[Reading]:
@@ -129,13 +136,19 @@ def _weekday(names: frozenset[int], which: int | None, today: date) -> list[Read
 
 def _season(code: int, which: int, today: date) -> list[Reading]:
     """``this summer`` is the present one, else this year's; ``next summer`` may be this year's or the one after."""
-    near = [Reading(year, code) for year in range(today.year - 2, today.year + 3)]
-    dated = [(reading, date) for reading in near if (date := exists(reading)) is not None]
+    dated = _seasons_near(code, today)
     if which == 0:
         now = [reading for reading, each in dated if each.earliest <= today <= each.latest]
         return now or [Reading(today.year, code)]
-    if which == 1:
-        first = next(reading for reading, each in dated if each.earliest > today)
-        return list(dict.fromkeys((first, Reading(today.year + 1, code))))
-    last = next(reading for reading, each in reversed(dated) if each.latest < today)
-    return list(dict.fromkeys((last, Reading(today.year - 1, code))))
+    ahead, over = (
+        [reading for reading, each in dated if each.earliest > today],
+        [reading for reading, each in dated if each.latest < today],
+    )
+    nearest, offset = (ahead[0], 1) if which == 1 else (over[-1], -1)
+    return list(dict.fromkeys((nearest, Reading(today.year + offset, code))))
+
+
+def _seasons_near(code: int, today: date) -> list[tuple[Reading, PartialDate]]:
+    """A season in the years around today, in order, each with its days."""
+    near = [Reading(year, code) for year in range(today.year - 2, today.year + 3)]
+    return [(reading, days) for reading in near if (days := exists(reading)) is not None]

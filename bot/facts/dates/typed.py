@@ -1,49 +1,49 @@
-"""Dates as people type them, turned into EDTF that is no finer than what was typed, or asked back."""
+"""Read typed dates into EDTF that is exactly as precise as what was typed; refuse ambiguous ones."""
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.facts.dates.edtf import OPEN, PartialDate, Precision, in_words, parse_edtf
+from bot.facts.dates.edtf import OPEN, EndsBeforeStart, PartialDate, Precision, in_words, parse_edtf
 from bot.facts.dates.names import FILLERS, LANGUAGES, NOTHING, folded, weekdays
 from bot.facts.dates.ranges import Cut, cuts, joined
 from bot.facts.dates.readings import Reading, exists, readings, whole
 from bot.facts.dates.relative import relative
+from bot.messages import N_, _, pgettext, speaking, translated, translations
 
 __all__ = ["LANGUAGES", "AmbiguousDate", "UnclearDate", "date_as_typed", "parse_typed_date", "says_none"]
 
-REMEDY = (
+REMEDY = N_(
     "type 12 July 2023, July 2023, summer 2023, Q3 2023, early 2023, 2023, 2023-07-12, "
     "a range such as 3 May to 9 June 2026, or TBA"
 )
 
 
 class UnclearDate(ValueError):
-    """A date was typed, but not one that can be kept: it contradicts itself, or can be read in several ways."""
+    """A typed date that can't be stored: it contradicts itself or is ambiguous."""
 
 
 class AmbiguousDate(UnclearDate):
-    """A date was typed that can be read in two ways."""
+    """A typed date that can be read in several ways."""
 
 
 def parse_typed_date(text: str, *, today: date) -> str | None:
-    """The EDTF date or range that somebody typed, or None where they said there is none yet (``TBA``, nothing).
+    """Read a typed date or range into EDTF, or return None if the text says that there is none yet (``TBA``, nothing).
 
-    It may be in any of the `LANGUAGES`. A season, quarter, month or day without its year is the next one that is not
+    It may be in any of the `LANGUAGES`. A season, quarter, month or day without its year is the next one that isn't
     over on ``today``. ``early`` and ``late 2027`` become the first and last quarter, approximately; ``mid 2027`` the
-    middle months, approximately. No part is made up that was not typed, and what can be read in two ways is refused.
+    middle months, approximately. No part is made up, and what can be read in two ways is refused.
 
     Raises:
         AmbiguousDate: it can be read in several ways; the message shows them all.
-        UnclearDate: it contradicts itself (another weekday, an end before its start).
-        ValueError: it cannot be read; the message says what would be accepted.
+        UnclearDate: it contradicts itself (a different weekday, an end before its start).
+        ValueError: it can't be read; the message says what would be accepted.
     """
     if len(text) > 100:
-        raise ValueError(f"{text[:40]!r}… is too long for a date; {REMEDY}")
+        raise _wrong(_("{typed!r} is too long for a date"), f"{text[:40]}…")
     if says_none(text):
         return None
     clean = folded(text)
@@ -54,8 +54,12 @@ def parse_typed_date(text: str, *, today: date) -> str | None:
 
 
 def date_as_typed(edtf: str) -> str:
-    """A date in English words that ``parse_typed_date`` reads back to the same EDTF, else the EDTF itself."""
-    words = in_words(parse_edtf(edtf))
+    """Write a date in English words that ``parse_typed_date`` reads back to the same EDTF, else as the EDTF itself.
+
+    Forms and files hold these words, so they are the same in every language.
+    """
+    with speaking(translations("en")):
+        words = in_words(parse_edtf(edtf))
     try:
         same = parse_typed_date(words, today=date(2000, 1, 1)) == edtf
     except ValueError:
@@ -64,13 +68,13 @@ def date_as_typed(edtf: str) -> str:
 
 
 def says_none(text: str) -> bool:
-    """Whether somebody typed that there is nothing (yet): ``TBA``, ``unknown``, or nothing at all."""
+    """Whether the text says that there is no value (yet): ``TBA``, ``unknown``, or nothing at all."""
     clean = folded(text)
     return not clean or clean in NOTHING
 
 
 def _exact(clean: str) -> str | None:
-    """The text itself where it is EDTF already; a range of two such dates may still end before it begins."""
+    """Return the text if it is EDTF already. Raise if it is a range that ends before it starts."""
     try:
         return parse_edtf(clean).edtf
     except ValueError as fault:
@@ -103,7 +107,7 @@ _MAYBE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One date as it was typed, perhaps incomplete, and the doubt that was typed with it."""
+    """One typed date, perhaps incomplete, with its qualifiers."""
 
     readings: tuple[Reading, ...]
     about: bool = False
@@ -112,12 +116,12 @@ class _Side:
 
     @property
     def mark(self) -> str:
-        """The mark of doubt in EDTF."""
+        """Return the qualifier in EDTF."""
         return {(True, True): "%", (True, False): "~", (False, True): "?"}.get((self.about, self.unsure), "")
 
 
 class _Typed:
-    """One typed date being read: every way to read it, and what was wrong with those that had to be dropped."""
+    """Reads one typed date: collects every reading, and why others were dropped."""
 
     def __init__(self, typed: str, clean: str, today: date) -> None:
         self.typed = typed
@@ -126,7 +130,7 @@ class _Typed:
         self.faults: list[UnclearDate] = []
 
     def edtf(self) -> str:
-        """The one date that was typed."""
+        """Return the one date that was typed."""
         found = list(dict.fromkeys(self._readings()))
         if len(found) > 1:
             raise self._ambiguous(found)
@@ -134,7 +138,7 @@ class _Typed:
             return found[0]
         if self.faults:
             raise self.faults[0]
-        raise ValueError(f"{self.typed!r} cannot be read as a date; {REMEDY}")
+        raise _wrong(_("{typed!r} isn't a date I can read"), self.typed)
 
     def _readings(self) -> Iterator[str]:
         either = _SEASON_OR_YEARS.fullmatch(self.clean)
@@ -164,7 +168,7 @@ class _Typed:
         return found or _with_weekday(core, self.today)
 
     def _single(self, reading: Reading, mark: str) -> str | None:
-        """A date by itself, in its year or the next in which it is not over; None where it does not exist."""
+        """Return a single date in its year, or in the next year in which it isn't over; None if it doesn't exist."""
         if not whole(reading):
             return None
         years = [reading.year] if reading.year is not None else range(self.today.year - 1, self.today.year + 9)
@@ -172,7 +176,7 @@ class _Typed:
             dated = exists(reading.in_year(year))
             if dated is not None and (reading.year is not None or dated.latest >= self.today):
                 return _marked(dated, mark) if self._on_its_weekday(reading, dated) else None
-        self.faults.append(UnclearDate(f"{self.typed!r} is no day of the calendar; {REMEDY}"))
+        self.faults.append(_unclear(_("{typed!r} isn't in the calendar"), self.typed))
         return None
 
     def _range(self, cut: Cut) -> Iterator[str]:
@@ -195,7 +199,7 @@ class _Typed:
             return None
         begins, finishes = exists(ends[0]), exists(ends[1])
         if begins is None or finishes is None:
-            self.faults.append(UnclearDate(f"{self.typed!r} names a day that the calendar lacks; {REMEDY}"))
+            self.faults.append(_unclear(_("{typed!r} has a day that isn't in the calendar"), self.typed))
             return None
         if not (self._on_its_weekday(ends[0], begins) and self._on_its_weekday(ends[1], finishes)):
             return None
@@ -204,17 +208,16 @@ class _Typed:
             first, last = replace(first, about=about, unsure=unsure), replace(last, about=about, unsure=unsure)
         try:
             return parse_edtf(f"{_marked(begins, first.mark)}/{_marked(finishes, last.mark)}").edtf
-        except ValueError as fault:
-            wrong, _, remedy = str(fault).partition("; ")
-            self.faults.append(UnclearDate(f"{self.typed!r}{wrong[wrong.index(' ends') :]}; {remedy}"))
+        except EndsBeforeStart:
+            self.faults.append(UnclearDate(str(EndsBeforeStart(self.typed))))
             return None
 
     def _on_its_weekday(self, reading: Reading, dated: PartialDate) -> bool:
-        """Whether a day is the weekday that was typed with it; it is told what day it is if not."""
+        """Whether a day is the weekday that was typed with it. If not, note which weekday it is."""
         if reading.weekdays is None:
             return True
         if dated.precision is not Precision.DAY:
-            self.faults.append(UnclearDate(f"{self.typed!r} names a weekday, but no day; {REMEDY}"))
+            self.faults.append(_unclear(_("{typed!r} has a weekday but no day"), self.typed))
             return False
         if dated.earliest.weekday() in reading.weekdays:
             return True
@@ -225,11 +228,15 @@ class _Typed:
         dates = [parse_edtf(edtf) for edtf in found]
         words = _either([in_words(each) for each in dates])
         typed = _either([_unmistakable(each) for each in dates])
-        return AmbiguousDate(f"{self.typed!r} could be {words}; type it as {typed}, or with the month's name")
+        return AmbiguousDate(
+            _("{typed!r} could be {readings}; type {choices}, or use the month's name").format(
+                typed=self.typed, readings=words, choices=typed
+            )
+        )
 
 
 def _with_weekday(core: str, today: date) -> list[Reading]:
-    """The readings of a date with a weekday before or behind it; a weekday that is a filler word needs its comma."""
+    """Read a date with a weekday before or after it. A weekday that is also a filler word needs its comma."""
     first = re.match(r"(?:(?:on|am|le|el|il) )?([a-z]+(?:-feira)?)([.,]*) *(?=\S)", core)
     last = re.search(r"[ ,(]+([a-z]{3,}(?:-feira)?)\)?$", core)
     names = weekdays()
@@ -243,7 +250,7 @@ def _with_weekday(core: str, today: date) -> list[Reading]:
 
 
 def _alike(first: Iterable[Reading], last: Iterable[Reading]) -> list[tuple[Reading, Reading]]:
-    """Pairs of readings: both with the day first or both with the month first, and of one kind where there are any."""
+    """Pair readings: both with the day first or both with the month first, preferably of the same precision."""
     first, last = list(first), list(last)
     if len(first) == len(last):
         return list(zip(first, last, strict=True))
@@ -258,13 +265,23 @@ def _marked(dated: PartialDate, mark: str) -> str:
     return dated.edtf.rstrip("~") + {(True, True): "%", (True, False): "~", (False, True): "?"}.get((about, doubt), "")
 
 
+_WEEKDAYS = (
+    *(N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday")),
+)
+
+
 def _other_weekday(typed: str, day: date, meant: int) -> str:
-    names = calendar.day_name
     ahead = (meant - day.weekday()) % 7
-    near = [_day_words(other) for other in (day + timedelta(ahead - 7), day + timedelta(ahead))]
-    return (
-        f"{typed!r} says {names[meant]}, but {_day_words(day)} is a {names[day.weekday()]}; "
-        f"type {near[0]} or {near[1]} if {names[meant]} is right, or {_day_words(day)}"
+    before, after = (_day_words(other) for other in (day + timedelta(ahead - 7), day + timedelta(ahead)))
+    return _(
+        "{typed!r} says {weekday}, but {day} is a {real}; type {before} or {after} if {weekday} is right, else {day}"
+    ).format(
+        typed=typed,
+        weekday=translated(_WEEKDAYS[meant]),
+        day=_day_words(day),
+        real=translated(_WEEKDAYS[day.weekday()]),
+        before=before,
+        after=after,
     )
 
 
@@ -277,4 +294,17 @@ def _unmistakable(dated: PartialDate) -> str:
 
 
 def _either(choices: list[str]) -> str:
-    return " or ".join((", ".join(choices[:-1]), choices[-1]))
+    first = pgettext("choices", ", ").join(choices[:-1])
+    return _("{first} or {last}").format(first=first, last=choices[-1])
+
+
+def _wrong(wrong: str, typed: str) -> ValueError:
+    return ValueError(_with_remedy(wrong, typed))
+
+
+def _unclear(wrong: str, typed: str) -> UnclearDate:
+    return UnclearDate(_with_remedy(wrong, typed))
+
+
+def _with_remedy(wrong: str, typed: str) -> str:
+    return _("{problem}; {remedy}").format(problem=wrong.format(typed=typed), remedy=translated(REMEDY))

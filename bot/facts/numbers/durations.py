@@ -1,8 +1,10 @@
-"""Lengths of time as they are typed in hours, minutes and seconds: ``2h 43m``, ``2 Stunden 30``, ``1:43:20``."""
+"""Read typed durations in hours, minutes and seconds: ``2h 43m``, ``2 Stunden 30``, ``1:43:20``."""
 
 from __future__ import annotations
 
 import re
+
+from bot.messages import _
 
 _HOURS = r"(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|or[ae])"
 _MINUTES = r"(?:minut(?:e[ns]?|os?|i)|mins?\.?|m|')"
@@ -17,21 +19,24 @@ _CLOCK = re.compile(
     rf"(?P<first>\d{{1,3}}):(?P<second>\d{{2}})(?::(?P<third>\d{{2}}))?\s*(?:(?P<h>{_HOURS})|(?P<m>{_MINUTES}))?",
     re.IGNORECASE,
 )
-REMEDY = "write 2h 43m, 43m 20s or 163 minutes"
 
 
 def duration(text: str) -> tuple[int, str] | None:
-    """A length in minutes, or in seconds where seconds were typed, with that unit; None where it is none.
+    """Read a duration into minutes, or seconds if seconds were typed, and the unit. None if it isn't a duration.
 
     Raises:
-        ValueError: it has 60 minutes or seconds or more beside a larger unit, or does not say what 1:43 counts.
+        ValueError: it has 60 or more minutes or seconds after a larger unit, or doesn't say what 1:43 counts.
     """
     parts = _spoken(text) or _clock(text)
     if parts is None:
         return None
     hours, minutes, seconds = parts
     if (seconds or 0) > 59 or (hours and minutes > 59):
-        raise ValueError(f"{text!r} has more than 59 minutes or seconds beside a larger unit; {REMEDY}")
+        raise ValueError(
+            _("{typed!r} has more than 59 minutes or seconds after a larger unit; write 2h 43m or 163 minutes").format(
+                typed=text
+            )
+        )
     if seconds is None:
         return hours * 60 + minutes, "minutes"
     return (hours * 60 + minutes) * 60 + seconds, "seconds"
@@ -57,4 +62,4 @@ def _clock(text: str) -> tuple[int, int, int | None] | None:
         return first, second, None
     if form["m"]:
         return 0, first, second
-    raise ValueError(f"{text!r} has no unit: it may count hours or minutes; {REMEDY}")
+    raise ValueError(_("{typed!r} could be hours or minutes; write 2h 43m, 43m 20s or 163 minutes").format(typed=text))

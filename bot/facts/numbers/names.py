@@ -1,4 +1,4 @@
-"""What units, currencies and powers of ten are called in the six languages."""
+"""Name units, currencies and powers of ten in the six languages."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ CURRENCIES = MappingProxyType(
         "₩": "KRW",
     }
 )
-"""The code of a currency (ISO 4217) by its sign."""
+"""Currency codes (ISO 4217) by their sign."""
 
 SIGNS = MappingProxyType({"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"})
-"""The sign with which a currency is shown; the others are shown by their code."""
+"""The signs that currencies are shown with; others are shown by their code."""
 
 CODES = frozenset(
     {
@@ -55,7 +55,7 @@ SCALES = MappingProxyType(
         "dozen": (12,),
     }
 )
-"""What a number before these words is multiplied by; several where two languages mean different things by one word."""
+"""The factors that these words stand for; several if the word means different numbers in two languages."""
 
 _TIME = {
     "seconds": "second sec sec. secs s segundo segundos seconde secondes sekunde sekunden secondo secondi",
@@ -83,17 +83,13 @@ UNITS = MappingProxyType(
         **dict.fromkeys(("us dollars", "us dollar"), "USD"),
     }
 )
-"""A unit as it is kept, by its other names."""
+"""The stored names of units, by their other names."""
 
 SURE = frozenset({*_TIME, *_SIZES, *CODES}) - {"years"}
-"""Units that no date could be taken for."""
-
-SINGULAR = MappingProxyType(
-    {unit: names.split()[0] for unit, names in {**_TIME, **_SIZES}.items() if unit[-1] == "s"} | {"feet": "foot"}
-)
+"""Units that rule out a date."""
 
 
 def plain(text: str) -> str:
-    """Small letters without accents, for looking a word up."""
+    """Fold a word for looking it up: lower case, no accents."""
     decomposed = unicodedata.normalize("NFD", text.casefold())
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))

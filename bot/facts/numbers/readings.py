@@ -59,11 +59,16 @@ def amount(typed: str, convention: Convention) -> Fraction | None:
         found = _part(form["ratio"] or form["vulgar"])
     else:
         more = form["more"] or form["more_ratio"] or ("1/2" if form["half"] else None)
-        found = _whole(form["whole"], convention)
-        if found is not None and more is not None:
-            part = _part(more)
-            found = found + part if part is not None and part < 1 and found.denominator == 1 else None
+        found = _mixed(_whole(form["whole"], convention), more)
     return -found if found is not None and form["minus"] else found
+
+
+def _mixed(whole: Fraction | None, more: str | None) -> Fraction | None:
+    """A whole number with the fraction behind it ("2 1/2"); None where they make no number."""
+    if whole is None or more is None:
+        return whole
+    part = _part(more)
+    return whole + part if part is not None and part < 1 and whole.denominator == 1 else None
 
 
 def says_thousands(typed: str) -> bool:

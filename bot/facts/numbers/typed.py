@@ -1,28 +1,29 @@
-"""Numbers with a unit, as people type them in six languages and as they are shown."""
+"""Read typed numbers with a unit in six languages, and put such numbers into words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from bot.facts.models import Bound, NumberValue
 from bot.facts.numbers.durations import duration
-from bot.facts.numbers.names import CODES, CURRENCIES, SCALES, SIGNS, SINGULAR, SURE, UNITS, plain
+from bot.facts.numbers.names import CODES, CURRENCIES, SCALES, SIGNS, SURE, UNITS, plain
 from bot.facts.numbers.readings import NUMBER, VULGAR, Convention, amount, plain_digits, says_thousands
+from bot.messages import N_, _, ngettext, pgettext, translated
 
-REMEDY = "type a number and its unit, like 163 minutes, 2h 43m, $290-291 million or about 8.5 million litres"
+REMEDY = N_("type a number and its unit, like 163 minutes, 2h 43m, $290-291 million or about 8.5 million litres")
 
 
 class UnclearNumber(ValueError):
-    """A number was typed, but not one that can be kept as it stands."""
+    """A typed number that can't be stored as it is."""
 
 
 class AmbiguousNumber(UnclearNumber):
-    """A number was typed that can be read in two ways."""
+    """A typed number that can be read in several ways."""
 
 
 _ABOUT = (
@@ -62,26 +63,26 @@ _SIZE_WORDS = re.compile(r"(?:tall|high|deep|long|wide|above|below|hoch|tief|lan
 
 
 def parse_number(text: str) -> NumberValue:
-    """The number that somebody typed.
+    """Read a typed number with its unit.
 
     Raises:
         AmbiguousNumber: it can be read in several ways, such as ``2.500``; the message shows them all.
-        UnclearNumber: it contradicts itself, or there is a second number in what should be its unit.
-        ValueError: it is no number with a unit; the message says what would be accepted.
+        UnclearNumber: it contradicts itself, or its unit contains a second number.
+        ValueError: it isn't a number with a unit; the message says what would be accepted.
     """
     if len(text) > 700:
-        raise ValueError(f"{text[:40]!r}… is too long for a number; {REMEDY}")
+        raise ValueError(_with_remedy(_("{typed!r} is too long for a number"), f"{text[:40]}…"))
     return _Typed(text.strip()).value()
 
 
 def is_surely_number(value: NumberValue) -> bool:
-    """Whether its unit is one that no date could be taken for (minutes, dollars, per cent)."""
+    """Whether the unit rules out a date (minutes, dollars, per cent)."""
     return value.unit in SURE
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """One number as it was typed: with the word for its power of ten and the code of its currency, if any."""
+    """One typed number, with the word for its power of ten and its currency code, if any."""
 
     typed: str
     scales: tuple[int, ...] = ()
@@ -90,7 +91,7 @@ class _Term:
 
 
 class _Typed:
-    """One typed number being read from left to right."""
+    """Reads one typed number from left to right."""
 
     def __init__(self, typed: str) -> None:
         self.typed = typed
@@ -99,7 +100,7 @@ class _Typed:
         self.bound: Bound | None = None
 
     def value(self) -> NumberValue:
-        """The number."""
+        """Return the number."""
         self._take_prefixes()
         try:
             length = duration(self.rest)
@@ -120,8 +121,10 @@ class _Typed:
             raise self._unreadable(low, high)
         if len(values) > 1:
             words = [number_words(value) for value in values]
-            either = " or ".join(words)
-            raise AmbiguousNumber(f"{self.typed[:60]!r} could be {either}; type {either}")
+            either = pgettext("choices", " or ").join(words)
+            raise AmbiguousNumber(
+                _("{typed!r} could be {readings}; type {readings}").format(typed=self.typed[:60], readings=either)
+            )
         return values[0]
 
     def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
@@ -139,20 +142,24 @@ class _Typed:
 
     def _bind(self, bound: Bound) -> None:
         if self.bound not in (None, bound):
-            raise UnclearNumber(f"{self.typed[:60]!r} says both {self.bound} and {bound}; keep one of them")
+            raise UnclearNumber(
+                _("{typed!r} says both {first} and {second}; keep one of them").format(
+                    typed=self.typed[:60], first=self.bound, second=bound
+                )
+            )
         self.bound = bound
 
     def _term(self, money_before: bool = False) -> _Term:
         money = self._take(_SIGN)
         number = self._take(_NUMBER)
         if number is None:
-            raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
+            raise self._refused(_("{typed!r} isn't a number with a unit"))
         currency = "" if money is None else money["code"] or CURRENCIES[money["sign"]]
         scales, letter = self._scale(money_before or bool(currency))
         return _Term(number[0], scales, letter, currency)
 
     def _scale(self, money: bool) -> tuple[tuple[int, ...], str]:
-        """What a number is multiplied by; a letter apart from it is a unit (``500 m``), but of money (``$500 m``)."""
+        """Take the word for a power of ten. A letter after a space is a unit (``500 m``), except with money."""
         form = _SCALE.match(self.rest)
         if form is None:
             return (), ""
@@ -162,20 +169,14 @@ class _Typed:
             self.rest = self.rest[form.end() :]
             return SCALES[both], ""
         behind = self.rest[form.end("one") :]
-        money = money or re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES
-        if len(one) == 1 and not money and (form["space"] or (one == "m" and self._metres(behind))):
-            return (), ""
-        if one not in SCALES:
+        apart = bool(form["space"])
+        if one not in SCALES or (len(one) == 1 and not money and _is_unit(one, behind, apart=apart)):
             return (), ""
         self.rest = self.rest[form.end("dot") if form["dot"] else form.end("one") :]
         return SCALES[one], one if len(one) == 1 else ""
 
-    def _metres(self, behind: str) -> bool:
-        """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
-        return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
-
     def _high(self, low: _Term, between: bool) -> _Term | None:
-        """The upper end of a range, if there is one; ``and`` leads to it only behind ``between``."""
+        """Take the upper end of a range, if there is one. ``and`` only counts after ``between``."""
         form = _TO.match(self.rest) or _UNIT_TO.match(self.rest)
         if form is None or (form["both"] and not between):
             return None
@@ -183,27 +184,31 @@ class _Typed:
         high = self._term(money_before=bool(low.currency))  # "$5-10m"
         unit = form.groupdict().get("unit")
         if unit and _named(unit) != _named(self.rest.strip() or low.currency or high.currency):
-            raise UnclearNumber(f"{self.typed[:60]!r} has two units; {REMEDY}")
+            raise self._unclear(_("{typed!r} has two units"))
         return high
 
     def _unit(self, low: _Term, last: _Term) -> str:
         unit = self.rest.strip()
         currency = low.currency or last.currency
         if not unit and not currency:
-            raise ValueError(f"{self.typed[:60]!r} has no unit; {REMEDY}")
-        if last is not low and low.currency and last.currency and low.currency != last.currency:
-            raise UnclearNumber(f"{self.typed[:60]!r} has two currencies; {REMEDY}")
-        if _ORDINAL.match(self.rest):
-            raise UnclearNumber(f"{self.typed[:60]!r} says a place in an order, not how many; {REMEDY}")
-        if unit and not re.match(rf"[^\W\d_]|%|°|{_MONEY}", unit):
-            raise ValueError(f"{self.typed[:60]!r} is not a number with a unit; {REMEDY}")
-        if _counts(unit) or _HALF.search(unit):
-            raise UnclearNumber(f"{self.typed[:60]!r} has a second number in it; {REMEDY}")
+            raise self._refused(_("{typed!r} has no unit"))
+        if last.currency and low.currency not in ("", last.currency):
+            raise self._unclear(_("{typed!r} has two currencies"))
+        self._check_unit(unit)
         named = _named(unit)
         return f"{currency} {named}" if currency and unit and named != currency else named or currency
 
+    def _check_unit(self, unit: str) -> None:
+        """Refuse what follows a number and isn't a unit."""
+        if _ORDINAL.match(self.rest):
+            raise self._unclear(_("{typed!r} is a position, not an amount"))
+        if unit and not re.match(rf"[^\W\d_]|%|°|{_MONEY}", unit):
+            raise self._refused(_("{typed!r} isn't a number with a unit"))
+        if _counts(unit) or _HALF.search(unit):
+            raise self._unclear(_("{typed!r} contains a second number"))
+
     def _readings(self, low: _Term, high: _Term | None, last: _Term) -> Iterator[tuple[Fraction, Fraction | None]]:
-        """Every pair of ends, under each convention and each meaning of the word for its power of ten."""
+        """Yield every pair of ends, under each convention and each meaning of the word for a power of ten."""
         for convention in self._conventions(low, high, last):
             first = amount(low.typed, convention)
             second = None if high is None else amount(high.typed, convention)
@@ -214,38 +219,62 @@ class _Typed:
                 yield first * own, None if second is None else second * scale
 
     def _conventions(self, low: _Term, high: _Term | None, last: _Term) -> tuple[Convention, ...]:
-        """Both, but where thousands stand between commas as they are shown: 2,500 extras are no two and a half."""
+        """Return both conventions, or only the point: 2,500 extras aren't two and a half."""
         written = [each.typed for each in (low, high) if each is not None and re.search("[.,]", each.typed)]
         shown = written and all(map(says_thousands, written)) and not last.scales
         return (Convention.POINT,) if shown else tuple(Convention)
 
     def _unreadable(self, low: _Term, high: _Term | None) -> ValueError:
-        shown = low.typed if high is None else f"{low.typed} or {high.typed}"
-        return UnclearNumber(f"{shown!r} is not written as numbers are; {REMEDY}")
+        shown = low.typed if high is None else _("{first} or {last}").format(first=low.typed, last=high.typed)
+        return UnclearNumber(_with_remedy(_("{typed!r} isn't written like a number"), shown))
+
+    def _refused(self, wrong: str) -> ValueError:
+        return ValueError(_with_remedy(wrong, self.typed[:60]))
+
+    def _unclear(self, wrong: str) -> UnclearNumber:
+        return UnclearNumber(_with_remedy(wrong, self.typed[:60]))
 
     def _made(self, low: Fraction, high: Fraction | None, unit: str) -> NumberValue:
         try:
             ends = float(low), None if high is None else float(high)
         except OverflowError as fault:
-            raise UnclearNumber(f"{self.typed[:40]!r} is too large for a number; {REMEDY}") from fault
+            raise UnclearNumber(_with_remedy(_("{typed!r} is too large"), self.typed[:40])) from fault
         if any(map(_rounded, (low, high))):
             raise UnclearNumber(
-                f"{self.typed[:60]!r} has more digits than can be kept; round it to 15, and write about"
+                _("{typed!r} has too many digits; round it to 15 and write about").format(typed=self.typed[:60])
             )
         if ends[1] is not None and ends[1] < ends[0]:
-            raise UnclearNumber(f"{self.typed!r} ends below where it begins; type the smaller number first")
+            raise UnclearNumber(
+                _("{typed!r} ends lower than it starts; type the smaller number first").format(typed=self.typed)
+            )
         if ends[1] is not None and self.bound is not None:
-            raise UnclearNumber(f"{self.typed[:60]!r} is both a range and {self.bound!r}; keep one of them")
+            raise UnclearNumber(
+                _("{typed!r} is both a range and {bound!r}; keep one of them").format(
+                    typed=self.typed[:60], bound=self.bound
+                )
+            )
         return NumberValue(amount=ends[0], upper=ends[1], unit=unit, approximate=self.about, bound=self.bound)
 
 
+def _is_unit(letter: str, behind: str, *, apart: bool) -> bool:
+    """Whether a letter ``apart`` from its number is a unit, or an ``m`` by what follows; never where that is money."""
+    if re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES:
+        return False
+    return apart or (letter == "m" and _metres(behind))
+
+
+def _metres(behind: str) -> bool:
+    """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
+    return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
+
+
 def _rounded(end: Fraction | None) -> bool:
-    """Whether a whole number would be kept as another."""
+    """Whether a whole number would be stored as a different one."""
     return end is not None and end.denominator == 1 and Fraction(Decimal(repr(float(end)))) != end
 
 
 def _named(unit: str) -> str:
-    """The unit as it is kept."""
+    """Return the unit as it is stored."""
     bare = _OF.sub("", unit, count=1) if _OF.match(unit) else unit
     if bare != unit and (_named(bare) != bare or bare in UNITS.values()):
         return _named(bare)
@@ -254,29 +283,64 @@ def _named(unit: str) -> str:
 
 
 def _counts(unit: str) -> bool:
-    """Whether a unit has a number in it, in digits or words, other than the exponent of an area or volume."""
+    """Whether a unit contains a number, in digits or words, other than the exponent of an area or volume."""
     first = re.match(r"[^\W\d_]{2,}", unit)
     if first is not None and plain(first[0]) in SCALES:
         return True  # "5 million thousand extras"
     return any(unicodedata.category(sign)[0] == "N" for sign in re.sub(r"(?<=[a-z])[²³]", "", unit))
 
 
+_UNIT_WORDS: Mapping[str, Callable[[int], str]] = {
+    "seconds": lambda count: ngettext("second", "seconds", count),
+    "minutes": lambda count: ngettext("minute", "minutes", count),
+    "hours": lambda count: ngettext("hour", "hours", count),
+    "days": lambda count: ngettext("day", "days", count),
+    "weeks": lambda count: ngettext("week", "weeks", count),
+    "months": lambda count: ngettext("month", "months", count),
+    "years": lambda count: ngettext("year", "years", count),
+    "metres": lambda count: ngettext("metre", "metres", count),
+    "kilometres": lambda count: ngettext("kilometre", "kilometres", count),
+    "feet": lambda count: ngettext("foot", "feet", count),
+}
+_BOUND_WORDS: Mapping[Bound, str] = {
+    "over": N_("over {number}"),
+    "at least": N_("at least {number}"),
+    "under": N_("under {number}"),
+    "at most": N_("at most {number}"),
+}
+
+
 def number_words(value: NumberValue) -> str:
-    """The number as it is read: ``163 minutes``, ``$290–291 million``, ``about 8.5 million litres``."""
+    """Put a number into words: ``163 minutes``, ``$290–291 million``, ``about 8.5 million litres``."""
     ends = [value.amount] if value.upper is None else [value.amount, value.upper]
-    power, word = next(((p, w) for p, w in _POWERS if _short(ends, p)), (1, ""))
+    power, scaled = next(((power, scaled) for power, scaled in _POWERS if _short(ends, power)), (1, "{number}"))
     span = "–".join(_digits(end, power) for end in ends)
     sign = SIGNS.get(value.unit, "")
-    unit = "" if sign else SINGULAR.get(value.unit, value.unit) if ends == [1.0] else value.unit
-    words = " ".join(part for part in (f"{sign}{span}", word, unit) if part)
-    return " ".join(part for part in (value.bound or "", "about" if value.approximate else "", words) if part)
+    words = translated(scaled).format(number=f"{sign}{span}")
+    if not sign:
+        words = _("{number} {unit}").format(number=words, unit=_unit_words(value.unit, ends))
+    if value.approximate:
+        words = _("about {number}").format(number=words)
+    return translated(_BOUND_WORDS[value.bound]).format(number=words) if value.bound else words
 
 
-_POWERS = ((10**9, "billion"), (10**6, "million"))
+def _unit_words(unit: str, ends: list[float]) -> str:
+    known = _UNIT_WORDS.get(unit)
+    if known is None:
+        return unit
+    only = ends[0]
+    return known(int(abs(only)) if len(ends) == 1 and only.is_integer() and only >= 0 else 2)
+
+
+_POWERS = ((10**9, N_("{number} billion")), (10**6, N_("{number} million")))
+
+
+def _with_remedy(wrong: str, typed: str) -> str:
+    return _("{problem}; {remedy}").format(problem=wrong.format(typed=typed), remedy=translated(REMEDY))
 
 
 def _short(ends: list[float], power: int) -> bool:
-    """Whether the ends can be told exactly as so many millions or billions, and be read in one way only."""
+    """Whether the ends are exact as millions or billions with two decimals, and unambiguous."""
     return all(abs(end) >= power and _two_places(end, power) for end in ends)
 
 
@@ -285,7 +349,7 @@ def _two_places(end: float, power: int) -> bool:
 
 
 def _digits(number: float, power: int) -> str:
-    """The digits of a number; with three decimals it gets a fourth, since 8.125 is 8,125 to half of the readers."""
+    """Format a number. Three decimals get a fourth, since many readers would take 8.125 for 8,125."""
     exact = Decimal(repr(number)) / power
     if exact == exact.to_integral_value():
         return f"{exact:.0f}" if power > 1 or abs(exact) >= 10**15 else f"{int(exact):,}"

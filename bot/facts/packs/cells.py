@@ -1,4 +1,4 @@
-"""Cells of a spreadsheet: lists in one cell, and formulas made harmless in a way that can be undone."""
+"""Write and read spreadsheet cells: lists in one cell, formulas guarded reversibly."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _MEANING = {"n": "\n", "r": "\r", "\\": "\\", "|": "|"}
 
 
 def guarded(cell: str) -> str:
-    """The cell so that no spreadsheet runs it: an apostrophe before what could begin a formula."""
+    """Guard a cell so that no spreadsheet runs it: put an apostrophe before a possible formula."""
     return f"{_GUARD}{cell}" if cell and cell[0] in _ACTIVE + _GUARD else cell
 
 
 def unguarded(cell: str) -> str:
-    """The cell as it was before ``guarded``; one that never was is left as it is."""
+    """Undo `guarded`; leave other cells alone."""
     return cell[1:] if len(cell) > 1 and cell[0] == _GUARD and cell[1] in _ACTIVE + _GUARD else cell
 
 
 def joined(items: Iterable[str], *, bars: bool = True) -> str:
-    """A list in one cell, one item a line; line breaks, backslashes and (with ``bars``) bars are escaped."""
+    """Join a list into one cell, one item a line. Escape line breaks, backslashes and (with ``bars``) bars."""
     return "\n".join(_escaped(item, bars) for item in items)
 
 
 def separated(cell: str, *, bars: bool = True) -> list[str]:
-    """The items of a cell, divided by line breaks and (with ``bars``) by ``|``, trimmed; empty ones are kept."""
+    """Split a cell at line breaks and (with ``bars``) at ``|``. Trim the items and keep empty ones."""
     signs = r"\n|\|" if bars else r"\n"
     pieces, start = [], 0
     for found in re.finditer(rf"\\.|({signs})", cell, re.DOTALL):

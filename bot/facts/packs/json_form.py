@@ -1,4 +1,4 @@
-"""The JSON pack: one object with productions and facts, strict in what it takes."""
+"""Read and write a JSON pack: one object with productions and facts, read strictly."""
 
 from __future__ import annotations
 
@@ -11,14 +11,31 @@ from typing import Any
 from bot.facts import limits
 from bot.facts.models import Fact, Model, Production
 from bot.facts.packs.records import Kind, Record
-from bot.facts.packs.text import Object, PackError, check_depth, check_shape, element_lines, parsed_json
+from bot.facts.packs.text import (
+    Object,
+    PackError,
+    check_depth,
+    check_shape,
+    element_lines,
+    parsed_json,
+    too_many_records,
+)
 from bot.facts.problems import Problem, shortened, split_remedy
+from bot.messages import N_, _, translated
 
 FORMAT = "callsheet-pack"
 VERSION = 1
 
 _CONTROL = re.compile("[\x7f-\x9f]")
 _KNOWN = frozenset({"format", "version", "id", "title", "productions", "facts"})
+
+
+_NOT_ONE: dict[Kind, str] = {"production": N_("isn't a production"), "fact": N_("isn't a fact")}
+_PLACES: dict[Kind, str] = {"production": N_("production {number}"), "fact": N_("fact {number}")}
+_PLACES_IN_LINE: dict[Kind, str] = {
+    "production": N_("production {number} in line {line}"),
+    "fact": N_("fact {number} in line {line}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +49,33 @@ class JsonPack:
 
 
 def read_json_pack(text: str) -> JsonPack:
-    """Take a JSON pack apart.
+    """Split a JSON pack into records.
 
     Raises:
-        PackError: it is no JSON, or not a pack of a version that is known.
+        PackError: it isn't JSON, or isn't a pack of a known version.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     check_depth(text, "")
     try:
         whole = parsed_json(text)
     except ValueError as fault:
-        raise PackError(f"the file is not JSON: {fault}; correct it there") from fault
+        raise PackError(_("the file isn't JSON: {problem}; correct it there").format(problem=fault)) from fault
     if not isinstance(whole, Object) or whole.get("format") != FORMAT:
         start = f'{{"format": "{FORMAT}", "version": {VERSION}, ...'
-        raise PackError(f"the file is JSON but no pack; a pack begins with {start}")
+        raise PackError(_("the file is JSON but not a pack; a pack starts with {start}").format(start=start))
     if whole.get("version") != VERSION or isinstance(whole["version"], bool):
-        raise PackError(f"the pack has version {shortened(whole.get('version'))}; this program reads version {VERSION}")
+        raise PackError(
+            _("the pack has version {version}; I can only read version {known}").format(
+                version=shortened(whole.get("version")), known=VERSION
+            )
+        )
     problems = [
-        Problem(wrong="is no field of a pack", remedy="remove it, or correct its spelling", field=_printable(key))
+        Problem(_("isn't a known field"), _("remove it, or correct its spelling"), field=_printable(key))
         for key in whole
         if key not in _KNOWN
     ]
     problems.extend(
-        Problem(wrong="is written twice", remedy="keep one of the two", field=_printable(key)) for key in whole.repeated
+        Problem(_("is written twice"), _("keep one of the two"), field=_printable(key)) for key in whole.repeated
     )
     records = [*_records(text, whole, "production", problems), *_records(text, whole, "fact", problems)]
     return JsonPack(_name(whole, "id", problems), _name(whole, "title", problems), records, problems)
@@ -64,8 +85,8 @@ def _name(whole: Object, key: str, problems: list[Problem]) -> str:
     given = whole.get(key, "")
     if isinstance(given, str) and len(given) <= limits.PACK_TITLE:
         return given
-    wrong = f"is no text of at most {limits.PACK_TITLE} characters"
-    problems.append(Problem(wrong=wrong, remedy="shorten it", field=key, value=shortened(given)))
+    wrong = _("isn't a text of at most {most} characters").format(most=limits.PACK_TITLE)
+    problems.append(Problem(wrong=wrong, remedy=_("shorten it"), field=key, value=shortened(given)))
     return ""
 
 
@@ -73,18 +94,18 @@ def _records(text: str, whole: Object, kind: Kind, problems: list[Problem]) -> I
     key = f"{kind}s"
     entries = whole.get(key, [])
     if not isinstance(entries, list):
-        raise PackError(f"{key} is not a list; write [ and ] around it")
+        raise PackError(_("{field} isn't a list; put [ and ] around it").format(field=key))
     if len(entries) > limits.RECORDS:
-        raise PackError(f"the file holds more than {limits.RECORDS:,} {key}; split it")
+        raise too_many_records()
     lines = iter(element_lines(text, key))
     for number, entry in enumerate(entries, 1):
         if not isinstance(entry, Object):
-            wrong, remedy = f"is not a {kind}", "write an object in { }"
-            place, spoiler = f"{kind} {number}", kind == "fact"
-            # What it quotes may be a fact, whose spoiler level nobody knows.
+            wrong, remedy = translated(_NOT_ONE[kind]), _("write an object in braces")
+            place, spoiler = translated(_PLACES[kind]).format(number=number), kind == "fact"
+            # The quoted value may be a fact with an unknown spoiler level.
             problems.append(Problem(wrong, remedy, value=shortened(entry), where=place, spoiler=spoiler))
             continue
-        where = f"{kind} {number} in line {next(lines, 0)}"
+        where = translated(_PLACES_IN_LINE[kind]).format(number=number, line=next(lines, 0))
         try:
             check_shape(entry)
         except ValueError as fault:
@@ -98,7 +119,7 @@ def _printable(key: str) -> str:
 
 
 def write_json_pack(pack: str, title: str, productions: Sequence[Production], facts: Sequence[Fact]) -> str:
-    """A JSON pack, one field a line so that it can be read and compared, ending in a line break."""
+    """Write a JSON pack with one field a line, so that it can be read and compared, ending in a line break."""
     whole = {
         "format": FORMAT,
         "version": VERSION,
@@ -111,14 +132,14 @@ def write_json_pack(pack: str, title: str, productions: Sequence[Production], fa
 
 
 def escaped_json(whole: object, indent: int | None = None) -> str:
-    """Return JSON in which no control character stands as itself: a terminal would obey some of them."""
-    # Within JSON text these can only stand inside a string, so that an escape means the same.
+    """Write JSON with every control character escaped: a terminal would obey some of them."""
+    # In JSON these can only be inside a string, so that an escape means the same.
     text = json.dumps(whole, ensure_ascii=False, indent=indent)
     return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def plain_fields(thing: Model) -> dict[str, Any]:
-    """A model as JSON values, without the fields that say nothing beyond their default."""
+    """Return a model as JSON values, without the fields that have their default."""
     fields: dict[str, Any] = {}
     for name, info in type(thing).model_fields.items():
         value = getattr(thing, name)

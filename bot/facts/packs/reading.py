@@ -1,4 +1,4 @@
-"""Packs: files of productions and facts, in JSON, JSON lines or CSV, read with every problem told at once."""
+"""Read and write packs in JSON, JSON lines or CSV, and report every problem at once."""
 
 from __future__ import annotations
 
@@ -16,18 +16,19 @@ from bot.facts.packs.csv_form import looks_like_csv, read_csv, words_for_columns
 from bot.facts.packs.json_form import read_json_pack, write_json_pack
 from bot.facts.packs.lines_form import looks_like_lines, read_json_lines, write_json_lines
 from bot.facts.packs.records import Record, build
-from bot.facts.packs.text import PackError, decoded
+from bot.facts.packs.text import PackError, decoded, too_many_records
 from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, errors_of
+from bot.messages import _
 
 MAX_BYTES = limits.FILE
-"""How many bytes a file may have that somebody hands in; the host may allow more for files of their own."""
+"""The most bytes of a file that someone uploads; the host may allow more for their own files."""
 
 __all__ = ["MAX_BYTES", "PackError", "PackForm", "PackReading", "read_pack", "shipped_packs", "write_pack"]
 
 
 class PackForm(StrEnum):
-    """The form of a pack; the value is also the usual suffix of its file."""
+    """The format of a pack; the value is also the usual suffix of its file."""
 
     JSON = "json"
     LINES = "jsonl"
@@ -36,10 +37,10 @@ class PackForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PackReading:
-    """What a file holds. Records with errors are not among the facts but among the problems.
+    """The content of a file. Records with errors are among the problems, not the facts.
 
-    ``production_places`` and ``fact_places`` say, in the same order, where in the file each stood. ``words`` names
-    a field as the file shows it: by its column, where the file is a sheet.
+    ``production_places`` and ``fact_places`` give the place of each in the file, in the same order. ``words`` names a
+    field as the file does: by its column in a spreadsheet.
     """
 
     id: str
@@ -54,7 +55,7 @@ class PackReading:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that keep records from being taken."""
+        """Return the problems that make records unusable."""
         return tuple(errors_of(self.problems))
 
 
@@ -66,14 +67,14 @@ def read_pack(
     gazetteer: Gazetteer | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> PackReading:
-    """Read a pack of any form from the bytes of the file called ``name``.
+    """Read a pack of any format from the bytes of the file called ``name``.
 
     ``today`` (default: the day in UTC) and ``gazetteer`` serve the typed values of a CSV: "Q3", "Oslo".
     ``max_bytes`` may be raised for a file of the host's own: an export of 5,000 facts has some 6 MB.
     Blocking, up to some seconds for the largest file: call it in a thread.
 
     Raises:
-        PackError: the file as a whole cannot be read (size, encoding, no pack); nothing else is raised.
+        PackError: the file as a whole can't be read (size, encoding, not a pack). Nothing else is raised.
     """
     text = decoded(data, max_bytes)
     form = _form(text, name)
@@ -91,7 +92,7 @@ def read_pack(
         records, problems = read_csv(text, today or datetime.now(UTC).date(), gazetteer)
         words = words_for_columns(text)
     if len(records) + len(problems) > limits.RECORDS:
-        raise PackError(f"the file holds more than {limits.RECORDS:,} records; split it")
+        raise too_many_records()
     built = build(records)
     return PackReading(
         id=pack,
@@ -114,15 +115,15 @@ def write_pack(
     pack: str = "export",
     title: str = "Export",
 ) -> bytes:
-    """The file of a pack; reading it again gives equal productions and facts.
+    """Write a pack. Reading it again gives equal productions and facts.
 
-    ``pack`` (a slug) and ``title`` name the pack and are kept by the JSON form alone.
+    ``pack`` (a slug) and ``title`` name the pack; only the JSON format stores them.
     """
     if form is PackForm.JSON:
         return write_json_pack(pack, title, productions, facts).encode()
     if form is PackForm.LINES:
         return write_json_lines(productions, facts).encode()
-    return write_csv(productions, facts).encode("utf-8-sig")  # by the mark a spreadsheet knows UTF-8
+    return write_csv(productions, facts).encode("utf-8-sig")  # a spreadsheet recognizes UTF-8 by the byte order mark
 
 
 def _form(text: str, name: str) -> PackForm:
@@ -133,4 +134,4 @@ def _form(text: str, name: str) -> PackForm:
         return PackForm.JSON
     if suffix in (".csv", ".tsv") or looks_like_csv(text):
         return PackForm.CSV
-    raise PackError("the file is neither JSON, JSON lines nor CSV; see the example that an export gives")
+    raise PackError(_("the file isn't JSON, JSON lines or CSV; export some facts to see an example"))

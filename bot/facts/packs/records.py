@@ -1,4 +1,4 @@
-"""What the file formats have in common: a record as it was read, and its making into a production or fact."""
+"""Build productions and facts from records, for every file format."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from bot.facts.models import Fact, Production, Spoiler
 from bot.facts.packs.text import repeated_keys
 from bot.facts.problems import Level, Problem, explain, shortened
+from bot.messages import _
 
 Kind = Literal["production", "fact"]
 
@@ -27,21 +28,21 @@ class Record:
 
     @property
     def name(self) -> str:
-        """The record's id as far as it has one, to name it in messages."""
+        """Return the record's id for messages, or an empty text if it has no usable one."""
         given = self.fields.get("id")
         return given[:80] if isinstance(given, str) and given.isprintable() else ""
 
     @property
     def spoils(self) -> bool:
-        """Whether the record says that it gives the story away, or says nothing of it that can be understood."""
+        """Whether the record is a spoiler, or has a spoiler level that can't be read."""
         return self.kind == "fact" and self.fields.get("spoiler", Spoiler.NONE) != Spoiler.NONE
 
     def warn(self, name: str, value: object, wrong: str, remedy: str) -> None:
-        """Note something that was put right or left out."""
+        """Note something that was corrected or left out."""
         self._note(name, value, wrong, remedy, Level.WARNING)
 
     def refuse(self, name: str, value: object, wrong: str, remedy: str) -> None:
-        """Note something that keeps the record from being taken."""
+        """Note something that makes the record unusable."""
         self._note(name, value, wrong, remedy, Level.ERROR)
 
     def _note(self, name: str, value: object, wrong: str, remedy: str, level: Level) -> None:
@@ -61,7 +62,7 @@ class Record:
 
 @dataclass(slots=True)
 class Built:
-    """What became of the records of a file; ``*_places`` run parallel to what they locate."""
+    """The result of building a file's records. ``*_places`` run parallel to what they locate."""
 
     productions: list[Production] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
@@ -74,7 +75,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def build(records: Iterable[Record]) -> Built:
-    """Validate every record; those with errors are left out and explained."""
+    """Validate every record. Those with errors are left out and reported."""
     built = Built()
     for record in records:
         _check_raw(record)
@@ -99,16 +100,16 @@ def _made(record: Record) -> Production | Fact | None:
 
 
 def _check_raw(record: Record) -> None:
-    """What pydantic lets through: repeated keys, control characters, a number for a day."""
+    """Check what pydantic accepts: repeated keys, control characters, a number as a date."""
     for key in repeated_keys(record.fields):
-        record.refuse(key, None, "is written twice in one object", "keep one of the two")
+        record.refuse(key, None, _("is written twice in one object"), _("keep one of the two"))
     for name, value in record.fields.items():
         if _has_control(value):
             shown = value if isinstance(value, str) else None
-            record.refuse(name, shown, "holds a control character", "type the text again")
+            record.refuse(name, shown, _("contains a control character"), _("type the text again"))
     checked = record.fields.get("checked_on")
     if checked is not None and not isinstance(checked, str):
-        record.refuse("checked_on", checked, "is not a full date", "write it in quotes, like 2026-03-31")
+        record.refuse("checked_on", checked, _("isn't a full date"), _("write it in quotes, like 2026-03-31"))
 
 
 def _has_control(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""What changed between two versions of a fact, field by field, in words."""
+"""Compare two versions of a fact, field by field, in words."""
 
 from __future__ import annotations
 
@@ -6,40 +6,50 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.facts.field_words import WHOLE
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Source
 from bot.facts.typed_values import value_as_typed
 from bot.facts.wording.values import announced_words, edtf_words, value_words
+from bot.messages import N_, _, translated
 
 IGNORED = frozenset({"scope", "revision"})
-"""Where a version is kept and which it is: that changes with every edit and says nothing on the fact."""
+"""Fields that differ between versions without saying anything about the fact."""
 
-LABELS = {"checked_on": "checked on", "announced_dates": "announced dates", "merged_into": "merged into"}
+LABELS = {**WHOLE, "checked_on": N_("checked on"), "spoiler": N_("spoiler")}
+"""The name of each field in a list of changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field that changed. ``before_words`` or ``after_words`` is empty where there was or is nothing.
+    """One changed field. ``before_words`` or ``after_words`` is empty if there was or is nothing.
 
-    Of a list, they hold the entries that went and came, one a line, and ``listed`` is true.
+    For a list, ``listed`` is true, and they hold the removed and added entries, one a line. ``name`` is the
+    field's name in the model.
     """
 
-    field: str
+    name: str
     before_words: str
     after_words: str
     listed: bool = False
 
+    @property
+    def field(self) -> str:
+        """Return the label of the field."""
+        return translated(LABELS[self.name])
+
     def lines(self) -> list[str]:
-        """``status: reported → confirmed``; of a list a line for each entry, ``phrasings: + when is it out``."""
+        """Return ``status: reported → confirmed``, or one line per list entry, ``phrasings: + when is it out``."""
         if self.listed:
             gone = [f"{self.field}: − {entry}" for entry in self.before_words.split("\n") if entry]
             return gone + [f"{self.field}: + {entry}" for entry in self.after_words.split("\n") if entry]
-        return [f"{self.field}: {self.before_words or 'nothing'} → {self.after_words or 'nothing'}"]
+        nothing = _("nothing")
+        return [f"{self.field}: {self.before_words or nothing} → {self.after_words or nothing}"]
 
 
 def differences(before: Fact | None, after: Fact) -> tuple[Difference, ...]:
-    """What changed from ``before`` (None: there was no such fact) to ``after``.
+    """List what changed from ``before`` (None for a new fact) to ``after``.
 
-    Empty exactly where both say the same, whatever their scope and revision.
+    The list is empty exactly if both say the same, whatever their scope and revision.
     """
     changed: list[Difference] = []
     for name in Fact.model_fields:
@@ -49,27 +59,27 @@ def differences(before: Fact | None, after: Fact) -> tuple[Difference, ...]:
         if isinstance(new, tuple):
             old = () if old is None else old
             if old != new:
-                changed.append(_listed(LABELS.get(name, name), old, new))
+                changed.append(_listed(name, old, new))
         elif old != new and not (before is None and new in (None, "")):
-            changed.append(_single(LABELS.get(name, name), old, new))
+            changed.append(_single(name, old, new))
     return tuple(changed)
 
 
-def _single(field: str, old: object, new: object) -> Difference:
+def _single(name: str, old: object, new: object) -> Difference:
     before, after = _words(old), _words(new)
-    if before == after:  # the words round off what changed, as with the last digits of coordinates
+    if before == after:  # the words are too coarse to show the change, such as the last digits of coordinates
         before, after = _exactly(old), _exactly(new)
-    return Difference(field, before, after)
+    return Difference(name, before, after)
 
 
-def _listed(field: str, old: Sequence[object], new: Sequence[object]) -> Difference:
+def _listed(name: str, old: Sequence[object], new: Sequence[object]) -> Difference:
     gone = [_line(entry) for entry in _without(old, new)]
     came = [_line(entry) for entry in _without(new, old)]
     if not gone and not came:
-        came = [f"another order: {'; '.join(_line(entry) for entry in new)}"]
+        came = [_("new order: {entries}").format(entries="; ".join(_line(entry) for entry in new))]
     elif gone == came:
         gone, came = [repr(entry) for entry in _without(old, new)], [repr(entry) for entry in _without(new, old)]
-    return Difference(field, "\n".join(gone), "\n".join(came), listed=True)
+    return Difference(name, "\n".join(gone), "\n".join(came), listed=True)
 
 
 def _without(entries: Iterable[object], others: Iterable[object]) -> list[object]:

@@ -1,4 +1,4 @@
-"""A sentence on a date, told from today: what it says of the future turns into the past by itself."""
+"""Turn a sentence about a date into the past tense once the date is over."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PAST = {
     "begins": "began",
     "hits": "hit",
 }
-"""Phrases whose past is irregular, longest first where one begins another."""
+"""Phrases with an irregular past."""
 
 _REGULAR = (
     "open",
@@ -64,7 +64,7 @@ _RUNS = {
     "take place": ("takes place", "took place"),
     "be held": ("is held", "was held"),
 }
-"""Verbs of what goes on for a while: present and past."""
+"""Verbs for something that lasts: present and past."""
 
 _BEGINS = frozenset({"begins", "will begin", "starts", "will start", "opens", "will open", "launches", "will launch"})
 _RUN_PAST = {
@@ -92,11 +92,11 @@ _RUN_ON = _any_of({*_RUN_NOW, *_BEGINS})
 
 
 def told(fact: Fact, today: date) -> str:
-    """The fact's sentence, in the past tense where its date lies behind today.
+    """Return the fact's sentence, in the past tense if its date is over.
 
-    Only English sentences of facts that carry a date are touched, and in them only the first verb that tells of a
-    date to come ("opens", "will be released"); everything else stays as the moderator wrote it. A range is past when
-    its end is. While it goes on, what "will run" runs, and what begins has begun.
+    Only English sentences of facts with a date change, and in them only the first verb about a coming date ("opens",
+    "will be released"). Everything else stays as the moderator wrote it. A range is over when its end is. While it
+    lasts, "will run" becomes "runs", and "begins" becomes "began".
     """
     if not isinstance(fact.value, DateValue):
         return fact.text
@@ -107,7 +107,7 @@ def told(fact: Fact, today: date) -> str:
 
 
 def _told_of_run(text: str, held: PartialDate, today: date) -> str:
-    """A sentence on a range; beside the first verb, the one that an "and" joins to it turns as well."""
+    """Return a sentence about a range. A verb joined to the first one by "and" changes too."""
     if held.latest < today:
         return _turned(text, _RUN_OVER, {**_FORMS, **_RUN_PAST})
     if held.start is None or held.start.latest >= today:

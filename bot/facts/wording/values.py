@@ -1,4 +1,4 @@
-"""Values and announced dates of a fact, as they are read: the words that cards and reports of changes share."""
+"""Put values and announced dates into words, for cards and change reports."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from bot.facts.countries import country_names
 from bot.facts.dates.edtf import in_words, parse_edtf
 from bot.facts.models import AnnouncedDate, DateValue, NumberValue, PersonValue, PlaceValue, Value
 from bot.facts.numbers.typed import number_words
+from bot.messages import _
 
 
 def value_words(value: Value | None) -> str:
-    """A value as it is read: ``12 July 2023 (US)``, ``Oslo, Norway (59.9127, 10.75)``, ``163 minutes``."""
+    """Put a value into words: ``12 July 2023 (US)``, ``Oslo, Norway (59.9127, 10.75)``, ``163 minutes``."""
     match value:
         case None:
             return ""
@@ -25,24 +26,30 @@ def value_words(value: Value | None) -> str:
 
 
 def edtf_words(edtf: str | None) -> str:
-    """A date in words, no finer than it is known; empty for none."""
+    """Put an EDTF date into words, as precisely as it is known; return an empty text for None."""
     return "" if edtf is None else in_words(parse_edtf(edtf))
 
 
 def place_words(place: PlaceValue) -> str:
-    """A place with its country's name, unless the name says it already."""
+    """Name a place with its country, unless the name already contains it."""
     country = country_names().get(place.country, place.country) if place.country else ""
     return place.name if country.casefold() in place.name.casefold() else f"{place.name}, {country}"
 
 
 def announcement_words(entry: AnnouncedDate) -> str:
-    """When, by whom and why a date was announced: ``announced May 2021 by the studio, scheduling``; or empty."""
-    said = " ".join(part for part in (edtf_words(entry.announced), f"by {entry.by}" if entry.by else "") if part)
-    return ", ".join(part for part in (f"announced {said}" if said else "", entry.why) if part)
+    """Say when, by whom and why a date was announced: ``announced May 2021 by the studio, scheduling``; or empty."""
+    when = edtf_words(entry.announced)
+    if when and entry.by:
+        announced = _("announced {date} by {name}").format(date=when, name=entry.by)
+    elif entry.by:
+        announced = _("announced by {name}").format(name=entry.by)
+    else:
+        announced = _("announced {date}").format(date=when) if when else ""
+    return ", ".join(part for part in (announced, entry.why) if part)
 
 
 def announced_words(entry: AnnouncedDate) -> str:
-    """One announced date: ``23 July 2021 (announced February 2019 by the studio, scheduling)``."""
+    """Put an announced date into words: ``23 July 2021 (announced February 2019 by the studio, scheduling)``."""
     words, announcement = edtf_words(entry.date), announcement_words(entry)
     return f"{words} ({announcement})" if announcement else words
 
@@ -50,9 +57,9 @@ def announced_words(entry: AnnouncedDate) -> str:
 def _spot_words(place: PlaceValue) -> str:
     name = place_words(place)
     if place.latitude is None or place.longitude is None:
-        return f"about {name}" if place.approximate else name
+        return _("about {place}").format(place=name) if place.approximate else name
     spot = f"{_degrees(place.latitude)}, {_degrees(place.longitude)}"
-    return f"{name} ({'about ' if place.approximate else ''}{spot})"
+    return f"{name} ({_('about {place}').format(place=spot) if place.approximate else spot})"
 
 
 def _degrees(angle: float) -> str:

@@ -13,6 +13,7 @@ from bot.desk.asking.reply_wording import UNKNOWN
 from bot.desk.cards.card import Card, SourceLine
 from bot.desk.cards.relative_dates import When
 from bot.facts.models import Spoiler
+from bot.messages import translated
 from bot.plain import harmless, one_line
 
 _LABEL = 11
@@ -53,7 +54,7 @@ class Screen:
             self.say(reply.notice, style="" if reply.cards else "bold")
         self.choices(reply.choices)
         if reply.outcome is Outcome.UNKNOWN and not reply.notice:
-            self.say(UNKNOWN, style="bold")
+            self.say(translated(UNKNOWN), style="bold")
 
     def choices(self, choices: Sequence[Choice]) -> None:
         """What the bot asks back, numbered from 1."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.language.normalization import clean, words
-from bot.answers.language.terms import LIGHT, Reading
+from bot.answers.language.terms import ADDRESSEE, LIGHT, Reading
 from bot.answers.parsing.parser import Reader, default_term
 from tests.answers.invented import lexicon
 
@@ -117,3 +117,132 @@ def test_a_bare_question_word_has_something_it_asks_for() -> None:
 def test_nothing_is_read_from_nothing() -> None:
     reading = READER.read([])
     assert (reading.items, reading.kinds, reading.yesno) == ([], [], False)
+
+
+def weights(text: str) -> dict[str, float]:
+    return {item.term: item.weight for item in read(text).items}
+
+
+@pytest.mark.parametrize("text", ["is it on itv 2", "is it on disney plus", "is it on channel 4"])
+def test_the_name_of_a_channel_says_hardly_anything(text: str) -> None:
+    assert set(weights(text).values()) == {LIGHT}
+
+
+def test_the_number_of_a_channel_is_no_number_to_be_met() -> None:
+    assert "#2" not in weights("is it on itv 2")
+
+
+def test_one_stands_for_a_thing_and_is_no_number() -> None:
+    assert "#1" not in weights("which zorbal one")
+
+
+def test_a_number_that_is_no_channels_is_met_exactly() -> None:
+    assert weights("is zorbal 4 on itv")["#4"] > weights("is zorbal on itv")["zorbal"]
+
+
+def test_you_is_the_bot_unless_it_is_anybody() -> None:
+    assert ADDRESSEE in weights("who are you")
+    assert ADDRESSEE not in weights("where do you watch zorbal")
+
+
+def test_an_ordinal_weighs_less_than_a_number() -> None:
+    assert weights("the 15th of zorbal")["#15"] < weights("zorbal 15")["#15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("zorbal in the 60s", "@d1960"),
+        ("zorbal from the 1960s", "@d1960"),
+        ("zorbal in the sixties", "@d1960"),
+        ("zorbal in the 20s", "@d2020"),
+    ],
+)
+def test_decades_are_marks_in_any_form(text: str, mark: str) -> None:
+    assert mark in read(text).terms()
+
+
+@pytest.mark.parametrize("text", ["zorbal 65s", "season 2019"])
+def test_what_is_no_decade_and_no_season_is_no_mark(text: str) -> None:
+    assert not [term for term in read(text).terms() if term[0] == "@"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("the new season", "@s:new"),
+        ("this season", "@s:new"),
+        ("the next episode", "@e:new"),
+        ("the last season", "@s:last"),
+        ("the last episode", "@e:last"),
+        ("the latest episode", "@e:last"),
+        ("the latest season", "@s:new"),
+        ("the newest and by far the longest season", "@s:new"),
+    ],
+)
+def test_a_season_or_episode_without_a_number_is_told_by_its_age(text: str, mark: str) -> None:
+    assert mark in read(text).terms()
+
+
+@pytest.mark.parametrize("text", ["this episode", "the last series", "the last part", "the first episode"])
+def test_what_may_mean_something_else_is_no_season_and_no_episode(text: str) -> None:
+    assert not [term for term in read(text).terms() if term[0] == "@"]
+
+
+def test_new_belongs_to_the_season_it_stands_before() -> None:
+    reading = read("the new season of zorbal")
+    assert reading.terms() == ["@s:new", "zorbal"]
+    assert reading.recency is None
+    assert read("the new zorbal").recency == "new"
+
+
+def test_newest_with_other_words_before_the_season_is_said_too() -> None:
+    assert "newest" in read("the newest and by far the longest season").terms()
+
+
+def test_a_season_has_no_synonyms_beside_its_number() -> None:
+    assert [item.kin for item in read("season 4").items] == [()]
+
+
+def test_a_season_that_is_counted_is_what_is_asked_for() -> None:
+    assert weights("how many seasons")["season"] > weights("when is the season")["season"] == LIGHT
+
+
+@pytest.mark.parametrize(
+    ("text", "excluded"),
+    [
+        ("not in ghent", ["ghent"]),
+        ("outside ghent", ["ghent"]),
+        ("not the zorbal in ghent", ["zorbal"]),
+        ("not zorbal ghent", ["zorbal"]),
+        ("no the zorbal in ghent", []),
+        ("no zorbal in ghent", ["zorbal"]),
+        ("zorbal in ghent", []),
+    ],
+)
+def test_a_negation_excludes_what_it_stands_before_and_nothing_else(text: str, excluded: list[str]) -> None:
+    assert [item.term for item in read(text).items if item.negated] == excluded
+
+
+def test_a_word_of_another_language_is_understood_in_an_english_question() -> None:
+    assert read("when is zorbal estreno").language == "en"
+    assert "~release" in weights("when is zorbal estreno")
+
+
+def test_a_size_is_asked_for_only_where_it_is_measured() -> None:
+    assert "~size" in weights("how large is the crew")
+    assert "~size" not in weights("the large crew")
+
+
+def test_about_asks_for_the_story_only_at_the_end() -> None:
+    assert "~story" in weights("what is zorbal about")
+    assert "~story" not in weights("is zorbal about ghent")
+
+
+def test_the_longest_phrase_gives_a_word_its_synonyms() -> None:
+    phrase, alone = (
+        {reading.words[item.start]: item.kin for item in reading.items}
+        for reading in (read("test screening"), read("screening"))
+    )
+    assert phrase["test"] == phrase["screening"]
+    assert set(alone["screening"]) - set(phrase["screening"])

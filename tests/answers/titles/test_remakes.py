@@ -150,3 +150,25 @@ def test_only_names_are_taken_for_who_is_in_it(engine: Engine, said: str, missin
 
 def test_who_is_in_it_asks_for_it_where_a_person_is_asked_for(engine: Engine) -> None:
     assert ask(engine, "who does jessica vandermolen play in copper harbor").outcome is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("question", "production"),
+    [
+        ("when did the first great gorilla come out", "gorilla-1933"),
+        ("when did the original great gorilla come out", "gorilla-1933"),
+        ("when did the new great gorilla come out", "gorilla-2005"),
+        ("when did the latest great gorilla come out", "gorilla-2005"),
+    ],
+)
+def test_the_first_is_the_oldest_and_the_new_one_the_newest(engine: Engine, question: str, production: str) -> None:
+    assert [fact.production for fact in ask(engine, question).facts] == [production]
+
+
+def test_a_year_that_a_fact_speaks_of_tells_nothing_against_a_version(engine: Engine) -> None:
+    assert ask(engine, "great gorilla 1950 release date").outcome is not Outcome.ANSWER
+
+
+def test_us_means_a_country_only_right_behind_the_name(engine: Engine) -> None:
+    facts = ask(engine, "tell us when the bureau came out").facts
+    assert [fact.production for fact in facts] != ["bureau-us"]

@@ -129,3 +129,80 @@ def test_of_names_that_are_said_alike_the_first_by_id_are_found() -> None:
 
 
 _WORDS = [a + b for a in ("mar", "vel", "tor", "gil") for b in ("ba", "do", "ku", "mi", "ne", "ro")]
+
+
+def strength(held: Titles, text: str, key: str) -> float:
+    return next(match.strength for match in find(held, text) if match.production[1] == key)
+
+
+def test_a_number_that_is_missing_from_a_title_costs() -> None:
+    held = titles(named("seven", "Zanderbrook Marsh 7"), named("plain", "Zanderbrook Marsh"))
+    assert strength(held, "zanderbrook marsh", "seven") < 0.9 * strength(held, "zanderbrook marsh 7", "seven")
+    assert best(held, "when is zanderbrook marsh out") == "plain"
+
+
+def test_a_missing_word_costs_less_than_a_missing_number() -> None:
+    held = titles(named("seven", "Zanderbrook Marsh 7"), named("rising", "Zanderbrook Marsh Rising"))
+    assert strength(held, "zanderbrook", "seven") < strength(held, "zanderbrook", "rising")
+
+
+def test_a_number_counts_only_behind_the_word_that_it_follows_in_the_title() -> None:
+    held = titles(named("seven", "Zanderbrook Tolliver 7 Marsh"))
+    behind = strength(held, "zanderbrook tolliver 7", "seven")
+    assert behind > strength(held, "7 zanderbrook tolliver", "seven")
+
+
+def test_an_ordinal_names_the_part_with_its_number() -> None:
+    held = titles(named("two", "Gannet Hall 2"), named("three", "Gannet Hall 3"))
+    assert best(held, "when is the third gannet hall out") == "three"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "found"),
+    [
+        ("Plover House Gannet", "phg", True),
+        ("Plover House Gannet 4", "phg 4", True),
+        ("Plover House 4", "ph 4", True),
+        ("Plover House", "ph", False),
+        ("Plover 4 House Gannet", "phg 4", False),
+        ("Fenn Island Lantern Marsh", "film", False),
+    ],
+)
+def test_initials_name_a_title_where_they_are_long_enough_and_no_word(title: str, said: str, found: bool) -> None:
+    assert (best(titles(named("p", title)), said) == "p") is found
+
+
+def test_the_number_in_an_id_is_a_name_too_but_a_year_is_none() -> None:
+    held = titles(named("zorbal-3", "Marsh of Vantry"), named("tolliver-1974", "Gannet Hall"))
+    assert best(held, "when is zorbal 3 out") == "zorbal-3"
+    assert best(held, "when is tolliver 1974 out") is None
+
+
+def test_a_name_of_single_digits_is_said_as_one_number() -> None:
+    assert best(titles(named("nine", "9-1-1")), "when is 911 out") == "nine"
+
+
+def test_dotted_initials_name_it_without_the_rest() -> None:
+    assert best(titles(named("q", "Q.Z. the Vantry Marsh")), "when is q.z. out") == "q"
+
+
+def test_everyday_words_name_a_title_only_with_the_small_words_between_them() -> None:
+    held = titles(named("look", "Don't Look Up There"))
+    assert best(held, "don't look up there") == "look"
+    assert best(held, "look") is None
+
+
+def test_a_title_may_be_said_without_its_article() -> None:
+    held = titles(named("w", "The Weaver of Vantry"))
+    assert strength(held, "when is weaver of vantry out", "w") == strength(held, "the weaver of vantry", "w") == 1.0
+
+
+def test_a_surname_behind_a_given_name_is_no_half_of_a_title() -> None:
+    held = titles(named("k", "Tolliver Marsh"))
+    assert best(held, "tolliver") == "k"
+    assert best(held, "who plays jessica tolliver") is None
+
+
+def test_another_number_behind_a_name_than_is_known_is_noticed() -> None:
+    held = titles(named("seven", "Gannet Hall 7"), named("eight", "Gannet Hall 8"))
+    assert held.sequels(READER.read(["when", "is", "gannet", "hall", "9", "out"])) == {4}

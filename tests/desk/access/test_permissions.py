@@ -49,7 +49,7 @@ def test_nobody_but_the_host_is_more_than_a_member_in_a_direct_message() -> None
 
 
 def test_a_refusal_says_who_may() -> None:
-    with pytest.raises(NotAllowed, match=r"Manage Server.*curators, may add facts"):
+    with pytest.raises(NotAllowed, match=r"Manage Server.*curator role, may add facts"):
         require(MEMBER, Deed.FACT_ADD, SETTINGS)
     with pytest.raises(NotAllowed, match="Only members with Manage Server may import packs"):
         require(MEMBER, Deed.PACK_IMPORT, ServerSettings())

@@ -5,7 +5,7 @@ import pytest
 from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.asking.labels import Labels
 from bot.desk.asking.replies import Nearest
-from bot.desk.asking.reply_wording import asking_back, hidden, listed, nearest, unknown
+from bot.desk.asking.reply_wording import asking_back, hidden, nearest, unknown
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED
 from tests.desk.samples import fact, production
@@ -49,8 +49,8 @@ def test_without_any_lead_the_productions_themselves_are_named_and_no_other_serv
 def test_an_unknown_says_whether_the_moderators_will_see_it(catalogue: Catalogue) -> None:
     near = nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED, LABELS)
     assert unknown(near, logged=True) == (
-        "I don't know that yet. On Harbour I hold 2 facts on stunts and 1 on release. "
-        "I have passed your question on to the moderators."
+        "I don't know that yet. About Harbour, I have 2 facts on stunts and 1 on release. "
+        "I've passed your question on to the moderators."
     )
     assert "moderators" not in unknown(near, logged=False)
     assert "/fact add" in unknown(Nearest(), logged=False)
@@ -68,7 +68,3 @@ def test_hidden_spoilers_are_spoken_of_only_where_there_are_any() -> None:
     assert hidden(0) == hidden(0, 3) == ""
     assert hidden(1).startswith("I know")
     assert hidden(1, 1).startswith("There is more")
-
-
-def test_names_in_a_sentence() -> None:
-    assert [listed(names) for names in (["a"], ["a", "b"], ["a", "b", "c"])] == ["a", "a and b", "a, b and c"]

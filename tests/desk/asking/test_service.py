@@ -110,7 +110,7 @@ async def test_a_servers_version_is_answered_there_alone(asked: Desk) -> None:
 async def test_of_two_questions_the_known_one_is_answered_and_the_other_logged(asked: Desk) -> None:
     reply = asked.asking.ask("when does the salt harbour come out and who composed the music", FAN)
     assert [card.id for card in reply.cards] == ["salt-release"]
-    assert reply.notice == "On “who composed the music” I don't know anything yet."
+    assert reply.notice == "I don't know anything about “who composed the music” yet."
     [question] = asked.question_log.open(FAN.scope)
     assert (question.key, question.text, question.productions) == (
         reply.logged,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.asking.similar_questions import Groups, alike, plain
+from bot.desk.asking.similar_questions import Groups, alike, comparable
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bot.desk.asking.similar_questions import Groups, alike, plain
     ],
 )
 def test_the_same_question_in_other_clothes_is_alike(first: str, second: str) -> None:
-    assert alike(plain(first), plain(second))
+    assert alike(comparable(first), comparable(second))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_the_same_question_in_other_clothes_is_alike(first: str, second: str) ->
     ],
 )
 def test_neighbours_are_not(first: str, second: str) -> None:
-    assert not alike(plain(first), plain(second))
+    assert not alike(comparable(first), comparable(second))
 
 
 def test_a_question_joins_the_group_that_it_is_like() -> None:
@@ -54,10 +54,10 @@ def test_a_group_goes_with_its_last_question() -> None:
     groups.add("a", "who wrote the music")
     groups.add("b", "who wrote the music?")
     groups.discard("a")
-    assert groups.find(plain("who wrote the music")) is not None
+    assert groups.find(comparable("who wrote the music")) is not None
     groups.discard("b")
     groups.discard("b")
-    assert groups.find(plain("who wrote the music")) is None
+    assert groups.find(comparable("who wrote the music")) is None
     assert len(groups) == 0
 
 
@@ -76,4 +76,4 @@ def test_every_question_is_in_one_group_and_leaves_nothing_behind(texts: list[st
     for key in keys:
         groups.discard(key)
     assert len(groups) == 0
-    assert all(groups.find(plain(text)) is None for text in texts)
+    assert all(groups.find(comparable(text)) is None for text in texts)

@@ -7,13 +7,16 @@ import pytest
 from bot.desk.desk import Desk
 from bot.desk.editing.editor import EditConflict
 from bot.desk.editing.freshness import due
-from bot.desk.editing.review_rules import DAYS, UNSETTLED, UPCOMING_DAY, UPCOMING_PART
+from bot.desk.editing.review_rules import UNSETTLED, UPCOMING_DAY, UPCOMING_PART
 from bot.desk.errors import NotAllowed, NothingToDo
 from bot.facts.models import DateValue, Fact, State, Status
+from bot.facts.topics import shipped_topics
 from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, HERE, KEEPER, MARA, PIER, RELEASE, stocked
 
 TODAY = date(2026, 11, 22)
+
+DAYS = {topic.id: topic.check_days for topic in shipped_topics()}
 
 
 def checked(fact: Fact, days_ago: int, **update: object) -> Fact:
@@ -30,7 +33,10 @@ def checked(fact: Fact, days_ago: int, **update: object) -> Fact:
         (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01-03/2027-01")}), UPCOMING_PART),
         (RELEASE.model_copy(update={"value": DateValue(edtf="2026-01-03/..")}), UPCOMING_PART),
         (RELEASE.model_copy(update={"value": None, "status": Status.RUMOUR}), UNSETTLED),
-        (PIER.model_copy(update={"text": "The pier scene is to be filmed in Whitby."}), DAYS["location"]),
+        (
+            PIER.model_copy(update={"text": "The pier scene is to be filmed in Whitby."}),
+            DAYS["location"],
+        ),
         (KEEPER.model_copy(update={"topic": "production"}), DAYS["production"]),
         (KEEPER.model_copy(update={"topic": "props"}), 365),
     ],
@@ -53,7 +59,7 @@ def test_a_date_that_passed_since_the_check_is_due() -> None:
     fact = RELEASE.model_copy(update={"value": DateValue(edtf="2026-11-20"), "checked_on": date(2026, 11, 19)})
     found = due(fact, TODAY)
     assert found is not None
-    assert (found.since, found.why) == (date(2026, 11, 21), "its date has passed since it was checked")
+    assert (found.since, found.why) == (date(2026, 11, 21), "its date has passed since the last check")
     assert due(fact.model_copy(update={"checked_on": date(2026, 11, 21)}), TODAY) is None
 
 

@@ -61,11 +61,11 @@ async def test_it_tells_which_questions_a_counterexample_leaves_unanswered(empty
     draft = (await desk.curating.draft(HOST, KEEPER.id)).typed(counterexamples=question)
     preview = await desk.curating.preview(HOST, draft)
     (found,) = [each for each in preview.altered if each.question == question]
-    assert (found.before, found.after) == (KEEPER.text, "is not answered")
+    assert (found.before, found.after) == (KEEPER.text, "no answer")
     await desk.curating.edit(HOST, draft)
     back = (await desk.curating.draft(HOST, KEEPER.id)).typed(counterexamples="")
     (found,) = [each for each in (await desk.curating.preview(HOST, back)).altered if each.question == question]
-    assert (found.before, found.after) == ("is not answered", KEEPER.text)
+    assert (found.before, found.after) == ("no answer", KEEPER.text)
 
 
 async def test_a_moved_date_is_announced_in_the_preview(empty_desk: Desk) -> None:

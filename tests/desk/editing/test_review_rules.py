@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.desk.editing.freshness import due
 from bot.desk.editing.review_rules import (
-    DAYS,
     OLD_RUMOUR,
     OPEN,
     SETTLING,
@@ -24,8 +23,10 @@ from bot.desk.editing.review_rules import (
 )
 from bot.desk.packs.seeding import read_packs
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Status
+from bot.facts.topics import shipped_topics
 from tests.desk.samples import fact
 
+DAYS = {topic.id: topic.check_days for topic in shipped_topics()}
 TODAY = date(2026, 11, 28)
 OUT = date(2025, 5, 23)
 JUST_OUT = date(2026, 10, 1)

@@ -14,7 +14,7 @@ ANN, BO = "discord:1", "discord:2"
 
 
 async def told(notices: Notices, person: str = ANN, about: str = "when is it out") -> str:
-    notice = await notices.put(person, NoticeKind.ANSWERED, scope="server:10", about=about, text="Yes.", fact="a-fact")
+    notice = await notices.put(person, NoticeKind.ANSWERED, scope="server:10", about=about, fact="a-fact")
     return notice.id
 
 
@@ -59,7 +59,7 @@ async def test_a_person_sees_and_removes_their_notices(stores: Stores, clock: Se
     notices = Notices(stores.documents, clock)
     await told(notices, ANN, "when is it out")
     await told(notices, BO, "who is it")
-    assert await notices.find(ANN) == ("2026-11-22 12:00 answered: when is it out",)
+    assert await notices.find(ANN) == ("2026-11-22 12:00 UTC: Your question now has an answer. (when is it out)",)
     assert await notices.forget(ANN) == 1
     assert await notices.find(ANN) == ()
     assert [notice.person for notice in notices.waiting()] == [BO]

@@ -59,7 +59,7 @@ async def test_it_is_declined_with_a_reason(empty_desk: Desk) -> None:
     await desk.suggesting.decline(MARA, suggestion.id, "the source says nothing of it")
     (notice,) = desk.notices.waiting()
     assert notice.kind is NoticeKind.DECLINED
-    assert notice.text == "Your suggestion was not taken: the source says nothing of it"
+    assert notice.text == "Your suggestion was declined: the source says nothing of it"
     with pytest.raises(NotFound):
         await desk.suggesting.decline(MARA, suggestion.id)
 
@@ -172,7 +172,7 @@ async def test_a_direct_message_reaches_the_host(empty_desk: Desk) -> None:
 async def test_who_asks_to_be_forgotten_is(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
-    assert await desk.suggesting.find(FAN.person) == (f"2026-11-22 on salt-harbour: {TEXT}",)
+    assert await desk.suggesting.find(FAN.person) == (f"2026-11-22 about salt-harbour: {TEXT}",)
     assert (await desk.people.forget(FAN.person))[desk.suggesting.what] == 1
     assert await desk.suggesting.find(FAN.person) == ()
     assert FAN.person not in str(await desk.documents.all("suggestions"))

@@ -107,8 +107,8 @@ async def test_the_report_sorts_out_every_record_and_changes_nothing(empty_desk:
     assert [fact.id for fact in plan.added] == ["salt-harbour-boats"]
     assert [(each.before.id, each.after.text) for each in plan.changed] == [(PIER.id, "Another pier.")]
     assert {left.id: left.why.split(";")[0] for left in plan.left} == {
-        RELEASE.id: "it says the same",
-        KEEPER.id: "it was retired here",
+        RELEASE.id: "it already says this",
+        KEEPER.id: "it is retired here",
     }
     assert sorted(problem.field for problem in plan.refused) == ["production", "text"]
     assert all("line" in problem.where and problem.remedy for problem in plan.refused)

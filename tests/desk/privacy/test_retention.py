@@ -50,7 +50,7 @@ async def furnished(desk: Desk) -> Desk:
         await desk.suggesting.propose(
             member, text=f"The {word} sang.", source="a book", production=HARBOUR.id, topic="stunt"
         )
-        await desk.notices.put(person.person, NoticeKind.ANSWERED, scope=actor.scope, about=f"the {word}", text="yes")
+        await desk.notices.put(person.person, NoticeKind.ANSWERED, scope=actor.scope, about=f"the {word}")
         await desk.settings.change(actor, {"muted": (f"discord:{word}",)})
         await desk.documents.put("digests", actor.scope, {"week": "2026-11-16T08:00:00+00:00"})
     await desk.batch.flush()
@@ -182,5 +182,5 @@ async def test_what_grows_old_goes(empty_desk: Desk, clock: SetClock, tmp_path: 
 async def test_the_shared_scope_is_never_removed(tmp_path: Path, lexicon: Lexicon) -> None:
     desk = await Desk.open(await open_stores(f"tinydb:///{tmp_path / 'store.json'}"), Engine(lexicon))
     with pytest.raises(ValueError, match="never removed"):
-        await desk.ledger.remove_scope(SHARED)
+        await desk.ledger.forget_scope(SHARED)
     await desk.close()

@@ -25,7 +25,7 @@ async def leave_traces(desk: Desk, person: str) -> None:
 async def test_my_data_shows_what_is_kept_and_nothing_of_others(empty_desk: Desk) -> None:
     await leave_traces(empty_desk, ANNA)
     kept = {trace.what: trace.text for trace in await empty_desk.people.my_data(ANNA)}
-    assert any("add by-1" in text for text in kept.values())
+    assert any("addition of by-1" in text for text in kept.values())
     assert QUESTION in kept.values()
     assert "server 10" in kept.values()
     assert await empty_desk.people.my_data(BEN) == ()

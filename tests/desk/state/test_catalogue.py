@@ -109,7 +109,7 @@ def test_an_unknown_production_names_the_nearest(catalogue: Catalogue) -> None:
     with pytest.raises(NotFound, match="Did you mean Lighthouse") as refused:
         catalogue.production("lighthose")
     assert refused.value.nearest == ("lighthouse",)
-    with pytest.raises(NotFound, match="/productions lists"):
+    with pytest.raises(NotFound, match="Use /productions"):
         catalogue.production("zzzzqqq")
 
 

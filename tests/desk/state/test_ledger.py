@@ -54,7 +54,7 @@ async def test_a_listener_that_fails_breaks_nothing(empty_desk: Desk, caplog: py
 async def test_two_edits_of_one_revision_cannot_both_hold(empty_desk: Desk) -> None:
     await add(empty_desk)
     await add(empty_desk, "Mine.", 2)
-    with pytest.raises(Conflict, match="Nothing of yours was saved") as refused:
+    with pytest.raises(Conflict, match="Your change wasn't saved") as refused:
         await add(empty_desk, "Yours.", 2)
     assert refused.value.current is not None
     assert refused.value.current.text == "Mine."

@@ -117,7 +117,7 @@ def test_a_range_runs_from_its_first_to_its_last_day(text: str, earliest: date, 
 
 @pytest.mark.parametrize("text", ["2027-01-03/2026-11-21", "2027/2026", "2026-12/2026-11-30"])
 def test_a_range_that_ends_before_it_begins_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="ends before it begins; put the earlier date first"):
+    with pytest.raises(ValueError, match="ends before it starts; put the earlier date first"):
         parse_edtf(text)
 
 

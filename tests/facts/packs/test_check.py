@@ -73,9 +73,9 @@ def test_a_name_of_a_production_that_the_store_holds_is_pointed_out() -> None:
 @pytest.mark.parametrize("url", ["https://paper.example", "https://paper.example/", "http://www.paper.example//"])
 def test_a_source_leads_to_the_page_that_says_it(url: str) -> None:
     (problem,) = check(fact("one", sources=(Source(title="Paper"),)))
-    assert problem.sentence() == "link of source 1: is missing; add the address of the page that says it"
+    assert problem.sentence() == "link of source 1: is missing; add a link to the page that says it"
     (problem,) = check(fact("one", sources=(Source(title="Paper", url=url),)))
-    assert problem.sentence() == f"link of source 1: “{url}” is a site's home page; link the page that says it"
+    assert problem.sentence() == f"link of source 1: “{url}” is a home page; link to the page that says it"
     for page in ("news", "?p=12", "#stunt", "index.html"):
         assert check(fact("one", sources=(Source(title="Paper", url=f"https://paper.example/{page}"),))) == []
 
@@ -88,7 +88,7 @@ def test_bare_facts_are_pointed_out() -> None:
 def test_a_phrasing_asks_for_one_fact() -> None:
     problems = check(fact("one", phrasings=("Who is it?", "who is it")), fact("two", phrasings=("who is it",)))
     assert told(problems) == [("line 2", "one", "phrasings[1]", False), ("line 3", "two", "phrasings[0]", False)]
-    assert problems[1].wrong == "also asks for one"
+    assert problems[1].wrong == "is also a phrasing of one"
 
 
 def test_a_counterexample_stands_once_and_is_no_phrasing_of_its_fact() -> None:
@@ -101,8 +101,8 @@ def test_a_counterexample_stands_once_and_is_no_phrasing_of_its_fact() -> None:
         ("line 2", "one", "counterexamples[2]", False),
         ("line 2", "one", "counterexamples[4]", False),
     ]
-    assert [problem.wrong for problem in problems[:2]] == ["is there twice", "is also a phrasing of this fact"]
-    assert problems[1].remedy.startswith("keep it with the phrasings if this fact answers it")
+    assert [problem.wrong for problem in problems[:2]] == ["is listed twice", "is also a phrasing of this fact"]
+    assert problems[1].remedy.startswith("keep it as a phrasing if this fact answers it")
 
 
 def test_texts_that_say_the_same() -> None:
@@ -119,7 +119,7 @@ def test_many_equal_facts_are_one_warning() -> None:
     problems = check(*many)
     assert [(problem.record, problem.field) for problem in problems] == [("n1", "phrasings[0]"), ("n1", "text")]
     assert problems[1].wrong == "says nearly the same as n0, n2, n3, n4 and 1,996 more"
-    assert problems[1].remedy == "keep one of the 2001"
+    assert problems[1].remedy == "keep one of the 2,001"
 
 
 def test_a_name_of_many_productions_is_one_warning() -> None:

@@ -96,21 +96,21 @@ def refused(data: bytes, name: str = "pack.json") -> str:
         (b" \n", "empty"),
         (b"PK\x03\x04rest", "zip archive"),
         (b"\x1f\x8b\x08rest", "gzip archive"),
-        (b"x" * (MAX_BYTES + 1), "5 MB is the most"),
-        (b'{"a": "caf\xe9"}', "not UTF-8: byte 0xe9 in line 1"),
-        (b'{"a":\n "b\x00"}', "line 2 holds a NUL"),
+        (b"x" * (MAX_BYTES + 1), "the limit is 5 MB"),
+        (b'{"a": "caf\xe9"}', "isn't UTF-8: byte 0xe9 in line 1"),
+        (b'{"a":\n "b\x00"}', "line 2 contains a NUL"),
         ("{}".encode("utf-32"), "UTF-32"),
-        (b"\xff\xfea", "begins as UTF-16"),
-        (b'{"format": "other"}', "no pack"),
+        (b"\xff\xfea", "broken UTF-16"),
+        (b'{"format": "other"}', "not a pack"),
         (b'{"format": "callsheet-pack", "version": 9}', "version 9"),
         (b'{"format": "callsheet-pack", "version": true}', "version true"),
-        (b'{"format": "callsheet-pack", "version": 1, "facts": {}}', "facts is not a list"),
+        (b'{"format": "callsheet-pack", "version": 1, "facts": {}}', "facts isn't a list"),
         (b'{"a": 1,\n "b": }', "line 2, column 7"),
-        (b"[" * 200_000, "nested deeper"),
-        (b'{"a":' * 200_000, "nested deeper"),
-        (b'{"a": "' + b'\\"' * 100_000, "not JSON"),
+        (b"[" * 200_000, "nested more than"),
+        (b'{"a":' * 200_000, "nested more than"),
+        (b'{"a": "' + b'\\"' * 100_000, "isn't JSON"),
         (b'{"a": NaN}', "NaN"),
-        (b"hello there", "neither JSON, JSON lines nor CSV"),
+        (b"hello there", "isn't JSON, JSON lines or CSV"),
     ],
 )
 def test_what_cannot_be_a_pack_is_refused_by_name(data: bytes, said: str) -> None:
@@ -151,7 +151,7 @@ def test_every_problem_of_a_file_is_told_at_once_with_its_place() -> None:
     assert [fact.id for fact in reading.facts] == ["a-b"]
     assert reading.fact_places == ("line 3",)
     assert str(reading.problems[3]) == (
-        "line 1, A b, status: “sure” is not one of the choices; write confirmed, reported, rumour or denied"
+        "line 1, A b, status: “sure” isn't one of the choices; write confirmed, reported, rumour or denied"
     )
 
 
@@ -330,17 +330,17 @@ def test_no_cell_of_an_export_is_a_formula() -> None:
 
 
 def test_rows_that_are_no_table_are_refused() -> None:
-    assert "column id stands there twice" in refused(b"id,id,text\n1,2,3\n", "a.csv")
-    assert "does not name the columns" in refused(b"a,b\n1,2\n", "a.csv")
-    assert "is no CSV" in refused(b'id,text\n1,"open\n', "a.csv")
+    assert "names the column id twice" in refused(b"id,id,text\n1,2,3\n", "a.csv")
+    assert "doesn't name the columns" in refused(b"a,b\n1,2\n", "a.csv")
+    assert "isn't valid CSV" in refused(b'id,text\n1,"open\n', "a.csv")
     (problem,) = read_pack(b"id,text\n1,2,3\n", "a.csv").problems
-    assert (problem.where, problem.wrong) == ("row 2", "has 3 cells, but there are 2 columns")
+    assert (problem.where, problem.wrong) == ("row 2", "has 3 cells, but there are only 2 columns")
 
 
 def test_the_host_may_read_larger_files() -> None:
     line = fact_line().encode() + b"\n"
     data = line + b"\n" * MAX_BYTES
-    assert "is the most" in refused(data, "a.jsonl")
+    assert "the limit is" in refused(data, "a.jsonl")
     assert len(read_pack(data, "a.jsonl", max_bytes=2 * MAX_BYTES).facts) == 1
 
 

@@ -45,7 +45,7 @@ def test_lists_tell_what_went_and_what_came() -> None:
     (phrasings,) = changed(phrasings=("release date", "when does it open"))
     assert phrasings.lines() == ["phrasings: − when is it out", "phrasings: + when does it open"]
     (order,) = changed(phrasings=("release date", "when is it out"))
-    assert order.lines() == ["phrasings: + another order: release date; when is it out"]
+    assert order.lines() == ["phrasings: + new order: release date; when is it out"]
     (counterexamples,) = changed(counterexamples=("when was it filmed",))
     assert counterexamples.lines() == ["counterexamples: + when was it filmed"]
     (sources,) = changed(sources=())

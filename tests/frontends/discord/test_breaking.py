@@ -25,7 +25,7 @@ async def world(tmp_path: Path, lexicon: Lexicon, pack: Path) -> AsyncIterator[W
 
 def apology_in(said: str) -> str:
     """The reference of the apology that was said."""
-    found = re.search(r"something went wrong on my side.* reference for it is ([0-9a-f]{6})", said)
+    found = re.search(r"something went wrong on my side.* Reference: ([0-9a-f]{6})", said)
     assert found is not None, said
     return found[1]
 

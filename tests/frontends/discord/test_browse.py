@@ -14,7 +14,7 @@ from tests.frontends.discord.world import World, buttons, parts, reply, words
         ("release", ["The Lantern Keepers", "14 May 2027", "summer 2028"], "Ålesund"),
         ("locations", ["Ålesund", "Kinderdijk"], "14 May"),
         ("stunts", ["Page 1 of 3", "12 facts", "stunt 1"], "Ålesund"),
-        ("facts", ["All productions", "17 facts"], "nothing"),
+        ("facts", ["All films and shows", "17 facts"], "nothing"),
     ],
 )
 async def test_each_list(world: World, command: str, holds: list[str], holds_not: str) -> None:
@@ -40,7 +40,7 @@ async def test_a_list_of_one_topic(world: World) -> None:
 
 @pytest.mark.parametrize("topic", ["no such: topic", "x" * 100, "*"])
 async def test_an_unknown_topic_says_what_there_is(world: World, topic: str) -> None:
-    assert "/facts shows what there is" in words(await world.fan.slash(world.channel, "facts", topic=topic))
+    assert "/facts lists everything" in words(await world.fan.slash(world.channel, "facts", topic=topic))
 
 
 async def test_an_unknown_production_names_the_nearest(world: World) -> None:
@@ -89,7 +89,7 @@ async def test_a_spoiler_is_covered_in_a_list(world: World) -> None:
 
 async def test_productions_are_listed_and_lead_to_their_facts(world: World) -> None:
     listed = await world.fan.slash(world.channel, "productions")
-    assert "2 productions" in words(listed)
+    assert "2 films and shows" in words(listed)
     assert "stunt 12" in words(listed)
     first = next(each["custom_id"] for each in parts(listed) if each.get("label") == "Facts")
     facts = await world.fan.click(reply(listed), custom_id=first)
@@ -116,5 +116,5 @@ async def test_a_list_of_spoilers_alone_does_not_say_that_nothing_is_held(world:
     manager = Actor("discord:5", str(world.guild.id), manages_server=True)
     await world.desk.settings.change(manager, {"spoiler_policy": "hide"})
     said = words(await world.fan.slash(world.channel, "facts", topic="story"))
-    assert "1 left out here, because it gives the story away" in said
-    assert "I hold no facts" not in said
+    assert "1 spoiler hidden" in said
+    assert "No facts on that" not in said

@@ -38,15 +38,15 @@ async def test_each_change_with_who_why_before_and_after(world: World) -> None:
     await world.desk.curating.withdraw(actor(world), "keepers-mill")
     await world.desk.merging.merge(actor(world), "keepers-stunt-1", "keepers-stunt-2")
     new = Draft(production="comet", topic="stunt", text="They jump.", sources="a paper")
-    added = await world.desk.curating.add(actor(world), new)
+    await world.desk.curating.add(actor(world), new)
     first, second, third, fourth = await said(world, channel)
-    assert f"<@{world.moderator.id}> edited `keepers-mill`" in first
+    assert f"<@{world.moderator.id}> edited The Lantern Keepers · windmill" in first
     assert "subject: mill scenes → windmill" in first
     assert "read the call sheet" in first
     assert "subject: windmill → mill scenes" in second
     assert "merged 2 facts" in third
-    assert "`keepers-stunt-2`" in third
-    assert f"added `{added.id}`" in fourth
+    assert "The Lantern Keepers · stunt 2" in third
+    assert "added Quiet Comet · stunt" in fourth
     assert "new: They jump." in fourth
 
 
@@ -58,8 +58,8 @@ async def test_shared_changes_are_told_where_the_fact_is_seen_and_others_nowhere
     await edited(world, actor(world), "comet-release", why="ours", subject="ours")
     await edited(world, host, "comet-release", subject="shared")
     first, second = await said(world, channel)
-    assert "the host edited `keepers-mill` (shared by all servers)" in first
-    assert "comet-release" in second
+    assert "the host edited The Lantern Keepers · windmill · shared by all servers" in first
+    assert "Quiet Comet" in second
     assert "ours" in second
 
 
@@ -80,9 +80,9 @@ async def test_settings_are_logged_too(world: World) -> None:
     await world.moderator.select(reply(shown), [], custom_id="e:setting:log_channel:all")
     first, second, third = await said(world, channel)
     assert f"<@{world.moderator.id}> changed the settings" in first
-    assert f"curator roles: none → <@&{role.id}>" in first
-    assert "spoiler policy: cover → hide" in second
-    assert f"log channel: <#{channel.id}> → none" in third
+    assert f"curators: none → <@&{role.id}>" in first
+    assert "spoilers: cover → hide" in second
+    assert f"change log: <#{channel.id}> → none" in third
 
 
 async def test_the_id_of_a_spoiler_is_shown_no_more_openly_than_its_text(world: World) -> None:
@@ -96,7 +96,7 @@ async def test_the_id_of_a_spoiler_is_shown_no_more_openly_than_its_text(world: 
     await world.desk.merging.merge(actor(world), "keepers-ending", "keepers-stunt-2")
     await world.desk.undo.undo(actor(world))
     _, marked, hidden, merged, undone = await said(world, channel)
-    assert f"edited ||{name}||" in marked
+    assert "edited Quiet Comet · story" in marked
     assert "drown" not in hidden
     assert "keepers-ending" not in merged + undone
     handle = hidden.split("`")[1]

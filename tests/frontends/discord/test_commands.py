@@ -132,7 +132,7 @@ async def test_help_on_one_command(world: World) -> None:
 async def test_about_says_what_it_knows_and_keeps(world: World) -> None:
     result = await world.fan.slash(world.channel, "about")
     assert result.ephemeral
-    assert "17 facts on 2 productions" in words(result)
+    assert "Facts: 17 · Productions: 2" in words(result)
     assert "/forget-me" in words(result)
     assert reply(result).flags.components_v2
 

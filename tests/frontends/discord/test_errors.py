@@ -216,7 +216,7 @@ async def test_a_full_disk_is_named_as_that_and_nothing_is_changed(
     shown = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill")
     monkeypatch.setattr(FileSystem, "create", full)
     with caplog.at_level(logging.ERROR):
-        told = words(await world.moderator.click(reply(shown), label="Bring it back"))
+        told = words(await world.moderator.click(reply(shown), label="Restore"))
     monkeypatch.undo()
     assert told.startswith("I couldn't save that, because my host's disk is full. Nothing was changed. Ref")
     assert "store.json" not in told

@@ -55,9 +55,9 @@ async def test_add_shows_a_preview_and_saves_what_is_answered_at_once(world: Wor
     assert preview.ephemeral
     assert "this is what fans will see" in words(preview)
     assert "90 kilograms" in words(preview)
-    assert {"Save", "Change", "Cancel"} <= set(buttons(preview))
+    assert {"Save", "Edit", "Cancel"} <= set(buttons(preview))
     saved = await world.moderator.click(reply(preview), label="Save")
-    assert "It is answered from now" in words(preview)
+    assert "The bot uses it immediately" in words(preview)
     assert saved.acknowledged
     asked = await world.fan.slash(world.channel, "ask", question="how heavy is the lamp of the lantern keepers")
     assert "weighs 90 kilograms" in words(asked)
@@ -76,7 +76,7 @@ async def test_a_value_that_says_two_things_is_asked_back_with_both_and_then_sho
     world: World, typed: str, one: str, other: str, shown: str
 ) -> None:
     refused = await written(world, value=typed)
-    assert "What you typed is kept" in words(refused)
+    assert "Your text is kept" in words(refused)
     assert one in words(refused)
     assert other in words(refused)
     again = await world.moderator.click(reply(refused), label="Edit again")
@@ -105,7 +105,7 @@ async def test_a_range_is_shown_saved_and_answered_from(world: World) -> None:
 async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) -> None:
     wrong = {"value": "2027-13-40", "phrasings": "how " * 100 + "heavy"}
     refused = await written(world, **wrong)
-    assert "What you typed is kept" in words(refused)
+    assert "Your text is kept" in words(refused)
     assert "value" in words(refused)
     assert "phrasings" in words(refused)
     again = await world.moderator.click(reply(refused), label="Edit again")
@@ -171,7 +171,7 @@ async def test_the_common_edit_is_one_form_with_its_reason_in_it(world: World) -
 async def test_the_rest_is_in_a_form_of_its_own(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"value": "20 August 2027", "why": "moved"})
-    more = await world.moderator.click(reply(preview), label="Subject and announcement")
+    more = await world.moderator.click(reply(preview), label="Subject, announcement")
     assert held(more) == {"subject": "", "announced_on": "", "announced_by": ""}
     typed = {"subject": "US release", "announced_on": "1 November 2026", "announced_by": "the studio"}
     await world.moderator.submit_modal(more, typed)
@@ -200,7 +200,7 @@ async def test_a_topic_that_is_none_is_put_right_without_typing_anything_again(w
     assert "Save" not in buttons(refused)
     await world.moderator.select(reply(refused), ["stunt"], custom_id=menu(refused, "draft-topic"))
     await world.moderator.click(reply(refused), label="Save")
-    assert "Saved as" in words(refused)
+    assert "**Saved.**" in words(refused)
 
 
 async def test_a_form_that_was_opened_before_an_update_loses_nothing(world: World) -> None:
@@ -227,7 +227,7 @@ async def test_form_and_preview_outlive_a_restart(world: World) -> None:
     assert "90 kilograms" in words(preview)
     await world.restart()
     await world.moderator.click(reply(preview), label="Save")
-    assert "It is answered from now" in words(preview)
+    assert "The bot uses it immediately" in words(preview)
 
 
 async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
@@ -237,7 +237,7 @@ async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
     expected = {name: getattr(draft, name) for name in ("text", "value", "sources", "phrasings", "why")}
     assert held(form) == expected
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"text": "They filmed the harbour in Ålesund."})
-    assert f"in the new words from then on: *{fact.phrasings[0]}*" in words(preview)
+    assert f"Same fact, new wording: *{fact.phrasings[0]}*" in words(preview)
     await world.moderator.click(reply(preview), label="Save")
     edited = world.desk.catalogue.fact("keepers-harbour", f"server:{world.guild.id}")
     assert edited.text == "They filmed the harbour in Ålesund."
@@ -253,9 +253,9 @@ async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasi
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     typed = texts_of(form) | {"phrasings": f"{phrasing}\nnot: which mill is in the lantern keepers"}
     preview = await world.moderator.submit_modal(form, typed)
-    assert "is not answered" in words(preview)
+    assert "no answer" in words(preview)
     await world.restart()
-    again = await world.moderator.click(reply(preview), label="Change")
+    again = await world.moderator.click(reply(preview), label="Edit")
     assert held(again) == typed
     await world.moderator.submit_modal(again, typed)
     await world.moderator.click(reply(preview), label="Save")
@@ -265,7 +265,7 @@ async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasi
     asked = await world.fan.slash(world.channel, "ask", question=fact.counterexamples[0])
     assert "Kinderdijk" not in words(asked)
     shown = words(await world.moderator.slash(world.channel, "fact show", fact="keepers-mill"))
-    assert "1 counterexample: which mill is" in shown
+    assert "Counterexamples (1): which mill is" in shown
     told = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
     assert "counterexamples: + which mill is" in told
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
@@ -331,7 +331,7 @@ async def test_another_release_date_is_the_next_announced_date(world: World) -> 
     typed = texts_of(form) | {"value": "20 August 2027", "text": "The Lantern Keepers comes on 20 August 2027."}
     preview = await world.moderator.submit_modal(form, typed)
     assert "announced date number 3" in words(preview)
-    assert "It was our mistake, not a postponement" in buttons(preview)
+    assert "The old date was our mistake" in buttons(preview)
     await world.moderator.click(reply(preview), label="Save")
     fact = world.desk.catalogue.fact("keepers-release", f"server:{world.guild.id}")
     assert [each.date for each in fact.announced_dates] == ["2026-11", "2027-05-14", "2027-08-20"]
@@ -343,7 +343,7 @@ async def test_another_release_date_is_the_next_announced_date(world: World) -> 
 async def test_a_wrong_date_of_ours_is_corrected_in_place(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"value": "15 May 2027"})
-    await world.moderator.click(reply(preview), label="It was our mistake, not a postponement")
+    await world.moderator.click(reply(preview), label="The old date was our mistake")
     await world.moderator.click(reply(preview), label="Save")
     fact = world.desk.catalogue.fact("keepers-release", f"server:{world.guild.id}")
     assert [each.date for each in fact.announced_dates] == ["2026-11", "2027-05-15"]
@@ -366,7 +366,7 @@ async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: W
     await world.moderator.click(reply(mine), label="Save")
     await second.click(reply(theirs), label="Save")
     said = words(theirs)
-    assert "Somebody else changed this fact" in said
+    assert "somebody else has changed this fact" in said
     assert f"<@{world.moderator.id}>" in said
     assert "→ The mill stands in Kinderdijk." in said
     await second.click(reply(theirs), label="Save mine on top")
@@ -377,11 +377,11 @@ async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: W
 async def test_retire_and_bring_back(world: World) -> None:
     question = "where were the mill scenes of the lantern keepers filmed"
     retired = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill", why="wrong")
-    assert "no longer answered from" in words(retired)
+    assert "no longer answers from" in words(retired)
     assert "Kinderdijk" not in words(await world.fan.slash(world.channel, "ask", question=question))
     assert "Kinderdijk" in words(await world.stranger().slash("ask", question=question))
     await world.restart()
-    await world.moderator.click(reply(retired), label="Bring it back")
+    await world.moderator.click(reply(retired), label="Restore")
     assert "Kinderdijk" in words(await world.fan.slash(world.channel, "ask", question=question))
 
 
@@ -397,7 +397,7 @@ async def test_show_tells_how_the_store_holds_it_and_leads_on(world: World) -> N
 async def test_a_fact_that_is_not_there(world: World) -> None:
     refused = await world.moderator.slash(world.channel, "fact edit", fact="no-such-fact")
     assert refused.ephemeral
-    assert "/facts lists what I hold" in words(refused)
+    assert "Use /facts to see what there is" in words(refused)
 
 
 async def test_the_host_writes_the_shared_facts(world: World) -> None:
@@ -429,7 +429,7 @@ async def test_another_persons_draft_is_theirs_alone(world: World) -> None:
     assert kept.text == NEW["text"]
     assert await shelf.forget(f"discord:{world.moderator.id}") == 1
     told = await world.moderator.click(reply(preview), label="Save")
-    assert "no longer there" in words(told)
+    assert "no longer exists" in words(told)
 
 
 async def test_a_form_takes_as_much_as_the_store(world: World) -> None:

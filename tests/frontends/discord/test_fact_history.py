@@ -37,7 +37,7 @@ async def test_history_tells_who_when_why_and_what(world: World) -> None:
     assert "<t:" in said
     assert "read the call sheet" in said
     assert "subject: mill scenes → windmill" in said
-    assert "holds now" in said
+    assert "**current**" in said
     assert "the pack invented" in said
     assert "**Shared, revision 1** · the pack invented" in said
     assert f"**This server’s, revision 1** · <@{world.moderator.id}> edited it" in said
@@ -64,7 +64,7 @@ async def test_no_two_revisions_of_a_fact_have_one_name(world: World) -> None:
     assert "revision 1 of the shared fact" in words(told)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
     told = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="Own, revision 2")
-    assert "revision 2 of this server’s version" in words(told)
+    assert "revision 2 of this server's version" in words(told)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill 1"
     await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="3")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill 2"
@@ -99,9 +99,9 @@ async def test_a_retired_fact_is_found_and_restored(world: World) -> None:
     told = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
     assert "Restored" in words(told)
     again = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
-    assert "says this already" in words(again)
+    assert "already says this" in words(again)
     missing = await world.moderator.slash(world.channel, "fact restore", fact="comet-release", revision="77")
-    assert "no revision '77'" in words(missing)
+    assert "no revision “77”" in words(missing)
 
 
 async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: World) -> None:
@@ -110,14 +110,15 @@ async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: Wo
     await edited(world, "keepers-harbour", second, subject="port")
     undone = await world.moderator.slash(world.channel, "undo")
     assert undone.ephemeral
-    assert "keepers-mill" in words(undone)
+    assert "**Undone:** your edit of 1 fact" in words(undone)
+    assert "**The Lantern Keepers** · windmill, using the shared fact again" in words(undone)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
     assert world.desk.catalogue.fact("keepers-harbour", here(world)).subject == "port"
     await world.moderator.click(reply(undone), label="Redo")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
     await world.moderator.click(reply(undone), label="Undo")
     told = await world.moderator.click(reply(undone), label="Undo one more")
-    assert "nothing here that could still be undone" in words(told)
+    assert "no change of yours to undo" in words(told)
     await world.desk.curating.retire(actor(world, second), "keepers-harbour")
     await edited(world, "keepers-mill", second, subject="tower")
     stranger = await world.member("third", manage_guild=True).slash(world.channel, "undo")
@@ -127,12 +128,12 @@ async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: Wo
 async def test_merge_is_seen_before_joins_both_and_can_be_undone(world: World) -> None:
     keep, other = "keepers-stunt-1", "keepers-stunt-2"
     preview = await world.moderator.slash(world.channel, "fact merge", keep=keep, other=other)
-    assert "2 phrasings" in words(preview)
-    await world.moderator.click(reply(preview), label="The other way round")
-    assert f"This one goes into it: `{keep}`" in words(preview)
-    await world.moderator.click(reply(preview), label="The other way round")
+    assert "phrasings: 2" in words(preview)
+    await world.moderator.click(reply(preview), label="Swap")
+    assert "This one is merged into it: **The Lantern Keepers** · stunt 1" in words(preview)
+    await world.moderator.click(reply(preview), label="Swap")
     await world.moderator.click(reply(preview), label="Merge")
-    assert f"`{other}` leads to `{keep}`" in words(preview)
+    assert "**Merged.**" in words(preview)
     question = "how often was the boat turned over in stunt 2 of the lantern keepers"
     assert "stunt number 1" in words(await world.fan.slash(world.channel, "ask", question=question))
     shown = await world.moderator.slash(world.channel, "fact show", fact=other)
@@ -158,7 +159,7 @@ async def test_the_shared_fact_is_used_again(world: World) -> None:
     assert "Kinderdijk" in words(shown)
     await world.moderator.click(reply(shown), label="Keep ours")
     shown = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
-    await world.moderator.click(reply(shown), label="Use the shared one")
+    await world.moderator.click(reply(shown), label="Use the shared fact")
     assert "Kinderdijk" in words(await world.fan.slash(world.channel, "ask", question=MILL))
     told = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
     assert "no version of its own" in words(told)
@@ -170,4 +171,4 @@ async def test_history_of_another_servers_fact_is_not_told(world: World) -> None
     await world.desk.curating.edit(elsewhere, draft)
     shown = await world.moderator.slash(world.channel, "fact history", fact="keepers-mill")
     assert "Their secret mill" not in words(shown)
-    assert "one revision" in words(shown)
+    assert "1 revision" in words(shown)

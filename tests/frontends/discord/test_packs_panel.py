@@ -42,11 +42,11 @@ async def test_a_report_comes_first_and_apply_is_one_change_that_undo_takes_back
     shown = await imported(world, MILL, NEW)
     assert shown.ephemeral
     said = words(shown)
-    assert "Nothing was changed yet" in said
-    assert "**1 fact** would be added" in said
-    assert "**1 fact** would be changed" in said
+    assert "Nothing has changed yet" in said
+    assert "New facts: **1**" in said
+    assert "Changed facts: **1**" in said
     assert world.desk.catalogue.find_fact("keepers-lamp", here(world)) is None
-    await world.moderator.click(reply(shown), label="Would be changed (1)")
+    await world.moderator.click(reply(shown), label="Changed (1)")
     assert "Kinderdijk" in words(shown)
     assert "Zaandam" in words(shown)
     await world.moderator.click(reply(shown), label="Back to the report")
@@ -67,7 +67,7 @@ async def test_what_is_refused_is_told_with_its_place_and_reason(world: World) -
     await world.moderator.click(reply(shown), label="Refused (1)")
     assert "fact 2" in words(shown).replace("\\", "")
     await world.moderator.click(reply(shown), label="Back to the report")
-    await world.moderator.click(reply(shown), label="Apply without the refused")
+    await world.moderator.click(reply(shown), label="Apply without refused lines")
     assert "1 fact" in words(shown)
 
 
@@ -82,7 +82,7 @@ async def test_a_file_that_changes_nothing_cannot_be_applied(world: World) -> No
     exported = await world.moderator.slash(world.channel, "pack export")
     data = await attachment(exported)
     shown = await world.moderator.slash(world.channel, "pack import", file=data)
-    assert "**17 facts** would be left" in words(shown)
+    assert "Unchanged facts: **17**" in words(shown)
     assert "Apply" not in buttons(shown)
 
 
@@ -97,11 +97,11 @@ async def test_what_changed_since_the_report_is_not_overwritten(world: World) ->
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("big.json", b" " * (MAX_BYTES + 1), "is the most"),
-        ("deep.json", b"[" * 5000 + b"]" * 5000, "cannot be imported"),
-        ("latin.csv", "id,text\nx,caf\xe9".encode("latin-1"), "cannot be imported"),
-        ("pack.zip", b"PK\x03\x04" + bytes(200), "cannot be imported"),
-        ("empty.json", b"", "cannot be imported"),
+        ("big.json", b" " * (MAX_BYTES + 1), "the limit is"),
+        ("deep.json", b"[" * 5000 + b"]" * 5000, "can't be imported"),
+        ("latin.csv", "id,text\nx,caf\xe9".encode("latin-1"), "can't be imported"),
+        ("pack.zip", b"PK\x03\x04" + bytes(200), "can't be imported"),
+        ("empty.json", b"", "can't be imported"),
     ],
 )
 async def test_files_that_are_no_packs_are_refused_in_words(world: World, name: str, data: bytes, said: str) -> None:
@@ -120,12 +120,12 @@ async def attachment(shown: InteractionResult) -> tuple[str, bytes]:
 async def test_an_export_in_each_form_can_be_imported_again(world: World, form: str, ending: str) -> None:
     shown = await world.moderator.slash(world.channel, "pack export", form=form, production="comet")
     assert shown.ephemeral
-    assert "1 fact." in words(shown)
+    assert "**1 fact** exported." in words(shown)
     name, data = await attachment(shown)
     assert name.endswith(ending)
     assert b"Quiet Comet is expected in summer 2028." in data
     again = await world.moderator.slash(world.channel, "pack import", file=(name, data))
-    assert "**0 facts** would be changed" in words(again)
+    assert "Changed facts: **0**" in words(again)
 
 
 async def test_formulas_are_harmless_and_own_facts_can_be_taken_out_alone(world: World) -> None:

@@ -99,13 +99,13 @@ async def test_a_full_queue(world: World) -> None:
     await world.desk.suggesting.propose(member, **told, topic="release", fact="comet-release")
     shown = await world.moderator.slash(world.channel, "queue")
     hold(shown)
-    assert "in the queue, most asked first" in words(shown)
+    assert "most asked first" in words(shown)
     while len(await world.desk.queue.items(manager(world))) > 1:
         item = next(each for each in await world.desk.queue.items(manager(world)) if each.suggestion is None)
         await world.desk.queue.dismiss(manager(world), item.key)
     shown = await world.moderator.slash(world.channel, "queue")
     hold(shown)
-    assert "It says now" in words(shown)
+    assert "**Now:**" in words(shown)
     await use(world.moderator, shown, "suggester-mute")
     await use(world.moderator, shown, "dismissed")
     hold(shown)
@@ -120,7 +120,7 @@ async def test_a_question_that_a_long_fact_answered(world: World) -> None:
     hold(shown)
     await use(world.moderator, shown, "queue-not")
     hold(shown)
-    assert "does not answer" in words(shown)
+    assert "counterexample of" in words(shown)
     long = [f"{each} {EVIL * 2}" for each in range(60)]
     await world.desk.curating.add_counterexamples(manager(world), second.id, long)
     hold(await world.moderator.slash(world.channel, "fact show", fact=second.id))
@@ -151,7 +151,7 @@ async def test_a_long_report(world: World) -> None:
         await use(world.moderator, shown, "page", "last")
         hold(shown)
         await use(world.moderator, shown, "import-back")
-    await world.moderator.click(reply(shown), label="Apply without the refused")
+    await world.moderator.click(reply(shown), label="Apply without refused lines")
     hold(shown)
     hold(await world.moderator.slash(world.channel, "undo"))
 

@@ -36,7 +36,7 @@ async def test_an_export_is_handed_over_late(world: World, go_on: asyncio.Event)
     await world.env.settle()
     [file] = reply(shown).attachments
     assert b"summer 2028" in await file.read()
-    assert "1 fact." in words(shown)
+    assert "**1 fact** exported" in words(shown)
 
 
 async def test_a_report_comes_late(world: World, go_on: asyncio.Event) -> None:
@@ -45,6 +45,6 @@ async def test_a_report_comes_late(world: World, go_on: asyncio.Event) -> None:
     assert shown.deferred
     go_on.set()
     await world.env.settle()
-    assert "**1 fact** would be added" in words(shown)
+    assert "New facts: **1**" in words(shown)
     await world.moderator.click(reply(shown), label="Apply")
-    assert "**Imported**: 1 fact" in words(shown)
+    assert "**Imported 1 fact.**" in words(shown)

@@ -112,20 +112,20 @@ def button_of_fact(label: str) -> Entrance:
 
 async def button_of_retired(world: World, person: MemberActor) -> Callable[[], Awaitable[InteractionResult]]:
     retired = await person.slash(world.channel, "fact retire", fact="keepers-mill")
-    return lambda: person.click(reply(retired), label="Bring it back")
+    return lambda: person.click(reply(retired), label="Restore")
 
 
 ENTRANCES: dict[str, Entrance] = {
     "form of add": opened_form,
     "form of edit": opened_edit,
     "Save": button_of_preview("Save"),
-    "Change": button_of_preview("Change"),
+    "Edit again": button_of_preview("Edit"),
     "details": button_of_preview("Reason"),
     "Cancel": button_of_preview("Cancel"),
     "kind of value": select_of_preview,
     "Edit": button_of_fact("Edit"),
     "Retire": button_of_fact("Retire"),
-    "Bring it back": button_of_retired,
+    "Restore": button_of_retired,
 }
 
 

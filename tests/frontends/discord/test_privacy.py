@@ -47,8 +47,8 @@ async def test_forget_me_removes_it_after_asking_back(world: World) -> None:
     await wait_for_an_answer(world)
     asked = await world.fan.slash(world.channel, "forget-me")
     assert asked.ephemeral
-    await world.fan.click(reply(asked), label="Forget me")
-    assert "Done. Removed" in words(asked)
+    await world.fan.click(reply(asked), label="Delete my data")
+    assert "**Deleted:**" in words(asked)
     assert QUESTION not in words(await world.fan.slash(world.channel, "my-data"))
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert (logged.askers, logged.waiting) == ((), ())
@@ -68,7 +68,7 @@ async def test_who_waited_is_told_of_the_answer(world: World) -> None:
 async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     person = f"discord:{world.fan.id}"
-    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
+    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
     await world.env.advance_time(NoticeDelivery.every)
     assert world.desk.notices.waiting() == ()
 
@@ -76,9 +76,9 @@ async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
 async def test_a_notice_that_fails_for_now_stays_until_it_is_sent(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=503)
     person = f"discord:{world.fan.id}"
-    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", text="Declined.")
+    await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
     await world.env.advance_time(NoticeDelivery.every)
     assert len(world.desk.notices.waiting()) == 1
     await world.env.advance_time(NoticeDelivery.every)
-    assert "Declined." in words(last_in(world.fan.user.dm_channel))
+    assert "No source." in words(last_in(world.fan.user.dm_channel))
     assert world.desk.notices.waiting() == ()

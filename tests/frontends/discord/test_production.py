@@ -18,7 +18,7 @@ async def test_a_new_production_can_be_written_on_and_asked_for_at_once(world: W
     form = await world.moderator.slash(world.channel, "production add")
     saved = await world.moderator.submit_modal(form, NAMES)
     assert saved.ephemeral
-    assert "Saved: **The Salt Road**, also salt road, TSR" in words(saved)
+    assert "**Saved:** The Salt Road\n-# also: salt road, TSR" in words(saved)
     form = await world.moderator.slash(world.channel, "fact add", production="TSR", topic="stunt")
     typed = NEW | {"text": "A camel is ridden through the salt.", "value": "", "phrasings": "what is ridden in tsr"}
     preview = await world.moderator.submit_modal(form, typed)
@@ -66,7 +66,7 @@ async def test_one_with_more_names_than_a_form_holds_is_edited_without_losing_an
     await world.desk.productions.edit(other, shown, "Quiet Comet", "\n".join(names))
     form = await world.moderator.slash(world.channel, "production edit", production="quiet comet")
     saved = await world.moderator.submit_modal(form, held(form) | {"title": "The Quiet Comet"})
-    assert "Saved: **The Quiet Comet**" in words(saved)
+    assert "**Saved:** The Quiet Comet" in words(saved)
     assert world.desk.catalogue.production("the quiet comet", here(world)).aliases == names
 
 
@@ -74,5 +74,5 @@ async def test_a_title_that_nobody_can_see_is_refused(world: World) -> None:
     for title in ("\u200e\u200f", "\u3164", "\u2800\ufe0f"):
         form = await world.moderator.slash(world.channel, "production add")
         refused = await world.moderator.submit_modal(form, {"title": title, "aliases": ""})
-        assert "only characters that nobody can see" in words(refused)
+        assert "only invisible characters" in words(refused)
     assert await world.moderator.autocomplete(world.channel, "production edit", "production", "qui")

@@ -45,10 +45,10 @@ async def test_the_most_asked_is_open_and_like_ones_are_grouped(world: World) ->
     shown = await opened(world)
     assert shown.ephemeral
     said = words(shown)
-    assert "3 in the queue" in said
+    assert "Queue (3)" in said
     assert f"“{MUSIC}”" in said
-    assert "asked 2 times; was not answered" in said
-    assert "Asked like it (1)" in said
+    assert "asked 2 times; not answered" in said
+    assert "Similar questions (1)" in said
     assert len(menus(shown)["s:queue-open"]) == 3
     await world.moderator.select(reply(shown), [await of_budget(shown)], custom_id="s:queue-open")
     assert "what is the budget of quiet comet" in words(shown)
@@ -63,8 +63,8 @@ async def test_not_what_i_asked_shows_what_was_shown(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     await world.moderator.select(reply(shown), [await of_budget(shown, "come out")], custom_id="s:queue-open")
-    assert "not what I asked" in words(shown)
-    assert "`comet-release`" in words(shown)
+    assert "wrong answer" in words(shown)
+    assert "I answered:\n- **Quiet Comet** · release" in words(shown)
 
 
 WHICH = "which mill is in the lantern keepers"
@@ -86,10 +86,10 @@ async def declined(world: World) -> InteractionResult:
 async def test_a_fact_that_did_not_answer_is_told_so_with_one_tap(world: World) -> None:
     shown = await declined(world)
     await world.restart()
-    await world.moderator.click(reply(shown), label="It does not answer that")
+    await world.moderator.click(reply(shown), label="Wrong answer")
     said = words(shown)
-    assert f"`keepers-mill` does not answer “{WHICH}”" in said
-    assert "/undo takes the counterexample away" in said
+    assert f"**Dismissed** “{WHICH}”. It is now a counterexample of **The Lantern Keepers** · mill scenes" in said
+    assert "/undo removes the counterexample" in said
     assert "The queue is empty" in said
     assert "Kinderdijk" not in words(await ask(world, world.fan, WHICH))
     assert "Kinderdijk" in words(await world.stranger().slash("ask", question=WHICH))
@@ -98,7 +98,7 @@ async def test_a_fact_that_did_not_answer_is_told_so_with_one_tap(world: World) 
     )
     await world.moderator.click(reply(shown), label="Dismissed questions")
     await world.moderator.click(reply(shown), label="Put back")
-    assert "1 in the queue" in words(shown)
+    assert "Queue (1)" in words(shown)
     assert "Kinderdijk" not in words(await ask(world, world.member("other"), WHICH))
     await world.moderator.slash(world.channel, "undo")
     assert "Kinderdijk" in words(await ask(world, world.fan, WHICH))
@@ -106,25 +106,25 @@ async def test_a_fact_that_did_not_answer_is_told_so_with_one_tap(world: World) 
 
 async def test_only_what_one_fact_answered_can_be_declined(world: World) -> None:
     await ask(world, world.fan, MUSIC)
-    assert "It does not answer that" not in buttons(await opened(world))
+    assert "Wrong answer" not in buttons(await opened(world))
     for person in range(3):
         not_it(world, "keepers-mill", "keepers-harbour", person=f"discord:{person}")
     shown = await opened(world)
-    assert "`keepers-harbour`" in words(shown)
-    assert "It does not answer that" not in buttons(shown)
+    assert "**The Lantern Keepers** · harbour scenes" in words(shown)
+    assert "Wrong answer" not in buttons(shown)
     host = Actor("discord:1", None, is_host=True)
     await world.desk.curating.retire(host, "keepers-harbour")
-    assert "It does not answer that" in buttons(await opened(world))
+    assert "Wrong answer" in buttons(await opened(world))
 
 
 async def test_a_question_in_a_phrasings_own_words_is_not_declined(world: World) -> None:
     answered = await ask(world, world.fan, "when does quiet comet come out")
     await world.fan.click(reply(answered), label="Not this")
     shown = await opened(world)
-    told = await world.moderator.click(reply(shown), label="It does not answer that")
+    told = await world.moderator.click(reply(shown), label="Wrong answer")
     assert told.ephemeral
     assert "take it away from the phrasings first" in words(told)
-    assert "1 in the queue" in words(await opened(world))
+    assert "Queue (1)" in words(await opened(world))
 
 
 async def test_it_is_said_where_the_fact_is_shown_for_it_nonetheless(world: World) -> None:
@@ -132,15 +132,15 @@ async def test_it_is_said_where_the_fact_is_shown_for_it_nonetheless(world: Worl
     answered = await ask(world, world.fan, question)
     await world.fan.click(reply(answered), label="Not this")
     shown = await opened(world)
-    await world.moderator.click(reply(shown), label="It does not answer that")
+    await world.moderator.click(reply(shown), label="Wrong answer")
     still = "summer 2028" in words(await ask(world, world.member("other"), question))
-    assert ("still shown for it" in words(shown)) is still
+    assert ("still gets this fact" in words(shown)) is still
 
 
 async def test_a_panel_that_was_left_open_declines_no_other_fact_than_it_shows(world: World) -> None:
     shown = await declined(world)
     not_it(world, "keepers-harbour")
-    refused = await world.moderator.click(reply(shown), label="It does not answer that")
+    refused = await world.moderator.click(reply(shown), label="Wrong answer")
     assert "exactly one fact" in words(refused)
     assert world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}").counterexamples == ()
 
@@ -151,14 +151,14 @@ async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: W
     assert logged is not None
     await world.desk.question_log.wait(logged.key, f"discord:{world.fan.id}")
     shown = await opened(world)
-    assert "1 want to be told" in words(shown)
-    form = await world.moderator.click(reply(shown), label="Another fact…")
+    assert "1 person waiting" in words(shown)
+    form = await world.moderator.click(reply(shown), label="Find a fact…")
     await world.restart()
     await world.moderator.submit_modal(form, {"words": "harbour"})
     [menu] = menus(shown)
     await world.moderator.select(reply(shown), ["keepers-harbour"], custom_id=menu)
     assert "**Answered**" in words(shown)
-    assert "1 who wanted to know is told" in words(shown)
+    assert "I'll tell the 1 person" in words(shown)
     assert "The queue is empty" in words(shown)
     assert "Ålesund" in words(await ask(world, world.fan, question))
     [notice] = world.desk.notices.waiting()
@@ -172,7 +172,7 @@ async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: W
 async def test_a_search_that_finds_nothing_leads_on(world: World) -> None:
     await asked(world)
     shown = await opened(world)
-    form = await world.moderator.click(reply(shown), label="Another fact…")
+    form = await world.moderator.click(reply(shown), label="Find a fact…")
     await world.moderator.submit_modal(form, {"words": "qqqq"})
     assert "Search again" in buttons(shown)
     await world.moderator.click(reply(shown), label="Back")
@@ -196,10 +196,10 @@ async def test_write_a_new_fact_from_a_question(world: World) -> None:
     }
     await world.moderator.submit_modal(form, typed)
     await world.moderator.click(reply(shown), label="Save")
-    assert "It is answered from now" in words(shown)
+    assert "The bot uses it immediately" in words(shown)
     assert "Ann Example" in words(await ask(world, world.fan, MUSIC))
     await world.moderator.click(reply(shown), label="Back to the queue")
-    assert "2 in the queue" in words(shown)
+    assert "Queue (2)" in words(shown)
 
 
 async def test_what_a_question_leaves_open_is_asked_before_the_form(world: World) -> None:
@@ -223,22 +223,22 @@ async def test_dismiss_and_put_back(world: World) -> None:
     shown = await opened(world)
     await world.moderator.click(reply(shown), label="Dismiss")
     assert "**Dismissed**" in words(shown)
-    assert "2 in the queue" in words(shown)
+    assert "Queue (2)" in words(shown)
     await world.moderator.click(reply(shown), label="Dismissed questions")
-    assert "2 in all" in words(shown)
+    assert "Dismissed questions (2)" in words(shown)
     first = next(each["custom_id"] for each in parts(shown) if each["type"] == 2 and each["label"] == "Put back")
     await world.moderator.click(reply(shown), custom_id=first)
     assert "Back in the queue" in words(shown)
-    assert "3 in the queue" in words(shown)
+    assert "Queue (3)" in words(shown)
 
 
 async def test_dismiss_all_like_it_keeps_the_next_one_out(world: World) -> None:
     await asked(world)
     shown = await opened(world)
-    await world.moderator.click(reply(shown), label="Dismiss all like it")
-    assert "all like it" in words(shown)
+    await world.moderator.click(reply(shown), label="Dismiss all similar")
+    assert "all similar" in words(shown)
     await ask(world, world.member("late"), "who composed the music for the lantern keepers")
-    assert "2 in the queue" in words(await opened(world))
+    assert "Queue (2)" in words(await opened(world))
 
 
 async def test_two_moderators_never_deal_with_one_question_twice(world: World) -> None:
@@ -247,7 +247,7 @@ async def test_two_moderators_never_deal_with_one_question_twice(world: World) -
     mine, theirs = await opened(world), await opened(world, second)
     await world.moderator.click(reply(mine), label="Dismiss")
     told = await second.click(reply(theirs), label="Dismiss")
-    assert "dealt with meanwhile" in words(told)
+    assert "already dealt with this" in words(told)
 
 
 async def test_what_was_typed_for_a_question_that_is_gone_is_kept(world: World) -> None:
@@ -263,9 +263,9 @@ async def test_what_was_typed_for_a_question_that_is_gone_is_kept(world: World) 
     second = world.member("second", manage_guild=True)
     await second.click(reply(await opened(world, second)), label="Dismiss")
     await world.moderator.click(reply(shown), label="Save")
-    assert "What you typed is kept" in words(shown)
-    await world.moderator.click(reply(shown), label="Save it nonetheless")
-    assert "It is answered from now" in words(shown)
+    assert "Your text is kept" in words(shown)
+    await world.moderator.click(reply(shown), label="Save anyway")
+    assert "The bot uses it immediately" in words(shown)
 
 
 async def test_another_servers_questions_are_not_shown_nor_dealt_with(world: World) -> None:
@@ -291,4 +291,4 @@ async def test_a_curator_answers_but_does_not_dismiss(world: World) -> None:
     assert "Dismiss" not in buttons(shown)
     menu = await of_budget(shown, "come out")
     await curator.select(reply(shown), [menu], custom_id="s:queue-open")
-    assert "It does not answer that" in buttons(shown)
+    assert "Wrong answer" in buttons(shown)

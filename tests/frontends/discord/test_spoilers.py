@@ -305,7 +305,7 @@ async def test_notices_in_direct_messages(world: World, wire: Wire, chosen: str)
     await policy(world, chosen)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(
-        person, NoticeKind.ANSWERED, scope=scope(world), about="who did it", text="Answered.", fact="keepers-ending"
+        person, NoticeKind.ANSWERED, scope=scope(world), about="who did it", fact="keepers-ending"
     )
     rounds = world.bot.get_cog("NoticeDelivery")
     assert isinstance(rounds, NoticeDelivery)
@@ -341,7 +341,7 @@ async def typed(world: World, **changes: Any) -> InteractionResult:
     await world.moderator.select(reply(shown), ["major"], custom_id=component(shown, "draft-spoiler")["custom_id"])
     form = await world.moderator.click(reply(shown), label="Reason")
     await world.moderator.submit_modal(form, {"why": f"it was {CANARY}"})
-    form = await world.moderator.click(reply(shown), label="Change")
+    form = await world.moderator.click(reply(shown), label="Edit")
     told = {name: f"{texts_of(form)[name]} {CANARY}" for name in ("text", "subject", "phrasings")}
     told["sources"] = f"https://example.org/{CANARY} | {CANARY} | 2 May 2026"
     await world.moderator.submit_modal(form, texts_of(form) | told | changes)
@@ -369,7 +369,7 @@ async def test_a_spoiler_that_two_people_edit(world: World) -> None:
     shown = await world.moderator.submit_modal(form, texts_of(form) | {"text": f"Mine: {CANARY}."})
     await edited(world, "keepers-ending", f"Theirs: {CANARY}.")
     await world.moderator.click(reply(shown), label="Save")
-    assert "Somebody else changed this fact" in words(shown)
+    assert "somebody else has changed this fact" in words(shown)
     await world.moderator.click(reply(shown), label="Save mine on top")
     await world.moderator.slash(world.channel, "undo")
     await world.moderator.slash(world.channel, "fact retire", fact="keepers-ending", why=CANARY)

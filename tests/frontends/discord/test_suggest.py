@@ -52,29 +52,29 @@ async def told(world: World) -> Notice:
 async def test_a_member_proposes_and_a_moderator_approves(world: World) -> None:
     thanks = await suggested(world)
     assert thanks.ephemeral
-    assert "I'll tell you" in words(thanks)
+    assert "I'll send you" in words(thanks)
     shown = await queue(world)
-    assert f"<@{world.fan.id}> suggests a new fact (crew)" in words(shown)
+    assert f"<@{world.fan.id}> suggests a fact (crew)" in words(shown)
     assert "Ann Example" in words(shown)
     await world.moderator.click(reply(shown), label="Approve")
-    assert "**Taken**" in words(shown)
+    assert "**Approved:**" in words(shown)
     asked = await world.fan.slash(world.channel, "ask", question="who wrote the music of the lantern keepers")
     assert "Ann Example" in words(asked)
     notice = await told(world)
     assert notice.person == f"discord:{world.fan.id}"
-    assert "was taken" in notice.text
+    assert "was accepted" in notice.text
 
 
 async def test_a_correction_is_edited_and_approved(world: World) -> None:
     await corrected(world, "The mill was filmed in Kinderdijk and Zaandam.")
     shown = await queue(world)
-    assert "It says now" in words(shown)
+    assert "**Now:**" in words(shown)
     assert "Zaandam" in words(shown)
     form = await world.moderator.click(reply(shown), label="Edit and approve")
     assert "https://example.org/mill" in held(form)["sources"]
     await world.moderator.submit_modal(form, texts_of(form) | {"text": "The mills stand in Kinderdijk and Zaandam."})
     await world.moderator.click(reply(shown), label="Save")
-    assert "It is answered from now" in words(shown)
+    assert "The bot uses it immediately" in words(shown)
     await world.moderator.click(reply(shown), label="Back to the queue")
     assert "The queue is empty" in words(shown)
     assert "Zaandam" in words(await world.fan.slash(world.channel, "ask", question=MILL))
@@ -88,14 +88,14 @@ async def test_declined_with_a_reason_that_the_member_hears(world: World) -> Non
     form = await world.moderator.click(reply(shown), label="Decline…")
     await world.restart()
     await world.moderator.submit_modal(form, {"reason": "that was another film"})
-    assert "**Declined**" in words(shown)
+    assert "**Declined.**" in words(shown)
     assert "that was another film" in (await told(world)).text
 
 
 async def test_refused_input_says_what_would_be_accepted_and_is_kept(world: World) -> None:
     refused = await suggested(world, source="ftp://nowhere/x", production="The Lantern Keeper")
     assert refused.ephemeral
-    assert "What you typed is kept" in words(refused)
+    assert "Your text is kept" in words(refused)
     again = await world.fan.click(reply(refused), label="Edit again")
     assert held(again)["text"] == NEW["text"]
     assert held(again)["topic"] == "crew"
@@ -133,9 +133,9 @@ async def test_repeated_abuse_is_muted_and_can_be_unmuted(world: World) -> None:
     await suggested(world)
     await suggested(world, text="More of it.")
     shown = await queue(world)
-    await world.moderator.click(reply(shown), label="Mute this member")
-    assert "2 suggestions dropped" in words(shown)
-    assert "no longer take suggestions" in words(await suggested(world))
+    await world.moderator.click(reply(shown), label="Mute member")
+    assert "deleted 2 suggestions" in words(shown)
+    assert "accept suggestions from you" in words(await suggested(world))
     panel = await world.moderator.slash(world.channel, "settings")
     await world.moderator.click(reply(panel), label="Muted members")
     assert f"<@{world.fan.id}>" in words(panel)
@@ -149,7 +149,7 @@ async def test_two_moderators_decide_once(world: World) -> None:
     second = world.member("second", manage_guild=True)
     mine, theirs = await queue(world), await queue(world, second)
     await world.moderator.click(reply(mine), label="Approve")
-    assert "somebody decided on it" in words(await second.click(reply(theirs), label="Decline…"))
+    assert "already decided" in words(await second.click(reply(theirs), label="Decline…"))
 
 
 async def test_what_is_in_the_way_is_said_when_it_is_approved(world: World) -> None:

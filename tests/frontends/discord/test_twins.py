@@ -90,7 +90,7 @@ async def test_a_question_is_answered_with_the_twin_that_was_picked(world: World
     shown = await world.moderator.slash(world.channel, "queue")
     listed = options(shown, "queue-answer")
     assert len({each["label"] for each in listed}) == len(listed)
-    form = await world.moderator.click(reply(shown), label="Another fact…")
+    form = await world.moderator.click(reply(shown), label="Find a fact…")
     await world.moderator.submit_modal(form, {"words": "turned over everybody"})
     found = {each["value"]: each for each in options(shown, "queue-answer")}
     assert len({each["label"] for each in found.values()}) == len(found)
@@ -120,10 +120,10 @@ async def test_a_production_of_the_same_title_as_another_can_be_edited(world: Wo
         world.desk.catalogue.put_production(Production(id=f"tide-{year}", title="Tide", scope=scope(world)))
     form = await world.moderator.slash(world.channel, "production edit", production="tide-2021")
     saved = await world.moderator.submit_modal(form, {"title": "Tide", "aliases": "the remake"})
-    assert "Saved: **Tide**, also the remake" in words(saved)
+    assert "**Saved:** Tide\n-# also: the remake" in words(saved)
     form = await world.moderator.slash(world.channel, "production edit", production="tide-1984")
     refused = await world.moderator.submit_modal(form, {"title": "Tide", "aliases": "the remake"})
-    assert "'the remake' is a name of Tide already" in words(refused)
+    assert "“the remake” is already a name of Tide" in words(refused)
 
 
 async def test_a_suggestion_is_about_the_production_that_was_picked(world: World) -> None:

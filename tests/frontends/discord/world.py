@@ -22,6 +22,7 @@ from bot.answers.engine import Engine
 from bot.answers.language.lexicon import Lexicon
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
+from bot.facts.topics import Topics
 from bot.frontends.discord.client import CallsheetClient
 from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
@@ -173,16 +174,24 @@ def add_member(env: Env, guild: GuildHandle, name: str, **permissions: bool) -> 
     return guild.add_member(env.create_user(name), roles=[role])
 
 
-async def open_desk(store: str, lexicon: Lexicon, pack: Path, clock: Clock, engine: type[Engine] = Engine) -> Desk:
-    topics = {name: topic.label for name, topic in lexicon.topics.items()}
+async def open_desk(
+    store: str,
+    lexicon: Lexicon,
+    pack: Path,
+    clock: Clock,
+    engine: type[Engine] = Engine,
+    topics: Topics | None = None,
+) -> Desk:
     return await Desk.open(await open_stores(store), engine(lexicon), packs=[pack], clock=clock, topics=topics)
 
 
 @asynccontextmanager
-async def running(path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine] = Engine) -> AsyncIterator[World]:
+async def running(
+    path: Path, lexicon: Lexicon, pack: Path, engine: type[Engine] = Engine, topics: Topics | None = None
+) -> AsyncIterator[World]:
     """The bot, running; errors that the bot did not foresee fail the test at its end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
-    desk = await open_desk(store, lexicon, pack, clock, engine)
+    desk = await open_desk(store, lexicon, pack, clock, engine, topics)
     bot = CallsheetClient(desk, frozenset({HOST}))
     env = Env(bot, check_errors=False, settle_timeout=PATIENCE)
     await env.start()

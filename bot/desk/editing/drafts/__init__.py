@@ -1,1 +1,1 @@
-"""Read a fact as a moderator typed it."""
+"""Drafts: read a fact as a moderator typed it."""

@@ -1,20 +1,20 @@
-"""A date that is set to another day: the next announcement of the same fact, never a fact that was overwritten."""
+"""Turn a changed release date into the next announced date of the same fact."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.facts.models import AnnouncedDate, DateValue, Fact, Value
+from bot.facts.topics import RELEASE
 
-TOPIC = "release"
 EDITORS = "the moderators"
-"""Who announced a date where nobody else was named: which moderator it was stands in the revision, where
-``/forget-me`` finds it, and not in the fact, which is exported and shown to everybody."""
+"""Stored as who announced a date if nobody was named. The moderator's name is only in the revision, where
+``/forget-me`` finds it, and not in the fact, which everybody sees."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """When a date was announced (EDTF, None unknown), by whom and why; ``correction`` where ours was a mistake."""
+    """When a date was announced (EDTF, None if unknown), by whom and why; ``correction``: our date was a mistake."""
 
     on: str | None
     by: str = ""
@@ -25,14 +25,14 @@ class Announcement:
 def announced_after(
     base: Fact | None, topic: str, value: Value | None, announcement: Announcement
 ) -> tuple[AnnouncedDate, ...]:
-    """The announced dates of a fact whose value becomes ``value``; those of ``base`` where no date moved."""
+    """Return the announced dates of a fact that gets ``value``; those of ``base`` if no date moves."""
     if base is None:
         return ()
     dates = base.announced_dates
-    if not isinstance(value, DateValue) or not (dates or topic == TOPIC):
+    if not isinstance(value, DateValue) or not (dates or topic == RELEASE):
         return dates
-    if not dates and isinstance(base.value, DateValue) and base.value.edtf != value.edtf:
-        dates = () if announcement.correction else (AnnouncedDate(date=base.value.edtf),)
+    if not announcement.correction:
+        dates = dates or _first_announced(base, value)
     if not dates or dates[-1].date == value.edtf:
         return dates
     if announcement.correction:
@@ -41,3 +41,10 @@ def announced_after(
         date=value.edtf, announced=announcement.on, by=announcement.by or EDITORS, why=announcement.why or None
     )
     return (*dates, moved)
+
+
+def _first_announced(base: Fact, value: DateValue) -> tuple[AnnouncedDate, ...]:
+    """The date that a fact has had so far, where it is another one than ``value``."""
+    if not isinstance(base.value, DateValue) or base.value.edtf == value.edtf:
+        return ()
+    return (AnnouncedDate(date=base.value.edtf),)

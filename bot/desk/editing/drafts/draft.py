@@ -1,10 +1,10 @@
-"""Drafts: a fact as a moderator types it, all in plain text, checked before anything is made of it."""
+"""Hold a fact as a moderator types it, in plain text, and check it before it is saved."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -22,27 +22,25 @@ from bot.facts.asked import contradicting
 from bot.facts.models import Fact, Production, Source, Spoiler, State, Status, Value, changed, slug
 from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, explain, shortened
+from bot.facts.topics import Topics, shipped_topics
+from bot.messages import _, comma_list
 from bot.plain import is_blank
-
-TOPICS = ("release", "stunt", "location", "cast", "crew", "title", "trailer", "production", "story")
-"""The topics that every store knows; a pack may bring further ones."""
 
 _NEAR = 75.0
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 _JOINERS = "\n\u200c\u200d"
-"""Line breaks, and the joiners without which some emoji and some scripts fall apart."""
+"""Line breaks, and the joiners that some emoji and scripts need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed. Kept as it is until it is saved, so that refused input can be shown again.
+    """What was typed, exactly, so that refused input can be shown again.
 
-    ``production`` is an id or any name; ``kind`` says how ``value`` is meant (date, place, number, person; empty: as
-    it reads, or by the topic); ``phrasings``, ``counterexamples`` and ``sources`` hold one a line (``link | title |
-    date``).
-    ``announced_on`` and ``announced_by`` tell of a moved date when it was announced (empty: today) and by whom; with
-    ``correction`` a changed date was a mistake of ours, and takes the place of the last announced one. ``base`` is the
-    fact that the draft was made from, None for a new one: what was not touched is kept from it exactly.
+    ``production`` is an id or any name. ``kind`` is the kind of ``value`` (date, place, number, person; if empty, it
+    depends on the value and the topic). ``phrasings``, ``counterexamples`` and ``sources`` hold one per line; a source
+    is ``link | title | date``. ``announced_on`` and ``announced_by`` say when a moved date was announced (empty: today)
+    and by whom. With ``correction``, the earlier date was our mistake, and the new one replaces the last announced
+    date. ``base`` is the fact being edited, None for a new one; what wasn't changed is kept from it exactly.
     """
 
     production: str = ""
@@ -64,40 +62,44 @@ class Draft:
 
     @property
     def things(self) -> tuple[Draft | Fact, ...]:
-        """What a word on this draft may give away: what was typed, and the fact that it was made from."""
+        """What a text about this draft may spoil: the draft and the fact being edited."""
         return (self,) if self.base is None else (self, self.base)
 
     def typed(self, **changes: Any) -> Draft:
-        """The draft with some fields typed anew."""
+        """Return the draft with some fields changed."""
         return replace(self, **changes)
 
 
 class DraftRefused(Invalid):
-    """A draft that cannot become a fact: every problem at once, and the draft to be shown again as it was typed."""
+    """A draft that isn't valid: it holds all problems, and the draft to show again."""
 
     def __init__(self, draft: Draft, problems: Sequence[Problem]) -> None:
-        told: dict[str, str] = {}
+        fields: dict[str, str] = {}
         for problem in problems:
-            told[problem.field] = "; ".join(filter(None, (told.get(problem.field), problem.sentence())))
-        super().__init__("\n".join(problem.sentence() for problem in problems), told)
+            fields[problem.field] = "; ".join(filter(None, (fields.get(problem.field), problem.sentence())))
+        super().__init__("\n".join(problem.sentence() for problem in problems), fields)
         self.draft = draft
         self.problems = tuple(problems)
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a draft is to become a fact: the scope, its productions and topics, and the ids that are taken."""
+    """Where a draft is saved: the scope, its productions and topics, and the ids in use.
+
+    ``known_topics`` are the registry's; ``topics`` are the others that facts here use.
+    """
 
     scope: str
     today: date
     productions: Sequence[Production]
     gazetteer: Gazetteer
-    topics: Collection[str] = TOPICS
-    taken: Callable[[str], bool] = lambda _: False
+    topics: Collection[str] = ()
+    known_topics: Topics = field(default_factory=shipped_topics)
+    taken: Callable[[str], bool] = lambda _name: False
 
 
 def draft_of(fact: Fact) -> Draft:
-    """The draft that is shown for editing a fact; validated as it is, it gives the same fact again."""
+    """Return the draft for editing a fact; validated unchanged, it gives the same fact again."""
     return Draft(
         production=fact.production,
         topic=fact.topic,
@@ -114,40 +116,40 @@ def draft_of(fact: Fact) -> Draft:
 
 
 def rebased(draft: Draft, onto: Fact) -> Draft:
-    """The same edit on another version of the fact: what was touched stays typed, all else is taken from ``onto``."""
+    """Apply the same edit to another version of the fact: changed fields stay, the others come from ``onto``."""
     if draft.base is None:
         return replace(draft, base=onto)
     before, after = draft_of(draft.base), draft_of(onto)
-    touched = {
+    edited = {
         field.name: getattr(draft, field.name)
         for field in fields(Draft)
-        if field.name != "base" and _plain(getattr(draft, field.name)) != _plain(getattr(before, field.name))
+        if field.name != "base" and _from_modal(getattr(draft, field.name)) != _from_modal(getattr(before, field.name))
     }
-    if "value" in touched:
-        touched["kind"] = draft.kind
-    return replace(after, **touched)
+    if "value" in edited:
+        edited["kind"] = draft.kind
+    return replace(after, **edited)
 
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """A draft that is a fact: live, at revision 1 of its scope. ``notes`` are sentences for the moderator to see."""
+    """A valid draft as a fact: live, at revision 1 of its scope. ``notes`` are messages for the moderator."""
 
     fact: Fact
     notes: tuple[str, ...] = ()
 
 
 def validate(draft: Draft, destination: Destination) -> Validated:
-    """The fact that a draft says. Blocking (typed dates, the gazetteer): call it in a thread.
+    """Turn a draft into a fact. Blocks (typed dates, the gazetteer): call it in a thread.
 
     Raises:
-        DraftRefused: with everything that is wrong with it.
+        DraftRefused: it holds every problem.
     """
     reading = _Reading(draft, destination)
     return Validated(reading.fact(), tuple(reading.notes))
 
 
 class _Reading:
-    """One draft being read; problems are gathered, so that all of them can be told at once."""
+    """Reads one draft and collects all its problems."""
 
     def __init__(self, draft: Draft, destination: Destination) -> None:
         self.draft = draft
@@ -161,7 +163,7 @@ class _Reading:
     def fact(self) -> Fact:
         production, topic = self._production(), self._topic()
         value, sources = self._value(topic), self._sources()
-        told: dict[str, Any] = {
+        typed: dict[str, Any] = {
             "production": production,
             "topic": topic,
             "subject": self._kept("subject", lambda text: " ".join(_clean(text).split())),
@@ -177,13 +179,13 @@ class _Reading:
             "scope": self.to.scope,
             "state": State.LIVE,
         }
-        if self.base is not None and told["announced_dates"] is self.base.announced_dates:
+        if self.base is not None and typed["announced_dates"] is self.base.announced_dates:
             self.kept.add("announced_dates")
-        self._asked_apart(told["phrasings"], told["counterexamples"])
-        told["id"] = self.base.id if self.base is not None else self._new_id(told)
+        self._asked_apart(typed["phrasings"], typed["counterexamples"])
+        typed["id"] = self.base.id if self.base is not None else self._new_id(typed)
         made: Fact | None = None
         try:
-            made = changed(Fact, told, self.kept)
+            made = changed(Fact, typed, self.kept)
         except ValidationError as fault:
             known = {problem.field for problem in self.problems} | self.kept
             self.problems.extend(each for each in map(_placed, explain(fault)) if each.field not in known)
@@ -193,22 +195,22 @@ class _Reading:
 
     def _untouched(self, *names: str) -> bool:
         return self.shown is not None and all(
-            _plain(getattr(self.draft, name)) == _plain(getattr(self.shown, name)) for name in names
+            _from_modal(getattr(self.draft, name)) == _from_modal(getattr(self.shown, name)) for name in names
         )
 
     def _kept(self, name: str, read: Callable[[str], Any]) -> Any:
-        """A field as it was typed, or exactly as it was where nobody touched it."""
+        """Return a field as it was typed, or exactly as it was if nobody changed it."""
         if not self._untouched(name):
             return read(getattr(self.draft, name))
         self.kept.add(name)
         return getattr(self.base, name)
 
     def _asked_apart(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
-        """What was typed anew must not say of one question that it is answered and that it is not."""
+        """Refuse a question that was typed both as a phrasing and as a counterexample."""
         if not self._untouched("phrasings", "counterexamples"):
-            remedy = "leave it in one of the two places: as a phrasing if this fact answers it, else behind not:"
+            remedy = _("keep it as a phrasing if this fact answers it, or after not: if it doesn't")
             self.problems.extend(
-                Problem("is also a phrasing of this fact", remedy, "counterexamples", shortened(each))
+                Problem(_("is also a phrasing of this fact"), remedy, "counterexamples", shortened(each))
                 for each in contradicting(phrasings, counterexamples)
             )
 
@@ -222,21 +224,23 @@ class _Reading:
         if found is not None:
             return found.id
         near = process.extractOne(typed.casefold(), list(names), scorer=fuzz.WRatio, score_cutoff=_NEAR)
-        remedy = f"did you mean {names[near[0]].title}?" if near and typed else "choose one that /productions lists"
-        self.problems.append(Problem("is no production that I hold", remedy, "production", shortened(typed)))
+        remedy = _("choose one that /productions lists")
+        if near and typed:
+            remedy = _("did you mean {name}?").format(name=names[near[0]].title)
+        self.problems.append(Problem(_("is not a known production"), remedy, "production", shortened(typed)))
         return ""
 
     def _topic(self) -> str:
         topic = slug(_clean(self.draft.topic))
-        known = {*TOPICS, *self.to.topics, *((self.base.topic,) if self.base is not None else ())}
+        known = {*self.to.known_topics.ids, *self.to.topics, *((self.base.topic,) if self.base is not None else ())}
         if wrong := limits.excess(len(self.draft.topic), limits.ID, "characters"):
-            self.problems.append(Problem(wrong, "shorten it", "topic", shortened(topic)))
+            self.problems.append(Problem(wrong, _("shorten it"), "topic", shortened(topic)))
         elif not topic:
-            remedy = f"choose one, such as {', '.join(TOPICS)}"
-            self.problems.append(Problem("is missing", remedy, "topic"))
+            remedy = _("choose one, such as {topics}").format(topics=comma_list(self.to.known_topics.ids))
+            self.problems.append(Problem(_("is missing"), remedy, "topic"))
         elif topic not in known and (near := _nearest(topic, known)):
-            remedy = f"did you mean {near}?"
-            self.problems.append(Problem("is no topic that I hold", remedy, "topic", shortened(topic)))
+            remedy = _("did you mean {name}?").format(name=near)
+            self.problems.append(Problem(_("is not a known topic"), remedy, "topic", shortened(topic)))
         return topic
 
     def _value(self, topic: str) -> Value | None:
@@ -244,7 +248,8 @@ class _Reading:
             self.kept.add("value")
             return self.base.value
         before = self.base.value if self.base is not None else None
-        typed = (_clean(self.draft.value), self.draft.kind, topic, self.to.today, self.to.gazetteer)
+        usual = self.to.known_topics.get(topic).value if topic else None
+        typed = (_clean(self.draft.value), self.draft.kind, usual, self.to.today, self.to.gazetteer)
         value, note, problems = read_value(*typed) if before is None else read_value_anew(before, *typed)
         self.problems.extend(problems)
         self.notes.extend(filter(None, (note,)))
@@ -265,27 +270,27 @@ class _Reading:
         announced = self.draft.announced_on.strip()
         on = read_day(announced, self.to.today) if announced else self.to.today.isoformat()
         if on is None:
-            remedy = "write the day on which the new date was announced, like 12 July 2026, or leave it empty for today"
-            self.problems.append(Problem("is not a date", remedy, "announced_on", shortened(announced)))
+            remedy = _("write when the new date was announced, like 12 July 2026, or leave it empty for today")
+            self.problems.append(Problem(_("is not a date"), remedy, "announced_on", shortened(announced)))
         by, why = self._short("announced_by", limits.NAME), self._short("why", limits.REASON)
         return Announcement(on, by, why, self.draft.correction)
 
     def _short(self, name: str, most: int) -> str:
-        """One line that goes with the change; empty where nothing was typed that anybody can see."""
+        """Return a short field on one line; empty if it shows nothing."""
         line = " ".join(_clean(getattr(self.draft, name)).split())
         if wrong := limits.excess(len(line), most, "characters"):
-            self.problems.append(Problem(wrong, "shorten it", name, shortened(line)))
+            self.problems.append(Problem(wrong, _("shorten it"), name, shortened(line)))
         return "" if is_blank(line) else line
 
-    def _new_id(self, told: dict[str, Any]) -> str:
-        about = told["subject"] or " ".join(str(told["text"]).split()[:6])
-        if told["spoiler"] != Spoiler.NONE:
-            about = ""  # the id is shown wherever the fact is named, and cannot be covered
-        return free_id(f"{told['production']} {told['topic']} {about}", self.to.scope, self.to.taken)
+    def _new_id(self, typed: dict[str, Any]) -> str:
+        about = typed["subject"] or " ".join(str(typed["text"]).split()[:6])
+        if typed["spoiler"] != Spoiler.NONE:
+            about = ""  # the id is shown where spoilers can't be covered
+        return free_id(f"{typed['production']} {typed['topic']} {about}", self.to.scope, self.to.taken)
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word of which this one may be a slip; a word of its own is welcome."""
+    """Return the known word that this one may be a typo of, or None."""
     near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return near[0] if near else None
 
@@ -294,23 +299,23 @@ _FIELDS = {"announced_dates": "announced_on", "value": "value", "sources": "sour
 
 
 def _placed(problem: Problem) -> Problem:
-    """A problem of the fact's field as one of the draft's, which may hold several in one text."""
+    """Move a problem from a field of the fact to the draft's field that holds it."""
     head = problem.field.partition("[")[0].partition(".")[0]
     return replace(problem, field=_FIELDS.get(head, head) or "value")
 
 
 def _clean(text: str) -> str:
-    """What was typed, without control and formatting characters that no reader would see."""
+    """Return what was typed without invisible control and formatting characters."""
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(mark for mark in normal if mark in _JOINERS or unicodedata.category(mark) not in _UNSEEN).strip()
 
 
 def one_a_line(text: str) -> tuple[str, ...]:
-    """What was typed one a line (phrasings, names); the same one typed twice counts once."""
+    """Split a field with one entry per line (phrasings, names), without duplicates."""
     lines = [" ".join(line.split()) for line in _clean(text).splitlines()]
     return tuple({line.casefold(): line for line in reversed(lines) if not is_blank(line)}.values())[::-1]
 
 
-def _plain(value: object) -> object:
-    """A field in the form in which it comes back from a modal that nobody touched."""
+def _from_modal(value: object) -> object:
+    """Return a field in the form in which an unchanged modal returns it."""
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value

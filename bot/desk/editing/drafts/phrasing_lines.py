@@ -1,4 +1,4 @@
-"""Ways of asking as they are typed, one a line: phrasings, and behind ``not:`` what the fact does not answer."""
+"""Read phrasings as they are typed, one per line, and counterexamples after ``not:``."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from bot.facts import limits
 from bot.plain import is_blank, tidy
 
 MARK = "not: "
-"""Before a counterexample, where phrasings and counterexamples stand in one field."""
+"""Marks a counterexample in a field that holds phrasings, too."""
 
 _MARKED = re.compile(r"\s*not\s*:\s*(.*)", re.IGNORECASE)
 
 
 def asked_text(phrasings: str, counterexamples: str) -> str:
-    """Phrasings and counterexamples, each one a line, as one text for one field of a form."""
+    """Join phrasings and counterexamples, one per line, to the text of one form field."""
     marked = [f"{MARK}{line}" for line in counterexamples.split("\n") if line.strip()]
     return "\n".join(filter(None, (phrasings, *marked)))
 
 
 def read_asked(text: str, phrasings: str, counterexamples: str) -> tuple[str, str]:
-    """The phrasings and the counterexamples that a text of ``asked_text`` says, each one a line.
+    """Split a text of `asked_text` into phrasings and counterexamples, one per line each.
 
-    ``phrasings`` and ``counterexamples`` are those that the text was made of: where nobody touched it, they come back
-    exactly, and a phrasing among them that itself begins with ``not:`` stays one.
+    ``phrasings`` and ``counterexamples`` are what the text was made from. If nobody changed it, they come back exactly;
+    a phrasing among them that begins with ``not:`` stays a phrasing.
     """
     typed = _ends(text)
     if typed.strip() == _ends(asked_text(phrasings, counterexamples)).strip():
@@ -44,7 +44,7 @@ def read_asked(text: str, phrasings: str, counterexamples: str) -> tuple[str, st
 
 
 def new_lines(typed: Iterable[str], known: Iterable[str]) -> list[str]:
-    """Which of some ways of asking are not known yet, tidied; the same one typed twice counts once."""
+    """Return the phrasings that aren't known yet, tidied and without duplicates."""
     held = {each.casefold() for each in known}
     tidied = (" ".join(tidy(each).split())[: limits.PHRASING].strip() for each in typed)
     lines = {words.casefold(): words for words in tidied if not is_blank(words)}

@@ -1,4 +1,4 @@
-"""Sources as a moderator types them: one a line, ``link | title | date``, of which a link alone is enough."""
+"""Read sources as a moderator types them: one per line, ``link | title | date``; a link alone is enough."""
 
 from __future__ import annotations
 
@@ -9,35 +9,36 @@ from pydantic import ValidationError
 
 from bot.facts.models import Source
 from bot.facts.problems import Problem, explain, shortened
+from bot.messages import N_, _, translated
 
 FIELD = "sources"
 _BETWEEN = " | "
-_REMEDY = "write one source a line: link | title | date, of which a link or a title is enough"
+_REMEDY = N_("write one source per line: link | title | date; a link or a title is enough")
 
 ReadDate = Callable[[str], str | None]
-"""A typed date in EDTF, or None where it is no date."""
+"""Returns a typed date in EDTF, or None if it isn't a date."""
 
 
 def sources_text(sources: Iterable[Source], read_date: ReadDate) -> str:
-    """The lines that read back as these sources, as short as can be."""
+    """Return the shortest lines that `read_sources` turns into these sources."""
     return "\n".join(_line(source, read_date) for source in sources)
 
 
 def read_sources(text: str, read_date: ReadDate) -> tuple[tuple[Source, ...], list[Problem]]:
-    """The sources that were typed, and a problem for each line that is none."""
+    """Return the typed sources, and a problem for each line that isn't one."""
     sources: list[Source] = []
     problems: list[Problem] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         link, title, published = _parts(line, read_date)
         edtf = read_date(published) if published else None
         if published and edtf is None:
-            problems.append(Problem("is not a date", _REMEDY, FIELD, shortened(published)))
+            problems.append(Problem(_("is not a date"), translated(_REMEDY), FIELD, shortened(published)))
             continue
         try:
             sources.append(Source(title=title or _host(link), url=link or None, date=edtf))
         except ValidationError as fault:
             problems.extend(
-                Problem(each.wrong, each.remedy or _REMEDY, FIELD, each.value or shortened(line))
+                Problem(each.wrong, each.remedy or translated(_REMEDY), FIELD, each.value or shortened(line))
                 for each in explain(fault)
             )
     return tuple(sources), problems
@@ -53,17 +54,23 @@ def _line(source: Source, read_date: ReadDate) -> str:
 
 
 def _parts(line: str, read_date: ReadDate) -> tuple[str, str, str]:
-    """Link, title and date of one line, each empty where it was not given."""
+    """Split a line into link, title and date, each empty if it wasn't given."""
     parts = [part.strip() for part in f" {line} ".split(_BETWEEN)]
     if len(parts) > 2 and (not parts[0] or _is_link(parts[0])):
-        title = f" {line} ".split(_BETWEEN, 1)[1].rsplit(_BETWEEN, 1)[0]  # blanks inside a title are part of it
+        title = f" {line} ".split(_BETWEEN, 1)[1].rsplit(_BETWEEN, 1)[0]  # keep spaces inside the title
         return _unwrapped(parts[0]), title.strip(), parts[-1]
+    return _loose_parts(parts, read_date)
+
+
+def _loose_parts(parts: list[str], read_date: ReadDate) -> tuple[str, str, str]:
+    """Link, title and date of parts in any order, some of which were left out."""
     link = next((part for part in parts if _is_link(part)), "")
     rest = [part for part in parts if part and part is not link]
     if link and " " in link:
-        link, _, title = link.partition(" ")
+        link, _space, title = link.partition(" ")
         rest.insert(0, title.strip())
-    published = rest.pop() if (link or len(rest) > 1) and rest and read_date(rest[-1]) else ""
+    dated = len(rest) > (0 if link else 1) and read_date(rest[-1])
+    published = rest.pop() if dated else ""
     return _unwrapped(link), _BETWEEN.join(rest), published
 
 
@@ -72,7 +79,7 @@ def _is_link(part: str) -> bool:
 
 
 def _unwrapped(link: str) -> str:
-    """A link without the angle brackets that keep Discord from showing a preview of it, its scheme in small letters."""
+    """Return a link without the angle brackets that suppress Discord's preview, and with a lower-case scheme."""
     bare = link[1:-1] if link.startswith("<") and link.endswith(">") else link
     scheme, separator, rest = bare.partition("://")
     return f"{scheme.lower()}{separator}{rest}"
@@ -81,5 +88,5 @@ def _unwrapped(link: str) -> str:
 def _host(link: str) -> str:
     try:
         return (urlsplit(link).hostname or link).removeprefix("www.")
-    except ValueError:  # a broken IPv6 address, which the source's own check refuses or lets pass as it stands
+    except ValueError:  # a broken IPv6 address; the model of a source checks it
         return link

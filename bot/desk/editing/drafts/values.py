@@ -1,4 +1,4 @@
-"""The typed value of a draft: read by what it looks like, then by what its topic asks for."""
+"""Read the typed value of a draft: by what it looks like, then by what its topic expects."""
 
 from __future__ import annotations
 
@@ -12,64 +12,59 @@ from bot.facts.numbers.typed import UnclearNumber, parse_number
 from bot.facts.places.gazetteer import Gazetteer
 from bot.facts.problems import Problem, shortened
 from bot.facts.typed_values import TypedValue, ValueKind, parse_value, value_as_typed
+from bot.messages import _, comma_list
 
 __all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed"]
 
 KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "number", "person": "person"}
 
-_OF_TOPIC: dict[str, ValueKind] = {
-    "release": "date",
-    "trailer": "date",
-    "location": "place",
-    "cast": "person",
-    "crew": "person",
-}
-"""What an unmarked value of a topic is, where it looks like neither a date nor a number."""
-
 
 def read_value(
-    text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+    text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
-    """The value that was typed, a note on it for the moderator (or nothing), and what is wrong with it.
+    """Return the typed value, a note for the moderator (or an empty text), and the problems with it.
 
-    Blocking where a place is looked up.
+    ``usual`` is the kind if the text looks like neither a date nor a number; the topic decides it.
+    Blocks while it looks up a place.
     """
     chosen = KINDS.get(kind.strip().casefold())
     if kind.strip() and chosen is None:
-        problem = Problem("is no kind of value", f"choose {', '.join(KINDS)}, or none", "kind", shortened(kind))
+        remedy = _("choose {kinds}, or none").format(kinds=comma_list(list(KINDS)))
+        problem = Problem(_("is not a kind of value"), remedy, "kind", shortened(kind))
         return None, "", [problem]
     try:
-        typed = _typed(text, chosen, _OF_TOPIC.get(topic), today, gazetteer)
+        typed = _typed(text, chosen, usual, today, gazetteer)
     except ValueError as fault:
         return None, "", [_problem(fault)]
     return typed.value, typed.note, []
 
 
 def _problem(fault: ValueError) -> Problem:
-    wrong, _, remedy = str(fault).rpartition("; ")
+    wrong, _sign, remedy = str(fault).rpartition("; ")
     return Problem(wrong or remedy, remedy if wrong else "", "value")
 
 
 def read_value_anew(
-    before: Value, text: str, kind: str, topic: str, today: date, gazetteer: Gazetteer
+    before: Value, text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
-    """As `read_value`, where a value stood before: what it held for, and nobody typed anew, is taken over.
+    """Read a value as `read_value` does, and keep from the value before what wasn't typed again.
 
-    A new date keeps the region of the one before, unless it names another; the same date typed without its region
-    loses it. A number alone keeps its unit. The note says what was taken over.
+    A new date keeps the earlier region unless it names another; the same date typed without its region loses it. A
+    number without a unit keeps the earlier unit. The note says what was kept.
     """
     try:
         number = _bare_number(text, kind, before.unit) if isinstance(before, NumberValue) else None
     except UnclearNumber as fault:
         return None, "", [_problem(fault)]
     if number is not None:
-        return number, f"a number alone was typed, so it keeps its unit, {number.unit}", []
-    value, note, problems = read_value(text, kind, topic, today, gazetteer)
+        note = _("you typed only a number, so it keeps its unit: {unit}").format(unit=number.unit)
+        return number, note, []
+    value, note, problems = read_value(text, kind, usual, today, gazetteer)
     if not (isinstance(before, DateValue) and before.region and isinstance(value, DateValue)):
         return value, note, problems
     if value.region or value.edtf == before.edtf or text.lstrip().startswith("{"):
         return value, note, problems
-    kept = f"no region was typed, so the date keeps its own, {before.region}"
+    kept = _("you typed no region, so the date keeps its region: {region}").format(region=before.region)
     return value.model_copy(update={"region": before.region}), kept, problems
 
 
@@ -81,10 +76,10 @@ _BARE = re.compile(
 
 
 def _bare_number(text: str, kind: str, unit: str) -> NumberValue | None:
-    """A number that was typed without a unit, in this one; None where it is no such number, or is meant as a date.
+    """Return a number typed without a unit, with this unit; None if it is no such number or may be a date.
 
     Raises:
-        UnclearNumber: it can be read in two ways, or contradicts itself.
+        UnclearNumber: it has two possible readings, or contradicts itself.
     """
     if KINDS.get(kind.strip().casefold(), "number") != "number" or not _BARE.fullmatch(text.strip()):
         return None
@@ -108,11 +103,10 @@ def _typed(text: str, kind: ValueKind | None, usual: ValueKind | None, today: da
 
 
 def read_day(text: str, today: date | None = None) -> str | None:
-    """The one date on which something was published or announced, in EDTF, or None where it is no one date.
+    """Return the date when something was published or announced, in EDTF; None if it isn't a single date.
 
-    It names a number at least (a year, a day). What depends on ``today`` ("3 days ago", "12 July") counts only where
-    that is given, and not where it would lie ahead. What is EDTF already is read as that, since forms are filled in
-    with it.
+    It must contain a number (a year, a day). Dates relative to ``today`` ("3 days ago", "12 July") are read only if
+    ``today`` is given, and only if they aren't ahead of it. EDTF is accepted, because forms are filled in with it.
     """
     if not any(sign.isdigit() for sign in text):
         return None

@@ -16,8 +16,9 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.routes import Routes
 
 Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
-"""Saves a draft for an actor. The texts are what `Drafts.begin` was told that the draft is about, and the id of the
-change that it becomes: the same draft saved again, after a kill, is the same change."""
+"""Save a draft for an actor. The texts are the ``about`` of `Drafts.begin`, and the id of the change.
+
+The id stays the same when the same draft is saved again after a crash."""
 
 
 class Drafts(Protocol):

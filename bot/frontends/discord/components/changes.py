@@ -8,6 +8,7 @@ from types import MappingProxyType
 import discord
 
 from bot.desk.cards.spoilers import Say
+from bot.desk.state.reasons import reason_words
 from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.facts.wording.differences import Difference
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
@@ -58,7 +59,7 @@ def headline(revision: Revision, say: Say) -> str:
 
 def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
     """Say why a revision was made."""
-    return f"*{said_line(say(revision.why), limit)}*"
+    return f"*{said_line(say(reason_words(revision.why)), limit)}*"
 
 
 def done_by(revision: Revision) -> str:
@@ -101,7 +102,7 @@ def difference_lines(differences: Iterable[Difference], most: int, say: Say, lim
 
 
 def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
-    if difference.field in _OPEN:
+    if difference.name in _OPEN:
         return [escaped_line(line, limit) for line in difference.lines()]
     head = f"{difference.field}: "
     told = [say(line.removeprefix(head)) for line in difference.lines()]
@@ -112,7 +113,7 @@ def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
     ]
 
 
-_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked on"})
+_OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked_on"})
 """Fields that say nothing of the story, whatever the fact does."""
 
 

@@ -1,4 +1,4 @@
-"""``/help`` and ``/about``: what can be asked of the bot, and what it is."""
+"""Explain the bot: ``/help`` and ``/about``."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import text_choices
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.permissions import DEED
+from bot.messages import _, translated
 
 SlashCommand = app_commands.Command[Any, ..., Any]
 
 
 class About(commands.Cog):
-    """The bot explains itself, to each person what they may use."""
+    """Show each person the commands that they may use, and what the bot is."""
 
     def __init__(self, client: FeatureBot) -> None:
         self.bot = client
         client.books.shelve("help", self.help_page)
 
-    @app_commands.command(name="help", description="What you can ask of me, or how one command works")
-    @app_commands.describe(command="A command to explain, for example ask")
+    @app_commands.command(name="help", description=app_commands.locale_str("What I can do, or how one command works"))
+    @app_commands.describe(command=app_commands.locale_str("The command to explain, for example ask"))
     async def explain(self, interaction: discord.Interaction[CallsheetBot], command: str | None = None) -> None:
         """List the commands, or explain one."""
         usable = {each.qualified_name: each for each in self._usable(interaction)}
@@ -46,37 +47,43 @@ class About(commands.Cog):
     async def help_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of the commands that the person may use, everyone's first."""
+        """Make one page of the commands that the person may use: everyone's first."""
         usable = sorted(self._usable(interaction), key=lambda each: deed_of(each) is not None)
         shown = page(usable, number, MOST)
         entries = tuple(
-            Entry(f"`/{each.qualified_name}` {escaped_line(each.description, 110)}") for each in shown.items
+            Entry(f"`/{each.qualified_name}` {escaped_line(translated(each.description), 130)}") for each in shown.items
         )
-        me = self.bot.user.mention if self.bot.user is not None else "me"
-        heading = f"Ask with /ask, by mentioning {me}, or in a direct message. For example: /ask when does it come out?"
-        return Leaf(heading, entries, shown.number, shown.pages, "/help and a command's name explains it")
+        me = self.bot.user.mention if self.bot.user is not None else "Callsheet"
+        heading = _("Ask me with /ask, mention {me}, or send a direct message. Try: /ask when does it come out?")
+        foot = _("To explain one command: /help and its name")
+        return Leaf(heading.format(me=me), entries, shown.number, shown.pages, foot)
 
     @explain.autocomplete("command")
     async def complete_command(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The commands that the person may use."""
+        """Suggest the commands that the person may use."""
         names = [each.qualified_name for each in self._usable(interaction)]
         return text_choices(name for name in names if typed.strip().lstrip("/").casefold() in name)
 
-    @app_commands.command(name="about", description="What I am, what I know, and what I keep about you")
+    @app_commands.command(
+        name="about", description=app_commands.locale_str("What I am, what I know, and what I store about you")
+    )
     async def about(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Say what this is."""
+        """Show what the bot is and what it stores."""
         catalogue, scope = self.bot.desk.catalogue, asker_of(interaction).scope
         facts, productions = len(catalogue.facts(scope)), len(catalogue.productions(scope))
         lines = [
             f"### Callsheet {escaped_line(bot.__version__, 20)}",
-            f"I answer questions from {facts} facts on {productions} productions. People curate every one of them and "
-            "note where they read it. What I don't know I say, and the moderators see what was missing.",
-            "I read messages only where I am mentioned, and in direct messages. I keep a question, without your name "
-            "once it is settled, only where I could not answer it. /my-data shows what is kept of you; /forget-me "
-            "removes it.",
-            "Free software under the MIT licence, not connected with any studio.",
+            _("I answer questions about films and shows. People write every fact and name its source."),
+            _("Facts: {facts} · Productions: {productions}").format(facts=facts, productions=productions),
+            _("If I don't know something, I say so, and the moderators see what was missing."),
+            _(
+                "I only read messages that mention me, and direct messages. I store a question only if I can't answer "
+                "it, and drop your name once it is settled. /my-data shows what I store about you. /forget-me deletes "
+                "it."
+            ),
+            _("Free software under the MIT licence. Not connected with any studio."),
         ]
         await send(interaction, note("\n".join(lines)), private=True)
 
@@ -87,8 +94,10 @@ class About(commands.Cog):
                 yield command
 
     def _offered(self, interaction: discord.Interaction[CallsheetBot], command: SlashCommand) -> bool:
-        """Whether Discord shows a command to the person: a moderators' group it hides from all others as a whole,
-        with what in it would be everyone's."""
+        """Return whether Discord shows a command to the person.
+
+        Discord hides a moderators' group from all others as a whole, even the commands in it that are for everyone.
+        """
         group = command.root_parent
         if group is None or group.default_permissions is None:
             return True
@@ -97,26 +106,27 @@ class About(commands.Cog):
 
 
 def leaves(tree: app_commands.CommandTree[Any]) -> list[SlashCommand]:
-    """Every slash command that can be used, subcommands and no groups, by name."""
+    """List every slash command that can be used, sorted by name: subcommands, but no groups."""
     found = [each for each in tree.walk_commands() if isinstance(each, app_commands.Command)]
     return sorted(found, key=lambda each: each.qualified_name)
 
 
 def deed_of(command: SlashCommand | app_commands.Group) -> Deed | None:
-    """What a command takes; None where it is everyone's."""
+    """Return the permission that a command needs; None if everyone may use it."""
     deed = getattr(getattr(command, "callback", None), DEED, None)
     return deed if isinstance(deed, Deed) else None
 
 
 def explanation(command: SlashCommand) -> str:
-    """One command: what it does, what it takes, who may use it."""
-    lines = [f"**/{command.qualified_name}**", escaped_line(command.description, 110)]
+    """Explain one command: what it does, its options, and who may use it."""
+    lines = [f"**/{command.qualified_name}**", escaped_line(translated(command.description), 130)]
     for option in command.parameters:
-        needed = "" if option.required else " *(optional)*"
-        lines.append(f"- `{option.display_name}`{needed}: {escaped_line(str(option.description), 110)}")
+        line = "- `{name}`: {words}" if option.required else _("- `{name}` *(optional)*: {words}")
+        words = escaped_line(translated(str(option.description)), 130)
+        lines.append(line.format(name=option.display_name, words=words))
     deed = deed_of(command)
     if deed is not None:
-        lines.append(f"-# For those who may {WORDS[deed]}.")
+        lines.append("-# " + _("Only for people who may {action}.").format(action=translated(WORDS[deed])))
     return "\n".join(lines)
 
 

@@ -1,4 +1,4 @@
-"""``/release``, ``/stunts``, ``/locations``, ``/facts`` and ``/productions``: reading on, page by page."""
+"""List facts and productions, page by page: ``/release``, ``/stunts``, ``/locations``, ``/facts``, ``/productions``."""
 
 from __future__ import annotations
 
@@ -23,16 +23,17 @@ from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import PRODUCTION as PRODUCTION_REF
 from bot.frontends.discord.shared.signatures import TOPIC, by_button
+from bot.messages import _, ngettext
 
-PRODUCTION = "Which film or show; leave it out for all of them"
+PRODUCTION = app_commands.locale_str("The film or show; leave it out for all of them")
 
 _PRODUCTION_REFERENCE = 40
 _TOPIC_REFERENCE = 24
-"""What fits beside a list's name and page number in 100 characters."""
+"""Characters that fit beside a list's name and page number in a custom id of 100."""
 
 
 class Browse(commands.Cog):
-    """Lists of facts and productions."""
+    """Show lists of facts and productions."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -40,35 +41,41 @@ class Browse(commands.Cog):
         bot.books.shelve("productions", self.productions_page)
         bot.routes.add("topic", self.topic, by_button(PRODUCTION_REF, TOPIC))
 
-    @app_commands.command(name="release", description="When it comes out, or came out, and every move of the date")
+    @app_commands.command(
+        name="release", description=app_commands.locale_str("Release dates, and every time they were moved")
+    )
     @app_commands.describe(production=PRODUCTION)
     async def release(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """List the facts on releases."""
-        await self._list(interaction, production, "release")
+        await self._list(interaction, production, self.bot.desk.topics.listed_by("release"))
 
-    @app_commands.command(name="stunts", description="The stunts: what was done, by whom, where and when")
+    @app_commands.command(
+        name="stunts", description=app_commands.locale_str("Stunts: what was done, by whom, where and when")
+    )
     @app_commands.describe(production=PRODUCTION)
     async def stunts(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """List the facts on stunts."""
-        await self._list(interaction, production, "stunt")
+        await self._list(interaction, production, self.bot.desk.topics.listed_by("stunts"))
 
-    @app_commands.command(name="locations", description="Where it was filmed, and when")
+    @app_commands.command(name="locations", description=app_commands.locale_str("Filming locations"))
     @app_commands.describe(production=PRODUCTION)
     async def locations(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """List the facts on locations."""
-        await self._list(interaction, production, "location")
+        await self._list(interaction, production, self.bot.desk.topics.listed_by("locations"))
 
-    @app_commands.command(name="facts", description="Everything I hold, by production and topic")
-    @app_commands.describe(topic="Only facts on this topic, for example cast or title", production=PRODUCTION)
+    @app_commands.command(name="facts", description=app_commands.locale_str("All facts, by film or show and topic"))
+    @app_commands.describe(
+        topic=app_commands.locale_str("Only this topic, for example cast or title"), production=PRODUCTION
+    )
     async def facts(
         self, interaction: discord.Interaction[CallsheetBot], topic: str | None = None, production: str | None = None
     ) -> None:
         """List facts of any topic."""
         await self._list(interaction, production, topic)
 
-    @app_commands.command(name="productions", description="The films and shows that I know about")
+    @app_commands.command(name="productions", description=app_commands.locale_str("The films and shows I know"))
     async def productions(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """List the productions, with how many facts there are on each topic."""
+        """List the productions, with the number of facts on each topic."""
         self.bot.desk.limits.take(asker_of(interaction).person)
         await send(interaction, await self.bot.books.open(interaction, "productions"))
 
@@ -79,14 +86,14 @@ class Browse(commands.Cog):
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     @facts.autocomplete("topic")
     async def complete_topic(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The topics that there are facts on, of the production where one is chosen already."""
+        """Suggest topics with facts, of the chosen production if there is one."""
         scope = asker_of(interaction).scope
         try:
             about = production_id(self.bot.desk.catalogue, interaction.namespace.production, scope)
@@ -95,7 +102,7 @@ class Browse(commands.Cog):
         return topic_choices(self.bot.desk.catalogue, typed, scope, about)
 
     async def topic(self, tap: Tap) -> None:
-        """A list behind a button, for who pressed it."""
+        """Open a list from a button, for the person who pressed it."""
         panel = await self.bot.books.open(tap.interaction, "facts", *tap.arguments)
         await send(tap.interaction, panel, private=True)
 
@@ -114,7 +121,7 @@ class Browse(commands.Cog):
     async def facts_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of facts; ``arguments`` are references to a production and a topic, empty for all."""
+        """Make one page of facts; ``arguments`` are references to a production and a topic, empty for all."""
         asker, desk = asker_of(interaction), self.bot.desk
         production = production_id(desk.catalogue, arguments[0], asker.scope)
         topic = topic_id(desk.catalogue, arguments[1], asker.scope)
@@ -124,50 +131,47 @@ class Browse(commands.Cog):
         entries = tuple(
             Entry(
                 entry_markup(desk.asking.card(fact.id, asker.scope, tell), titled=production is None),
-                button("Show", "show", reference(fact.id)),
+                button(_("Show"), "show", reference(fact.id)),
             )
             for fact in shown.items
         )
-        left_out = len(every) - shown.total
-        they = "it gives" if left_out == 1 else "they give"
-        foot = f"{left_out} left out here, because {they} the story away" if left_out else ""
-        title = desk.catalogue.production(production, asker.scope).title if production else "All productions"
-        heading = _heading(title, topic, shown.total, left_out)
-        return Leaf(heading, entries, shown.number, shown.pages, foot)
+        hidden = len(every) - shown.total
+        foot = ngettext("{count} spoiler hidden", "{count} spoilers hidden", hidden).format(count=hidden)
+        title = desk.catalogue.production(production, asker.scope).title if production else _("All films and shows")
+        heading = _heading(title, topic, shown.total, hidden)
+        return Leaf(heading, entries, shown.number, shown.pages, foot if hidden else "")
 
     async def productions_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of productions."""
+        """Make one page of productions."""
         scope = asker_of(interaction).scope
         shown = page(self.bot.desk.catalogue.productions(scope), number, PER_PAGE)
         entries = tuple(self._production_entry(each, scope) for each in shown.items)
-        heading = f"### {shown.total} production{'s' if shown.total != 1 else ''}"
-        return Leaf(heading, entries, shown.number, shown.pages)
+        heading = ngettext("### {count} film or show", "### {count} films and shows", shown.total)
+        return Leaf(heading.format(count=shown.total), entries, shown.number, shown.pages)
 
     def _production_entry(self, production: Production, scope: str) -> Entry:
         counts = self.bot.desk.catalogue.topics(scope, production.id)
         known_as = escaped_line(", ".join(production.aliases[:6]), 200)
         lines = [
             f"**{escaped_line(production.title, 160)}**",
-            f"-# also: {known_as}" if known_as else "",
-            escaped_line(" · ".join(f"{topic} {count}" for topic, count in counts.items()) or "no facts yet", 250),
+            "-# " + _("also: {names}").format(names=known_as) if known_as else "",
+            escaped_line(" · ".join(f"{topic} {count}" for topic, count in counts.items()) or _("no facts yet"), 250),
         ]
-        control = button("Facts", "topic", reference(production.id, _PRODUCTION_REFERENCE), "")
+        control = button(_("Facts"), "topic", reference(production.id, _PRODUCTION_REFERENCE), "")
         return Entry("\n".join(line for line in lines if line), control)
 
 
-def _heading(title: str, topic: str | None, total: int, left_out: int) -> str:
-    about = f"{escaped_line(title, 120)}{f' · {escaped_line(topic, 40)}' if topic else ''}"
-    if not total and left_out:
-        return f"### {about}"
-    if not total:
-        return f"### {about}\nI hold no facts on that yet. /facts shows what there is."
-    return f"### {about}\n-# {total} fact{'s' if total != 1 else ''}"
+def _heading(title: str, topic: str | None, total: int, hidden: int) -> str:
+    about = f"### {escaped_line(title, 120)}{f' · {escaped_line(topic, 40)}' if topic else ''}"
+    if total:
+        return f"{about}\n-# " + ngettext("{count} fact", "{count} facts", total).format(count=total)
+    return about if hidden else f"{about}\n" + _("No facts on that yet. /facts lists everything I know.")
 
 
 def _listed(topic: str) -> str:
-    """A topic as it can stand in a custom id: what somebody typed may hold the separator."""
+    """Make a topic safe for a custom id: what somebody typed may contain the separator."""
     return topic.replace(":", " ")
 
 

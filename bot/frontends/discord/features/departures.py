@@ -1,4 +1,4 @@
-"""Servers that removed the bot, and what grows old: noted when it happens, removed when its time is over."""
+"""Delete what is too old, and the data of servers that removed the bot a month ago."""
 
 from __future__ import annotations
 
@@ -15,46 +15,49 @@ log = logging.getLogger(__name__)
 
 
 class Departures(Rounds):
-    """Keeps to what docs/privacy.md promises. A server is only forgotten when Discord says that it was left."""
+    """Keep what docs/privacy.md promises. A server's data is deleted only after Discord confirms that the bot left."""
 
     every = 3600.0
-    doing = "removing what was kept for long enough"
+    doing = "deleting what is too old"
 
     async def round(self) -> None:
-        """Drop what is old, and all of servers that left a month ago."""
+        """Delete what is too old, and all data of servers that removed the bot a month ago."""
         await self.bot.desk.retention.expire()
         for server in self.bot.desk.retention.due():
             if await self._left(server):
-                gone = await self.bot.desk.retention.forget(server)
-                log.info("server %s removed the bot a month ago: %d things that were kept of it are gone", server, gone)
+                deleted = await self.bot.desk.retention.forget(server)
+                log.info("server %s removed the bot a month ago: deleted %d things stored about it", server, deleted)
 
     async def _left(self, server: str) -> bool:
-        """Whether the bot is really no longer in a server. Where Discord cannot say, it is asked again next time."""
+        """Return whether the bot has really left a server; False while Discord can't say, so that it is asked again."""
         if self.bot.get_guild(int(server)) is None:
             try:
                 await self.bot.fetch_guild(int(server), with_counts=False)
             except (discord.NotFound, discord.Forbidden):
                 return True
             except UNSENT as fault:
-                log.warning("whether server %s was left cannot be told now: %s", server, fault)
+                log.warning("could not find out whether the bot left server %s: %s", server, fault)
                 return False
         await self.bot.desk.retention.returned(server)
         return False
 
     @commands.Cog.listener("on_ready")
     async def reconcile(self) -> None:
-        """Note the servers that came and went meanwhile. Those that are not available for now are among the guilds."""
+        """Record the servers that were joined or left while the bot was offline.
+
+        Servers in an outage are among the guilds, too.
+        """
         await self.bot.desk.retention.reconcile({str(guild.id) for guild in self.bot.guilds})
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Note that a server removed the bot; an outage comes as ``guild_unavailable``, and changes nothing."""
+        """Record that a server removed the bot. An outage is another event (``guild_unavailable``)."""
         await self.bot.desk.retention.left(str(guild.id))
 
     @commands.Cog.listener("on_guild_join")
     @commands.Cog.listener("on_guild_available")
     async def returned(self, guild: discord.Guild) -> None:
-        """Note that the bot is there."""
+        """Record that the bot is in a server."""
         await self.bot.desk.retention.returned(str(guild.id))
 
 

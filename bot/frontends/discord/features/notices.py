@@ -1,4 +1,4 @@
-"""Telling people what they wanted to hear: that their question has an answer, what became of their suggestion."""
+"""Send direct messages: a question was answered, a suggestion was decided on."""
 
 from __future__ import annotations
 
@@ -21,44 +21,44 @@ log = logging.getLogger(__name__)
 
 
 class NoticeDelivery(Rounds):
-    """Sends what waits in the desk's outbox as direct messages; what was sent leaves the outbox."""
+    """Send the notices in the desk's outbox as direct messages, and remove each one that was sent."""
 
     every = 10.0
-    doing = "the delivery of notices"
+    doing = "sending notices"
 
     async def round(self) -> None:
-        """One round; what could not be sent stays for the next."""
+        """Send what waits. What could not be sent stays for the next round."""
         await self.bot.desk.notices.tidy()
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)
 
     async def _send(self, notice: Notice) -> bool:
-        """Whether the notice is done with: sent, or never to be."""
-        kind, _, name = notice.person.partition(":")
+        """Send a notice, and return whether it can be removed: it was sent, or never can be."""
+        kind, _colon, name = notice.person.partition(":")
         if kind != "discord" or not name.isdecimal():
             return True
         try:
             person = await self.bot.fetch_user(int(name))
-            # The same nonce after a kill between the two: Discord does not show it again, for some minutes.
+            # If the process was killed after sending, the same nonce keeps Discord from showing the notice twice.
             await person.send(view=self._panel(notice), nonce=notice.id[:25])
         except (discord.Forbidden, discord.NotFound):
-            log.info("a notice could not be delivered: its receiver takes no direct messages, or is gone")
+            log.info("could not deliver a notice: the person takes no direct messages, or is gone")
         except UNSENT as fault:
-            log.warning("a notice could not be delivered now: %s", fault)
+            log.warning("could not deliver a notice yet: %s", fault)
             return False
         return True
 
     def _panel(self, notice: Notice) -> Panel:
-        said = text(escaped(f"{notice.text}\n{notice.about}" if notice.about else notice.text, 1500))
+        message = text(escaped(f"{notice.text}\n{notice.about}" if notice.about else notice.text, 1500))
         if notice.fact is None:
-            return Panel(said)
+            return Panel(message)
         try:
-            # A direct message is no part of the server, and nor is its policy.
+            # A direct message is outside the server, so the server's spoiler policy does not apply.
             tell = self.bot.desk.spoilers.at(Outlet.NOTICE, Reader(notice.scope, SpoilerPolicy.COVER))
-            return Panel(said, *card_items(self.bot.desk.asking.card(notice.fact, notice.scope, tell), 2200))
+            return Panel(message, *card_items(self.bot.desk.asking.card(notice.fact, notice.scope, tell), 2200))
         except NotFound:
-            return Panel(said)
+            return Panel(message)
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -1,4 +1,4 @@
-"""``/my-data`` and ``/forget-me``: what is kept of a person, and its end."""
+"""Show or delete what is stored about a person: ``/my-data`` and ``/forget-me``."""
 
 from __future__ import annotations
 
@@ -17,53 +17,59 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button
+from bot.messages import _, translated
 
 
 class Privacy(commands.Cog):
-    """A person's own traces, shown to them alone."""
+    """Show people their own data, and delete it on request. Nobody else sees the replies."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         bot.books.shelve("my-data", self.traces_page)
         bot.routes.add("forget-me", self.forget, by_button())
 
-    @app_commands.command(name="my-data", description="Everything that I keep about you")
+    @app_commands.command(name="my-data", description=app_commands.locale_str("Show everything I store about you"))
     async def my_data(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Show a person's traces."""
+        """Show a person's data."""
         await send(interaction, await self.bot.books.open(interaction, "my-data"), private=True)
 
-    @app_commands.command(name="forget-me", description="Remove everything that I keep about you")
+    @app_commands.command(name="forget-me", description=app_commands.locale_str("Delete everything I store about you"))
     async def forget_me(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Ask back once, because it cannot be undone."""
-        question = text("This removes what I keep about you, everywhere, for good. Facts that you wrote stay, unnamed.")
-        yes = button("Forget me", "forget-me", style=discord.ButtonStyle.danger)
+        """Ask for confirmation, because this can't be undone."""
+        question = text(
+            _(
+                "**Delete everything I store about you?** This can't be undone. Facts that you wrote stay, without "
+                "your name."
+            )
+        )
+        yes = button(_("Delete my data"), "forget-me", style=discord.ButtonStyle.danger)
         await send(interaction, Panel(question, *rows([yes])), private=True)
 
     async def forget(self, tap: Tap) -> None:
-        """Remove the traces of who pressed."""
+        """Delete the data of the person who pressed the button."""
         person = asker_of(tap.interaction).person
         gone = await patiently(tap.interaction, self.bot.desk.people.forget(person))
-        lines = [f"- {escaped_line(what, 200)}: {count}" for what, count in gone.items()]
-        said = "\n".join(["Done. Removed:", *lines]) if lines else "There was nothing to remove."
-        await replace(tap.interaction, note(said))
+        lines = [f"- {escaped_line(translated(what), 200)}: {count}" for what, count in gone.items()]
+        message = "\n".join([_("**Deleted:**"), *lines]) if lines else _("There was nothing to delete.")
+        await replace(tap.interaction, note(message))
 
     async def traces_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of a person's traces, always those of who asks."""
+        """Make one page of the data of the person who asks."""
         traces = await self.bot.desk.people.my_data(asker_of(interaction).person)
         shown = page(traces, number, PER_PAGE)
-        before = (None, *(trace.what for trace in shown.items))
+        previous = (None, *(trace.what for trace in shown.items))
         entries = tuple(
-            _entry(trace, headed=trace.what != other) for trace, other in zip(shown.items, before, strict=False)
+            _entry(trace, headed=trace.what != before) for trace, before in zip(shown.items, previous, strict=False)
         )
-        heading = "### What I keep about you" if traces else "### I keep nothing about you"
-        return Leaf(heading, entries, shown.number, shown.pages, "/forget-me removes it" if traces else "")
+        heading = _("### What I store about you") if traces else _("### I store nothing about you")
+        return Leaf(heading, entries, shown.number, shown.pages, _("/forget-me deletes it") if traces else "")
 
 
 def _entry(trace: Trace, *, headed: bool) -> Entry:
-    """One thing that is kept; what kind of thing stands over the first of several."""
-    heading = f"**{escaped_line(trace.what, 200)}**\n" if headed else ""
+    """Make one entry; the first of several of a kind names the kind above it."""
+    heading = f"**{escaped_line(translated(trace.what), 200)}**\n" if headed else ""
     return Entry(f"{heading}- {said_line(trace.told, 400)}")
 
 

@@ -1,4 +1,4 @@
-"""``/production``: add a film or show, and give it the names that fans type."""
+"""Add films and shows, and edit the names that fans type for them: ``/production``."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from bot.frontends.discord.shared.markdown import escaped, escaped_line
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import KEY, by_button, by_form
+from bot.messages import _
 
 PURPOSE = "production"
 SENT = "production-sent"
@@ -32,28 +33,32 @@ SENT = "production-sent"
 
 @in_servers_of_the_bot
 class Productions(
-    commands.GroupCog, group_name="production", group_description="Add films and shows, and give them their names"
+    commands.GroupCog,
+    group_name="production",
+    group_description=app_commands.locale_str("Add films and shows, and edit their names"),
 ):
-    """Adding and naming; what was typed is kept until it is saved."""
+    """Add and rename productions. What was typed is kept until it is saved."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        # The same shelf as that of drafts of facts, which shows and forgets what it holds.
+        # Drafts of facts are on the same shelf, which also shows and deletes them for their owner.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
         bot.routes.add(SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), deed=Deed.PRODUCTION_EDIT)
         bot.routes.add("production-again", self.again, by_button(KEY), deed=Deed.PRODUCTION_EDIT)
 
-    @app_commands.command(name="add", description="Add a film or show that I do not know yet")
+    @app_commands.command(name="add", description=app_commands.locale_str("Add a film or show"))
     @needs(Deed.PRODUCTION_EDIT)
     async def add(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open an empty form."""
         await self._begin(interaction, Kept(Draft(), PURPOSE))
 
-    @app_commands.command(name="edit", description="Change a film's or show's title, or the other names that fans type")
-    @app_commands.describe(production="Which film or show")
+    @app_commands.command(
+        name="edit", description=app_commands.locale_str("Change a title, or the other names that fans type")
+    )
+    @app_commands.describe(production=app_commands.locale_str("The film or show"))
     @needs(Deed.PRODUCTION_EDIT)
     async def edit(self, interaction: discord.Interaction[CallsheetBot], production: str) -> None:
-        """Open a form with its names."""
+        """Open a form with the current names."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
         shown = catalogue.production(production_id(catalogue, production, scope) or "", scope)
         draft = Draft(production=shown.id, text=shown.title, phrasings="\n".join(shown.aliases))
@@ -64,16 +69,16 @@ class Productions(
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     async def again(self, tap: Tap) -> None:
-        """Open the form with what was typed."""
+        """Open the form again with what was typed."""
         kept = await self._shelf.get(asker_of(tap.interaction).person, tap.arguments[0])
         await tap.interaction.response.send_modal(_form(kept.draft, tap.arguments[0]))
 
     async def sent(self, tap: Tap) -> None:
-        """Save it, or say what is in the way."""
+        """Save the form, or show what is wrong with it."""
         key, actor = tap.arguments[0], self.bot.actor(tap.interaction)
         kept = await self._shelf.get(actor.person, key)
         title, aliases = tap.fields.get("title", ""), whole_lines(tap.fields.get("aliases", ""), kept.draft.phrasings)
@@ -100,26 +105,29 @@ class Productions(
 
 def _form(draft: Draft, key: str) -> Form:
     fields = (
-        line("title", "Title", value=draft.text, limit=limits.TITLE, needed=True),
+        line("title", _("Title"), value=draft.text, limit=limits.TITLE, needed=True),
         lines(
             "aliases",
-            "Other names, one a line",
+            _("Other names, one per line"),
             value=fitting_lines(draft.phrasings)[0],
-            hint="Abbreviations, working titles, titles in other languages: whatever fans type",
+            hint=_("Abbreviations, working titles, titles in other languages"),
         ),
     )
-    return Form("A film or show" if draft.production else "Add a film or show", fields, SENT, key)
+    return Form(_("Edit a film or show") if draft.production else _("Add a film or show"), fields, SENT, key)
 
 
 def _refused(why: str, key: str) -> Panel:
-    said = f"**Not saved yet.** What you typed is kept. This has to be put right first:\n{escaped(why, 1500)}"
-    return Panel(text(said), *rows([button("Edit again", "production-again", key)]))
+    message = _("**Not saved yet.** Your text is kept. Please fix this first:") + f"\n{escaped(why, 1500)}"
+    return Panel(text(message), *rows([button(_("Edit again"), "production-again", key)]))
 
 
 def _saved(production: Production) -> str:
-    names = escaped_line(", ".join(production.aliases), 1000)
-    also = f", also {names}" if names else ""
-    return f"Saved: **{escaped_line(production.title, 300)}**{also}. Add facts about it with /fact add."
+    lines = [_("**Saved:** {title}").format(title=escaped_line(production.title, 300))]
+    if production.aliases:
+        names = escaped_line(", ".join(production.aliases), 1000)
+        lines.append("-# " + _("also: {names}").format(names=names))
+    lines.append(_("Add facts about it with /fact add."))
+    return "\n".join(lines)
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -9,7 +9,6 @@ from discord import app_commands
 from bot.desk.cards.choice_names import Candidate, choice_names, fact_names, production_names, visible
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.desk import Desk
-from bot.desk.editing.drafts.draft import TOPICS
 from bot.desk.errors import NotFound
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
@@ -86,15 +85,15 @@ def production_choices(catalogue: Catalogue, typed: str, scope: str) -> list[app
 
 
 def topic_choices(
-    catalogue: Catalogue, typed: str, scope: str, production: str | None = None, *, known: bool = False
+    catalogue: Catalogue, typed: str, scope: str, production: str | None = None, *, known: Iterable[str] = ()
 ) -> list[app_commands.Choice[str]]:
     """Complete a topic among those that there are facts on, each with how many.
 
-    ``known`` adds the topics that every store knows, also where nothing is held on them yet.
+    ``known`` adds topics, even if there are no facts on them yet.
     """
     wanted = typed.strip().casefold()
     counts = catalogue.topics(scope, production)
-    every = dict.fromkeys((*counts, *(TOPICS if known else ())))
+    every = dict.fromkeys((*counts, *known))
     found = [topic for topic in every if topic.startswith(wanted)][:CHOICES]
     names = choice_names([Candidate(f"{topic} ({counts.get(topic, 0)})", (), topic) for topic in found], CHOICE)
     return _choices(names, found)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.messages import _
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb.database.loading import read_file
 from bot.stores.tinydb.files.atomic import FileSystem, Stamp, add_file, ensure_folder, replace_file
@@ -92,9 +93,10 @@ class Backups:
         try:
             lock.acquire()
             try:
-                data, _ = read_file(backup)
+                data, _stamp = read_file(backup)
             except FileNotFoundError as fault:
-                raise StoreError(f"there is no backup {backup}; `callsheet restore` lists those there are") from fault
+                wrong = _("there is no backup {file}; `callsheet restore` lists the backups").format(file=backup)
+                raise StoreError(wrong) from fault
             self._check(data, backup)
             self.clear_abandoned()
             aside = self._copy("-replaced", lambda _: True) if self._store.exists() else None
@@ -126,7 +128,8 @@ class Backups:
         try:
             data, stamp = read_file(self._store)
         except FileNotFoundError as fault:
-            raise StoreError(f"there is no store at {self._store}, so there is nothing to back up") from fault
+            wrong = _("there is no store at {file}, so there is nothing to back up; check STORE_URL")
+            raise StoreError(wrong.format(file=self._store)) from fault
         if not known(stamp):
             self._check(data, self._store)
         return self._add(suffix, data)

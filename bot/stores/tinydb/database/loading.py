@@ -9,6 +9,7 @@ from pathlib import Path
 
 import orjson
 
+from bot.messages import _
 from bot.stores.protocol import StoreError
 from bot.stores.tinydb.database.storage import Json, Tables
 from bot.stores.tinydb.files.atomic import Stamp, stamp_of
@@ -26,14 +27,15 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
     try:
         with open(path, "rb", opener=_at_once) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a device such as /dev/zero never ends
-                raise StoreError(f"{path} is a device or a pipe, not a file; name a file")
+                raise StoreError(_("{file} is a device or a pipe, not a file; name a file").format(file=path))
             return file.read(), stamp_of(os.fstat(file.fileno()))
     except FileNotFoundError:
         raise
     except IsADirectoryError as fault:
-        raise StoreError(f"{path} is a folder; name a file for the store (STORE_URL)") from fault
+        raise StoreError(_("{file} is a folder; name a file for the store (STORE_URL)").format(file=path)) from fault
     except OSError as fault:
-        raise StoreError(f"{path} could not be read: {fault.strerror}; check who owns it and the disk") from fault
+        wrong = _("{file} could not be read: {reason}; check its owner and the disk")
+        raise StoreError(wrong.format(file=path, reason=fault.strerror)) from fault
 
 
 def _at_once(path: str, flags: int) -> int:
@@ -48,7 +50,7 @@ def parse_tables(data: bytes, path: Path) -> Tables:
         StoreDamaged: it is not UTF-8, not JSON, or not tables of documents; the message says where.
     """
     if not data.strip(b"\0 \t\r\n"):
-        raise damaged(path, "it is empty")
+        raise damaged(path, _("it is empty"))
     tables = _by_line(data)
     if tables is not None:
         return tables
@@ -56,13 +58,16 @@ def parse_tables(data: bytes, path: Path) -> Tables:
         data.decode()
     except UnicodeDecodeError as fault:
         line = data.count(b"\n", 0, fault.start) + 1
-        raise damaged(path, f"byte {fault.start} (line {line}) is not UTF-8") from fault
+        raise damaged(path, _("byte {byte} (line {line}) is not UTF-8").format(byte=fault.start, line=line)) from fault
     try:
         content = orjson.loads(data)
     except orjson.JSONDecodeError as fault:
         byte = len(data.decode()[: fault.pos].encode())
-        cut = "; it seems to be cut short" if byte >= len(data.rstrip()) or not data.rstrip().endswith(b"}") else ""
-        raise damaged(path, f"line {fault.lineno}, byte {byte} is not JSON ({fault.msg}){cut}") from fault
+        cut = _("; it seems to be cut short") if byte >= len(data.rstrip()) or not data.rstrip().endswith(b"}") else ""
+        wrong = _("line {line}, byte {byte} is not JSON ({reason})").format(
+            line=fault.lineno, byte=byte, reason=fault.msg
+        )
+        raise damaged(path, wrong + cut) from fault
     return _checked(content, data, path)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.messages import _
 from bot.stores.protocol import StoreTooNew
 from bot.stores.tinydb.database.storage import Json, Tables
 from bot.stores.tinydb.files.errors import damaged
@@ -57,16 +58,21 @@ class Schema:
     def _held(self, tables: Tables, path: Path) -> int:
         meta = tables.get(META, {}).get("1")
         if meta is None:
-            raise damaged(path, f'it is no Callsheet store: the table "{META}" is missing')
+            wrong = _("it isn't a Callsheet store: the table {table} is missing").format(table=META)
+            raise damaged(path, wrong)
         kind, held = meta.get("kind"), meta.get("schema")
         if kind != self.kind:
-            raise damaged(path, f"it holds {kind!r}, not {self.kind!r}; is STORE_URL right?")
+            raise damaged(
+                path, _("it contains {found!r}, not {wanted!r}; check STORE_URL").format(found=kind, wanted=self.kind)
+            )
         if not isinstance(held, int) or held < 1:
             raise damaged(path, f'table "{META}": the schema version {held!r} is not a number from 1')
         if held > self.version:
             raise StoreTooNew(
-                f"{path} has schema version {held}; this program knows up to {self.version}. "
-                "Install the version that wrote it, or a later one. Nothing was changed."
+                _(
+                    "{file} has schema version {found}; this program supports up to {known}. "
+                    "Install the version that wrote it, or a later one. Nothing was changed."
+                ).format(file=path, found=held, known=self.version)
             )
         names = [record.get("name") for record in meta.get("migrations", ()) if isinstance(record, dict)]
         known = [migration.name for migration in self.migrations[:held]]

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.messages import _
 from bot.stores.protocol import StoreError, StoreUnwritable
 from bot.stores.tinydb.database.backups import KEEP, Backups, Check
 from bot.stores.tinydb.database.loading import parse_tables, read_file
@@ -67,7 +68,8 @@ def open_file(
     """
     path = path.expanduser().resolve()
     if not create and not path.exists():
-        raise StoreError(f"there is no store at {path}; check STORE_URL, or import a pack to make one")
+        wrong = _("there is no store at {file}; check STORE_URL, or import a pack to create one")
+        raise StoreError(wrong.format(file=path))
     lock = Lock(path)
     try:
         backups = Backups(path, check, keep=keep, files=files)

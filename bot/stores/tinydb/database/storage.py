@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 from tinydb.storages import Storage
 
+from bot.messages import _
 from bot.stores.protocol import StoreUnwritable
 from bot.stores.tinydb.files.atomic import FileSystem, NotDurable, Stamp, replace_file, stamp_of
 from bot.stores.tinydb.files.errors import unwritable
@@ -159,8 +160,10 @@ class LineStorage(Storage):
             self._guard()
         if not self._disowned and self._stamps and self._look() not in (None, self._stamps[-1]):
             raise StoreUnwritable(
-                f"{self._path} was changed by something else while it was open. Nothing was written, so as not to "
-                "destroy that change; restart to read it."
+                _(
+                    "{file} was changed by another program while it was open. Nothing was written. "
+                    "Restart to load that change."
+                ).format(file=self._path)
             )
         try:
             self._write()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from bot.messages import _
 from bot.stores.protocol import StoreError, StoreUnwritable
 from bot.stores.tinydb.database.storage import LineStorage
 
@@ -55,7 +56,7 @@ class Writer:
         job.done.add_done_callback(_mind)
         with self._wake:
             if self._closing:
-                raise StoreError("the store is closed; open it again")
+                raise StoreError(_("the store is closed; open it again"))
             self._waiting.append(job)
             self._wake.notify()
         result: T = await asyncio.shield(job.done)

@@ -15,6 +15,7 @@ from tinydb import where
 
 from bot.facts.entered import STORED
 from bot.facts.models import Fact, Production, Revision
+from bot.messages import _
 from bot.stores.protocol import RevisionConflict
 from bot.stores.tinydb.database.storage import Json, serialised
 from bot.stores.tinydb.database.table import LineDB
@@ -155,12 +156,12 @@ def faithful(model: M) -> tuple[Json, M]:
 def _conflict(wanted: Fact, held: int, before: Mapping[str, Any] | None) -> RevisionConflict:
     current = None if before is None else Fact.stored(before["fact"])
     if current is None:
-        message = (
-            f'there is no fact "{wanted.id}" in {wanted.scope} yet: its first revision is 1, not {wanted.revision}'
-        )
+        message = _(
+            'there is no fact "{id}" in {scope} yet, so its revision must be 1, not {given}. Nothing was written.'
+        ).format(id=wanted.id, scope=wanted.scope, given=wanted.revision)
     else:
-        message = (
-            f'"{wanted.id}" in {wanted.scope} stands at revision {held}, and revision {wanted.revision} was given: '
-            "somebody changed it meanwhile. Read it again and repeat the change."
-        )
-    return RevisionConflict(f"{message} Nothing was written.", current)
+        message = _(
+            '"{id}" in {scope} is at revision {held}, not {given}: someone changed it in the meantime. '
+            "Read it again and repeat the change. Nothing was written."
+        ).format(id=wanted.id, scope=wanted.scope, held=held, given=wanted.revision - 1)
+    return RevisionConflict(message, current)

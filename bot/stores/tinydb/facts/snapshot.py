@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.facts.models import Production, Revision
+from bot.messages import _
 from bot.stores.protocol import Contents, StoreUnwritable
 from bot.stores.tinydb.database.loading import parse_tables, read_file
 from bot.stores.tinydb.database.migrations import FACTS, Schema
@@ -67,7 +68,7 @@ class FactSnapshot(FactReads):
         """Do nothing: nothing is open."""
 
     def _refusal(self) -> StoreUnwritable:
-        return StoreUnwritable(f"{self._path} was opened for reading only. Nothing was changed.")
+        return StoreUnwritable(_("{file} was opened for reading only. Nothing was changed.").format(file=self._path))
 
 
 def _refuse() -> None:
@@ -82,7 +83,7 @@ def take_snapshot(path: Path, schema: Schema = FACTS) -> FactSnapshot:
     """
     path = path.expanduser().resolve()
     try:
-        data, _ = read_file(path)
+        data, _stamp = read_file(path)
     except FileNotFoundError:
         tables, data, created = schema.create(), b"", True
     else:

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+from bot.messages import _
 from bot.stores.protocol import StoreLocked
 from bot.stores.tinydb.files.errors import unwritable
 
@@ -73,8 +74,10 @@ class Lock:
             if fault.errno not in _TAKEN:
                 raise unwritable(self._path, fault) from fault
             raise StoreLocked(
-                f"{self._store} is in use by {who}. Two programs on one store would destroy each "
-                "other's changes: stop the other one first, or give this one a store of its own (STORE_URL)."
+                _(
+                    "{file} is in use by {user}. Two programs on one store would destroy each other's changes. "
+                    "Stop the other one first, or give this one its own store (STORE_URL)."
+                ).format(file=self._store, user=who)
             ) from fault
         self._handle = handle
         self._sign(handle)
@@ -113,7 +116,7 @@ def _beside(store: Path) -> Path:
 
 
 def _take_patiently(handle: int) -> None:
-    for _ in range(_LOOKS - 1):
+    for _look in range(_LOOKS - 1):
         try:
             return _take(handle)
         except OSError as fault:
@@ -130,5 +133,7 @@ def _named(handle: int) -> str:
     except OSError:
         pid = b""
     if not pid.isdigit():
-        return "another process (it left no pid)"
-    return "this very process" if int(pid) == os.getpid() else f"another process (pid {int(pid)})"
+        return _("another process (with no known pid)")
+    if int(pid) == os.getpid():
+        return _("this process")
+    return _("another process (pid {pid})").format(pid=int(pid))

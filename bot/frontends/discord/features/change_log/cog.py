@@ -1,4 +1,4 @@
-"""The log channel: each change to a fact that a server sees, or to its settings, with who, before and after."""
+"""Write each change to a fact or setting to the log channel: who, before and after."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from bot.facts.models import SHARED, Fact, Revision, State
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.connection.retries import UNSENT
-from bot.frontends.discord.features.change_log.entry import Told, change_panel, settings_change_panel
+from bot.frontends.discord.features.change_log.entry import FactChange, change_panel, settings_change_panel
+from bot.frontends.discord.shared.lookup import titles
 from bot.frontends.discord.shared.rooms import own_room
 
 log = logging.getLogger(__name__)
 
 
 class ChangeLog(commands.Cog):
-    """Hears of each change from the desk, in a task that the desk owns and ends."""
+    """Listen to the desk's changes. The desk owns the task that this runs in, and ends it."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._end: Callable[[], None] = bot.desk.changes.subscribe(self.tell)
 
     async def cog_unload(self) -> None:
-        """Hear no more."""
+        """Stop listening."""
         self._end()
 
     async def tell(self, change: Change) -> None:
-        """Write a change to the log channels of the servers that it concerns."""
+        """Write a change to the log channels of the servers that see the fact."""
         settings = self.bot.desk.settings
         scopes = {revision.fact.scope for revision in change.revisions}
         for server in settings.servers():
@@ -46,7 +47,7 @@ class ChangeLog(commands.Cog):
     async def on_settings_changed(
         self, server: str, person: str, before: ServerSettings, after: ServerSettings
     ) -> None:
-        """Write what was set to the log channel; where that was what was changed, to the former one, too."""
+        """Write changed settings to the log channel; if that channel itself changed, to the old one, too."""
         for channel in dict.fromkeys((before.log_channel, after.log_channel)):
             if channel is not None:
                 await self._send(server, channel, settings_change_panel(person, before, after))
@@ -54,11 +55,12 @@ class ChangeLog(commands.Cog):
     async def _write(self, server: str, channel: str, change: Change) -> None:
         scope = scope_of(server)
         pairs = zip(change.revisions, change.before, strict=True)
-        told = [self._told(each, was) async for each, was in slowly(pairs) if self._sees(scope, each)]
-        if not told:
+        entries = [self._entry(each, before) async for each, before in slowly(pairs) if self._sees(scope, each)]
+        if not entries:
             return
         tell = self.bot.desk.spoilers.at(Outlet.LOG, Reader(scope))
-        await self._send(server, channel, change_panel(change, told, tell))
+        title_of = titles(self.bot.desk.catalogue, scope)
+        await self._send(server, channel, change_panel(change, entries, tell, title_of))
 
     async def _send(self, server: str, channel: str, panel: Panel) -> None:
         try:
@@ -66,21 +68,21 @@ class ChangeLog(commands.Cog):
             if room is not None:
                 await room.send(view=panel)
         except UNSENT as fault:
-            log.warning("a change could not be logged in channel %s: %s", channel, fault)
+            log.warning("could not write to the log channel %s: %s", channel, fault)
 
     def _sees(self, scope: str, revision: Revision) -> bool:
-        """Whether a server's members see the fact: its own, or a shared one of which it has no version."""
+        """Return whether a server sees the fact: it is its own, or a shared one of which it has no version."""
         if revision.fact.scope != SHARED:
             return revision.fact.scope == scope
         version = self.bot.desk.catalogue.version(revision.fact.id, scope)
         return version is not None and version.scope == SHARED
 
-    def _told(self, revision: Revision, before: Fact | None) -> Told:
-        """What held before and after: next to a server's own version, that is the shared fact."""
+    def _entry(self, revision: Revision, before: Fact | None) -> FactChange:
+        """Compare before and after. Without a server's own version, the shared fact is what members see."""
         fact = revision.fact
         shared = None if fact.scope == SHARED else self.bot.desk.catalogue.held(fact.id, SHARED)
         was = shared if before is None or before.state is State.WITHDRAWN else before
-        return Told(revision, was, shared if shared is not None and fact.state is State.WITHDRAWN else fact)
+        return FactChange(revision, was, shared if shared is not None and fact.state is State.WITHDRAWN else fact)
 
 
 async def setup(bot: FeatureBot) -> None:

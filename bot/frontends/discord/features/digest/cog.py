@@ -1,4 +1,4 @@
-"""``/digest``, and the same every week in the channel that a server chose for it."""
+"""Show the digest on demand, and post it weekly in the channel that a server chose: ``/digest``."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ log = logging.getLogger(__name__)
 
 
 class WeeklyDigest(Rounds):
-    """Digests on demand and by themselves; what was sent is remembered across restarts."""
+    """Send digests on demand and every week. What was sent is remembered across restarts."""
 
     every = 600.0
-    doing = "the weekly digest"
+    doing = "sending weekly digests"
 
     def __init__(self, bot: FeatureBot) -> None:
         super().__init__(bot)
         self._schedule = DigestSchedule(bot.desk.documents, bot.desk.settings, bot.desk.clock)
 
     @app_commands.command(
-        name="digest", description="The last seven days: most asked, unanswered, due for a check, changed"
+        name="digest",
+        description=app_commands.locale_str("The last seven days: asked, unanswered, due for a check, changed"),
     )
     @needs(Deed.DIGEST_SEE)
     async def digest(self, interaction: discord.Interaction[CallsheetBot]) -> None:
@@ -46,7 +47,7 @@ class WeeklyDigest(Rounds):
         await send(interaction, self._panel(found), private=True)
 
     async def round(self) -> None:
-        """Send what is due; what Discord could not take now stays due."""
+        """Send what is due. What Discord couldn't take stays due."""
         for due in await self._schedule.due():
             digest = await self.bot.desk.digests.of_scope(due.scope)
             if digest.empty or await self._send(due, self._panel(digest)):
@@ -62,16 +63,16 @@ class WeeklyDigest(Rounds):
         return digest_panel(digest, tell, titles(desk.catalogue, digest.scope), names)
 
     async def _send(self, due: DueDigest, panel: discord.ui.LayoutView) -> bool:
-        """Whether the digest is done with: sent, or not wanted where it was to go."""
+        """Send a digest, and return whether it is settled: it was sent, or its channel refuses it."""
         try:
             room = await own_room(self.bot, due.scope.removeprefix("server:"), due.channel)
             if room is not None:
-                # Sent again after a kill, the same week has the same nonce, which Discord does not show twice.
+                # If the process was killed after sending, the same nonce keeps Discord from showing the week twice.
                 await room.send(view=panel, nonce=f"digest-{due.week:%Y%m%d}")
         except (discord.Forbidden, discord.NotFound) as fault:
-            log.warning("no digest in channel %s, the next is tried in a week: %s", due.channel, fault)
+            log.warning("no digest in channel %s, trying again next week: %s", due.channel, fault)
         except UNSENT as fault:
-            log.warning("a digest could not be sent now: %s", fault)
+            log.warning("could not send a digest yet: %s", fault)
             return False
         return True
 

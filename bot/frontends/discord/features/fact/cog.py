@@ -1,4 +1,4 @@
-"""``/fact``: add, edit, retire and show facts, for those who may."""
+"""Add, edit, retire and show facts: ``/fact``."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import revision_name
 from bot.frontends.discord.components.parts import Panel, button, rows, small, text
 from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.features.fact.revisions import STATES
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import (
     fact_choices,
     fact_id,
     production_choices,
     production_id,
+    titles,
     topic_choices,
     topic_id,
 )
@@ -32,18 +35,18 @@ from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot
 from bot.frontends.discord.shared.routes import Press, Tap
 from bot.frontends.discord.shared.signatures import FACT as FACT_REF
 from bot.frontends.discord.shared.signatures import REVISION, by_button, either, one_of
-from bot.messages import N_
+from bot.messages import N_, _, translated
 
-FACT = "Which fact: begin to type what it says, or its id"
+FACT = app_commands.locale_str("The fact: type what it says, or its id")
 
 
 @in_servers_of_the_bot
 class FactGroup(
     commands.GroupCog,
     group_name="fact",
-    group_description="Add, edit, retire and show facts (for moderators and curators)",
+    group_description=app_commands.locale_str("Add, edit, retire and show facts (for moderators and curators)"),
 ):
-    """The four verbs; ``drafting`` leads from the form to the store."""
+    """Handle the four basic commands; ``drafting`` leads from the form to the store."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -55,11 +58,11 @@ class FactGroup(
 
     # -- commands
 
-    @app_commands.command(name="add", description="Write a new fact; you see a preview before it is saved")
+    @app_commands.command(name="add", description=app_commands.locale_str("Write a new fact; you see a preview first"))
     @app_commands.describe(
-        production="Which film or show it is about",
-        topic="What kind of fact it is, for example stunt or cast",
-        why="Why you add it, for the history",
+        production=app_commands.locale_str("The film or show"),
+        topic=app_commands.locale_str("The kind of fact, for example stunt or cast"),
+        why=app_commands.locale_str("The reason, for the history"),
     )
     @needs(Deed.FACT_ADD)
     async def add(
@@ -75,18 +78,20 @@ class FactGroup(
         on = topic_id(self.bot.desk.catalogue, topic, scope) or ""
         await self.bot.drafting.begin(interaction, Draft(production=about, topic=on, why=why))
 
-    @app_commands.command(name="edit", description="Change a fact: the form holds what it says now")
-    @app_commands.describe(fact=FACT, topic="Another topic, if it is filed under the wrong one")
+    @app_commands.command(name="edit", description=app_commands.locale_str("Edit a fact"))
+    @app_commands.describe(fact=FACT, topic=app_commands.locale_str("A new topic, if the current one is wrong"))
     @needs(Deed.FACT_EDIT)
     async def edit(self, interaction: discord.Interaction[CallsheetBot], fact: str, topic: str | None = None) -> None:
-        """Open a form with the fact in it."""
+        """Open the form with what the fact says now."""
         scope = asker_of(interaction).scope
         draft = await self._draft(interaction, self._named(fact, scope))
         on = topic_id(self.bot.desk.catalogue, topic, scope)
         await self.bot.drafting.begin(interaction, draft.typed(topic=on) if on else draft)
 
-    @app_commands.command(name="retire", description="Answer from a fact no more; it is kept and can be restored")
-    @app_commands.describe(fact=FACT, why="Why, for the history")
+    @app_commands.command(
+        name="retire", description=app_commands.locale_str("Stop answering from a fact; you can restore it")
+    )
+    @app_commands.describe(fact=FACT, why=app_commands.locale_str("The reason, for the history"))
     @needs(Deed.FACT_RETIRE)
     async def retire(
         self,
@@ -94,21 +99,21 @@ class FactGroup(
         fact: str,
         why: app_commands.Range[str, 1, limits.REASON] = "",
     ) -> None:
-        """Retire at once: one tap takes it back."""
+        """Retire the fact immediately: one tap restores it."""
         name = self._named(fact, asker_of(interaction).scope)
         await self._retire(interaction, name, why)
 
     @app_commands.command(
-        name="show", description="A fact as the store holds it: id, revision, phrasings, counterexamples, sources"
+        name="show", description=app_commands.locale_str("Everything about a fact: id, revision, phrasings, sources")
     )
     @app_commands.describe(fact=FACT)
     @needs(Deed.FACT_SHOW)
     async def show(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
-        """Show it with what may be done to it."""
+        """Show the fact with buttons for what the person may do."""
         scope = asker_of(interaction).scope
         card = self.bot.desk.asking.card(self._named(fact, scope), scope)
-        held = text(_held(card.fact, self._tell(scope)), 800)
-        panel = Panel(*card_items(card, 3000), held, *rows(self._deeds(interaction, card.fact)))
+        details = text(_details(card.fact, self._tell(scope)), 800)
+        panel = Panel(*card_items(card, 3000), details, *rows(self._actions(interaction, card.fact)))
         await send(interaction, panel, private=True)
 
     @edit.autocomplete("fact")
@@ -116,7 +121,7 @@ class FactGroup(
     async def complete_edited(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Facts to edit."""
+        """Suggest facts to edit."""
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @retire.autocomplete("fact")
@@ -124,7 +129,7 @@ class FactGroup(
     async def complete_retired(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Facts to retire."""
+        """Suggest facts to retire."""
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @show.autocomplete("fact")
@@ -132,7 +137,7 @@ class FactGroup(
     async def complete_shown(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Facts to look at."""
+        """Suggest facts to show."""
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @add.autocomplete("production")
@@ -140,7 +145,7 @@ class FactGroup(
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     @add.autocomplete("topic")
@@ -149,8 +154,10 @@ class FactGroup(
     async def complete_topic(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Topics that are known."""
-        return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
+        """Suggest known topics."""
+        return topic_choices(
+            self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=self.bot.desk.topics.ids
+        )
 
     # -- retiring and restoring
 
@@ -168,14 +175,15 @@ class FactGroup(
         actor = self.bot.actor(interaction)
         before = self.bot.desk.catalogue.fact(name, actor.scope)
         retired = await patiently(interaction, self._curating.retire(actor, name, why))
-        what = said_line(self._tell(actor.scope)(retired), 300)
-        said = f"Retired `{retired.id}`: {what}\nIt is kept, and no longer answered from."
+        tell, title = self._tell(actor.scope), titles(self.bot.desk.catalogue, actor.scope)(retired)
+        heading = _("**Retired:** {name}").format(name=fact_name(retired, tell, title))
+        lines = [heading, said_line(tell(retired), 300), _("-# The bot no longer answers from it. Nothing is lost.")]
         revision = str(before.revision) if before.scope == retired.scope else SHARED
-        back = button("Bring it back", "fact-restore", reference(retired.id), revision)
-        await send(interaction, Panel(text(said), *rows([back])), private=True)
+        back = button(_("Restore"), "fact-restore", reference(retired.id), revision)
+        await send(interaction, Panel(text("\n".join(lines)), *rows([back])), private=True)
 
     async def restore_retired(self, tap: Tap) -> None:
-        """Bring back what was just retired: the revision that held, or the shared fact where that held."""
+        """Restore what was just retired: the revision that was live, or the shared fact if that was live."""
         short, revision = tap.arguments
         actor = self.bot.actor(tap.interaction)
         name = fact_id(self.bot.desk.catalogue, short, actor.scope)
@@ -184,9 +192,9 @@ class FactGroup(
         else:
             restoring = self._curating.restore(actor, name, revision)
         fact = await patiently(tap.interaction, restoring)
-        said = text(f"`{fact.id}` is answered from again.")
+        message = text(_("**Restored.** The bot answers from this fact again."))
         card = self.bot.desk.asking.card(fact.id, actor.scope)
-        await continue_with(tap.interaction, Panel(said, *card_items(card)))
+        await continue_with(tap.interaction, Panel(message, *card_items(card)))
 
     # -- what they share
 
@@ -199,30 +207,33 @@ class FactGroup(
     async def _draft(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Draft:
         return await self._curating.draft(self.bot.actor(interaction), name)
 
-    def _deeds(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[Press]:
+    def _actions(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[Press]:
         offered = []
         if self.bot.may(interaction, Deed.FACT_EDIT):
-            offered.append(button("Edit", "fact-edit", reference(fact.id)))
+            offered.append(button(_("Edit"), "fact-edit", reference(fact.id)))
         if self.bot.may(interaction, Deed.FACT_RETIRE):
-            offered.append(button("Retire", "fact-retire", reference(fact.id), style=discord.ButtonStyle.danger))
+            offered.append(button(_("Retire"), "fact-retire", reference(fact.id), style=discord.ButtonStyle.danger))
         if self.bot.may(interaction, Deed.FACT_HISTORY):
-            offered.append(button("History", "revisions", reference(fact.id)))
+            offered.append(button(_("History"), "revisions", reference(fact.id)))
         return offered
 
 
-def _held(fact: Fact, tell: Teller) -> str:
-    """How the store holds a fact."""
+def _details(fact: Fact, tell: Teller) -> str:
+    """List what the card does not show: id, topic, revision, state, phrasings and counterexamples."""
     lines = [
-        escaped_line(f"id {fact.id} · {fact.topic} · {revision_name(fact)} · {fact.state}", 300),
-        *(_counted(what, ways, tell.about(fact)) for what, ways in ways_of_asking(fact).items()),
+        escaped_line(" · ".join([fact.id, fact.topic, revision_name(fact), translated(STATES[fact.state])]), 300),
+        *(_questions(kind, questions, tell.about(fact)) for kind, questions in ways_of_asking(fact).items()),
     ]
     return small("\n".join(lines))
 
 
-def _counted(what: str, ways: tuple[str, ...], say: Say) -> str:
-    """How many there are, and the first five."""
-    counted = f"{len(ways)} {what}{'' if len(ways) == 1 else 's'}"
-    return f"{counted}: {said_line(say(', '.join(ways[:5])), 220)}" if ways else counted
+_KINDS = {"phrasing": N_("Phrasings ({count})"), "counterexample": N_("Counterexamples ({count})")}
+
+
+def _questions(kind: str, questions: tuple[str, ...], say: Say) -> str:
+    """Count a fact's phrasings or counterexamples, and show the first five."""
+    count = translated(_KINDS[kind]).format(count=len(questions))
+    return f"{count}: {said_line(say(', '.join(questions[:5])), 220)}" if questions else count
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -23,8 +23,8 @@ class FactConfirm(commands.Cog):
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="confirm", description="Say that a fact still holds: it counts as checked today")
-    @app_commands.describe(fact="Which fact: begin to type what it says, or its id")
+    @app_commands.command(name="confirm", description=app_commands.locale_str("Mark a fact as checked today"))
+    @app_commands.describe(fact=app_commands.locale_str("The fact: type what it says, or its id"))
     @needs(Deed.FACT_CONFIRM)
     async def confirm(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Confirm it at once."""

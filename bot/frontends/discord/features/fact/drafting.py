@@ -1,4 +1,4 @@
-"""From a form to the store: a draft is typed, previewed, changed, and saved or dropped. Any feature may begin one."""
+"""Take a draft from the form to the store: type, preview, edit, then save or cancel. Any feature can start one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
-from bot.desk.editing.drafts.draft import TOPICS, Draft, DraftRefused
+from bot.desk.editing.drafts.draft import Draft, DraftRefused
 from bot.desk.editing.editor import EditConflict
 from bot.desk.errors import NotFound
 from bot.facts.models import Fact, Spoiler, Status
@@ -39,13 +39,15 @@ from bot.frontends.discord.features.fact.form import (
 from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.lookup import topic_id
+from bot.frontends.discord.shared.lookup import titles, topic_id
+from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.routes import Routes, Tap
 from bot.frontends.discord.shared.signatures import KEY, TOPIC, by_button, by_form, by_menu, one_of
+from bot.messages import _, translated
 
 
 class Drafting:
-    """The steps between ``begin`` and the store. Each checks anew who may, and each outlives a restart."""
+    """The steps between ``begin`` and the store. Each checks permissions again and survives a restart."""
 
     def __init__(self, routes: Routes, desk: Desk) -> None:
         self._desk = desk
@@ -75,21 +77,24 @@ class Drafting:
             routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), deed=Deed.FACT_EDIT)
 
     def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
-        """Have drafts of a purpose saved otherwise than by adding or editing a fact: as the answer to a question, say.
+        """Register how drafts of a purpose are saved, for example as the answer to a question.
 
-        The saver raises what `Curating.add` and `Curating.edit` raise, and ``NotFound`` where what the draft was for is
-        gone; the draft can then be saved for its own sake. ``onward`` is a button's label, verb and arguments: where
-        to go on after saving.
+        ``saver`` raises what `Curating.add` and `Curating.edit` raise, and ``NotFound`` if what the draft was for is
+        gone; the draft can then be saved as a fact of its own. ``onward`` describes the button after saving: its label
+        (marked with ``N_``), verb and arguments.
+
+        Raises:
+            ValueError: the purpose is registered already.
         """
         if purpose in self._savers:
-            raise ValueError(f"drafts of the purpose {purpose!r} are saved already")
+            raise ValueError(f"the purpose {purpose!r} is registered already")
         self._savers[purpose] = saver
         self._onward[purpose] = onward
 
     async def begin(
         self, interaction: discord.Interaction[CallsheetBot], draft: Draft, *, purpose: str = "", about: str = ""
     ) -> None:
-        """Open the form with a draft in it. The interaction must not have been answered yet."""
+        """Open the form with a draft in it. The interaction must not have a response yet."""
         key = await self._shelf.put(asker_of(interaction).person, Kept(draft, purpose, about))
         await interaction.response.send_modal(words_form(draft, key))
 
@@ -113,27 +118,27 @@ class Drafting:
         await self._preview(tap, (await self._get(tap)).draft)
 
     async def _correct(self, tap: Tap) -> None:
-        """A changed date is a correction of ours, or is not."""
+        """Toggle whether a changed date corrects our mistake."""
         kept = await self._get(tap)
         await self._typed(tap, kept, kept.draft.typed(correction=not kept.draft.correction))
 
     async def _kind(self, tap: Tap) -> None:
-        """The moderator says how the value is meant."""
+        """Set how the value is meant."""
         kept = await self._get(tap)
         await self._typed(tap, kept, kept.draft.typed(kind=tap.picked[0]))
 
     async def _status(self, tap: Tap) -> None:
-        """How sure the fact is."""
+        """Set how certain the fact is."""
         kept = await self._get(tap)
         await self._typed(tap, kept, kept.draft.typed(status=tap.picked[0]))
 
     async def _spoiler(self, tap: Tap) -> None:
-        """How much of the story it gives away."""
+        """Set how much of the story the fact gives away."""
         kept = await self._get(tap)
         await self._typed(tap, kept, kept.draft.typed(spoiler=tap.picked[0]))
 
     async def _topic(self, tap: Tap) -> None:
-        """What kind of fact it is."""
+        """Set the topic."""
         kept = await self._get(tap)
         topic = topic_id(self._desk.catalogue, tap.picked[0], asker_of(tap.interaction).scope)
         await self._typed(tap, kept, kept.draft.typed(topic=topic or ""))
@@ -141,7 +146,7 @@ class Drafting:
     async def _drop(self, tap: Tap) -> None:
         await self._get(tap)
         await self._shelf.drop(tap.arguments[0])
-        await continue_with(tap.interaction, note("Dropped. Nothing was changed."))
+        await continue_with(tap.interaction, note(_("Cancelled. Nothing was changed.")))
 
     async def _save(self, tap: Tap) -> None:
         kept, key, actor = await self._get(tap), tap.arguments[0], tap.interaction.client.actor(tap.interaction)
@@ -165,7 +170,7 @@ class Drafting:
             await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
 
     async def curate(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
-        """Save a draft for its own sake: a new fact, or the next revision of the one it was made from."""
+        """Save a draft as a new fact, or as the next revision of the fact that it was made from."""
         save = self._desk.curating.add if draft.base is None else self._desk.curating.edit
         return await save(actor, draft, change)
 
@@ -186,7 +191,9 @@ class Drafting:
             await continue_with(tap.interaction, self._refused(refusal, key, actor))
         else:
             topics = self._topics(draft, actor, preview.fact.topic)
-            await continue_with(tap.interaction, preview_panel(preview, draft, key, self._tell(actor), topics))
+            title_of = titles(self._desk.catalogue, actor.scope)
+            panel = preview_panel(preview, draft, key, self._tell(actor), topics, title_of)
+            await continue_with(tap.interaction, panel)
 
     def _refused(self, refusal: DraftRefused, key: str, actor: Actor) -> Panel:
         return refused_panel(refusal, key, self._tell(actor), self._topics(refusal.draft, actor))
@@ -195,14 +202,17 @@ class Drafting:
         return self._desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
 
     def _topics(self, draft: Draft, actor: Actor, *own: str) -> list[str]:
-        """The topics to choose from: the fact's own, those that every store knows, those of its production."""
+        """List the topics to choose from: the fact's own, the common ones, and those of its production."""
         production = draft.base.production if draft.base is not None else draft.production
-        return list(dict.fromkeys((*own, *TOPICS, *self._desk.catalogue.topics(actor.scope, production or None))))
+        return list(
+            dict.fromkeys((*own, *self._desk.topics.ids, *self._desk.catalogue.topics(actor.scope, production or None)))
+        )
 
     def _saved(self, fact: Fact, actor: Actor, onward: tuple[str, ...]) -> Panel:
-        said = f"Saved as `{fact.id}` ({revision_name(fact)}). It is answered from now on."
-        controls = rows([button(*onward)]) if onward else []
-        return Panel(text(said), *card_items(self._desk.asking.card(fact.id, actor.scope)), *controls)
+        lines = [_("**Saved.** The bot uses it immediately."), "-# " + escaped_line(revision_name(fact), 80)]
+        label, *verb = onward or ("",)
+        controls = rows([button(translated(label), *verb)]) if onward else []
+        return Panel(text("\n".join(lines)), *card_items(self._desk.asking.card(fact.id, actor.scope)), *controls)
 
 
 def _change(key: str) -> str:

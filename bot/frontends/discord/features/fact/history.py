@@ -1,4 +1,4 @@
-"""``/fact history`` and ``/fact restore``: what became of a fact, and any of its revisions once more."""
+"""Show and restore a fact's revisions: ``/fact history`` and ``/fact restore``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.choice_names import Candidate, choice_names
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
-from bot.desk.editing.history import Entry as Told
+from bot.desk.editing.history import Entry as HistoryEntry
 from bot.desk.errors import Invalid, NotFound
 from bot.desk.state.catalogue import page
 from bot.facts.models import State
@@ -25,22 +25,22 @@ from bot.frontends.discord.features.fact.revisions import PER_PAGE, entry_markup
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
-from bot.frontends.discord.shared.lookup import CHOICE, CHOICES, holds
-from bot.frontends.discord.shared.markdown import escaped_line
+from bot.frontends.discord.shared.fact_names import fact_name
+from bot.frontends.discord.shared.lookup import CHOICE, CHOICES, holds, titles
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, KEPT_IN, REVISION, by_button
-from bot.messages import N_
+from bot.messages import N_, _, ngettext
 
 _REVISION = re.compile(
     r"^(?P<whose>shared|own|this server.s)?\W*(?:revision\s*)?(?P<number>[0-9]{1,6})$", re.IGNORECASE
 )
 _SHORT = 50
-"""What an id may take in a custom id beside a list's name, a page and a revision."""
+"""Characters for an id in a custom id, beside a list's name, a page and a revision."""
 
 
 class FactHistory(commands.Cog):
-    """Revisions, newest first, each with a way back to it."""
+    """Show revisions, newest first, and restore any of them."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -50,7 +50,9 @@ class FactHistory(commands.Cog):
         bot.routes.add("revision", self.look, revision, deed=Deed.FACT_HISTORY)
         bot.routes.add("revision-again", self.restore_revision, revision, deed=Deed.FACT_RESTORE)
 
-    @app_commands.command(name="history", description="Every revision of a fact: who, when, why, and what it changed")
+    @app_commands.command(
+        name="history", description=app_commands.locale_str("Every revision of a fact: who, when, why, what changed")
+    )
     @app_commands.describe(fact=ANY_FACT)
     @needs(Deed.FACT_HISTORY)
     async def history(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
@@ -58,9 +60,11 @@ class FactHistory(commands.Cog):
         name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
         await send(interaction, await self._book(interaction, name), private=True)
 
-    @app_commands.command(name="restore", description="Bring a retired fact back, or make an earlier revision hold")
+    @app_commands.command(
+        name="restore", description=app_commands.locale_str("Restore a retired fact, or an earlier revision")
+    )
     @app_commands.describe(
-        fact=ANY_FACT, revision="Which one, like “own 2” or “shared 1”; leave it out for the last before it was retired"
+        fact=ANY_FACT, revision=app_commands.locale_str("“own 2” or “shared 1”; leave it out for the last live one")
     )
     @needs(Deed.FACT_RESTORE)
     async def restore(
@@ -69,7 +73,7 @@ class FactHistory(commands.Cog):
         fact: str,
         revision: app_commands.Range[str, 1, 40] | None = None,
     ) -> None:
-        """Restore at once: history keeps what was."""
+        """Restore immediately: the history keeps what was there before."""
         name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         chosen = _last_live(entries) if revision is None else _named(entries, revision)
@@ -80,7 +84,7 @@ class FactHistory(commands.Cog):
     async def complete_history(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Facts in whatever state."""
+        """Suggest facts in any state."""
         return await kept_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @restore.autocomplete("fact")
@@ -88,7 +92,7 @@ class FactHistory(commands.Cog):
     async def complete_restored(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """What is gone first, for that is what is brought back."""
+        """Suggest facts, retired and merged ones first."""
         scope = asker_of(interaction).scope
         return await kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED, State.LIVE)
 
@@ -97,12 +101,12 @@ class FactHistory(commands.Cog):
     async def complete_revision(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The revisions of the fact that is chosen, newest first."""
+        """Suggest the revisions of the chosen fact, newest first."""
         scope, chosen = asker_of(interaction).scope, str(interaction.namespace.fact or "")
         try:
             name = kept_id(self.bot.desk.catalogue, chosen, scope)
         except NotFound:
-            return [app_commands.Choice(name="Choose the fact first; its revisions are listed here then", value="?")]
+            return [app_commands.Choice(name=_("Choose the fact first, then its revision"), value="?")]
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         pick = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
         every = [(revision_line(each, pick), " ".join(reversed(_address(each))), each) for each in entries]
@@ -117,40 +121,48 @@ class FactHistory(commands.Cog):
     # -- buttons
 
     async def open_revisions(self, tap: Tap) -> None:
-        """The history of the fact that a panel shows."""
+        """Show the history of the fact that a panel shows."""
         name = kept_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
         await continue_with(tap.interaction, await self._book(tap.interaction, name))
 
     async def look(self, tap: Tap) -> None:
-        """One revision: the fact as it then was, and what the revision changed."""
-        told, name = await self._told(tap)
+        """Show one revision: what it changed, and the fact as it was then."""
+        entry, name = await self._entry(tap)
         scope = asker_of(tap.interaction).scope
-        card = self.bot.desk.asking.show(told.revision.fact, scope)
-        controls = [button("All revisions", "revisions", reference(name))]
-        if not told.holds and self.bot.may(tap.interaction, Deed.FACT_RESTORE):
-            controls.insert(
-                0, button("Restore this", "revision-again", *map(str, tap.arguments), style=discord.ButtonStyle.success)
+        card = self.bot.desk.asking.show(entry.revision.fact, scope)
+        controls = [button(_("All revisions"), "revisions", reference(name))]
+        if not entry.holds and self.bot.may(tap.interaction, Deed.FACT_RESTORE):
+            restore = button(
+                _("Restore this"), "revision-again", *map(str, tap.arguments), style=discord.ButtonStyle.success
             )
-        await continue_with(tap.interaction, revision_panel(told, card, controls, self._tell(scope)))
+            controls.insert(0, restore)
+        await continue_with(tap.interaction, revision_panel(entry, card, controls, self._tell(scope)))
 
     async def restore_revision(self, tap: Tap) -> None:
-        """Make the revision that is shown hold again."""
-        told, name = await self._told(tap)
-        await continue_with(tap.interaction, await self._restored(tap.interaction, name, told))
+        """Restore the revision that is shown."""
+        entry, name = await self._entry(tap)
+        await continue_with(tap.interaction, await self._restored(tap.interaction, name, entry))
 
     async def revisions_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of revisions."""
+        """Make one page of revisions."""
         name = kept_id(self.bot.desk.catalogue, arguments[0], asker_of(interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         shown = page(entries, number, PER_PAGE)
-        tell = self._tell(asker_of(interaction).scope)
-        heading = f"### History of `{escaped_line(name, 120)}`\n-# {_counted(len(entries))}, newest first"
+        scope = asker_of(interaction).scope
+        tell, fact = self._tell(scope), entries[0].revision.fact
+        title, earlier = titles(self.bot.desk.catalogue, scope)(fact), (each.revision.fact for each in entries[1:])
+        count = ngettext("{count} revision, newest first", "{count} revisions, newest first", len(entries))
+        heading = (
+            _("### History: {name}").format(name=fact_name(fact, tell, title, *earlier))
+            + "\n-# "
+            + count.format(count=len(entries))
+        )
         return Leaf(
             heading,
             tuple(
-                Entry(entry_markup(each, tell), button("Look", "revision", reference(name, _SHORT), *_address(each)))
+                Entry(entry_markup(each, tell), button(_("Show"), "revision", reference(name, _SHORT), *_address(each)))
                 for each in shown.items
             ),
             shown.number,
@@ -165,43 +177,45 @@ class FactHistory(commands.Cog):
     async def _book(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
         return await self.bot.books.open(interaction, "revisions", reference(name, _SHORT))
 
-    async def _told(self, tap: Tap) -> tuple[Told, str]:
+    async def _entry(self, tap: Tap) -> tuple[HistoryEntry, str]:
         short, number, kept = tap.arguments
         name = kept_id(self.bot.desk.catalogue, short, asker_of(tap.interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(tap.interaction), name)
         for each in entries:
             if _address(each) == (str(number), kept):
                 return each, name
-        raise NotFound("This revision is no longer there. Open /fact history again.")
+        raise NotFound(_("This revision no longer exists. Open /fact history again."))
 
-    async def _restored(self, interaction: discord.Interaction[CallsheetBot], name: str, told: Told) -> Panel:
+    async def _restored(self, interaction: discord.Interaction[CallsheetBot], name: str, entry: HistoryEntry) -> Panel:
         actor, curating = self.bot.actor(interaction), self.bot.desk.curating
-        number = told.revision.fact.revision
-        fact = await patiently(interaction, curating.restore(actor, name, number, shared=told.shared))
-        which = f"revision {number} of {'the shared fact' if told.shared else 'this server’s version'}"
-        said = text(f"Restored: `{fact.id}` again says what it said in {which}. /undo takes that back.")
+        number = entry.revision.fact.revision
+        fact = await patiently(interaction, curating.restore(actor, name, number, shared=entry.shared))
+        if entry.shared:
+            message = _("**Restored** revision {number} of the shared fact. /undo reverses that.")
+        else:
+            message = _("**Restored** revision {number} of this server's version. /undo reverses that.")
         return Panel(
-            said,
+            text(message.format(number=number)),
             *card_items(self.bot.desk.asking.card(fact.id, actor.scope), 3000),
-            *rows([button("History", "revisions", reference(fact.id))]),
+            *rows([button(_("History"), "revisions", reference(fact.id))]),
         )
 
 
-def _address(told: Told) -> tuple[str, str]:
-    """What names a revision beside the fact's id: its number, and whose it is."""
-    return str(told.revision.fact.revision), "shared" if told.shared else "own"
+def _address(entry: HistoryEntry) -> tuple[str, str]:
+    """Name a revision for a custom id: its number, and ``shared`` or ``own``."""
+    return str(entry.revision.fact.revision), "shared" if entry.shared else "own"
 
 
-def _last_live(entries: tuple[Told, ...]) -> Told:
-    """The last revision in which the fact was live, the server's own first."""
+def _last_live(entries: tuple[HistoryEntry, ...]) -> HistoryEntry:
+    """Find the last revision in which the fact was live, the server's own first."""
     for each in entries:
         if each.revision.fact.state is State.LIVE:
             return each
-    raise NotFound("This fact was never answered from, so there is nothing to restore; /fact history lists it.")
+    raise NotFound(_("This fact was never live, so there is nothing to restore. /fact history shows why."))
 
 
-def _named(entries: tuple[Told, ...], typed: str) -> Told:
-    """The revision that was typed: ``own 2``, ``shared 1``, or the number where only one has it."""
+def _named(entries: tuple[HistoryEntry, ...], typed: str) -> HistoryEntry:
+    """Find the revision that was typed: ``own 2``, ``shared 1``, or just the number if it is unique."""
     form = _REVISION.search(typed.strip())
     whose = "" if form is None or not form["whose"] else "shared" if form["whose"].casefold() == "shared" else "own"
     found = [
@@ -211,17 +225,12 @@ def _named(entries: tuple[Told, ...], typed: str) -> Told:
     ]
     if len(found) > 1:
         number = found[0].revision.fact.revision
-        raise Invalid(
-            f"There are two: revision {number} of this server's version, and revision {number} of the shared fact. "
-            f"Write “own {number}” or “shared {number}”, or choose from the list."
-        )
+        ambiguous = _("The server's version and the shared fact both have a revision {number}. Type {own} or {shared}.")
+        raise Invalid(ambiguous.format(number=number, own=f"“own {number}”", shared=f"“shared {number}”"))
     if not found:
-        raise NotFound(f"This fact has no revision {typed[:40]!r}; /fact history lists them.")
+        unknown = _("This fact has no revision “{revision}”. /fact history lists its revisions.")
+        raise NotFound(unknown.format(revision=typed[:40]))
     return found[0]
-
-
-def _counted(revisions: int) -> str:
-    return "one revision" if revisions == 1 else f"{revisions} revisions"
 
 
 async def setup(bot: FeatureBot) -> None:

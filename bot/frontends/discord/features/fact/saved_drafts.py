@@ -1,4 +1,4 @@
-"""Drafts between two taps: what a moderator typed is kept, also across a restart, until it is saved or dropped."""
+"""Keep drafts between two taps, and across restarts, until they are saved, cancelled or two days old."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.errors import NotFound
 from bot.desk.runtime.clock import Clock
 from bot.facts.models import Fact
+from bot.messages import N_, _
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "drafts"
@@ -22,7 +23,7 @@ _MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A draft on the shelf; ``purpose`` names who saves it, and ``about`` is what that wants to know."""
+    """A stored draft. ``purpose`` names who saves it, and ``about`` is for that saver."""
 
     draft: Draft
     purpose: str = ""
@@ -30,16 +31,16 @@ class Kept:
 
 
 class DraftShelf:
-    """Drafts by a short key, each for the person who made it alone; forgotten after two days."""
+    """Stores drafts by a short key. Only the person who made a draft can read it."""
 
-    what = "drafts of facts that you began and did not save (kept for two days)"
+    what = N_("drafts of facts that you didn't save (kept for two days)")
 
     def __init__(self, documents: DocumentStore, clock: Clock) -> None:
         self._documents = documents
         self._clock = clock
 
     async def put(self, person: str, kept: Kept, key: str | None = None) -> str:
-        """Keep a draft, under its key where it has one; durable on return. Returns the key."""
+        """Store a draft, under its key if it has one, and return the key. Durable on return."""
         await self._make_room()
         key = key or secrets.token_hex(6)
         document = {"person": person, "at": self._clock().isoformat(), "draft": _written(kept.draft)}
@@ -47,39 +48,43 @@ class DraftShelf:
         return key
 
     async def get(self, person: str, key: str) -> Kept:
-        """A person's own draft. Raises ``NotFound`` where it was saved, dropped, forgotten or is another's."""
+        """Return a person's own draft.
+
+        Raises:
+            NotFound: it was saved, cancelled or deleted, or belongs to somebody else.
+        """
         document = await self._documents.get(COLLECTION, key)
         if document is None or document["person"] != person:
-            raise NotFound("This draft is no longer there: it was saved or dropped, or is older than two days.")
+            raise NotFound(_("This draft no longer exists: it was saved, cancelled, or older than two days."))
         return Kept(_read(document["draft"]), document.get("purpose", ""), document.get("about", ""))
 
     async def drop(self, key: str) -> None:
-        """Forget a draft."""
+        """Delete a draft."""
         await self._documents.delete(COLLECTION, key)
 
     async def find(self, person: str) -> tuple[Shown, ...]:
-        """A person's drafts, one line each; a form that was opened and never filled in or changed is none."""
+        """List a person's drafts, one line each, without forms that were opened and not changed."""
         every = (await self._documents.all(COLLECTION)).values()
         mine = (_read(each["draft"]) for each in every if each["person"] == person)
         return tuple(
             shown(draft, Outlet.OWN_DATA, SpoilerPolicy.COVER, line, level=level_of(*draft.things))
             for draft in mine
-            if (line := _told(draft))
+            if (line := _excerpt(draft))
         )
 
     async def forget(self, person: str) -> int:
-        """Drop a person's drafts; how many there were."""
+        """Delete a person's drafts, and return how many there were."""
         theirs = [key for key, each in (await self._documents.all(COLLECTION)).items() if each["person"] == person]
         for key in theirs:
             await self._documents.delete(COLLECTION, key)
         return len(theirs)
 
     async def expire(self) -> None:
-        """Drop what is too old."""
+        """Delete drafts that are too old."""
         await self._make_room(0)
 
     async def _make_room(self, new: int = 1) -> None:
-        """Drop what is too old, and the oldest where there would be too many."""
+        """Delete drafts that are too old, and the oldest ones if there would be too many."""
         every = await self._documents.all(COLLECTION)
         oldest = self._clock() - KEPT
         stale = [key for key, each in every.items() if datetime.fromisoformat(each["at"]) < oldest]
@@ -88,19 +93,19 @@ class DraftShelf:
             await self._documents.delete(COLLECTION, key)
 
 
-def _told(draft: Draft) -> str:
-    """What somebody typed, the most telling of it; empty where it is only what the form was opened with."""
+def _excerpt(draft: Draft) -> str:
+    """Return the most telling field that was typed; empty if the form was not changed."""
     if draft.base is not None and draft == draft_of(draft.base):
         return ""
-    # Production and topic are filled in when a form is opened.
-    told = draft.text or draft.subject or draft.value or draft.phrasings or draft.counterexamples
-    return told or draft.sources or draft.why
+    # Not the production and topic: those are filled in when a form is opened.
+    typed = draft.text or draft.subject or draft.value or draft.phrasings or draft.counterexamples
+    return typed or draft.sources or draft.why
 
 
 def _written(draft: Draft) -> dict[str, Any]:
-    told: dict[str, Any] = {each.name: getattr(draft, each.name) for each in fields(Draft) if each.name != "base"}
+    content: dict[str, Any] = {each.name: getattr(draft, each.name) for each in fields(Draft) if each.name != "base"}
     base = None if draft.base is None else draft.base.model_dump(mode="json")
-    return {name: value if isinstance(value, bool) else str(value) for name, value in told.items()} | {"base": base}
+    return {name: value if isinstance(value, bool) else str(value) for name, value in content.items()} | {"base": base}
 
 
 def _read(document: dict[str, Any]) -> Draft:

@@ -1,4 +1,4 @@
-"""``/fact shared``: a server gives up its own version of a fact and follows the shared one again."""
+"""Replace a server's version of a fact with the shared fact: ``/fact shared``."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ from bot.frontends.discord.features.fact.group import join_fact_group, kept_id
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
-from bot.frontends.discord.shared.lookup import CHOICES, choices_of, fact_words_of, holds
+from bot.frontends.discord.shared.fact_names import fact_name
+from bot.frontends.discord.shared.lookup import CHOICES, choices_of, fact_words_of, holds, titles
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, by_button
+from bot.messages import _
 
 
 class FactShared(commands.Cog):
-    """Use the shared one again."""
+    """Show what would change, then use the shared fact again."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -35,26 +37,28 @@ class FactShared(commands.Cog):
         bot.routes.add("shared-not", self.leave, by_button(), deed=Deed.FACT_WITHDRAW)
 
     @app_commands.command(
-        name="shared", description="Give up this server's version of a fact and use the shared one again"
+        name="shared", description=app_commands.locale_str("Replace this server's version with the shared fact")
     )
-    @app_commands.describe(fact="Which fact: begin to type what this server's version says, or its id")
+    @app_commands.describe(fact=app_commands.locale_str("The fact: type what this server's version says, or its id"))
     @needs(Deed.FACT_WITHDRAW)
     async def shared(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
-        """Show what would change; where there is nothing to give up, the desk says so."""
+        """Show what would change; if there is no own version, the desk says so."""
         scope = asker_of(interaction).scope
         name = kept_id(self.bot.desk.catalogue, fact, scope)
         own, common = (self.bot.desk.catalogue.held(name, each) for each in (scope, SHARED))
         if own is None or common is None or own.state is State.WITHDRAWN:
             panel = await self._withdrawn(interaction, name)
         else:
-            say = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope)).about(own, common)
+            tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+            say = tell.about(own, common)
             lines = [
-                f"**Use the shared fact again?** This server's version of `{name}` is given up; its history stays.",
+                _("**Use the shared fact again?** This replaces your version; the history stays."),
+                fact_name(own, tell, titles(self.bot.desk.catalogue, scope)(own)),
                 *difference_lines(differences(own, common), 8, say),
             ]
             controls = [
-                button("Use the shared one", "shared-again", reference(name), style=discord.ButtonStyle.success),
-                button("Keep ours", "shared-not"),
+                button(_("Use the shared fact"), "shared-again", reference(name), style=discord.ButtonStyle.success),
+                button(_("Keep ours"), "shared-not"),
             ]
             card = card_items(self.bot.desk.asking.show(common, scope), 2000)
             panel = Panel(text("\n".join(lines), 1900), *card, *rows(controls))
@@ -65,7 +69,7 @@ class FactShared(commands.Cog):
     async def complete_own(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """This server's versions of shared facts."""
+        """Suggest this server's versions of shared facts."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
         wanted, about = typed.strip().casefold(), fact_words_of(catalogue, scope)
         found: list[Fact] = []
@@ -79,19 +83,19 @@ class FactShared(commands.Cog):
         return choices_of(self.bot.desk, found, scope)
 
     async def withdraw(self, tap: Tap) -> None:
-        """Give the version up."""
+        """Replace the version."""
         name = kept_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
         await continue_with(tap.interaction, await self._withdrawn(tap.interaction, name))
 
     async def leave(self, tap: Tap) -> None:
-        """Keep it."""
-        await continue_with(tap.interaction, note("Kept. Nothing was changed."))
+        """Keep the version."""
+        await continue_with(tap.interaction, note(_("Kept. Nothing was changed.")))
 
     async def _withdrawn(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
         actor = self.bot.actor(interaction)
         fact = await patiently(interaction, self.bot.desk.curating.withdraw(actor, name))
-        said = text("This server uses the shared fact again. /undo takes that back.")
-        return Panel(said, *card_items(self.bot.desk.asking.show(fact, actor.scope)))
+        message = text(_("**Done.** This server uses the shared fact again. /undo reverses that."))
+        return Panel(message, *card_items(self.bot.desk.asking.show(fact, actor.scope)))
 
 
 async def setup(bot: FeatureBot) -> None:

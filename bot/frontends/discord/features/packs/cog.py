@@ -1,4 +1,4 @@
-"""``/pack export`` and ``/pack import``: facts as a file, and a file reported first and then applied as one change."""
+"""Export facts as a file, and import a file after showing a report: ``/pack export`` and ``/pack import``."""
 
 from __future__ import annotations
 
@@ -23,19 +23,22 @@ from bot.frontends.discord.shared.lookup import production_choices, production_i
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import KEY, by_button, one_of
+from bot.messages import _, ngettext
 
 FORMS = [
-    app_commands.Choice(name="JSON pack: everything, to import elsewhere", value="json"),
-    app_commands.Choice(name="CSV: a table for a spreadsheet", value="csv"),
-    app_commands.Choice(name="JSON lines: one fact a line", value="jsonl"),
+    app_commands.Choice(name=app_commands.locale_str("JSON pack: everything, to import elsewhere"), value="json"),
+    app_commands.Choice(name=app_commands.locale_str("CSV: a table for a spreadsheet"), value="csv"),
+    app_commands.Choice(name=app_commands.locale_str("JSON lines: one fact per line"), value="jsonl"),
 ]
 
 
 @in_servers_of_the_bot
 class Packs(
-    commands.GroupCog, group_name="pack", group_description="Take facts out as a file, or bring a file of facts in"
+    commands.GroupCog,
+    group_name="pack",
+    group_description=app_commands.locale_str("Export facts as a file, or import a file of facts"),
 ):
-    """Packs in and out."""
+    """Export and import packs."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -46,11 +49,13 @@ class Packs(
         bot.routes.add("import-back", self.back, by_button(KEY), deed=Deed.PACK_IMPORT)
         bot.books.shelve("import-part", self.part_leaf, *part, deed=Deed.PACK_IMPORT)
 
-    @app_commands.command(name="export", description="The facts that this server sees, as a file")
+    @app_commands.command(
+        name="export", description=app_commands.locale_str("Export the facts that this server sees as a file")
+    )
     @app_commands.describe(
-        form="JSON pack, CSV or JSON lines",
-        production="Only of this film or show",
-        own="Only this server's own facts and versions",
+        form=app_commands.locale_str("JSON pack, CSV or JSON lines"),
+        production=app_commands.locale_str("Only this film or show"),
+        own=app_commands.locale_str("Only this server's own facts and versions"),
     )
     @app_commands.choices(form=FORMS)
     @needs(Deed.PACK_EXPORT)
@@ -61,24 +66,27 @@ class Packs(
         production: str | None = None,
         own: bool = False,
     ) -> None:
-        """Hand over a file."""
+        """Send the file."""
         actor = self.bot.actor(interaction)
         about = production_id(self.bot.desk.catalogue, production, actor.scope)
         chosen = PackForm(form.value) if form is not None else PackForm.JSON
         export = await patiently(interaction, self.bot.desk.packs.export(actor, chosen, about, own_only=own))
         file = discord.File(io.BytesIO(export.data), export.name)
-        said = text(f"{export.facts} fact{'' if export.facts == 1 else 's'}. /pack import reads such a file again.")
-        await _hand_over(interaction, Panel(said, ui.File(file)), file)
+        count = ngettext("**{count} fact** exported.", "**{count} facts** exported.", export.facts)
+        message = count.format(count=export.facts) + " " + _("/pack import reads this file.")
+        await _send_file(interaction, Panel(text(message), ui.File(file)), file)
 
     @app_commands.command(
-        name="import", description="Bring in a file of facts; you see a report before anything is changed"
+        name="import", description=app_commands.locale_str("Import a file of facts; you see a report first")
     )
-    @app_commands.describe(file="A JSON pack, CSV or JSON lines file, as /pack export writes it")
+    @app_commands.describe(file=app_commands.locale_str("A JSON pack, CSV or JSON lines file, as from /pack export"))
     @needs(Deed.PACK_IMPORT)
     async def bring_in(self, interaction: discord.Interaction[CallsheetBot], file: discord.Attachment) -> None:
-        """Report what the file would do."""
+        """Show what the file would change."""
         if file.size > MAX_BYTES:
-            raise Invalid(f"The file has {file.size / 1e6:.1f} MB and {MAX_BYTES / 1e6:g} MB is the most; split it.")
+            size, limit = f"{file.size / 1e6:.1f}", f"{MAX_BYTES / 1e6:g}"
+            refusal = _("The file is too large: {size} MB, and the limit is {limit} MB. Split it into several files.")
+            raise Invalid(refusal.format(size=size, limit=limit))
         plan = await patiently(interaction, self._report(interaction, file))
         await send(interaction, report_panel(plan, self._tell(interaction)), private=True)
 
@@ -87,37 +95,40 @@ class Packs(
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     # -- the report
 
     async def apply(self, tap: Tap) -> None:
-        """Write all of it, as one change."""
+        """Import everything as one change."""
         applying = self.bot.desk.packs.apply(self.bot.actor(tap.interaction), tap.arguments[0])
         change = await patiently(tap.interaction, applying)
         facts, productions = len(change.revisions), len(change.productions)
-        about = f" and {productions} production{'' if productions == 1 else 's'}" if productions else ""
-        said = text(f"**Imported**: {facts} fact{'' if facts == 1 else 's'}{about}, answered from now.")
-        await continue_with(tap.interaction, Panel(said, *rows([button("Undo", "undo")])))
+        imported = ngettext("**Imported {count} fact.**", "**Imported {count} facts.**", facts).format(count=facts)
+        lines = [f"{imported} " + _("The bot uses them immediately.")]
+        if productions:
+            also = ngettext("Also {count} film or show.", "Also {count} films and shows.", productions)
+            lines.append(also.format(count=productions))
+        await continue_with(tap.interaction, Panel(text("\n".join(lines)), *rows([button(_("Undo"), "undo")])))
 
     async def leave(self, tap: Tap) -> None:
         """Import nothing."""
-        await continue_with(tap.interaction, note("Left. Nothing was changed."))
+        await continue_with(tap.interaction, note(_("Cancelled. Nothing was changed.")))
 
     async def part(self, tap: Tap) -> None:
-        """The details of one part."""
+        """Show the details of one part."""
         await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "import-part", *tap.arguments))
 
     async def back(self, tap: Tap) -> None:
-        """The report again."""
+        """Show the report again."""
         plan = self.bot.desk.packs.reported(self.bot.actor(tap.interaction), tap.arguments[0])
         await continue_with(tap.interaction, report_panel(plan, self._tell(tap.interaction)))
 
     async def part_leaf(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of details."""
+        """Make one page of details."""
         token, part = arguments
         plan = self.bot.desk.packs.reported(self.bot.actor(interaction), token)
         return part_page(plan, part, number, self._tell(interaction))
@@ -129,12 +140,12 @@ class Packs(
         try:
             data = await file.read()
         except discord.HTTPException as fault:
-            raise Invalid("Discord did not hand the file over. Attach it again.") from fault
+            raise Invalid(_("I couldn't get the file from Discord. Attach it again.")) from fault
         return await self.bot.desk.packs.report(self.bot.actor(interaction), data, file.filename)
 
 
-async def _hand_over(interaction: discord.Interaction[CallsheetBot], panel: Panel, file: discord.File) -> None:
-    """Answer with a file, also where Discord was asked to wait meanwhile."""
+async def _send_file(interaction: discord.Interaction[CallsheetBot], panel: Panel, file: discord.File) -> None:
+    """Reply with a file, even if the reply was deferred."""
     if interaction.response.is_done():
         await interaction.edit_original_response(view=panel, attachments=[file])
     else:

@@ -1,4 +1,4 @@
-"""The report of an import: what would be added, changed, left and refused, and the choice to apply it."""
+"""Show the report of an import: what would be added, changed, kept and refused, with a button to apply it."""
 
 from __future__ import annotations
 
@@ -16,54 +16,55 @@ from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
 from bot.frontends.discord.shared.routes import Press
+from bot.messages import N_, _, translated
 
 PARTS = ("refused", "changed", "added", "left", "noted")
-"""The parts of a report by the words of its buttons, in the order in which they matter."""
+"""The parts of a report as custom ids name them, most important first."""
 
 _TITLES = {
-    "refused": "Refused",
-    "changed": "Would be changed",
-    "added": "Would be added",
-    "left": "Left as they are",
-    "noted": "Worth a look",
+    "refused": N_("Refused"),
+    "changed": N_("Changed"),
+    "added": N_("New"),
+    "left": N_("Unchanged"),
+    "noted": N_("Warnings"),
 }
 _FIRST = 6
 _LINES_EACH = 3
-"""One-line details that make one entry of a page; what changes in a fact takes an entry of its own."""
+"""One-line details that share one entry of a page. A changed fact gets an entry of its own."""
 
 _LINE = 230
 _ROOM = 3600
 
 
 def report_panel(plan: ImportPlan, tell: Teller) -> Panel:
-    """Counts, the first refusals, and Apply / Cancel."""
+    """Show the counts, the first problems, and buttons to apply, cancel and see details."""
     lines = [
-        f"### Import of {escaped_line(plan.title, 150)}",
-        "Nothing was changed yet. This is what the file would do:",
-        f"- **{_counted(len(plan.added), 'fact')}** would be added",
-        f"- **{_counted(len(plan.changed), 'fact')}** would be changed",
-        f"- **{_counted(len(plan.left), 'fact')}** would be left as they are",
-        f"- **{_counted(len(plan.refused), 'problem')}** in lines that would be refused",
+        _("### Import of {title}").format(title=escaped_line(plan.title, 150)),
+        _("**Nothing has changed yet.** The file would do this:"),
+        _("- New facts: **{count}**").format(count=len(plan.added)),
+        _("- Changed facts: **{count}**").format(count=len(plan.changed)),
+        _("- Unchanged facts: **{count}**").format(count=len(plan.left)),
+        _("- Problems in refused lines: **{count}**").format(count=len(plan.refused)),
     ]
     productions = len(plan.productions)
     if productions:
-        lines.append(f"- **{_counted(productions, 'production')}** would be added or changed")
+        lines.append(_("- New or changed films and shows: **{count}**").format(count=productions))
     if plan.refused:
-        lines += ["**Refused:**", *(_line(each, tell) for each in plan.refused[:_FIRST])]
+        lines += [_("**Refused:**"), *(_line(each, tell) for each in plan.refused[:_FIRST])]
         more = len(plan.refused) - _FIRST
-        lines += [f"- … and {more} more"] if more > 0 else []
-    return Panel(text(fitted(lines, _ROOM)), *rows([*_deeds(plan), *_more(plan)]))
+        lines += [_("- … and {count} more").format(count=more)] if more > 0 else []
+    return Panel(text(fitted(lines, _ROOM)), *rows([*_decisions(plan), *_details(plan)]))
 
 
 def part_page(plan: ImportPlan, part: str, number: int, tell: Teller) -> Leaf:
-    """One page of a report's details."""
+    """Make one page of a report's details."""
     held = _held(plan).get(part, ())
     lines = 1 if part == "changed" else _LINES_EACH
     shown = page(held, number, PER_PAGE * lines)
-    told = [_line(each, tell) for each in shown.items]
-    entries = tuple(Entry("\n".join(told[start : start + lines])) for start in range(0, len(told), lines))
-    heading = f"### {_TITLES.get(part, part)} ({len(held)})"
-    back = button("Back to the report", "import-back", plan.token)
+    details = [_line(each, tell) for each in shown.items]
+    entries = tuple(Entry("\n".join(details[start : start + lines])) for start in range(0, len(details), lines))
+    heading = f"### {translated(_TITLES.get(part, part))} ({len(held)})"
+    back = button(_("Back to the report"), "import-back", plan.token)
     return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
 
 
@@ -94,24 +95,22 @@ def _line(detail: Detail, tell: Teller) -> str:
 
 
 def _problem(problem: Problem, tell: Teller) -> str:
-    """What is wrong, quoting the record, which is covered like the fact that it would be."""
+    """Say what is wrong. It quotes the record, so it is covered like the fact that the record would be."""
     place = f"{escaped_line(problem.place, 100)}: " if problem.place else ""
     about = Matter(Spoiler.MAJOR if problem.spoiler else Spoiler.NONE)
     return f"- {place}{said_line(tell(about, problem.sentence()), _LINE - len(place))}"
 
 
-def _deeds(plan: ImportPlan) -> list[Press]:
-    label = "Apply without the refused" if plan.refused else "Apply"
+def _decisions(plan: ImportPlan) -> list[Press]:
+    label = _("Apply without refused lines") if plan.refused else _("Apply")
     apply = button(label, "import-apply", plan.token, style=discord.ButtonStyle.success, disabled=plan.empty)
-    return [apply, button("Cancel", "import-not", plan.token, style=discord.ButtonStyle.danger)]
+    return [apply, button(_("Cancel"), "import-not", plan.token, style=discord.ButtonStyle.danger)]
 
 
-def _more(plan: ImportPlan) -> list[Press]:
+def _details(plan: ImportPlan) -> list[Press]:
     held = _held(plan)
     return [
-        button(f"{_TITLES[part]} ({len(held[part])})", "import-part", plan.token, part) for part in PARTS if held[part]
+        button(f"{translated(_TITLES[part])} ({len(held[part])})", "import-part", plan.token, part)
+        for part in PARTS
+        if held[part]
     ]
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"

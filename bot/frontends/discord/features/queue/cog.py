@@ -1,4 +1,4 @@
-"""``/queue``: what people asked and did not get; one tap each to answer it, write it, or dismiss it."""
+"""Show and work through unanswered questions: ``/queue``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.permissions import Deed
 from bot.desk.asking.question_log import Question, Standing
 from bot.desk.cards.spoilers import Outlet, Reader
-from bot.desk.editing.drafts.draft import TOPICS, Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.moderation.queue import Item, NotAnswered
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
@@ -24,12 +24,14 @@ from bot.frontends.discord.features.queue.panel import (
     PRODUCTION_ROOM,
     TOPIC_ROOM,
     about_panel,
+    asked_often,
     fact_options,
     found_panel,
 )
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import fact_id, find_facts, production_id, titles, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.permissions import needs
@@ -45,12 +47,13 @@ from bot.frontends.discord.shared.signatures import (
     by_menu,
     one_of,
 )
+from bot.messages import N_, _, ngettext
 
 PURPOSE = "queue"
 
 
 class QueueDesk(commands.Cog):
-    """The questions of the queue; ``suggestions`` holds what is done with members' suggestions."""
+    """Handle the questions of the queue; ``suggestions`` handles the suggestions."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -79,14 +82,14 @@ class QueueDesk(commands.Cog):
         ):
             bot.routes.add(verb, step, *signatures, deed=deed)
         bot.books.shelve("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
-        bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
+        bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     @app_commands.command(
-        name="queue", description="Questions that were not answered, or not well, and members' suggestions"
+        name="queue", description=app_commands.locale_str("Unanswered questions, wrong answers and suggestions")
     )
     @needs(Deed.QUEUE_SEE)
     async def queue(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Open what was asked most."""
+        """Open the item that was asked most."""
         await send(interaction, await patiently(interaction, queue_of(interaction)), private=True)
 
     async def open_chosen(self, tap: Tap) -> None:
@@ -94,28 +97,30 @@ class QueueDesk(commands.Cog):
         await continue_with(tap.interaction, await queue_of(tap.interaction, name=tap.picked[0]))
 
     async def back(self, tap: Tap) -> None:
-        """The queue again, at the item that was open."""
+        """Show the queue again, with the same item open."""
         await continue_with(tap.interaction, await queue_of(tap.interaction, name=tap.arguments[0]))
 
     # -- answering
 
     async def answer(self, tap: Tap) -> None:
-        """Answer with the fact that was picked: the question becomes a phrasing of it."""
+        """Answer with the picked fact: the question becomes one of its phrasings."""
         actor = self.bot.actor(tap.interaction)
         name = fact_id(self.bot.desk.catalogue, tap.picked[0], actor.scope)
         item = await self._queue.item(actor, _key(actor, tap.arguments[0]))
         fact = await patiently(tap.interaction, self._queue.answer(actor, item.key, name))
-        done = f"✅ **Answered** “{escaped_line(item.text, 150)}” with `{fact.id}`.{_told(item)}"
+        done = _("✅ **Answered** “{question}” with {fact}.")
+        done = done.format(question=escaped_line(item.text, 150), fact=self._name(fact, actor))
+        done = " ".join([done, *_notified(item)])
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def find(self, tap: Tap) -> None:
-        """Ask for words of the fact that answers."""
-        words = line("words", "Words of the fact, or its id", limit=100, needed=True)
-        form = Form("Find the fact that answers", [words], "queue-found", *tap.arguments)
+        """Open the form that searches for a fact."""
+        words = line("words", _("Words from the fact"), limit=100, needed=True)
+        form = Form(_("Find a fact"), [words], "queue-found", *tap.arguments)
         await tap.interaction.response.send_modal(form)
 
     async def found(self, tap: Tap) -> None:
-        """Show the facts that were found."""
+        """Show the search results."""
         typed = tap.fields.get("words", "")
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
         pick = self.bot.desk.spoilers.at(Outlet.PICK, Reader(scope))
@@ -123,7 +128,7 @@ class QueueDesk(commands.Cog):
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
     async def write(self, tap: Tap) -> None:
-        """Open the form of a new fact, or first ask what it is about where the question does not say."""
+        """Open the form for a new fact, or first ask what it is about if the question does not say."""
         actor, name = self.bot.actor(tap.interaction), tap.arguments[0]
         draft = await self._queue.draft(actor, _key(actor, name))
         if draft.production and draft.topic:
@@ -133,7 +138,7 @@ class QueueDesk(commands.Cog):
             await self._ask_about(tap, name, *about, like=draft.why)
 
     async def about(self, tap: Tap) -> None:
-        """Take what was picked, production or topic."""
+        """Take the production or topic that was picked."""
         name, which, production, topic = tap.arguments
         if which == "p":
             production = tap.picked[0]
@@ -142,7 +147,7 @@ class QueueDesk(commands.Cog):
         await self._ask_about(tap, name, production, topic)
 
     async def form(self, tap: Tap) -> None:
-        """Open the form, now that it is known what the fact is about."""
+        """Open the form with the production and topic that were chosen."""
         name, production, topic = tap.arguments
         actor, catalogue = self.bot.actor(tap.interaction), self.bot.desk.catalogue
         draft = await self._queue.draft(actor, _key(actor, name))
@@ -153,53 +158,57 @@ class QueueDesk(commands.Cog):
     # -- dismissing
 
     async def not_answered(self, tap: Tap) -> None:
-        """Tell the fact that was shown that it does not answer the item."""
+        """Mark the fact that was shown as the wrong answer."""
         actor, (name, short) = self.bot.actor(tap.interaction), tap.arguments
         seen = fact_id(self.bot.desk.catalogue, short, actor.scope)
-        deed = self._queue.not_answered(actor, _key(actor, name), seen)
-        done = _declined(await patiently(tap.interaction, deed))
+        marking = self._queue.not_answered(actor, _key(actor, name), seen)
+        done = self._marked_wrong(await patiently(tap.interaction, marking), actor)
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismiss(self, tap: Tap) -> None:
-        """Take the item out of the queue."""
+        """Remove the item from the queue."""
         actor = self.bot.actor(tap.interaction)
         item = await patiently(tap.interaction, self._queue.dismiss(actor, _key(actor, tap.arguments[0])))
-        done = f"🗑️ **Dismissed** “{escaped_line(item.text, 150)}”."
+        done = _("🗑️ **Dismissed** “{question}”.").format(question=escaped_line(item.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismiss_all(self, tap: Tap) -> None:
-        """Take it and all like it out, now and later."""
+        """Remove the item and similar questions, now and in future."""
         actor = self.bot.actor(tap.interaction)
         item = await patiently(tap.interaction, self._queue.dismiss_all(actor, _key(actor, tap.arguments[0])))
-        done = f"🗑️ **Dismissed** “{escaped_line(item.text, 150)}” and all like it, now and later."
+        done = _("🗑️ **Dismissed** “{question}” and all similar questions, now and in future.")
+        done = done.format(question=escaped_line(item.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismissed(self, tap: Tap) -> None:
-        """The list of what was dismissed."""
+        """Show the dismissed questions."""
         await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "dismissed"))
 
     async def reopen(self, tap: Tap) -> None:
         """Put a dismissed question back."""
         actor = self.bot.actor(tap.interaction)
         question = await patiently(tap.interaction, self._queue.reopen(actor, _key(actor, tap.arguments[0])))
-        done = f"↩️ **Back in the queue**: “{escaped_line(question.text, 150)}”."
+        done = _("↩️ **Back in the queue:** “{question}”").format(question=escaped_line(question.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=tap.arguments[0]))
 
     async def dismissed_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of dismissed questions."""
-        gone = self._queue.dismissed(self.bot.actor(interaction))
-        shown = page(gone, number, PER_PAGE)
+        """Make one page of dismissed questions."""
+        dismissed = self._queue.dismissed(self.bot.actor(interaction))
+        shown = page(dismissed, number, PER_PAGE)
         entries = tuple(
             Entry(
-                f"“{escaped_line(each.text, 300)}”\n-# {_asked(each)}",
-                button("Put back", "reopen", f"q{each.key.rpartition('/')[2]}"),
+                f"“{escaped_line(each.text, 300)}”\n-# {_summary(each)}",
+                button(_("Put back"), "reopen", f"q{each.key.rpartition('/')[2]}"),
             )
             for each in shown.items
         )
-        heading = f"### Dismissed questions\n-# {shown.total} in all" if gone else "### No question was dismissed"
-        back = button("Back to the queue", "queue-back", "")
+        if dismissed:
+            heading = _("### Dismissed questions ({count})").format(count=shown.total)
+        else:
+            heading = _("### No dismissed questions")
+        back = button(_("Back to the queue"), "queue-back", "")
         return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
 
     # -- what they share
@@ -215,41 +224,52 @@ class QueueDesk(commands.Cog):
         chosen = production_id(catalogue, production, scope)
         first = [catalogue.production(chosen, scope)] if chosen else []
         every = dict.fromkeys((*first, *catalogue.nearest_productions(like, scope), *catalogue.productions(scope)))
-        topics = dict.fromkeys((*TOPICS, *catalogue.topics(scope)))
+        topics = dict.fromkeys((*self.bot.desk.topics.ids, *catalogue.topics(scope)))
         await continue_with(tap.interaction, about_panel(name, list(every), topics, production, topic))
+
+    def _name(self, fact: Fact, actor: Actor) -> str:
+        desk = self.bot.desk
+        tell = desk.spoilers.at(Outlet.PANEL, Reader(actor.scope))
+        return fact_name(fact, tell, titles(desk.catalogue, actor.scope)(fact))
+
+    def _marked_wrong(self, result: NotAnswered, actor: Actor) -> str:
+        first = _("🚫 **Dismissed** “{question}”. It is now a counterexample of {fact}.")
+        lines = [first.format(question=escaped_line(result.item.text, 150), fact=self._name(result.fact, actor))]
+        if result.still:
+            lines.append(
+                _(
+                    "⚠️ The question still gets this fact, probably because of a phrasing or its subject. /why shows "
+                    "the reason; /fact edit changes it."
+                )
+            )
+        if result.changed:
+            lines.append(
+                _(
+                    "-# /undo removes the counterexample. “Put back” under “Dismissed questions” only returns the "
+                    "question."
+                )
+            )
+        return "\n".join(lines)
 
 
 def _key(actor: Actor, name: str) -> str:
-    """The key of a question by what a custom id says: always one of the server where it is used."""
+    """Return the key of a question that a custom id names: always one of the server where it is used."""
     return f"{actor.scope}/{name.removeprefix('q')}"
 
 
-def _declined(told: NotAnswered) -> str:
-    question, name = escaped_line(told.item.text, 150), told.fact.id
-    lines = [f"🚫 **Noted**: `{name}` does not answer “{question}”. It is a counterexample now, and was dismissed."]
-    if told.still:
-        lines.append(
-            "⚠️ The fact is still shown for it, probably because a phrasing or the subject of the fact says the same. "
-            "/why shows how, and /fact edit changes it."
-        )
-    if told.changed:
-        lines.append(
-            "-# /undo takes the counterexample away and leaves the question dismissed. “Put back”, among the dismissed "
-            "questions, brings the question back and leaves the counterexample."
-        )
-    return "\n".join(lines)
+def _summary(question: Question) -> str:
+    """Say how often a dismissed question was asked, and how it was dismissed."""
+    asked = asked_often(question.count)
+    if question.standing is Standing.SILENCED:
+        return _("{asked}; dismissed with all similar questions").format(asked=asked)
+    return _("{asked}; dismissed").format(asked=asked)
 
 
-def _asked(question: Question) -> str:
-    """How often a dismissed question was asked, and how it was dismissed."""
-    often = "once" if question.count == 1 else f"{question.count} times"
-    alike = " with all like it" if question.standing is Standing.SILENCED else ""
-    return f"asked {often}; dismissed{alike}"
-
-
-def _told(item: Item) -> str:
+def _notified(item: Item) -> list[str]:
+    """Say how many people get a direct message; empty for none."""
     waiting = len({person for each in item.questions for person in each.waiting})
-    return f" {waiting} who wanted to know {'is' if waiting == 1 else 'are'} told." if waiting else ""
+    message = ngettext("I'll tell the {count} person who is waiting.", "I'll tell the {count} people waiting.", waiting)
+    return [message.format(count=waiting)] if waiting else []
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -1,4 +1,4 @@
-"""The queue's panel, made anew after each deed, for every feature that deals with what waits."""
+"""Build the queue's panel again after each action."""
 
 from __future__ import annotations
 
@@ -18,9 +18,12 @@ from bot.frontends.discord.shared.lookup import production_titles, titles
 
 
 async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str = "", name: str = "") -> Panel:
-    """What waits in the server of whoever looks, with one item open: the named one, else the first.
+    """Build the queue of the person's server, with one item open: the one called ``name``, else the first.
 
-    ``done`` is escaped markup on what was just done. Raises ``NotAllowed``.
+    ``done`` says in escaped markup what was just done.
+
+    Raises:
+        NotAllowed: the person may not see the queue.
     """
     bot = interaction.client
     actor = bot.require(interaction, Deed.QUEUE_SEE)
@@ -52,7 +55,7 @@ async def _opened(bot: CallsheetBot, actor: Actor, item: Item, offers: Offers) -
 
 
 def _tellable(bot: CallsheetBot, scope: str, item: Item) -> Item:
-    """An item whose text may stand in a menu: what corrects a spoiler gives it away as well."""
+    """Make an item's text fit for a menu: the correction of a spoiler is a spoiler, too."""
     corrected = item.suggestion.fact if item.suggestion is not None else None
     fact = bot.desk.catalogue.version(corrected, scope) if corrected is not None else None
     if fact is None:

@@ -1,4 +1,4 @@
-"""The queue as moderators work it off: what waits, one thing opened, and everything that can be done with it."""
+"""Show the queue: a menu of what waits, the open item, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -17,25 +17,26 @@ from bot.facts.models import Fact, Production, Spoiler
 from bot.frontends.discord.components.changes import fitted, who
 from bot.frontends.discord.components.parts import Panel, button, menu, option, rows, small, text
 from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, said, said_line
 from bot.frontends.discord.shared.routes import Press
+from bot.messages import N_, _, ngettext, translated
 
 OPTIONS = 25
 PRODUCTION_ROOM, TOPIC_ROOM = 28, 18
-"""What references may take in a custom id beside a question's key."""
+"""Characters for references in a custom id, beside a question's key."""
 
 _DONE, _ITEM, _SHOWN = 900, 2600, 300
 _GO, _STOP = discord.ButtonStyle.success, discord.ButtonStyle.danger
-_WHY = {
-    ItemKind.UNANSWERED: "was not answered",
-    ItemKind.WRONG: "marked “not what I asked”",
-    ItemKind.SUGGESTION: "a member's suggestion",
+_SUMMARIES = {
+    ItemKind.UNANSWERED: N_("{asked}; not answered"),
+    ItemKind.WRONG: N_("{asked}; wrong answer"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What the person who looks may do: answer, dismiss, decide on suggestions, mute their makers."""
+    """What the person may do: answer, dismiss, decide on suggestions, mute members."""
 
     answer: bool
     dismiss: bool
@@ -45,10 +46,10 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The item that is open. ``facts`` may answer it, ``shown`` are those that were shown and not what was asked.
+    """The open item. ``facts`` may answer it; ``shown`` are facts that were shown and were the wrong answer.
 
-    ``tell`` gives what may be said of a fact here, ``pick`` what may stand in a menu, ``title_of`` the title of its
-    production. Of a suggestion, ``corrects`` is the fact that it would change.
+    ``tell`` returns what may be shown of a fact here, ``pick`` what may stand in a menu, ``title_of`` the title of its
+    production. ``corrects`` is the fact that a suggestion would change.
     """
 
     item: Item
@@ -62,36 +63,38 @@ class Opened:
 
 
 def token(item: Item) -> str:
-    """What names an item in a custom id; the scope is that of whoever uses it."""
+    """Name an item for a custom id. The scope is the server where the control is used."""
     return f"s{item.key}" if item.kind is ItemKind.SUGGESTION else f"q{item.key.rpartition('/')[2]}"
 
 
 def empty_panel(done: str) -> Panel:
-    """Nothing waits."""
-    heading = "### The queue is empty\nEvery question was answered or dismissed, and no suggestion waits."
-    controls = [button("Dismissed questions", "dismissed")]
+    """Build the panel of an empty queue."""
+    heading = _("### The queue is empty\nNo open questions or suggestions.")
+    controls = [button(_("Dismissed questions"), "dismissed")]
     return Panel(*([text(done, _DONE)] if done else []), text(heading), *rows(controls))
 
 
 def queue_panel(items: Sequence[Item], opened: Opened, offers: Offers, done: str = "") -> Panel:
-    """The queue with one item open. ``done`` says what was just done, in escaped markup."""
+    """Build the queue with one item open. ``done`` says what was just done, in escaped markup."""
     parts: list[ui.Item[Any]] = [text(done, _DONE)] if done else []
     more = len(items) - OPTIONS
-    foot = f"\n-# the first {OPTIONS} can be opened here; the others follow as these are dealt with" if more > 0 else ""
-    parts.append(text(f"### {len(items)} in the queue, most asked first{foot}"))
+    heading = _("### Queue ({count}), most asked first").format(count=len(items))
+    if more > 0:
+        heading += "\n-# " + _("The menu has the first {count}; the rest follow.").format(count=OPTIONS)
+    parts.append(text(heading))
     if len(items) > 1:
-        parts.append(ui.ActionRow(menu("Open another one", _options(items, opened.item), "queue-open")))
+        parts.append(ui.ActionRow(menu(_("Open another item"), _options(items, opened.item), "queue-open")))
     container: ui.Container[Any] = ui.Container(*_inside(opened, offers))
     return Panel(*parts, container, *_controls(opened, offers))
 
 
 def found_panel(name: str, typed: str, options: Sequence[discord.SelectOption]) -> Panel:
-    """What a search for the answering fact found; ``options`` are made by `fact_options`."""
-    again = [button("Search again", "queue-find", name), button("Back", "queue-back", name)]
-    said = f"Facts for “{escaped_line(typed, 100)}”:" if options else f"No fact is like “{escaped_line(typed, 100)}”."
-    parts: list[ui.Item[Any]] = [text(said)]
+    """Show search results; ``options`` are made by `fact_options`."""
+    again = [button(_("Search again"), "queue-find", name), button(_("Back"), "queue-back", name)]
+    heading = _("Facts for “{words}”:") if options else _("No facts found for “{words}”.")
+    parts: list[ui.Item[Any]] = [text(heading.format(words=escaped_line(typed, 100)))]
     if options:
-        parts.append(ui.ActionRow(menu("Answer with this one", list(options)[:OPTIONS], "queue-answer", name)))
+        parts.append(ui.ActionRow(menu(_("Answer with…"), list(options)[:OPTIONS], "queue-answer", name)))
     return Panel(*parts, *rows(again))
 
 
@@ -102,7 +105,7 @@ def about_panel(
     production: str,
     topic: str,
 ) -> Panel:
-    """Ask what a new fact is about, before its form; ``production`` and ``topic`` refer to what was chosen so far."""
+    """Ask what a new fact is about, before its form. ``production`` and ``topic`` refer to what was chosen so far."""
     chosen = (production, topic)
     films = [
         option(title, reference(each.id, PRODUCTION_ROOM), default=reference(each.id, PRODUCTION_ROOM) == production)
@@ -112,29 +115,29 @@ def about_panel(
         option(each, reference(each, TOPIC_ROOM), default=reference(each, TOPIC_ROOM) == topic)
         for each in list(topics)[:OPTIONS]
     ]
-    ready = button("Write it", "queue-form", name, *chosen, style=_GO, disabled=not (production and topic))
-    parts: list[ui.Item[Any]] = [text("**A new fact**: which film or show is it about, and what kind of fact is it?")]
+    ready = button(_("Write it"), "queue-form", name, *chosen, style=_GO, disabled=not (production and topic))
+    parts: list[ui.Item[Any]] = [text(_("**New fact:** what is it about?"))]
     if films:
-        parts.append(ui.ActionRow(menu("Film or show", films, "queue-about", name, "p", *chosen)))
-    parts.append(ui.ActionRow(menu("Kind of fact", kinds, "queue-about", name, "t", *chosen)))
-    return Panel(*parts, *rows([ready, button("Back", "queue-back", name)]))
+        parts.append(ui.ActionRow(menu(_("Film or show"), films, "queue-about", name, "p", *chosen)))
+    parts.append(ui.ActionRow(menu(_("Kind of fact"), kinds, "queue-about", name, "t", *chosen)))
+    return Panel(*parts, *rows([ready, button(_("Back"), "queue-back", name)]))
 
 
 def fact_options(facts: Sequence[Fact], pick: Teller, title_of: Callable[[Fact], str]) -> list[discord.SelectOption]:
-    """Facts to choose from, each under a name of its own, with its film or show, its subject and its id below.
+    """Make menu options of facts: a unique name each, with its film or show and its subject below.
 
-    ``pick`` gives what may stand in a menu: the subject of a spoiler may not.
+    ``pick`` returns what may stand in a menu: the subject of a spoiler may not.
     """
     shown = facts[:OPTIONS]
     return [
-        option(name, reference(each.id, 100), " · ".join(filter(None, (title_of(each), _subject(each, pick), each.id))))
+        option(name, reference(each.id, 100), " · ".join(filter(None, (title_of(each), _subject(each, pick)))))
         for name, each in zip(fact_names(shown, pick, title_of, topic=False), shown, strict=True)
     ]
 
 
 def _subject(fact: Fact, pick: Teller) -> str:
-    told = pick(fact, fact.subject)
-    return "" if told.withheld else told.text
+    subject = pick(fact, fact.subject)
+    return "" if subject.withheld else subject.text
 
 
 def _options(items: Sequence[Item], opened: Item) -> list[discord.SelectOption]:
@@ -148,9 +151,13 @@ def _options(items: Sequence[Item], opened: Item) -> list[discord.SelectOption]:
 
 def _summary(item: Item) -> str:
     if item.kind is ItemKind.SUGGESTION:
-        return _WHY[item.kind]
-    asked = "once" if item.count == 1 else f"{item.count} times"
-    return f"asked {asked}; {_WHY[item.kind]}"
+        return _("suggestion")
+    return translated(_SUMMARIES[item.kind]).format(asked=asked_often(item.count))
+
+
+def asked_often(count: int) -> str:
+    """Say how often a question was asked."""
+    return ngettext("asked {count} time", "asked {count} times", count).format(count=count)
 
 
 def _inside(opened: Opened, offers: Offers) -> list[ui.Item[Any]]:
@@ -159,47 +166,48 @@ def _inside(opened: Opened, offers: Offers) -> list[ui.Item[Any]]:
     asked = text(_question(opened), _ITEM - 2 * _SHOWN)
     if not opened.shown:
         return [asked]
-    shown = "\n".join(["What was shown then:", *(_shown(each, opened.tell) for each in opened.shown[:3])])
+    shown = "\n".join([_("I answered:"), *(_shown(opened, each) for each in opened.shown[:3])])
     if len(opened.shown) > 1 or not offers.answer:
         return [asked, text(shown, 2 * _SHOWN)]
-    declining = button("It does not answer that", "queue-not", token(opened.item), reference(opened.shown[0].id))
-    return [asked, ui.Section(text(shown, _SHOWN), accessory=declining)]
+    wrong = button(_("Wrong answer"), "queue-not", token(opened.item), reference(opened.shown[0].id))
+    return [asked, ui.Section(text(shown, _SHOWN), accessory=wrong)]
 
 
-def _shown(fact: Fact, tell: Teller) -> str:
-    return f"- `{fact.id}`: {said_line(tell(fact), 150)}"
+def _shown(opened: Opened, fact: Fact) -> str:
+    return f"- {fact_name(fact, opened.tell, opened.title_of(fact))}: {said_line(opened.tell(fact), 150)}"
 
 
 def _question(opened: Opened) -> str:
     item = opened.item
     waiting = len({person for each in item.questions for person in each.waiting})
-    lines = [
-        f"**“{escaped_line(item.text, 300)}”**",
-        small(_summary(item) + (f"; {waiting} want to be told of an answer" if waiting else "")),
-    ]
+    summary = [_summary(item)]
+    if waiting:
+        summary.append(ngettext("{count} person waiting", "{count} people waiting", waiting).format(count=waiting))
+    lines = [f"**“{escaped_line(item.text, 300)}”**", small("; ".join(summary))]
     if opened.title:
-        lines.append(small(f"about {escaped_line(opened.title, 100)}"))
-    others = item.questions[1:]
-    if others:
-        lines.append(f"Asked like it ({len(others)}):")
-        lines += [f"- {escaped_line(each.text, 150)}" for each in others[:6]]
-        lines += [f"- … and {len(others) - 6} more"] if len(others) > 6 else []
+        lines.append(small(_("about {title}").format(title=escaped_line(opened.title, 100))))
+    similar = item.questions[1:]
+    if similar:
+        lines.append(_("Similar questions ({count}):").format(count=len(similar)))
+        lines += [f"- {escaped_line(each.text, 150)}" for each in similar[:6]]
+        lines += [_("- … and {count} more").format(count=len(similar) - 6)] if len(similar) > 6 else []
     return fitted(lines, _ITEM - 2 * _SHOWN)
 
 
 def _suggestion(opened: Opened, suggestion: Suggestion) -> str:
     corrects, tell = opened.corrects, opened.tell
-    # What corrects a spoiler tells the story as well.
+    # The correction of a spoiler is a spoiler, too.
     say = tell.about(corrects) if corrects is not None else tell.about(Matter(Spoiler.NONE))
-    by = who(suggestion.person) if suggestion.person else "Somebody who asked to be forgotten"
-    what = "corrects a fact" if suggestion.fact else f"suggests a new fact ({escaped_line(suggestion.topic, 40)})"
+    person = who(suggestion.person) if suggestion.person else _("A deleted member")
+    heading = _("{person} corrects a fact") if suggestion.fact else _("{person} suggests a fact ({topic})")
+    heading = heading.format(person=person, topic=escaped_line(suggestion.topic, 40))
     lines = [
-        f"{by} {what} · {escaped_line(opened.title, 100)} · {discord.utils.format_dt(suggestion.at, 'R')}",
-        f"**Suggested:** {said(say(suggestion.text), 1300)}",
-        f"**Source:** {said_line(say(suggestion.source), 400)}",
+        " · ".join([heading, escaped_line(opened.title, 100), discord.utils.format_dt(suggestion.at, "R")]),
+        _("**Suggested:** {text}").format(text=said(say(suggestion.text), 1300)),
+        _("**Source:** {source}").format(source=said_line(say(suggestion.source), 400)),
     ]
     if corrects is not None:
-        lines.insert(1, f"**It says now:** {said(tell(corrects), 600)}")
+        lines.insert(1, _("**Now:** {text}").format(text=said(tell(corrects), 600)))
     return fitted(lines, _ITEM)
 
 
@@ -208,26 +216,26 @@ def _controls(opened: Opened, offers: Offers) -> list[ui.ActionRow[Any]]:
     if opened.item.suggestion is not None:
         if offers.decide:
             controls += [
-                button("Approve", "suggestion-take", opened.item.key, style=_GO),
-                button("Edit and approve", "suggestion-edit", opened.item.key),
-                button("Decline…", "suggestion-not", opened.item.key, style=_STOP),
+                button(_("Approve"), "suggestion-take", opened.item.key, style=_GO),
+                button(_("Edit and approve"), "suggestion-edit", opened.item.key),
+                button(_("Decline…"), "suggestion-not", opened.item.key, style=_STOP),
             ]
         if offers.mute and opened.item.suggestion.person:
-            controls.append(button("Mute this member", "suggester-mute", opened.item.key))
+            controls.append(button(_("Mute member"), "suggester-mute", opened.item.key))
         return rows(controls)
     chosen: list[ui.ActionRow[Any]] = []
     if offers.answer:
         options = fact_options(opened.facts, opened.pick, opened.title_of)
         if options:
-            chosen.append(ui.ActionRow(menu("Answer with one of these facts", options, "queue-answer", name)))
+            chosen.append(ui.ActionRow(menu(_("Answer with…"), options, "queue-answer", name)))
         controls += [
-            button("Another fact…", "queue-find", name),
-            button("Write a new fact", "queue-write", name, style=_GO),
+            button(_("Find a fact…"), "queue-find", name),
+            button(_("Write a new fact"), "queue-write", name, style=_GO),
         ]
     if offers.dismiss:
         controls += [
-            button("Dismiss", "queue-dismiss", name),
-            button("Dismiss all like it", "queue-silence", name, style=_STOP),
+            button(_("Dismiss"), "queue-dismiss", name),
+            button(_("Dismiss all similar"), "queue-silence", name, style=_STOP),
         ]
-    controls.append(button("Dismissed questions", "dismissed"))
+    controls.append(button(_("Dismissed questions"), "dismissed"))
     return [*chosen, *rows(controls)]

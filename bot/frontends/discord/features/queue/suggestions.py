@@ -1,4 +1,4 @@
-"""Members' suggestions in the queue: approved, edited and approved, or declined with a reason; repeated abuse muted."""
+"""Approve, edit or decline members' suggestions in the queue, and mute members who abuse them."""
 
 from __future__ import annotations
 
@@ -23,15 +23,18 @@ from bot.frontends.discord.features.settings.flow import note_change
 from bot.frontends.discord.features.suggest.form import DECLINE, decline_form
 from bot.frontends.discord.shared.actors import person_id
 from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.frontends.discord.shared.fact_names import fact_name
+from bot.frontends.discord.shared.lookup import titles
 from bot.frontends.discord.shared.markdown import said_line
 from bot.frontends.discord.shared.routes import Press, Tap
 from bot.frontends.discord.shared.signatures import DISCORD_ID, KEY, by_button, by_form
+from bot.messages import N_, _, ngettext
 
 PURPOSE = "suggestion"
 
 
 class Suggestions(commands.Cog):
-    """What moderators decide on suggestions; afterwards the queue is shown again."""
+    """Carry out what moderators decide, and show the queue again."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -44,10 +47,10 @@ class Suggestions(commands.Cog):
         bot.routes.add("suggester-unmute", self.unmute, by_button(DISCORD_ID), deed=Deed.SUGGESTER_MUTE)
         bot.routes.add("muted", self.muted, by_button(), deed=Deed.SUGGESTER_MUTE)
         bot.books.shelve("muted", self.muted_page, deed=Deed.SUGGESTER_MUTE)
-        bot.drafting.on_save(PURPOSE, self._save, ("Back to the queue", "queue-back", ""))
+        bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     async def approve(self, tap: Tap) -> None:
-        """Take it as it was made; where something is missing, say what."""
+        """Save the suggestion as a fact, or show what is missing."""
         key = tap.arguments[0]
         try:
             fact = await patiently(tap.interaction, self._suggesting.approve(self.bot.actor(tap.interaction), key))
@@ -55,47 +58,53 @@ class Suggestions(commands.Cog):
             tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(self.bot.actor(tap.interaction).scope))
             say = tell.about(*refusal.draft.things)
             problems = "; ".join(said_line(say(each.sentence()), 200) for each in refusal.problems[:4])
-            done = f"✏️ **Not taken yet**: {problems}. Use Edit and approve."
+            done = _("✏️ **Not approved yet:** {problems}. Use “Edit and approve”.").format(problems=problems)
             await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=f"s{key}"))
         else:
-            done = f"✅ **Taken** as `{fact.id}`; who suggested it is told."
+            scope = self.bot.actor(tap.interaction).scope
+            tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+            done = _("✅ **Approved:** {fact}. I'll tell the member.")
+            done = done.format(fact=fact_name(fact, tell, titles(self.bot.desk.catalogue, scope)(fact)))
             await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def edit(self, tap: Tap) -> None:
-        """Open the form of the fact that it would become."""
+        """Open the suggestion in the form for facts."""
         key = tap.arguments[0]
         draft = await self._suggesting.draft(self.bot.actor(tap.interaction), key)
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=key)
 
     async def decline(self, tap: Tap) -> None:
-        """Ask for the reason."""
+        """Open the form that asks for the reason."""
         self._waiting(tap)
         await tap.interaction.response.send_modal(decline_form(tap.arguments[0]))
 
     async def declined(self, tap: Tap) -> None:
-        """Turn it down."""
+        """Decline the suggestion."""
         actor, reason = self.bot.actor(tap.interaction), tap.fields.get("reason", "")
         await patiently(tap.interaction, self._suggesting.decline(actor, tap.arguments[0], reason))
-        done = "🗑️ **Declined**; who suggested it is told."
+        done = _("🗑️ **Declined.** I'll tell the member.")
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     # -- muting
 
     async def mute(self, tap: Tap) -> None:
-        """Take no more suggestions of whoever made this one."""
+        """Stop taking suggestions from the member who made this one."""
         person = self._waiting(tap).person
         if person is None:
-            raise NotFound("Who made this suggestion asked to be forgotten, so there is nobody to mute.")
+            raise NotFound(_("This member deleted their data, so there is nobody to mute."))
         actor = self.bot.actor(tap.interaction)
         before = self.bot.desk.settings.of(actor.server)
         dropped = await patiently(tap.interaction, self._suggesting.mute(actor, person))
         note_change(tap.interaction, before)
-        suggestions = "one suggestion" if dropped == 1 else f"{dropped} suggestions"
-        done = f"🔇 **Muted** {who(person)}: {suggestions} dropped. /settings lists who is muted."
+        done = ngettext(
+            "🔇 **Muted** {person} and deleted {count} suggestion. /settings lists muted members.",
+            "🔇 **Muted** {person} and deleted {count} suggestions. /settings lists muted members.",
+            dropped,
+        ).format(person=who(person), count=dropped)
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def unmute(self, tap: Tap) -> None:
-        """Take a person's suggestions again."""
+        """Take a member's suggestions again."""
         person = person_id(discord.Object(int(tap.arguments[0])))
         actor = self.bot.actor(tap.interaction)
         before = self.bot.desk.settings.of(actor.server)
@@ -104,19 +113,18 @@ class Suggestions(commands.Cog):
         await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "muted"))
 
     async def muted(self, tap: Tap) -> None:
-        """The list of the muted."""
+        """Show the muted members."""
         await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "muted"))
 
     async def muted_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of those whose suggestions are not taken here."""
+        """Make one page of muted members."""
         muted = self.bot.desk.settings.of(self.bot.actor(interaction).server).muted
         shown = page(muted, number, PER_PAGE)
         entries = tuple(Entry(who(each), _unmute(each)) for each in shown.items)
-        heading = (
-            f"### Muted\n-# {shown.total} whose suggestions are not taken here" if muted else "### Nobody is muted"
-        )
+        heading = _("### Muted members ({count})\n-# I don't take their suggestions here")
+        heading = heading.format(count=shown.total) if muted else _("### Nobody is muted")
         return Leaf(heading, entries, shown.number, shown.pages)
 
     # -- what they share
@@ -125,15 +133,15 @@ class Suggestions(commands.Cog):
         for each in self._suggesting.waiting(self.bot.actor(tap.interaction)):
             if each.id == tap.arguments[0]:
                 return each
-        raise NotFound("This suggestion no longer waits: somebody decided on it.")
+        raise NotFound(_("Somebody has already decided on this suggestion."))
 
     async def _save(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
         return await self._suggesting.approve(actor, about, draft, change)
 
 
 def _unmute(person: str) -> Press | None:
-    kind, _, name = person.partition(":")
-    return button("Unmute", "suggester-unmute", name) if kind == "discord" and name.isdigit() else None
+    kind, _colon, name = person.partition(":")
+    return button(_("Unmute"), "suggester-unmute", name) if kind == "discord" and name.isdigit() else None
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -1,4 +1,4 @@
-"""``/settings``: everything that a server chooses, on one panel."""
+"""Show and change a server's settings on one panel: ``/settings``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WHERE = one_of("panel", "all", *STEPS)
 
 
 class Settings(commands.Cog):
-    """The panel and every control of it; the steps of ``/setup`` lead here, too."""
+    """Handle the panel and all its controls, which the steps of ``/setup`` share."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -47,7 +47,8 @@ class Settings(commands.Cog):
         bot.routes.add(DEFAULT_SENT, self.default_sent, by_form(_WHERE, fields=("name",)), deed=Deed.SETTINGS)
 
     @app_commands.command(
-        name="settings", description="Roles, channels, spoilers, language, digest and log of this server"
+        name="settings",
+        description=app_commands.locale_str("This server's roles, channels, spoilers, language, digest and log"),
     )
     @needs(Deed.SETTINGS)
     async def settings(self, interaction: discord.Interaction[CallsheetBot]) -> None:
@@ -55,7 +56,7 @@ class Settings(commands.Cog):
         await send(interaction, settings_view(interaction, "all"), private=True)
 
     async def choose(self, tap: Tap) -> None:
-        """Set one field to what was picked, or open the form in which it is typed."""
+        """Set one field to what was picked, or open the form where it is typed."""
         field, where = tap.arguments
         if field == "default_production":
             chosen = self._settings(tap).default_production
@@ -69,7 +70,7 @@ class Settings(commands.Cog):
         await self._change(tap, where, {field: self._value(tap, field)})
 
     async def default_sent(self, tap: Tap) -> None:
-        """Set the default production by the name that was typed."""
+        """Set the default production by its name."""
         scope = asker_of(tap.interaction).scope
         chosen = production_id(self.bot.desk.catalogue, tap.fields.get("name", "").strip(), scope)
         await self._change(tap, tap.arguments[0], {"default_production": chosen})

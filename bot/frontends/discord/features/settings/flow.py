@@ -1,4 +1,4 @@
-"""A server's settings as the panel that is asked for: all of them, or one step of ``/setup``."""
+"""Build the settings panel or one step of ``/setup``, and announce changes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from bot.frontends.discord.features.settings.panel import settings_panel
 from bot.frontends.discord.features.settings.wizard_panel import STEPS, step_panel
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.messages import _
 
 
 def settings_view(interaction: discord.Interaction[CallsheetBot], where: str) -> Panel:
-    """The panel named ``where``: a step of ``/setup``, or everything at once.
+    """Build the panel named ``where``: a step of ``/setup``, or ``all`` settings.
 
     Raises:
-        Invalid: this is no server, and only servers have settings.
+        Invalid: the command was not used in a server.
     """
     if interaction.guild_id is None:
-        raise Invalid("Settings belong to a server. Use this in the server that you mean.")
+        raise Invalid(_("Only servers have settings. Use this command in your server."))
     asker, desk = asker_of(interaction), interaction.client.desk
     settings = desk.settings.of(asker.server)
     title = default_title(interaction)
@@ -30,7 +31,7 @@ def settings_view(interaction: discord.Interaction[CallsheetBot], where: str) ->
 
 
 def note_change(interaction: discord.Interaction[CallsheetBot], before: ServerSettings) -> None:
-    """Let the log of changes hear what became of a server's settings, and by whom."""
+    """Tell the change log if a server's settings have changed, and who changed them."""
     asker = asker_of(interaction)
     after = interaction.client.desk.settings.of(asker.server)
     if after != before:
@@ -38,7 +39,7 @@ def note_change(interaction: discord.Interaction[CallsheetBot], before: ServerSe
 
 
 def default_title(interaction: discord.Interaction[CallsheetBot]) -> str:
-    """The title of the server's default production; empty where there is none."""
+    """Return the title of the server's default production; empty for none."""
     asker, desk = asker_of(interaction), interaction.client.desk
     chosen = desk.settings.of(asker.server).default_production
     found = desk.catalogue.find_production(chosen, asker.scope) if chosen else None
@@ -46,7 +47,7 @@ def default_title(interaction: discord.Interaction[CallsheetBot]) -> str:
 
 
 def example_question(interaction: discord.Interaction[CallsheetBot]) -> str:
-    """A question that can be answered here, on the default production where there is one; empty where none can."""
+    """Return a question that has an answer, about the default production if possible; empty for none."""
     asker, desk = asker_of(interaction), interaction.client.desk
     about = desk.settings.of(asker.server).default_production
     found = desk.asking.complete("", asker.scope, about) or desk.asking.complete("", asker.scope)

@@ -1,4 +1,4 @@
-"""A server's settings as controls; the whole panel and the steps of ``/setup`` are made of them."""
+"""Build the controls of a server's settings, for the panel and for the steps of ``/setup``."""
 
 from __future__ import annotations
 
@@ -23,121 +23,119 @@ from bot.frontends.discord.components.parts import (
 )
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.routes import Press
+from bot.messages import N_, _, translated
 
 CHOOSE = "setting"
-"""The verb of every control that sets something: its arguments are the field, and the panel to show afterwards."""
+"""The verb of every control that sets something. Its arguments: the field, and the panel to show afterwards."""
 
 DEFAULT_SENT = "setting-default"
 
 _POLICIES = {
-    SpoilerPolicy.COVER: "shown covered, until tapped",
-    SpoilerPolicy.HIDE: "left out of answers",
-    SpoilerPolicy.SHOW: "shown like everything else",
+    SpoilerPolicy.COVER: N_("Spoilers: covered until tapped"),
+    SpoilerPolicy.HIDE: N_("Spoilers: left out"),
+    SpoilerPolicy.SHOW: N_("Spoilers: shown openly"),
 }
 _LANGUAGES = {
-    Language.AUTO: "each member's own",
-    Language.ENGLISH: "English",
-    Language.SPANISH: "Spanish",
-    Language.FRENCH: "French",
-    Language.GERMAN: "German",
-    Language.PORTUGUESE: "Portuguese",
-    Language.ITALIAN: "Italian",
+    Language.AUTO: N_("Language: each member's own"),
+    Language.ENGLISH: N_("Language: English"),
+    Language.SPANISH: N_("Language: Spanish"),
+    Language.FRENCH: N_("Language: French"),
+    Language.GERMAN: N_("Language: German"),
+    Language.PORTUGUESE: N_("Language: Portuguese"),
+    Language.ITALIAN: N_("Language: Italian"),
 }
 
 LABELS: Mapping[str, str] = MappingProxyType(
     {
-        "moderator_roles": "**Moderators**: may do everything here, beside those with Manage Server",
-        "curator_roles": "**Curators**: may add and edit facts and answer from the queue",
-        "answer_channels": "**Channels** in which I answer mentions; none chosen means all",
-        "digest_channel": "**Weekly digest** to",
-        "log_channel": "**Log of changes**, with before and after, to",
+        "moderator_roles": N_("**Moderators** can do everything here, like members with Manage Server"),
+        "curator_roles": N_("**Curators** can add and edit facts, and answer from the queue"),
+        "answer_channels": N_("**Channels** where I answer mentions; choose none for all of them"),
+        "digest_channel": N_("**Weekly digest**: the channel for it"),
+        "log_channel": N_("**Change log**: the channel for it"),
     }
 )
 
 
 def settings_panel(settings: ServerSettings, production: str) -> Panel:
-    """Everything that can be set. ``production`` is the title of the default one, empty for none."""
+    """Build the panel. ``production`` is the title of the default production, empty for none."""
     where = "all"
-    inside: list[ui.Item[Any]] = [text("### Settings of this server\n-# what you choose holds at once")]
+    inside: list[ui.Item[Any]] = [text(_("### Server settings\n-# Changes apply immediately"))]
     for field in LABELS:
         inside += entity(field, settings, where)
     inside += [spoilers(settings, where), language(settings, where)]
     container: ui.Container[Any] = ui.Container(*inside)
-    more = [mentions(settings, where), default(production, where), button("Muted members", "muted")]
+    more = [mentions(settings, where), default(production, where), button(_("Muted members"), "muted")]
     return Panel(container, *rows(more))
 
 
 def entity(field: str, settings: ServerSettings, where: str) -> list[ui.Item[Any]]:
-    """One choice of roles or channels, with its label."""
+    """Build one choice of roles or channels, with its label."""
     value: tuple[str, ...] | str | None = getattr(settings, field)
     chosen = (value,) if isinstance(value, str) else value or ()
     if field.endswith("_roles"):
-        control: ui.Item[Any] = role_menu("Choose roles", chosen, CHOOSE, field, where)
+        control: ui.Item[Any] = role_menu(_("Choose roles"), chosen, CHOOSE, field, where)
     else:
         most = ENTITIES if field.endswith("_channels") else 1
         control = channel_menu(
-            "Choose channels" if most > 1 else "Choose a channel", chosen, most, CHOOSE, field, where
+            _("Choose channels") if most > 1 else _("Choose a channel"), chosen, most, CHOOSE, field, where
         )
-    more = f"\n-# and {len(chosen) - ENTITIES} more, which choosing here replaces" if len(chosen) > ENTITIES else ""
-    return [text(LABELS[field] + more), ui.ActionRow(control)]
+    label = translated(LABELS[field])
+    if (more := len(chosen) - ENTITIES) > 0:
+        label += "\n-# " + _("and {count} more, which a new choice replaces").format(count=more)
+    return [text(label), ui.ActionRow(control)]
 
 
 def spoilers(settings: ServerSettings, where: str) -> ui.ActionRow[Any]:
-    """What is done with facts that give the story away."""
+    """Build the menu of what to do with spoilers."""
     options = [
-        option(f"Spoilers: {words}", each, default=each is settings.spoiler_policy) for each, words in _POLICIES.items()
+        option(translated(label), each, default=each is settings.spoiler_policy) for each, label in _POLICIES.items()
     ]
-    return ui.ActionRow(menu("Spoilers", options, CHOOSE, "spoiler_policy", where))
+    return ui.ActionRow(menu(_("Spoilers"), options, CHOOSE, "spoiler_policy", where))
 
 
 def language(settings: ServerSettings, where: str) -> ui.ActionRow[Any]:
-    """In which language questions are taken."""
-    options = [
-        option(f"Language: {words}", each, default=each is settings.language) for each, words in _LANGUAGES.items()
-    ]
-    return ui.ActionRow(menu("Language", options, CHOOSE, "language", where))
+    """Build the menu of the language that short questions are taken to be in."""
+    options = [option(translated(label), each, default=each is settings.language) for each, label in _LANGUAGES.items()]
+    return ui.ActionRow(menu(_("Language"), options, CHOOSE, "language", where))
 
 
 def mentions(settings: ServerSettings, where: str) -> Press:
-    """Whether mentions are answered; a tap turns it over."""
-    label = "Mentions are answered" if settings.answer_mentions else "Mentions are not answered"
+    """Build the button that turns answers to mentions on or off."""
+    label = _("Answer mentions: on") if settings.answer_mentions else _("Answer mentions: off")
     return button(label, CHOOSE, "answer_mentions", where, emoji="✅" if settings.answer_mentions else "🚫")
 
 
 def default(production: str, where: str) -> Press:
-    """Which production is meant where a question names none."""
-    return button(f"Default film or show: {production or 'none'}", CHOOSE, "default_production", where)
+    """Build the button to choose the production for questions that name none."""
+    label = _("Default: {title}").format(title=production) if production else _("Default film or show: none")
+    return button(label, CHOOSE, "default_production", where)
 
 
 def default_form(production: str, where: str) -> Form:
-    """The name of the default production."""
-    name = line(
-        "name",
-        "Film or show that is meant by default",
-        value=production,
-        hint="Where a question names none. Empty: no default",
-        limit=200,
-    )
-    return Form("Default film or show", [name], DEFAULT_SENT, where)
+    """Build the form for the default production."""
+    hint = _("For questions that name none. Leave it empty for no default")
+    name = line("name", _("Film or show"), value=production, hint=hint, limit=200)
+    return Form(_("Default film or show"), [name], DEFAULT_SENT, where)
 
 
 def summary(settings: ServerSettings, production: str) -> str:
-    """The settings in words, escaped."""
+    """List the settings in words, escaped."""
+    moderators = _roles(settings.moderator_roles) or _("members with Manage Server")
     lines = [
-        f"Moderators: {_roles(settings.moderator_roles) or 'those with Manage Server'}",
-        f"Curators: {_roles(settings.curator_roles) or 'none'}",
-        f"I answer mentions: {_where(settings)}",
-        f"Default film or show: {escaped_line(production, 100) or 'none'}",
-        f"Weekly digest: {_channels((settings.digest_channel,)) or 'off'}",
-        f"Log of changes: {_channels((settings.log_channel,)) or 'off'}",
+        _("Moderators: {roles}").format(roles=moderators),
+        _("Curators: {roles}").format(roles=_roles(settings.curator_roles) or _("none")),
+        _("Answers to mentions: {channels}").format(channels=_where(settings)),
+        _("Default film or show: {title}").format(title=escaped_line(production, 100) or _("none")),
+        _("Weekly digest: {channel}").format(channel=_channels((settings.digest_channel,)) or _("off")),
+        _("Change log: {channel}").format(channel=_channels((settings.log_channel,)) or _("off")),
     ]
     return "\n".join(f"- {each}" for each in lines)
 
 
 def _where(settings: ServerSettings) -> str:
     if not settings.answer_mentions:
-        return "no"
-    return _channels(settings.answer_channels) or "in every channel"
+        return _("off")
+    return _channels(settings.answer_channels) or _("in every channel")
 
 
 def _roles(roles: Sequence[str]) -> str:

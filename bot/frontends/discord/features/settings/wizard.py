@@ -1,4 +1,4 @@
-"""``/setup``: from invitation to a first answered question; and a short hello in a server that invited the bot."""
+"""Set up a server step by step: ``/setup``. Also greet a server that invited the bot."""
 
 from __future__ import annotations
 
@@ -21,17 +21,18 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button, by_form, one_of
+from bot.messages import N_, translated
 
 log = logging.getLogger(__name__)
 
-HELLO = (
-    "Hello! I answer questions about films and shows from facts that people curate, each with its source. "
+HELLO = N_(
+    "**Hello!** I answer questions about films and shows. Every fact has a source.\n"
     "Try /ask, or /help for everything else. Moderators: /setup takes two minutes."
 )
 
 
 class Welcome(commands.Cog):
-    """The first run."""
+    """Lead through the setup, and greet new servers."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -40,42 +41,40 @@ class Welcome(commands.Cog):
         bot.routes.add(FIRST_QUESTION, self.answer, by_form(fields=("question",)), deed=Deed.SETTINGS)
         bot.routes.add("setup-end", self.end, by_button(), deed=Deed.SETTINGS)
 
-    @app_commands.command(
-        name="setup", description="Set me up for this server, step by step, to a first answered question"
-    )
+    @app_commands.command(name="setup", description=app_commands.locale_str("Set me up for this server, step by step"))
     @needs(Deed.SETTINGS)
     async def walk(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Begin with the first step."""
+        """Show the first step."""
         await send(interaction, settings_view(interaction, STEPS[0]), private=True)
 
     async def step(self, tap: Tap) -> None:
-        """Another step."""
+        """Show another step."""
         await continue_with(tap.interaction, settings_view(tap.interaction, tap.arguments[0]))
 
     async def first_question(self, tap: Tap) -> None:
-        """Ask for a first question."""
+        """Open the form for a first question."""
         await tap.interaction.response.send_modal(question_form(example_question(tap.interaction)))
 
     async def answer(self, tap: Tap) -> None:
-        """Answer it, as fans would see it, beside the step."""
+        """Answer the first question as fans would see it, in a message of its own."""
         panel = ask(self.bot, tap.fields.get("question", ""), asker_of(tap.interaction))
         await send(tap.interaction, panel, private=True)
 
     async def end(self, tap: Tap) -> None:
-        """Say what was set and where to go on."""
+        """Show what was set and what to do next."""
         settings = self.bot.desk.settings.of(asker_of(tap.interaction).server)
         await continue_with(tap.interaction, note(finished(settings, default_title(tap.interaction))))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Say hello where a server greets newcomers, if the bot may write there; nobody is pinged."""
+        """Greet a new server in its system channel, if the bot may write there. It never pings anyone."""
         channel = guild.system_channel
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             return
         try:
-            await channel.send(view=note(HELLO))
+            await channel.send(view=note(translated(HELLO)))
         except UNSENT as fault:
-            log.info("no hello in server %s: %s", guild.id, fault)
+            log.info("could not greet server %s: %s", guild.id, fault)
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -1,4 +1,4 @@
-"""The steps of ``/setup``, from invitation to a first answered question; each has few controls and says why."""
+"""Build the steps of ``/setup``. Each has few controls and says what they are for."""
 
 from __future__ import annotations
 
@@ -13,31 +13,33 @@ from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.features.settings.panel import default, entity, mentions, spoilers, summary
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.routes import Press
+from bot.messages import N_, _, translated
 
 STEPS = ("who", "where", "what", "keep", "ask")
-"""The steps in their order, as custom ids name them."""
+"""The steps in order, as custom ids name them."""
 
 FIRST_QUESTION = "setup-asked"
 
-_SAID = {
-    "who": (
-        "**Who looks after the facts?** Choose roles whose members may. Those with Manage Server may anyway. Discord "
-        "shows them the commands once you allow it: Server Settings, Integrations, Callsheet."
+_INTRODUCTIONS = {
+    "who": N_(
+        "**Who looks after the facts?** Choose their roles. Members with Manage Server always can.\n"
+        "-# To show them the commands: Server Settings, Integrations, Callsheet"
     ),
-    "where": "**Where do I answer?** /ask works wherever members may use commands; mentions as you choose here.",
-    "what": "**What is this server about?** Questions that name no film or show then mean the one you choose.",
-    "keep": (
-        "**How do you hear of things?** Every Monday a digest of what was asked, missing, due and changed; and a log "
-        "of every change. I need to be allowed to see the channels and write there."
+    "where": N_("**Where do I answer mentions?** /ask works wherever members may use commands."),
+    "what": N_("**What is this server about?** I assume this film or show if a question names none."),
+    "keep": N_(
+        "**Where do I report?** A digest every Monday, and a log of every change.\n"
+        "-# I need View Channel and Send Messages there"
     ),
-    "ask": "**Try it.** Ask a first question; you alone see the answer here.",
+    "ask": N_("**Try it.** Ask a first question. Only you see the answer."),
 }
 
 
 def step_panel(step: str, settings: ServerSettings, production: str, example: str) -> Panel:
-    """One step with its controls, and the ways to its neighbours. ``example`` is a question that has an answer."""
+    """Build one step, with buttons to its neighbours. ``example`` is a question that has an answer, or empty."""
     number = STEPS.index(step)
-    inside: list[ui.Item[Any]] = [text(f"### Setup, step {number + 1} of {len(STEPS)}\n{_SAID[step]}")]
+    heading = _("### Setup, step {number} of {count}").format(number=number + 1, count=len(STEPS))
+    inside: list[ui.Item[Any]] = [text(f"{heading}\n{translated(_INTRODUCTIONS[step])}")]
     match step:
         case "who":
             inside += [*entity("moderator_roles", settings, step), *entity("curator_roles", settings, step)]
@@ -55,19 +57,18 @@ def step_panel(step: str, settings: ServerSettings, production: str, example: st
 
 
 def question_form(example: str) -> Form:
-    """The first question, filled in with one that has an answer."""
-    return Form(
-        "A first question", [line("question", "Your question", value=example, limit=300, needed=True)], FIRST_QUESTION
-    )
+    """Build the form for the first question, filled in with ``example``."""
+    question = line("question", _("Your question"), value=example, limit=300, needed=True)
+    return Form(_("A first question"), [question], FIRST_QUESTION)
 
 
 def finished(settings: ServerSettings, production: str) -> str:
-    """What was set, and where to go on."""
+    """List what was set and what to do next."""
     lines = [
-        "### That is all. I am ready",
+        _("### All set!"),
         summary(settings, production),
-        "/settings changes any of it. /queue shows what people ask and I cannot answer; /fact add writes it. "
-        "/help lists the rest.",
+        _("- /settings changes any of this\n- /queue shows what I couldn't answer\n- /fact add writes a fact"),
+        _("- /help lists everything else"),
     ]
     return "\n".join(lines)
 
@@ -75,17 +76,17 @@ def finished(settings: ServerSettings, production: str) -> str:
 def _ways(number: int, *, asks: bool) -> list[Press]:
     ways = []
     if number:
-        ways.append(button("Back", "setup", STEPS[number - 1]))
+        ways.append(button(_("Back"), "setup", STEPS[number - 1]))
     if number + 1 < len(STEPS):
-        ways.append(button("Next", "setup", STEPS[number + 1], style=discord.ButtonStyle.primary))
+        ways.append(button(_("Next"), "setup", STEPS[number + 1], style=discord.ButtonStyle.primary))
     else:
         if asks:
-            ways.append(button("Ask a question", "setup-ask", style=discord.ButtonStyle.primary))
-        ways.append(button("Finish", "setup-end", style=discord.ButtonStyle.success))
+            ways.append(button(_("Ask a question"), "setup-ask", style=discord.ButtonStyle.primary))
+        ways.append(button(_("Finish"), "setup-end", style=discord.ButtonStyle.success))
     return ways
 
 
 def _example(example: str) -> str:
     if not example:
-        return "I hold no facts yet. /pack import brings in a file; /production add, then /fact add, write the first."
-    return f"For example: *{escaped_line(example, 200)}*"
+        return _("I have no facts yet. Import a file with /pack import, or use /production add and then /fact add.")
+    return _("For example: *{question}*").format(question=escaped_line(example, 200))

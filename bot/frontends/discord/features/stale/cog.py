@@ -1,4 +1,4 @@
-"""``/stale`` and ``/fact confirm``: what is due for a check, and the one tap that says it still holds."""
+"""List facts that are due for a check, and confirm them with one tap: ``/stale``."""
 
 from __future__ import annotations
 
@@ -34,14 +34,15 @@ from bot.frontends.discord.shared.lookup import fact_id, production_choices, pro
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, KEPT_IN, KEY, PAGE, PRODUCTION, REVISION, by_button
+from bot.messages import N_, _, ngettext, translated
 
 PURPOSE = "stale"
 _PRODUCTION = 24
-"""What an id may take in a custom id beside a fact's, its revision and a page."""
+"""Characters for a production's id in a custom id, beside a fact's, its revision and a page."""
 
 
 class Stale(commands.Cog):
-    """The list of what is due, most urgent first; each entry with its tap."""
+    """Show what is due, most urgent first, with buttons to confirm each fact."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -56,10 +57,12 @@ class Stale(commands.Cog):
             ("still-true", self.confirm_shown, by_button(*seen), Deed.FACT_CONFIRM),
         ):
             bot.routes.add(verb, step, signature, deed=deed)
-        bot.drafting.on_save(PURPOSE, bot.drafting.curate, ("Back to the list", "stale-open", ""))
+        bot.drafting.on_save(PURPOSE, bot.drafting.curate, (N_("Back to the list"), "stale-open", ""))
 
-    @app_commands.command(name="stale", description="Facts that are due for a check; one tap says that one still holds")
-    @app_commands.describe(production="Only of this film or show")
+    @app_commands.command(
+        name="stale", description=app_commands.locale_str("Facts that are due for a check; confirm each with one tap")
+    )
+    @app_commands.describe(production=app_commands.locale_str("Only this film or show"))
     @needs(Deed.STALE_SEE)
     async def stale(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """Show the most urgent."""
@@ -72,13 +75,16 @@ class Stale(commands.Cog):
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     async def stale_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> Leaf:
-        """One page of what is due; ``arguments`` are a reference to a production, empty for all, and what to undo."""
+        """Make one page of what is due.
+
+        ``arguments`` are a reference to a production (empty for all), and the change that **Undo** takes back, if any.
+        """
         production, *change = arguments
         scope = asker_of(interaction).scope
         shown = await self._due(interaction, production, number)
@@ -91,52 +97,50 @@ class Stale(commands.Cog):
         return Leaf(_heading(shown.total), entries, shown.number, shown.pages, foot, tuple(controls))
 
     async def open(self, tap: Tap) -> None:
-        """The list, from a button elsewhere."""
+        """Open the list from a button elsewhere."""
         await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "stale", tap.arguments[0]))
 
     async def confirm_listed(self, tap: Tap) -> None:
-        """Still true, from the list: confirm, and show what is due next."""
+        """Confirm one fact of the list, and show what is due next."""
         short, revision, where, number, production = tap.arguments
         seen = await self._seen(tap, short, revision, where)
         change = await self._confirmed(tap, seen)
         if change is not None:
-            await self._again(tap, production, number, change, done=confirmed_line([seen]))
+            await self._again(tap, production, number, change, done=self._confirmed_line(tap, [seen]))
 
     async def confirm_page(self, tap: Tap) -> None:
-        """All still true: confirm what the page shows, as one change; nothing where it shows something else by now."""
+        """Confirm all facts of a page as one change; if the page has changed since, confirm nothing."""
         number, production, mark = tap.arguments
         actor = self.bot.actor(tap.interaction)
         facts = [each.fact for each in (await self._due(tap.interaction, production, number)).items]
         if mark_of(facts) != mark:
-            await self._again(tap, production, number, done=LIST_CHANGED)
+            await self._again(tap, production, number, done=translated(LIST_CHANGED))
             return
         try:
             change = await patiently(tap.interaction, self.bot.desk.freshness.confirm_all(actor, facts))
         except EditConflict:
-            await self._again(tap, production, number, done=LIST_CHANGED)
+            await self._again(tap, production, number, done=translated(LIST_CHANGED))
         else:
-            await self._again(tap, production, number, change, done=confirmed_line(facts))
+            await self._again(tap, production, number, change, done=self._confirmed_line(tap, facts))
 
     async def take_back(self, tap: Tap) -> None:
-        """Undo a confirmation, where it is still the last thing that the person changed."""
+        """Undo a confirmation if it is still the last thing that the person changed."""
         change, number, production = tap.arguments
         actor, undo = self.bot.actor(tap.interaction), self.bot.desk.undo
         if (await undo.last(actor))[0].change != change:
-            raise NothingToDo(
-                "You changed something else since then. /undo takes back your changes one by one, the last one first."
-            )
+            raise NothingToDo(_("You have changed something else since. Use /undo: it starts with your last change."))
         await patiently(tap.interaction, undo.undo(actor))
-        await self._again(tap, production, number, done="↩️ **Undone.** Nothing counts as checked by that tap.")
+        await self._again(tap, production, number, done=_("↩️ **Undone.** Those facts are due again."))
 
     async def edit(self, tap: Tap) -> None:
-        """Edit a fact of the list; saving it leads back to the list."""
+        """Edit a fact of the list; after saving, a button leads back to the list."""
         actor = self.bot.actor(tap.interaction)
         name = fact_id(self.bot.desk.catalogue, tap.arguments[0], actor.scope)
         draft = await self.bot.desk.curating.draft(actor, name)
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE)
 
     async def confirm_shown(self, tap: Tap) -> None:
-        """Still true, from a panel about the fact alone."""
+        """Confirm a fact from a panel about that fact alone."""
         short, revision, where = tap.arguments
         seen = await self._seen(tap, short, revision, where)
         if await self._confirmed(tap, seen) is not None:
@@ -154,7 +158,7 @@ class Stale(commands.Cog):
         await continue_with(tap.interaction, panel)
 
     async def _confirmed(self, tap: Tap, seen: Fact) -> str | None:
-        """The change that confirmed a fact; None where it was changed since, which the person is shown instead."""
+        """Confirm a fact and return the change; if the fact was edited since, show that instead and return None."""
         desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
         try:
             return await patiently(tap.interaction, desk.freshness.confirm_all(actor, [seen]))
@@ -164,8 +168,13 @@ class Stale(commands.Cog):
             await continue_with(tap.interaction, changed_panel(conflict, card, say))
             return None
 
+    def _confirmed_line(self, tap: Tap, facts: list[Fact]) -> str:
+        scope = asker_of(tap.interaction).scope
+        tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
+        return confirmed_line(facts, tell, titles(self.bot.desk.catalogue, scope))
+
     async def _seen(self, tap: Tap, short: str, revision: int, where: str) -> Fact:
-        """The revision that the person was shown."""
+        """Return the revision that the person was shown; the current one if it can't be found."""
         actor, catalogue = self.bot.actor(tap.interaction), self.bot.desk.catalogue
         current = catalogue.fact(fact_id(catalogue, short, actor.scope), actor.scope)
         if (current.revision, kept_in(current)) == (revision, where):
@@ -177,13 +186,14 @@ class Stale(commands.Cog):
 
 def _heading(total: int) -> str:
     if not total:
-        return "### Nothing is due for a check\n-# What can still change comes up here in time; history never does."
-    return f"### {total} fact{'s are' if total != 1 else ' is'} due for a check"
+        return _("### Nothing is due for a check\n-# Facts that can still change appear here in time.")
+    heading = ngettext("### {count} fact is due for a check", "### {count} facts are due for a check", total)
+    return heading.format(count=total)
 
 
 def _foot(facts: list[Fact]) -> str:
     shared = any(each.scope == SHARED for each in facts)
-    return "Confirming a shared fact makes it this server's own version" if shared else ""
+    return _("Confirming a shared fact creates this server's own version") if shared else ""
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -1,4 +1,4 @@
-"""``/suggest`` and the buttons under answers: a member proposes a fact or a correction, with its source."""
+"""Let members suggest a fact or a correction: ``/suggest`` and the buttons under answers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.cards.spoilers import Outlet, Reader
-from bot.desk.editing.drafts.draft import TOPICS, Draft
+from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Invalid, NotFound
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import names
@@ -33,17 +33,17 @@ from bot.frontends.discord.shared.lookup import (
 )
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import KEY, PRODUCTION, by_button, by_form
-from bot.messages import N_
+from bot.messages import N_, _
 
 PURPOSE = "suggest"
 
 
 class Suggest(commands.Cog):
-    """What a member types is kept until it is sent, as a moderator's draft is."""
+    """Open the forms, and pass suggestions on. What a member types is kept until it is sent."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        # The same shelf as that of drafts, which registered already for showing and forgetting what it holds.
+        # Drafts of facts are on the same shelf, which already shows and deletes them for their owner.
         self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
         bot.more.add("suggest", self.correct, N_("Suggest a correction"), order=40)
         bot.routes.add("suggest-new", self.propose_missing, by_button(PRODUCTION))
@@ -51,13 +51,14 @@ class Suggest(commands.Cog):
         bot.routes.add(
             PROPOSE,
             self.sent,
-            by_form(KEY, fields=names(proposal_form(Draft(), "", TOPICS))),
+            by_form(KEY, fields=names(proposal_form(Draft(), "", bot.desk.topics.ids, bot.desk.topics.suggested))),
             by_form(KEY, fields=names(correction_form(Draft(), ""))),
         )
 
-    @app_commands.command(name="suggest", description="Suggest a fact to the moderators, with its source")
+    @app_commands.command(name="suggest", description=app_commands.locale_str("Suggest a fact to the moderators"))
     @app_commands.describe(
-        production="Which film or show it is about", topic="What kind of fact it is, for example stunt or cast"
+        production=app_commands.locale_str("The film or show"),
+        topic=app_commands.locale_str("The kind of fact, for example stunt or cast"),
     )
     async def suggest(
         self, interaction: discord.Interaction[CallsheetBot], production: str | None = None, topic: str | None = None
@@ -72,36 +73,38 @@ class Suggest(commands.Cog):
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     @suggest.autocomplete("topic")
     async def complete_topic(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Topics that are known."""
-        return topic_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=True)
+        """Suggest known topics."""
+        return topic_choices(
+            self.bot.desk.catalogue, typed, asker_of(interaction).scope, known=self.bot.desk.topics.ids
+        )
 
     async def correct(self, tap: Tap) -> None:
-        """Correct the fact under which the button stands."""
+        """Open the form to correct the fact above the button."""
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
         fact = catalogue.fact(fact_id(catalogue, tap.arguments[0], scope), scope)
-        told = self.bot.desk.spoilers.at(Outlet.SUGGESTION_FORM, Reader(scope))(fact)
-        await self._begin(tap.interaction, Draft(text="" if told.withheld else told.text), fact.id)
+        shown = self.bot.desk.spoilers.at(Outlet.SUGGESTION_FORM, Reader(scope))(fact)
+        await self._begin(tap.interaction, Draft(text="" if shown.withheld else shown.text), fact.id)
 
     async def propose_missing(self, tap: Tap) -> None:
-        """Propose what was not known."""
+        """Open the form to suggest an answer that was missing."""
         scope, catalogue = asker_of(tap.interaction).scope, self.bot.desk.catalogue
         about = production_id(catalogue, tap.arguments[0], scope)
         await self._begin(tap.interaction, Draft(production=production_name(catalogue, about, scope) if about else ""))
 
     async def again(self, tap: Tap) -> None:
-        """Open the form with what was typed."""
+        """Open the form again with what was typed."""
         key = tap.arguments[0]
         await self._open(tap.interaction, await self._shelf.get(asker_of(tap.interaction).person, key), key)
 
     async def sent(self, tap: Tap) -> None:
-        """Pass it on to the moderators, or say what is in the way."""
+        """Pass the suggestion on to the moderators, or show what is wrong with it."""
         key, person = tap.arguments[0], asker_of(tap.interaction).person
         kept = await self._shelf.get(person, key)
         draft = typed_into(kept.draft, tap.fields)
@@ -123,7 +126,7 @@ class Suggest(commands.Cog):
             await send(tap.interaction, refused_suggestion(str(refusal), key), private=True)
             return
         await self._shelf.drop(key)
-        thanks = "Thank you! The moderators will look at it, and I'll tell you in a direct message what they decide."
+        thanks = _("**Thank you!** The moderators will look at it. I'll send you a direct message when they decide.")
         await send(tap.interaction, note(thanks), private=True)
 
     # -- what they share
@@ -136,8 +139,8 @@ class Suggest(commands.Cog):
         if kept.about:
             form = correction_form(kept.draft, key)
         else:
-            topics = (*TOPICS, *self.bot.desk.catalogue.topics(asker_of(interaction).scope))
-            form = proposal_form(kept.draft, key, topics)
+            topics = (*self.bot.desk.topics.ids, *self.bot.desk.catalogue.topics(asker_of(interaction).scope))
+            form = proposal_form(kept.draft, key, topics, self.bot.desk.topics.suggested)
         await interaction.response.send_modal(form)
 
 

@@ -1,4 +1,4 @@
-"""``/why``: what was understood of a question, what each candidate scored by, and the verdict."""
+"""Explain how a question was answered: ``/why``."""
 
 from __future__ import annotations
 
@@ -13,37 +13,39 @@ from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.features.why.panel import explanation_panel
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.lookup import production_choices, production_id, text_choices
+from bot.frontends.discord.shared.lookup import production_choices, production_id, text_choices, titles
 from bot.frontends.discord.shared.permissions import needs
 
 
 class Why(commands.Cog):
-    """For those who tune phrasings; nothing is logged, counted or remembered."""
+    """Help curators to tune phrasings. Nothing is logged, counted or remembered."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name="why", description="Why a question is answered as it is: what each candidate scored by")
+    @app_commands.command(name="why", description=app_commands.locale_str("Explain how a question was answered"))
     @app_commands.describe(
-        question="The question, as a fan would ask it", production="As in /ask, if it was chosen there"
+        question=app_commands.locale_str("The question, as a fan would ask it"),
+        production=app_commands.locale_str("The film or show, if one was chosen in /ask"),
     )
     @needs(Deed.WHY)
     async def why(
         self, interaction: discord.Interaction[CallsheetBot], question: str, production: str | None = None
     ) -> None:
-        """Explain."""
+        """Show the explanation."""
         asker = asker_of(interaction)
         about = production_id(self.bot.desk.catalogue, production, asker.scope)
         tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(asker.scope))
         explanation = self.bot.desk.asking.explain(question, asker, about)
-        await send(interaction, explanation_panel(question, explanation, tell), private=True)
+        title_of = titles(self.bot.desk.catalogue, asker.scope)
+        await send(interaction, explanation_panel(question, explanation, tell, title_of), private=True)
 
     @why.autocomplete("question")
     @needs(Deed.WHY)
     async def complete_question(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Questions that can be answered."""
+        """Suggest questions that have an answer."""
         return text_choices(self.bot.desk.asking.complete(typed, asker_of(interaction).scope))
 
     @why.autocomplete("production")
@@ -51,7 +53,7 @@ class Why(commands.Cog):
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """The productions that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
 

@@ -1,0 +1,237 @@
+"""The forms in which a production's names are said: whole, in parts, by initials, with or without small words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bot.answers.language.lexicon import Lexicon
+from bot.answers.language.normalization import clean, words
+from bot.answers.language.numerals import joined_digits
+from bot.answers.parsing.parser import Reader
+from bot.answers.titles.partial_names import Key, Name, Sayable
+from bot.facts.models import Production
+
+_YEAR = re.compile(r"\((\d{4})\b[^)]*\)\s*$")
+_APART = re.compile(r"\s*\(([^)]*)\)\s*$")
+_DOTTED = re.compile(r"(?:[A-Z]\.){2,}")
+_DASH = re.compile(r"\s+[-–—]\s+")
+_ARTICLES = frozenset(("the", "a", "an"))
+_YEAR_IN_ID = re.compile(r"-(?:18|19|20)\d\d$")
+_NUMBER_IN_ID = re.compile(r"-\d{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a production's name: norms in order, and how surely they mean it (0 to 1)."""
+
+    production: Key
+    norms: tuple[str, ...]
+    strength: float
+    raw: bool
+    whole: bool
+
+    def along(self, norms: list[str], function: list[bool], start: int) -> int:
+        """Where the form ends (exclusive) when it begins at ``start``; 0 where it does not stand there.
+
+        Function words between its words are skipped, unless the form is made of them.
+        """
+        if self.raw:
+            end = start + len(self.norms)
+            return end if tuple(norms[start:end]) == self.norms else 0
+        position, met = start, 0
+        while position < len(norms):
+            if norms[position] == self.norms[met]:
+                met += 1
+                if met == len(self.norms):
+                    return position + 1
+            elif not function[position] or not met:
+                return 0
+            position += 1
+        return 0
+
+
+@dataclass(slots=True)
+class Named:
+    """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order.
+
+    ``names`` are the norms of each name, with how far each tells which name is meant; ``sayable`` the same, made ready.
+    """
+
+    production: Production
+    forms: tuple[Form, ...]
+    names: tuple[Name, ...]
+    sayable: Sayable
+    said: tuple[tuple[str, ...], ...]
+    year: int | None
+    told: frozenset[str]
+    qualifiers: frozenset[str]
+    vocabulary: frozenset[str]
+    numbers: frozenset[str]
+    compounds: dict[str, tuple[str, str]]
+    by_first: dict[str, tuple[Form, ...]]
+
+
+class Namer:
+    """Works out the forms of productions' names with the words of a lexicon."""
+
+    def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
+        self._lexicon = lexicon
+        self._reader = reader
+
+    def named(self, production: Production) -> Named:
+        """Work out every way to say the names of a production."""
+        names = _names_of(production)
+        bare = [self._tokens(_APART.sub("", name)) for name in names]
+        forms = self._all_forms((production.scope, production.id), names, bare)
+        distinct = tuple(dict.fromkeys(self._weighted(tokens) for tokens in bare))
+        year = _YEAR.search(production.title)
+        aside = _words_in_brackets(production.title)
+        return Named(
+            production=production,
+            forms=forms,
+            names=distinct,
+            sayable=Sayable.of((production.scope, production.id), distinct),
+            said=tuple(dict.fromkeys(bare)),
+            year=int(year[1]) if year else None,
+            told=frozenset(aside),
+            qualifiers=frozenset(self._reader.read(aside).terms()),
+            vocabulary=frozenset(word for name in names for word in self._tokens(name)),
+            numbers=frozenset(norm for name in distinct for norm, _ in name if norm.startswith("#")),
+            compounds=_compounds(bare),
+            by_first=_by_first(forms),
+        )
+
+    def _all_forms(self, key: Key, names: Sequence[str], bare: Sequence[tuple[str, ...]]) -> tuple[Form, ...]:
+        """All forms of a production's names; ``bare`` are the tokens of each, without the words in brackets.
+
+        Of forms that are written alike, the one that means the production most surely stays.
+        """
+        series = {self._tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
+        forms: dict[tuple[tuple[str, ...], bool], Form] = {}
+        for name, whole in zip(names, bare, strict=True):
+            for tokens, strength, is_whole in self._ways(name, whole, series):
+                for form in self._forms(key, tokens, strength, is_whole):
+                    known = forms.get((form.norms, form.raw))
+                    if known is None or known.strength < form.strength:
+                        forms[form.norms, form.raw] = form
+        return tuple(forms.values())
+
+    def _ways(
+        self, name: str, whole: tuple[str, ...], series: set[tuple[str, ...]]
+    ) -> Iterable[tuple[tuple[str, ...], float, bool]]:
+        """The token sequences by which a name is said: whole, before and after its colon or dash, initials."""
+        yield whole, 1.0, True
+        bare = _APART.sub("", name)
+        parts = _DASH.split(bare)
+        if len(parts) == 1:
+            before, colon, after = bare.partition(": ")
+            if colon and not any(whole[: len(start)] == start for start in series):
+                parts = [before, after]
+        elif ": " in parts[0] and any(char.isdecimal() or char in "IVX" for char in parts[0].partition(": ")[2]):
+            yield self._tokens(parts[0].partition(": ")[0]), 0.85, False
+        if len(parts) > 1:
+            yield self._tokens(parts[0]), 0.88, False
+            yield self._tokens(" ".join(parts[1:])), 0.92, False
+            yield from self._initials(self._tokens(parts[0]))
+        yield from self._initials(whole)
+        if dotted := _DOTTED.match(bare):
+            yield self._tokens(dotted[0]), 0.92, False  # "E.T." of "E.T. the Extra-Terrestrial"
+        if (joined := joined_digits(whole)) != whole:
+            yield joined, 1.0, True  # "911" for "9-1-1"
+
+    def _initials(self, tokens: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], float, bool]]:
+        """The initials of all words and of the content words, with the numbers behind them: "mi 7"."""
+        letters = [token for token in tokens if token.isalpha()]
+        numbers = tuple(token for token in tokens if not token.isalpha())
+        if len(letters) < 2 or (*letters, *numbers) != tokens:
+            return
+        function = self._lexicon.english.function
+        for chosen in (letters, [word for word in letters if word not in function]):
+            initials = "".join(word[0] for word in chosen)
+            if self._may_be_initials(initials, numbers):
+                yield (initials, *numbers), 0.95, bool(numbers)
+
+    def _may_be_initials(self, initials: str, numbers: Sequence[str]) -> bool:
+        """Whether initials are long enough, and no word of their own: "come out" does not name "Once Upon a Time"."""
+        if len(initials) < 2 or len(initials) + 2 * len(numbers) < 3:
+            return False
+        return initials not in self._lexicon.known or initials in self._lexicon.english.function
+
+    def _forms(self, key: Key, tokens: tuple[str, ...], strength: float, whole: bool) -> Iterable[Form]:
+        """One way to say a name, by its content words and, where function words are part of it, word by word."""
+        if not tokens:
+            return
+        norms = self._reader.norms(tokens)
+        function = self._lexicon.english.function
+        content = tuple(norm for norm, token in zip(norms, tokens, strict=True) if token not in function)
+        dropped = function.intersection(tokens) - _ARTICLES
+        if content and not (dropped and self._everyday(set(tokens) - function)):
+            telling = self._telling_content(content, tokens, bool(dropped))
+            yield Form(key, content, strength * telling, False, whole)
+        if dropped or not content:
+            strength *= 0.78 if len(tokens) == 1 and not content else 1.0
+            yield from _word_by_word(key, norms, tokens, strength, whole)
+
+    def _telling_content(self, content: Sequence[str], tokens: Sequence[str], dropped: bool) -> float:
+        """How far the content words tell a name (0 to 1): a single one less, where others or everyday words go."""
+        if len(content) > 1:
+            return 1.0
+        if dropped:
+            return 0.82
+        return 0.9 if self._everyday(tokens) else 1.0
+
+    def _everyday(self, tokens: Iterable[str]) -> bool:
+        return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
+
+    def _weighted(self, tokens: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+        """The norms of a name, each with how far it alone tells which name is meant."""
+        norms = self._reader.norms(tokens)
+        return tuple((norm, self._telling(token)) for norm, token in zip(norms, tokens, strict=True))
+
+    def _telling(self, token: str) -> float:
+        english = self._lexicon.english
+        if token in english.function:
+            return 0.1 if token in _ARTICLES or token == "and" else 0.25
+        return 0.4 if token in self._lexicon.known or token in english.common else 1.0
+
+    def _tokens(self, name: str) -> tuple[str, ...]:
+        return tuple(self._reader.expanded(words(clean(name))))
+
+
+def _names_of(production: Production) -> tuple[str, ...]:
+    """A production's title, aliases, and its id where that ends in a number: "zorbal-3"."""
+    names = (production.title, *production.aliases)
+    numbered = _YEAR_IN_ID.sub("", production.id)
+    return (*names, numbered.replace("-", " ")) if _NUMBER_IN_ID.search(numbered) else names
+
+
+def _words_in_brackets(title: str) -> list[str]:
+    """The words in the brackets that end a title, such as a country and a year."""
+    found = _APART.search(title)
+    return words(clean(f"in {found[1]}")) if found else []  # capitals alone would hide that US is a country
+
+
+def _compounds(names: Iterable[Sequence[str]]) -> dict[str, tuple[str, str]]:
+    """Each two words in a row of a name, by what they are when written as one."""
+    pairs = [pair for tokens in names for pair in pairwise(tokens)]
+    return {first + second: (first, second) for first, second in pairs if first.isalpha() and second.isalpha()}
+
+
+def _by_first(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
+    """Forms by their first norm, the longest first."""
+    by_first: dict[str, tuple[Form, ...]] = {}
+    for form in sorted(forms, key=lambda form: -len(form.norms)):
+        by_first[form.norms[0]] = (*by_first.get(form.norms[0], ()), form)
+    return by_first
+
+
+def _word_by_word(
+    key: Key, norms: Sequence[str], tokens: Sequence[str], strength: float, whole: bool
+) -> Iterable[Form]:
+    """The forms of a name with all its words, and without its article."""
+    yield Form(key, tuple(norms), strength, True, whole)
+    if tokens[0] in _ARTICLES and len(tokens) > 2:
+        yield Form(key, tuple(norms[1:]), strength, True, whole)

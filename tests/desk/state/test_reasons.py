@@ -1,0 +1,42 @@
+"""Reasons that the desk writes are stored in one fixed form, and shown in the reader's language."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk.state.reasons import reason_words, stored_reason
+from bot.messages import speaking
+from tests.pseudo import Pseudo
+
+STORED = {
+    "asked as: who sang; who sings": "added phrasings: who sang; who sings",
+    "does not answer: who swam": "added questions it doesn't answer: who swam",
+    "harbour-pier-2 merged into harbour-pier": "merged harbour-pier-2 into harbour-pier",
+    "revision 3 again": "restored revision 3",
+    "imported Salt Harbour": "imported Salt Harbour",
+    "first load": "loaded into the empty store",
+    "suggested by a member": "suggested by a member",
+    "asked: who {sang}?": "someone asked: who {sang}?",
+    "undid edit of harbour-pier": "undid the edit of harbour-pier",
+    "undid import of 3 facts": "undid the import of 3 facts",
+    "gave again merge of 2 facts": "redid the merge of 2 facts",
+}
+"""What stores hold since the first version, and what readers see. The left side never changes."""
+
+
+@pytest.mark.parametrize("stored", STORED)
+def test_a_stored_note_is_shown_in_the_readers_language(stored: str) -> None:
+    assert reason_words(stored) == STORED[stored]
+    with speaking(Pseudo()):
+        assert reason_words(stored).startswith("⟦")
+
+
+@pytest.mark.parametrize("typed", ["the source was wrong", "", "asked", "merged into one", "revision three again"])
+def test_what_a_moderator_typed_is_shown_as_it_is(typed: str) -> None:
+    with speaking(Pseudo()):
+        assert reason_words(typed) == typed
+
+
+def test_a_reason_is_stored_on_one_line_of_limited_length() -> None:
+    assert stored_reason(" two\nlines ") == "two lines"
+    assert len(stored_reason("x" * 400)) == 300

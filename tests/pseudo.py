@@ -1,0 +1,25 @@
+"""A pseudo-language: every translated message is wrapped in ⟦⟧, so that text that isn't translatable stands out."""
+
+from __future__ import annotations
+
+import gettext
+
+
+class Pseudo(gettext.NullTranslations):
+    """Wraps each message; separators without letters, such as those of lists, stay as they are."""
+
+    def gettext(self, message: str) -> str:
+        return _wrapped(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _wrapped(msgid1 if n == 1 else msgid2)
+
+    def pgettext(self, context: str, message: str) -> str:
+        return _wrapped(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return _wrapped(msgid1 if n == 1 else msgid2)
+
+
+def _wrapped(message: str) -> str:
+    return f"⟦{message}⟧" if any(map(str.isalpha, message)) else message
