@@ -70,7 +70,7 @@ async def test_a_person_is_told_once_of_one_cause(stores: Stores, clock: SetCloc
     notices = Notices(stores.documents, clock)
 
     async def put(person: str = ANN, kind: NoticeKind = NoticeKind.ANSWERED, cause: str = "question one") -> str:
-        made = await notices.put(person, kind, scope="server:10", about="when", text="Yes.", cause=cause)
+        made = await notices.put(person, kind, scope="server:10", about="when", cause=cause)
         return made.id
 
     first = await put()
@@ -107,7 +107,7 @@ async def test_a_notice_of_thirty_days_is_still_delivered(stores: Stores, clock:
 async def test_a_server_that_left_is_told_nothing_more(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
     await told(notices)
-    there = await notices.put(BO, NoticeKind.DECLINED, scope="server:20", about="a tank", text="No source.")
+    there = await notices.put(BO, NoticeKind.DECLINED, scope="server:20", about="a tank", reason="No source.")
     assert notices.scopes() == {"server:10", "server:20"}
     assert await notices.forget_scope("server:10") == 1
     assert await notices.forget_scope("server:30") == 0

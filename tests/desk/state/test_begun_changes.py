@@ -7,7 +7,7 @@ import pytest
 from bot.desk.state.begun_changes import COLLECTION, Begun
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreUnwritable
-from tests.desk.samples import Nothing, fact, revision
+from tests.desk.samples import Documents, Nothing, fact, revision
 
 
 async def again(stores: Stores) -> Begun:
@@ -62,17 +62,22 @@ async def test_what_is_settled_is_forgotten_on_disk_too(stores: Stores) -> None:
 async def test_what_cannot_be_written_is_not_begun_and_not_forgotten(
     stores: Stores, caplog: pytest.LogCaptureFixture
 ) -> None:
-    class Full(Nothing):
-        async def delete(self, collection: str, key: str) -> bool:
-            raise StoreUnwritable("there is no disk")
+    class Full(Documents):
+        full = False
 
-    begun = Begun(Full(), stores.facts)
+        async def delete(self, collection: str, key: str) -> bool:
+            if self.full:
+                raise StoreUnwritable("there is no disk")
+            return await super().delete(collection, key)
+
+    begun = Begun(Nothing(), stores.facts)
     with pytest.raises(StoreUnwritable):
         await begun.begin("suggestion one", "c1")
     assert begun.left("suggestion") == ()
-    kept = await again(stores)
+    documents = Full(stores.documents)
+    kept = Begun(documents, stores.facts)
     await kept.begin("suggestion one", "c1")
-    kept._documents = Full()
+    documents.full = True
     await kept.end("suggestion one")
     assert kept.left("suggestion") == ("suggestion one",)
     assert "there is no disk" in caplog.text

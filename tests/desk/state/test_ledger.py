@@ -142,7 +142,7 @@ async def test_a_server_that_is_removed_is_gone_from_the_store_the_catalogue_and
     ours = fact("ours", scope="server:10", text="Ours.", phrasings=("where is the lamp",))
     await empty_desk.ledger.commit([revision(ours)], [production("premiere", scope="server:10")])
     assert empty_desk.asking.complete("where is the", "server:10") == ["where is the lamp", "where is the pier"]
-    assert await empty_desk.ledger.remove_scope("server:10") == 1
+    assert await empty_desk.ledger.forget_scope("server:10") == 1
     assert empty_desk.asking.complete("where is the", "server:10") == ["where is the pier"]
     assert empty_desk.catalogue.find_fact("ours", "server:10") is None
     assert empty_desk.catalogue.find_production("premiere", "server:10") is None
