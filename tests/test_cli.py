@@ -250,7 +250,7 @@ def test_a_damaged_context_is_told_and_left_as_it_is(harbour: Callsheet, tmp_pat
     refused = harbour("ask", "--context", "talk.json", "who directed quiet engines")
     assert (refused.code, refused.out) == (Exit.REFUSED, "")
     assert refused.err.startswith("talk.json isn't a conversation that `ask --context` wrote (")
-    assert refused.err.endswith("Remove it to begin a new one.\n")
+    assert refused.err.endswith("Remove it to start a new one.\n")
     assert (tmp_path / "talk.json").read_bytes() == content
 
 
@@ -260,7 +260,7 @@ def test_an_empty_context_begins_a_conversation_and_a_place_for_none_is_refused(
     (tmp_path / "talk.json").touch()
     directors("ask", "--context", "talk.json", "who directed quiet engines")
     assert directors("ask", "--json", "--context", "talk.json", "and harbour lights?").objects[0]["facts"]
-    for place, why in ((".", "is not a file"), ("none/talk.json", "there is no folder none")):
+    for place, why in ((".", "isn't a file"), ("none/talk.json", "there is no folder none")):
         refused = directors("ask", "--context", place, "who directed quiet engines")
         assert (refused.code, refused.out) == (Exit.REFUSED, "")
         assert why in refused.err

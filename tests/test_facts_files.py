@@ -87,11 +87,11 @@ def test_a_file_is_read_up_to_its_limit(run: Run, monkeypatch: pytest.MonkeyPatc
     with Path("huge.json").open("wb") as file:
         file.truncate(50_000_000_000)  # sparse: it takes no room
     assert run("facts", "check", "huge.json") == Exit.REFUSED
-    assert f"larger than {limits.HOST_FILE / 1e6:g} MB" in run.err
+    assert f"too large (the limit is {limits.HOST_FILE / 1e6:g} MB)" in run.err
     for given, code in ((json.dumps(PACK).encode(), Exit.DONE), (b" " * (limits.HOST_FILE + 1), Exit.REFUSED)):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(given)))
         assert run("facts", "check", "-") == code
-    assert "standard input is larger than" in run.err
+    assert "standard input is too large" in run.err
 
 
 def test_names_and_fields_reach_the_terminal_without_escapes(run: Run) -> None:

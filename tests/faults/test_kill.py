@@ -93,7 +93,7 @@ def test_a_holder_that_left_no_pid_is_refused_all_the_same(tmp_path: Path) -> No
     lock.acquire()
     os.truncate(tmp_path / "store.json.lock", 0)
     second = Lock(tmp_path / "store.json")
-    with pytest.raises(StoreLocked, match="it left no pid"):
+    with pytest.raises(StoreLocked, match="with no known pid"):
         second.acquire()
     lock.release()
     second.acquire()

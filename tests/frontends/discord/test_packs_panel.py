@@ -91,7 +91,7 @@ async def test_what_changed_since_the_report_is_not_overwritten(world: World) ->
     other = Actor("discord:5", str(world.guild.id), manages_server=True)
     await world.desk.curating.retire(other, "keepers-mill")
     told = await world.moderator.click(reply(shown), label="Apply")
-    assert "somebody changed keepers-mill" in words(told)
+    assert "Somebody changed keepers-mill" in words(told)
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ async def test_a_new_production_can_be_written_on_and_asked_for_at_once(world: W
 async def test_a_name_that_another_has_is_refused_and_what_was_typed_is_kept(world: World) -> None:
     form = await world.moderator.slash(world.channel, "production add")
     refused = await world.moderator.submit_modal(form, NAMES | {"aliases": "comet"})
-    assert "a name of Quiet Comet already" in words(refused)
+    assert "already a name of Quiet Comet" in words(refused)
     await world.restart()
     again = await world.moderator.click(reply(refused), label="Edit again")
     assert held(again) == NAMES | {"aliases": "comet"}

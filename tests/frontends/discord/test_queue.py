@@ -123,7 +123,7 @@ async def test_a_question_in_a_phrasings_own_words_is_not_declined(world: World)
     shown = await opened(world)
     told = await world.moderator.click(reply(shown), label="Wrong answer")
     assert told.ephemeral
-    assert "take it away from the phrasings first" in words(told)
+    assert "remove it from the phrasings first" in words(told)
     assert "Queue (1)" in words(await opened(world))
 
 

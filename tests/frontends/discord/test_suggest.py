@@ -123,7 +123,7 @@ async def test_the_command_fills_in_what_is_known(world: World) -> None:
 async def test_a_limit_per_person_a_day(world: World) -> None:
     for number in range(A_DAY):
         assert "Thank you" in words(await suggested(world, text=f"Fact number {number}."))
-    assert f"You made {A_DAY} suggestions today" in words(await suggested(world))
+    assert f"You can make {A_DAY} suggestions a day" in words(await suggested(world))
     assert "Thank you" in words(await suggested(world, world.member("other")))
     world.clock.forward(days=1)
     assert "Thank you" in words(await suggested(world))
