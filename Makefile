@@ -10,7 +10,7 @@ INSTALL := $(PY) tools/installing.py
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-config --custom-compile-command 'make lock'
 
-.PHONY: help run chat test runtime format eval bench fuzz messages pictures lock wheel clean
+.PHONY: help run chat test runtime format eval bench fuzz mutants messages pictures lock wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
 	@echo 'make bench     the benchmarks'
 	@echo 'make fuzz      200,000 strange questions to six kinds of store (ARGS="--questions N --seed S --store NAME")'
+	@echo 'make mutants   breaks the code in 200 small ways and shows what no test notices (ARGS="--sample N --seed S --package bot/desk")'
 	@echo 'make messages  the template of every message that people may read, for translators'
 	@echo 'make pictures  the pictures of the README, from what the bot really sends (needs chromium, tmux and a font with emoji)'
 	@echo 'make wheel     a wheel in dist/'
@@ -75,6 +76,9 @@ bench: $(VENV)/.ready-dev
 
 fuzz: $(VENV)/.ready-dev
 	$(PY) -m tools.fuzz $(ARGS)
+
+mutants: $(VENV)/.ready-dev
+	$(PY) -m tools.mutants $(ARGS)
 
 messages: $(VENV)/.ready-dev
 	$(VENV)/bin/pybabel extract --keyword=locale_str --add-location=file --sort-by-file --no-wrap --omit-header -o bot/locales/callsheet.pot bot

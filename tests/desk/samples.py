@@ -9,7 +9,7 @@ from typing import Any
 from bot.desk.access.actors import Actor, Asker
 from bot.desk.runtime.write_behind import Batch
 from bot.facts.models import SHARED, Action, AnnouncedDate, Fact, Production, Revision
-from bot.stores.protocol import StoreUnwritable
+from bot.stores.protocol import DocumentStore, StoreUnwritable
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -64,6 +64,33 @@ class Nothing:
 
 
 NOTHING = Nothing()
+
+
+class Documents:
+    """A document store that passes everything on, for a test to refuse some of it."""
+
+    def __init__(self, inner: DocumentStore) -> None:
+        self._inner = inner
+
+    async def get(self, collection: str, key: str) -> dict[str, Any] | None:
+        """As the inner one."""
+        return await self._inner.get(collection, key)
+
+    async def all(self, collection: str) -> dict[str, dict[str, Any]]:
+        """As the inner one."""
+        return await self._inner.all(collection)
+
+    async def put(self, collection: str, key: str, document: Mapping[str, Any]) -> None:
+        """As the inner one."""
+        await self._inner.put(collection, key, document)
+
+    async def delete(self, collection: str, key: str) -> bool:
+        """As the inner one."""
+        return await self._inner.delete(collection, key)
+
+    async def close(self) -> None:
+        """As the inner one."""
+        await self._inner.close()
 
 
 class Unwritten(Batch):

@@ -108,3 +108,36 @@ async def test_an_open_store_keeps_as_many_backups_as_it_is_told(tmp_path: Path)
     written = [await stores.facts.backup() for _ in range(4)]
     await stores.close()
     assert [str(path) for path in fact_backups(url).all()] == written[:1:-1]
+
+
+FACTS_OF_1 = """{"_callsheet":{
+"1":{"kind":"facts","schema":1,"migrations":[{"name":"0001-facts-with-history","at":"2026-11-28T15:05:37+00:00"}]}
+},
+"productions":{
+"1":{"id":"harbour","title":"Harbour","scope":"shared"}
+},
+"facts":{
+},
+"history":{
+}}
+"""
+DOCUMENTS_OF_1 = """{"_callsheet":{
+"1":{"kind":"documents","schema":1,"migrations":[{"name":"0001-collections","at":"2026-11-28T15:05:37+00:00"}]}
+},
+"asked":{
+"1":{"key":"a","document":{"n":1}}
+}}
+"""
+
+
+async def test_files_that_the_first_version_wrote_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "store.json").write_text(FACTS_OF_1, encoding="utf-8")
+    (tmp_path / "store.activity.json").write_text(DOCUMENTS_OF_1, encoding="utf-8")
+    url = f"tinydb:///{tmp_path / 'store.json'}"
+    await verify(url)
+    stores = await open_stores(url)
+    assert [each.title for each in (await stores.facts.load()).productions] == ["Harbour"]
+    assert await stores.documents.all("asked") == {"a": {"n": 1}}
+    await stores.close()
+    assert (tmp_path / "store.json").read_text(encoding="utf-8") == FACTS_OF_1
+    assert (tmp_path / "store.activity.json").read_text(encoding="utf-8") == DOCUMENTS_OF_1

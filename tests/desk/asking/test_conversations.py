@@ -48,3 +48,34 @@ async def test_a_person_sees_and_ends_all_their_conversations() -> None:
     assert await said.forget(ANNA) == 2
     assert await said.find(ANNA) == ()
     assert said.get(OTHER_FAN) == ABOUT
+
+
+def test_a_context_lasts_ten_minutes_to_the_second_and_each_question_begins_them_anew() -> None:
+    clock = SetClock()
+    said = Conversations(clock)
+    said.put(FAN, ABOUT)
+    clock.go_on(minutes=5)
+    said.put(FAN, ABOUT)
+    clock.go_on(minutes=10)
+    assert said.get(FAN) == ABOUT
+    clock.go_on(seconds=1)
+    assert said.get(FAN) is None
+
+
+def test_who_asked_last_is_remembered_longest() -> None:
+    said = Conversations(SetClock(), kept=2)
+    for asker in (FAN, OTHER_FAN, FAN, ELSEWHERE):
+        said.put(asker, ABOUT)
+    assert said.get(OTHER_FAN) is None
+    assert said.get(FAN) == said.get(ELSEWHERE) == ABOUT
+
+
+async def test_a_person_reads_what_a_conversation_was_about() -> None:
+    said = Conversations(SetClock())
+    said.put(FAN, ABOUT)
+    said.put(ELSEWHERE, Context(fact="some-fact"))
+    first, second = await said.find(ANNA)
+    assert "harbour" in first
+    assert "release" in first
+    assert "harbour" not in second
+    assert "release" not in second

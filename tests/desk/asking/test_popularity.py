@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.asking.popularity import COLLECTION, Popularity
+from bot.desk.asking.popularity import COLLECTION, TOP, Popularity
 from bot.desk.runtime.write_behind import Batch
 from bot.stores.opening import Stores
 from tests.desk.samples import NOTHING, SetClock, Unwritten
@@ -47,6 +47,76 @@ async def test_facts_can_be_counted_from_a_week_on(popularity: Popularity, clock
     ask(popularity, "b")
     assert popularity.top_facts(SERVER) == [("fact-a", 2), ("fact-b", 2)]
     assert popularity.top_facts(SERVER, since=date(2026, 11, 28)) == [("fact-b", 1)]
+
+
+async def test_the_newest_eight_weeks_are_counted(
+    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+) -> None:
+    for week in range(10):
+        ask(popularity, *["a"] * (week + 1))
+        clock.go_on(days=7)
+    assert popularity.top_facts(SERVER) == [("fact-a", sum(range(3, 11)))]
+    assert popularity.top_facts(SERVER, since=clock().date() - timedelta(days=7)) == [("fact-a", 10)]
+    await batch.flush()
+    [stored] = (await stores.documents.all(COLLECTION)).values()
+    assert list(stored["weeks"].values()) == [*range(3, 11)]
+
+
+async def test_a_week_begins_on_monday(popularity: Popularity, clock: SetClock) -> None:
+    clock.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    assert clock.now.weekday() == 6
+    ask(popularity, "a")
+    clock.go_on(days=1)
+    ask(popularity, "b")
+    assert popularity.top_facts(SERVER, since=date(2026, 11, 22)) == [("fact-a", 1), ("fact-b", 1)]
+    assert popularity.top_facts(SERVER, since=date(2026, 11, 16)) == [("fact-a", 1), ("fact-b", 1)]
+    assert popularity.top_facts(SERVER, since=date(2026, 11, 23)) == [("fact-b", 1)]
+
+
+async def test_no_more_facts_than_asked_for(popularity: Popularity) -> None:
+    ask(popularity, *"abcdefghijkl", "c")
+    assert popularity.top_facts(SERVER, limit=1) == [("fact-c", 2)]
+    assert len(popularity.top_facts(SERVER)) == 10
+
+
+async def test_a_fact_keeps_its_twenty_most_asked_phrasings(
+    popularity: Popularity, stores: Stores, batch: Batch
+) -> None:
+    for number in range(25):
+        ask(popularity, *[f"a {number:02}"] * (30 - number))
+    await batch.flush()
+    [stored] = (await stores.documents.all(COLLECTION)).values()
+    assert list(stored["phrases"]) == [f"a {number:02}" for number in range(20)]
+
+
+async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
+    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+) -> None:
+    for number in range(TOP + 5):
+        popularity.count(SERVER, f"fact-{number}", f"phrase {number:03}")
+    popularity.count(SERVER, "fact-7", "phrase 007")
+    await batch.flush()
+    again = Popularity(stores.documents, batch, clock)
+    await again.load()
+    for each in (popularity, again):
+        listed = each.top_phrases(SERVER)
+        assert len(listed) == TOP == 500
+        assert listed[:2] == [("phrase 007", "fact-7", 2), ("phrase 000", "fact-0", 1)]
+        assert listed[-1] == ("phrase 499", "fact-499", 1)
+
+
+async def test_a_server_that_left_leaves_no_counts(stores: Stores, batch: Batch, popularity: Popularity) -> None:
+    ask(popularity, "a", "b")
+    ask(popularity, "a", scope="server:20")
+    await batch.flush()
+    assert popularity.scopes() == {SERVER, "server:20"}
+    assert await popularity.forget_scope(SERVER) == 2
+    assert await popularity.forget_scope("server:30") == 0
+    await batch.flush()
+    assert popularity.scopes() == {"server:20"}
+    assert popularity.top_phrases(SERVER) == []
+    assert popularity.top_facts(SERVER) == []
+    assert [each["scope"] for each in (await stores.documents.all(COLLECTION)).values()] == ["server:20"]
 
 
 async def test_counts_outlive_the_process_and_name_nobody(

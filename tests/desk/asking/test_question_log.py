@@ -205,3 +205,111 @@ def test_any_text_is_refused_or_kept_on_one_clean_line(text: str) -> None:
         assert question.text.isprintable()
         assert len(question.text) <= 300
         assert question.key == question_key(SERVER, question.text)
+
+
+async def test_a_year_after_it_was_last_asked_an_open_question_is_still_there(
+    log: QuestionLog, clock: SetClock
+) -> None:
+    key = noted(log)
+    clock.go_on(days=100)
+    noted(log, asker=BEN)
+    clock.go_on(days=365)
+    await log.expire()
+    assert log.get(key) is not None
+    clock.go_on(seconds=1)
+    await log.expire()
+    assert log.get(key) is None
+
+
+async def test_asking_again_keeps_the_names_and_the_first_time(log: QuestionLog, clock: SetClock) -> None:
+    key, first = noted(log), clock.now
+    clock.go_on(days=89)
+    noted(log, asker=BEN)
+    clock.go_on(days=90)
+    await log.expire()
+    question = log.get(key)
+    assert question is not None
+    assert (question.askers, question.first_asked, question.count) == ((ANNA, BEN), first, 2)
+
+
+async def test_ten_facts_that_were_wrong_are_kept_each_once(log: QuestionLog) -> None:
+    for number in range(12):
+        log.note("who paints it", SERVER, ANNA, reason=Reason.WRONG, facts=[f"f{number}", "f0"])
+    [question] = log.open(SERVER)
+    assert question.facts == tuple(f"f{number}" for number in range(10))
+
+
+async def test_a_question_that_was_wrong_once_stays_marked(log: QuestionLog) -> None:
+    log.note("who paints it", SERVER, ANNA, reason=Reason.WRONG, facts=["one"])
+    noted(log, "who paints it", BEN)
+    [question] = log.open(SERVER)
+    assert (question.reason, question.facts, question.count) == (Reason.WRONG, ("one",), 2)
+
+
+async def test_what_it_was_about_is_kept(log: QuestionLog, clock: SetClock) -> None:
+    log.note("who paints it", SERVER, ANNA, productions=["harbour"], topics=["crew"], facts=["one"])
+    [question] = log.open(SERVER)
+    assert (question.productions, question.topics, question.facts) == (("harbour",), ("crew",), ("one",))
+    assert (question.reason, question.standing, question.waiting) == (Reason.UNANSWERED, Standing.OPEN, ())
+    assert question.first_asked == question.last_asked == clock.now
+
+
+async def test_an_answered_question_that_opens_again_is_no_longer_closed(log: QuestionLog, clock: SetClock) -> None:
+    key = noted(log)
+    assert (await log.settle(key, Standing.ANSWERED, "some-fact")).closed_at == clock.now
+    noted(log, asker=BEN)
+    question = log.get(key)
+    assert question is not None
+    assert (question.standing, question.answered_by, question.closed_at) == (Standing.OPEN, None, None)
+
+
+async def test_who_was_told_waits_no_longer_and_the_others_do(log: QuestionLog) -> None:
+    key = noted(log)
+    for person in (ANNA, BEN):
+        await log.wait(key, person)
+    assert (await log.settle(key, Standing.ANSWERED, "some-fact", told=[ANNA])).waiting == (BEN,)
+
+
+@pytest.mark.parametrize("standing", [Standing.DISMISSED, Standing.SILENCED])
+async def test_nobody_waits_for_what_was_dismissed(log: QuestionLog, standing: Standing) -> None:
+    key = noted(log)
+    await log.wait(key, ANNA)
+    assert (await log.settle(key, standing)).waiting == ()
+
+
+async def test_what_a_moderator_decided_is_on_disk_and_no_later_write_undoes_it(
+    stores: Stores, log: QuestionLog, batch: Batch
+) -> None:
+    key = noted(log)
+    await log.settle(key, Standing.ANSWERED, "some-fact")
+    await batch.flush()
+    stored = await stores.documents.get(COLLECTION, key)
+    assert stored is not None
+    assert (stored["standing"], stored["answered_by"]) == ("answered", "some-fact")
+
+
+async def test_a_server_that_left_leaves_no_questions(stores: Stores, log: QuestionLog, batch: Batch) -> None:
+    noted(log)
+    noted(log, "who was that")
+    there = noted(log, scope=OTHER)
+    await batch.flush()
+    assert log.scopes() == {SERVER, OTHER}
+    assert {each.scope for each in log.everything()} == {SERVER, OTHER}
+    assert await log.forget_scope(SERVER) == 2
+    await batch.flush()
+    assert log.scopes() == {OTHER}
+    assert list(await stores.documents.all(COLLECTION)) == [there]
+
+
+async def test_room_is_made_for_the_newest_and_never_of_those_somebody_waits_for(log: QuestionLog) -> None:
+    first = noted(log, "the very first")
+    await log.wait(first, ANNA)
+    for number in range(OPEN_KEPT - 1):
+        noted(log, f"question number {number}")
+    assert len(log.open(SERVER)) == OPEN_KEPT
+    newest = noted(log, "the newest")
+    assert len(log.open(SERVER)) == OPEN_KEPT + 1 - 20
+    assert log.get(first) is not None
+    assert log.get(newest) is not None
+    noted(log, "elsewhere", scope=OTHER)
+    assert len(log.open(OTHER)) == 1

@@ -64,3 +64,72 @@ async def test_buckets_are_bounded_shown_and_forgotten() -> None:
     assert await limits.find(BEN) == ("1 of 2 questions left",)
     assert await limits.forget(BEN) == 1
     assert await limits.find(BEN) == ()
+
+
+def allowed(limits: Limits, person: str = ANNA, tries: int = 20) -> int:
+    """How many questions in a row go through."""
+    for number in range(tries):
+        try:
+            limits.take(person)
+        except TooMany:
+            return number
+    return tries
+
+
+def test_a_long_pause_saves_up_no_more_than_a_full_bucket() -> None:
+    clock = SetClock()
+    limits = spent(clock)
+    clock.go_on(hours=1)
+    assert allowed(limits) == 3
+
+
+def test_a_bucket_fills_by_one_question_at_a_time() -> None:
+    clock = SetClock()
+    limits = spent(clock)
+    clock.go_on(seconds=4)
+    assert allowed(limits) == 2
+
+
+def test_the_wait_shrinks_as_time_passes_and_a_refused_try_costs_nothing() -> None:
+    clock = SetClock()
+    limits = spent(clock)
+    clock.go_on(seconds=1)
+    for _ in range(3):
+        with pytest.raises(TooMany, match="Ask again in 1 second\\.") as refused:
+            limits.take(ANNA)
+        assert refused.value.retry_after == pytest.approx(1.0)
+    clock.go_on(seconds=1)
+    assert allowed(limits) == 1
+
+
+def test_a_wait_of_less_than_half_a_second_is_told_as_a_second() -> None:
+    clock = SetClock()
+    limits = spent(clock)
+    clock.go_on(seconds=1.8)
+    with pytest.raises(TooMany, match="Ask again in 1 second\\."):
+        limits.take(ANNA)
+
+
+def test_six_at_once_and_then_one_every_three_seconds() -> None:
+    clock = SetClock()
+    limits = Limits(clock)
+    assert allowed(limits) == 6
+    clock.go_on(seconds=2.9)
+    assert allowed(limits) == 0
+    clock.go_on(seconds=0.2)
+    assert allowed(limits) == 1
+
+
+async def test_who_asked_last_is_remembered_longest() -> None:
+    limits = Limits(SetClock(), capacity=3, kept=2)
+    for person in (ANNA, BEN, ANNA, "discord:3"):
+        limits.take(person)
+    assert await limits.find(ANNA) == ("1 of 3 questions left",)
+    assert await limits.find(BEN) == ()
+
+
+async def test_forgetting_somebody_unknown_counts_nothing() -> None:
+    limits = Limits(SetClock())
+    limits.take(BEN)
+    assert await limits.forget(ANNA) == 0
+    assert await limits.find(BEN) != ()

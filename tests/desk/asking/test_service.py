@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Outcome
+from bot.desk.access.server_settings import SpoilerPolicy
 from bot.desk.asking.question_log import Reason
 from bot.desk.asking.rate_limit import CAPACITY
+from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
 from bot.desk.errors import NotFound, TooMany
 from bot.facts.models import SHARED, DateValue, Fact, PersonValue, PlaceValue, Source, Spoiler
@@ -300,3 +302,26 @@ async def test_a_topic_is_listed_with_its_headline_first(asked: Desk) -> None:
     with pytest.raises(NotFound):
         asked.asking.cards(SHARED, "no such film")
     assert asked.asking.card("salt-pier", SHARED).place is not None
+
+
+async def test_a_card_covers_what_its_place_must_not_show(asked: Desk) -> None:
+    def tell(outlet: Outlet) -> Teller:
+        return asked.spoilers.at(outlet, Reader(FAN.scope))
+
+    assert asked.asking.card("salt-ending", FAN.scope).covered
+    assert asked.asking.card("salt-ending", FAN.scope, tell(Outlet.PREVIEW)).covered
+    await asked.settings.change(MODERATOR, {"spoiler_policy": SpoilerPolicy.HIDE})
+    assert asked.asking.card("salt-ending", FAN.scope, tell(Outlet.ANSWER)).withheld
+    assert not asked.asking.card("salt-ending", FAN.scope).withheld
+
+
+async def test_why_knows_the_productions_of_its_own_server(asked: Desk) -> None:
+    await asked.ledger.commit([], [production("premiere-night", scope=FAN.scope)])
+    asked.asking.explain("when is it", FAN, "premiere night")
+    with pytest.raises(NotFound):
+        asked.asking.explain("when is it", ELSEWHERE, "premiere night")
+
+
+async def test_an_answer_offers_nothing_nearest(asked: Desk) -> None:
+    reply = asked.asking.ask(ASK_RELEASE, FAN)
+    assert (reply.nearest.productions, reply.nearest.topics, reply.choices, reply.logged) == ((), (), (), None)

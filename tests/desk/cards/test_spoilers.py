@@ -133,3 +133,12 @@ def test_drafts_and_lines_of_files_are_told_like_facts(catalogue: Catalogue) -> 
     assert tell(Draft(spoiler="majr"), "spoiler 'majr' is not one of the choices").covered, "what cannot be read counts"
     assert tell(Matter(Spoiler.NONE), "line 3").plain
     assert level_of(fact("a"), fact("b", spoiler=Spoiler.MINOR), fact("c")) is Spoiler.MINOR
+
+
+def test_many_words_on_one_fact_are_told_as_one_would_be(catalogue: Catalogue) -> None:
+    tell = at(catalogue, Outlet.LOG)
+    plain = fact("plain", text="It rains.")
+    say = tell.about(plain)
+    assert (say("a title").text, say("a reason").text) == ("a title", "a reason")
+    assert say("a title").plain
+    assert tell.about(plain, catalogue.fact("ending"))("a title").covered

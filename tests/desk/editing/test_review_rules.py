@@ -186,3 +186,10 @@ def test_reports_settle_a_year_after_the_event() -> None:
     last = date(2026, 1, 10) + SETTLING
     assert watch(told, last - timedelta(days=1), None) is not None
     assert watch(told, last, None) is None
+
+
+@pytest.mark.parametrize(("status", "words"), [(Status.REPORTED, "a report"), (Status.RUMOUR, "a rumour")])
+def test_what_is_not_settled_is_called_what_it_is(status: Status, words: str) -> None:
+    found = watch(of("cast", "Ada is said to play the keeper.", status=status), TODAY, None)
+    assert found is not None
+    assert found.kind == words

@@ -10,7 +10,7 @@ from bot.desk.editing.undo import UndoConflict
 from bot.desk.errors import NotAllowed, NothingToDo
 from bot.facts.models import Action, State
 from tests.desk.samples import SetClock
-from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked
+from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTTO, PIER, RELEASE, stocked
 
 NEW = Draft(production="salt-harbour", topic="stunt", text="The boat chase was done in one take.")
 
@@ -115,3 +115,61 @@ async def test_changes_behind_many_undone_ones_are_found(empty_desk: Desk, clock
         clock.go_on(minutes=1)
         await desk.undo.undo(HOST)
     assert (await desk.undo.last(HOST))[0].fact.text == "The oldest."
+
+
+async def test_what_was_given_again_is_not_given_a_third_time(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    await edited(desk, HOST, PIER.id, text="One.")
+    for deed in (desk.undo.undo, desk.undo.redo):
+        clock.go_on(minutes=1)
+        await deed(HOST)
+    with pytest.raises(NothingToDo):
+        await desk.undo.redo(HOST)
+    assert desk.catalogue.fact(PIER.id).text == "One."
+
+
+async def test_what_would_be_undone_is_told_first_and_nothing_is_changed(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    with pytest.raises(NothingToDo):
+        await desk.undo.last(HOST)
+    for fact, text in ((PIER.id, "One."), (KEEPER.id, "Two.")):
+        clock.go_on(minutes=1)
+        await edited(desk, HOST, fact, text=text)
+    assert [each.fact.text for each in await desk.undo.last(HOST)] == ["Two."]
+    assert desk.catalogue.fact(KEEPER.id).text == "Two."
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    assert [each.fact.text for each in await desk.undo.last(HOST)] == ["One."]
+    with pytest.raises(NothingToDo):
+        await desk.undo.last(OTTO)
+
+
+async def test_a_change_that_lies_far_back_is_still_found(empty_desk: Desk, clock: SetClock) -> None:
+    """Each undo and redo is a change as well, so that the next one to undo may lie behind many revisions."""
+    desk = await stocked(empty_desk)
+    await edited(desk, HOST, KEEPER.id, text="First.")
+    clock.go_on(minutes=1)
+    await edited(desk, HOST, PIER.id, text="One.")
+    for deed in (desk.undo.undo, desk.undo.redo) * 30:
+        clock.go_on(minutes=1)
+        await deed(HOST)
+    for _ in range(2):
+        clock.go_on(minutes=1)
+        await desk.undo.undo(HOST)
+    assert (desk.catalogue.fact(PIER.id).text, desk.catalogue.fact(KEEPER.id).text) == (PIER.text, KEEPER.text)
+
+
+async def test_the_history_says_what_was_undone(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    await edited(desk, HOST, PIER.id, text="One.")
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    assert PIER.id in (await desk.store.history("shared", PIER.id))[-1].why
+    change = desk.ledger.new_change()
+    both = [desk.ledger.next_of(each) for each in (KEEPER, RELEASE)]
+    await desk.ledger.commit([desk.ledger.revision(each, Action.EDIT, HOST.person, change) for each in both])
+    clock.go_on(minutes=1)
+    await desk.undo.undo(HOST)
+    why = (await desk.store.history("shared", KEEPER.id))[-1].why
+    assert "2 facts" in why
+    assert why == (await desk.store.history("shared", RELEASE.id))[-1].why

@@ -4,7 +4,8 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.errors import NotAllowed
-from tests.desk.samples import SetClock
+from bot.facts.models import SHARED, Action
+from tests.desk.samples import SetClock, fact
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, PIER, RELEASE, THERE, stocked
 
 
@@ -32,8 +33,8 @@ async def test_a_week_is_told_by_server(empty_desk: Desk, clock: SetClock) -> No
 async def test_what_lies_further_back_is_left_out(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.retire(HOST, KEEPER.id)
-    for fact in (PIER, RELEASE):
-        await desk.curating.edit(HOST, (await desk.curating.draft(HOST, fact.id)).typed(text="Changed."))
+    for each in (PIER, RELEASE):
+        await desk.curating.edit(HOST, (await desk.curating.draft(HOST, each.id)).typed(text="Changed."))
     clock.go_on(days=9)
     digest = await desk.digests.of_scope(HERE)
     assert digest.changed == ()
@@ -44,3 +45,64 @@ async def test_members_do_not_see_it(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NotAllowed):
         await desk.digests.digest(FAN)
+
+
+async def added(desk: Desk, count: int, scope: str = SHARED, by: str = HOST.person) -> None:
+    change = desk.ledger.new_change()
+    facts = [fact(f"f{number}", production="salt-harbour", topic="stunt", scope=scope) for number in range(count)]
+    await desk.ledger.commit([desk.ledger.revision(each, Action.ADD, by, change) for each in facts])
+
+
+async def test_ten_of_each_are_listed_and_all_are_counted(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await added(desk, 40)
+    for number in range(12):
+        desk.question_log.note(f"who made number {number}", HERE, "discord:1")
+        desk.popularity.count(HERE, f"f{number}", f"phrase {number}")
+    digest = await desk.digests.of_scope(HERE)
+    assert (len(digest.changed), digest.changed_total) == (10, 40)
+    assert (len(digest.unanswered), digest.unanswered_total) == (10, 12)
+    assert len(digest.asked) == 10
+    assert len(digest.stale) == 10 < digest.stale_total
+
+
+async def test_the_week_is_the_last_seven_days(empty_desk: Desk, clock: SetClock) -> None:
+    desk = await stocked(empty_desk)
+    await added(desk, 1)
+    clock.go_on(days=7)
+    assert (await desk.digests.of_scope(HERE)).changed_total == 1
+    clock.go_on(days=1)
+    assert (await desk.digests.of_scope(HERE)).changed_total == 0
+
+
+async def test_a_fact_changed_twice_is_listed_once_as_it_is_now_and_the_newest_comes_first(
+    empty_desk: Desk, clock: SetClock
+) -> None:
+    desk = await stocked(empty_desk)
+    for name, text in ((PIER.id, "One."), (KEEPER.id, "Two."), (PIER.id, "Three.")):
+        clock.go_on(minutes=1)
+        await desk.curating.edit(HOST, (await desk.curating.draft(HOST, name)).typed(text=text))
+    digest = await desk.digests.of_scope(HERE)
+    assert [each.fact.text for each in digest.changed] == ["Three.", "Two."]
+
+
+async def test_what_came_with_the_program_and_what_another_server_wrote_is_no_news(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await added(desk, 2, scope=THERE)
+    digest = await desk.digests.of_scope(HERE)
+    assert (digest.changed, digest.asked, digest.unanswered) == ((), (), ())
+    assert digest.day == desk.clock().date()
+
+
+async def test_an_empty_week_says_so(empty_desk: Desk) -> None:
+    assert (await empty_desk.digests.of_scope(HERE)).empty
+    empty_desk.question_log.note("who made it", HERE, "discord:1")
+    assert not (await empty_desk.digests.of_scope(HERE)).empty
+
+
+async def test_what_was_asked_but_is_retired_is_left_out(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    desk.popularity.count(HERE, PIER.id, PIER.phrasings[0])
+    desk.popularity.count(HERE, KEEPER.id, KEEPER.phrasings[0])
+    await desk.curating.retire(HOST, KEEPER.id)
+    assert [each.id for each, _ in (await desk.digests.of_scope(HERE)).asked] == [PIER.id]

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from bot.desk.moderation.outbox import KEPT, NoticeKind, Notices
 from bot.stores.opening import Stores
-from tests.desk.samples import SetClock
+from bot.stores.protocol import StoreUnwritable
+from tests.desk.samples import Documents, SetClock
 
 ANN, BO = "discord:1", "discord:2"
 
@@ -50,3 +51,75 @@ async def test_a_person_sees_and_removes_their_notices(stores: Stores, clock: Se
     assert await notices.find(ANN) == ()
     assert [notice.person for notice in notices.waiting()] == [BO]
     assert len(await stores.documents.all("notices")) == 1
+
+
+async def test_a_person_is_told_once_of_one_cause(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+
+    async def put(person: str = ANN, kind: NoticeKind = NoticeKind.ANSWERED, cause: str = "question one") -> str:
+        made = await notices.put(person, kind, scope="server:10", about="when", cause=cause)
+        return made.id
+
+    first = await put()
+    assert await put() == first
+    assert len({first, await put(BO), await put(kind=NoticeKind.APPROVED), await put(cause="question two")}) == 4
+    assert len(notices.waiting()) == 4
+    await notices.delivered(first)
+    assert await put() == first
+    assert first not in [each.id for each in notices.waiting()], "it was told already"
+    assert first not in await stores.documents.all("notices")
+    again = Notices(stores.documents, clock)
+    await again.load()
+    assert len(again.waiting()) == 3
+
+
+async def test_without_a_cause_each_is_told(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+    assert await told(notices) != await told(notices)
+    assert len(notices.waiting()) == 2
+
+
+async def test_a_notice_of_thirty_days_is_still_delivered(stores: Stores, clock: SetClock) -> None:
+    assert timedelta(days=30) == KEPT
+    notices = Notices(stores.documents, clock)
+    await told(notices)
+    clock.now += KEPT
+    await notices.expire()
+    assert len(notices.waiting()) == 1
+    clock.go_on(seconds=1)
+    await notices.expire()
+    assert notices.waiting() == ()
+
+
+async def test_a_server_that_left_is_told_nothing_more(stores: Stores, clock: SetClock) -> None:
+    notices = Notices(stores.documents, clock)
+    await told(notices)
+    there = await notices.put(BO, NoticeKind.DECLINED, scope="server:20", about="a tank", reason="No source.")
+    assert notices.scopes() == {"server:10", "server:20"}
+    assert await notices.forget_scope("server:10") == 1
+    assert await notices.forget_scope("server:30") == 0
+    assert notices.waiting() == (there,)
+    assert list(await stores.documents.all("notices")) == [there.id]
+
+
+async def test_what_was_delivered_on_a_full_disk_is_not_delivered_again_and_removed_later(
+    stores: Stores, clock: SetClock
+) -> None:
+    class Full(Documents):
+        full = False
+
+        async def delete(self, collection: str, key: str) -> bool:
+            if self.full:
+                raise StoreUnwritable("the disk is full")
+            return await super().delete(collection, key)
+
+    documents = Full(stores.documents)
+    notices = Notices(documents, clock)
+    first = await told(notices)
+    documents.full = True
+    with pytest.raises(StoreUnwritable):
+        await notices.delivered(first)
+    assert notices.waiting() == ()
+    documents.full = False
+    await notices.tidy()
+    assert await stores.documents.all("notices") == {}

@@ -207,3 +207,11 @@ async def test_a_correction_of_what_changed_meanwhile_builds_on_the_present_vers
     await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(status="reported"))
     fact = await desk.suggesting.approve(OTTO, suggestion.id)
     assert (fact.revision, fact.status, fact.text) == (2, "reported", "It was Whitby's west pier.")
+
+
+async def test_a_correction_is_about_what_its_fact_is_about(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    suggestion = await desk.suggesting.propose(
+        FAN, text="Ada Marsh is the keeper.", source=LINK, production="nine lanterns", topic="stunt", fact=KEEPER.id
+    )
+    assert (suggestion.production, suggestion.topic, suggestion.fact) == (KEEPER.production, KEEPER.topic, KEEPER.id)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from bot.desk.access.actors import Actor
 from bot.desk.desk import Desk
 from bot.desk.privacy.traces import FORGOTTEN
-from bot.facts.models import SHARED, Action
+from bot.facts.models import SHARED, Action, Spoiler
 from tests.desk.samples import ANNA, BEN, FAN, MODERATOR, OTHER_FAN, fact, production
 
 QUESTION = "who paints the harbour"
@@ -54,3 +54,27 @@ async def test_a_muted_person_is_named_by_the_actor_who_mutes_them(empty_desk: D
     moderator = Actor(BEN, server="10", manages_server=True)
     await empty_desk.settings.change(moderator, {"muted": (ANNA,)})
     assert [trace.text for trace in await empty_desk.people.my_data(ANNA)] == ["server 10"]
+
+
+async def test_the_reason_of_a_change_is_shown_and_covered_where_it_is_about_a_spoiler(empty_desk: Desk) -> None:
+    for name, level in (("calm", Spoiler.NONE), ("ending", Spoiler.MAJOR)):
+        made = fact(name, topic="story", spoiler=level)
+        await empty_desk.ledger.commit(
+            [empty_desk.ledger.revision(made, Action.ADD, ANNA, f"c-{name}", f"{name} said so")], [production()]
+        )
+    newest, older = await empty_desk.people.my_data(ANNA)
+    assert newest.told.covered
+    assert older.told.plain
+    assert older.text.endswith("calm: calm said so")
+    assert newest.what == older.what
+
+
+async def test_a_hundred_changes_are_shown_newest_first(empty_desk: Desk) -> None:
+    facts = [fact(f"f{number}", topic="stunt") for number in range(103)]
+    await empty_desk.ledger.commit(
+        [empty_desk.ledger.revision(each, Action.ADD, ANNA, "c1") for each in facts], [production()]
+    )
+    shown = await empty_desk.people.my_data(ANNA)
+    assert len(shown) == 100
+    assert shown[0].text.endswith(" f102")
+    assert await empty_desk.people.forget(ANNA) == {shown[0].what: 103}

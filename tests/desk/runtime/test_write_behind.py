@@ -12,11 +12,15 @@ from bot.stores.protocol import Document, StoreUnwritable
 
 
 class Watched:
-    """A document store that tells when it wrote or refused; its disk is full while ``full`` is set."""
+    """A document store that tells when it wrote or refused; its disk is full while ``full`` is set.
+
+    A write waits for ``held_up`` where that is given.
+    """
 
     def __init__(self, stores: Stores) -> None:
         self._inner = stores.documents
         self.full = False
+        self.held_up: asyncio.Event | None = None
         self.refused = asyncio.Event()
         self.written = asyncio.Event()
 
@@ -27,6 +31,9 @@ class Watched:
         return await self._inner.all(collection)
 
     async def put(self, collection: str, key: str, document: Document) -> None:
+        if self.held_up is not None:
+            self.refused.set()
+            await self.held_up.wait()
         if self.full:
             self.refused.set()
             raise StoreUnwritable("the disk is full; free some space")
@@ -101,4 +108,77 @@ async def test_flushing_says_that_the_disk_is_full_and_keeps_what_waits(stores: 
     await batch.flush()
     assert await watched.get("things", "a") == {"n": 1}
     batch.stop()
+    await tasks.close()
+
+
+@pytest.mark.parametrize("later", [{"n": 2}, None])
+async def test_a_write_that_fails_never_takes_the_place_of_a_later_one(
+    stores: Stores, later: dict[str, Any] | None
+) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    watched.full, watched.held_up = True, asyncio.Event()
+    batch = Batch(watched, tasks, delay=60)
+    batch.stop()
+    batch.put("things", "a", {"n": 1})
+    failing = asyncio.create_task(batch.flush())
+    await watched.refused.wait()
+    batch.put("things", "a", later)
+    watched.held_up.set()
+    with pytest.raises(StoreUnwritable):
+        await failing
+    watched.full = False
+    await batch.flush()
+    assert await watched.get("things", "a") == later
+    await tasks.close()
+
+
+async def test_one_document_that_cannot_be_written_holds_up_no_other(stores: Stores) -> None:
+    class Choosy(Watched):
+        async def put(self, collection: str, key: str, document: Document) -> None:
+            self.full = key == "bad"
+            await super().put(collection, key, document)
+
+    watched, tasks = Choosy(stores), Tasks()
+    batch = Batch(watched, tasks, delay=60)
+    batch.stop()
+    for key in ("a", "bad", "z"):
+        batch.put("things", key, {"n": 1})
+    with pytest.raises(StoreUnwritable):
+        await batch.flush()
+    assert set(await watched.all("things")) == {"a", "z"}
+    await tasks.close()
+
+
+async def test_a_flush_writes_each_document_once(stores: Stores) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    batch = Batch(watched, tasks, delay=60)
+    batch.stop()
+    batch.put("things", "a", {"n": 1})
+    await batch.flush()
+    await stores.documents.put("things", "a", {"n": 2})
+    await batch.flush()
+    assert await watched.get("things", "a") == {"n": 2}
+    await tasks.close()
+
+
+async def test_stopping_ends_the_wait_for_the_next_round(stores: Stores) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    batch = Batch(watched, tasks, delay=600)
+    batch.put("things", "a", {"n": 1})
+    await asyncio.sleep(0)
+    batch.stop()
+    await watched.written.wait()
+    assert await watched.get("things", "a") == {"n": 1}
+    await tasks.close()
+
+
+async def test_rounds_begin_again_for_what_comes_later(stores: Stores) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    batch = Batch(watched, tasks, delay=0.001)
+    for number in range(3):
+        watched.written.clear()
+        batch.put("things", "a", {"n": number})
+        await watched.written.wait()
+        await asyncio.sleep(0.01)
+    assert await watched.get("things", "a") == {"n": 2}
     await tasks.close()

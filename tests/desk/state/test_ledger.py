@@ -7,7 +7,7 @@ from bot.desk.errors import Conflict
 from bot.desk.state.ledger import Change
 from bot.facts.models import SHARED, Action, Production
 from bot.stores.protocol import Contents
-from tests.desk.samples import ANNA, fact, own, production, revision
+from tests.desk.samples import ANNA, SetClock, fact, own, production, revision
 
 
 async def add(desk: Desk, text: str = "The first sentence.", number: int = 1) -> Change:
@@ -82,3 +82,71 @@ async def test_what_another_process_changed_is_taken_in(empty_desk: Desk) -> Non
     empty_desk.ledger.taken_elsewhere(Contents((lamp,), (elsewhere, stale)))
     assert empty_desk.catalogue.fact("pier").text == "From elsewhere."
     assert [each.id for each in empty_desk.engine.titles()] == ["harbour", "lamp"]
+
+
+async def test_a_stale_revision_reaches_no_index(empty_desk: Desk) -> None:
+    """What another process changed may be told late, after this process took in a newer revision."""
+    await add(empty_desk)
+    newer = fact("pier", topic="location", text="From elsewhere.", phrasings=("where is the jetty",), revision=3)
+    stale = fact("pier", topic="location", text="Too late.", phrasings=("where is the wharf",), revision=2)
+    empty_desk.ledger.taken_elsewhere(Contents((), (newer,)))
+    empty_desk.ledger.taken_elsewhere(Contents((), (stale,)))
+    assert empty_desk.asking.complete("where is the", SHARED) == ["where is the jetty"]
+    assert [each.text for each, _ in empty_desk.engine.similar("where is the wharf", production="harbour")] == [
+        "From elsewhere."
+    ]
+
+
+async def test_what_is_told_twice_is_the_same_as_once(empty_desk: Desk) -> None:
+    await add(empty_desk)
+    again = fact("pier", topic="location", text="The same again.", phrasings=("where is the jetty",), revision=1)
+    empty_desk.ledger.taken_elsewhere(Contents((), (again,)))
+    assert empty_desk.catalogue.fact("pier").text == "The same again."
+    assert empty_desk.asking.complete("where is the", SHARED) == ["where is the jetty"]
+
+
+async def test_a_change_says_who_made_it_when_and_of_what(empty_desk: Desk, clock: SetClock) -> None:
+    heard: list[Change] = []
+
+    async def listen(change: Change) -> None:
+        heard.append(change)
+
+    empty_desk.changes.subscribe(listen)
+    change = await add(empty_desk)
+    assert (change.id, change.by, change.at) == ("c1", ANNA, clock.now)
+    assert [each.fact.id for each in change.revisions] == ["pier"]
+    assert change.before == (None,)
+    assert [each.id for each in change.productions] == ["harbour"]
+    await empty_desk.tasks.close()
+    assert heard == [change]
+
+
+async def test_a_production_alone_is_a_change_too(empty_desk: Desk, clock: SetClock) -> None:
+    change = await empty_desk.ledger.commit([], [production("lighthouse")])
+    assert (change.by, change.at, change.revisions) == ("", clock.now, ())
+    assert len(change.id) == 12
+    assert [each.id for each in empty_desk.catalogue.productions()] == ["lighthouse"]
+    assert [each.id for each in (await empty_desk.store.load()).productions] == ["lighthouse"]
+    other = await empty_desk.ledger.commit([], [production("pier")])
+    assert other.id != change.id
+
+
+async def test_a_revision_is_of_now_with_its_reason(empty_desk: Desk, clock: SetClock) -> None:
+    made = empty_desk.ledger.revision(fact("pier"), Action.EDIT, ANNA, "c9", "a typo")
+    assert (made.fact.id, made.action, made.by, made.change, made.why) == ("pier", Action.EDIT, ANNA, "c9", "a typo")
+    assert made.at == clock.now
+
+
+async def test_a_server_that_is_removed_is_gone_from_the_store_the_catalogue_and_the_answers(empty_desk: Desk) -> None:
+    await add(empty_desk)
+    ours = fact("ours", scope="server:10", text="Ours.", phrasings=("where is the lamp",))
+    await empty_desk.ledger.commit([revision(ours)], [production("premiere", scope="server:10")])
+    assert empty_desk.asking.complete("where is the", "server:10") == ["where is the lamp", "where is the pier"]
+    assert await empty_desk.ledger.forget_scope("server:10") == 1
+    assert empty_desk.asking.complete("where is the", "server:10") == ["where is the pier"]
+    assert empty_desk.catalogue.find_fact("ours", "server:10") is None
+    assert empty_desk.catalogue.find_production("premiere", "server:10") is None
+    assert [each.id for each in (await empty_desk.store.load()).facts] == ["pier"]
+    assert "Ours." not in [
+        each.text for each, _ in empty_desk.engine.similar("where is the lamp", production="harbour", scope="server:10")
+    ]

@@ -1,0 +1,21 @@
+"""The names under which things are stored. Whoever changes one loses what every running bot has kept under it."""
+
+from __future__ import annotations
+
+from bot.desk.access import settings
+from bot.desk.asking import popularity, question_log
+from bot.desk.editing import production_changes
+from bot.desk.moderation import digest_schedule, outbox, suggestions
+from bot.desk.privacy import retention
+from bot.desk.state import begun_changes
+
+
+def test_collections_keep_their_names() -> None:
+    keepers = (
+        *(begun_changes, digest_schedule, outbox, popularity, production_changes),
+        *(question_log, retention, settings, suggestions),
+    )
+    assert [each.COLLECTION for each in keepers] == [
+        *("begun", "digests", "notices", "asked", "production-changes"),
+        *("questions", "departures", "settings", "suggestions"),
+    ]
