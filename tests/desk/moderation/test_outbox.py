@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from bot.desk.moderation.outbox import KEPT, NoticeKind, Notices
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreUnwritable
