@@ -30,6 +30,16 @@ async def pick(world: World, shown: InteractionResult, field: str, *values: Any)
     await world.moderator.select(reply(shown), list(values), custom_id=control(shown, field)["custom_id"])
 
 
+async def test_every_setting_has_a_control(world: World) -> None:
+    ids = [str(each.get("custom_id", "")) for each in parts(await panel(world))]
+    without = [
+        field
+        for field in ServerSettings.model_fields
+        if not any(f":setting:{field}:" in each or each.split(":")[1:2] == [field] for each in ids)
+    ]
+    assert not without, f"/settings can't change {', '.join(without)}"
+
+
 async def test_roles_and_channels_are_chosen_from_menus(world: World) -> None:
     shown = await panel(world)
     assert shown.ephemeral

@@ -1,0 +1,94 @@
+"""The guides for contributors name what exists, and leave out nothing that has to be touched."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.facts.field_words import WHOLE
+from bot.facts.models import Fact
+from bot.facts.packs.csv_form import BOOKKEEPING, COLUMNS
+
+ROOT = Path(__file__).parents[1]
+ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+GUIDES = ("A field of a fact", "A topic", "A slash command", "A button", "A setting", "A language", "An outlet")
+BELOW = [path for folder in ("bot", "tests") for path in (ROOT / folder).rglob("*")]
+LISTS_FIELDS = 7
+"""A module that names this many fields of a fact has to follow when one is added."""
+
+
+def section(heading: str) -> str:
+    """Return the text below a heading, up to the next one of its level or above."""
+    level = heading.split(" ", 1)[0]
+    found = re.search(
+        rf"^{re.escape(heading)}$(.*?)(?=^#{{1,{len(level)}}} |\Z)", ARCHITECTURE, re.DOTALL | re.MULTILINE
+    )
+    assert found is not None, f"docs/architecture.md has no section {heading!r}"
+    return found[1]
+
+
+def named_paths(text: str) -> set[str]:
+    """Return what looks like a path in backticks; names of parts to fill in, such as ``<code>``, don't count."""
+    found = re.findall(r"`([\w./-]+\.(?:py|json|md|pot|toml|example)|[\w./-]+/)`", text)
+    return {each for each in found if "/" in each or each.endswith(".py")}
+
+
+def exists(path: str) -> bool:
+    """Whether a path exists from the top or in ``bot``, or is the end of a path in ``bot`` or ``tests``."""
+    if any((folder / path).exists() for folder in (ROOT, ROOT / "bot")):
+        return True
+    return any(each.as_posix().endswith(f"/{path.rstrip('/')}") for each in BELOW)
+
+
+@pytest.mark.parametrize("heading", ["### Where is it?", "### Packages", "## How to add", "## Which test proves what"])
+def test_every_place_that_is_named_exists(heading: str) -> None:
+    missing = sorted(path for path in named_paths(section(heading)) if not exists(path))
+    assert not missing, f"docs/architecture.md names what doesn't exist: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_there_is_a_guide(guide: str) -> None:
+    assert len(named_paths(section(f"### {guide}"))) >= 2
+
+
+def test_a_place_that_does_not_exist_is_noticed() -> None:
+    assert named_paths("in `desk/nowhere.py` and `bot/desk/desk.py`, not `callsheet ask`") == {
+        "desk/nowhere.py",
+        "bot/desk/desk.py",
+    }
+    assert exists("desk/desk.py")
+    assert not exists("desk/nowhere.py")
+
+
+def test_the_guide_to_fields_names_every_module_that_lists_them() -> None:
+    guide = named_paths(section("### A field of a fact"))
+    listing = {
+        path.relative_to(ROOT / "bot").as_posix()
+        for path in (ROOT / "bot").rglob("*.py")
+        if len(fields_named(path)) >= LISTS_FIELDS
+    }
+    assert "facts/models.py" in listing
+    assert listing <= guide, f"the guide to fields leaves out {', '.join(sorted(listing - guide))}"
+
+
+def fields_named(path: Path) -> set[str]:
+    """Return the fields of a fact that a module names in texts, keywords and declarations."""
+    named: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            named.add(node.value)
+        elif isinstance(node, ast.keyword) and node.arg is not None:
+            named.add(node.arg)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            named.add(node.target.id)
+    return named & Fact.model_fields.keys()
+
+
+@pytest.mark.parametrize("field", Fact.model_fields)
+def test_every_field_has_a_name_and_a_column(field: str) -> None:
+    assert field in WHOLE
+    columns = {*COLUMNS, *BOOKKEEPING}
+    assert field in columns or f"{field.removesuffix('s')}_title" in columns
