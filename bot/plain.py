@@ -7,6 +7,7 @@ import unicodedata
 
 _OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_BREAKS = re.compile("[\t\n\u2028\u2029]+")
 _TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _TAGS = "\U000e0001\U000e0020-\U000e007f"
@@ -31,13 +32,14 @@ def without_control(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def one_line(text: str, limit: int | None = None) -> str:
-    """Return `harmless` text with single spaces instead of line breaks, tabs and wider gaps.
+def one_line(text: str) -> str:
+    """Return `harmless` text with line breaks and tabs as spaces; wider gaps stay, because they align columns."""
+    return _BREAKS.sub(" ", harmless(text))
 
-    A text of more than ``limit`` characters is cut and ends in an ellipsis.
-    """
-    line = " ".join(harmless(text).split())
-    return line if limit is None else clipped(line, limit)
+
+def short_line(text: str, limit: int) -> str:
+    """Return `harmless` text with single spaces for every gap, cut to ``limit`` characters as `clipped` does."""
+    return clipped(" ".join(harmless(text).split()), limit)
 
 
 def clipped(text: str, limit: int) -> str:

@@ -30,7 +30,9 @@ def a_turn(node: ast.AST) -> bool:
 
 def a_line(node: ast.AST) -> bool:
     """Whether code defines how a text is put on one line or cut."""
-    return isinstance(node, ast.FunctionDef) and node.name in ("one_line", "clipped")
+    if not isinstance(node, ast.FunctionDef) or node.name not in ("one_line", "short_line", "clipped"):
+        return False
+    return not node.args.args or node.args.args[0].arg != "self"
 
 
 PLACES: dict[str, tuple[Finder, dict[str, str]]] = {

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bot.facts.folding import folded
-from bot.plain import one_line
+from bot.plain import short_line
 
 _LONGEST = 1000
 
@@ -24,7 +24,7 @@ def readable_line(text: str, longest: int) -> str:
     bare = _MENTION.sub(" ", text[: longest * 10])
     if not bare.isprintable():  # of the many that are, no character has to be looked at
         bare = "".join(" " if character.isspace() else character for character in bare if _visible(character))
-    return one_line(bare, longest)
+    return short_line(bare, longest)
 
 
 def _visible(character: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.desk.cards.relative_dates import timestamp_of
 from bot.desk.cards.spoilers import Shown
-from bot.plain import clipped, one_line
+from bot.plain import clipped, short_line
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
@@ -30,7 +30,7 @@ def plain(text: str, limit: int) -> str:
 
 def label_line(text: str, limit: int) -> str:
     """Tidy a text to one line: for labels, titles and options, which Discord does not render as markdown."""
-    return one_line(plain(text, 10 * limit), limit)
+    return short_line(plain(text, 10 * limit), limit)
 
 
 def escaped(text: str, limit: int) -> str:
