@@ -11,9 +11,7 @@ import pytest
 from rich.console import Console
 
 from bot.answers.engine import Engine
-from bot.answers.knowledge import Knowledge
 from bot.commands.exits import Exit
-from bot.data import lexicon_folder
 from bot.desk.access.actors import Asker
 from bot.desk.desk import Desk
 from bot.frontends.terminal.chat import Chat
@@ -22,6 +20,7 @@ from bot.stores.opening import open_stores
 from tests.frontends.discord.canary import CANARY, spoilt
 from tests.frontends.discord.world import PRODUCTIONS
 from tests.frontends.test_terminal import Typed
+from tests.shipped import knowledge
 from tests.test_cli import Callsheet, callsheet
 
 __all__ = ["callsheet"]
@@ -54,7 +53,7 @@ def pack(tmp_path: Path) -> Path:
 @pytest.fixture
 async def desk(tmp_path: Path, pack: Path) -> AsyncIterator[Desk]:
     stores = await open_stores(f"tinydb:///{tmp_path / 'store.json'}")
-    desk = await Desk.open(stores, Engine(Knowledge.load(lexicon_folder())), packs=[pack])
+    desk = await Desk.open(stores, Engine(knowledge()), packs=[pack])
     yield desk
     await desk.close()
 

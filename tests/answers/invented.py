@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from bot.answers.knowledge import Knowledge
-from bot.answers.language.lexicon import Lexicon
-from bot.data import lexicon_folder
 from bot.facts.models import (
     SHARED,
     AnnouncedDate,
@@ -235,14 +230,3 @@ FACTS = (
         value=PlaceValue(name="Leipzig", country="DE"),
     ),
 )
-
-
-@lru_cache(maxsize=1)
-def knowledge() -> Knowledge:
-    """What an engine of the repository knows, read once; nothing changes it."""
-    return Knowledge.load(lexicon_folder())
-
-
-def lexicon() -> Lexicon:
-    """The lexicon of it."""
-    return knowledge().lexicon

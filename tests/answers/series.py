@@ -7,7 +7,8 @@ from datetime import date
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Production
-from tests.answers.invented import fact, knowledge
+from tests.answers.invented import fact
+from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.answers.answer import Answer, Explanation, Outcome
 from bot.answers.engine import Engine
 from bot.facts.models import Fact
-from tests.answers.invented import FACTS, PRODUCTIONS, knowledge
+from tests.answers.invented import FACTS, PRODUCTIONS
+from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
 BY_ID = {one.id: one for one in FACTS}

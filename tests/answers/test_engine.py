@@ -8,7 +8,8 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
-from tests.answers.invented import FACTS, PRODUCTIONS, knowledge
+from tests.answers.invented import FACTS, PRODUCTIONS
+from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
 

@@ -11,7 +11,7 @@ from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
 from bot.data import shipped_packs
 from bot.evaluation.sets import read_facts
-from tests.answers.invented import knowledge
+from tests.shipped import knowledge
 from tools.fuzz.asking import Asker
 from tools.fuzz.coverage import Coverage, run
 from tools.fuzz.questions import KINDS, numerals

@@ -8,9 +8,9 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.knowledge import Knowledge
-from bot.data import data_folder, lexicon_folder
+from bot.data import data_folder
 from bot.facts.packs.reading import read_pack
+from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
 
@@ -140,7 +140,7 @@ OTHER_SCRIPTS = (
 def engine() -> Engine:
     path = data_folder() / "packs" / "mission-impossible.json"
     pack = read_pack(path.read_bytes(), path.name)
-    engine = Engine(Knowledge.load(lexicon_folder()))
+    engine = Engine(knowledge())
     engine.load(pack.productions, pack.facts)
     return engine
 

@@ -14,7 +14,8 @@ from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
 from bot.answers.language.normalization import MOST_WORDS, clean, words
 from bot.facts.models import Fact, Production
-from tests.answers.invented import FACTS, PRODUCTIONS, fact, knowledge
+from tests.answers.invented import FACTS, PRODUCTIONS, fact
+from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
 QUESTIONS = (

@@ -11,7 +11,8 @@ import pytest
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
 from bot.facts.models import SHARED, Fact, Production, State
-from tests.answers.invented import FACTS, PRODUCTIONS, fact, knowledge
+from tests.answers.invented import FACTS, PRODUCTIONS, fact
+from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
 HERE, THERE = "server:1", "server:2"

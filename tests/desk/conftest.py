@@ -9,11 +9,12 @@ import pytest
 
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.data import lexicon_folder, shipped_packs
+from bot.data import shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
 from bot.desk.runtime.write_behind import Batch
 from bot.stores.opening import Stores, open_stores
+from tests import shipped
 from tests.desk.samples import SetClock
 
 
@@ -24,7 +25,7 @@ def clock() -> SetClock:
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return Knowledge.load(lexicon_folder())
+    return shipped.knowledge()
 
 
 @pytest.fixture

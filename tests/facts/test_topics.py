@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
-from bot.answers.language.lexicon import Lexicon
-from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
 from bot.facts.topics import LOCATION, RELEASE, load_topics, shipped_topics
+from tests.shipped import lexicon
 
 BOT = Path(__file__).parents[2] / "bot"
 REGISTRY = BOT / "facts" / "topics.py"
@@ -75,12 +74,12 @@ def test_a_topic_that_is_named_is_found(code: str, named: list[str]) -> None:
 
 def test_the_shipped_topics_are_whole() -> None:
     topics = shipped_topics()
-    lexicon = Lexicon.load(lexicon_folder())
-    concepts = set(lexicon.weight_of)
+    words = lexicon()
+    concepts = set(words.weight_of)
     for topic in topics:
         assert topic.label["en"], topic.id
         assert {f"~{name}" for name in (*topic.implies, *topic.signals)} <= concepts, topic.id
-        assert topic.words.keys() <= lexicon.languages.keys(), topic.id
+        assert topic.words.keys() <= words.languages.keys(), topic.id
     assert len([topic for topic in topics if topic.suggested]) == 1
     assert topics.ids[0] == RELEASE, "the order in which forms offer them"
     assert LOCATION in topics.ids

@@ -15,7 +15,6 @@ from rich.console import Console
 
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.data import lexicon_folder
 from bot.desk.access.actors import Asker
 from bot.desk.asking.question_log import Standing
 from bot.desk.desk import Desk
@@ -36,6 +35,7 @@ from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
 from bot.plain import harmless, one_line
 from bot.stores.opening import open_stores
+from tests import shipped
 from tests.desk.breaking import BREAKING, BreakingEngine
 
 PRODUCTION = Production(id="harbour-lights", title="Harbour Lights", aliases=("harbor lights",))
@@ -85,7 +85,7 @@ class Typed:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return Knowledge.load(lexicon_folder())
+    return shipped.knowledge()
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from bot.answers.index.scope_index import Shelf
 from bot.answers.language.terms import Guess
 from bot.answers.parsing.parser import Reader
 from bot.facts.models import SHARED, Fact, Production
-from tests.answers.invented import knowledge, lexicon
 from tests.answers.series import FACTS, PRODUCTIONS, TODAY, ids, loaded
+from tests.shipped import knowledge, lexicon
 
 LEXICON = lexicon()
 

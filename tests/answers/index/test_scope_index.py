@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.answers.index.indexed_fact import FactIndexer, IndexedFact
 from bot.answers.index.scope_index import Group
 from bot.answers.parsing.parser import Reader
-from tests.answers.invented import lexicon
 from tests.answers.series import FACTS
+from tests.shipped import lexicon
 
 LEXICON = lexicon()
 INDEXER = FactIndexer(LEXICON, Reader(LEXICON))

@@ -11,17 +11,15 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.knowledge import Knowledge
 from bot.answers.language.digits import MOST_DIGITS, counted, month_in, whole, year_in
-from bot.answers.language.lexicon import Lexicon
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.numerals import in_digits
-from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
 from tests.answers.invented import fact
 from tests.answers.series import TODAY, ids, loaded
+from tests.shipped import knowledge, lexicon
 
-NUMBERS = Lexicon.load(lexicon_folder()).english.numbers
+NUMBERS = lexicon().english.numbers
 
 
 @pytest.mark.parametrize(
@@ -66,7 +64,7 @@ def test_other_words_stay_as_they_are(words: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    held = Engine(Knowledge.load(lexicon_folder()))
+    held = Engine(knowledge())
     for key, title in (
         ("terriers", "One Hundred and One Terriers"),
         ("hills", "Marlow Hills, 70214"),

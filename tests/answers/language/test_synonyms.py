@@ -6,14 +6,13 @@ import pytest
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.lexicon import Lexicon
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.synonyms import Span, Synonyms
 from bot.answers.parsing.parser import Reader
-from bot.data import lexicon_folder
 from bot.facts.models import Production
-from tests.answers.invented import fact, knowledge
+from tests.answers.invented import fact
 from tests.answers.series import TODAY
+from tests.shipped import knowledge, lexicon
 
 SETS = (
     {"strength": 0.9, "en": ["leap", "jump"], "es": ["saltar"]},
@@ -44,21 +43,16 @@ def test_each_language_has_its_own_words(synonyms: Synonyms) -> None:
     assert list(synonyms.spans("de", ["saltar"])) == []
 
 
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return Lexicon.load(lexicon_folder())
-
-
-def test_numbers_and_seasons_have_no_synonyms(lexicon: Lexicon) -> None:
+def test_numbers_and_seasons_have_no_synonyms() -> None:
     """Season 3 is not season 4, however alike the words for seasons are."""
-    reading = Reader(lexicon).read(words(clean("when does season 3 episode 4 start in 2027")))
+    reading = Reader(lexicon()).read(words(clean("when does season 3 episode 4 start in 2027")))
     assert [item.term for item in reading.items if item.term[0] in "@#"] == ["@s3", "@e4", "#2027"]
     assert not any(item.kin for item in reading.items if item.term[0] in "@#")
 
 
-def test_every_set_is_in_use(lexicon: Lexicon) -> None:
-    assert len(lexicon.synonyms.strength) > 1000
-    assert {strength for strength in lexicon.synonyms.strength.values() if not 0.5 <= strength <= 0.95} == set()
+def test_every_set_is_in_use() -> None:
+    assert len(lexicon().synonyms.strength) > 1000
+    assert {strength for strength in lexicon().synonyms.strength.values() if not 0.5 <= strength <= 0.95} == set()
 
 
 def test_a_fact_is_found_by_a_synonym_of_what_it_says() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.terms import ADDRESSEE, LIGHT, Reading
 from bot.answers.parsing.parser import Reader, default_term
-from tests.answers.invented import lexicon
+from tests.shipped import lexicon
 
 READER = Reader(lexicon())
 

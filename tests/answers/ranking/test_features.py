@@ -13,8 +13,8 @@ from bot.answers.ranking.decision_trees import Forest
 from bot.answers.ranking.features import AGAINST, EITHER, FEATURES, features
 from bot.answers.ranking.reranking import MOST_RERANKED, VERBATIM, RankedCandidates, rerank, reranked
 from bot.answers.ranking.scoring import Candidate, Coverage, Likeness
-from tests.answers.invented import knowledge
 from tests.answers.series import FACTS, loaded
+from tests.shipped import knowledge
 
 ENGINE = loaded()
 FOREST = knowledge().likelihood

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.answers.correction.language_model import tongues
 from bot.answers.spelling.bigrams import BEGIN, DIGITS, END, Usage
-from tests.answers.invented import lexicon
+from tests.shipped import lexicon
 
 TEXT = st.lists(st.sampled_from(("when", "was", "it", "7", "2049", "out")), max_size=6)
 TEXTS = st.lists(st.tuples(TEXT, st.booleans()), max_size=8)

@@ -6,10 +6,9 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
-from bot.answers.knowledge import Knowledge
-from bot.data import lexicon_folder
 from bot.facts.models import Fact, Production
 from tests.answers.series import TODAY
+from tests.shipped import knowledge
 
 
 def made(key: str, title: str) -> Production:
@@ -54,7 +53,7 @@ FACTS = (
 
 @pytest.fixture(scope="module")
 def engine() -> Engine:
-    held = Engine(Knowledge.load(lexicon_folder()))
+    held = Engine(knowledge())
     held.load(PRODUCTIONS, FACTS)
     return held
 

@@ -10,7 +10,8 @@ from bot.answers.language.normalization import clean, words
 from bot.answers.parsing.parser import Reader
 from bot.answers.titles.title_index import TitleMatch, Titles
 from bot.facts.models import SHARED, Production
-from tests.answers.invented import PRODUCTIONS, lexicon
+from tests.answers.invented import PRODUCTIONS
+from tests.shipped import lexicon
 
 READER = Reader(lexicon())
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.answers.knowledge import Knowledge
-from bot.data import lexicon_folder
 from bot.desk.runtime.tasks import Tasks
+from tests import shipped
 from tests.frontends.discord.world import FACTS, PRODUCTIONS, World, pings, running, spawn_outside
 
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    return Knowledge.load(lexicon_folder())
+    return shipped.knowledge()
 
 
 @pytest.fixture(scope="session")
