@@ -8,7 +8,8 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
-from tests.answers.invented import FACTS, PRODUCTIONS
+from bot.facts.models import DateValue, PlaceValue, Production
+from tests.answers.invented import FACTS, PRODUCTIONS, fact
 from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
@@ -200,3 +201,60 @@ def test_similar_puts_the_fact_that_says_the_same_first(engine: Engine) -> None:
     assert all(0 <= alike <= 1 for _, alike in found)
     assert [alike for _, alike in found] == sorted((alike for _, alike in found), reverse=True)
     assert engine.similar("", production=None) == []
+
+
+@pytest.fixture(scope="module")
+def seasons() -> Engine:
+    """A show whose seasons start a year apart, and a film that was shot in two countries."""
+    held = Engine(knowledge())
+    starts = [
+        fact(
+            f"ash-{number}",
+            "ash",
+            "release",
+            f"season {number}",
+            f"Season {number} of Ashgrove starts on 3 March {2020 + number}.",
+            f"when does season {number} of ashgrove start",
+            value=DateValue(edtf=f"{2020 + number}-03-03"),
+        )
+        for number in (2, 3, 1)
+    ]
+    places = [
+        fact(
+            f"tin-{country}",
+            "tin",
+            "location",
+            scene,
+            f"The {scene} of Tin Parade was filmed in {name}.",
+            f"what was filmed in {name.lower()}",
+            value=PlaceValue(name=name, country=country.upper()),
+        )
+        for country, name, scene in (("pl", "Poland", "market"), ("mt", "Malta", "harbour"))
+    ]
+    held.load([Production(id="ash", title="Ashgrove"), Production(id="tin", title="Tin Parade")], [*starts, *places])
+    return held
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("when does the newest season of ashgrove start", "ash-3"),
+        ("latest season of ashgrove release date", "ash-3"),
+        ("when does the first season of ashgrove start", "ash-1"),
+    ],
+)
+def test_the_newest_season_is_the_one_with_the_highest_number(seasons: Engine, question: str, expected: str) -> None:
+    assert [part.fact.id for part in seasons.ask(question, today=TODAY).parts] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("what of tin parade was filmed outside poland", "tin-mt"),
+        ("what of tin parade was filmed outside malta", "tin-pl"),
+        ("tin parade filming, not in poland", "tin-mt"),
+        ("tin parade filming, not in malta", "tin-pl"),
+    ],
+)
+def test_a_place_that_is_excluded_is_not_answered(seasons: Engine, question: str, expected: str) -> None:
+    assert [part.fact.id for part in seasons.ask(question, today=TODAY).parts] == [expected]
