@@ -21,6 +21,8 @@ class Batch:
         self._tasks = tasks
         self._delay = delay
         self._waiting: dict[tuple[str, str], dict[str, Any] | None] = {}
+        self._writing: set[tuple[str, str]] = set()
+        """Keys of the documents being written, without those discarded meanwhile."""
         self._stopped = asyncio.Event()
         self._running = False
 
@@ -34,6 +36,7 @@ class Batch:
     def discard(self, collection: str, key: str) -> None:
         """Drop the queued document of a key, because a newer one was just written through."""
         self._waiting.pop((collection, key), None)
+        self._writing.discard((collection, key))
 
     async def flush(self) -> None:
         """Write all queued documents now, in one commit if the store groups them.
@@ -42,6 +45,7 @@ class Batch:
             StoreUnwritable: some could not be written; they stay queued.
         """
         batch, self._waiting = self._waiting, {}
+        self._writing = set(batch)
         outcomes = await asyncio.gather(
             *(self._write(*name, document) for name, document in batch.items()), return_exceptions=True
         )
@@ -49,7 +53,9 @@ class Batch:
         for (name, document), outcome in zip(batch.items(), outcomes, strict=True):
             if isinstance(outcome, BaseException):
                 faults.append(outcome)
-                self._waiting.setdefault(name, document)
+                if name in self._writing:
+                    self._waiting.setdefault(name, document)
+        self._writing.clear()
         if faults:
             raise faults[0]
 

@@ -132,6 +132,25 @@ async def test_a_write_that_fails_never_takes_the_place_of_a_later_one(
     await tasks.close()
 
 
+async def test_a_write_that_fails_never_overwrites_what_was_written_through_meanwhile(stores: Stores) -> None:
+    watched, tasks = Watched(stores), Tasks()
+    watched.full, watched.held_up = True, asyncio.Event()
+    batch = Batch(watched, tasks, delay=60)
+    batch.stop()
+    batch.put("things", "a", {"n": 1})
+    failing = asyncio.create_task(batch.flush())
+    await watched.refused.wait()
+    await stores.documents.put("things", "a", {"n": 2})
+    batch.discard("things", "a")
+    watched.held_up.set()
+    with pytest.raises(StoreUnwritable):
+        await failing
+    watched.full = False
+    await batch.flush()
+    assert await watched.get("things", "a") == {"n": 2}
+    await tasks.close()
+
+
 async def test_one_document_that_cannot_be_written_holds_up_no_other(stores: Stores) -> None:
     class Choosy(Watched):
         async def put(self, collection: str, key: str, document: Document) -> None:
