@@ -10,7 +10,7 @@ INSTALL := $(PY) tools/installing.py
 COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --fork-strategy fewest --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-config --custom-compile-command 'make lock'
 
-.PHONY: help run chat test runtime format eval bench fuzz mutants messages pictures lock wheel clean
+.PHONY: help run chat test runtime format eval bench load fuzz mutants messages pictures lock wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo 'make format    put the code into shape'
 	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
 	@echo 'make bench     the benchmarks'
+	@echo 'make load      bursts of 40 to 2,000 questions at once, next to minimal bots (ARGS="700 --only callsheet")'
 	@echo 'make fuzz      200,000 strange questions to six kinds of store (ARGS="--questions N --seed S --store NAME")'
 	@echo 'make mutants   breaks the code in 200 small ways and shows what no test notices (ARGS="--sample N --seed S --package bot/desk")'
 	@echo 'make messages  the template of every message that people may read, for translators'
@@ -73,6 +74,12 @@ eval: $(VENV)/.ready-run
 
 bench: $(VENV)/.ready-dev
 	$(PY) -m benchmarks $(ARGS)
+
+load: $(VENV)/.ready-dev
+	$(PY) -m benchmarks.load $(ARGS)
+
+load: $(VENV)/.ready-dev
+	$(PY) -m benchmarks.load $(ARGS)
 
 fuzz: $(VENV)/.ready-dev
 	$(PY) -m tools.fuzz $(ARGS)

@@ -38,7 +38,7 @@ class Snowflakes:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody on Discord; ``permissions`` are those in the one server, ``dm`` the channel with the bot."""
+    """Somebody on Discord; ``permissions`` are those in every server, ``dm`` the channel with the bot."""
 
     id: str
     name: str
@@ -187,12 +187,12 @@ def message(message_id: str, channel_id: str, author: Person, content: str = "",
     } | more
 
 
-def ready(session_id: str, me: Person, application_id: str, guild_id: str, resume_url: str) -> Payload:
-    """READY, with the server still to come."""
+def ready(session_id: str, me: Person, application_id: str, guild_ids: Iterable[str], resume_url: str) -> Payload:
+    """READY, with the servers still to come."""
     return {
         "v": 10,
         "user": user(me) | {"verified": True, "mfa_enabled": False, "email": None, "flags": 0},
-        "guilds": [{"id": guild_id, "unavailable": True}],
+        "guilds": [{"id": each, "unavailable": True} for each in guild_ids],
         "session_id": session_id,
         "resume_gateway_url": resume_url,
         "application": {"id": application_id, "flags": 0},

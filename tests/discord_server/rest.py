@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,9 @@ VERSION = "/api/v10"
 BODY: web.RequestKey[Any] = web.RequestKey("body", object)
 """What came with a request, parsed."""
 
+CODE: web.RequestKey[int] = web.RequestKey("code", int)
+"""The code of the error that a request was refused with."""
+
 CUT = 599
 """A status that never arrives: the wire is cut instead."""
 
@@ -31,7 +35,8 @@ CUT = 599
 class Request:
     """One request as it came, and the status that it got.
 
-    ``path`` begins behind the version; ``attached`` is how many bytes of files came with it.
+    ``path`` begins behind the version; ``attached`` is how many bytes of files came with it; ``at`` is when it was
+    answered, on the monotonic clock. ``code`` is Discord's code of the error, where it was refused.
     """
 
     method: str
@@ -39,6 +44,8 @@ class Request:
     body: Payload | list[Payload]
     status: int
     attached: int = 0
+    code: int = 0
+    at: float = field(default_factory=time.monotonic)
 
     @property
     def data(self) -> Payload:
@@ -124,7 +131,8 @@ class Rest:
             response = await self._answer(request, path, handler)
         if fault is not None:
             response = await self._fail(fault, request)
-        self.journal.add(Request(request.method, path, body, response.status, await _attached(request)))
+        attached, code = await _attached(request), request.get(CODE, 0)
+        self.journal.add(Request(request.method, path, body, response.status, attached, code))
         return response
 
     async def _answer(
@@ -136,6 +144,7 @@ class Rest:
         try:
             response = await handler(request)
         except Refusal as refusal:
+            request[CODE] = int(refusal.body["code"])
             return reply(refusal.body, refusal.status)
         except web.HTTPException as missing:
             return reply({"message": f"{missing.status}: {missing.reason}", "code": 0}, missing.status)

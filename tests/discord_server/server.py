@@ -14,12 +14,15 @@ from tests.discord_server.interactions import FIRST_RESPONSE, Asked, Exchange
 from tests.discord_server.payloads import Payload, Person
 from tests.discord_server.rest import CUT, Fault, Request, Rest
 from tests.discord_server.rules import LABEL, parts
-from tests.discord_server.state import State
+from tests.discord_server.state import Place, State
 
 _STRING_OPTION, _SUBCOMMAND = 3, 1
 _BUTTON, _SELECT = 2, 3
 _GUILD_MESSAGES, _DIRECT_MESSAGES = 1 << 9, 1 << 12
 
+
+BACKLOG = 4096
+"""Connections that may wait to be accepted: a bot that answers a burst opens as many at once."""
 
 UNHURRIED = 60.0
 """Seconds that no machine takes for a response, however busy it is."""
@@ -47,7 +50,7 @@ class DiscordServer:
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(self.rest.application, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        await web.TCPSite(self._runner, "127.0.0.1", 0, backlog=BACKLOG).start()
         port = self._runner.addresses[0][1]
         self.api_url = f"http://127.0.0.1:{port}/api"
         self.state.gateway_url = f"ws://127.0.0.1:{port}/gateway"
@@ -70,8 +73,9 @@ class DiscordServer:
 
     def _greeting(self, session_id: str) -> list[tuple[str, Payload]]:
         state = self.state
-        ready = payloads.ready(session_id, state.me, state.application_id, state.guild_id, state.gateway_url)
-        return [("READY", ready), ("GUILD_CREATE", state.guild_payload())]
+        guilds = [place.guild_id for place in state.places]
+        ready = payloads.ready(session_id, state.me, state.application_id, guilds, state.gateway_url)
+        return [("READY", ready), *(("GUILD_CREATE", state.guild_payload(place)) for place in state.places)]
 
     # -- what is sent, and what goes wrong
 
@@ -118,9 +122,14 @@ class DiscordServer:
 
     # -- what people do
 
-    async def slash(self, name: str, *, by: Person | None = None, dm: bool = False, **options: str) -> Exchange:
-        """Use a slash command; ``name`` may be that of a subcommand, as in "fact show"."""
-        return await self._command(Asked.COMMAND, name, by, dm, options)
+    async def slash(
+        self, name: str, *, by: Person | None = None, dm: bool = False, at: Place | None = None, **options: str
+    ) -> Exchange:
+        """Use a slash command, in the first server unless ``at`` names another.
+
+        ``name`` may be that of a subcommand, as in "fact show".
+        """
+        return await self._command(Asked.COMMAND, name, by, dm, options, at=at)
 
     async def complete(
         self, name: str, focused: str, *, by: Person | None = None, dm: bool = False, **options: str
@@ -205,7 +214,14 @@ class DiscordServer:
         return (await self.rest.journal.first(replies)).data
 
     async def _command(
-        self, kind: Asked, name: str, by: Person | None, dm: bool, typed: dict[str, str], focused: str = ""
+        self,
+        kind: Asked,
+        name: str,
+        by: Person | None,
+        dm: bool,
+        typed: dict[str, str],
+        focused: str = "",
+        at: Place | None = None,
     ) -> Exchange:
         first, _, second = name.partition(" ")
         command = self.state.command(first)
@@ -216,13 +232,21 @@ class DiscordServer:
         if second:
             options = [{"name": second, "type": _SUBCOMMAND, "options": options}]
         data = {"id": command["id"], "name": first, "type": 1, "options": options}
-        return await self._interact(kind, data, by, dm=dm)
+        return await self._interact(kind, data, by, dm=dm, at=at)
 
     async def _interact(
-        self, kind: Asked, data: Payload, by: Person | None, *, dm: bool, source: Payload | None = None
+        self,
+        kind: Asked,
+        data: Payload,
+        by: Person | None,
+        *,
+        dm: bool,
+        source: Payload | None = None,
+        at: Place | None = None,
     ) -> Exchange:
         state, person = self.state, by or self.state.fan
-        where = payloads.dm_channel(person) if dm else state.channel
+        place = at or state.places[0]
+        where = payloads.dm_channel(person) if dm else place.channel
         exchange = state.open_exchange(kind, where, source)
         sent = payloads.interaction(kind, exchange.id, exchange.token, state.application_id, data)
         sent |= {"channel": where, "channel_id": where["id"], "app_permissions": str(payloads.MEMBER_PERMISSIONS)}
@@ -232,10 +256,10 @@ class DiscordServer:
             sent |= {"user": payloads.user(person), "context": 1}
             sent["authorizing_integration_owners"] = {"0": "0"}
         else:
-            sent |= {"member": payloads.interacting_member(person), "context": 0, "guild_id": state.guild_id}
-            sent["guild"] = {"id": state.guild_id, "locale": "en-US", "features": []}
+            sent |= {"member": payloads.interacting_member(person), "context": 0, "guild_id": place.guild_id}
+            sent["guild"] = {"id": place.guild_id, "locale": "en-US", "features": []}
             sent["guild_locale"] = "en-US"
-            sent["authorizing_integration_owners"] = {"0": state.guild_id}
+            sent["authorizing_integration_owners"] = {"0": place.guild_id}
         await self.gateway.dispatch("INTERACTION_CREATE", sent)
         return exchange
 

@@ -1,6 +1,8 @@
-"""What this Discord holds: one application, one server, a few people, messages and interactions."""
+"""What this Discord holds: one application, one server or more, a few people, messages and interactions."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from tests.discord_server.interactions import FIRST_RESPONSE, Asked, Exchange, Refusal
 from tests.discord_server.payloads import (
@@ -18,6 +20,15 @@ from tests.discord_server.payloads import (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A server with its one channel."""
+
+    guild_id: str
+    name: str
+    channel: Payload
+
+
 class State:
     """Everything that outlives a connection."""
 
@@ -31,8 +42,9 @@ class State:
         self.me = Person(self.application_id, "callsheet-under-test", self.new_id(), bot=True)
         self.owner = self.person("owner", permissions=(1 << 53) - 1)
         self.new_people()
-        self.guild_id = self.new_id()
-        self.channel = text_channel(self.new_id(), self.guild_id, "general")
+        self.places: list[Place] = []
+        first = self.place("A server")
+        self.guild_id, self.channel = first.guild_id, first.channel
         self.commands: list[Payload] = []
         self.publications = 0
         self._messages: dict[str, Payload] = {}
@@ -50,6 +62,13 @@ class State:
         self._people[made.id] = made
         return made
 
+    def place(self, name: str) -> Place:
+        """A further server; a session that begins later knows it."""
+        guild_id = self.new_id()
+        made = Place(guild_id, name, text_channel(self.new_id(), guild_id, "general"))
+        self.places.append(made)
+        return made
+
     # -- payloads
 
     def me_payload(self) -> Payload:
@@ -60,9 +79,10 @@ class State:
         """The bot's application."""
         return application(self.application_id, self.me.name, self.owner)
 
-    def guild_payload(self) -> Payload:
-        """The one server."""
-        return guild(self.guild_id, "A server", self.owner, [self.channel], self.me)
+    def guild_payload(self, place: Place | None = None) -> Payload:
+        """A server; the first one unless ``place`` is given."""
+        place = place or self.places[0]
+        return guild(place.guild_id, place.name, self.owner, [place.channel], self.me)
 
     def dm_with(self, person_id: str) -> Payload:
         """The direct messages with a person."""

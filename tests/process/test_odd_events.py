@@ -12,7 +12,10 @@ from discord.state import ConnectionState
 from tests.discord_server import payloads
 from tests.discord_server.gateway import Op
 from tests.discord_server.payloads import Payload
+from tests.discord_server.payloads import Payload
 from tests.discord_server.server import DiscordServer
+from tests.discord_server.state import Place
+from tests.discord_server.state import Place
 from tests.process.reading import words
 from tests.process.running import Start
 
@@ -112,7 +115,11 @@ async def test_no_event_that_cannot_be_read_ends_the_process(discord: DiscordSer
 async def test_a_server_with_a_channel_without_position_is_answered_in(discord: DiscordServer, start: Start) -> None:
     partial = {"id": discord.state.new_id(), "guild_id": discord.state.guild_id, "type": 0, "name": "partial"}
     whole = discord.state.guild_payload
-    discord.state.guild_payload = lambda: whole() | {"channels": [*whole()["channels"], partial]}  # type: ignore[method-assign]
+
+    def with_partial(place: Place | None = None) -> Payload:
+        return whole(place) | {"channels": [*whole(place)["channels"], partial]}
+
+    discord.state.guild_payload = with_partial  # type: ignore[method-assign]
     process = await start()
     assert PLACE in words(await process.until(discord.mention(QUESTION)))
     await discord.say(QUESTION)
