@@ -17,8 +17,8 @@ from bot.frontends.discord.connection.endpoints import discord_at
 FIXED, CARD = "fixed", "card"
 
 TEXT = (
-    "### Mission: Impossible – Dead Reckoning Part One\nThe motorcycle cliff jump was filmed at Helsetkopen, a mountain "
-    "in Møre og Romsdal in Norway, on the first day of principal photography.\n📍 Helsetkopen, Norway"
+    "### Mission: Impossible – Dead Reckoning Part One\nThe motorcycle cliff jump was filmed at Helsetkopen, a "
+    "mountain in Møre og Romsdal in Norway, on the first day of principal photography.\n📍 Helsetkopen, Norway"
 )
 SMALL = (
     "-# Source: [Behind the scenes of the biggest stunt in cinema history](https://example.org/behind-the-scenes/stunt)"

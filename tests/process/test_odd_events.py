@@ -12,9 +12,7 @@ from discord.state import ConnectionState
 from tests.discord_server import payloads
 from tests.discord_server.gateway import Op
 from tests.discord_server.payloads import Payload
-from tests.discord_server.payloads import Payload
 from tests.discord_server.server import DiscordServer
-from tests.discord_server.state import Place
 from tests.discord_server.state import Place
 from tests.process.reading import words
 from tests.process.running import Start
