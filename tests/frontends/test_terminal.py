@@ -157,7 +157,7 @@ async def test_a_place_is_shown_with_where_it_is(desk: Desk) -> None:
 async def test_what_gives_the_story_away_is_covered_until_asked_for(desk: Desk) -> None:
     covered = await _talk(desk, "how does harbour lights end")
     assert "lighthouse keeper" not in covered
-    assert "/spoiler shows it" in covered
+    assert "Type /spoiler to see it" in covered
     assert "lighthouse keeper" in await _talk(desk, "how does harbour lights end", "/spoiler")
     assert "lighthouse keeper" in await _talk(desk, "how does harbour lights end", spoilers=True)
     assert "lighthouse keeper" not in await _talk(desk, "/production harbour lights", "/facts")
@@ -193,15 +193,15 @@ async def test_a_number_is_a_question_where_nothing_was_asked_back(desk: Desk) -
 
 async def test_a_production_can_be_settled_on_and_let_go(desk: Desk) -> None:
     shown = await _talk(desk, "/production harbor lights", "when does it come out", "/production", "/production ???")
-    assert "We talk about Harbour Lights." in shown
+    assert "let's talk about Harbour Lights." in shown
     assert "opens on 3 May 2030" in shown
-    assert "We talk about anything." in shown
+    assert "ask about any film or show" in shown
     assert "no production “???”" in shown
 
 
 async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:
     shown = await _talk(desk, "/sources", "when does harbour lights come out", "/sources", "/history", "/wrong")
-    assert "Ask something first" in shown
+    assert "Ask me something first" in shown
     assert shown.count("https://example.org/harbour") == 2
     assert "1. 2 November 2029" in shown
     assert "Thank you" in shown
@@ -230,7 +230,7 @@ async def test_lists_and_help(desk: Desk) -> None:
         desk, "/productions", "/facts", "/production harbour-lights", "/facts location", "/help", "/dance"
     )
     assert "Harbour Lights (harbour-lights)" in shown
-    assert "Of which one?" in shown
+    assert "About which film or show?" in shown
     assert "The pier chase was filmed in Bergen." in shown
     assert "no command /dance" in shown
     for command in ("production", "productions", "facts", "sources", "history", "spoiler", "wrong", "quit"):
