@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import gettext
+import re
+from collections.abc import Iterable
+
+_MESSAGE = re.compile("⟦[^⟦⟧]*⟧")
+_WORD = re.compile("[A-Za-z]{2,}")
 
 
 class Pseudo(gettext.NullTranslations):
@@ -23,3 +28,13 @@ class Pseudo(gettext.NullTranslations):
 
 def _wrapped(message: str) -> str:
     return f"⟦{message}⟧" if any(map(str.isalpha, message)) else message
+
+
+def untranslated(text: str, data: Iterable[str] = ()) -> list[str]:
+    """Return the words of a text that no message contains, apart from data such as titles and links."""
+    before = ""
+    while before != text:
+        before, text = text, _MESSAGE.sub(" ", text)
+    for each in sorted(data, key=len, reverse=True):
+        text = text.replace(each, " ")
+    return _WORD.findall(text)

@@ -33,10 +33,12 @@ from bot.facts.models import (
 from bot.frontends.terminal.chat import Chat
 from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
+from bot.messages import speaking
 from bot.plain import harmless, one_line
 from bot.stores.opening import open_stores
 from tests import shipped
 from tests.desk.breaking import BREAKING, BreakingEngine
+from tests.pseudo import Pseudo, untranslated
 
 PRODUCTION = Production(id="harbour-lights", title="Harbour Lights", aliases=("harbor lights",))
 FACTS = (
@@ -314,3 +316,45 @@ async def test_a_terminal_breaks_lines_between_words_and_leaves_links_whole(desk
     words = {word for line in lines for word in line.split()}
     assert {"gazette", "fills", "line"} <= words
     assert all(len(line) <= 40 for line in lines if link not in line)
+
+
+DATA = (
+    *(fact.text for fact in FACTS),
+    *(text for fact in FACTS for text in (fact.id, fact.topic, *(source.url or "" for source in fact.sources))),
+    *(harmless(source.title) for fact in FACTS for source in fact.sources),
+    *("https://example.org/second", "https://example.org/third", "Second", "Third"),
+    *(PRODUCTION.title, PRODUCTION.id),
+    *("Norway", "Bergen"),
+    *(f"/{name}" for name in ("productions", "production", "facts", "sources", "history", "spoiler", "wrong", "quit")),
+)
+"""What a reader of any language sees as it is: facts, titles, names and commands."""
+
+TALKS = {
+    "answers": ("when does harbour lights come out", "/sources", "/history", "/wrong", "/facts"),
+    "a place": ("where was the pier chase of harbour lights filmed", "/sources", "/history"),
+    "a spoiler": ("how does harbour lights end", "/facts", "/spoiler", "/sources"),
+    "nothing known": ("who invented the bicycle", "/wrong", "who composed the music of harbour lights", "/wrong"),
+    "choices": ("release date", "9", "1"),
+    "commands": ("/help", "/productions", "/production harbour lights", "/facts", "/facts story", "/facts cast"),
+    "refusals": ("/dance", "/facts", "/sources", "/history", "/spoiler", "/wrong", "/production ???", "/production"),
+}
+
+
+@pytest.mark.parametrize("talk", TALKS)
+async def test_every_message_is_translatable(desk: Desk, talk: str) -> None:
+    sources = tuple(Source(title=name, url=f"https://example.org/{name.lower()}") for name in ("Second", "Third"))
+    moved = (AnnouncedDate(date="2028-05-05"), *FACTS[0].announced_dates)
+    changed = FACTS[0].model_copy(
+        update={"announced_dates": moved, "sources": FACTS[0].sources + sources, "revision": 2}
+    )
+    other = FACTS[0].model_copy(
+        update={"id": "quiet-release", "production": "quiet-engines", "announced_dates": (), "sources": ()}
+    )
+    edit = desk.ledger.revision(changed, Action.EDIT, "cli:test", "")
+    add = desk.ledger.revision(other, Action.ADD, "cli:test", "")
+    await desk.ledger.commit([edit, add], [Production(id="quiet-engines", title="Quiet Engines")])
+    with speaking(Pseudo()):
+        shown = await _talk(desk, *TALKS[talk])
+    lines = [line for line in shown.splitlines() if not line.startswith("> ")]
+    assert [line for line in lines if untranslated(line, (*DATA, "Quiet Engines", "quiet-engines"))] == []
+    assert "⟦" in shown
