@@ -12,18 +12,19 @@ from bot.evaluation.slips import slipped
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue, Production, Value, slug
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Split a text at its spaces."""
     return text.split()
 
 
-_FIRST = _words(
+_FIRST = words(
     "Ada Amir Anouk Aron Beatriz Bela Bruno Cato Celia Chidi Clara Dana Dario Edda Elif Emil Enzo Esra Farid Fay Femi "
     "Freya Gala Goran Greta Hana Hugo Ida Ilse Imre Iris Ivo Jana Joris Juno Kaito Karim Keira Kofi Lars Leila Liv "
     "Luca Mabel Malik Mara Marek Mina Nadia Nils Noor Odile Olek Orla Otto Petra Pia Quentin Rafael Rania Remy Rosa "
     "Rurik Saga Samir Sena Silas Sora Stella Tariq Tessa Theo Tilda Uma Ursa Vada Viktor Wanda Wim Xenia Yara Yusuf "
     "Zelda Zoran"
 )
-_QUALITIES = _words(
+_QUALITIES = words(
     "Amber Ashen Bitter Black Bleeding Blue Borrowed Bright Broken Burning Cold Copper Crimson Crooked Dancing Dark "
     "Distant Drowned Eastern Electric Empty Endless Eternal Faded Fallen Fearless Final Flying Forgotten Foreign "
     "Frozen Gentle Ghostly Gilded Glass Golden Green Grey Hidden Hollow Holy Hungry Invisible Iron Ivory Jade Last "
@@ -32,7 +33,7 @@ _QUALITIES = _words(
     "Sleeping Slow Southern Stolen Stone Strange Sudden Sunken Tender Thirsty Tin Unquiet Velvet Wandering Western "
     "White Wicked Wild Winter Wooden Yellow"
 )
-_THINGS = _words(
+_THINGS = words(
     "Affair Anchor Angel Archive Arrow Atlas Autumn Ballad Bargain Beast Bell Bird Border Bridge Brother Cage Candle "
     "Canyon Captain Carnival Castle Cathedral Circus City Clock Cloud Colony Comet Compass Confession Corridor Country "
     "Covenant Crown Dagger Daughter Dawn Debt Desert Detective Dream Drum Echo Empire Engine Evening Exile Falcon "
@@ -47,10 +48,10 @@ _THINGS = _words(
 )
 _ROMAN = ("", "", "II", "III", "IV", "V")
 _WORDS = ("", "One", "Two", "Three", "Four", "Five")
-_GLUE = frozenset(_words("a an the is was did does do of in on for to i can they what which it be had will at their"))
-_ONSETS = _words("b br c ch d dr f g gr h j k kl l m n p pr qu r s sh st t tr v w z")
-_VOWELS = _words("a e i o u ae ai ei ou")
-_CODAS = _words("b ck d k l ll m n nd ng r rk rn s st t th x")
+_GLUE = frozenset(words("a an the is was did does do of in on for to i can they what which it be had will at their"))
+_ONSETS = words("b br c ch d dr f g gr h j k kl l m n p pr qu r s sh st t tr v w z")
+_VOWELS = words("a e i o u ae ai ei ou")
+_CODAS = words("b ck d k l ll m n nd ng r rk rn s st t th x")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ MOST_SHARING = 24
 MOST_OF_ONE = 30
 FEW_OF_ONE = 8
 """Facts looked at of a production that is named, and of one that is less surely named: those that share most."""
-LONG = 16
+LONG = 12
 """Things said from which a question is compared with fewer facts the more it says; hardly any says as many."""
 SURE = 0.85
 """Share of the surest name's strength from which a production is named as surely."""
