@@ -1,5 +1,5 @@
-# Needs make and Python 3.11 or later. Everything else is installed into .venv from the hash-pinned requirements.
-# On Windows, the README has the same steps as plain commands.
+# You need make and Python 3.11 or later. Everything else is installed into .venv from the hash-pinned requirements.
+# For Windows, the README has the same steps without make.
 
 PYTHON ?= $(shell for candidate in python3.13 python3.12 python3.11 python3 python; do \
 	if $$candidate -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; \
@@ -14,34 +14,36 @@ COMPILE := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --g
 .DELETE_ON_ERROR:
 
 help:
-	@echo 'make run       the bot: on Discord where DISCORD_TOKEN is set, else in this terminal'
-	@echo 'make test      format check, lint, types, layers, all tests and the runtime check'
-	@echo 'make runtime   the wheel and requirements.txt alone, with every documented command (part of make test)'
-	@echo 'make format    put the code into shape'
-	@echo 'make eval      how well questions are answered (SETS="FILE ..." names the sets)'
-	@echo 'make bench     the benchmarks'
-	@echo 'make load      bursts of 40 to 2,000 questions at once, next to minimal bots (ARGS="700 --only callsheet")'
-	@echo 'make fuzz      200,000 strange questions to six kinds of store (ARGS="--questions N --seed S --store NAME")'
-	@echo 'make mutants   breaks the code in 200 small ways and shows what no test notices (ARGS="--sample N --seed S --package bot/desk")'
-	@echo 'make messages  the template of every message that people may read, for translators'
-	@echo 'make pictures  the pictures of the README, from what the bot really sends (needs chromium, tmux and a font with emoji)'
-	@echo 'make wheel     a wheel in dist/'
-	@echo 'make lock      pin the requirements anew, with hashes'
+	@echo 'make run       run the bot: on Discord if DISCORD_TOKEN is set, else in this terminal'
+	@echo 'make chat      run the bot in this terminal'
+	@echo 'make test      check format, lint, types, layers and dependencies, run all tests and make runtime'
+	@echo 'make runtime   run every documented command in an installation of only the wheel and requirements.txt'
+	@echo 'make format    format the code'
+	@echo 'make eval      measure how well questions are answered (SETS="FILE ..." chooses the sets)'
+	@echo 'make bench     measure speed and memory'
+	@echo 'make load      ask 40 to 2,000 questions at once, next to minimal bots (ARGS="700 --only callsheet")'
+	@echo 'make fuzz      ask 200,000 odd questions on six kinds of store (ARGS="--questions N --seed S --store NAME")'
+	@echo 'make mutants   break the code in 200 small ways and show what no test notices (ARGS="--sample N --seed S --package bot/desk")'
+	@echo 'make messages  write the template of all messages, for translators'
+	@echo 'make pictures  redraw the pictures in the docs from what the bot sends (needs chromium, tmux and a font with emoji)'
+	@echo 'make wheel     build a wheel in dist/'
+	@echo 'make lock      pin the requirements again, with hashes'
+	@echo 'make clean     delete .venv, dist and caches'
 
 $(PY):
 	@if [ -z '$(PYTHON)' ]; then \
-		echo 'Callsheet needs Python 3.11 or later with its venv module, and found none.' >&2; \
-		echo 'Install it (Debian and Ubuntu: apt install python3 python3-venv), or say: make run PYTHON=/path/to/python' >&2; \
+		echo 'Callsheet needs Python 3.11 or later with the venv module. None was found.' >&2; \
+		echo 'Install it (Debian and Ubuntu: apt install python3 python3-venv), or run: make run PYTHON=/path/to/python' >&2; \
 		exit 1; fi
-	@echo 'Setting up .venv with $(PYTHON), once. Then the packages are installed into it.' >&2
+	@echo 'Creating .venv with $(PYTHON) and installing the packages. This happens only once.' >&2
 	@$(PYTHON) -m venv $(VENV)
 
-# The stamps lie inside the environment, so that they go when it goes.
+# The stamps are inside the environment, so deleting it deletes them, too.
 $(VENV)/.ready-run: requirements.txt | $(PY)
 	@$(INSTALL) requirements.txt
 	@touch $@
 
-# What development needs holds all that running needs, at the same versions.
+# The development requirements include the runtime ones, at the same versions.
 $(VENV)/.ready-dev: requirements.txt requirements-dev.txt | $(PY)
 	@$(INSTALL) requirements-dev.txt
 	@touch $(VENV)/.ready-run $@
@@ -61,7 +63,7 @@ test: $(VENV)/.ready-dev
 	$(PY) -m pytest -n auto --dist worksteal --ignore=tests/runtime $(ARGS)
 	$(MAKE) --no-print-directory runtime
 
-# Every documented command, in an installation of the wheel that has what requirements.txt pins and nothing else.
+# Runs every documented command in an installation of only the wheel and what requirements.txt pins.
 runtime: $(VENV)/.ready-dev
 	$(PY) -m pytest tests/runtime
 
