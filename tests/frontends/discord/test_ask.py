@@ -163,7 +163,7 @@ async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world:
     assert [each["description"] for each in menu["options"]] == ["12 facts", "2 facts", "1 fact", "1 fact"]
     listed = await world.fan.select(reply(first), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
     assert listed.ephemeral
-    assert "The Lantern Keepers · stunt" in words(listed)
+    assert "The Lantern Keepers · stunts" in words(listed)
 
 
 async def test_an_unknown_without_a_lead_offers_the_productions_once(world: World) -> None:
@@ -177,7 +177,7 @@ async def test_an_unknown_without_a_lead_offers_the_productions_once(world: Worl
 
 
 async def test_topic_buttons_that_were_sent_before_there_was_a_menu_still_lead_on(world: World) -> None:
-    for sent, heading in (("keepers:location", "The Lantern Keepers · location"), ("keepers:", "The Lantern Keepers")):
+    for sent, heading in (("keepers:location", "The Lantern Keepers · locations"), ("keepers:", "The Lantern Keepers")):
         listed = await forge(world.fan, world.channel, Kind.BUTTON, f"b:topic:lantern-{sent}")
         assert listed.ephemeral
         assert words(listed).startswith(f"### {heading}\n")

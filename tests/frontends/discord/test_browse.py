@@ -90,7 +90,7 @@ async def test_a_spoiler_is_covered_in_a_list(world: World) -> None:
 async def test_productions_are_listed_and_lead_to_their_facts(world: World) -> None:
     listed = await world.fan.slash(world.channel, "productions")
     assert "2 films and shows" in words(listed)
-    assert "stunt 12" in words(listed)
+    assert "stunts: 12 · locations: 2 · release dates: 1 · story: 1" in words(listed)
     first = next(each["custom_id"] for each in parts(listed) if each.get("label") == "Facts")
     facts = await world.fan.click(reply(listed), custom_id=first)
     assert facts.ephemeral

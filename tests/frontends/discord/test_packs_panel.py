@@ -98,6 +98,10 @@ async def test_a_file_that_changes_nothing_cannot_be_applied(world: World) -> No
     shown = await world.moderator.slash(world.channel, "pack import", file=data)
     assert "Unchanged facts: **17**" in words(shown)
     assert "Apply" not in buttons(shown)
+    await world.moderator.click(reply(shown), label="Unchanged (17)")
+    assert "“The Lantern Keepers · harbour scenes”: it already says this" in words(shown)
+    assert "a spoiler about The Lantern Keepers (story): it already says this" in words(shown)
+    assert "keepers-" not in words(shown)
 
 
 async def test_what_changed_since_the_report_is_not_overwritten(world: World) -> None:

@@ -139,7 +139,7 @@ class Browse(commands.Cog):
         hidden = len(every) - shown.total
         foot = ngettext("{count} spoiler hidden", "{count} spoilers hidden", hidden).format(count=hidden)
         title = desk.catalogue.production(production, asker.scope).title if production else _("All films and shows")
-        heading = _heading(title, topic, shown.total, hidden)
+        heading = _heading(title, self._topic_name(topic) if topic else "", shown.total, hidden)
         return Leaf(heading, entries, shown.number, shown.pages, foot if hidden else "")
 
     async def productions_page(
@@ -154,17 +154,22 @@ class Browse(commands.Cog):
 
     def _production_entry(self, production: Production, scope: str) -> Entry:
         counts = self.bot.desk.catalogue.topics(scope, production.id)
+        held = " · ".join(f"{self._topic_name(topic)}: {count}" for topic, count in counts.items())
         known_as = escaped_line(", ".join(production.aliases[:6]), 200)
         lines = [
             f"**{escaped_line(production.title, 160)}**",
             "-# " + _("also: {names}").format(names=known_as) if known_as else "",
-            escaped_line(" · ".join(f"{topic} {count}" for topic, count in counts.items()) or _("no facts yet"), 250),
+            escaped_line(held or _("no facts yet"), 250),
         ]
         control = button(_("Facts"), "topic", reference(production.id, PRODUCTION_REFERENCE), "")
         return Entry("\n".join(line for line in lines if line), control)
 
+    def _topic_name(self, topic: str) -> str:
+        """Name a topic; one that somebody typed may be any text."""
+        return self.bot.desk.topics.labels.get(topic) or topic.replace("-", " ")
 
-def _heading(title: str, topic: str | None, total: int, hidden: int) -> str:
+
+def _heading(title: str, topic: str, total: int, hidden: int) -> str:
     about = f"### {escaped_line(title, 120)}{f' · {escaped_line(topic, 40)}' if topic else ''}"
     if total:
         return f"{about}\n-# " + ngettext("{count} fact", "{count} facts", total).format(count=total)

@@ -38,8 +38,11 @@ def words_for(error: BaseException) -> str | None:
     only here: no error may bring markup of its own.
     """
     match error:
-        case DeskError() | Stale() | RevisionConflict():
+        case DeskError() | Stale():
             return escaped(str(error), _LONGEST)
+        case RevisionConflict():
+            # Its message is for the host, too: it names the fact by its id.
+            return _("Somebody else changed this at the same moment. Nothing was changed; please try again.")
         case StoreError():
             # Its message is for the host: it names files and folders of their machine.
             return _unsaved(error)

@@ -93,7 +93,8 @@ def _line(detail: Detail, tell: Teller, title_of: Callable[[Fact], str]) -> str:
         case Fact():
             return f"- {fact_name(detail, tell, title_of(detail))}: {said_line(tell(detail), _LINE - 120)}"
         case Left():
-            return f"- {escaped_line(detail.where, 40)} `{detail.id}`: {escaped_line(detail.why, _LINE - 120)}"
+            name, why = escaped_line(tell.name(detail.id), 170), escaped_line(detail.why, _LINE - 120)
+            return f"- {escaped_line(detail.where, 40)}, {name}: {why}"
         case Changed():
             say = tell.about(detail.after, detail.before)
             name = fact_name(detail.after, tell, title_of(detail.after), detail.before)
