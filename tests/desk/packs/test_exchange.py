@@ -269,3 +269,30 @@ async def test_only_moderators_take_packs_in_and_out(empty_desk: Desk) -> None:
             await desk.packs.apply(actor, plan.token)
         with pytest.raises(NotAllowed):
             await desk.packs.export(actor)
+
+
+@pytest.mark.parametrize(
+    ("count", "named"),
+    [
+        (1, "boats-0 since"),
+        (3, "boats-0, boats-1 and boats-2 since"),
+        (4, "boats-0, boats-1, boats-2 and 1 more since"),
+        (6, "boats-0, boats-1, boats-2 and 3 more since"),
+    ],
+)
+async def test_three_of_the_facts_that_changed_meanwhile_are_named(empty_desk: Desk, count: int, named: str) -> None:
+    desk = await stocked(empty_desk)
+    data = pack(*(stunt(f"boats-{number}") for number in range(count)))
+    first, second = [await desk.packs.report(HOST, data, "a.json") for _ in range(2)]
+    await desk.packs.apply(HOST, first.token)
+    with pytest.raises(Conflict, match=f"Somebody changed {named} the report"):
+        await desk.packs.apply(HOST, second.token)
+
+
+async def test_what_does_not_go_with_the_fact_that_is_there_is_refused_with_its_place(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    moved = stunt(RELEASE.id, topic="release", announced_dates=[{"date": "2027-05-21"}, {"date": "2027-09-01"}])
+    data = pack(stunt(), moved)
+    plan = await desk.packs.report(HOST, data, "a.json")
+    assert [each.id for each in plan.added] == ["salt-harbour-boats"]
+    assert [(problem.where, problem.record) for problem in plan.refused] == [("fact 2 in line 1", RELEASE.id)]
