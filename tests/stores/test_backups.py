@@ -189,3 +189,13 @@ def test_a_folder_that_cannot_be_made_is_named(path: Path) -> None:
     backups.folder.write_text("no folder")
     with pytest.raises(StoreUnwritable, match=str(path.parent)):
         backups.write()
+
+
+async def test_a_running_store_checks_a_file_that_it_did_not_write_before_it_backs_it_up(path: Path) -> None:
+    store = await open_fact_store(path)
+    sound = Path(await store.backup())
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(StoreDamaged):
+        await store.backup()
+    assert list(sound.parent.iterdir()) == [sound]
+    await store.close()
