@@ -296,3 +296,12 @@ async def test_what_does_not_go_with_the_fact_that_is_there_is_refused_with_its_
     plan = await desk.packs.report(HOST, data, "a.json")
     assert [each.id for each in plan.added] == ["salt-harbour-boats"]
     assert [(problem.where, problem.record) for problem in plan.refused] == [("fact 2 in line 1", RELEASE.id)]
+
+
+async def test_the_twenty_newest_reports_can_be_applied(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    plans = [await desk.packs.report(HOST, pack(stunt(f"boats-{number}")), "a.json") for number in range(21)]
+    with pytest.raises(NotFound):
+        await desk.packs.apply(HOST, plans[0].token)
+    await desk.packs.apply(HOST, plans[1].token)
+    assert desk.catalogue.find_fact("boats-1") is not None
