@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 
+class DamagedData(Exception):
+    """A file that ships with Callsheet is missing, damaged or of another version."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is missing or damaged; install Callsheet again")
+        self.path = path
+
+
 def data_folder() -> Path:
-    """The folder that holds ``packs`` and ``lexicon``.
+    """The folder that holds ``packs``, ``lexicon`` and ``places``.
 
     Raises:
         FileNotFoundError: neither place has it: the installation is incomplete.
@@ -26,3 +34,8 @@ def shipped_packs() -> list[Path]:
 def lexicon_folder() -> Path:
     """The folder of word lists that the answers are found with."""
     return data_folder() / "lexicon"
+
+
+def places_folder() -> Path:
+    """The folder of towns, states and countries, which ``tools/gazetteer.py`` writes."""
+    return data_folder() / "places"

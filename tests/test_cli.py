@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from bot.cli import main
 from bot.commands.exits import Exit
+from bot.data import data_folder
 from bot.settings import Settings
 from tests.desk.breaking import BREAKING, BreakingEngine
 
@@ -471,6 +473,20 @@ def test_doctor_finds_nothing_wrong_where_nothing_is(callsheet: Callsheet, tmp_p
     assert ended.code == Exit.DONE
     assert "WRONG" not in ended.out
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["places.bin", "index.json", "regions.json"])
+def test_places_that_are_not_whole_are_named(
+    callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    incomplete = Path(shutil.copytree(data_folder(), tmp_path / "incomplete", ignore=shutil.ignore_patterns(name)))
+    monkeypatch.setattr("bot.data.data_folder", lambda: incomplete)
+    checked = callsheet("doctor")
+    assert checked.code == Exit.REFUSED
+    assert f"{name} is missing or damaged; install Callsheet again" in checked.out
+    asked = callsheet("ask", "when does mission impossible 7 come out")
+    assert asked.code == Exit.REFUSED
+    assert asked.err.strip().endswith(f"{name} is missing or damaged; install Callsheet again")
 
 
 def test_doctor_tells_a_strange_token_without_showing_it(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,10 +36,7 @@ def a_line(node: ast.AST) -> bool:
 
 
 PLACES: dict[str, tuple[Finder, dict[str, str]]] = {
-    "plural": (
-        by_hand,
-        {"answers/index/range_answers.py": "sentences that the engine makes are English alone, so far"},
-    ),
+    "plural": (by_hand, {}),
     "turn": (a_turn, {"desk/runtime/cooperative.py": "the one implementation; use `slowly`"}),
     "line": (a_line, {"plain.py": "the one implementation; import it"}),
 }

@@ -45,7 +45,7 @@ class Finding:
 
 
 def doctor() -> None:
-    """Check settings, token, .env, store, packs, word lists, Python and disk. Nothing is changed."""
+    """Check settings, token, .env, store, packs, word lists, places, Python and disk. Nothing is changed."""
     wrong: Exit | None = None
     for finding, code in _findings():
         write(f"{finding.mark:<5}  {finding.what:<9} {finding.said}")
@@ -60,7 +60,7 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
     from bot.settings import SettingsError, exposed_env_file
 
     yield _python(), Exit.REFUSED
-    for look in (_packs, _lexicon):
+    for look in (_packs, _lexicon, _places):
         yield look(), Exit.REFUSED
     try:
         settings = ready(log_level="ERROR")
@@ -122,6 +122,21 @@ def _lexicon() -> Finding:
         wrong = _("the word lists can't be read: {reason}; install Callsheet again").format(reason=fault)
         return Finding(Mark.WRONG, "words", wrong)
     return Finding(Mark.FINE, "words", _("read from {folder}").format(folder=lexicon_folder()))
+
+
+def _places() -> Finding:
+    from bot.data import DamagedData, places_folder
+    from bot.facts.countries import country_names
+    from bot.facts.places.archive import Archive
+
+    try:
+        archive = Archive(places_folder())
+        archive.verify()
+        country_names()
+    except DamagedData as fault:
+        wrong = _("{file} is missing or damaged; install Callsheet again").format(file=fault.path)
+        return Finding(Mark.WRONG, "places", wrong)
+    return Finding(Mark.FINE, "places", _("read from {folder}").format(folder=places_folder()))
 
 
 def _token(settings: Settings) -> Finding:

@@ -1,4 +1,4 @@
-"""The figures that the repository has recorded, and whether a run falls under them."""
+"""Load, save and compare the recorded figures."""
 
 from __future__ import annotations
 
@@ -9,24 +9,25 @@ from pathlib import Path
 
 from bot.evaluation.scoring import Rates
 from bot.evaluation.sets import EvaluationError
+from bot.messages import _
 
 Recorded = dict[str, dict[str, dict[str, float]]]
 """Set, variant, figure (per cent)."""
 
 TOLERANCE = 0.05
-"""Points by which a figure may be worse, because recorded figures are rounded to one decimal."""
+"""How much worse a figure may be, in points, because recorded figures are rounded to one decimal."""
 
 _FIGURES = ("right", "offered", "wrong", "silent", "spoke", "asked")
 _HIGHER_IS_BETTER = ("right",)
-# Offered and silent are what is left over: a change between them shows in right, wrong and spoke or does no harm.
+# Offered and silent are what is left: a change between them shows in right, wrong and spoke, or does no harm.
 _LOWER_IS_BETTER = ("wrong", "spoke", "asked")
 
 
 def load(path: Path) -> Recorded:
-    """The recorded figures; none where nothing was recorded yet.
+    """Load the recorded figures; empty if nothing was recorded yet.
 
     Raises:
-        EvaluationError: the file is there and is not what ``--record`` writes.
+        EvaluationError: the file exists, but isn't what ``--record`` writes.
     """
     if not path.exists():
         return {}
@@ -39,13 +40,12 @@ def load(path: Path) -> Recorded:
             for name, kinds in recorded.items()
         }
     except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise EvaluationError(
-            f"{path} cannot be read ({error}); restore it from git or write it anew with --record"
-        ) from error
+        wrong = _("{file} can't be read ({reason}). Restore it from git, or delete it and record again with --record.")
+        raise EvaluationError(wrong.format(file=path, reason=error)) from error
 
 
 def save(path: Path, measured: Mapping[str, Mapping[str, Rates]]) -> None:
-    """Record what was measured; sets and ways of asking that were not measured keep their figures."""
+    """Record the figures; sets and variants that weren't measured keep theirs."""
     recorded = load(path)
     for name, variants in measured.items():
         for variant, figures in variants.items():
@@ -57,12 +57,12 @@ def save(path: Path, measured: Mapping[str, Mapping[str, Rates]]) -> None:
 
 
 def rounded(figures: Rates) -> dict[str, float]:
-    """The figures that are recorded, to one decimal."""
+    """Return the figures to record, to one decimal."""
     return {name: round(value, 1) for name, value in asdict(figures).items() if name in _FIGURES}
 
 
 def worse(recorded: Recorded, measured: Mapping[str, Mapping[str, Rates]]) -> list[str]:
-    """One sentence for each figure that is worse than recorded by more than the tolerance."""
+    """Describe each figure that is worse than recorded by more than the tolerance."""
     fallen = []
     for name, variants in measured.items():
         for variant, rates in variants.items():
@@ -72,5 +72,7 @@ def worse(recorded: Recorded, measured: Mapping[str, Mapping[str, Rates]]) -> li
                     continue
                 lost = before[figure] - now[figure] if figure in _HIGHER_IS_BETTER else now[figure] - before[figure]
                 if lost > TOLERANCE:
-                    fallen.append(f"{name}, {variant}: {figure} was {before[figure]:.1f} %, is {now[figure]:.1f} %")
+                    told = _("{name}, {variant}: {figure} was {before:.1f} %, is {now:.1f} %")
+                    figures = {"figure": figure, "before": before[figure], "now": now[figure]}
+                    fallen.append(told.format(name=name, variant=variant, **figures))
     return fallen

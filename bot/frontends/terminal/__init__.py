@@ -1,1 +1,1 @@
-"""The bot in a terminal: the same desk, the same outcomes, readable in a pipe too."""
+"""The front end for a terminal. It uses the same desk as Discord, and its output also reads well in a pipe."""

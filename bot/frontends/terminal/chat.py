@@ -1,4 +1,4 @@
-"""A conversation in the terminal: questions, numbered choices, and a few commands."""
+"""Hold a conversation in the terminal: questions, numbered choices, and a few commands."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from bot.desk.desk import Desk
 from bot.desk.errors import DeskError
 from bot.frontends.terminal.reading import Lines
 from bot.frontends.terminal.screen import Screen
-from bot.plain import one_line
+from bot.messages import N_, _, comma_list, ngettext, pgettext, translated
+from bot.plain import clipped, one_line
 
-GREETING = "Ask about a film or a show. /help says what else there is; /quit, or Ctrl-D, ends."
+GREETING = N_("Ask me about a film or a show. Type /help for help, /quit or Ctrl-D to leave.")
 
 
 @dataclass(slots=True)
 class _Last:
-    """What the last reply left behind for commands to refer to."""
+    """Holds the last reply, which commands and numbers refer to."""
 
     reply: Reply | None = None
     cards: tuple[Card, ...] = ()
@@ -30,7 +31,7 @@ class _Last:
 
 
 class Chat:
-    """One person's conversation with the desk."""
+    """Runs one person's conversation with the desk."""
 
     def __init__(self, desk: Desk, asker: Asker, screen: Screen, lines: Lines, production: str | None = None) -> None:
         self._desk = desk
@@ -53,8 +54,8 @@ class Chat:
         )
 
     async def run(self) -> None:
-        """Converse until the lines end or ``/quit``."""
-        self._screen.say(GREETING, style="dim")
+        """Answer each line until there are no more, or until ``/quit``."""
+        self._screen.say(translated(GREETING), style="dim")
         while (line := await self._lines.next()) is not None:
             typed = line.strip()
             if not typed:
@@ -69,7 +70,7 @@ class Chat:
                 self._screen.gap()
 
     def complete(self, typed: str) -> list[str]:
-        """What a half-typed line may become."""
+        """Suggest how to complete a half-typed line."""
         if typed.startswith("/"):
             return [f"/{name}" for name in (*self._commands, "quit") if f"/{name}".startswith(typed)]
         return self._desk.asking.complete(typed, self._asker.scope, self._production)
@@ -89,13 +90,19 @@ class Chat:
         self._last = _Last(reply, reply.cards, reply.choices)
         self._screen.reply(reply)
         if reply.choices:
-            self._screen.say("Type its number.", style="dim")
+            self._screen.say(_("Type a number to choose."), style="dim")
         if any(card.covered for card in reply.cards):
-            self._screen.say("/spoiler shows it.", style="dim")
+            self._screen.say(_("Type /spoiler to see it."), style="dim")
 
     def _pick(self, number: int) -> None:
-        if not 1 <= number <= len(self._last.choices):
-            self._screen.say(f"Type a number from 1 to {len(self._last.choices)}, or another question.", style="yellow")
+        most = len(self._last.choices)
+        if not 1 <= number <= most:
+            wrong = ngettext(
+                "There is only {count} choice. Type 1, or ask something else.",
+                "Type a number from 1 to {count}, or ask something else.",
+                most,
+            )
+            self._screen.say(wrong.format(count=most), style="yellow")
             return
         asked = self._last.reply
         chosen = self._last.choices[number - 1].fact.id
@@ -104,54 +111,65 @@ class Chat:
     # -- commands
 
     def _command(self, typed: str) -> None:
-        name, _, rest = typed[1:].partition(" ")
+        name, _space, rest = typed[1:].partition(" ")
         command = self._commands.get(name.lower())
         if command is None:
-            self._screen.say(f"There is no command /{name[:40]}. /help lists them.", style="yellow")
+            wrong = _("There is no command /{name}. Type /help to see the commands.")
+            self._screen.say(wrong.format(name=clipped(name, 40)), style="yellow")
             return
         command(rest.strip())
 
-    def _help(self, _: str) -> None:
-        for line in (
-            "Type a question as you would ask a friend: when something comes out, where it was filmed, who is in it.",
-            "  a number            picks from what I ask back",
-            "  /production NAME    talk about this one; /production alone lets go of it",
-            "  /productions        what I hold facts on",
-            "  /facts [TOPIC]      the facts of the production that we talk about",
-            "  /sources            where the last answer was read",
-            "  /history            every date that was announced for it",
-            "  /spoiler            show the last answer although it gives the story away",
-            "  /wrong              that is not what you asked: tell the moderators",
-            "  /quit               end (so does Ctrl-D)",
-        ):
-            self._screen.say(line)
+    def _help(self, _rest: str) -> None:
+        self._screen.say(
+            _("Ask the way you would ask a friend: when a film comes out, where it was shot, who is in it.")
+        )
+        name, topic = pgettext("placeholder", "NAME"), pgettext("placeholder", "TOPIC")
+        self._screen.table(
+            (
+                (_("a number"), _("choose from the list that I showed you")),
+                (f"/production {name}", _("talk about one film or show; /production alone ends that")),
+                ("/productions", _("list the films and shows that I have facts about")),
+                (f"/facts [{topic}]", _("list the facts about the film or show we're talking about")),
+                ("/sources", _("show where the last answer comes from")),
+                ("/history", _("show every date that was announced for it")),
+                ("/spoiler", _("show the last answer, even if it is a spoiler")),
+                ("/wrong", _("tell the moderators that the last answer was wrong")),
+                ("/quit", _("leave; Ctrl-D does the same")),
+            )
+        )
 
     def _choose_production(self, name: str) -> None:
         if not name:
             self._production = None
-            self._screen.say("We talk about anything.")
+            self._screen.say(_("OK, ask about any film or show."))
             return
         found = self._desk.catalogue.production(name, self._asker.scope)
         self._production = found.id
-        self._screen.say(f"We talk about {one_line(found.title)}.")
+        self._screen.say(_("OK, let's talk about {title}.").format(title=one_line(found.title)))
 
-    def _list_productions(self, _: str) -> None:
+    def _list_productions(self, _rest: str) -> None:
         productions = self._desk.catalogue.productions(self._asker.scope)
         if not productions:
-            self._screen.say("I hold no facts yet. `callsheet facts import FILE` brings some.")
+            self._screen.say(_("I have no facts yet. Add some with `callsheet facts import FILE`."))
         for each in productions:
-            self._screen.say(f"  {one_line(each.title)} ({each.id})")
+            self._screen.item(f"{each.title} ({each.id})")
 
     def _list_facts(self, topic: str) -> None:
         production = self._production or self._talked_about()
         if production is None:
-            self._screen.say("Of which one? /production NAME says so; /productions lists what I hold.", style="yellow")
+            wrong = _("About which film or show? Choose it with /production NAME; /productions lists them all.")
+            self._screen.say(wrong, style="yellow")
             return
         cards = self._desk.asking.cards(self._asker.scope, production, topic.lower() or None)
         if not cards:
-            topics = ", ".join(self._desk.catalogue.topics(self._asker.scope, production))
-            self._screen.say(f"Nothing on that. I hold facts on: {topics or 'nothing yet'}.", style="yellow")
+            self._screen.say(self._no_facts(production), style="yellow")
         self._screen.facts(sorted(cards, key=lambda card: card.fact.topic))
+
+    def _no_facts(self, production: str) -> str:
+        topics = tuple(self._desk.catalogue.topics(self._asker.scope, production))
+        if not topics:
+            return _("I have no facts about that yet.")
+        return _("I have no facts about that. The topics I know are: {topics}.").format(topics=comma_list(topics))
 
     def _talked_about(self) -> str | None:
         if self._last.cards:
@@ -159,28 +177,34 @@ class Chat:
         about = self._last.reply.answer.productions if self._last.reply else ()
         return about[0] if len(about) == 1 else None
 
-    def _show_sources(self, _: str) -> None:
+    def _show_sources(self, _rest: str) -> None:
         for card in self._answered():
             self._screen.sources(card, uncovered=self._last.uncovered)
 
-    def _show_history(self, _: str) -> None:
+    def _show_history(self, _rest: str) -> None:
         for card in self._answered():
             self._screen.history(card, uncovered=self._last.uncovered)
 
-    def _uncover(self, _: str) -> None:
+    def _uncover(self, _rest: str) -> None:
         for card in self._answered():
             self._screen.card(card, uncovered=True)
         self._last.uncovered = True
 
     def _answered(self) -> tuple[Card, ...]:
         if not self._last.cards:
-            self._screen.say("There is no answer yet that this could be about. Ask something first.", style="yellow")
+            self._ask_first()
         return self._last.cards
 
-    def _wrong(self, _: str) -> None:
+    def _ask_first(self) -> None:
+        self._screen.say(_("There is no answer yet. Ask me something first."), style="yellow")
+
+    def _wrong(self, _rest: str) -> None:
         if self._last.reply is None:
-            self._screen.say("There is no answer yet that this could be about. Ask something first.", style="yellow")
+            self._ask_first()
             return
         logged = self._desk.asking.wrong(self._last.reply.id, self._asker)
-        seen = "The moderators will see it." if logged else "Other words may find what you meant."
-        self._screen.say(f"Thank you. {seen}")
+        self._screen.say(
+            _("Thank you. The moderators will see it.")
+            if logged
+            else _("Thank you. Try asking in other words; I may understand those better.")
+        )

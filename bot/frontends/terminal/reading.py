@@ -1,4 +1,4 @@
-"""Lines that a person types, or that come through a pipe."""
+"""Read the lines that a person types, or that come through a pipe."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 LONGEST = 64 * 1024
-"""Bytes of one line that are read; the rest of a longer one is left out."""
+"""The most bytes read of a line; the rest of a longer line is skipped."""
 
 
 class Lines(Protocol):
-    """Where a conversation's lines come from."""
+    """Supplies the lines of a conversation."""
 
     @property
     def typed(self) -> bool:
-        """Whether somebody sees what is typed; piped lines are shown by the conversation instead."""
+        """Whether a person sees what they type; the conversation prints piped lines itself."""
         ...
 
     async def next(self) -> str | None:
-        """The next line without its end, or None after the last."""
+        """Return the next line without its line break, or None after the last."""
         ...
 
 
 class PipedLines:
-    """Lines of a file descriptor, read in a thread of its own.
+    """Reads lines from a file descriptor, in a thread of its own.
 
-    It reads the descriptor itself: a thread that waits in ``sys.stdin`` would hold its lock at the end of the process.
+    It reads the descriptor directly: a thread waiting in ``sys.stdin`` would hold its lock when the process exits.
     """
 
     typed = False
@@ -47,7 +47,7 @@ class PipedLines:
         self._started = False
 
     async def next(self) -> str | None:
-        """The next line; bytes that are not UTF-8 become U+FFFD."""
+        """Return the next line; bytes that aren't UTF-8 become U+FFFD."""
         if not self._started:
             self._started = True
             loop = asyncio.get_running_loop()
@@ -71,17 +71,17 @@ class PipedLines:
         try:
             return os.read(self._descriptor, 64 * 1024)
         except OSError:
-            return b""  # the terminal or pipe is gone: nothing more will come
+            return b""  # the terminal or pipe is gone, so no more lines come
 
     def _put(self, loop: asyncio.AbstractEventLoop, line: bytes | None) -> None:
-        # A file of a million questions must not lie in memory: wait until some were taken.
+        # Don't load a file of a million questions into memory: wait until some lines were taken.
         self._taken.acquire()
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._queue.put_nowait, line)
 
 
 class TypedLines:
-    """A prompt with line editing, history by the up arrow, and completion by Tab."""
+    """Prompts for lines, with line editing, history (up arrow) and completion (Tab)."""
 
     typed = True
 
@@ -95,7 +95,7 @@ class TypedLines:
         )
 
     async def next(self) -> str | None:
-        """The next line; Ctrl-D or Ctrl-C on an empty line ends, Ctrl-C elsewhere drops what was typed."""
+        """Return the next line. Ctrl-D or Ctrl-C on an empty line ends; Ctrl-C on another line clears it."""
         while True:
             try:
                 return await self._session.prompt_async(handle_sigint=False)
@@ -111,14 +111,14 @@ class _Questions(Completer):
         self._complete = complete
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
-        """What the line before the cursor may become."""
+        """Yield completions of the text before the cursor."""
         typed = document.text_before_cursor
         for question in self._complete(typed):
             yield Completion(question, start_position=-len(typed))
 
 
 def history_in(folder: Path | None) -> History:
-    """What was typed before, from a file in ``folder`` that is the person's alone; kept in memory without one."""
+    """Load the history from a file in ``folder`` that only its owner can read; without a folder, keep it in memory."""
     if folder is None:
         return InMemoryHistory()
     file = folder / "chat-history"
@@ -126,5 +126,5 @@ def history_in(folder: Path | None) -> History:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file.touch(mode=0o600)
     except OSError:
-        return InMemoryHistory()  # a home that cannot be written is no reason not to talk
+        return InMemoryHistory()  # chat works without a writable home
     return FileHistory(str(file))

@@ -1,9 +1,11 @@
-"""What a terminal shows: replies and cards, in colour where there is any, in plain lines in a pipe."""
+"""Show replies and cards: in colour on a terminal, in plain lines in a pipe."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -13,20 +15,24 @@ from bot.desk.asking.reply_wording import UNKNOWN
 from bot.desk.cards.card import Card, SourceLine
 from bot.desk.cards.relative_dates import When
 from bot.facts.models import Spoiler
-from bot.messages import translated
+from bot.messages import _, ngettext, translated
 from bot.plain import harmless, one_line
 
 _LABEL = 11
+"""Columns of the labels; a longer label, as some languages have, makes its own line wider."""
+
 _SOURCES = 2
-"""Sources that stand in an answer; ``/sources`` lists all."""
+"""How many sources an answer shows; ``/sources`` lists them all."""
+
+_WORD = re.compile(r"\s*\S+\s*")
 
 _STATUS = {"confirmed": "green", "reported": "yellow", "rumour": "magenta", "denied": "red"}
 
 
 class Screen:
-    """Prints for a reader. Whatever it is given is made harmless first; none of it is taken for markup.
+    """Prints for a reader. All text is made harmless first, and none of it is read as markup.
 
-    ``spoilers``: show what gives the story away instead of covering it.
+    ``spoilers``: show spoilers instead of covering them.
     """
 
     def __init__(self, console: Console | None = None, *, spoilers: bool = False) -> None:
@@ -35,19 +41,20 @@ class Screen:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether somebody looks at it now."""
+        """Whether this is a terminal rather than a pipe or a file."""
         return self._console.is_terminal
 
     def say(self, text: str, style: str = "") -> None:
-        """A sentence, wrapped to the terminal, or in one line in a pipe."""
-        self._console.print(Text(harmless(text), style=style), soft_wrap=not self._console.is_terminal)
+        """Print a message; long lines are wrapped on a terminal and left whole in a pipe."""
+        for line in harmless(text).splitlines() or [""]:
+            self._hanging(Text(), Text(line, style=style))
 
     def gap(self) -> None:
-        """An empty line."""
+        """Print an empty line."""
         self._console.print()
 
     def reply(self, reply: Reply) -> None:
-        """What became of a question: cards, numbered choices, or that it is not known."""
+        """Print a reply: cards, a notice, numbered choices, or that the answer is unknown."""
         for card in reply.cards:
             self.card(card)
         if reply.notice:
@@ -57,12 +64,22 @@ class Screen:
             self.say(translated(UNKNOWN), style="bold")
 
     def choices(self, choices: Sequence[Choice]) -> None:
-        """What the bot asks back, numbered from 1."""
+        """Print what the bot asks back, numbered from 1."""
         for number, choice in enumerate(choices, start=1):
             self._hanging(Text(f"  {number} ", style="bold cyan"), Text(one_line(choice.label)))
 
+    def item(self, text: str) -> None:
+        """Print one line of a list."""
+        self._hanging(Text("  "), Text(one_line(text)))
+
+    def table(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Print rows of two columns; the second is wrapped on a terminal."""
+        width = 2 + max((cell_len(name) for name, _text in rows), default=0)
+        for name, text in rows:
+            self._detail(name, Text(one_line(text)), width)
+
     def card(self, card: Card, *, uncovered: bool = False) -> None:
-        """One fact; only that there is one, where it gives the story away and nobody asked to see it."""
+        """Print one fact. A spoiler is only announced, unless the reader asked to see it."""
         if self._covers(card, uncovered):
             return
         self.say(card.text, style="bold")
@@ -70,37 +87,38 @@ class Screen:
             self._detail(label, value)
 
     def sources(self, card: Card, *, uncovered: bool = False) -> None:
-        """Where a fact was read, all of it; titles give away what the fact does."""
+        """Print all sources of a fact. Their titles can be spoilers too, so they are covered like the fact."""
         if self._covers(card, uncovered):
             return
         if not card.sources:
-            self.say("No source is kept for this.")
+            self.say(_("This has no source."))
         for label, value in self._sources(card, card.sources):
             self._detail(label, value)
 
     def history(self, card: Card, *, uncovered: bool = False) -> None:
-        """Every date that was announced, oldest first."""
+        """Print every date that was announced, oldest first."""
         if self._covers(card, uncovered):
             return
         if not card.announced:
-            self.say("This never had another date.")
+            self.say(_("I know of no other date for this."))
         for number, line in enumerate(card.announced, start=1):
             self._hanging(Text(f"  {number}. "), Text(one_line(line)))
 
     def facts(self, cards: Sequence[Card]) -> None:
-        """A list of facts, one line each, under their topics; what gives the story away is covered."""
+        """Print a list of facts under their topics, one line each; spoilers are covered."""
         topic = ""
         for card in cards:
             if card.fact.topic != topic:
                 topic = card.fact.topic
                 self.say(topic, style="bold cyan")
             covered = card.covered and not self._spoilers
-            text = "(gives the story away; ask for it)" if covered else one_line(card.text)
+            text = _("(a spoiler: ask about it to see it)") if covered else one_line(card.text)
             self._hanging(Text("  "), Text(text, style="dim" if covered else ""))
 
     def explanation(self, explanation: Explanation) -> None:
-        """Why the answer is what it is: what was understood, the candidates, the verdict."""
-        width = 2 + max((len(name) for name, _ in explanation.understood), default=0)
+        """Print why this is the answer: what was understood, the candidates, the verdict."""
+        verdict = _("Verdict")
+        width = 2 + max(cell_len(name) for name in (verdict, *dict(explanation.understood)))
         for name, value in explanation.understood:
             self._detail(name, Text(one_line(value)), width)
         for each in explanation.candidates:
@@ -109,30 +127,33 @@ class Screen:
             note = f" ({each.note})" if each.note else ""
             candidate = Text(one_line(f"{each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim")
             self._hanging(Text("  "), candidate)
-        self._detail("Verdict", Text(one_line(explanation.verdict)), width)
+        self._detail(verdict, Text(one_line(explanation.verdict)), width)
 
     def _covers(self, card: Card, uncovered: bool) -> bool:
-        """Whether a card is covered, and nobody asked to see it; then only that there is something is said."""
+        """Whether a card stays covered; if so, print only that there is something."""
         if not card.covered or uncovered or self._spoilers:
             return False
-        much = "gives much of the story away" if card.spoiler is Spoiler.MAJOR else "gives some of the story away"
-        self.say(f"I know this, but it {much} ({one_line(card.title)}).", style="bold")
+        major, minor = (
+            _("I know this, but it's a major spoiler for {title}."),
+            _("I know this, but it's a spoiler for {title}."),
+        )
+        words = major if card.spoiler is Spoiler.MAJOR else minor
+        self.say(words.format(title=one_line(card.title)), style="bold")
         return True
 
     def _details(self, card: Card) -> Iterator[tuple[str, Text]]:
-        yield "About", Text(f"{one_line(card.title)}, {one_line(card.fact.topic)}")
-        if card.when is not None and (dated := _date(card.when)):
-            yield "Date", Text(dated)
-        if card.moved_from:
-            yield "Moved", Text(_moved(card))
+        yield _("About"), Text(f"{one_line(card.title)}, {one_line(card.fact.topic)}")
+        dates = [words for words in (card.when and _date(card.when), _moved(card)) if words]
+        for number, words in enumerate(dates):
+            yield "" if number else _("Date"), Text(words)
         if card.place is not None:
-            yield "Place", Text(_place(card))
+            yield _("Place"), Text(_place(card))
         status = one_line(card.status_words)
         small_print = card.credits(_SOURCES)
         checked = f", {one_line(small_print.checked)}" if small_print.checked else ""
-        yield "Status", Text.assemble((status, _STATUS.get(card.status.value, "")), checked)
+        yield _("Status"), Text.assemble((status, _STATUS.get(card.status.value, "")), checked)
         if card.own_version:
-            yield "Note", Text(one_line(card.own_version))
+            yield _("Note"), Text(one_line(card.own_version))
         yield from self._sources(card, small_print.sources)
 
     def _sources(self, card: Card, shown: Sequence[SourceLine]) -> Iterator[tuple[str, Text]]:
@@ -143,45 +164,70 @@ class Screen:
             url = one_line(source.url) if source.url else ""
             if url and not self._console.is_terminal:
                 line.append(f" {url}")
-            yield "Source", line
+            yield _("Source"), line
             if url and self._console.is_terminal:
                 yield "", Text(url, style=f"blue underline link {url}")
-        if len(card.sources) > len(shown):
-            yield "", Text(f"and {len(card.sources) - len(shown)} more: /sources")
+        left = len(card.sources) - len(shown)
+        if left:
+            more = ngettext("{count} more: type /sources", "{count} more: type /sources", left)
+            yield "", Text(more.format(count=left))
 
     def _detail(self, label: str, value: Text, width: int = _LABEL) -> None:
-        self._hanging(Text(f"  {label:<{width}}", style="dim"), value)
+        space = " " * max(width - cell_len(label), 1)
+        self._hanging(Text(f"  {label}{space}", style="dim"), value)
 
     def _hanging(self, first: Text, body: Text) -> None:
-        """Print a line that starts with ``first``; on a terminal, wrap the rest at words, indented below its start."""
-        room = self._console.width - first.cell_len
-        # A word that fits nowhere, such as a link, is left whole: cut in two, it cannot be followed or copied.
-        longest = max((len(word) for word in body.plain.split()), default=0)
-        if not self._console.is_terminal or longest > room:
+        """Print a line that starts with ``first``; on a terminal, wrap the rest at words, indented below its start.
+
+        A word that is wider than the terminal, such as a link, stays whole: cut in two, nobody could follow or copy it.
+        """
+        if not self._console.is_terminal:
             self._console.print(Text.assemble(first, body), soft_wrap=True)
             return
-        for number, row in enumerate(body.wrap(self._console, room)):
+        room = max(self._console.width - first.cell_len, 1)
+        for number, row in enumerate(_rows(body, room)):
             start = first if number == 0 else Text(" " * first.cell_len)
             self._console.print(Text.assemble(start, row), soft_wrap=True)
 
 
+def _rows(body: Text, room: int) -> Iterator[Text]:
+    """Break a line between words, into rows of at most ``room`` columns where the words allow it."""
+    breaks, used = [], 0
+    for word in _WORD.finditer(body.plain):
+        if used and used + cell_len(word[0].rstrip()) > room:
+            breaks.append(word.start())
+            used = 0
+        used += cell_len(word[0])
+    for row in body.divide(breaks):
+        row.rstrip()
+        yield row
+
+
 def _date(when: When) -> str:
-    region = f", {one_line(when.region)}" if when.region else ""
+    region = one_line(when.region) if when.region else ""
     if when.said:
-        return f"{when.distance}{region}" if when.distance else region.removeprefix(", ")
-    distance = f" ({when.distance})" if when.distance else ""
-    return f"{when.words}{distance}{region}"
+        return ", ".join(filter(None, (when.distance, region)))
+    words = f"{when.words} ({when.distance})" if when.distance else when.words
+    return ", ".join(filter(None, (words, region)))
 
 
 def _moved(card: Card) -> str:
-    words = one_line(card.moved_from).removeprefix("moved ")
-    return f"{words}; {card.moves} moves in all, /history lists them" if card.moves > 1 else words
+    words = one_line(card.moved_from)
+    if not words or card.moves < 2:
+        return words
+    more = ngettext(
+        "{moved}; {count} move in all, type /history to see it",
+        "{moved}; {count} moves in all, type /history to see them",
+        card.moves,
+    )
+    return more.format(moved=words, count=card.moves)
 
 
 def _place(card: Card) -> str:
     place = card.place
     assert place is not None
+    words = one_line(place.words)
     if place.latitude is None or place.longitude is None:
-        return one_line(place.words)
-    about = "about " if place.approximate else ""
-    return f"{one_line(place.words)} ({about}{place.latitude:.3f}, {place.longitude:.3f})"
+        return words
+    told = _("{place} (about {latitude}, {longitude})") if place.approximate else _("{place} ({latitude}, {longitude})")
+    return told.format(place=words, latitude=f"{place.latitude:.3f}", longitude=f"{place.longitude:.3f}")

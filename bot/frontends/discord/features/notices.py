@@ -16,6 +16,7 @@ from bot.frontends.discord.components.parts import Panel, text
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.periodic import Rounds
+from bot.messages import speaking
 
 log = logging.getLogger(__name__)
 
@@ -40,8 +41,11 @@ class NoticeDelivery(Rounds):
             return True
         try:
             person = await self.bot.fetch_user(int(name))
+            # Discord doesn't tell which language a person reads outside an interaction.
+            with speaking(self.bot.speech_of(notice.scope)):
+                panel = self._panel(notice)
             # If the process was killed after sending, the same nonce keeps Discord from showing the notice twice.
-            await person.send(view=self._panel(notice), nonce=notice.id[:25])
+            await person.send(view=panel, nonce=notice.id[:25])
         except (discord.Forbidden, discord.NotFound):
             log.info("could not deliver a notice: the person takes no direct messages, or is gone")
         except UNSENT as fault:

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from bot.desk.access.actors import Actor
+from bot.desk.access.actors import Actor, scope_of
 from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord.shared.actors import actor_of
@@ -34,8 +34,12 @@ class CallsheetBot(commands.Bot):
         return catalogue_of(interaction, self.desk.settings.of(server).language)
 
     def speech_in(self, server: str | None) -> NullTranslations:
-        """Return the catalogue of a server's language, for what no interaction asked for; ``None`` is no server."""
-        return catalogue_for(self.desk.settings.of(server).language)
+        """Return the catalogue of a server's language, for messages without an interaction; ``None`` is no server."""
+        return self.speech_of(scope_of(server))
+
+    def speech_of(self, scope: str) -> NullTranslations:
+        """Return the catalogue of the language that a scope's server has set, for what the bot sends by itself."""
+        return catalogue_for(self.desk.settings.in_scope(scope).language)
 
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
         """Return the person who uses this interaction, with the roles they hold now."""

@@ -19,6 +19,7 @@ from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.change_log.entry import FactChange, change_panel, settings_change_panel
 from bot.frontends.discord.shared.lookup import titles
 from bot.frontends.discord.shared.rooms import own_room
+from bot.messages import speaking
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,10 @@ class ChangeLog(commands.Cog):
         """Write changed settings to the log channel; if that channel itself changed, to the old one, too."""
         for channel in dict.fromkeys((before.log_channel, after.log_channel)):
             if channel is not None:
-                await self._send(server, channel, settings_change_panel(person, before, after))
+                # It runs in the task of the moderator's interaction, which speaks their language.
+                with speaking(self.bot.speech_in(server)):
+                    panel = settings_change_panel(person, before, after)
+                await self._send(server, channel, panel)
 
     async def _write(self, server: str, channel: str, change: Change) -> None:
         scope = scope_of(server)
@@ -60,7 +64,9 @@ class ChangeLog(commands.Cog):
             return
         tell = self.bot.desk.spoilers.at(Outlet.LOG, Reader(scope))
         title_of = titles(self.bot.desk.catalogue, scope)
-        await self._send(server, channel, change_panel(change, entries, tell, title_of))
+        with speaking(self.bot.speech_in(server)):
+            panel = change_panel(change, entries, tell, title_of)
+        await self._send(server, channel, panel)
 
     async def _send(self, server: str, channel: str, panel: Panel) -> None:
         try:

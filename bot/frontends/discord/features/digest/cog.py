@@ -22,6 +22,7 @@ from bot.frontends.discord.shared.lookup import production_titles, titles
 from bot.frontends.discord.shared.periodic import Rounds
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.rooms import own_room
+from bot.messages import speaking
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,9 @@ class WeeklyDigest(Rounds):
         """Send what is due. What Discord couldn't take stays due."""
         for due in await self._schedule.due():
             digest = await self.bot.desk.digests.of_scope(due.scope)
-            if digest.empty or await self._send(due, self._panel(digest)):
+            with speaking(self.bot.speech_of(due.scope)):
+                panel = self._panel(digest)
+            if digest.empty or await self._send(due, panel):
                 await self._schedule.sent(due)
 
     def _panel(self, digest: Digest) -> Panel:

@@ -18,10 +18,11 @@ from bot.frontends.discord.features.settings.flow import default_title, example_
 from bot.frontends.discord.features.settings.wizard_panel import FIRST_QUESTION, STEPS, finished, question_form
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.frontends.discord.shared.languages import catalogue_for
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button, by_form, one_of
-from bot.messages import N_, translated
+from bot.messages import N_, speaking, translated
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +72,12 @@ class Welcome(commands.Cog):
         channel = guild.system_channel
         if channel is None or not channel.permissions_for(guild.me).send_messages:
             return
+        # A new server has set nothing here yet, but perhaps its language in Discord.
+        language = self.bot.desk.settings.of(str(guild.id)).language
+        with speaking(catalogue_for(language, guild.preferred_locale.value)):
+            hello = note(translated(HELLO))
         try:
-            await channel.send(view=note(translated(HELLO)))
+            await channel.send(view=hello)
         except UNSENT as fault:
             log.info("could not greet server %s: %s", guild.id, fault)
 
