@@ -18,7 +18,7 @@ class Trace:
     lines: dict[str, dict[int, list[str]]]
     """By module and line number."""
     seconds: dict[str, float]
-    """How long each test takes."""
+    """How long each test computes."""
 
     @classmethod
     def read(cls, file: Path) -> Trace:
