@@ -6,10 +6,10 @@ from typing import Any
 
 from bot.answers.answer import Answer
 from bot.answers.engine import Engine
-from bot.facts.models import Fact
+from bot.facts.models import Fact, Production
 
 BREAKING = "gorgonzola"
-"""What the engine cannot bear, in a question or in a fact."""
+"""What the engine cannot bear, in a question, a fact or a title."""
 
 
 class BreakingEngine(Engine):
@@ -24,6 +24,11 @@ class BreakingEngine(Engine):
         """Find what is alike, or raise."""
         _bear(text)
         return super().similar(text, **options)
+
+    def put_production(self, production: Production) -> None:
+        """Put a production, or raise."""
+        _bear(production.title)
+        super().put_production(production)
 
     def put_fact(self, fact: Fact) -> None:
         """Put a fact, or raise unless it is one that is not answered from."""

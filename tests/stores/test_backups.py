@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.stores.opening import back_up, document_backups, fact_backups, open_stores
-from bot.stores.protocol import StoreDamaged, StoreError, StoreLocked
+from bot.stores.protocol import StoreDamaged, StoreError, StoreLocked, StoreUnwritable
 from bot.stores.tinydb import open_fact_store
 from bot.stores.tinydb.database.backups import Backups
 from bot.stores.tinydb.facts.store import check_facts
@@ -182,3 +182,20 @@ async def test_a_pipe_is_no_store_and_nobody_waits_for_it(tmp_path: Path) -> Non
     os.mkfifo(pipe)
     with pytest.raises(StoreError, match="is a device or a pipe, not a file"):
         await open_fact_store(pipe)
+
+
+def test_a_folder_that_cannot_be_made_is_named(path: Path) -> None:
+    backups = backups_of(path)
+    backups.folder.write_text("no folder")
+    with pytest.raises(StoreUnwritable, match=str(path.parent)):
+        backups.write()
+
+
+async def test_a_running_store_checks_a_file_that_it_did_not_write_before_it_backs_it_up(path: Path) -> None:
+    store = await open_fact_store(path)
+    sound = Path(await store.backup())
+    path.write_bytes(path.read_bytes()[:-5])
+    with pytest.raises(StoreDamaged):
+        await store.backup()
+    assert list(sound.parent.iterdir()) == [sound]
+    await store.close()

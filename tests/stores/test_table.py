@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -124,3 +125,19 @@ def test_what_json_cannot_carry_is_refused_before_anything_is_staged() -> None:
         table.insert_multiple([{"fine": 1}, {"not": {1, 2}}])
     assert storage.savepoint() == 0
     assert len(table) == 0
+
+
+def test_an_updater_that_sees_all_documents_sees_those_made_by_itself() -> None:
+    table = LineDB(LineStorage(NOWHERE)).lines("t")
+    table.insert({"n": 1})
+
+    def change(documents: dict[int, Any]) -> None:
+        documents[7] = {"n": 2}
+        assert (list(documents), len(documents)) == ([1, 7], 2)
+        documents[1] = {"n": 3}
+        assert (list(documents), len(documents)) == ([1, 7], 2)
+        del documents[7]
+        assert (list(documents), len(documents)) == ([1], 1)
+
+    table._update_table(change)
+    assert table.all() == [{"n": 3}]

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -63,7 +68,10 @@ def test_a_box_is_full_at_three():
 def test_last():
     assert last(2) == 0
 """
-LIMITS = Limits(test=5, chosen=30, run=120)
+LIMITS = Limits(test=5, chosen=30)
+ROOT = Path(__file__).parents[2]
+PATIENCE = 300
+"""Seconds that even a slow machine doesn't need."""
 
 
 @pytest.fixture
@@ -104,7 +112,7 @@ def test_a_seed_draws_the_same_sample_again(tree: Path) -> None:
 
 def test_mutants_are_killed_survive_or_never_end_and_the_tree_stays_as_it_was(tree: Path, tmp_path: Path) -> None:
     before = {file: file.read_bytes() for file in tree.rglob("*.py")}
-    wanted = {"count += 1": Fate.TIMED_OUT, "return self.held != 0": Fate.KILLED, "while count > 1:": Fate.KILLED}
+    wanted = {"count += 1": Fate.HANGS, "return self.held != 0": Fate.KILLED, "while count > 1:": Fate.KILLED}
     wanted["raise ValueError(None)"] = Fate.SURVIVED
     chosen = [mutant for mutant in every(tree) if mutant.becomes in wanted]
     copies = Copies(tree, tmp_path / "copies")
@@ -133,11 +141,12 @@ def test_the_tests_that_mirror_the_module_come_first(tree: Path, tmp_path: Path)
 
 
 def test_survivors_are_shown_and_those_kept_apart(tree: Path) -> None:
-    fates = {"MOST = 4": Fate.SURVIVED, "count += 1": Fate.TIMED_OUT, "return self.held != 0": Fate.KILLED}
+    fates = {"MOST = 4": Fate.SURVIVED, "count += 1": Fate.HANGS, "return self.held != 0": Fate.KILLED}
     ended = [Ended(one, fates[one.becomes], 1.0) for one in every(tree) if one.becomes in fates]
     shown = report(ended, ["bot/desk"], [])
     assert "66.7%" in shown
     assert "-MOST = 3\n+MOST = 4" in shown
+    assert "bot/desk/box.py:7" in shown
     kept = [Kept("bot/desk/box.py", "MOST = 3", "MOST = 4", "only its speed depends on it")]
     shown = report(ended, ["bot/desk"], kept)
     assert "100.0%" in shown
@@ -182,3 +191,51 @@ def test_what_no_test_could_notice_is_left_whole(tree: Path) -> None:
     assert not any("__all__" in line or "N_" in line or "strict=None" in line for line in made)
     assert "return zip(ones, others, )" not in made
     assert any("zip(None" in line for line in made)
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_ended_leaves_no_process_and_no_copy(
+    tree: Path, tmp_path: Path, ended_by: signal.Signals
+) -> None:
+    pids, temporary = tmp_path / "pids", tmp_path / "temporary"
+    pids.mkdir()
+    temporary.mkdir()
+    noted = f"import os, pathlib\npathlib.Path({str(pids)!r}, str(os.getpid())).touch()\n"
+    (tree / "tests/desk/test_box.py").write_text(noted + TESTS, encoding="utf-8")
+    [hangs] = [mutant.id for mutant in every(tree) if mutant.becomes == "count += 1"]
+    started = (
+        "import sys, pathlib; from tools.mutants import __main__ as tool;"
+        f"tool.ROOT = pathlib.Path({str(tree)!r}); sys.exit(tool.main())"
+    )
+    options = ("--package", "bot/desk", "--tests", "tests/desk", "--only", hangs, "--limit", "600")
+    running = subprocess.Popen(
+        [sys.executable, "-c", started, *options],
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(temporary)},
+        start_new_session=True,
+    )
+    try:
+        wait_until(lambda: len(list(pids.iterdir())) == 2, running)  # the traced run, and the mutant's
+        assert list(temporary.glob("mutants-*"))
+        running.send_signal(ended_by)
+        assert running.wait(PATIENCE) == 130
+    finally:
+        running.kill()
+    assert list(temporary.glob("mutants-*")) == []
+    wait_until(lambda: not any(alive(int(each.name)) for each in pids.iterdir()))
+
+
+def wait_until(happened: Callable[[], bool], running: subprocess.Popen[bytes] | None = None) -> None:
+    end = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < end
+        assert running is None or running.poll() is None
+        time.sleep(0.05)
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

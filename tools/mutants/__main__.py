@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -18,13 +20,21 @@ from tools.mutants.running import BrokenBefore, Copies, Ended, Fate, Limits
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot/desk", "bot/stores")
-TESTS = ("tests/desk", "tests/stores")
-_PATIENCE = 10
-"""How many times as long as without a change the tests of a mutant may take; a machine may be busy."""
+TESTS = ("tests/desk", "tests/stores", "tests/frontends")
+_INTERRUPTED = 130
+"""The exit code that shells give what Ctrl-C ended."""
 
 
 def main() -> int:
-    """Run the command line; 2 where nothing could be measured."""
+    """Run the command line; return 2 where nothing could be measured. Leaves no process or copy when it is ended."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        return _measure()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _measure() -> int:
     given = _arguments()
     packages = given.package or list(PACKAGES)
     seed = SystemRandom().randrange(10**6) if given.seed is None else given.seed
@@ -45,8 +55,9 @@ def main() -> int:
         except BrokenBefore as error:
             return _refuse(f"Tests fail without any change:\n{error}")
         _say(f"tests traced in {time.monotonic() - started:.0f} s")
-        limits = Limits(given.limit, given.chosen, given.limit + _PATIENCE * given.chosen)
-        ended = _watched(copies.run(found, trace, given.then, given.workers, limits), len(found))
+        limits = Limits(given.limit, given.chosen)
+        with contextlib.closing(copies.run(found, trace, given.then, given.workers, limits)) as runs:
+            ended = _watched(runs, len(found))
     kept = read()
     _say(report(ended, packages, kept))
     for entry in outdated(kept, ROOT):
@@ -57,19 +68,30 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     reader = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__)
-    reader.add_argument("--package", action="append", help="a folder or module; may be given again")
-    reader.add_argument("--sample", type=int, default=200, help="how many mutants, 200 by default")
-    reader.add_argument("--seed", type=int, help="of an earlier run, to draw the same mutants")
-    reader.add_argument("--only", help="ids of mutants to run again, with commas")
     reader.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, help="runs at once, one per core by default"
+        "--package",
+        action="append",
+        help="folder or module to break; repeat for more (default: bot/desk and bot/stores)",
     )
-    reader.add_argument("--tests", action="append", help="tests to choose from; tests/desk and tests/stores by default")
-    reader.add_argument("--chosen", type=int, default=30, help="seconds of tests for each mutant, 30 by default")
-    reader.add_argument("--limit", type=int, default=30, help="seconds for one test, 30 by default")
+    reader.add_argument("--sample", type=int, default=200, help="number of mutants (default: 200)")
+    reader.add_argument("--seed", type=int, help="draw the same mutants as the run that printed this seed")
+    reader.add_argument("--only", help="run only these mutants: their ids, separated by commas")
     reader.add_argument(
-        "--then", action="append", default=[], help="further tests for survivors, such as tests/frontends"
+        "--workers", type=int, default=os.cpu_count() or 1, help="number of parallel runs (default: one per core)"
     )
+    reader.add_argument(
+        "--tests", action="append", help=f"tests to choose from; repeat for more (default: {', '.join(TESTS)})"
+    )
+    reader.add_argument(
+        "--chosen", type=int, default=30, help="run at most this many seconds of tests for each mutant (default: 30)"
+    )
+    reader.add_argument(
+        "--limit",
+        type=int,
+        default=30,
+        help="stop a test after this many seconds, or 20 times its usual time (default: 30)",
+    )
+    reader.add_argument("--then", action="append", default=[], help="tests to run on survivors; repeat for more")
     return reader.parse_args()
 
 
@@ -79,7 +101,7 @@ def _watched(runs: Iterable[Ended], count: int) -> list[Ended]:
     for one in runs:
         ended.append(one)
         if one.fate is not Fate.KILLED:
-            _say(f"{len(ended)}/{count} {one.fate} {one.mutant.id} {one.mutant.path}: {one.mutant.becomes}")
+            _say(f"{len(ended)}/{count} {one.fate} {one.mutant.id} {one.mutant.place}: {one.mutant.becomes}")
     return ended
 
 

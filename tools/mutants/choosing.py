@@ -18,7 +18,7 @@ class Trace:
     lines: dict[str, dict[int, list[str]]]
     """By module and line number."""
     seconds: dict[str, float]
-    """How long each test takes."""
+    """How long each test computes."""
 
     @classmethod
     def read(cls, file: Path) -> Trace:
@@ -28,6 +28,10 @@ class Trace:
             path: {int(line): tests for line, tests in by_line.items()} for path, by_line in given["lines"].items()
         }
         return cls(lines, given["seconds"])
+
+    def slowest(self, tests: Sequence[str]) -> float:
+        """Return the seconds that the slowest of some tests takes."""
+        return max((self.seconds.get(test, 0.0) for test in tests), default=0.0)
 
     def tests(self, mutant: Mutant, budget: float) -> list[str]:
         """Return the tests to run: those that mirror the module first, then the quick ones, up to some seconds.
@@ -49,11 +53,11 @@ class Trace:
         return chosen
 
 
-def mirrored(path: str) -> tuple[str, str]:
-    """Return the test file and the folder of tests that mirror a module."""
+def mirrored(path: str) -> tuple[str, ...]:
+    """Return the test file that mirrors a module, the folder that does, and the folders above it."""
     _, *folders, name = Path(path).with_suffix("").parts
-    folder = Path("tests", *folders).as_posix()
-    return f"{folder}/test_{name}.py::", f"{folder}/"
+    above = [Path("tests", *folders[:depth]).as_posix() for depth in range(len(folders), 0, -1)]
+    return (f"{above[0]}/test_{name}.py::", *(f"{folder}/" for folder in above)) if above else ()
 
 
 def _rank(test: str, near: Sequence[str]) -> int:

@@ -44,6 +44,11 @@ class Mutant:
     diff: str
 
     @property
+    def place(self) -> str:
+        """Where the change begins, as editors open it."""
+        return f"{self.path}:{self.lines[0]}"
+
+    @property
     def id(self) -> str:
         """A short name that stays the same while the lines around the change do."""
         return hashlib.sha256("\n".join((self.path, *self.diff.splitlines()[3:])).encode()).hexdigest()[:8]

@@ -14,7 +14,7 @@ _ROW = "{:<52}{:>8}{:>10}{:>11}{:>6}{:>8}"
 def report(ended: Sequence[Ended], packages: Sequence[str], kept: Sequence[Kept]) -> str:
     """Return a table with a row for each module and package, then the survivors as diffs, those kept apart."""
     why = {one.mutant.id: reason(one.mutant, kept) for one in ended if one.fate is Fate.SURVIVED}
-    rows = [_ROW.format("module", "killed", "survived", "timed out", "kept", "score")]
+    rows = [_ROW.format("module", "killed", "survived", "hangs", "kept", "score")]
     for name in (*sorted({one.mutant.path for one in ended}), *packages):
         rows += [_row(name, [one for one in ended if _within(one.mutant.path, name)], why)]
     rows.append(_row("all", ended, why))
@@ -24,7 +24,11 @@ def report(ended: Sequence[Ended], packages: Sequence[str], kept: Sequence[Kept]
         if listed:
             rows += ["", f"{title}:"]
         for one in listed:
-            rows += ["", " · ".join(filter(None, (one.mutant.id, why[one.mutant.id]))), one.mutant.diff]
+            rows += [
+                "",
+                " · ".join(filter(None, (one.mutant.id, one.mutant.place, why[one.mutant.id]))),
+                one.mutant.diff,
+            ]
     return "\n".join(rows)
 
 
@@ -37,7 +41,7 @@ def score(ended: Iterable[Ended], why: dict[str, str | None]) -> float | None:
 def _row(name: str, ended: Sequence[Ended], why: dict[str, str | None]) -> str:
     fates = Counter("kept" if why.get(one.mutant.id) else one.fate.value for one in ended)
     share = score(ended, why)
-    counts = (fates[each] for each in ("killed", "survived", "timed out", "kept"))
+    counts = (fates[each] for each in (*Fate, "kept"))
     return _ROW.format(name, *counts, "" if share is None else f"{share:.1%}")
 
 

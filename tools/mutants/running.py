@@ -10,11 +10,13 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
 from tools.mutants import tracing
@@ -34,7 +36,7 @@ _IMPORTED = (
     "spellchecker",
     "edtf",
 )
-"""What each run would import anew. Nothing of the bot: it must come from the copy."""
+"""Slow imports, done once for all runs. Nothing of the bot: it must come from the copy."""
 
 _ROOT = Path(__file__).parents[2]
 """Where this tool itself is."""
@@ -43,25 +45,36 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__, *_IMPORTED])
 
 
+PATIENCE = 20
+"""How many times as long as without a change a mutant's tests may take: the machine may be busy."""
+
+
 class Fate(StrEnum):
     """What became of a mutant."""
 
     KILLED = "killed"
     SURVIVED = "survived"
-    TIMED_OUT = "timed out"
-    """It never came to an end, so it would be noticed. Counted apart."""
+    HANGS = "hangs"
+    """A test takes far too long, twice. People would notice, so this counts, but apart."""
 
 
 @dataclass(frozen=True)
 class Limits:
     """How long tests may run, in seconds."""
 
-    test: int
-    """One test."""
-    chosen: int
+    test: float
+    """One test; a slow test may take `PATIENCE` times as long as it does without a change."""
+    chosen: float
     """All tests that are chosen for a mutant, by what they take without a change."""
-    run: int
-    """A run, by the clock."""
+
+    def fitting(self, slowest: float) -> Limits:
+        """Return the limits for tests of which the slowest takes some seconds without a change."""
+        return replace(self, test=max(self.test, PATIENCE * slowest))
+
+    @property
+    def run(self) -> float:
+        """How long all tests of a mutant may take."""
+        return self.test + PATIENCE * self.chosen
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,9 @@ class Copies:
         self._folder = folder
         self._first = folder / "0"
         self._free: queue.SimpleQueue[Path] = queue.SimpleQueue()
+        self._starting = threading.Lock()
+        self._running: set[ForkServerProcess] = set()
+        self._stopped = False
         _copy(root, self._first)
 
     def trace(self, tests: Sequence[str], packages: Sequence[str]) -> Trace:
@@ -111,21 +127,64 @@ class Copies:
 
     def run(
         self, mutants: Sequence[Mutant], trace: Trace, then: Sequence[str], workers: int, limits: Limits
-    ) -> Iterator[Ended]:
-        """Run each mutant's tests, then those in `then` on each that survived. Yields in the order of the mutants."""
+    ) -> Generator[Ended]:
+        """Run each mutant's tests, then those in `then` on each that survived.
+
+        Yields in the order of the mutants. Those that hang come last: each runs once more with nothing beside it,
+        because a busy machine can make a test too slow as well. Ends all processes when it is closed or interrupted.
+        """
         self._free.put(self._first)
         for number in range(1, workers):
             self._free.put(shutil.copytree(self._first, self._folder / str(number)))
-        with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda mutant: self._run(mutant, trace, then, limits), mutants)
+        hung: list[Mutant] = []
+        pool = ThreadPoolExecutor(workers)
+        try:
+            for ended in pool.map(lambda mutant: self._run(mutant, trace, then, limits), mutants):
+                if ended.fate is Fate.HANGS:
+                    hung.append(ended.mutant)
+                else:
+                    yield ended
+            yield from (self._run(mutant, trace, then, limits) for mutant in hung)
+        finally:
+            self._stop()
+            pool.shutdown(cancel_futures=True)
 
     def _run(self, mutant: Mutant, trace: Trace, then: Sequence[str], limits: Limits) -> Ended:
         started = time.monotonic()
+        tests = trace.tests(mutant, limits.chosen)
         with self._copy() as copy, _changed(copy / mutant.path, mutant.code):
-            fate = _fate(copy, trace.tests(mutant, limits.chosen), limits)
+            fate = self._fate(copy, tests, limits.fitting(trace.slowest(tests)))
             if fate is Fate.SURVIVED:
-                fate = _fate(copy, then, limits)
+                fate = self._fate(copy, then, limits.fitting(trace.slowest(then)))
         return Ended(mutant, fate, time.monotonic() - started)
+
+    def _fate(self, copy: Path, tests: Sequence[str], limits: Limits) -> Fate:
+        if not tests:
+            return Fate.SURVIVED
+        printed = copy / "printed.txt"
+        running = _FORKS.Process(target=_pytest, args=(copy, [*tests, *_OPTIONS, *_ended_after(limits.test)], printed))
+        with self._starting:
+            if self._stopped:
+                return Fate.SURVIVED
+            running.start()
+            self._running.add(running)
+        running.join(limits.run)
+        hangs = running.exitcode is None
+        if hangs:
+            _end(running)
+            running.join()
+        with self._starting:
+            self._running.discard(running)
+        if hangs or _TIMEOUT in printed.read_text(encoding="utf-8", errors="replace"):
+            return Fate.HANGS
+        return Fate.SURVIVED if running.exitcode in {0, _NO_TEST} else Fate.KILLED
+
+    def _stop(self) -> None:
+        """End what runs, and start nothing more."""
+        with self._starting:
+            self._stopped = True
+            for running in self._running:
+                _end(running)
 
     @contextlib.contextmanager
     def _copy(self) -> Iterator[Path]:
@@ -144,26 +203,17 @@ _TIMEOUT = "+++ Timeout +++"
 """What pytest-timeout prints before it ends the process."""
 
 
-def _ended_after(seconds: int) -> tuple[str, ...]:
-    """The options by which a test that takes longer ends the process: what hangs once hangs in a teardown again."""
-    return (f"--timeout={seconds}", "--timeout-method=thread")
+def _ended_after(seconds: float) -> tuple[str, ...]:
+    """Return options that end the process if a test takes longer: what hangs once hangs in a teardown again."""
+    return (f"--timeout={seconds:.0f}", "--timeout-method=thread")
 
 
-def _fate(copy: Path, tests: Sequence[str], limits: Limits) -> Fate:
-    if not tests:
-        return Fate.SURVIVED
-    printed = copy / "printed.txt"
-    running = _FORKS.Process(target=_pytest, args=(copy, [*tests, *_OPTIONS, *_ended_after(limits.test)], printed))
-    running.start()
-    running.join(limits.run)
-    if running.exitcode is None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(running.pid or 0, signal.SIGKILL)
-        running.join()
-        return Fate.TIMED_OUT
-    if _TIMEOUT in printed.read_text(encoding="utf-8", errors="replace"):
-        return Fate.TIMED_OUT
-    return Fate.SURVIVED if running.exitcode in {0, _NO_TEST} else Fate.KILLED
+def _end(running: ForkServerProcess) -> None:
+    """End a run and what it started."""
+    try:
+        os.killpg(running.pid or 0, signal.SIGKILL)
+    except ProcessLookupError:  # it has ended, or has no group of its own yet
+        running.kill()
 
 
 def _pytest(copy: Path, arguments: Sequence[str], printed: Path) -> None:

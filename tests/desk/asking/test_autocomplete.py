@@ -151,3 +151,17 @@ def test_one_by_one_equals_all_at_once(phrasings: list[list[str]]) -> None:
         second.put(each.model_copy(update={"revision": 3}))
     for typed in ("ab", "cd", "x", "c"):
         assert first.complete(typed, SHARED) == second.complete(typed, SHARED)
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("when does harbour come out", "When does Harbour come out?"),
+        ("HARBOUR's release date, please", "harbour release date"),
+        ("out come harbour does when", "When does Harbour come out?"),
+    ],
+)
+def test_a_question_is_counted_under_the_nearest_phrasing(shelf: Shelf, question: str, phrase: str) -> None:
+    for phrasings in (FACTS[0].phrasings, FACTS[0].phrasings[::-1]):
+        shelf.put(fact("release", phrasings=phrasings))
+        assert shelf.completion.phrase_for(shelf.catalogue.fact("release"), question) == phrase

@@ -7,14 +7,15 @@ import re
 
 import pytest
 
-from bot.answers.answer import Outcome
+from bot.answers.answer import Context, Outcome
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
+from bot.desk.asking.guarded_engine import Answering
 from bot.desk.desk import Desk
 from bot.facts.models import State
 from bot.stores.opening import Stores
 from tests.desk.breaking import BREAKING, BreakingEngine
-from tests.desk.samples import FAN, HOST, MODERATOR, NOW, OTHER_FAN, SetClock, revision
+from tests.desk.samples import FAN, HOST, MODERATOR, NOW, OTHER_FAN, SetClock, production, revision
 from tests.desk.stock import PIER, stocked
 
 BROKEN = f"who made the {BREAKING} of the salt harbour"
@@ -112,3 +113,29 @@ async def test_a_store_with_one_opens_all_the_same(stores: Stores, knowledge: Kn
     again = await Desk.open(stores, BreakingEngine(knowledge), clock=clock)
     assert again.catalogue.fact(PIER.id, FAN.scope).state is State.LIVE
     assert again.engine.ask("when does salt harbour come out", today=NOW.date()).outcome is Outcome.ANSWER
+
+
+def test_a_production_that_cannot_be_read_is_reported_by_its_id(
+    engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    guarded = Answering(engine)
+    guarded.put_production(production("unread", title=f"The {BREAKING}"))
+    guarded.put_production(production("harbour"))
+    assert "Harbour" in str(engine.titles())
+    assert "The production unread (shared)" in caplog.text
+    assert BREAKING not in caplog.text
+
+
+def test_a_question_that_raises_leaves_its_context_as_it_was(engine: Engine) -> None:
+    context = Context(production="salt-harbour")
+    guarded = Answering(engine)
+    assert guarded.ask(BROKEN, context=context, today=NOW.date()).context == context
+    assert guarded.ask(BROKEN, today=NOW.date()).context == Context()
+
+
+async def test_what_is_similar_is_what_the_engine_finds_or_nothing(desk: Desk, engine: Engine) -> None:
+    guarded = Answering(engine)
+    for text in (SOUND, "who plays the lighthouse keeper"):
+        found = guarded.similar(text, production=PIER.production, limit=2)
+        assert found == engine.similar(text, production=PIER.production, limit=2) != []
+    assert guarded.similar(BREAKING, production=None) == []

@@ -133,3 +133,16 @@ async def test_forgetting_somebody_unknown_counts_nothing() -> None:
     limits.take(BEN)
     assert await limits.forget(ANNA) == 0
     assert await limits.find(BEN) != ()
+
+
+def test_six_questions_at_once_and_then_one_in_three_seconds_are_allowed() -> None:
+    clock = SetClock()
+    limits = Limits(clock)
+    for _ in range(6):
+        limits.take(ANNA)
+    for seconds, allowed in ((0, 0), (2.9, 0), (0.1, 1), (6, 2), (3600, 6)):
+        clock.go_on(seconds=seconds)
+        for _ in range(allowed):
+            limits.take(ANNA)
+        with pytest.raises(TooMany):
+            limits.take(ANNA)

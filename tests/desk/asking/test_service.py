@@ -325,3 +325,19 @@ async def test_why_knows_the_productions_of_its_own_server(asked: Desk) -> None:
 async def test_an_answer_offers_nothing_nearest(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_RELEASE, FAN)
     assert (reply.nearest.productions, reply.nearest.topics, reply.choices, reply.logged) == ((), (), (), None)
+
+
+async def test_a_logged_question_says_what_it_was_about(asked: Desk) -> None:
+    asked.asking.ask("where was the murder scene of nine lanterns filmed", FAN)
+    [question] = asked.question_log.open(FAN.scope)
+    assert (question.productions, question.topics) == (("nine-lanterns",), ("location",))
+
+
+async def test_a_server_that_hides_spoilers_shows_the_rest_and_says_that_there_is_more(asked: Desk) -> None:
+    both = "when does the salt harbour come out and who is the murderer"
+    assert [card.id for card in asked.asking.ask(both, FAN).cards] == [RELEASE.id, ENDING.id]
+    await asked.settings.change(MODERATOR, {"spoiler_policy": "hide"})
+    reply = asked.asking.ask(both, OTHER_FAN)
+    assert [card.id for card in reply.cards] == [RELEASE.id]
+    assert reply.notice.startswith("There is more, but")
+    assert asked.asking.ask("who is the murderer in the salt harbour", OTHER_FAN).notice.startswith("I know, but")

@@ -148,3 +148,13 @@ def test_productions_of_one_title_are_told_apart_by_their_ids() -> None:
         "Tide (tide-2021)",
         "Ebb",
     )
+
+
+@pytest.mark.parametrize(
+    "blank",
+    ["", "\x07", "\u200b", "\ud800", "\ue000", "\u0378", " ", "\u2028", "\u2029", "\ufe0f", "\u2800", "\u3164"],
+    ids=ascii,
+)
+def test_what_shows_no_mark_is_not_visible(blank: str) -> None:
+    assert not visible(blank * 3)
+    assert visible(f"{blank}a{blank}")

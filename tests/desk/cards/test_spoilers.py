@@ -162,3 +162,16 @@ def test_many_words_on_one_fact_are_told_as_one_would_be(catalogue: Catalogue) -
     assert (say("a title").text, say("a reason").text) == ("a title", "a reason")
     assert say("a title").plain
     assert tell.about(plain, catalogue.fact("ending"))("a title").covered
+
+
+@pytest.mark.parametrize(
+    ("title", "topic", "stand_in"),
+    [
+        ("Harbour", "story", "a spoiler about Harbour (story)"),
+        ("Harbour", "box-office", "a spoiler about Harbour (box office)"),
+        ("", "", "a spoiler about harbour"),
+    ],
+)
+def test_a_stand_in_tells_the_film_and_the_topic_in_words(title: str, topic: str, stand_in: str) -> None:
+    secret = fact("ending", topic="story", text=TEXT, spoiler=Spoiler.MAJOR).model_copy(update={"topic": topic})
+    assert shown(secret, Outlet.CHOICE, SpoilerPolicy.COVER, title=title).text == stand_in

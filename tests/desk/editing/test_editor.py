@@ -172,7 +172,9 @@ async def test_every_revision_can_be_restored(empty_desk: Desk) -> None:
         await desk.curating.edit(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(text=text))
     assert (await desk.curating.restore(HOST, PIER.id, 2)).text == "One."
     assert (await desk.curating.restore(HOST, PIER.id, 1)).text == PIER.text
-    assert (await desk.curating.restore(HOST, PIER.id, 4)).text == "Three."
+    assert (await desk.curating.restore(HOST, PIER.id, 4, why="it was right")).text == "Three."
+    reasons = [each.why for each in await desk.store.history(SHARED, PIER.id)]
+    assert reasons[-3:] == ["revision 2 again", "revision 1 again", "it was right"]
     with pytest.raises(NothingToDo):
         await desk.curating.restore(HOST, PIER.id, 4)
     with pytest.raises(NotFound, match="revision 99"):
@@ -334,3 +336,11 @@ async def test_another_servers_moderator_sees_nothing_of_ours(empty_desk: Desk) 
         with pytest.raises(NotFound):
             await deed
     assert desk.catalogue.fact(own.id, HERE) == own
+
+
+async def test_a_topic_is_corrected_to_those_of_its_own_production(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    await desk.curating.add(HOST, NEW.typed(production="nine-lanterns", topic="wickerwork"))
+    with pytest.raises(DraftRefused, match="did you mean wickerwork"):
+        await desk.curating.add(HOST, NEW.typed(production="nine-lanterns", topic="wickerwrk"))
+    assert (await desk.curating.add(HOST, NEW.typed(topic="wickerwrk"))).topic == "wickerwrk"

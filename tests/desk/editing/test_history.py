@@ -40,5 +40,5 @@ async def test_it_is_for_curators_and_of_facts_that_exist(empty_desk: Desk) -> N
     desk = await stocked(empty_desk)
     with pytest.raises(NotAllowed):
         await desk.history.entries(FAN, PIER.id)
-    with pytest.raises(NotFound):
-        await desk.history.entries(MARA, "nothing")
+    with pytest.raises(NotFound, match="no fact “salt-harbour-gulls”"):
+        await desk.history.entries(MARA, "salt-harbour-gulls")

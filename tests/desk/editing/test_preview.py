@@ -147,3 +147,9 @@ async def test_a_new_fact_shows_the_day_of_the_check_that_is_saved(empty_desk: D
     desk = await stocked(empty_desk)
     preview = await desk.curating.preview(MARA, TANK)
     assert preview.fact.checked_on == (await desk.curating.add(MARA, TANK)).checked_on == NOW.date()
+
+
+async def test_only_facts_of_the_same_production_are_its_doubles(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    elsewhere = Draft(production="nine-lanterns", topic="location", subject="pier scene", text=PIER.text)
+    assert (await desk.curating.preview(HOST, elsewhere)).doubles == ()

@@ -91,7 +91,7 @@ async def test_what_came_with_the_program_and_what_another_server_wrote_is_no_ne
     await added(desk, 2, scope=THERE)
     digest = await desk.digests.of_scope(HERE)
     assert (digest.changed, digest.asked, digest.unanswered) == ((), (), ())
-    assert digest.day == desk.clock().date()
+    assert (digest.scope, digest.day) == (HERE, desk.clock().date())
 
 
 async def test_an_empty_week_says_so(empty_desk: Desk) -> None:

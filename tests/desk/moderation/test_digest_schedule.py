@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import tzset
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,3 +52,20 @@ async def test_a_digest_that_cannot_be_written_down_as_sent_is_not_sent_again(de
     with pytest.raises(StoreUnwritable):
         await schedule.sent(due)
     assert await schedule.due() == ()
+
+
+@pytest.mark.parametrize("machine", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+async def test_monday_begins_in_utc_wherever_the_machine_is(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, machine: str
+) -> None:
+    await desk.settings.change(MODERATOR, {"digest_channel": "5"})
+    monkeypatch.setenv("TZ", machine)
+    try:
+        tzset()
+        for day, hour in ((22, 20), (23, 9), (24, 3)):
+            now = datetime(2026, 11, day, hour, tzinfo=UTC)
+            [due] = await DigestSchedule(desk.documents, desk.settings, lambda now=now: now).due()
+            assert due.week == datetime(2026, 11, 16 if day == 22 else 23, 8, tzinfo=UTC)
+    finally:
+        monkeypatch.undo()
+        tzset()

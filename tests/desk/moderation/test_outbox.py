@@ -59,11 +59,14 @@ async def test_a_person_is_told_once_of_one_cause(stores: Stores, clock: SetCloc
     notices = Notices(stores.documents, clock)
 
     async def put(person: str = ANN, kind: NoticeKind = NoticeKind.ANSWERED, cause: str = "question one") -> str:
+        clock.go_on(minutes=1)
         made = await notices.put(person, kind, scope="server:10", about="when", cause=cause)
         return made.id
 
     first = await put()
     assert await put() == first
+    [waiting] = notices.waiting()
+    assert await notices.put(ANN, waiting.kind, scope="server:10", about="when", cause="question one") is waiting
     assert len({first, await put(BO), await put(kind=NoticeKind.APPROVED), await put(cause="question two")}) == 4
     assert len(notices.waiting()) == 4
     await notices.delivered(first)

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.answers.engine import Engine
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import DraftRefused
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.moderation.outbox import NoticeKind
 from bot.desk.moderation.suggestions import A_DAY, Suggestion
 from bot.facts.models import SHARED
-from tests.desk.samples import SetClock
+from bot.stores.opening import Stores
+from bot.stores.protocol import StoreUnwritable
+from tests.desk.samples import Documents, SetClock
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTHER_FAN, OTTO, PIER, THERE, stocked
 
 TEXT = "The storm was filmed in a tank."
@@ -80,7 +86,7 @@ async def test_a_person_has_a_limit_a_day(empty_desk: Desk, clock: SetClock) -> 
     desk = await stocked(empty_desk)
     outcomes = await asyncio.gather(*(proposed(desk) for _ in range(A_DAY + 3)), return_exceptions=True)
     assert sum(isinstance(outcome, TooMany) for outcome in outcomes) == 3
-    assert len(desk.suggesting.waiting(MARA)) == A_DAY
+    assert len(desk.suggesting.waiting(MARA)) == A_DAY == 5
     await desk.suggesting.propose(OTHER_FAN, text=TEXT, source=LINK, production="salt-harbour")
     await desk.suggesting.decline(MARA, desk.suggesting.waiting(MARA)[0].id)
     with pytest.raises(TooMany):
@@ -215,3 +221,28 @@ async def test_a_correction_is_about_what_its_fact_is_about(empty_desk: Desk) ->
         FAN, text="Ada Marsh is the keeper.", source=LINK, production="nine lanterns", topic="stunt", fact=KEEPER.id
     )
     assert (suggestion.production, suggestion.topic, suggestion.fact) == (KEEPER.production, KEEPER.topic, KEEPER.id)
+
+
+async def test_a_suggestion_that_cannot_be_written_does_not_count(
+    stores: Stores, engine: Engine, clock: SetClock
+) -> None:
+    class Full(Documents):
+        full = False
+
+        async def put(self, collection: str, key: str, document: Mapping[str, Any]) -> None:
+            if self.full:
+                raise StoreUnwritable("the disk is full")
+            await super().put(collection, key, document)
+
+    documents = Full(stores.documents)
+    desk = await stocked(await Desk.open(replace(stores, documents=documents), engine, clock=clock))
+    documents.full = True
+    for _ in range(A_DAY):
+        with pytest.raises(StoreUnwritable):
+            await proposed(desk)
+    assert desk.suggesting.waiting(MARA) == ()
+    documents.full = False
+    for _ in range(A_DAY):
+        await proposed(desk)
+    with pytest.raises(TooMany):
+        await proposed(desk)

@@ -277,3 +277,35 @@ async def test_only_moderators_take_packs_in_and_out(empty_desk: Desk) -> None:
             await desk.packs.apply(actor, plan.token)
         with pytest.raises(NotAllowed):
             await desk.packs.export(actor)
+
+
+@pytest.mark.parametrize(("count", "more"), [(1, ""), (3, ""), (4, " and 1 more"), (6, " and 3 more")])
+async def test_three_of_the_facts_that_changed_meanwhile_are_named(empty_desk: Desk, count: int, more: str) -> None:
+    desk = await stocked(empty_desk)
+    data = pack(*(stunt(f"boats-{number}", subject=f"boat {number}") for number in range(count)))
+    first, second = [await desk.packs.report(HOST, data, "a.json") for _ in range(2)]
+    await desk.packs.apply(HOST, first.token)
+    with pytest.raises(Conflict, match=f"{more} since the report") as refused:
+        await desk.packs.apply(HOST, second.token)
+    assert [f"boat {number}" in str(refused.value) for number in range(count)] == [
+        number < 3 for number in range(count)
+    ]
+    assert ("more" in str(refused.value)) == bool(more)
+
+
+async def test_what_does_not_go_with_the_fact_that_is_there_is_refused_with_its_place(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    moved = stunt(RELEASE.id, topic="release", announced_dates=[{"date": "2027-05-21"}, {"date": "2027-09-01"}])
+    data = pack(stunt(), moved)
+    plan = await desk.packs.report(HOST, data, "a.json")
+    assert [each.id for each in plan.added] == ["salt-harbour-boats"]
+    assert [(problem.where, problem.record) for problem in plan.refused] == [("fact 2 in line 1", RELEASE.id)]
+
+
+async def test_the_twenty_newest_reports_can_be_applied(empty_desk: Desk) -> None:
+    desk = await stocked(empty_desk)
+    plans = [await desk.packs.report(HOST, pack(stunt(f"boats-{number}")), "a.json") for number in range(21)]
+    with pytest.raises(NotFound):
+        await desk.packs.apply(HOST, plans[0].token)
+    await desk.packs.apply(HOST, plans[1].token)
+    assert desk.catalogue.find_fact("boats-1") is not None

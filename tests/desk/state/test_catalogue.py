@@ -196,3 +196,11 @@ def test_what_a_scope_sees_equals_the_obvious_overlay(shared: dict[str, State], 
     assert {each.id for each in catalogue.facts(OTHER)} == {
         name for name, state in shared.items() if state is State.LIVE
     }
+
+
+def test_a_servers_version_of_a_production_takes_the_shared_ones_place(catalogue: Catalogue) -> None:
+    catalogue.put_production(production("harbour", title="Our Harbour", scope=SERVER))
+    catalogue.put_production(production("pier", title="Our Pier", scope=SERVER))
+    assert [each.title for each in catalogue.productions(SERVER)] == ["Our Harbour", "Lighthouse", "Our Pier"]
+    for scope in (SHARED, OTHER):
+        assert [each.title for each in catalogue.productions(scope)] == ["Harbour", "Lighthouse"]

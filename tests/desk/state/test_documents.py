@@ -74,6 +74,10 @@ async def test_what_is_written_is_read_back_by_the_next_process(
     )
     notice = await first.notices.put("discord:5", NoticeKind.DECLINED, scope=HERE, about="A storm.", reason="why")
     await first.retention.left("30")
+    for collection in ("suggestions", "notices"):
+        [(key, document)] = (await stores.documents.all(collection)).items()
+        assert key in {suggestion.id, notice.id}
+        assert "id" not in document, "the key is stored once"
     second = await Desk.open(stores, engine, clock=clock)
     assert second.suggesting.waiting(Actor("cli:a", server="10", is_host=True)) == (suggestion,)
     assert second.notices.waiting() == (notice,)

@@ -360,3 +360,10 @@ def test_rebasing_keeps_what_was_touched_and_takes_the_rest() -> None:
 @settings(deadline=None)
 def test_rebasing_an_untouched_draft_gives_theirs(mine: Fact, theirs: Fact) -> None:
     assert rebased(draft_of(mine), theirs) == draft_of(theirs)
+
+
+def test_rebasing_keeps_the_kind_of_value_that_was_chosen() -> None:
+    mine = draft_of(KEEPER).typed(value="Whitby", kind="place")
+    fact = validate(rebased(mine, KEEPER.model_copy(update={"revision": 2})), destination()).fact
+    assert isinstance(fact.value, PlaceValue)
+    assert fact.value.name == "Whitby"
