@@ -31,7 +31,6 @@ _IMPORTED = (
     "rapidfuzz",
     "dateparser",
     "orjson",
-    "spellchecker",
     "edtf",
 )
 """What each run would import anew. Nothing of the bot: it must come from the copy."""
