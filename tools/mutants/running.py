@@ -33,7 +33,6 @@ _IMPORTED = (
     "rapidfuzz",
     "dateparser",
     "orjson",
-    "spellchecker",
     "edtf",
 )
 """Slow imports, done once for all runs. Nothing of the bot: it must come from the copy."""

@@ -9,11 +9,11 @@ from typing import Any
 
 import orjson
 import snowballstemmer
-from spellchecker import SpellChecker
 
 from bot.answers.language.memoization import Memo
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.synonyms import Synonyms
+from bot.answers.language.word_counts import WORD_COUNTS, read_word_counts
 from bot.answers.spelling.candidates import Speller
 from bot.facts.topics import load_topics
 
@@ -213,7 +213,7 @@ class Lexicon:
             concepts += orjson.loads(countries.read_bytes())["concepts"]
         alike = folder / "synonyms.jsonl"
         synonyms = [orjson.loads(line) for line in alike.read_bytes().splitlines()] if alike.exists() else []
-        ordinary = SpellChecker(language="en").word_frequency.dictionary
+        ordinary = read_word_counts(folder / WORD_COUNTS)
         names = folder / "names.json"
         given = orjson.loads(names.read_bytes())["given"] if names.exists() else ()
         return cls(languages, concepts, [topic.answers for topic in topics], ordinary, synonyms, given)
