@@ -1,0 +1,88 @@
+"""Let interactions and messages in one by one, so that a burst is answered in fair turns instead of not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import discord
+
+from bot.desk.errors import TooMany
+from bot.desk.runtime.turn_taking import Turns
+from bot.desk.runtime.turns import Late, Request, Verdict
+from bot.frontends.discord.connection.retries import UNSENT
+from bot.frontends.discord.shared.actors import person_id, server_of
+from bot.frontends.discord.shared.errors import Boundary
+from bot.messages import _
+
+log = logging.getLogger(__name__)
+
+IN_TIME = 2.5
+"""Seconds within which the first response begins. Discord takes it for three, counted from its own side."""
+
+PUBLIC, PRIVATE = {"deferred": "publicly"}, {"deferred": "privately"}
+"""``extras`` of commands that may be deferred in a burst: they answer with `send` alone, to everyone or privately."""
+
+
+class Admission:
+    """Gives each interaction and message its turn."""
+
+    def __init__(self, boundary: Boundary, turns: Turns | None = None) -> None:
+        self.turns = turns or Turns()
+        self._boundary = boundary
+
+    async def command(self, interaction: discord.Interaction[Any]) -> bool:
+        """Wait until a command or completion may be handled. Return False if it was declined or is too late."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            return await self._enter(interaction, Late.DROP)
+        extras = interaction.command.extras if interaction.command is not None else {}
+        how = extras.get("deferred")
+        return await self._enter(interaction, Late.INSIST if how is None else Late.DEFER, private=how == "privately")
+
+    async def control(self, interaction: discord.Interaction[Any], *, deferrable: bool) -> bool:
+        """Wait until a button, menu or form may be handled. Return False if it was declined or is too late."""
+        return await self._enter(interaction, Late.DEFER if deferrable else Late.INSIST)
+
+    async def message(self, message: discord.Message) -> None:
+        """Wait until a message may be answered, which nothing hurries.
+
+        Raises:
+            TooMany: too many people ask at once.
+            asyncio.CancelledError: the bot is stopping.
+        """
+        verdict = await self.turns.take(Request(server_of(message) or "", person_id(message.author)))
+        if verdict is Verdict.DECLINE:
+            raise busy()
+        if verdict is not Verdict.ANSWER:
+            raise asyncio.CancelledError
+
+    async def _enter(self, interaction: discord.Interaction[Any], late: Late, *, private: bool = True) -> bool:
+        server, person = str(interaction.guild_id or ""), person_id(interaction.user)
+        deadline = asyncio.get_running_loop().time() + IN_TIME
+        verdict = await self.turns.take(Request(server, person, deadline, late))
+        if verdict is Verdict.DEFER:
+            if not await _deferred(interaction, private):
+                return False
+            verdict = await self.turns.take(Request(server, person))
+        if verdict is Verdict.DECLINE:
+            await self._boundary.handle(interaction, busy(), "a burst")
+        elif verdict is Verdict.DROP and late is not Late.DROP:
+            log.warning("an interaction could not be answered in time, because too much came in at once")
+        return verdict is Verdict.ANSWER
+
+
+async def _deferred(interaction: discord.Interaction[Any], private: bool) -> bool:
+    """Ask the person to wait. Return whether Discord took that."""
+    thinking = interaction.type is discord.InteractionType.application_command
+    try:
+        await interaction.response.defer(ephemeral=private, thinking=thinking)
+    except UNSENT as fault:
+        log.warning("an interaction could not be deferred (%s)", fault)
+        return False
+    return True
+
+
+def busy() -> TooMany:
+    """Return the refusal for a person who asked while too many others did."""
+    return TooMany(_("A lot of people are asking at once, and I can't keep up. Please ask again in a minute."))
