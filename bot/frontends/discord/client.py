@@ -28,6 +28,7 @@ from bot.frontends.discord.components.pager import Books
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.odd_events import survive
+from bot.frontends.discord.connection.paced_reading import read_in_steps
 from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
 from bot.frontends.discord.features.fact.drafting import Drafting
 from bot.frontends.discord.shared.admission import Admission
@@ -115,6 +116,7 @@ class CallsheetClient(FeatureBot):
             chunk_guilds_at_startup=False,
         )
         send_steadily(self.http)
+        read_in_steps(self.http)
         survive(self._connection.parsers)
         self.desk = desk
         self.host_ids = host_ids
