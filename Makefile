@@ -78,9 +78,6 @@ bench: $(VENV)/.ready-dev
 load: $(VENV)/.ready-dev
 	$(PY) -m benchmarks.load $(ARGS)
 
-load: $(VENV)/.ready-dev
-	$(PY) -m benchmarks.load $(ARGS)
-
 fuzz: $(VENV)/.ready-dev
 	$(PY) -m tools.fuzz $(ARGS)
 

@@ -105,23 +105,24 @@ def _productions(random: Random) -> Iterator[Production]:
     used: set[str] = set()
     ids: set[str] = set()
     while True:
-        base = _title(random)
+        base = title(random)
         if base.casefold() in used:
             continue
         parts = random.choices((1, 2, 3, 4, 5), (60, 18, 12, 6, 4))[0]
         subtitled = random.random() < 0.4
         for number in range(1, parts + 1):
-            title, aliases = _sequel(base, number, _title(random) if subtitled and number > 1 else "")
-            names = [name for name in dict.fromkeys((title, *aliases)) if name.casefold() not in used]
-            key = slug(title)
-            if not names or names[0] != title or key in ids:
+            named, aliases = _sequel(base, number, title(random) if subtitled and number > 1 else "")
+            names = [name for name in dict.fromkeys((named, *aliases)) if name.casefold() not in used]
+            key = slug(named)
+            if not names or names[0] != named or key in ids:
                 continue
             used.update(name.casefold() for name in names)
             ids.add(key)
-            yield Production(id=key, title=title, aliases=tuple(names[1:]))
+            yield Production(id=key, title=named, aliases=tuple(names[1:]))
 
 
-def _title(random: Random) -> str:
+def title(random: Random) -> str:
+    """Return an invented title."""
     quality, thing = random.choice(_QUALITIES), random.choice(_THINGS)
     shapes = (
         f"{quality} {thing}",
@@ -134,6 +135,16 @@ def _title(random: Random) -> str:
         thing,
     )
     return random.choices(shapes, (26, 18, 12, 8, 8, 16, 8, 4))[0]
+
+
+def person(random: Random) -> str:
+    """Return an invented person's name."""
+    return f"{random.choice(_FIRST)} {_surname(random)}"
+
+
+def place(random: Random) -> str:
+    """Return an invented town's name."""
+    return _surname(random) + random.choice(("ton", "burg", "holm", "ville", " Bay", " Hills", "stad"))
 
 
 def _sequel(base: str, number: int, subtitle: str) -> tuple[str, list[str]]:
@@ -168,7 +179,7 @@ class _Drawing:
         """One fact, and the ways of asking with the name left open."""
         day = date(2015, 1, 1) + timedelta(days=self.random.randrange(4200))
         number = self.random.randrange(80, 260)
-        thing = self._person() if _is_person(template) else self._place()
+        thing = person(self.random) if _is_person(template) else place(self.random)
         about = self._about(template)
         said = {"x": thing, "y": about, "day": f"{day.day} {day:%B %Y}", "n": str(number)}
         names = (production.title, *production.aliases)
@@ -184,15 +195,9 @@ class _Drawing:
         )
         return fact, ways
 
-    def _person(self) -> str:
-        return f"{self.random.choice(_FIRST)} {_surname(self.random)}"
-
-    def _place(self) -> str:
-        return _surname(self.random) + self.random.choice(("ton", "burg", "holm", "ville", " Bay", " Hills", "stad"))
-
     def _about(self, template: Template) -> str:
         if template.topic == "cast":
-            return self._person()
+            return person(self.random)
         if template.topic == "stunt":
             return self.stunts[0]
         return self.scenes[int(template.name[-1]) - 1] if template.topic == "location" else ""

@@ -158,3 +158,27 @@ def test_a_kept_survivor_needs_a_reason_and_its_lines(tree: Path, tmp_path: Path
 
 def test_the_committed_list_can_be_read() -> None:
     assert all(each.why for each in read())
+
+
+UNOBSERVABLE = """
+from pathlib import Path
+
+from bot.messages import N_
+
+__all__ = ["pairs"]
+
+KIND = N_("box")
+
+
+def pairs(ones, others):
+    Path("box").unlink(missing_ok=True)
+    return zip(ones, others, strict=True)
+"""
+
+
+def test_what_no_test_could_notice_is_left_whole(tree: Path) -> None:
+    (tree / "bot/desk/box.py").write_text(UNOBSERVABLE, encoding="utf-8")
+    made = {mutant.becomes for mutant in every(tree)}
+    assert not any("__all__" in line or "N_" in line or "strict=None" in line for line in made)
+    assert "return zip(ones, others, )" not in made
+    assert any("zip(None" in line for line in made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import random
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ CONTEXT = 3
 """Lines shown around a change."""
 
 _LOGS = frozenset({"log", "logger", "logging"})
+
+_GUARDS = re.compile(r"\b(?:strict|missing_ok)=\w+|[\s,]")
+"""Arguments of ``zip`` and ``Path.unlink`` that matter only where something else is broken, and what separates them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Mutant:
 
 
 class _Visitor(MutationVisitor):
-    """Visits decorated functions too, and neither logging, prose nor type variables.
+    """Visits decorated functions too, but nothing that no test could notice, such as logging or prose.
 
     Mutmut itself leaves decorated functions alone because it keeps every mutant of a function in one file. A file of
     its own for each mutant has no such trouble.
@@ -55,7 +59,8 @@ class _Visitor(MutationVisitor):
     def _skip_node_and_children(self, node: cst.CSTNode) -> bool:
         if isinstance(node, cst.FunctionDef) and node.decorators:
             return False
-        return _logs(node) or _is_prose(node) or _is_type_variable(node) or bool(super()._skip_node_and_children(node))
+        unobservable = (_logs, _is_prose, _is_type_variable, _is_list_of_exports, _marks_a_message)
+        return any(each(node) for each in unobservable) or bool(super()._skip_node_and_children(node))
 
 
 def mutants(root: Path, paths: Iterable[str], count: int, seed: int) -> list[Mutant]:
@@ -115,12 +120,12 @@ def _mutant(path: str, module: cst.Module, mutation: Mutation) -> Mutant:
 
 
 def _compiles(mutant: Mutant) -> bool:
-    """Whether Python takes it; what it refuses outright needs no test."""
+    """Whether Python takes it and it changes more than a guard; what Python refuses outright needs no test."""
     try:
         compile(mutant.code, mutant.path, "exec")
     except SyntaxError:
         return False
-    return bool(mutant.was or mutant.becomes)
+    return _GUARDS.sub("", mutant.was) != _GUARDS.sub("", mutant.becomes)
 
 
 def _logs(node: cst.CSTNode) -> bool:
@@ -145,3 +150,15 @@ def _is_type_variable(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.Assign):
         node = node.value
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "TypeVar"
+
+
+def _is_list_of_exports(node: cst.CSTNode) -> bool:
+    """Whether a node lists what a module exports, which only the type checker reads."""
+    return isinstance(node, cst.Assign) and any(
+        isinstance(each.target, cst.Name) and each.target.value == "__all__" for each in node.targets
+    )
+
+
+def _marks_a_message(node: cst.CSTNode) -> bool:
+    """Whether a node marks a constant for translation. Its wording is prose, even if it is a single word."""
+    return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "N_"
