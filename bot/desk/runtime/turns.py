@@ -6,7 +6,8 @@ as long as all others can still be asked to wait in time; then it asks those to 
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -27,6 +28,9 @@ _CAUTION = 1.25
 
 _WEIGHT = 0.1
 """How much the latest duration counts in an average."""
+
+_STEP = 0.05
+"""Seconds: deadlines within one step are taken for the earliest of them, so that few have to be looked at."""
 
 
 class Late(Enum):
@@ -69,26 +73,19 @@ class Rotation:
 
     def __init__(self) -> None:
         self._servers: OrderedDict[str, OrderedDict[str, deque[Request]]] = OrderedDict()
-        self._by_age: OrderedDict[Request, None] = OrderedDict()
+        self._all: set[Request] = set()
 
     def __len__(self) -> int:
-        return len(self._by_age)
+        return len(self._all)
 
-    @property
-    def oldest(self) -> Request:
-        """Return the request that came first. There must be one."""
-        return next(iter(self._by_age))
-
-    @property
-    def newest(self) -> Request:
-        """Return the request that came last. There must be one."""
-        return next(reversed(self._by_age))
+    def __contains__(self, request: Request) -> bool:
+        return request in self._all
 
     def add(self, request: Request) -> None:
         """Add a request behind those of its person, the person behind those of the server, and so on."""
         people = self._servers.setdefault(request.server, OrderedDict())
         people.setdefault(request.person, deque()).append(request)
-        self._by_age[request] = None
+        self._all.add(request)
 
     def pop(self) -> Request:
         """Take the next request out. There must be one."""
@@ -102,7 +99,7 @@ class Rotation:
 
     def remove(self, request: Request) -> None:
         """Take a request out, wherever it is. Raises ``KeyError`` if it isn't waiting."""
-        del self._by_age[request]
+        self._all.remove(request)
         people = self._servers[request.server]
         waiting = people[request.person]
         waiting.remove(request)
@@ -111,8 +108,44 @@ class Rotation:
         if not people:
             del self._servers[request.server]
 
-    def __contains__(self, request: Request) -> bool:
-        return request in self._by_age
+
+class Schedule:
+    """Requests by their deadlines."""
+
+    def __init__(self) -> None:
+        self._due: dict[int, dict[Request, None]] = {}
+        self._counts: dict[int, Counter[Late]] = {}
+
+    @property
+    def earliest(self) -> Request:
+        """Return the request that is due first. There must be one."""
+        return next(iter(self._due[min(self._due)]))
+
+    def add(self, request: Request) -> None:
+        """Add a request; one without a deadline is never due."""
+        if request.deadline is not None:
+            step = int(request.deadline / _STEP)
+            self._due.setdefault(step, {})[request] = None
+            self._counts.setdefault(step, Counter())[request.late] += 1
+
+    def remove(self, request: Request) -> None:
+        """Take a request out, if it is due some time."""
+        if request.deadline is None:
+            return
+        step = int(request.deadline / _STEP)
+        del self._due[step][request]
+        self._counts[step][request.late] -= 1
+        if not self._due[step]:
+            del self._due[step], self._counts[step]
+
+    def holds(self, start: float, costs: Mapping[Late, float]) -> bool:
+        """Tell whether all can be in time from ``start`` on, the earliest first, if each takes what it costs."""
+        done = start
+        for step in sorted(self._counts):
+            done += sum(costs[late] * count for late, count in self._counts[step].items())
+            if done > step * _STEP:
+                return False
+        return True
 
 
 class Average:
@@ -130,13 +163,13 @@ class TurnQueue:
     """Decides who comes next, and what to do. It has no clock of its own: callers say what time it is.
 
     ``answering`` and ``acknowledging`` are how long the two usually take; callers keep them up to date with `took`.
-    Requests with a deadline are expected in the order of their deadlines.
     """
 
     def __init__(self, answering: float = 0.004, acknowledging: float = 0.001) -> None:
         self.answering = Average(answering)
         self.acknowledging = Average(acknowledging)
         self._urgent = Rotation()
+        self._due = Schedule()
         self._patient = Rotation()
         self._since_patient = 0
 
@@ -151,12 +184,14 @@ class TurnQueue:
     def add(self, request: Request) -> None:
         """Let a request wait for its turn."""
         (self._patient if request.deadline is None else self._urgent).add(request)
+        self._due.add(request)
 
     def remove(self, request: Request) -> None:
         """Forget a request that nobody waits for any more. Does nothing if it isn't waiting."""
         for each in (self._urgent, self._patient):
             if request in each:
                 each.remove(request)
+                self._due.remove(request)
 
     def took(self, verdict: Verdict, seconds: float) -> None:
         """Learn how long it took to carry out a verdict."""
@@ -165,12 +200,18 @@ class TurnQueue:
     def next(self, now: float) -> tuple[Request, Verdict] | None:
         """Take out whose turn it is, with what to do; None when nobody waits.
 
-        Requests that can still be in time are answered in rotation. Once that would make others late, the oldest is
-        asked to wait, or whatever its ``late`` says.
+        Requests that can still be in time are answered in rotation. Once that would make others late, the one that
+        is due first is asked to wait, or whatever its ``late`` says.
         """
+        found = self._chosen(now)
+        if found is not None:
+            self._due.remove(found[0])
+        return found
+
+    def _chosen(self, now: float) -> tuple[Request, Verdict] | None:
         urgent, patient = self._urgent, self._patient
         if urgent and not self._time_to_answer(now):
-            request = urgent.oldest
+            request = self._due.earliest
             urgent.remove(request)
             return request, self._late(request, now)
         if patient and (not urgent or self._since_patient >= SHARE):
@@ -183,9 +224,9 @@ class TurnQueue:
 
     def _time_to_answer(self, now: float) -> bool:
         """Tell whether everybody who is in a hurry can still be acknowledged in time after one more answer."""
-        after, each = now + self.answering.seconds, self.acknowledging.seconds * _CAUTION
-        first, last = self._urgent.oldest.deadline or 0.0, self._urgent.newest.deadline or 0.0
-        return after + each <= first and after + each * len(self._urgent) <= last
+        answering, acknowledging = self.answering.seconds, self.acknowledging.seconds * _CAUTION
+        costs = {Late.DEFER: acknowledging, Late.INSIST: answering, Late.DROP: 0.0}
+        return self._due.holds(now + answering, costs)
 
     def _late(self, request: Request, now: float) -> Verdict:
         if request.deadline is not None and now > request.deadline + GRACE:
