@@ -17,7 +17,7 @@ class Turns:
     """Turns to compute something. Whoever waits gets a verdict, in the order of a `TurnQueue`."""
 
     def __init__(self, queue: TurnQueue | None = None) -> None:
-        self._queue = queue or TurnQueue()
+        self._queue = TurnQueue() if queue is None else queue
         self._waiting: dict[Request, asyncio.Future[Verdict]] = {}
         self._running = False
         self._closed = False
@@ -29,14 +29,14 @@ class Turns:
     async def take(self, request: Request) -> Verdict:
         """Wait for a turn, and return what to do then. Doesn't wait while there is nobody else."""
         if self._closed:
-            return Verdict.DROP
+            return Verdict.STOP
         loop = asyncio.get_running_loop()
         if not self._running:
             self._begin(loop, Verdict.ANSWER)
             return Verdict.ANSWER
-        if self._queue.full:
-            return Verdict.DECLINE
-        self._queue.add(request)
+        refused = self._queue.add(request)
+        if refused is not None:
+            return refused
         turn: asyncio.Future[Verdict] = loop.create_future()
         self._waiting[request] = turn
         try:
@@ -46,11 +46,12 @@ class Turns:
             self._waiting.pop(request, None)
 
     def close(self) -> None:
-        """Drop everything that waits, and whatever comes after."""
+        """Stop everything that waits, and whatever comes after. What was deferred hears of it first."""
         self._closed = True
-        for turn in self._waiting.values():
+        for request, turn in sorted(self._waiting.items(), key=lambda each: each[0].deadline is not None):
+            self._queue.remove(request)
             if not turn.done():
-                turn.set_result(Verdict.DROP)
+                turn.set_result(Verdict.STOP)
 
     def _begin(self, loop: asyncio.AbstractEventLoop, verdict: Verdict) -> None:
         self._running = True

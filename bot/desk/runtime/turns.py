@@ -14,6 +14,9 @@ from enum import Enum, auto
 MOST = 5000
 """Requests that may wait at once; further ones are declined."""
 
+EACH = 8
+"""Requests of one person that may wait at once."""
+
 LONGEST = 60.0
 """Seconds that a person may have to wait for a deferred answer; with more to do than that, requests are declined."""
 
@@ -52,7 +55,12 @@ class Verdict(Enum):
     ANSWER = auto()
     DEFER = auto()
     DECLINE = auto()
+    """Too many people ask at once."""
+    REPROACH = auto()
+    """This person has asked too much at once."""
     DROP = auto()
+    STOP = auto()
+    """The bot is stopping."""
 
 
 @dataclass(eq=False, slots=True)
@@ -77,6 +85,10 @@ class Rotation:
 
     def __len__(self) -> int:
         return len(self._all)
+
+    def waiting(self, request: Request) -> int:
+        """Count what the person of a request waits for."""
+        return len(self._servers.get(request.server, {}).get(request.person, ()))
 
     def __contains__(self, request: Request) -> bool:
         return request in self._all
@@ -176,15 +188,15 @@ class TurnQueue:
     def __len__(self) -> int:
         return len(self._urgent) + len(self._patient)
 
-    @property
-    def full(self) -> bool:
-        """Tell whether nothing more may wait."""
-        return len(self) >= MOST
-
-    def add(self, request: Request) -> None:
-        """Let a request wait for its turn."""
+    def add(self, request: Request) -> Verdict | None:
+        """Let a request wait for its turn. Return the verdict instead if it may not wait."""
+        if len(self) >= MOST:
+            return Verdict.DECLINE
+        if self._urgent.waiting(request) + self._patient.waiting(request) >= EACH:
+            return Verdict.DROP if request.late is Late.DROP else Verdict.REPROACH
         (self._patient if request.deadline is None else self._urgent).add(request)
         self._due.add(request)
+        return None
 
     def remove(self, request: Request) -> None:
         """Forget a request that nobody waits for any more. Does nothing if it isn't waiting."""

@@ -238,9 +238,9 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
 
 
 async def _close(bot: FeatureBot) -> None:
-    bot.admission.turns.close()
     try:
         async with asyncio.timeout(_CLOSING):
+            await bot.admission.close(_CLOSING / 2)
             await bot.close()
     except TimeoutError:
         log.warning("Discord did not say goodbye within %.1f s; leaving anyway", _CLOSING)

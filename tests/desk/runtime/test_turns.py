@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.runtime import turns
-from bot.desk.runtime.turns import GRACE, LONGEST, SHARE, Late, Request, TurnQueue, Verdict
+from bot.desk.runtime.turns import EACH, GRACE, LONGEST, SHARE, Late, Request, TurnQueue, Verdict
 
 ANSWERING, ACKNOWLEDGING = 0.004, 0.001
 STEP, CAUTION = 0.05, 1.25
@@ -17,6 +17,13 @@ NAMES = st.tuples(st.sampled_from("ABC"), st.sampled_from("xyz"))
 WANTED = st.lists(NAMES, max_size=60)
 SOON = st.floats(0.2, 3.0)
 LATES = st.sampled_from(Late)
+
+
+@pytest.fixture(autouse=True)
+def _greedy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one person wait for as much as they like, so that few names make many cases."""
+    if "a_few_requests_alone" not in request.node.name:
+        monkeypatch.setattr(turns, "EACH", 1000)
 
 
 def queue() -> TurnQueue:
@@ -159,9 +166,10 @@ def test_those_who_wait_without_a_deadline_get_every_so_many_turns() -> None:
 
 
 def test_those_who_would_wait_for_longer_than_anyone_would_are_declined() -> None:
-    patient = round(LONGEST / ANSWERING)
+    waiting, slow = TurnQueue(answering=0.05), round(LONGEST / 0.05)
     urgent = Request("A", "late", 0.001)
-    waiting = filled([*(Request("A", f"p{number}") for number in range(patient)), urgent])
+    for request in [*(Request("A", f"p{number}") for number in range(slow)), urgent]:
+        assert waiting.add(request) is None
     assert waiting.next(0.0) == (urgent, Verdict.DEFER)
     waiting.add(Request("A", "one more"))
     waiting.add(urgent)
@@ -170,10 +178,21 @@ def test_those_who_would_wait_for_longer_than_anyone_would_are_declined() -> Non
 
 def test_it_is_full_at_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "MOST", 3)
-    waiting = filled([Request("A", "p"), Request("A", "q", 1.0)])
-    assert not waiting.full
-    waiting.add(Request("A", "r"))
-    assert waiting.full
+    waiting = queue()
+    for person, deadline in (("p", None), ("q", 1.0), ("r", None)):
+        assert waiting.add(Request("A", person, deadline)) is None
+    assert waiting.add(Request("A", "s")) is Verdict.DECLINE
+    assert len(waiting) == 3
+
+
+def test_one_person_fills_it_with_a_few_requests_alone() -> None:
+    waiting = filled([Request("A", "p", None if number % 2 else 1.0) for number in range(EACH)])
+    assert waiting.add(Request("A", "p", 1.0)) is Verdict.REPROACH
+    assert waiting.add(Request("A", "p", 1.0, Late.DROP)) is Verdict.DROP
+    assert waiting.add(Request("A", "q", 1.0)) is None
+    assert waiting.add(Request("B", "p", 1.0)) is None
+    waiting.next(0.0)
+    assert waiting.add(Request("A", "p", 1.0)) is None
 
 
 def test_it_learns_how_long_things_take() -> None:
