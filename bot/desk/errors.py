@@ -17,7 +17,8 @@ class DeskError(Exception):
     ├── Invalid        input that cannot be kept; ``fields`` says what is wrong with each field
     ├── Conflict       somebody else changed it since it was read; ``current`` is how it now stands
     ├── NothingToDo    there is nothing to undo, restore, confirm ...
-    └── TooMany        a limit was reached; ``retry_after`` seconds from now it is open again
+    ├── TooMany        a limit was reached; ``retry_after`` seconds from now it is open again
+    └── Stopping       the bot is stopping, and won't get to it
     """
 
 
@@ -59,3 +60,7 @@ class TooMany(DeskError):
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Stopping(DeskError):
+    """The bot is stopping, and won't get to what was asked."""

@@ -112,9 +112,13 @@ class Completion:
 
     def phrase_for(self, fact: Fact, question: str) -> str:
         """Return the fact's phrasing nearest to a question; it is counted in place of the person's words."""
-        phrases = [entry.phrase for entry in self._entries(fact)] or [self._default_phrase(fact)]
-        typed = normal(question)
-        return max(phrases, key=lambda phrase: fuzz.token_sort_ratio(typed, normal(phrase)))
+        shelf = self._shelves.get(fact.scope)
+        entries = (shelf.by_fact.get(fact.id) if shelf is not None else None) or self._entries(fact)
+        if not entries:
+            return self._default_phrase(fact)
+        keys = [entry.key for entry in entries]
+        found = process.extractOne(normal(question), keys, scorer=fuzz.token_sort_ratio)
+        return entries[found[2] if found is not None else 0].phrase
 
     def complete(
         self,

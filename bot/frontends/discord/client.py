@@ -28,8 +28,10 @@ from bot.frontends.discord.components.pager import Books
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.odd_events import survive
+from bot.frontends.discord.connection.paced_reading import read_in_steps
 from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
 from bot.frontends.discord.features.fact.drafting import Drafting
+from bot.frontends.discord.shared.admission import Admission
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Boundary
 from bot.frontends.discord.shared.languages import CommandTranslator
@@ -85,9 +87,9 @@ class BoundedTree(app_commands.CommandTree[CallsheetBot]):
     """Holds the commands; their errors end at the bot's boundary."""
 
     async def interaction_check(self, interaction: discord.Interaction[CallsheetBot], /) -> bool:
-        """Speak the person's language from here on; every command and completion passes through here."""
+        """Speak the person's language from here on, and wait for a turn; commands and completions pass through here."""
         speak(interaction.client.speech(interaction))
-        return True
+        return await interaction.client.admission.command(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[CallsheetBot], error: app_commands.AppCommandError, /
@@ -114,10 +116,12 @@ class CallsheetClient(FeatureBot):
             chunk_guilds_at_startup=False,
         )
         send_steadily(self.http)
+        read_in_steps(self.http)
         survive(self._connection.parsers)
         self.desk = desk
         self.host_ids = host_ids
         self.boundary = Boundary()
+        self.admission = Admission(self.boundary)
         self.routes = Routes()
         self.books = Books(self.routes)
         self.more = More(self.routes)
@@ -236,6 +240,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
 async def _close(bot: FeatureBot) -> None:
     try:
         async with asyncio.timeout(_CLOSING):
+            await bot.admission.close(_CLOSING / 2)
             await bot.close()
     except TimeoutError:
         log.warning("Discord did not say goodbye within %.1f s; leaving anyway", _CLOSING)

@@ -17,7 +17,10 @@ PATIENCE = 1.5
 
 
 async def send(interaction: discord.Interaction[Any], panel: Panel, *, private: bool = False) -> None:
-    """Answer an interaction with a panel; after it was answered already, follow up."""
+    """Answer an interaction with a panel; after it was answered already, follow up.
+
+    Where the person was asked to wait, the panel takes the place of that, and is as private as that was.
+    """
     response = interaction.response
     if not response.is_done():
         await response.send_message(view=panel, ephemeral=private)
@@ -25,6 +28,7 @@ async def send(interaction: discord.Interaction[Any], panel: Panel, *, private: 
         await interaction.edit_original_response(view=panel)
     else:
         await interaction.followup.send(view=panel, ephemeral=private)
+    interaction.client.admission.settle(interaction)
 
 
 async def replace(interaction: discord.Interaction[Any], panel: Panel) -> None:
@@ -33,6 +37,7 @@ async def replace(interaction: discord.Interaction[Any], panel: Panel) -> None:
         await interaction.edit_original_response(view=panel)
     else:
         await interaction.response.edit_message(view=panel)
+    interaction.client.admission.settle(interaction)
 
 
 async def turn(interaction: discord.Interaction[Any], panel: Panel, owner: str | None = None) -> None:

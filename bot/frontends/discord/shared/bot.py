@@ -12,6 +12,7 @@ from bot.desk.access.actors import Actor, scope_of
 from bot.desk.access.permissions import Deed, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord.shared.actors import actor_of
+from bot.frontends.discord.shared.admission import Admission
 from bot.frontends.discord.shared.errors import Boundary
 from bot.frontends.discord.shared.languages import catalogue_for, catalogue_of
 
@@ -27,6 +28,7 @@ class CallsheetBot(commands.Bot):
     """The Discord ids of the people who run this bot."""
 
     boundary: Boundary
+    admission: Admission
 
     def speech(self, interaction: discord.Interaction[Any]) -> NullTranslations:
         """Return the catalogue of the language in which to answer an interaction."""

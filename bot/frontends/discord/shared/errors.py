@@ -75,8 +75,16 @@ class Boundary:
     """Every command, button, select and form ends here when something goes wrong."""
 
     async def handle(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
-        """Tell the person what happened, privately; log what is this program's fault, with the same reference."""
-        cause = cause_of(error)
+        """Tell the person what happened; log what is this program's fault, with the same reference.
+
+        The person is told privately, or in the place of "thinking" where they were asked to wait in a burst.
+        """
+        try:
+            await self._handle(interaction, cause_of(error), where)
+        finally:
+            interaction.client.admission.settle(interaction)
+
+    async def _handle(self, interaction: discord.Interaction[Any], cause: BaseException, where: str) -> None:
         if interaction.client.is_closed():
             log.warning("%s: not answered, because the bot is stopping", where)
             return
@@ -110,8 +118,12 @@ class Boundary:
 async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -> None:
     if interaction.type is discord.InteractionType.autocomplete:
         return
+    thinking = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
     try:
-        if interaction.response.is_done():
+        if thinking and interaction.client.admission.owes(interaction):
+            # A follow-up would leave Discord saying that the bot is thinking, for a quarter of an hour.
+            await interaction.edit_original_response(content=clipped_markup(words, 2000))
+        elif interaction.response.is_done():
             await interaction.followup.send(clipped_markup(words, 2000), ephemeral=True)
         else:
             await interaction.response.send_message(clipped_markup(words, 2000), ephemeral=True)

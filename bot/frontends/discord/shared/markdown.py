@@ -12,6 +12,7 @@ from bot.plain import clipped, short_line
 
 _MARKUP = re.compile(r"([\\*_~`|\[\]<>@])")
 _LINE_START = re.compile(r"^(\s*)(#|-|\+|\d+(?=\.))", re.MULTILINE)
+_ADDRESS = re.compile(r"https?://[^\s/]\S*")
 _SCHEME = re.compile(r":(?=//)")
 _COVER = "||"
 _BARS = re.compile(r"\\.|(\|+)", re.DOTALL)
@@ -24,6 +25,8 @@ _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
 
 def plain(text: str, limit: int) -> str:
     """Tidy a text to at most ``limit`` characters, without control or direction-changing characters."""
+    if text.isprintable():  # of the many that are, no character has to be looked at
+        return clipped(text.strip(), limit)
     kept = "".join(sign for sign in text if sign == "\n" or not _unprintable(sign))
     return clipped(re.sub(r"\n{3,}", "\n\n", kept).strip(), limit)
 
@@ -73,7 +76,9 @@ def link(title: str, url: str | None, limit: int) -> str:
 
 def safe_url(url: str | None) -> str:
     """Return an http(s) address that cannot end a masked link early; empty where it is none."""
-    if url is None or not re.fullmatch(r"https?://[^\s/]\S*", url) or any(_unprintable(sign) for sign in url):
+    if url is None or not _ADDRESS.fullmatch(url):
+        return ""
+    if not url.isprintable() and any(_unprintable(sign) for sign in url):
         return ""
     return url.translate(_URL_UNSAFE)
 

@@ -51,6 +51,7 @@ class _Route:
     handler: Handler
     signatures: tuple[Signature, ...]
     deed: Deed | None
+    deferrable: bool
 
     def read(self, said: Said) -> Read | None:
         return next((found for each in self.signatures if (found := read(each, said)) is not None), None)
@@ -62,10 +63,18 @@ class Routes:
     def __init__(self) -> None:
         self._routes: dict[str, _Route] = {}
 
-    def add(self, verb: str, handler: Handler, *signatures: Signature, deed: Deed | None = None) -> None:
+    def add(
+        self,
+        verb: str,
+        handler: Handler,
+        *signatures: Signature,
+        deed: Deed | None = None,
+        deferrable: bool = False,
+    ) -> None:
         """Lead a verb to a handler, for those who may do the deed at the moment of the tap.
 
         ``signatures`` are the ways to use it. What fits none of them is from another version and is never handed on.
+        ``deferrable`` says that people may be asked to wait in a burst; a handler that opens a form can't be.
 
         Raises:
             ValueError: the verb is taken, or no signature was given.
@@ -74,7 +83,7 @@ class Routes:
             raise ValueError(f"the verb {verb!r} is taken")
         if not signatures:
             raise ValueError(f"the verb {verb!r} needs a signature")
-        self._routes[verb] = _Route(handler, signatures, deed)
+        self._routes[verb] = _Route(handler, signatures, deed, deferrable)
 
     @property
     def verbs(self) -> frozenset[str]:
@@ -115,6 +124,8 @@ class Routes:
             raise Stale(translated(_OLD[said.kind]))
         if route.deed is not None:
             interaction.client.require(interaction, route.deed)
+        if not await interaction.client.admission.control(interaction, deferrable=route.deferrable):
+            return
         await route.handler(Tap(interaction, found.arguments, found.picked, found.fields))
 
 

@@ -15,6 +15,7 @@ from bot.frontends.discord.components.sending import send, turn
 from bot.frontends.discord.features.ask.flow import ask, show
 from bot.frontends.discord.features.ask.panel import notify_button
 from bot.frontends.discord.shared.actors import asker_of
+from bot.frontends.discord.shared.admission import PUBLIC
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, text_choices
 from bot.frontends.discord.shared.routes import Tap
@@ -40,13 +41,15 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("choose", self.choose, by_button(_CHOICE, FACT, DISCORD_ID, KEY))
-        bot.routes.add("pick", self.pick, by_menu(_CHOSEN, DISCORD_ID, KEY))
+        bot.routes.add("choose", self.choose, by_button(_CHOICE, FACT, DISCORD_ID, KEY), deferrable=True)
+        bot.routes.add("pick", self.pick, by_menu(_CHOSEN, DISCORD_ID, KEY), deferrable=True)
         bot.routes.add("wrong", self.wrong, by_button(KEY))
         bot.routes.add("tell", self.tell, by_button(LOGGED))
 
     @app_commands.command(
-        name="ask", description=locale_str("Ask about a film or show: dates, stunts, locations, cast and more")
+        name="ask",
+        description=locale_str("Ask about a film or show: dates, stunts, locations, cast and more"),
+        extras=PUBLIC,
     )
     @app_commands.describe(
         question=locale_str("Your question, in your own words; choose a suggestion or write freely"),

@@ -31,10 +31,10 @@ class FollowUps(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("sources", self.sources, by_button(FACT))
-        bot.routes.add("related", self.related, by_button(FACT))
-        bot.routes.add("show", self.show, by_button(FACT))
-        bot.routes.add("more", self.more, by_button(FACT))
+        bot.routes.add("sources", self.sources, by_button(FACT), deferrable=True)
+        bot.routes.add("related", self.related, by_button(FACT), deferrable=True)
+        bot.routes.add("show", self.show, by_button(FACT), deferrable=True)
+        bot.routes.add("more", self.more, by_button(FACT), deferrable=True)
         bot.more.add("history", self.history, N_("Dates announced"), order=10, applies=_was_moved)
 
     async def sources(self, tap: Tap) -> None:

@@ -18,6 +18,7 @@ from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.ask.flow import ask
 from bot.frontends.discord.shared.actors import asker_of, asker_of_message, server_of
+from bot.frontends.discord.shared.admission import PUBLIC
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.messages import N_, _, speak
 
@@ -43,8 +44,7 @@ class Messages(commands.Cog):
             return
         # A message doesn't say which language its author reads.
         speak(self.bot.speech_in(server_of(message)))
-        asker = asker_of_message(message)
-        panel = self._answer(self._question(message), asker)
+        panel = await self._answer(message, asker_of_message(message))
         if panel is not None:
             await self._reply(message, panel)
 
@@ -63,11 +63,13 @@ class Messages(commands.Cog):
         mine = f"<@!?{self.bot.application_id if self.bot.user is None else self.bot.user.id}>"
         return re.sub(mine, " ", message.content).strip()
 
-    def _answer(self, question: str, asker: Asker) -> Panel | None:
+    async def _answer(self, message: discord.Message, asker: Asker) -> Panel | None:
         """Make the panel to reply with; None where the person was already told to wait."""
-        if not question:
-            return note(_("Ask me about a film or show, for example when it comes out. /help says more."))
+        question = self._question(message)
         try:
+            await self.bot.admission.message(message)
+            if not question:
+                return note(_("Ask me about a film or show, for example when it comes out. /help says more."))
             panel = ask(self.bot, question, asker)
         except TooMany as refusal:
             # Tell a person who floods the bot only once, or the bot would flood the channel in turn.
@@ -103,4 +105,6 @@ async def setup(bot: FeatureBot) -> None:
     """Add the feature; a message menu cannot be declared inside a class."""
     cog = Messages(bot)
     await bot.add_cog(cog)
-    bot.tree.add_command(app_commands.ContextMenu(name=locale_str(ANSWER_THIS), callback=cog.answer_this))
+    bot.tree.add_command(
+        app_commands.ContextMenu(name=locale_str(ANSWER_THIS), callback=cog.answer_this, extras=PUBLIC)
+    )
