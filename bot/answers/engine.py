@@ -107,13 +107,13 @@ class Engine:
         return name
 
     def titles(self, scope: str = SHARED) -> tuple[Production, ...]:
-        """The productions that a scope sees."""
+        """Return the productions that a scope sees."""
         return self._scopes.view(scope).productions()
 
     def similar(
         self, text: str, *, production: str | None, scope: str = SHARED, limit: int = 5
     ) -> list[tuple[Fact, float]]:
-        """Facts that say or answer about the same as a text, with how alike they are (0 to 1), most alike first."""
+        """Return facts that say or answer about the same as a text, with how alike they are (0 to 1), most alike first."""
         typed = words(clean(text))
         if not typed:
             return []
@@ -125,7 +125,7 @@ class Engine:
         return sorted(alike, key=lambda pair: (-pair[1], pair[0].id))[:limit]
 
     def search(self, question: str, *, scope: str = SHARED) -> Candidates | None:
-        """The candidates for a question with what they scored by, best first; None where it says nothing."""
+        """Return the candidates for a question with what they scored by, best first; None where it says nothing."""
         view = self._scopes.view(scope)
         parsed = self._parse(question, view)
         return self._searcher.run(parsed.reading, SearchSpace(view)) if parsed else None
@@ -172,7 +172,7 @@ class Engine:
         return ParsedQuestion(reading, lattice if len(typed) <= MOST_AGAIN else None, language)
 
     def _language_of(self, typed: Sequence[str], view: View, likely: str | None) -> Language:
-        """The language of words; those of titles tell nothing."""
+        """Return the language of words; those of titles tell nothing."""
         known = [shelf.titles.vocabulary for shelf in view.shelves]
         names = known[0] if len(known) == 1 else ChainMap(*known)
         return self._reader.detector.language_of(typed, likely, names=names)
@@ -199,7 +199,7 @@ class Engine:
         if other is None:
             return None
         reading = self._reader.read(other, self._language_of(other, space.view, parsed.language))
-        found = self._searcher.run(reading, replace(space, spoken_of=None), surely=RESPELT)
+        found = self._searcher.run(reading, replace(space, spoken_of=None), min_strength=RESPELT)
         if not any(one.query.title.strength > RESPELT and not one.coverage.left for one in found.scored):
             return None  # whichever is likeliest
         respelt = self._resolve(found)
@@ -242,7 +242,7 @@ class Engine:
 
 
 def _asks_one_thing(whole: Resolved) -> bool:
-    """Whether one fact explains nearly all of a question, which asks for no two kinds of answer."""
+    """Return whether one fact explains nearly all of a question, which asks for no two kinds of answer."""
     best = whole.best
     if best is None or best.coverage.share < SPLIT_BELOW:
         return False
@@ -263,18 +263,18 @@ def _joined(whole: Resolved, halves: Sequence[tuple[Half, Resolved]]) -> Resolut
 
 
 def _same_fact(one: Resolved, other: Resolved) -> bool:
-    """Whether two halves are answered by the same fact."""
+    """Return whether two halves are answered by the same fact."""
     first, second = one.first, other.first
     return first is not None and second is not None and first.indexed is second.indexed
 
 
 def _answers_half(half: Resolved) -> bool:
-    """Whether a half of a question has an answer of its own."""
+    """Return whether a half of a question has an answer of its own."""
     return half.outcome is Outcome.ANSWER and half.first is not None and half.first.likeness.whole >= HALF
 
 
 def _half_is_enough(whole: Resolved, answered: Resolved, unanswered: Half) -> bool:
-    """Whether one half is answered though nothing is held on the other."""
+    """Return whether one half is answered though nothing is held on the other."""
     first, best = answered.first, whole.best
     if first is None or first.coverage.left or answered.decision.likelihood < SURELY:
         return False

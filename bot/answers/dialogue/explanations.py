@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Evidence, Explanation, Outcome
 from bot.answers.dialogue.resolved import Resolution
-from bot.answers.ranking.decision import DECLINED
+from bot.answers.ranking.decision import COUNTEREXAMPLE_LIKENESS
 from bot.answers.ranking.scoring import Candidate
 
 MOST_CANDIDATES = 8
@@ -35,7 +35,7 @@ def _declined(resolution: Resolution) -> str:
     most = max(candidates.ranked, key=lambda one: one.score, default=None)
     if resolution.outcome is not Outcome.UNKNOWN or most is None or most is candidates.best:
         return ""
-    if most.counter.whole < DECLINED:
+    if most.counter.whole < COUNTEREXAMPLE_LIKENESS:
         return ""
     return f"; {most.fact.id}, which scores most, is known not to answer a question much like it"
 

@@ -15,9 +15,9 @@ from bot.answers.titles.partial_names import Key, Sayable, best_part, by_key, mo
 from bot.answers.titles.title_forms import Form, Named, Namer
 from bot.facts.models import Production
 
-__all__ = ["MOST_MATCHES", "Form", "Named", "TitleMatch", "Titles"]
+__all__ = ["MAX_MATCHES", "Form", "Named", "TitleMatch", "Titles"]
 
-MOST_MATCHES = 8
+MAX_MATCHES = 8
 """Productions considered for one question."""
 _MOST_HOLDERS = 400
 """Names with a word in them, from which on the word tells too little to look them all up."""
@@ -83,13 +83,13 @@ class Titles:
         return named
 
     def _beginning(self, norms: list[str], start: int) -> Iterable[Form]:
-        """The forms that may begin at a word."""
+        """Return the forms that may begin at a word."""
         yield from self._by_start.get(norms[start], ())
         if start + 1 < len(norms):
             yield from self._by_start.get((norms[start], norms[start + 1]), ())
 
     def sequels(self, reading: Reading) -> set[int]:
-        """Where another number stands behind a name than any that is known: "X 9" where X 7 and X 8 are."""
+        """Return where another number stands behind a name than any that is known: "X 9" where X 7 and X 8 are."""
         found: set[int] = set()
         if not any(norm[0] == "#" for norm in reading.norms[1:]):
             return found
@@ -104,7 +104,7 @@ class Titles:
         return found
 
     def find(self, reading: Reading) -> list[TitleMatch]:
-        """The productions that a question names, most surely first; each with its best match."""
+        """Return the productions that a question names, most surely first; each with its best match."""
         best: dict[Key, TitleMatch] = {}
         for match in chain(self._exact(reading), self._by_ordinal(reading)):
             known = best.get(match.production)
@@ -121,7 +121,7 @@ class Titles:
                     known.positions | match.positions,
                     known.whole,
                 )
-        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 2 * MOST_MATCHES]
+        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 2 * MAX_MATCHES]
 
     def _exact(self, reading: Reading) -> Iterable[TitleMatch]:
         norms, function = reading.norms, reading.function
@@ -149,14 +149,14 @@ class Titles:
 
     def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
         said = self._held(reading)
-        for one in most_said([word.holders for word in said], 3 * MOST_MATCHES):
+        for one in most_said([word.holders for word in said], 3 * MAX_MATCHES):
             found = {word.norm: word.position for word in said if word.tells(one)}
             best = best_part(one, found, reading)
             if best is not None:
                 yield TitleMatch(one.key, best[0], best[1], False)
 
     def _held(self, reading: Reading) -> list[_Held]:
-        """The words that stand in names and tell something."""
+        """Return the words that stand in names and tell something."""
         said: list[_Held] = []
         for position, norm in enumerate(reading.norms):
             if reading.function[position] or len(norm) < 2 or reading.words[position] in self._ages:
@@ -169,7 +169,7 @@ class Titles:
         return said
 
     def _word_held(self, reading: Reading, word: _Held, said: Sequence[_Held]) -> _Held:
-        """A word for those productions alone that it may name, given the words ``said`` before it."""
+        """Return a word for those productions alone that it may name, given the words ``said`` before it."""
         at = word.position
         if at and reading.words[at - 1] in self._lexicon.given_names:  # "stephen king" is no half of "King Kong"
             named = _named_by(reading.norms[at - 1], said)
@@ -192,22 +192,22 @@ class _Held(NamedTuple):
     among: frozenset[Sayable] | None = None
 
     def tells(self, one: Sayable) -> bool:
-        """Whether the word is taken for one of a production's names."""
+        """Return whether the word is taken for one of a production's names."""
         return self.norm in one.alone if self.among is None else one in self.among
 
     def only(self, holders: Sequence[Sayable]) -> _Held:
-        """The word for those of the productions alone."""
+        """Return the word for those of the productions alone."""
         return self._replace(holders=holders, among=frozenset(holders))
 
 
 def _named_by(norm: str, said: Iterable[_Held]) -> Callable[[Sayable], bool]:
-    """Whether a word that was said before is taken for one of a production's names."""
+    """Return whether a word that was said before is taken for one of a production's names."""
     those = [word for word in said if word.norm == norm]
     return lambda one: any(word.tells(one) for word in those)
 
 
 def _start(form: Form) -> str | tuple[str, str]:
-    """What a form is found by: its first word, or the first two where no other can stand between or in their place.
+    """Return what a form is found by: its first word, or the first two where no other can stand between or in their place.
 
     Many names begin with "the", and hardly any two with the same two words.
     """
