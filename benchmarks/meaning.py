@@ -4,7 +4,7 @@ The vectors are those inside the ``wordllama`` wheel (version 0.4, MIT licence, 
 without a network. They are no requirement of this project: in an environment of its own that has the requirements,
 ``pip install wordllama scikit-learn`` and run the command there, in a checkout. It takes some ten minutes.
 
-Each of the best ``MOST_RERANKED`` candidates gets four more figures: the cosine of the question's words outside the
+Each of the best ``MAX_RERANKED`` candidates gets four more figures: the cosine of the question's words outside the
 title to the nearest of its phrasings and its subject, that to its text, and how far either is ahead of the other
 candidates'. Trees are grown as ``tools.fitting`` grows them, with these figures and without, but for the questions left
 out of packs, which would take the time of all else. ``work`` is judged pack by pack, by trees grown on the others;
@@ -34,7 +34,7 @@ from bot.answers.engine import Engine
 from bot.answers.index.indexed_fact import IndexedFact
 from bot.answers.knowledge import Knowledge
 from bot.answers.ranking.features import FEATURES, FOR, features
-from bot.answers.ranking.reranking import MOST_RERANKED
+from bot.answers.ranking.reranking import MAX_RERANKED
 from bot.answers.ranking.scoring import Candidate
 from bot.data import lexicon_folder, shipped_packs
 from bot.evaluation.scoring import COMPOUND, Variant
@@ -77,7 +77,7 @@ class Vectors:
         self.seconds = 0.0
 
     def features(self, ranked: Sequence[Candidate]) -> list[list[float]]:
-        """The features ``MEANING`` of each candidate."""
+        """Return the features ``MEANING`` of each candidate."""
         kept = [self._of(one.indexed) for one in ranked]
         start = time.perf_counter()
         queries = [one.query.words for one in ranked]
@@ -89,7 +89,7 @@ class Vectors:
         return found
 
     def _of(self, indexed: IndexedFact) -> Any:
-        """The vectors of the fact's phrasings, its subject and, last, its text."""
+        """Return the vectors of the fact's phrasings, its subject and, last, its text."""
         texts = (*indexed.phrasings.texts, indexed.fact.subject, indexed.fact.text)
         if texts not in self._known:
             start = time.perf_counter()
@@ -103,7 +103,7 @@ class Vectors:
 
 
 def _ahead(values: Sequence[float]) -> list[float]:
-    """How far each value is above the highest of the others."""
+    """Return how far each value is above the highest of the others."""
     return [
         value - max((other for place, other in enumerate(values) if place != at), default=0.0)
         for at, value in enumerate(values)
@@ -135,7 +135,7 @@ class Sums:
 
     @classmethod
     def at(cls, threshold: float, cases: Sequence[Case], likely: Likely) -> Sums:
-        """The sums of cases that are answered from a threshold on."""
+        """Return the sums of cases that are answered from a threshold on."""
         told = [
             (case.answerable, right) for case, (value, right) in zip(cases, likely, strict=True) if value >= threshold
         ]
@@ -145,7 +145,7 @@ class Sums:
 
 
 def asked(store: MeasuredStore, kind: str, knowledge: Knowledge, vectors: Vectors) -> list[Case]:
-    """The cases of a store: each question clean, misspelt, and misspelt once more to learn from."""
+    """Return the cases of a store: each question clean, misspelt, and misspelt once more to learn from."""
     engine = Engine(knowledge)
     engine.load(store.productions, store.facts)
     silent = _fitting().unanswerable_weight(store)
@@ -168,7 +168,7 @@ def _typed(question: Question) -> list[tuple[Variant | None, str]]:
 
 def _fill(case: Case, engine: Engine, question: Question, text: str, vectors: Vectors) -> None:
     found = engine.search(text)
-    best = found.scored[:MOST_RERANKED] if found else ()
+    best = found.scored[:MAX_RERANKED] if found else ()
     if not best:
         return
     for one, own, more in zip(best, features(best), vectors.features(best), strict=True):
@@ -182,7 +182,7 @@ def _fitting() -> Any:
 
 
 def grown(cases: Iterable[Case], ways: tuple[int, ...]) -> Any:
-    """The trees for some cases, on as many figures as there are ``ways`` in which they may count."""
+    """Return the trees for some cases, on as many figures as there are ``ways`` in which they may count."""
     given = _fitting().Examples()
     for case in cases:
         given.rows.extend(row[: len(ways)] for row in case.rows)
@@ -192,7 +192,7 @@ def grown(cases: Iterable[Case], ways: tuple[int, ...]) -> Any:
 
 
 def likelihoods(model: Any, cases: Sequence[Case], ways: tuple[int, ...]) -> Likely:
-    """The likeliest candidate of each case."""
+    """Return the likeliest candidate of each case."""
     rows = [row[: len(ways)] for case in cases for row in case.rows]
     values = iter(model.predict_proba(rows)[:, 1].tolist() if rows else [])
     found: Likely = []
@@ -204,7 +204,7 @@ def likelihoods(model: Any, cases: Sequence[Case], ways: tuple[int, ...]) -> Lik
 
 
 def as_silent(spoke: int, cases: Sequence[Case], likely: Likely) -> float:
-    """The threshold at which as many unanswerable cases are answered as ``spoke``, or nearly: the next to 0.5."""
+    """Return the threshold at which as many unanswerable cases are answered as ``spoke``, or nearly: the next to 0.5."""
     values = [value for case, (value, _) in zip(cases, likely, strict=True) if not case.answerable]
     thresholds = {THRESHOLD, *values, *(nextafter(value, 1.0) for value in values)}
     return min(thresholds, key=lambda at: (abs(sum(value >= at for value in values) - spoke), abs(at - THRESHOLD)))
@@ -219,13 +219,13 @@ class Judged:
     meant: Likely
 
     def only(self, variant: Variant, kinds: Sequence[str]) -> Judged:
-        """Those that were typed in one way, to stores of some kinds."""
+        """Return those that were typed in one way, to stores of some kinds."""
         kept = [at for at, case in enumerate(self.cases) if case.variant is variant and case.kind in kinds]
         without, meant = ([likely[at] for at in kept] for likely in (self.without, self.meant))
         return Judged([self.cases[at] for at in kept], without, meant)
 
     def gain(self) -> tuple[float, str]:
-        """The points of right answers that the vectors bring, and the row of the table."""
+        """Return the points of right answers that the vectors bring, and the row of the table."""
         before = Sums.at(THRESHOLD, self.cases, self.without)
         threshold = as_silent(before.spoke, self.cases, self.meant)
         after = Sums.at(threshold, self.cases, self.meant)
@@ -239,7 +239,7 @@ class Judged:
         return points, "  ".join([*cells, f"{threshold:5.2f}", f"{points:+5.1f}", f"{self._error(threshold):4.1f}"])
 
     def _error(self, threshold: float) -> float:
-        """The standard error of the gain, in points: it rests on the questions that one of both answers rightly."""
+        """Return the standard error of the gain, in points: it rests on the questions that one of both answers rightly."""
         changes = [
             int(after[1] and after[0] >= threshold) - int(before[1] and before[0] >= THRESHOLD)
             for case, before, after in zip(self.cases, self.without, self.meant, strict=True)
@@ -249,7 +249,7 @@ class Judged:
 
 
 def apart(packs: Sequence[list[Case]]) -> Judged:
-    """The cases of each pack, judged by trees grown on the others."""
+    """Return the cases of each pack, judged by trees grown on the others."""
     found = Judged([], [], [])
     for at, cases in enumerate(packs):
         others = [case for place, pack in enumerate(packs) if place != at for case in pack]
@@ -265,7 +265,7 @@ def across(learned: Sequence[Case], cases: list[Case]) -> Judged:
 
 
 def _split(name: str, knowledge: Knowledge, vectors: Vectors) -> list[list[Case]]:
-    """The cases of a split, those of stores with the same facts together."""
+    """Return the cases of a split, those of stores with the same facts together."""
     shipped = read_facts(shipped_packs())[1]
     packs: dict[tuple[Fact, ...], list[Case]] = {}
     for store in read_set(evaluation_folder() / name).stores:

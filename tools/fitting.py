@@ -20,7 +20,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
 from bot.answers.ranking.features import FEATURES, Features, features
-from bot.answers.ranking.reranking import MOST_RERANKED
+from bot.answers.ranking.reranking import MAX_RERANKED
 from bot.data import lexicon_folder
 from bot.evaluation.scoring import COMPOUND
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_set
@@ -49,7 +49,7 @@ class Examples:
 
 
 def examples(stores: Iterable[MeasuredStore]) -> Examples:
-    """The best candidates of every question of stores, clean and misspelt."""
+    """Return the best candidates of every question of stores, clean and misspelt."""
     found = Examples()
     curated: dict[tuple[Fact, ...], MeasuredStore] = {}
     for store in stores:
@@ -65,7 +65,7 @@ def examples(stores: Iterable[MeasuredStore]) -> Examples:
 
 
 def unanswerable_weight(store: MeasuredStore) -> float:
-    """How much a question that nothing in the store answers counts beside one that is answerable: 1 at most."""
+    """Return how much a question that nothing in the store answers counts beside one that is answerable: 1 at most."""
     answerable = sum(question.answerable for question in store.questions)
     return min(1.0, SILENT * answerable / max(1, len(store.questions) - answerable))
 
@@ -95,7 +95,7 @@ def _learn_left_out(found: Examples, store: MeasuredStore) -> None:
 def _learn(examples: Examples, engine: Engine, question: Question, weight: float) -> None:
     for text in (question.text, *(slipped(question.text, seed) for seed in SEEDS)):
         found = engine.search(text)
-        best = found.scored[:MOST_RERANKED] if found else ()
+        best = found.scored[:MAX_RERANKED] if found else ()
         for one, own in zip(best, features(best), strict=True):
             examples.rows.append(row(own))
             examples.right.append(one.fact.id in question.gold)
@@ -103,12 +103,12 @@ def _learn(examples: Examples, engine: Engine, question: Question, weight: float
 
 
 def row(own: Features) -> list[float]:
-    """The features of one candidate in the order of ``FEATURES``."""
+    """Return the features of one candidate in the order of ``FEATURES``."""
     return [own[name] for name in FEATURES]
 
 
 def model_of(given: Examples, ways: Iterable[int] = FEATURES.values()) -> Any:
-    """The model that scikit-learn makes of some examples; ``ways`` are those in which each feature may count."""
+    """Return the model that scikit-learn makes of some examples; ``ways`` are those in which each feature may count."""
     model = HistGradientBoostingClassifier(
         max_iter=110,
         learning_rate=0.07,
@@ -125,7 +125,7 @@ def model_of(given: Examples, ways: Iterable[int] = FEATURES.values()) -> Any:
 
 
 def grow(given: Examples) -> dict[str, Any]:
-    """The forest for some examples, as ``Forest.of`` takes it."""
+    """Return the forest for some examples, as ``Forest.of`` takes it."""
     model = model_of(given)
     return {
         "names": list(FEATURES),

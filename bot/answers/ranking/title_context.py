@@ -70,7 +70,9 @@ class TitleContext:
         strength, names = match.strength, mention.names
         if match.positions and names:
             strength *= self._numbered(reading, match.positions, names)
-            if names.told.intersection(reading.words) or names.qualifiers & {item.term for item in reading.items}:
+            if names.bracket_words.intersection(reading.words) or names.qualifiers & {
+                item.term for item in reading.items
+            }:
                 strength *= 1.05
         if reading.shape == "movie" and mention.series:
             strength *= 0.6
