@@ -15,7 +15,7 @@ from tests.shipped import knowledge
 
 
 def counted(facts: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
-    """What is done at most for one of many questions about a show with so many facts."""
+    """Return what is done at most for one of many questions about a show with so many facts."""
     held, wordings = show(facts)
     engine = Engine(knowledge())
     engine.load((SHOW,), held)

@@ -35,24 +35,24 @@ def by_words(
     original Karate Kid" isn't a remake that is alone in the store.
     """
     ordered = list(matches)
-    bracket_words = {match.production for match in ordered if _is_meant(match, reading, named[match.production])}
-    return [_distinguished(match, ordered, bracket_words, reading, named[match.production], years) for match in ordered]
+    meant = {match.production for match in ordered if _is_meant(match, reading, named[match.production])}
+    return [_distinguished(match, ordered, meant, reading, named[match.production], years) for match in ordered]
 
 
 def _distinguished(
     match: TitleMatch,
     matches: list[TitleMatch],
-    bracket_words: set[Key],
+    meant: set[Key],
     reading: Reading,
     named: Named,
     years: Years,
 ) -> TitleMatch:
-    if match.production in bracket_words:
+    if match.production in meant:
         return match._replace(aged=True)
     if not match.positions:
         return match
     rivals = [other for other in matches if other.positions == match.positions and other is not match]
-    if any(rival.production in bracket_words for rival in rivals) or _of_other_year(match, reading, named, years):
+    if any(rival.production in meant for rival in rivals) or _of_other_year(match, reading, named, years):
         return match._replace(strength=match.strength * NOT_MEANT_FACTOR)
     if not rivals and _later_than_meant(match, reading, named):
         return match._replace(strength=match.strength * MISSING_ORIGINAL_FACTOR)

@@ -25,7 +25,7 @@ def engine() -> Engine:
 
 
 def explained(engine: Engine, question: str) -> Explanation:
-    """The explanation of a question that is asked with one."""
+    """Return the explanation of a question that is asked with one."""
     answer = engine.ask(question, today=TODAY, explain=True)
     assert answer.explanation is not None
     assert answer.explanation.verdict.startswith(f"{answer.outcome}: ")
