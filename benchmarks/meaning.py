@@ -1,20 +1,19 @@
-"""Whether static word vectors would pay as further figures of the likelihood: ``python -m benchmarks.meaning``.
+"""Measure whether static word vectors would pay as features of the likelihood: ``python -m benchmarks.meaning``.
 
-The vectors are those inside the ``wordllama`` wheel (version 0.4, MIT licence, 256 dimensions), read
-without a network. They are no requirement of this project: in an environment of its own that has the requirements,
-``pip install wordllama scikit-learn`` and run the command there, in a checkout. It takes some ten minutes.
+The vectors are those in the ``wordllama`` wheel (version 0.4, MIT licence, 256 dimensions), read without a network.
+This project doesn't require it. In a separate environment with the requirements, run ``pip install wordllama
+scikit-learn``, and then the command in a checkout. It takes about ten minutes.
 
-Each of the best ``MAX_RERANKED`` candidates gets four more figures: the cosine of the question's words outside the
-title to the nearest of its phrasings and its subject, that to its text, and how far either is ahead of the other
-candidates'. Trees are grown as ``tools.fitting`` grows them, with these figures and without, but for the questions left
-out of packs, which would take the time of all else. ``work`` is judged pack by pack, by trees grown on the others;
-``held`` by trees grown on all of ``work``, and only sums of it are ever printed.
+Each of the best ``MAX_RERANKED`` candidates gets four more features: the cosine of the question's words outside the
+title to the nearest of its phrasings and its subject, the cosine to its text, and how far each is ahead of the other
+candidates'. The trees are trained as in ``tools.fitting``, with these features and without, except for the questions
+left out of packs, which would take most of the time. ``work`` is judged pack by pack, by trees trained on the other
+packs. ``held`` is judged by trees trained on all of ``work``, and only its sums are ever printed.
 
-Judged is the likelihood alone: a question counts as answered where its likeliest candidate reaches the threshold, and
-compound questions are left out. The figures are therefore not those of ``make eval``. In each row, the trees without
-vectors answer from 0.5 on, and those with them from where they speak as often as those without where nothing is to be
-answered, or as nearly as can be: what is right is compared at the same silence. ``+-`` is the
-standard error of the gain.
+Only the likelihood is judged: a question counts as answered if its likeliest candidate reaches the threshold. Compound
+questions are left out. So the figures differ from those of ``make eval``. In each row, the trees without vectors answer
+from 0.5 on. The threshold of the trees with vectors is set so that both answer about equally many unanswerable
+questions. ``+-`` is the standard error of the gain.
 """
 
 from __future__ import annotations
@@ -47,10 +46,10 @@ NEEDED = {"wordllama": "wordllama", "sklearn": "scikit-learn"}
 THRESHOLD = 0.5
 """Likelihood from which the trees without vectors answer."""
 WORTH = 2.0
-"""Points of right answers over all held questions from which the vectors would be worth what they cost."""
+"""Gain in right answers (points, over all held questions) that would justify the vectors."""
 
 MEANING = {"said": FOR, "text": FOR, "said ahead": FOR, "text ahead": FOR}
-"""The figures that the vectors add, and which way each may count."""
+"""The features that the vectors add, with their monotonic constraints."""
 WITHOUT, WITH = tuple(FEATURES.values()), (*FEATURES.values(), *MEANING.values())
 
 BARE, SHIPPED, CURATED = "bare facts", "the shipped pack", "other curated packs"
@@ -204,7 +203,7 @@ def likelihoods(model: Any, cases: Sequence[Case], ways: tuple[int, ...]) -> Lik
 
 
 def as_silent(spoke: int, cases: Sequence[Case], likely: Likely) -> float:
-    """Return the threshold at which as many unanswerable cases are answered as ``spoke``, or nearly: the next to 0.5."""
+    """Return the threshold at which about as many unanswerable cases are answered as ``spoke``, nearest to 0.5."""
     values = [value for case, (value, _) in zip(cases, likely, strict=True) if not case.answerable]
     thresholds = {THRESHOLD, *values, *(nextafter(value, 1.0) for value in values)}
     return min(thresholds, key=lambda at: (abs(sum(value >= at for value in values) - spoke), abs(at - THRESHOLD)))
@@ -239,7 +238,7 @@ class Judged:
         return points, "  ".join([*cells, f"{threshold:5.2f}", f"{points:+5.1f}", f"{self._error(threshold):4.1f}"])
 
     def _error(self, threshold: float) -> float:
-        """Return the standard error of the gain, in points: it rests on the questions that one of both answers rightly."""
+        """Return the standard error of the gain, in points. Only questions that one of the two answers right count."""
         changes = [
             int(after[1] and after[0] >= threshold) - int(before[1] and before[0] >= THRESHOLD)
             for case, before, after in zip(self.cases, self.without, self.meant, strict=True)

@@ -1,4 +1,4 @@
-"""Measuring the answers: sets of questions, verdicts, rates, and what the repository has recorded (floor 5)."""
+"""Measure the answers: sets of questions, verdicts, rates, and comparison with the recorded figures."""
 
 from bot.evaluation.running import run
 

@@ -1,4 +1,4 @@
-"""The figures that the repository has recorded, and whether a run falls under them."""
+"""Compare a run with the figures that the repository has recorded."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from bot.evaluation.scoring import Rates
 from bot.evaluation.sets import EvaluationError
 
 Recorded = dict[str, dict[str, dict[str, float]]]
-"""Set, variant, figure (per cent)."""
+"""Figures in per cent, by set, variant and name."""
 
 TOLERANCE = 0.05
 """Points by which a figure may be worse, because recorded figures are rounded to one decimal."""
 
 _FIGURES = ("right", "offered", "wrong", "silent", "spoke", "asked")
 _HIGHER_IS_BETTER = ("right",)
-# Offered and silent are what is left over: a change between them shows in right, wrong and spoke or does no harm.
+# A change of offered or silent shows in the other figures, or does no harm.
 _LOWER_IS_BETTER = ("wrong", "spoke", "asked")
 
 
 def load(path: Path) -> Recorded:
-    """The recorded figures; none where nothing was recorded yet.
+    """Return the recorded figures; none if nothing is recorded yet.
 
     Raises:
-        EvaluationError: the file is there and is not what ``--record`` writes.
+        EvaluationError: the file can't be read, or has another format than ``--record`` writes.
     """
     if not path.exists():
         return {}
@@ -45,7 +45,7 @@ def load(path: Path) -> Recorded:
 
 
 def save(path: Path, measured: Mapping[str, Mapping[str, Rates]]) -> None:
-    """Record what was measured; sets and ways of asking that were not measured keep their figures."""
+    """Record what was measured. Sets and variants that weren't measured keep their figures."""
     recorded = load(path)
     for name, variants in measured.items():
         for variant, figures in variants.items():
@@ -57,12 +57,12 @@ def save(path: Path, measured: Mapping[str, Mapping[str, Rates]]) -> None:
 
 
 def rounded(figures: Rates) -> dict[str, float]:
-    """The figures that are recorded, to one decimal."""
+    """Return the figures that are recorded, rounded to one decimal."""
     return {name: round(value, 1) for name, value in asdict(figures).items() if name in _FIGURES}
 
 
 def worse(recorded: Recorded, measured: Mapping[str, Mapping[str, Rates]]) -> list[str]:
-    """One sentence for each figure that is worse than recorded by more than the tolerance."""
+    """Return one sentence for each figure that is worse than recorded by more than the tolerance."""
     fallen = []
     for name, variants in measured.items():
         for variant, rates in variants.items():

@@ -1,4 +1,4 @@
-"""What a run prints: figures by set, by tag, the worst misses, and how the two splits compare."""
+"""Print a run: figures by set and by tag, the worst misses, and a comparison of the two splits."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.answers.answer import Outcome
 from bot.evaluation.scoring import Rates, Result, by_tag, worst
 from bot.plain import one_line
 
-_PIPED_WIDTH = 400  # columns; wide enough that no line of a file is folded, so that it can be searched
+_PIPED_WIDTH = 400  # columns; wide enough that no line is wrapped, so that the output can be searched
 _HEADINGS = ("right", "offered", "wrong", "silent", "spoke", "asked")
 
 
 class Report:
-    """Prints with rich on a terminal, and as plain aligned columns into a file or pipe."""
+    """Prints with rich on a terminal, and as plain aligned columns to a file or pipe."""
 
     def __init__(self, console: Console | None = None, notes: Console | None = None) -> None:
         self._console = console or Console(highlight=False)
@@ -35,11 +35,11 @@ class Report:
         return table
 
     def line(self, text: str) -> None:
-        """One line of text, taken literally."""
+        """Print one line of text as it is."""
         self._console.print(_shown(text), soft_wrap=True)
 
     def note(self, text: str) -> None:
-        """One line that is no figure, to stderr: what was left out, and what is worse than it was."""
+        """Print a remark to stderr, such as what was skipped or what is worse than recorded."""
         self._notes.print(_shown(text), soft_wrap=True)
 
     def _show(self, table: Table) -> None:
@@ -47,7 +47,7 @@ class Report:
         self._console.print()
 
     def figures(self, measured: Mapping[str, Mapping[str, Rates]]) -> None:
-        """The rates of every set and way of asking: per cent of answerable and of unanswerable questions."""
+        """Print the rates of every set and variant, in per cent of answerable and of unanswerable questions."""
         table = self._table("Figures, per cent", "set", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
         for name, variants in measured.items():
             for variant, rates in variants.items():
@@ -55,7 +55,7 @@ class Report:
         self._show(table)
 
     def tags(self, title: str, results: Sequence[Result]) -> None:
-        """The same rates by tag."""
+        """Print the same rates by tag."""
         headings = ("tag", "answerable", *_HEADINGS[:4], "unanswerable", *_HEADINGS[4:])
         table = self._table(f"{title}, by tag", *headings)
         for tag, rates in by_tag(results).items():
@@ -63,7 +63,7 @@ class Report:
         self._show(table)
 
     def misses(self, title: str, results: Sequence[Result], limit: int) -> None:
-        """The worst misses; nothing where there are none."""
+        """Print the worst misses, if there are any."""
         found = worst(results, limit)
         if not found:
             return
@@ -76,7 +76,7 @@ class Report:
         self._show(table)
 
     def splits(self, work: Mapping[str, Rates], held: Mapping[str, Rates]) -> None:
-        """How the split that is worked on compares with the one that is only scored."""
+        """Compare the work split with the held one."""
         for variant in work:
             if variant in held:
                 ours, theirs = work[variant], held[variant]
@@ -85,7 +85,7 @@ class Report:
 
 
 def _shown(text: str) -> str:
-    """The text as one line that is neither markup to rich nor a command to the terminal."""
+    """Return the text as one line that is neither markup to rich nor a command to the terminal."""
     return escape(one_line(text))
 
 

@@ -1,4 +1,4 @@
-"""One run: every set asked clean, misspelt and in conversation, printed and held against what is recorded."""
+"""Run an evaluation: ask every set clean, misspelt and in conversation, print it, and compare it with the record."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.evaluation.sets import (
 )
 
 TODAY = date(2026, 11, 22)
-"""The day that questions are asked on, fixed so that figures can be compared."""
+"""The date of all questions. It is fixed, so that figures can be compared."""
 
 _Results = dict[Variant, list[Result]]
 
@@ -37,14 +37,14 @@ def run(
     today: date = TODAY,
     report: Report | None = None,
 ) -> int:
-    """Measure the standard sets, or the ``files`` given, and print what came of it.
+    """Measure the standard sets, or the given ``files``, and print the result.
 
-    With ``short`` only the sets on the pack that ships and those beside the checkout are measured. With ``record`` the
-    figures of the standard sets are written down instead of compared; ``misses`` is how many of the worst are shown
-    for each set that may be looked at. Returns the exit status: 0, or 1 where a figure is worse than recorded.
+    With ``short``, only the sets on the shipped pack and those beside the checkout are measured. With ``record``, the
+    figures of the standard sets are recorded instead of compared. ``misses`` is how many of the worst misses are shown
+    for each set that may be looked at. Returns the exit status: 0, or 1 if a figure is worse than recorded.
 
     Raises:
-        EvaluationError: a file cannot be used, or there is no set to measure; the message says what to do.
+        EvaluationError: a file can't be used, or there is no set to measure; the message says what to do.
     """
     report = report or Report()
     if files and (record or short):
@@ -70,7 +70,7 @@ def _standard(short: bool) -> Sequence[EvaluationSet | Skipped]:
 def _measure(
     sets: Sequence[EvaluationSet | Skipped], today: date, report: Report, misses: int
 ) -> dict[str, dict[str, Rates]]:
-    """Ask every set, print what came of it, and return the figures of each by name."""
+    """Ask every set, print the results, and return the figures of each set by name."""
     knowledge = Knowledge.load(lexicon_folder())
     measured: dict[str, dict[str, Rates]] = {}
     for found in sets:

@@ -1,4 +1,4 @@
-"""What is measured on: stores of facts and the questions asked of them, read from files."""
+"""Read what is measured: stores of facts, and the questions asked of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ NOTHING = "NONE"
 
 
 class EvaluationError(Exception):
-    """A file to measure on cannot be used; the message says which line and what would be accepted."""
+    """A file can't be used for an evaluation. The message names the line and what would be accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, the ids of the facts that answer it (none: the bot must not answer) and its kind."""
+    """A question, the ids of the facts that answer it (none if the bot must not answer), and its kind."""
 
     text: str
     gold: tuple[str, ...]
@@ -28,13 +28,13 @@ class Question:
 
     @property
     def answerable(self) -> bool:
-        """Whether the store holds what is asked for."""
+        """Return whether the store holds what is asked for."""
         return bool(self.gold)
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredStore:
-    """One store, the single questions asked of it, and conversations whose turns build on each other."""
+    """A store, its single questions, and conversations whose turns build on each other."""
 
     name: str
     productions: tuple[Production, ...]
@@ -45,7 +45,7 @@ class MeasuredStore:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSet:
-    """Stores whose figures are added up. Of a ``held`` set only figures are ever shown."""
+    """Stores whose figures are added up. A ``held`` set only ever shows its figures."""
 
     name: str
     stores: tuple[MeasuredStore, ...]
@@ -54,14 +54,14 @@ class EvaluationSet:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A set that is not there, and why."""
+    """A set that is missing, and the reason."""
 
     name: str
     why: str
 
 
 def read_facts(paths: Iterable[Path]) -> tuple[tuple[Production, ...], tuple[Fact, ...]]:
-    """The productions and facts of packs in any form.
+    """Return the productions and facts of packs in any form.
 
     Raises:
         EvaluationError: a file cannot be read, or holds a record that is not taken.
@@ -82,7 +82,7 @@ def read_facts(paths: Iterable[Path]) -> tuple[tuple[Production, ...], tuple[Fac
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
-    """The questions of a file whose lines are: question, gold ids (``|`` between them, or NONE), tag.
+    """Return the questions of a file whose lines are: question, gold ids (``|`` between them, or NONE), tag.
 
     Raises:
         EvaluationError: the file cannot be read or a line has another form.
@@ -91,7 +91,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
 
 
 def read_conversations(path: Path) -> tuple[tuple[Question, ...], ...]:
-    """The conversations of a file whose lines are: conversation, turn (from 1), question, gold ids, tag.
+    """Return the conversations of a file whose lines are: conversation, turn (from 1), question, gold ids, tag.
 
     Raises:
         EvaluationError: as :func:`read_questions`, or turns do not follow one another.
@@ -108,7 +108,7 @@ def read_conversations(path: Path) -> tuple[tuple[Question, ...], ...]:
 
 
 def read_store(folder: Path) -> MeasuredStore:
-    """The store of a folder that holds facts.jsonl, questions.tsv and perhaps conversation.tsv.
+    """Return the store of a folder that holds facts.jsonl, questions.tsv and perhaps conversation.tsv.
 
     Instead of facts.jsonl there may be a file ``pack`` that names a pack that ships.
     """
@@ -126,7 +126,7 @@ def read_store(folder: Path) -> MeasuredStore:
 
 
 def read_set(folder: Path, *, held: bool = False) -> EvaluationSet:
-    """The set of a folder whose subfolders are stores."""
+    """Return the set of a folder. Its subfolders are stores."""
     stores = tuple(read_store(child) for child in sorted(folder.iterdir()) if child.is_dir())
     if not stores:
         raise EvaluationError(f"{folder} holds no store; a store is a folder with facts.jsonl and questions.tsv")
@@ -134,10 +134,10 @@ def read_set(folder: Path, *, held: bool = False) -> EvaluationSet:
 
 
 def given_set(files: Sequence[Path]) -> EvaluationSet:
-    """The set that somebody names on the command line.
+    """Return the set that the command line names.
 
-    Either folders (each a store), or files: .tsv files are questions (three columns) or conversations
-    (five), all others are packs; without a pack the questions are asked of the packs that ship.
+    It names either folders (each a store) or files. Files ending in .tsv are questions (three columns) or conversations
+    (five columns), all others are packs. Without a pack, the questions are asked of the shipped packs.
     """
     folders = [path for path in files if path.is_dir()]
     if folders and len(folders) < len(files):
@@ -165,14 +165,14 @@ def _set_of_files(files: Sequence[Path]) -> EvaluationSet:
 
 
 def evaluation_folder() -> Path:
-    """Where a checkout keeps its sets and recorded figures."""
+    """Return the folder with a checkout's sets and recorded figures."""
     return data_folder().parent / "evaluation"
 
 
 def standard_sets(*, short: bool = False) -> list[EvaluationSet | Skipped]:
-    """Read the sets of the repository, and those beside it where they are there.
+    """Read the sets of the repository, and those beside it if they exist.
 
-    A ``short`` evaluation leaves out the two splits, except for their questions on the pack that ships.
+    A ``short`` evaluation leaves out the two splits, except their questions on the shipped pack.
     """
     own, beside = evaluation_folder(), data_folder().parent.parent / "shared" / "eval"
     found: list[EvaluationSet | Skipped] = []
@@ -189,7 +189,7 @@ def standard_sets(*, short: bool = False) -> list[EvaluationSet | Skipped]:
 
 
 def _on_shipped_packs(splits: Iterable[Path]) -> EvaluationSet | Skipped:
-    """Read the questions of both splits on the packs that ship; held ones are among them, so none is shown."""
+    """Read the questions of both splits on the shipped packs. None is shown, because some are held."""
     folders = sorted(child.parent for split in splits for child in split.glob("*/pack"))
     stores = tuple(read_store(folder) for folder in folders)
     return (
@@ -204,7 +204,7 @@ def _shipped(name: str, table: Path) -> EvaluationSet | Skipped:
     if not packs:
         return Skipped(name, "no pack ships yet")
     productions, facts = read_facts(packs)
-    # The gold ids are those of the research notes; a pack that names a fact otherwise counts as not answering.
+    # The gold ids are those of the research notes. A fact with another id counts as a wrong answer.
     return EvaluationSet(name, (MeasuredStore(name, productions, facts, read_questions(table)),))
 
 

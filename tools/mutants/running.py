@@ -146,7 +146,7 @@ _TIMEOUT = "+++ Timeout +++"
 
 
 def _ended_after(seconds: int) -> tuple[str, ...]:
-    """The options by which a test that takes longer ends the process: what hangs once hangs in a teardown again."""
+    """Return the options that end the process if a test takes too long, because a teardown may hang as well."""
     return (f"--timeout={seconds}", "--timeout-method=thread")
 
 
