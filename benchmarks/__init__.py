@@ -1,1 +1,1 @@
-"""What is measured, always beside its peers in the same run: ``python -m benchmarks``."""
+"""Measure the bot, always beside its peers in the same run: ``python -m benchmarks``."""

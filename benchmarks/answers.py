@@ -1,9 +1,9 @@
-"""Time, recall and memory of questions at 1,000 to 100,000 facts, beside what others use, in the same run.
+"""Measure time, recall and memory of questions at 1,000 to 100,000 facts, beside other tools in the same run.
 
 Run ``python -m benchmarks answers [facts ...]``. Stores are invented (``synthetic.py``): 25 facts a production, five
-phrasings a fact. A question is a rewording of one fact's phrasing, shuffled, shortened or misspelt, with any of the
+phrasings a fact. A question is one fact's phrasing, shuffled, shortened or misspelt, with any of the
 production's names; *recall* is how often the first fact shown is that fact. Peers compare all phrasings. Times vary
-between machines and with what else these do; the ratios are what counts.
+between machines and with their load; the ratios are what counts.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _edits(engine: Engine, store: Store) -> tuple[float, ...]:
 
 
 def _renamed(fact: Fact, number: int) -> Fact:
-    """A fact on something that no other fact speaks of."""
+    """Return a fact on something that no other fact speaks of."""
     thing = "qv" + "".join(chr(97 + int(digit)) for digit in f"{number:03}") + "x"
     return fact.model_copy(update={"subject": f"{thing} machine", "text": f"The {thing} machine.", "value": None})
 

@@ -1,20 +1,19 @@
-"""Whether static word vectors would pay as further figures of the likelihood: ``python -m benchmarks.meaning``.
+"""Measure whether static word vectors would pay as features of the likelihood: ``python -m benchmarks.meaning``.
 
-The vectors are those inside the ``wordllama`` wheel (version 0.4, MIT licence, 256 dimensions), read
-without a network. They are no requirement of this project: in an environment of its own that has the requirements,
-``pip install wordllama scikit-learn`` and run the command there, in a checkout. It takes some ten minutes.
+The vectors are those in the ``wordllama`` wheel (version 0.4, MIT licence, 256 dimensions), read without a network.
+This project doesn't require it. In a separate environment with the requirements, run ``pip install wordllama
+scikit-learn``, and then the command in a checkout. It takes about ten minutes.
 
-Each of the best ``MOST_RERANKED`` candidates gets four more figures: the cosine of the question's words outside the
-title to the nearest of its phrasings and its subject, that to its text, and how far either is ahead of the other
-candidates'. Trees are grown as ``tools.fitting`` grows them, with these figures and without, but for the questions left
-out of packs, which would take the time of all else. ``work`` is judged pack by pack, by trees grown on the others;
-``held`` by trees grown on all of ``work``, and only sums of it are ever printed.
+Each of the best ``MAX_RERANKED`` candidates gets four more features: the cosine of the question's words outside the
+title to the nearest of its phrasings and its subject, the cosine to its text, and how far each is ahead of the other
+candidates'. The trees are trained as in ``tools.fitting``, with these features and without, except for the questions
+left out of packs, which would take most of the time. ``work`` is judged pack by pack, by trees trained on the other
+packs. ``held`` is judged by trees trained on all of ``work``, and only its sums are ever printed.
 
-Judged is the likelihood alone: a question counts as answered where its likeliest candidate reaches the threshold, and
-compound questions are left out. The figures are therefore not those of ``make eval``. In each row, the trees without
-vectors answer from 0.5 on, and those with them from where they speak as often as those without where nothing is to be
-answered, or as nearly as can be: what is right is compared at the same silence. ``+-`` is the
-standard error of the gain.
+Only the likelihood is judged: a question counts as answered if its likeliest candidate reaches the threshold. Compound
+questions are left out. So the figures differ from those of ``make eval``. In each row, the trees without vectors answer
+from 0.5 on. The threshold of the trees with vectors is set so that both answer about equally many unanswerable
+questions. ``+-`` is the standard error of the gain.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ from bot.answers.engine import Engine
 from bot.answers.index.indexed_fact import IndexedFact
 from bot.answers.knowledge import Knowledge
 from bot.answers.ranking.features import FEATURES, FOR, features
-from bot.answers.ranking.reranking import MOST_RERANKED
+from bot.answers.ranking.reranking import MAX_RERANKED
 from bot.answers.ranking.scoring import Candidate
 from bot.data import lexicon_folder, shipped_packs
 from bot.evaluation.scoring import COMPOUND, Variant
@@ -47,10 +46,10 @@ NEEDED = {"wordllama": "wordllama", "sklearn": "scikit-learn"}
 THRESHOLD = 0.5
 """Likelihood from which the trees without vectors answer."""
 WORTH = 2.0
-"""Points of right answers over all held questions from which the vectors would be worth what they cost."""
+"""Gain in right answers (points, over all held questions) that would justify the vectors."""
 
 MEANING = {"said": FOR, "text": FOR, "said ahead": FOR, "text ahead": FOR}
-"""The figures that the vectors add, and which way each may count."""
+"""The features that the vectors add, with their monotonic constraints."""
 WITHOUT, WITH = tuple(FEATURES.values()), (*FEATURES.values(), *MEANING.values())
 
 BARE, SHIPPED, CURATED = "bare facts", "the shipped pack", "other curated packs"
@@ -77,7 +76,7 @@ class Vectors:
         self.seconds = 0.0
 
     def features(self, ranked: Sequence[Candidate]) -> list[list[float]]:
-        """The features ``MEANING`` of each candidate."""
+        """Return the features ``MEANING`` of each candidate."""
         kept = [self._of(one.indexed) for one in ranked]
         start = time.perf_counter()
         queries = [one.query.words for one in ranked]
@@ -89,7 +88,7 @@ class Vectors:
         return found
 
     def _of(self, indexed: IndexedFact) -> Any:
-        """The vectors of the fact's phrasings, its subject and, last, its text."""
+        """Return the vectors of the fact's phrasings, its subject and, last, its text."""
         texts = (*indexed.phrasings.texts, indexed.fact.subject, indexed.fact.text)
         if texts not in self._known:
             start = time.perf_counter()
@@ -103,7 +102,7 @@ class Vectors:
 
 
 def _ahead(values: Sequence[float]) -> list[float]:
-    """How far each value is above the highest of the others."""
+    """Return how far each value is above the highest of the others."""
     return [
         value - max((other for place, other in enumerate(values) if place != at), default=0.0)
         for at, value in enumerate(values)
@@ -135,7 +134,7 @@ class Sums:
 
     @classmethod
     def at(cls, threshold: float, cases: Sequence[Case], likely: Likely) -> Sums:
-        """The sums of cases that are answered from a threshold on."""
+        """Return the sums of cases that are answered from a threshold on."""
         told = [
             (case.answerable, right) for case, (value, right) in zip(cases, likely, strict=True) if value >= threshold
         ]
@@ -145,7 +144,7 @@ class Sums:
 
 
 def asked(store: MeasuredStore, kind: str, knowledge: Knowledge, vectors: Vectors) -> list[Case]:
-    """The cases of a store: each question clean, misspelt, and misspelt once more to learn from."""
+    """Return the cases of a store: each question clean, misspelt, and misspelt once more to learn from."""
     engine = Engine(knowledge)
     engine.load(store.productions, store.facts)
     silent = _fitting().unanswerable_weight(store)
@@ -168,7 +167,7 @@ def _typed(question: Question) -> list[tuple[Variant | None, str]]:
 
 def _fill(case: Case, engine: Engine, question: Question, text: str, vectors: Vectors) -> None:
     found = engine.search(text)
-    best = found.scored[:MOST_RERANKED] if found else ()
+    best = found.scored[:MAX_RERANKED] if found else ()
     if not best:
         return
     for one, own, more in zip(best, features(best), vectors.features(best), strict=True):
@@ -182,7 +181,7 @@ def _fitting() -> Any:
 
 
 def grown(cases: Iterable[Case], ways: tuple[int, ...]) -> Any:
-    """The trees for some cases, on as many figures as there are ``ways`` in which they may count."""
+    """Return the trees for some cases, on as many figures as there are ``ways`` in which they may count."""
     given = _fitting().Examples()
     for case in cases:
         given.rows.extend(row[: len(ways)] for row in case.rows)
@@ -192,7 +191,7 @@ def grown(cases: Iterable[Case], ways: tuple[int, ...]) -> Any:
 
 
 def likelihoods(model: Any, cases: Sequence[Case], ways: tuple[int, ...]) -> Likely:
-    """The likeliest candidate of each case."""
+    """Return the likeliest candidate of each case."""
     rows = [row[: len(ways)] for case in cases for row in case.rows]
     values = iter(model.predict_proba(rows)[:, 1].tolist() if rows else [])
     found: Likely = []
@@ -204,7 +203,7 @@ def likelihoods(model: Any, cases: Sequence[Case], ways: tuple[int, ...]) -> Lik
 
 
 def as_silent(spoke: int, cases: Sequence[Case], likely: Likely) -> float:
-    """The threshold at which as many unanswerable cases are answered as ``spoke``, or nearly: the next to 0.5."""
+    """Return the threshold at which about as many unanswerable cases are answered as ``spoke``, nearest to 0.5."""
     values = [value for case, (value, _) in zip(cases, likely, strict=True) if not case.answerable]
     thresholds = {THRESHOLD, *values, *(nextafter(value, 1.0) for value in values)}
     return min(thresholds, key=lambda at: (abs(sum(value >= at for value in values) - spoke), abs(at - THRESHOLD)))
@@ -219,13 +218,13 @@ class Judged:
     meant: Likely
 
     def only(self, variant: Variant, kinds: Sequence[str]) -> Judged:
-        """Those that were typed in one way, to stores of some kinds."""
+        """Return those that were typed in one way, to stores of some kinds."""
         kept = [at for at, case in enumerate(self.cases) if case.variant is variant and case.kind in kinds]
         without, meant = ([likely[at] for at in kept] for likely in (self.without, self.meant))
         return Judged([self.cases[at] for at in kept], without, meant)
 
     def gain(self) -> tuple[float, str]:
-        """The points of right answers that the vectors bring, and the row of the table."""
+        """Return the points of right answers that the vectors bring, and the row of the table."""
         before = Sums.at(THRESHOLD, self.cases, self.without)
         threshold = as_silent(before.spoke, self.cases, self.meant)
         after = Sums.at(threshold, self.cases, self.meant)
@@ -239,7 +238,7 @@ class Judged:
         return points, "  ".join([*cells, f"{threshold:5.2f}", f"{points:+5.1f}", f"{self._error(threshold):4.1f}"])
 
     def _error(self, threshold: float) -> float:
-        """The standard error of the gain, in points: it rests on the questions that one of both answers rightly."""
+        """Return the standard error of the gain, in points. Only questions that one of the two answers right count."""
         changes = [
             int(after[1] and after[0] >= threshold) - int(before[1] and before[0] >= THRESHOLD)
             for case, before, after in zip(self.cases, self.without, self.meant, strict=True)
@@ -249,7 +248,7 @@ class Judged:
 
 
 def apart(packs: Sequence[list[Case]]) -> Judged:
-    """The cases of each pack, judged by trees grown on the others."""
+    """Return the cases of each pack, judged by trees grown on the others."""
     found = Judged([], [], [])
     for at, cases in enumerate(packs):
         others = [case for place, pack in enumerate(packs) if place != at for case in pack]
@@ -265,7 +264,7 @@ def across(learned: Sequence[Case], cases: list[Case]) -> Judged:
 
 
 def _split(name: str, knowledge: Knowledge, vectors: Vectors) -> list[list[Case]]:
-    """The cases of a split, those of stores with the same facts together."""
+    """Return the cases of a split, those of stores with the same facts together."""
     shipped = read_facts(shipped_packs())[1]
     packs: dict[tuple[Fact, ...], list[Case]] = {}
     for store in read_set(evaluation_folder() / name).stores:

@@ -1,4 +1,4 @@
-"""Prints how many bytes a fact a loaded engine takes: ``python -m benchmarks.memory N``, in a process of its own."""
+"""Print the bytes that a loaded engine takes per fact: ``python -m benchmarks.memory N``, in its own process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What others use to find the nearest stored question: scans with rapidfuzz, tantivy, sqlite's full-text index."""
+"""Find the nearest stored question as others do: scans with rapidfuzz, tantivy, SQLite's full-text index."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Peer(Protocol):
     name: str
 
     def find(self, question: str) -> str | None:
-        """The id of the fact whose phrasing is nearest."""
+        """Return the id of the fact whose phrasing is nearest."""
         ...
 
 
@@ -35,7 +35,7 @@ class Phrasings:
 
     @classmethod
     def of(cls, facts: Sequence[Fact]) -> Phrasings:
-        """The phrasings of facts."""
+        """Return the phrasings of facts."""
         pairs = [(utils.default_process(phrasing), fact.id) for fact in facts for phrasing in fact.phrasings]
         return cls([text for text, _ in pairs], [owner for _, owner in pairs])
 
@@ -115,7 +115,10 @@ class Trigrams:
 
 
 def builders(facts: Sequence[Fact]) -> list[Callable[[], Peer]]:
-    """How to build each peer, one at a time, for they are large; first the WRatio scan, which all are compared to."""
+    """Return the builders of the peers, the WRatio scan first, because all are compared with it.
+
+    They are built one at a time, because they are large.
+    """
     phrasings = Phrasings.of(facts)
     return [
         lambda: Scan("rapidfuzz WRatio", fuzz.WRatio, phrasings),

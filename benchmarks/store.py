@@ -1,4 +1,4 @@
-"""Commit latency and the longest stall of the event loop, beside stock TinyDB's JSONStorage in the same run.
+"""Measure commit latency and stalls of the event loop, beside stock TinyDB's JSONStorage in the same run.
 
 Run ``python -m benchmarks.store [facts ...]``. Times vary between machines; the ratios are what counts. Both stores
 keep the same facts on the same disk; stock TinyDB is called from a thread, which is the kindest way to call it.
@@ -36,7 +36,7 @@ class Figures:
 
 
 def revision(number: int, version: int = 1) -> Revision:
-    """A fact of some 600 bytes."""
+    """Return a fact of some 600 bytes."""
     fact = Fact(
         id=f"fact-{number}",
         production=f"film-{number % 50}",
@@ -92,7 +92,7 @@ def freeze() -> None:
 
 
 async def idle(seconds: float = 2) -> float:
-    """The longest pause of a loop that has nothing to do: what this machine adds to every stall below."""
+    """Return the longest pause of a loop that has nothing to do: what this machine adds to every stall below."""
     pulse = Pulse()
     await asyncio.sleep(seconds)
     return await pulse.stop()
@@ -128,7 +128,7 @@ async def ours(folder: Path, size: int) -> tuple[Figures, dict[str, tuple[float,
 
 
 async def stock(folder: Path, size: int) -> Figures:
-    """The same edits with TinyDB as shipped."""
+    """Return the same edits with TinyDB as shipped."""
     with TinyDB(folder / "stock.json", encoding="utf-8") as db:
         db.insert_multiple(revision(number).model_dump(mode="json") for number in range(size))
         freeze()

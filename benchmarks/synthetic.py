@@ -1,4 +1,4 @@
-"""Invented stores of any size, and rewordings of how their facts are asked for; the same from the same seed."""
+"""Make invented stores of any size, and reworded questions on them; the same for the same seed."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Store:
 
 
 def make(size: int, seed: int = 1) -> Store:
-    """A store of ``size`` facts, 25 a production."""
+    """Return a store of ``size`` facts, 25 a production."""
     random = Random(seed)
     productions: list[Production] = []
     facts: list[Fact] = []

@@ -1,4 +1,4 @@
-"""Sentences that invented facts are made of; ``{t}`` stands for the production, ``{x}``, ``{y}`` for what is drawn."""
+"""Define the sentences of invented facts; ``{t}`` stands for the production, ``{x}`` and ``{y}`` for drawn words."""
 
 from __future__ import annotations
 

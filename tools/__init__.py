@@ -1,1 +1,1 @@
-"""Tools for whoever works on the project; no part of the bot."""
+"""Hold the tools for working on the project. They aren't part of the bot."""

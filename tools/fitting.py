@@ -1,8 +1,8 @@
-"""Grows the trees that say how likely an answer is right: ``python -m tools.fitting`` writes them into the lexicon.
+"""Train the likelihood model: ``python -m tools.fitting`` writes its decision trees into the lexicon.
 
-Histogram gradient boosting (scikit-learn), held to the ways in which each feature may count. It learns from the sets in
-``evaluation/work`` alone, each question as it stands and with two sets of slips; every store counts as much as it has
-questions. The same sets give the same trees.
+The model is histogram gradient boosting (scikit-learn) with monotonic constraints. It learns from the sets in
+``evaluation/work`` alone, each question clean and with two sets of typos. Every store counts in proportion to its
+questions. The same sets always give the same trees.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
 from bot.answers.ranking.features import FEATURES, Features, features
-from bot.answers.ranking.reranking import MOST_RERANKED
+from bot.answers.ranking.reranking import MAX_RERANKED
 from bot.data import lexicon_folder
 from bot.evaluation.scoring import COMPOUND
 from bot.evaluation.sets import MeasuredStore, Question, evaluation_folder, read_set
@@ -28,20 +28,20 @@ from bot.evaluation.slips import slipped
 from bot.facts.models import Fact
 
 SEEDS = (1, 2)
-"""Seeds of the slips with which each question is asked as well."""
+"""Seeds of the typos with which each question is asked as well."""
 SILENT = 0.45
-"""Questions that nothing answers beside one that is answerable, at most: more of them in a store count less each."""
+"""Maximum weight of all unanswerable questions of a store, relative to the answerable ones."""
 COUNTEREXAMPLES_APART, PHRASINGS_APART = 3, 8
-"""Of so many counterexamples of a pack, and of so many phrasings, one is asked while the pack lacks it."""
+"""One in so many counterexamples, and phrasings, of a pack is left out and asked as a question."""
 LEFT_OUT = 0.4
-"""How much such a question counts beside one that somebody wrote who had not seen the pack."""
+"""Weight of such a question, relative to one by somebody who hadn't seen the pack."""
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass
 class Examples:
-    """Features of candidates, whether each is right, and how much each counts."""
+    """Training examples: features of candidates, whether each is right, and its weight."""
 
     rows: list[list[float]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
@@ -49,7 +49,7 @@ class Examples:
 
 
 def examples(stores: Iterable[MeasuredStore]) -> Examples:
-    """The best candidates of every question of stores, clean and misspelt."""
+    """Return the best candidates of every question of the stores, clean and misspelt."""
     found = Examples()
     curated: dict[tuple[Fact, ...], MeasuredStore] = {}
     for store in stores:
@@ -65,7 +65,7 @@ def examples(stores: Iterable[MeasuredStore]) -> Examples:
 
 
 def unanswerable_weight(store: MeasuredStore) -> float:
-    """How much a question that nothing in the store answers counts beside one that is answerable: 1 at most."""
+    """Return the weight of an unanswerable question of a store, relative to an answerable one: at most 1."""
     answerable = sum(question.answerable for question in store.questions)
     return min(1.0, SILENT * answerable / max(1, len(store.questions) - answerable))
 
@@ -77,7 +77,7 @@ def _engine(store: MeasuredStore) -> Engine:
 
 
 def _learn_left_out(found: Examples, store: MeasuredStore) -> None:
-    """What a pack with counterexamples teaches: some of them, and of its phrasings, asked while it lacks them."""
+    """Add examples from a pack with counterexamples: some of them, and some phrasings, left out and asked."""
     countered = [fact for fact in store.facts if fact.counterexamples]
     engine = _engine(store) if countered else Engine(Knowledge.load(lexicon_folder()))
     for fact in countered:
@@ -95,7 +95,7 @@ def _learn_left_out(found: Examples, store: MeasuredStore) -> None:
 def _learn(examples: Examples, engine: Engine, question: Question, weight: float) -> None:
     for text in (question.text, *(slipped(question.text, seed) for seed in SEEDS)):
         found = engine.search(text)
-        best = found.scored[:MOST_RERANKED] if found else ()
+        best = found.scored[:MAX_RERANKED] if found else ()
         for one, own in zip(best, features(best), strict=True):
             examples.rows.append(row(own))
             examples.right.append(one.fact.id in question.gold)
@@ -103,12 +103,12 @@ def _learn(examples: Examples, engine: Engine, question: Question, weight: float
 
 
 def row(own: Features) -> list[float]:
-    """The features of one candidate in the order of ``FEATURES``."""
+    """Return the features of one candidate in the order of ``FEATURES``."""
     return [own[name] for name in FEATURES]
 
 
 def model_of(given: Examples, ways: Iterable[int] = FEATURES.values()) -> Any:
-    """The model that scikit-learn makes of some examples; ``ways`` are those in which each feature may count."""
+    """Fit scikit-learn's model to examples; ``ways`` are the monotonic constraints of the features."""
     model = HistGradientBoostingClassifier(
         max_iter=110,
         learning_rate=0.07,
@@ -125,7 +125,7 @@ def model_of(given: Examples, ways: Iterable[int] = FEATURES.values()) -> Any:
 
 
 def grow(given: Examples) -> dict[str, Any]:
-    """The forest for some examples, as ``Forest.of`` takes it."""
+    """Return the forest for some examples, in the form that ``Forest.of`` reads."""
     model = model_of(given)
     return {
         "names": list(FEATURES),
@@ -138,12 +138,12 @@ def _tree(nodes: Any, at: int) -> Any:
     node = nodes[at]
     if node["is_leaf"]:
         return round(float(node["value"]), 4)
-    threshold = float(node["num_threshold"])  # whole: it may be one of the examples' own figures
+    threshold = float(node["num_threshold"])  # not rounded, because it may equal a value of the examples
     return [int(node["feature_idx"]), threshold, _tree(nodes, int(node["left"])), _tree(nodes, int(node["right"]))]
 
 
 def main() -> int:
-    """Grow the forest of the work sets and write it down."""
+    """Train the forest on the work sets and write it."""
     given = examples(read_set(evaluation_folder() / "work").stores)
     path = lexicon_folder() / "forest.json"
     path.write_bytes(orjson.dumps(grow(given)) + b"\n")

@@ -1,7 +1,7 @@
-"""Installing pinned requirements with pip, and showing how far it is: ``python installing.py requirements.txt``.
+"""Install pinned requirements with pip and show the progress: ``python installing.py requirements.txt``.
 
-On a terminal one line that goes on changing; into a file or pipe a line every few seconds. It runs before anything is
-installed, so it needs nothing but Python, and installs into the environment of the Python that runs it.
+On a terminal it updates one line; into a file or pipe it writes a line every few seconds. It runs before anything is
+installed, so it needs nothing but Python. It installs into the environment of the Python that runs it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Progress:
             self._to_install = len(line.partition(":")[2].split(","))
 
     def outcome(self) -> str:
-        """What came of it, where pip had no trouble."""
+        """Return what came of it, where pip had no trouble."""
         return "nothing was missing" if self._to_install is None else str(self)
 
     def __str__(self) -> str:
@@ -85,7 +85,7 @@ class Line:
 
 
 def requirements(file: Path) -> int:
-    """How many packages a file pins. Some may be for other systems only."""
+    """Return how many packages a file pins. Some may be for other systems only."""
     return len(re.findall(r"^[A-Za-z0-9][\w.-]*==", file.read_text(encoding="utf-8"), re.MULTILINE))
 
 

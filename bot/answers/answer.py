@@ -1,4 +1,4 @@
-"""What the engine returns for a question: an answer, a choice, or an honest unknown."""
+"""Define what the engine returns for a question: an answer, choices, or unknown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.facts.models import Fact
 
 
 class Outcome(StrEnum):
-    """The three things that can become of a question."""
+    """The possible outcomes of a question."""
 
     ANSWER = "answer"
     CLARIFY = "clarify"
@@ -18,7 +18,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One fact that answers, and the sentence that does: the fact's text, or one computed from its dates."""
+    """A fact that answers, and the sentence to show: the fact's text, or one computed from its dates."""
 
     fact: Fact
     text: str
@@ -26,7 +26,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One fact on offer when the bot asks back, told apart from the others by ``label``."""
+    """A fact that is offered when the bot asks back, with a ``label`` that distinguishes it."""
 
     fact: Fact
     label: str
@@ -34,9 +34,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a conversation was last about; short-lived, of one person in one channel.
+    """What a conversation of one person in one channel was last about. It is short-lived.
 
-    ``terms`` and ``kinds`` are what was asked, for a follow-up that leaves it out ("and part two?").
+    ``terms`` and ``kinds`` are those of the last question, for a follow-up that leaves them out ("and part two?").
     """
 
     production: str | None = None
@@ -49,7 +49,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One candidate in an explanation: its score, and what each field contributed to it."""
+    """A candidate in an explanation: its score and the parts of the score."""
 
     fact: Fact
     score: float
@@ -70,10 +70,10 @@ class Explanation:
 class Answer:
     """The result of one question.
 
-    ``parts`` holds the answering facts best first (several for a compound question), ``unanswered`` the half of one on
-    which nothing is held; ``choices`` what is
-    offered when asking back (at most 5); ``score`` runs from 0 to 1. ``productions`` and ``topics`` are
-    those the question was understood to be about (ids), also when the outcome is unknown.
+    ``parts`` are the answering facts, best first; a question that asks two things has several. ``unanswered`` are the
+    words of a half that no fact answers. ``choices`` are the facts offered when asking back (at most 5). ``score`` is
+    from 0 to 1. ``productions`` and ``topics`` (ids) are what the question was understood to be about, even if the
+    outcome is unknown.
     """
 
     question: str
@@ -89,5 +89,5 @@ class Answer:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that answer or are offered, best first."""
+        """Return the facts that answer or are offered, best first."""
         return tuple(part.fact for part in self.parts) or tuple(choice.fact for choice in self.choices)

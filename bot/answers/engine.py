@@ -2,14 +2,14 @@
 
 A question passes through these stages, each of which takes one immutable value and returns the next:
 
-1. ``_parse``: the text, corrected and read -> ``ParsedQuestion``
+1. ``_parse``: the text, corrected and parsed -> ``ParsedQuestion``
 2. ``target_of``: which production it is about, if it says "the second one" -> ``Target``
-3. ``_search``: the facts that may answer it, scored; a follow-up is completed -> ``Candidates``
-4. ``_resolve``: reranked by likelihood, and decided on -> ``Resolved``
+3. ``_search``: the facts that may answer it, scored; follow-ups are completed -> ``Candidates``
+4. ``_resolve``: the candidates reranked by likelihood, and the decision -> ``Resolved``
 5. ``_retry_respelt`` and ``_retry_in_halves``: the same stages again for another reading -> ``Resolution``
 6. ``_answer``: what the caller gets -> ``Answer``
 
-A decision stays with the candidates that it was made on (``Resolved``), so no stage can mix those of two searches.
+A decision stays with its candidates (``Resolved``), so no stage can mix two searches.
 """
 
 from __future__ import annotations
@@ -38,28 +38,32 @@ from bot.answers.ranking.reranking import rerank
 from bot.answers.ranking.retrieval import Candidates, Search, SearchSpace
 from bot.facts.models import SHARED, Fact, Production
 
-RESPELT = 0.95
-"""How surely a production must be named by a question that was read as spelt otherwise."""
-MOST_AGAIN = 20
-"""Words of a question that is read again, as spelt otherwise or as two; of a longer one no fact explains enough."""
-MOST_NAMES = 3
-"""Separate names in a question that is read again. Nobody asks about more at once, and each reading costs time."""
-HALF = 0.5
-"""How alike a half of a question has to be to a way of asking for its fact."""
-SURELY = 0.8
-"""Likelihood from which one half is answered where nothing is held on the other."""
-SPLIT_BELOW = 0.97
-"""A question of which one fact explains this much is not taken apart."""
-ASKED_LIKE_THIS, RIGHT_KIND = 0.75, 0.9
-"""And how alike it is then to a way of asking for the fact, and how far the fact is the kind of answer asked for."""
+MIN_RESPELT_STRENGTH = 0.95
+"""Minimum strength of a production's name in a question with another spelling."""
+MAX_RETRY_WORDS = 20
+"""Maximum number of words of a question that is parsed again, with another spelling or in halves.
+
+Of a longer one no fact explains enough."""
+MAX_NAMES = 3
+"""Maximum number of separate names in a question that is parsed again. Nobody asks about more at once."""
+MIN_HALF_LIKENESS = 0.5
+"""Minimum likeness of a half to a phrasing of its fact."""
+MIN_HALF_LIKELIHOOD = 0.8
+"""Minimum likelihood for answering one half if no fact answers the other."""
+MIN_WHOLE_SHARE = 0.97
+"""Share of a question explained by one fact from which it isn't split."""
+MIN_WHOLE_LIKENESS = 0.75
+"""Minimum likeness to a phrasing of that fact."""
+MIN_WHOLE_KIND = 0.9
+"""Minimum fit of that fact to the kind of answer that is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuestion:
-    """A question as it was probably meant: its reading, and the lattice of what its words may mean besides.
+    """A corrected and parsed question, with the lattice of its alternatives.
 
-    There is no ``lattice`` for a question that is too long to be read again. ``language`` is the hint (a code) that
-    came with it.
+    ``lattice`` is None if the question is too long to be parsed again. ``language`` is the hint (a code) that came with
+    it.
     """
 
     reading: Reading
@@ -68,7 +72,8 @@ class ParsedQuestion:
 
 
 class Engine:
-    """Answers questions from the facts it was given; synchronous, deterministic, about a millisecond a question."""
+    """Answers questions from the facts it was given. Synchronous and deterministic; takes about a millisecond per
+    question."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         lexicon = knowledge.lexicon
@@ -82,40 +87,40 @@ class Engine:
         self._compounds = Compounds(lexicon, self._reader)
 
     def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
-        """Add many productions and facts; productions first, so that facts know their names."""
+        """Add many productions and facts. Productions come first, because facts are indexed without their names."""
         for production in productions:
             self.put_production(production)
         for fact in facts:
             self.put_fact(fact)
 
     def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id); its facts are read again, for its names are no part of them."""
+        """Add or replace a production by (scope, id), and index its facts again."""
         self._scopes.put_production(production)
 
     def put_fact(self, fact: Fact) -> None:
-        """Add or replace a fact by (scope, id). One that is not live hides the shared fact of its id, if any."""
+        """Add or replace a fact by (scope, id). If it isn't live, it hides the shared fact with its id."""
         self._scopes.put_fact(fact)
 
     def drop_scope(self, scope: str) -> None:
-        """Forget everything of one scope; the shared one stays."""
+        """Remove everything of one scope. The shared scope stays."""
         dropped = self._scopes.drop(scope)
         if dropped is not None:
             self._repairer.forget(dropped)
 
     def fork(self, scope: str, name: str) -> str:
-        """Copy a scope's own facts into a new scope ``name``, for trying changes; ``drop_scope`` it afterwards."""
+        """Copy a scope's own facts into a new scope ``name``, for trying changes. Call ``drop_scope`` afterwards."""
         self.drop_scope(name)
         self._scopes.fork(scope, name)
         return name
 
     def titles(self, scope: str = SHARED) -> tuple[Production, ...]:
-        """The productions that a scope sees."""
+        """Return the productions that a scope sees."""
         return self._scopes.view(scope).productions()
 
     def similar(
         self, text: str, *, production: str | None, scope: str = SHARED, limit: int = 5
     ) -> list[tuple[Fact, float]]:
-        """Facts that say or answer about the same as a text, with how alike they are (0 to 1), most alike first."""
+        """Return facts that are similar to a text, each with its similarity (0 to 1), most similar first."""
         typed = words(clean(text))
         if not typed:
             return []
@@ -127,7 +132,7 @@ class Engine:
         return sorted(alike, key=lambda pair: (-pair[1], pair[0].id))[:limit]
 
     def search(self, question: str, *, scope: str = SHARED) -> Candidates | None:
-        """The candidates for a question with what they scored by, best first; None where it says nothing."""
+        """Return the scored candidates for a question, best first; None for an empty question."""
         view = self._scopes.view(scope)
         parsed = self._parse(question, view)
         return self._searcher.run(parsed.reading, SearchSpace(view)) if parsed else None
@@ -143,11 +148,11 @@ class Engine:
         language: str | None = None,
         explain: bool = False,
     ) -> Answer:
-        """Answer a question, ask back, or say that nothing is known.
+        """Answer a question, ask back, or stay silent.
 
-        ``production`` limits the answer to one production; ``context`` is what the conversation was about
-        (``Answer.context`` of the answer before); ``today`` decides what lies ahead; ``language`` (a code) is
-        what a question is taken to be in whose words are those of several.
+        ``production`` limits the answer to one production. ``context`` is the conversation (``Answer.context`` of the
+        last answer). ``today`` decides which dates are in the future. ``language`` (a code) is the hint for questions
+        whose words don't show their language.
         """
         view = self._scopes.view(scope)
         parsed = self._parse(question, view, language)
@@ -162,25 +167,25 @@ class Engine:
         return self._answer(question, resolution, turned, today=today, explain=explain)
 
     def _parse(self, question: str, view: View, language: str | None = None) -> ParsedQuestion | None:
-        """Read a question as it was probably meant; None where it says nothing."""
+        """Correct and parse a question; None if it is empty."""
         typed = self._reader.expanded(words(clean(question)))
         if not typed:
             return None
-        told = self._language_of(typed, view, language)
-        lattice = self._repairer.lattice(typed, view.shelves, told)
+        language_typed = self._language_of(typed, view, language)
+        lattice = self._repairer.lattice(typed, view.shelves, language_typed)
         repaired = lattice.words()
-        meant_in = told if repaired == typed else self._language_of(repaired, view, language)
-        reading = self._reader.read(repaired, meant_in)
-        return ParsedQuestion(reading, lattice if len(typed) <= MOST_AGAIN else None, language)
+        language_corrected = language_typed if repaired == typed else self._language_of(repaired, view, language)
+        reading = self._reader.read(repaired, language_corrected)
+        return ParsedQuestion(reading, lattice if len(typed) <= MAX_RETRY_WORDS else None, language)
 
     def _language_of(self, typed: Sequence[str], view: View, likely: str | None) -> Language:
-        """The language of words; those of titles tell nothing."""
+        """Return the language of words. Words of titles don't count."""
         known = [shelf.titles.vocabulary for shelf in view.shelves]
         names = known[0] if len(known) == 1 else ChainMap(*known)
         return self._reader.detector.language_of(typed, likely, names=names)
 
     def _search(self, target: Target, context: Context | None) -> Candidates:
-        """Find the facts that may answer a question, completed where it is a follow-up."""
+        """Find the facts that may answer a question, and complete a follow-up."""
         alone = self._searcher.run(target.reading, target.space, matches=target.matches)
         if context is None:
             return alone
@@ -191,9 +196,9 @@ class Engine:
         return Resolved.of(rerank(candidates, self._likelihood), candidates.view.title_of)
 
     def _retry_respelt(self, whole: Resolved, parsed: ParsedQuestion, space: SearchSpace) -> Resolved | None:
-        """Answer a question that isn't answered with one word taken for a title's, if a fact then explains all of it.
+        """Answer an unanswered question with one word replaced by a title's, if a fact then explains everything.
 
-        One that is known not to be answered by a fact is not answered as spelt otherwise either.
+        A question that a counterexample rules out isn't tried again.
         """
         if whole.outcome is not Outcome.UNKNOWN or parsed.lattice is None or whole.candidates.declines:
             return None
@@ -203,20 +208,20 @@ class Engine:
         if other is None:
             return None
         reading = self._reader.read(other, self._language_of(other, space.view, parsed.language))
-        found = self._searcher.run(reading, replace(space, spoken_of=None), surely=RESPELT)
-        if not any(one.query.title.strength > RESPELT and not one.coverage.left for one in found.scored):
-            return None  # whichever is likeliest
+        found = self._searcher.run(reading, replace(space, spoken_of=None), min_strength=MIN_RESPELT_STRENGTH)
+        if not any(one.query.title.strength > MIN_RESPELT_STRENGTH and not one.coverage.left for one in found.scored):
+            return None  # no candidate can qualify, however they are reranked
         respelt = self._resolve(found)
         best = respelt.best
-        sure = best is not None and not best.coverage.left and best.query.title.strength > RESPELT
+        sure = best is not None and not best.coverage.left and best.query.title.strength > MIN_RESPELT_STRENGTH
         return respelt if sure and respelt.outcome is Outcome.ANSWER else None
 
     def _retry_in_halves(self, whole: Resolved, space: SearchSpace, context: Context | None) -> Resolution | None:
         """Answer both halves of a question that asks two things, or the one that has a fact.
 
-        Of a question that has an answer as a whole, that is the fact which answers it.
+        If the whole question has an answer, that half must have the same one.
         """
-        if len(whole.reading.words) > MOST_AGAIN or _asks_one_thing(whole) or _names_too_many(whole):
+        if len(whole.reading.words) > MAX_RETRY_WORDS or _asks_one_thing(whole) or _names_too_many(whole):
             return None
         halves = self._compounds.parts(whole.candidates)
         if halves is None:
@@ -246,11 +251,11 @@ class Engine:
 
 
 def _asks_one_thing(whole: Resolved) -> bool:
-    """Whether one fact explains nearly all of a question, which asks for no two kinds of answer."""
+    """Return whether one fact explains nearly all of a question that asks for one kind of answer."""
     best = whole.best
-    if best is None or best.coverage.share < SPLIT_BELOW:
+    if best is None or best.coverage.share < MIN_WHOLE_SHARE:
         return False
-    if best.likeness.whole < ASKED_LIKE_THIS or best.kind < RIGHT_KIND:
+    if best.likeness.whole < MIN_WHOLE_LIKENESS or best.kind < MIN_WHOLE_KIND:
         return False
     return len({kind for _, kind in whole.reading.kinds} - {"which"}) < 2
 
@@ -264,35 +269,35 @@ def _names_too_many(whole: Resolved) -> bool:
         if match.positions and taken.isdisjoint(match.positions):
             taken |= match.positions
             names += 1
-    return names > MOST_NAMES
+    return names > MAX_NAMES
 
 
 def _joined(whole: Resolved, halves: Sequence[tuple[Half, Resolved]]) -> Resolution | None:
-    """Join the answers to both halves; None where they are one fact, or where one of them is not enough."""
+    """Join the answers to both halves; None if they are the same fact, or if one of them isn't enough."""
     answered = tuple(resolved for _half, resolved in halves if _answers_half(resolved))
     if len(answered) == 2:
         return None if _same_fact(*answered) else Resolution(whole, answered)
     unanswered = [half for half, resolved in halves if resolved.outcome is Outcome.UNKNOWN]
     if len(answered) == 1 and unanswered and _half_is_enough(whole, answered[0], unanswered[0]):
-        return Resolution(whole, answered, unanswered[0].said)
+        return Resolution(whole, answered, unanswered[0].words)
     return None
 
 
 def _same_fact(one: Resolved, other: Resolved) -> bool:
-    """Whether two halves are answered by the same fact."""
+    """Return whether the same fact answers both halves."""
     first, second = one.first, other.first
     return first is not None and second is not None and first.indexed is second.indexed
 
 
 def _answers_half(half: Resolved) -> bool:
-    """Whether a half of a question has an answer of its own."""
-    return half.outcome is Outcome.ANSWER and half.first is not None and half.first.likeness.whole >= HALF
+    """Return whether half of a question has an answer of its own."""
+    return half.outcome is Outcome.ANSWER and half.first is not None and half.first.likeness.whole >= MIN_HALF_LIKENESS
 
 
 def _half_is_enough(whole: Resolved, answered: Resolved, unanswered: Half) -> bool:
-    """Whether one half is answered though nothing is held on the other."""
+    """Return whether one half can be answered although no fact answers the other."""
     first, best = answered.first, whole.best
-    if first is None or first.coverage.left or answered.decision.likelihood < SURELY:
+    if first is None or first.coverage.left or answered.decision.likelihood < MIN_HALF_LIKELIHOOD:
         return False
     if whole.outcome is Outcome.UNKNOWN:
         return True

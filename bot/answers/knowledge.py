@@ -1,4 +1,4 @@
-"""Load what the engine knows before it is given any fact: the words of its languages, and how to judge candidates."""
+"""Load what all engines share: the lexicon and the likelihood model."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from bot.answers.ranking.features import FEATURES
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The lexicon, and the decision trees that say how likely a candidate is right. Engines can share one.
+    """The lexicon and the likelihood model (decision trees). Several engines can share one.
 
-    Without trees every candidate is as likely as not.
+    Without trees, every candidate has a likelihood of 0.5.
     """
 
     lexicon: Lexicon
@@ -24,19 +24,19 @@ class Knowledge:
 
     @classmethod
     def load(cls, folder: Path) -> Knowledge:
-        """Read the lexicon of a folder, and its ``forest.json`` if there is one.
+        """Read the lexicon of a folder, and its ``forest.json`` if it exists.
 
         Raises:
-            OSError, ValueError: a file is missing or is not what it should be.
+            OSError, ValueError: a file is missing or invalid.
         """
         return cls(Lexicon.load(folder), load_likelihood(folder / "forest.json"))
 
 
 def load_likelihood(path: Path) -> Forest:
-    """Read the decision trees that ``python -m tools.fitting`` wrote; without a file, there are none.
+    """Read the decision trees that ``python -m tools.fitting`` wrote; an empty forest without a file.
 
     Raises:
-        OSError, ValueError: the file can't be read, or the trees ask about features that nothing computes.
+        OSError, ValueError: the file can't be read, or the trees use features that nothing computes.
     """
     if not path.exists():
         return Forest()

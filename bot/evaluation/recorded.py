@@ -12,7 +12,7 @@ from bot.evaluation.sets import EvaluationError
 from bot.messages import _
 
 Recorded = dict[str, dict[str, dict[str, float]]]
-"""Set, variant, figure (per cent)."""
+"""Figures in per cent, by set, variant and name."""
 
 TOLERANCE = 0.05
 """How much worse a figure may be, in points, because recorded figures are rounded to one decimal."""

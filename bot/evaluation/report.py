@@ -22,7 +22,7 @@ _MISS = (N_("verdict"), N_("score"), N_("question"), N_("gold"), N_("answered"))
 
 
 class Report:
-    """Prints with rich on a terminal, and as plain aligned columns into a file or pipe."""
+    """Prints with rich on a terminal, and as plain aligned columns to a file or pipe."""
 
     def __init__(self, console: Console | None = None, notes: Console | None = None) -> None:
         self._console = console or Console(highlight=False)

@@ -24,7 +24,7 @@ from bot.evaluation.sets import (
 from bot.messages import _
 
 TODAY = date(2026, 11, 22)
-"""The day that questions are asked on, fixed so that figures can be compared."""
+"""The date of all questions. It is fixed, so that figures can be compared."""
 
 _Results = dict[Variant, list[Result]]
 

@@ -1,4 +1,4 @@
-"""What became of each question, and the rates that follow from it."""
+"""Judge the answer to each question, and compute the rates."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from bot.evaluation.sets import MeasuredStore, Question
 from bot.evaluation.slips import slipped
 
 COMPOUND = "compound"
-"""The tag of questions that ask for several facts, all of which must be shown."""
+"""The tag of questions that ask for several facts. All of them must be shown."""
 
 
 class Verdict(StrEnum):
-    """What became of one question; the last three are of questions that nothing in the store answers."""
+    """The verdict on an answer. The last three are for questions that no fact of the store answers."""
 
     RIGHT = "right"
     OFFERED = "offered"
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
 
 
 class Answers(Protocol):
-    """What can be asked: the engine, or a stand-in."""
+    """Whatever answers questions: the engine, or a stand-in."""
 
     def ask(
         self,
@@ -48,7 +48,7 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One question as it was typed, what was answered, and the verdict on it."""
+    """A question as it was typed, the answer, and the verdict on it."""
 
     question: Question
     typed: str
@@ -66,7 +66,7 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Per cent: the first four of the answerable questions, the last two of those that nothing answers."""
+    """Rates in per cent: the first four of the answerable questions, the last two of the unanswerable ones."""
 
     answerable: int
     unanswerable: int
@@ -79,10 +79,10 @@ class Rates:
 
 
 def judge(question: Question, answer: Answer) -> Verdict:
-    """The verdict on one answer.
+    """Return the verdict on one answer.
 
-    A compound question is right only where every gold fact is among the parts shown; where the first part
-    is right and another is missing it counts as silent, since nothing untrue was said.
+    A compound question is right only if every gold fact is among the parts shown. If the first part is right and
+    another is missing, it counts as silent, because nothing wrong was said.
     """
     if not question.answerable:
         return _UNANSWERABLE[answer.outcome]
@@ -103,7 +103,7 @@ def _judge_shown(question: Question, shown: Sequence[str]) -> Verdict:
 
 
 def measure(engine: Answers, store: MeasuredStore, variant: Variant, today: date) -> list[Result]:
-    """Ask every question of the store in the given way, or play its conversations."""
+    """Ask every question of a store in one variant, or play its conversations."""
     if variant is Variant.CONVERSATION:
         return [result for turns in store.conversations for result in _converse(engine, turns, today)]
     results = []
@@ -123,7 +123,7 @@ def _converse(engine: Answers, turns: Sequence[Question], today: date) -> Iterab
 
 
 def rates(results: Iterable[Result]) -> Rates:
-    """The rates of some results; 0 per cent of no questions."""
+    """Return the rates of some results; 0 per cent of no questions."""
     counts = Counter(result.verdict for result in results)
     answerable = sum(counts[verdict] for verdict in (Verdict.RIGHT, Verdict.OFFERED, Verdict.WRONG, Verdict.SILENT))
     unanswerable = sum(counts[verdict] for verdict in (Verdict.SPOKE, Verdict.ASKED, Verdict.QUIET))
@@ -144,7 +144,7 @@ def rates(results: Iterable[Result]) -> Rates:
 
 
 def by_tag(results: Iterable[Result]) -> Mapping[str, Rates]:
-    """The rates of each tag, in the order of the tags' names."""
+    """Return the rates of each tag, in the order of the tags' names."""
     groups: dict[str, list[Result]] = {}
     for result in results:
         groups.setdefault(result.question.tag, []).append(result)
@@ -155,7 +155,7 @@ _BADNESS = {Verdict.WRONG: 0, Verdict.SPOKE: 1, Verdict.SILENT: 2, Verdict.OFFER
 
 
 def worst(results: Iterable[Result], limit: int) -> list[Result]:
-    """The misses that do most harm: false answers first, the surest of them before all; then silence."""
+    """Return the misses that do most harm: false answers first, the surest of them before all; then silence."""
     misses = [result for result in results if result.verdict in _BADNESS]
     misses.sort(key=lambda result: (_BADNESS[result.verdict], -result.answer.score, result.typed))
     return misses[:limit]

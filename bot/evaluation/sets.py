@@ -21,7 +21,7 @@ class EvaluationError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, the ids of the facts that answer it (none: the bot must not answer) and its kind."""
+    """A question, the ids of the facts that answer it (none if the bot must not answer), and its kind."""
 
     text: str
     gold: tuple[str, ...]
@@ -35,7 +35,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredStore:
-    """One store, the single questions asked of it, and conversations whose turns build on each other."""
+    """A store, its single questions, and conversations whose turns build on each other."""
 
     name: str
     productions: tuple[Production, ...]

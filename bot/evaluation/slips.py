@@ -1,4 +1,4 @@
-"""Keyboard slips: the same misspelt form of a question in every run, for measuring what typing errors cost."""
+"""Misspell questions the same way in every run, to measure what typing errors cost."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable
 from random import Random
 
 LETTERS_A_SLIP = 10
-"""One letter is hit wrongly in every run of so many letters."""
+"""Number of letters with one typo on average."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def _neighbours() -> dict[str, str]:
-    """The letters beside, above and below each letter of a QWERTY keyboard, whose rows are staggered."""
+    """Return the adjacent letters of each letter on a QWERTY keyboard, whose rows are staggered."""
     beside: dict[str, str] = {}
     for row, keys in enumerate(_ROWS):
         for column, key in enumerate(keys):
@@ -29,13 +29,12 @@ _NEIGHBOURS = _neighbours()
 
 
 def slipped(text: str, seed: int = 1) -> str:
-    """``text`` with one slip in every ten letters on average.
+    """Return ``text`` with one typo in every ten letters on average.
 
-    A slip is a neighbouring key, two letters swapped, one lost or one doubled. The same text and seed always
-    slip the same way, whatever else was asked. Digits are never touched: a wrong number is another question,
-    not a misspelt one.
+    A typo is an adjacent key, two swapped letters, a lost letter or a doubled one. The same text and seed always give
+    the same typos. Digits never change, because a wrong number makes another question.
     """
-    # A seed made of text is hashed by the generator itself, so it is equal in every process.
+    # The generator hashes a text seed itself, so it is the same in every process.
     random = Random(f"{seed}:{text}")
     letters = [at for at, sign in enumerate(text) if sign.isalpha()]
     chosen = []
@@ -44,7 +43,7 @@ def slipped(text: str, seed: int = 1) -> str:
         if random.random() * LETTERS_A_SLIP < len(run):
             chosen.append(random.choice(run))
     signs = list(text)
-    for at in reversed(chosen):  # from the end, so that lost and doubled letters move nothing that is still to come
+    for at in reversed(chosen):  # from the end, so that lost and doubled letters don't move the rest
         random.choice(_KINDS)(signs, at, random)
     return "".join(signs)
 

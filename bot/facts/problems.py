@@ -46,7 +46,7 @@ class Problem:
 
     @property
     def is_error(self) -> bool:
-        """Whether the record can't be used as it is."""
+        """Return whether the record can't be used as it is."""
         return self.level is Level.ERROR
 
     def sentence(self) -> str:

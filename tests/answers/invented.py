@@ -41,7 +41,7 @@ def fact(
     announced: tuple[AnnouncedDate, ...] = (),
     scope: str = SHARED,
 ) -> Fact:
-    """A fact in one line."""
+    """Return a fact in one line."""
     return Fact(
         id=key,
         production=production,

@@ -204,12 +204,12 @@ FACTS = (
 
 
 def loaded(*more: Fact, productions: tuple[Production, ...] = ()) -> Engine:
-    """An engine with the series in it, and what else a test adds."""
+    """Return an engine with the series in it, and what else a test adds."""
     engine = Engine(knowledge())
     engine.load((*PRODUCTIONS, *productions), (*FACTS, *more))
     return engine
 
 
 def ids(answer: Answer) -> list[str]:
-    """The ids of the facts that answer, best first; none where the engine asked back or knew nothing."""
+    """Return the ids of the facts that answer, best first; none where the engine asked back or knew nothing."""
     return [part.fact.id for part in answer.parts] if answer.outcome is Outcome.ANSWER else []

@@ -19,7 +19,7 @@ def engine() -> Engine:
 
 
 def offered(answer: Answer) -> list[str]:
-    """The ids on offer, and a check of what holds for every offer."""
+    """Return the ids on offer, and a check of what holds for every offer."""
     assert answer.outcome is Outcome.CLARIFY
     assert not answer.parts
     labels = [choice.label for choice in answer.choices]

@@ -29,7 +29,7 @@ ANSWERED = (
 
 
 def loaded(*changed: Fact) -> Engine:
-    """The invented store with some facts changed."""
+    """Return the invented store with some facts changed."""
     anew = {one.id: one for one in changed}
     engine = Engine(knowledge())
     engine.load(PRODUCTIONS, [anew.get(one.id, one) for one in FACTS])
@@ -37,7 +37,7 @@ def loaded(*changed: Fact) -> Engine:
 
 
 def told(name: str, *questions: str) -> Fact:
-    """A fact of the store that is known not to answer some questions."""
+    """Return a fact of the store that is known not to answer some questions."""
     return BY_ID[name].model_copy(update={"counterexamples": questions})
 
 

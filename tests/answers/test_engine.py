@@ -23,7 +23,7 @@ def engine() -> Engine:
 
 
 def first(answer: Answer) -> str | None:
-    """The id of the fact that answers; None where the engine asked back or knew nothing."""
+    """Return the id of the fact that answers; None where the engine asked back or knew nothing."""
     return answer.parts[0].fact.id if answer.outcome is Outcome.ANSWER else None
 
 
@@ -205,7 +205,7 @@ def test_similar_puts_the_fact_that_says_the_same_first(engine: Engine) -> None:
 
 @pytest.fixture(scope="module")
 def seasons() -> Engine:
-    """A show whose seasons start a year apart, and a film that was shot in two countries."""
+    """Return a show whose seasons start a year apart, and a film that was shot in two countries."""
     held = Engine(knowledge())
     starts = [
         fact(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Answer, Context, Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.normalization import MOST_WORDS, clean, words
+from bot.answers.language.normalization import MAX_WORDS, clean, words
 from bot.facts.models import Fact, Production
 from tests.answers.invented import FACTS, PRODUCTIONS, fact
 from tests.shipped import knowledge
@@ -123,7 +123,7 @@ def test_a_long_text_is_read_up_to_a_bound(text: str) -> None:
     finally:
         sys.setprofile(None)
     check(answer)
-    assert len(words(clean(text))) <= MOST_WORDS
+    assert len(words(clean(text))) <= MAX_WORDS
     assert calls < 600_000
 
 

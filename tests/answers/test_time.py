@@ -28,7 +28,7 @@ def engine() -> Engine:
 
 
 def said(engine: Engine, question: str, today: date = TODAY) -> str:
-    """What a question is answered; empty where it is not."""
+    """Return what a question is answered; empty where it is not."""
     answer = engine.ask(question, today=today)
     return answer.parts[0].text if answer.parts else ""
 
@@ -213,7 +213,7 @@ RUN = "2026-11-21/2027-01-03"
 
 
 def running(edtf: str) -> Engine:
-    """An engine that knows when a production is filmed, when its festival is, and how long it is."""
+    """Return an engine that knows when a production is filmed, when its festival is, and how long it is."""
     filmed = "Filming begins on 21 November 2026 and ends on 3 January 2027."
     return loaded(
         fact("v-filming", "vantoro", "production", "filming", filmed, "when does vantoro film", "vantoro filming dates",
@@ -334,7 +334,7 @@ ENGINE = loaded()
 
 
 def moving(history: list[AnnouncedDate]) -> Fact:
-    """A release that was announced as ``history`` tells, whose own text names no day."""
+    """Return a release that was announced as ``history`` tells, whose own text names no day."""
     return fact(
         "vantoro-release",
         "vantoro",

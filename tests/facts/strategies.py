@@ -64,7 +64,7 @@ def edtf_dates(draw: st.DrawFn) -> str:
 
 @st.composite
 def edtf_values(draw: st.DrawFn) -> str:
-    """A date, or a range of two, of which one may be open or unknown."""
+    """Return a date, or a range of two, of which one may be open or unknown."""
     one, other = draw(edtf_dates()), draw(edtf_dates())
     shape = draw(st.sampled_from(["date", "date", "range", "range", "near", "open", "unknown", "from", "until"]))
     if shape == "date":

@@ -1,1 +1,1 @@
-"""Asks the engine a great many questions, of six kinds of store, and checks what must hold of every answer."""
+"""Ask the engine very many questions on six kinds of store, and check what must be true of every answer."""

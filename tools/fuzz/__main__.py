@@ -1,4 +1,4 @@
-"""``python -m tools.fuzz``: ask many questions of every kind of store, and say what was covered and what went wrong."""
+"""Ask many questions on every kind of store, and print coverage and errors: ``python -m tools.fuzz``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks conversations of one store, and holds every answer against what must be true of any."""
+"""Ask conversations of one store, and check what must be true of every answer."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _of_outcome(answer: Answer) -> Iterator[str]:
 
 
 def _told(fault: BaseException) -> str:
-    """The kind of a fault, its message, and where it came up."""
+    """Return the kind of a fault, its message, and where it came up."""
     trace = fault.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -1,4 +1,4 @@
-"""What was asked in a run, and what became of it."""
+"""Count what was asked in a run, and with what outcome."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ class Coverage:
 
     @property
     def asked(self) -> int:
-        """How many questions were asked."""
+        """Return how many questions were asked."""
         return self._counts.total()
 
     @property
     def kinds(self) -> set[str]:
-        """The kinds of question that were asked."""
+        """Return the kinds of question that were asked."""
         return {kind for kind, _ in self._counts}
 
     @property
     def outcomes(self) -> set[str]:
-        """The outcomes that there were."""
+        """Return the outcomes that there were."""
         return {outcome for _, outcome in self._counts}
 
     def rows(self, store: str) -> list[str]:
-        """The counts as lines of a table: one for each kind of question, and one for all."""
+        """Return the counts as lines of a table: one for each kind of question, and one for all."""
         return [row(store, kind, *self._row(kind)) for kind in (*KINDS, "all")]
 
     def _row(self, kind: str) -> tuple[int, ...]:

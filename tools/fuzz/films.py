@@ -1,4 +1,4 @@
-"""Real films as facts without phrasings, from the sample data of the package ``bokeh_sampledata`` (CC0)."""
+"""Turn real films into facts without phrasings, from the sample data of the package ``bokeh_sampledata`` (CC0)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ASKED = (
 
 
 def films(most: int) -> tuple[list[Production], list[Fact]]:
-    """The first films by their ids, as productions with a fact for each thing that is known of them."""
+    """Return the first films by their ids, as productions with a fact for each thing that is known of them."""
     with as_file(files("bokeh_sampledata") / "_data" / "movies.db") as path, closing(_opened(path)) as opened:
         rows = opened.execute("SELECT * FROM omdb WHERE trim(Title) != '' ORDER BY ID LIMIT ?", (most,)).fetchall()
     productions = {row["ID"]: Production(id=f"film-{row['ID']}", title=row["Title"][:200]) for row in rows}

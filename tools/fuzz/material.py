@@ -1,4 +1,4 @@
-"""What a run is made of: a store, and the texts that questions about it are made from."""
+"""Define the material of a run: a store, and the texts that questions about it are made from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SERVER = server_scope("1")
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Productions and facts, and ``asked``: ways of asking for them. ``visible`` are the facts that a scope sees."""
+    """Productions and facts. ``asked`` are further questions for them, ``visible`` the facts that each scope sees."""
 
     name: str
     productions: tuple[Production, ...]
@@ -28,7 +28,7 @@ class Store:
 def store(
     name: str, productions: Iterable[Production], facts: Iterable[Fact], asked: Iterable[str] = (), seed: int = 0
 ) -> Store:
-    """A store of shared facts, with versions of some for one server: changed, retired and withdrawn ones.
+    """Return a store of shared facts, with versions of some for one server: changed, retired and withdrawn ones.
 
     It is asked for in the facts' own phrasings, and in what else is ``asked``.
     """

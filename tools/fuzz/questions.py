@@ -1,4 +1,4 @@
-"""Questions of many kinds, each made from a store's own words by chance that can be repeated."""
+"""Generate questions of many kinds at random from a store's own words, repeatable by seed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _ODD = (
 
 @cache
 def numerals() -> tuple[str, ...]:
-    """Every numeral of Unicode: decimal digits, letters that are numbers, and all others (Nd, Nl, No)."""
+    """Return every numeral of Unicode: decimal digits, letters that are numbers, and all others (Nd, Nl, No)."""
     every = map(chr, range(sys.maxunicode + 1))
     return tuple(char for char in every if unicodedata.category(char) in ("Nd", "Nl", "No"))
 
@@ -69,7 +69,7 @@ def _joined(store: Store, random: Random) -> str:
 
 
 def _numeral(store: Store, random: Random) -> str:
-    """A phrasing with its numbers in other digits, or with numerals of any script put into it."""
+    """Return a phrasing with its numbers in other digits, or with numerals of any script put into it."""
     text = _phrasing(store, random)
     some = "".join(random.choice(numerals()) for _ in range(random.choice((1, 1, 2, 4))))
     number = random.choice((some, some, random.choice(_ODD), str(random.randrange(3000))))
@@ -87,7 +87,7 @@ def _slips(store: Store, random: Random) -> str:
 
 
 def _cut(store: Store, random: Random) -> str:
-    """A phrasing with words cut off, dropped, doubled or in another order."""
+    """Return a phrasing with words cut off, dropped, doubled or in another order."""
     words = _phrasing(store, random).split() or [""]
     match random.randrange(5):
         case 0:
@@ -128,7 +128,7 @@ def _foreign(store: Store, random: Random) -> str:
 
 
 def _title(store: Store, random: Random) -> str:
-    """A production's name, and little else."""
+    """Return a production's name, and little else."""
     before = random.choice(
         ("", "", "the second ", "the new ", "original ", "is it in ", "not ", "who is in ", "season 2 of ")
     )
@@ -139,7 +139,7 @@ def _title(store: Store, random: Random) -> str:
 
 
 def _mixed(store: Store, random: Random) -> str:
-    """Words of the facts in any order, between words that ask."""
+    """Return words of the facts in any order, between words that ask."""
     asking = (
         "when",
         "where",

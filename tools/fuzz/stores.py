@@ -1,4 +1,4 @@
-"""The six kinds of store that questions are asked of; all but the shipped pack and the real films are invented."""
+"""Make the six kinds of store to ask. All but the shipped pack and the real films are invented."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DATES = ("2024-10-07", "2027-09", "2027", "2027-23", "2027-34", "2026?", "2025~
 
 
 def stores(film_count: int = FILMS) -> Mapping[str, Callable[[], Store]]:
-    """How each kind of store is made, by its name."""
+    """Return how each kind of store is made, by its name."""
     return {
         "shipped": _shipped,
         "seasons": _seasons,

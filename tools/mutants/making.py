@@ -50,7 +50,7 @@ class Mutant:
 
     @property
     def id(self) -> str:
-        """A short name that stays the same while the lines around the change do."""
+        """Return a short name that stays the same while the lines around the change do."""
         return hashlib.sha256("\n".join((self.path, *self.diff.splitlines()[3:])).encode()).hexdigest()[:8]
 
 
@@ -125,7 +125,7 @@ def _mutant(path: str, module: cst.Module, mutation: Mutation) -> Mutant:
 
 
 def _compiles(mutant: Mutant) -> bool:
-    """Whether Python takes it and it changes more than a guard; what Python refuses outright needs no test."""
+    """Return whether Python takes it and it changes more than a guard; what Python refuses outright needs no test."""
     try:
         compile(mutant.code, mutant.path, "exec")
     except SyntaxError:
@@ -134,7 +134,7 @@ def _compiles(mutant: Mutant) -> bool:
 
 
 def _logs(node: cst.CSTNode) -> bool:
-    """Whether a node writes to the log: what is written there is for people, not for a test."""
+    """Return whether a node writes to the log: what is written there is for people, not for a test."""
     if isinstance(node, cst.Assign):
         node = node.value
     return (
@@ -146,24 +146,24 @@ def _logs(node: cst.CSTNode) -> bool:
 
 
 def _is_prose(node: cst.CSTNode) -> bool:
-    """Whether a node is a text of several words. Their wording changes often, and tests leave it free."""
+    """Return whether a node is a text of several words. Their wording changes often, and tests leave it free."""
     return isinstance(node, cst.SimpleString) and " " in node.value.strip("\"' ")
 
 
 def _is_type_variable(node: cst.CSTNode) -> bool:
-    """Whether a node makes a type variable, which only the type checker reads."""
+    """Return whether a node makes a type variable, which only the type checker reads."""
     if isinstance(node, cst.Assign):
         node = node.value
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "TypeVar"
 
 
 def _is_list_of_exports(node: cst.CSTNode) -> bool:
-    """Whether a node lists what a module exports, which only the type checker reads."""
+    """Return whether a node lists what a module exports, which only the type checker reads."""
     return isinstance(node, cst.Assign) and any(
         isinstance(each.target, cst.Name) and each.target.value == "__all__" for each in node.targets
     )
 
 
 def _marks_a_message(node: cst.CSTNode) -> bool:
-    """Whether a node marks a constant for translation. Its wording is prose, even if it is a single word."""
+    """Return whether a node marks a constant for translation. Its wording is prose, even if it is a single word."""
     return isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == "N_"

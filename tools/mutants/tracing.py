@@ -62,5 +62,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _name(nodeid: str) -> str:
-    """The test without its parameters: they may hold anything, and one fails as well as another."""
+    """Return the test without its parameters: they may hold anything, and one fails as well as another."""
     return nodeid.partition("[")[0]

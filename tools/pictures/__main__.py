@@ -24,12 +24,12 @@ _LARGEST = 150_000
 
 
 async def pages() -> dict[str, str]:
-    """Every picture's page, by name."""
+    """Return every picture's page, by name."""
     return {"terminal": await screen()} | await scenes()
 
 
 async def scenes() -> dict[str, str]:
-    """The pages of what happens on Discord, by name."""
+    """Return the pages of what happens on Discord, by name."""
     found: dict[str, str] = {}
     for scene in SCENES:
         # A stage of its own for each: what one does must not show in another's pictures.
@@ -57,7 +57,7 @@ async def draw(wanted: Sequence[str]) -> int:
 
 
 def _small(drawn: bytes) -> bytes:
-    """The same picture with a palette, in a third of the bytes."""
+    """Return the same picture with a palette, in a third of the bytes."""
     packed = BytesIO()
     with Image.open(BytesIO(drawn)) as picture:
         picture.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)

@@ -1,4 +1,4 @@
-"""A headless Chromium that draws pages, told what to do over its own DevTools protocol."""
+"""Draw pages with a headless Chromium, over its DevTools protocol."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Chromium:
         self._numbers = itertools.count(1)
 
     async def draw(self, page: str, scale: float) -> bytes:
-        """The element ``#picture`` of a page as PNG, ``scale`` device pixels to one of the page's."""
+        """Return the element ``#picture`` of a page as PNG, ``scale`` device pixels to one of the page's."""
         [frame] = [(await self._call("Page.getFrameTree"))["frameTree"]["frame"]["id"]]
         await self._call("Page.setDocumentContent", frameId=frame, html=page)
         await self._evaluate("document.fonts.ready.then(() => 1)")
@@ -107,7 +107,7 @@ async def chromium() -> AsyncIterator[Chromium]:
 
 
 async def _port(told: Path, process: asyncio.subprocess.Process) -> int:
-    """The port that it listens on, which it writes into its profile."""
+    """Return the port that it listens on, which it writes into its profile."""
     async with asyncio.timeout(_START):
         while process.returncode is None:
             if lines := _lines(told):

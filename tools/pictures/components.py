@@ -1,4 +1,4 @@
-"""Discord's components as HTML."""
+"""Render Discord's components as HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Discord's markdown as HTML, as far as the bot uses it."""
+"""Render Discord's markdown as HTML, as far as the bot uses it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _UNITS = (("year", 31_557_600), ("month", 2_629_800), ("day", 86_400), ("hour", 
 
 
 def html(text: str, names: Names) -> str:
-    """A text of Discord as HTML: headings, small print, lists and quotes by line, the rest within the line."""
+    """Return a text of Discord as HTML: headings, small print, lists and quotes by line, the rest within the line."""
     lines = text.split("\n")
     return "".join(_joined(_line(line, names) for line in lines))
 
@@ -65,7 +65,7 @@ def _line(line: str, names: Names) -> tuple[str, str]:
 
 
 def inline(text: str, names: Names) -> str:
-    """What stands within a line."""
+    """Return what stands within a line."""
     written, end = [], 0
     for found in _INLINE.finditer(text):
         written += [escape(text[end : found.start()]), _marked(found, names)]
@@ -104,7 +104,7 @@ def _mention(said: str) -> str:
 
 
 def _time(seconds: int, form: str, now: float) -> str:
-    """A timestamp as Discord writes it for a reader of English in Greenwich."""
+    """Return a timestamp as Discord writes it for a reader of English in Greenwich."""
     if form != "R":
         moment = datetime.fromtimestamp(seconds, UTC)
         day = f"{moment:%B} {moment.day}, {moment.year}"

@@ -1,4 +1,4 @@
-"""What is seen, as a page in the dark look of Discord, with a template of our own."""
+"""Build an HTML page in Discord's dark style, with a template of our own."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ _STYLE = Path(__file__).with_name("style.css")
 
 
 def page(seen: Seen, names: Names) -> str:
-    """A whole page; what is to be drawn is its element ``#picture``."""
+    """Return a whole page; what is to be drawn is its element ``#picture``."""
     return document(_form(seen, names) if seen.title else _conversation(seen, names))
 
 
 def document(body: str) -> str:
-    """A page around what is to be drawn."""
+    """Return a page around what is to be drawn."""
     style = _STYLE.read_text(encoding="utf-8")
     return f"<!doctype html><meta charset=utf-8><style>{style}</style><div id=picture>{body}</div>"
 
@@ -52,7 +52,7 @@ def _conversation(seen: Seen, names: Names) -> str:
 
 
 def _command(used: str) -> str:
-    """A command as one types it: its name, and its options as chips."""
+    """Return a command as one types it: its name, and its options as chips."""
     name, *options = used.split(" | ")
     chips = "".join(f"<span class=option>{escape(each)}</span>" for each in options)
     return f"<span class=mention>/{escape(name)}</span>{chips}"

@@ -1,4 +1,4 @@
-"""What is shown in pictures: what fans ask and get, and what moderators do, on the shipped pack."""
+"""Define the scenes of the pictures: what fans ask and get, and what moderators do, on the shipped pack."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def _fact(name: str, text: str, source: dict[str, str]) -> dict[str, Any]:
 
 
 def _typed(form: InteractionResult) -> dict[str, Any]:
-    """What a form's text fields hold when it opens."""
+    """Return what a form's text fields hold when it opens."""
     assert form.modal is not None
     inner = [label["component"] for label in form.modal["components"]]
     return {each["custom_id"]: each.get("value") or "" for each in inner if each["type"] == 4}

@@ -1,4 +1,4 @@
-"""What somebody sees: a message of the bot or a form, and what they did to get it."""
+"""Describe what a person sees: a message of the bot or a form, and what they did to get it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bot on a simulated Discord with the shipped pack, and what it sends there, kept as it was sent."""
+"""Run the bot on a simulated Discord with the shipped pack, and keep what it sends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Stage:
         self._people: dict[str, MemberActor] = {}
 
     def fan(self, name: str) -> MemberActor:
-        """A member by name, who is new here where nobody has that name."""
+        """Return a member by name, who is new here where nobody has that name."""
         if name not in self._people:
             self._people[name] = self.world.member(name)
         return self._people[name]
@@ -66,7 +66,7 @@ class Stage:
         self.taken.append(Seen(picture, tuple(shown.modal["components"]), title=str(shown.modal["title"])))
 
     def names(self) -> Names:
-        """What mentions stand for here."""
+        """Return what mentions stand for here."""
         backend = self.world.env.backend
         return Names(
             self.world.clock.now.timestamp(),

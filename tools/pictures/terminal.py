@@ -1,4 +1,4 @@
-"""The conversation in the terminal, as a terminal shows it."""
+"""Draw a conversation in a real terminal."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _THEME = TerminalTheme(_DARK, _LIGHT, [*_NORMAL, _LIGHT])
 
 
 async def screen() -> str:
-    """A page with ``callsheet chat`` in a real terminal, after a few questions.
+    """Return a page with ``callsheet chat`` in a real terminal, after a few questions.
 
     Raises:
         NoBrowser: tmux, which is that terminal, is not installed.
@@ -125,7 +125,7 @@ class _Tmux:
 
 
 def _html(shown: str) -> str:
-    """What a terminal shows, with its colours."""
+    """Return what a terminal shows, with its colours."""
     console = Console(record=True, width=_WIDTH + 4, file=StringIO(), force_terminal=True)
     console.print(Text.from_ansi(shown.rstrip()), soft_wrap=True)
     return console.export_html(theme=_THEME, inline_styles=True, code_format="{code}")

@@ -1,4 +1,4 @@
-"""The noisy channel: which words a typed word may mean, and what each slip costs (Kernighan, Church and Gale, 1990)."""
+"""Find what a typed word may mean, and what each typo costs: a noisy channel (Kernighan, Church and Gale, 1990)."""
 
 from __future__ import annotations
 
@@ -9,38 +9,40 @@ from bot.answers.correction.language_model import LanguageModel
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.parsing.parser import ROMAN
 from bot.answers.spelling.bigrams import shape
-from bot.answers.spelling.candidates import LONGEST, fewer, rests
+from bot.answers.spelling.candidates import MAX_LENGTH, deletions, double_deletions
 from bot.answers.spelling.edit_costs import LOST
 
-UNKNOWN = 14.0
+UNKNOWN_COST = 14.0
 UNKNOWN_LETTER = 1.0
-"""The cost in nats of a word that nothing knows: e to the power of that many names may stand in its place."""
+"""Cost in nats of an unknown word, and of each of its letters."""
 _SINGLE = 1e-4
 _NUMBER = 0.01
-"""The least share of a single letter, and that of a number."""
-PLAIN = 1.0
-KNOWN = 0.5
-"""How much more (nats) it costs to take plain English, or a word of the store or lexicon, for another one."""
-NAME = 3.0
-"""The same for a given name: "Albert" is no slip for "Alberta" because something was shot there."""
-RARE = 100
-"""How often (pyspellchecker's counts) a word may stand in English to be thought to hold two slips."""
-LONG = 7
-"""Letters from which a word with a slip is taken for two of a title."""
-SHORTEST = 3
-"""Letters of each of two words that were written as one, at least, where no title has them."""
-MOST_CHOICES = 6
-WITHIN = 8.0
-"""Choices kept for one word, and by how much (nats) they may cost more than the likeliest before neighbours speak."""
-_MOST_KEPT = 5000
-"""Words whose choices are kept between questions; beyond that many all are forgotten."""
+"""Minimum probability of a single letter, and of a number."""
+ORDINARY_COST = 1.0
+"""Extra cost (nats) of correcting an ordinary English word."""
+KNOWN_COST = 0.5
+"""Extra cost (nats) of correcting a word of the store or the lexicon."""
+NAME_COST = 3.0
+"""Extra cost (nats) of correcting a given name: "Albert" isn't a typo for "Alberta"."""
+MAX_TWO_TYPOS_COUNT = 100
+"""Maximum count of a word in English (pyspellchecker) that may have two typos."""
+MIN_JOINED_TYPO = 7
+"""Minimum length of a joined pair of title words that may have a typo."""
+MIN_HALF = 3
+"""Minimum length of both words of a joined pair that no title has."""
+MAX_CHOICES = 6
+"""Maximum number of choices for one word."""
+MAX_EXTRA_COST = 8.0
+"""Maximum extra cost (nats) of a choice over the likeliest one, before the bigrams count."""
+_MAX_CACHED = 5000
+"""Maximum number of words whose choices are cached. A full cache is cleared."""
 
 
 class Choice(NamedTuple):
-    """What a word may have been meant as.
+    """What a typed word may mean.
 
-    ``slip`` is the cost of the slip, ``share`` how likely the (first) word stands anywhere, ``alone`` the cost of both
-    in nats. ``first`` and ``last`` are the shapes of its words that neighbours are compared by.
+    ``slip`` is the cost of the typo, ``share`` the unigram probability of the (first) word, and ``alone`` the cost of
+    both in nats. ``first`` and ``last`` are the shapes of its words that bigrams use.
     """
 
     words: tuple[str, ...]
@@ -52,32 +54,33 @@ class Choice(NamedTuple):
 
 
 class NoisyChannel:
-    """What typed words may mean: the candidates for each, by the cost of the slip and how likely the word is.
+    """Finds the choices for typed words, by the cost of the typo and the likelihood of the word.
 
-    It asks a language model how likely words are, and nothing asks it but the repair of a question.
+    It uses a language model. Only the correction of questions uses it.
     """
 
     def __init__(self, lexicon: Lexicon, model: LanguageModel) -> None:
         self._lexicon = lexicon
         self._model = model
-        self._shelves, self._speaking = model.shelves, model.tongues
+        self._shelves, self._speaking = model.shelves, model.words_of_languages
         self._spellers = [
-            *(tongue.speller for tongue in self._speaking),
+            *(language.speller for language in self._speaking),
             *(shelf.speller for shelf in self._shelves),
         ]
         self._columns: dict[str, tuple[Choice, ...]] = {}
 
     def column(self, word: str) -> tuple[Choice, ...]:
-        """What a word may mean, the likeliest first."""
+        """Return what a word may mean, likeliest first."""
         column = self._columns.get(word)
         if column is None:
-            if len(self._columns) > _MOST_KEPT:
+            if len(self._columns) > _MAX_CACHED:
                 self._columns.clear()
             column = self._columns[word] = self.as_typed(word) if self._fixed(word) else self._choices(word)
         return column
 
     def surname(self, word: str) -> tuple[Choice, ...]:
-        """What a word behind a given name may mean: a name of the store, or itself ("rob lowe" lost nothing)."""
+        """Return what a word after a given name may mean: a name of the store, or itself ("rob lowe" isn't "rob
+        lower")."""
         likely = self.column(word)
         if self._model.knows(word):
             return likely
@@ -85,7 +88,7 @@ class NoisyChannel:
         return (self._as_typed(word), *held)
 
     def as_typed(self, word: str) -> tuple[Choice, ...]:
-        """A word as nothing but itself."""
+        """Return a word as its own only choice."""
         return (self._as_typed(word),)
 
     def _fixed(self, word: str) -> bool:
@@ -99,7 +102,7 @@ class NoisyChannel:
         if not word.isalpha():
             least = _NUMBER
         else:
-            least = exp(-UNKNOWN - UNKNOWN_LETTER * min(len(word), LONGEST)) if len(word) > 1 else _SINGLE
+            least = exp(-UNKNOWN_COST - UNKNOWN_LETTER * min(len(word), MAX_LENGTH)) if len(word) > 1 else _SINGLE
         return self._choice((word,), 0.0, max(least, self._model.share(word)))
 
     def _choice(self, words: tuple[str, ...], slip: float, share: float) -> Choice:
@@ -112,51 +115,51 @@ class NoisyChannel:
         choices = [self._as_typed(word)]
         choices += [self._choice((meant,), slip + doubt, self._model.share(meant)) for meant, slip in found.items()]
         if not knows:
-            choices += self._apart(word, exactly=bool(found) or self._lexicon.is_ordinary(word))
+            choices += self._split(word, exactly=bool(found) or self._lexicon.is_ordinary(word))
         choices.sort(key=lambda one: (one.alone, one.words))
-        return tuple(one for one in choices[:MOST_CHOICES] if one.alone <= choices[0].alone + WITHIN)
+        return tuple(one for one in choices[:MAX_CHOICES] if one.alone <= choices[0].alone + MAX_EXTRA_COST)
 
     def _near(self, word: str, knows: bool) -> dict[str, float]:
-        """The other words of which a word is one slip, or two where none is, with the cost of it in nats.
+        """Return the words within one typo, or two if there are none, with the cost in nats.
 
-        A word that is known is not taken for another form of itself.
+        A known word isn't corrected to another form of itself.
         """
         found: dict[str, float] = {}
-        around = rests(word)
-        for tongue in self._speaking:
-            found.update(tongue.near(word, around))
+        candidates = deletions(word)
+        for language in self._speaking:
+            found.update(language.near(word, candidates))
         for shelf in self._shelves:
-            found.update(shelf.speller.near(word, around))
+            found.update(shelf.speller.near(word, candidates))
         found.pop(word, None)
         if knows:
             stem = self._lexicon.english.stem.of
             own = stem(word)
             return {meant: slip for meant, slip in found.items() if stem(meant) != own}
-        if self._lexicon.ordinary.get(word, 0) < RARE and not any(map(self._model.knows, found)):
-            around = fewer(word)
+        if self._lexicon.ordinary.get(word, 0) < MAX_TWO_TYPOS_COUNT and not any(map(self._model.knows, found)):
+            candidates = double_deletions(word)
             for speller in self._spellers:
-                found.update(speller.farther(word, around))
+                found.update(speller.near_twice(word, candidates))
         return found
 
     def _doubt(self, word: str, knows: bool) -> float:
-        """How much more (nats) it costs to take a word for another one, because it says something as it is."""
-        name = NAME if word in self._lexicon.given_names else 0.0
+        """Return the extra cost (nats) of correcting a word that has a meaning as it is."""
+        name = NAME_COST if word in self._lexicon.given_names else 0.0
         if knows:
-            return max(KNOWN, name)
-        return max(PLAIN if self._lexicon.is_ordinary(word) else 0.0, name)
+            return max(KNOWN_COST, name)
+        return max(ORDINARY_COST if self._lexicon.is_ordinary(word) else 0.0, name)
 
-    def _apart(self, word: str, *, exactly: bool) -> list[Choice]:
-        """The two words that were written as one: of a title, perhaps with a slip, or as the facts write them."""
+    def _split(self, word: str, *, exactly: bool) -> list[Choice]:
+        """Return choices that split a word in two: a pair of a title, perhaps with a typo, or a pair of the facts."""
         found = []
         for shelf in self._shelves:
             found += [
                 self._choice((word[:at], word[at:]), LOST, self._model.share(word[:at]))
-                for at in range(SHORTEST, len(word) - SHORTEST + 1)
+                for at in range(MIN_HALF, len(word) - MIN_HALF + 1)
                 if word[at:] in shelf.usage.follow.get(word[:at], ())
             ]
             near = {word: 0.0} if word in shelf.compounds else {}
-            if not exactly and len(word) >= LONG:
-                near = shelf.compounds.near(word, rests(word))
+            if not exactly and len(word) >= MIN_JOINED_TYPO:
+                near = shelf.compounds.near(word, deletions(word))
             for joined, slip in near.items():
                 pair = shelf.titles.compounds[joined]
                 found.append(self._choice(pair, slip + LOST, self._model.share(pair[0])))

@@ -1,4 +1,4 @@
-"""A question's words, repaired together: each by what was probably meant, given how it is typed and its neighbours."""
+"""Correct the words of a question together, by how they are typed and by their neighbours."""
 
 from __future__ import annotations
 
@@ -6,48 +6,49 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from bot.answers.correction.language_model import LanguageModel, tongues
+from bot.answers.correction.language_model import LanguageModel, words_of_languages
 from bot.answers.correction.noisy_channel import NoisyChannel
 from bot.answers.correction.viterbi import Lattice
 from bot.answers.index.scope_index import Shelf
 from bot.answers.language.digits import whole
 from bot.answers.language.lexicon import Language, Lexicon
-from bot.answers.spelling.candidates import rests
+from bot.answers.spelling.candidates import deletions
 from bot.answers.spelling.edit_costs import BESIDE, slip_cost
 
 _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
-MOST_STRANGE = 16
-"""Unknown words of one question that are repaired, so that every question takes bounded time."""
-WHOLE = 6
-JOINED = 9
-"""Letters from which two typed words are taken for one, and from which they are with a slip in them."""
-FOREIGN = 9.0
-"""What a word of another language costs (nats), about, where it is typed as it is meant."""
-GAINED = 3.0
-"""By how much (nats) another language has to make more of single words, for the question to be tried in it."""
+MAX_UNKNOWN = 16
+"""Maximum number of unknown words of a question that are corrected, so that every question takes bounded time."""
+MIN_JOINED = 6
+"""Minimum length of a word that was typed as two."""
+MIN_JOINED_TYPO = 9
+"""Minimum length of a word that was typed as two, with a typo."""
+FOREIGN_COST = 9.0
+"""Typical cost (nats) of a correctly typed word in its own language."""
+MIN_GAIN = 3.0
+"""Minimum gain (nats) of another language over English, word by word, for the question to be tried in it."""
 
 
 class _Models(NamedTuple):
-    """The language model of one language on some shelves, and the noisy channel that asks it."""
+    """The language model of one language on some shelves, and the noisy channel that uses it."""
 
     model: LanguageModel
     channel: NoisyChannel
 
 
 class Repairer:
-    """Joins, splits and corrects words; leaves alone what is known and what nothing known is near to."""
+    """Joins, splits and corrects words. Known words, and words without known neighbours, stay as they are."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._tongues = tongues(lexicon)
+        self._words = words_of_languages(lexicon)
         self._kept: dict[Shelf, dict[str, tuple[tuple[int, ...], _Models]]] = {}
 
     def forget(self, shelf: Shelf) -> None:
-        """Let go of a shelf that is no longer asked, and of what was found out about it."""
+        """Drop the cached models of a shelf that is no longer used."""
         self._kept.pop(shelf, None)
 
     def other(self, lattice: Lattice, shelves: Sequence[Shelf]) -> list[str] | None:
-        """The words with one of them taken for the likeliest other word of a title, season or episode, if any."""
+        """Return the words with one replaced by the likeliest word of a title, season or episode, if any."""
         english = self._lexicon.english
         return lattice.other(
             lambda word: (
@@ -59,8 +60,10 @@ class Repairer:
         )
 
     def lattice(self, typed: list[str], shelves: Sequence[Shelf], language: Language) -> Lattice:
-        """What the words may mean, in the language that is told or in the one that makes more of words that English
-        has not; its ``words`` are those that were probably meant."""
+        """Return the lattice of the words, in the given language or in one that explains more of them than English.
+
+        Its ``words`` are the corrected words.
+        """
         english = self._models("en", shelves)
         words = self._joined(typed, shelves, english.model, language)
         own = english if language.code == "en" else self._models(language.code, shelves)
@@ -73,50 +76,50 @@ class Repairer:
         return best
 
     def _in(self, models: _Models, words: Sequence[str]) -> Lattice:
-        """The lattice of the words in one language: the channel's candidates, weighed by the language model."""
+        """Return the lattice of the words in one language: the channel's choices, weighted by the language model."""
         channel, model = models.channel, models.model
         columns = []
-        strange = 0
+        unknown = 0
         for at, (word, behind) in enumerate(zip_longest(words, words[1:], fillvalue="")):
-            strange += not model.knows(word) and not self._lexicon.is_ordinary(word)
+            unknown += not model.knows(word) and not self._lexicon.is_ordinary(word)
             before = words[at - 1] if at else ""
             numbers = behind[:1].isdecimal() or (word == "s" and before.isdecimal())  # "s 4", "60 s"
             counts = len(word) == 1 and numbers
-            left = strange > MOST_STRANGE or word in self._lexicon.chat or counts
+            left = unknown > MAX_UNKNOWN or word in self._lexicon.chat or counts
             of = channel.as_typed if left else channel.column
             columns.append((channel.surname if before in self._lexicon.given_names and not left else of)(word))
         return Lattice(columns, model)
 
     def _models(self, code: str, shelves: Sequence[Shelf]) -> _Models:
-        """The models of a language and shelves, kept with the last of them until a fact changes."""
+        """Return the models of a language on some shelves. They are cached until a fact changes."""
         kept = self._kept.setdefault(shelves[-1], {})
         stamp = tuple(shelf.speller.changes for shelf in shelves)
         found = kept.get(code)
         if found is None or found[0] != stamp:
-            speaking = [self._tongues.of[one] for one in dict.fromkeys((code, "en"))]
+            speaking = [self._words.of[one] for one in dict.fromkeys((code, "en"))]
             model = LanguageModel(shelves, speaking)
             found = kept[code] = (stamp, _Models(model, NoisyChannel(self._lexicon, model)))
         return found[1]
 
     def _foreign(self, words: Sequence[str], english: _Models) -> str | None:
-        """The code of the language that two or more words may be of which English makes little of, if any."""
+        """Return the code of another language that explains two or more words better than English, if any."""
         gained: dict[str, float] = {}
         hits: dict[str, int] = {}
         for word in dict.fromkeys(words):
-            if len(word) < 3 or self._plain(word, english.model) or not word.isalpha():
+            if len(word) < 3 or self._is_known(word, english.model) or not word.isalpha():
                 continue
             alone = english.channel.column(word)[0].alone
-            for code, slip in self._tongues.abroad(word).items():
-                if (gain := alone - FOREIGN - slip) > 0:
+            for code, slip in self._words.abroad(word).items():
+                if (gain := alone - FOREIGN_COST - slip) > 0:
                     gained[code] = gained.get(code, 0.0) + gain
                     hits[code] = hits.get(code, 0) + 1
-        likely = [(-gain, code) for code, gain in gained.items() if hits[code] > 1 and gain > GAINED]
+        likely = [(-gain, code) for code, gain in gained.items() if hits[code] > 1 and gain > MIN_GAIN]
         return min(likely)[1] if likely else None
 
     def _joined(
         self, typed: list[str], shelves: Sequence[Shelf], english: LanguageModel, language: Language
     ) -> list[str]:
-        """Words that the store writes as one ("lady bug") joined, unless it writes them apart; "5 tg" is "5th"."""
+        """Return the words with pairs joined that the store writes as one ("lady bug"), and "5 tg" as "5th"."""
         joined: list[str] = []
         wholes: dict[tuple[str, str], str | None] = {}
         position = 0
@@ -136,23 +139,23 @@ class Repairer:
         return joined
 
     def _whole(self, first: str, second: str, shelves: Sequence[Shelf], english: LanguageModel) -> str | None:
-        """The word of the store that two typed words are, perhaps with a slip where one of them is unknown."""
+        """Return the word of the store that two typed words are, perhaps with a typo if one of them is unknown."""
         pair, function = first + second, self._lexicon.english.function
-        if len(pair) < WHOLE or not second or first in function or second in function or not pair.isalpha():
+        if len(pair) < MIN_JOINED or not second or first in function or second in function or not pair.isalpha():
             return None
         for shelf in shelves:
             if pair in shelf.speller.words and pair not in shelf.titles.compounds:
                 return pair
-        if len(pair) < JOINED or (self._plain(first, english) and self._plain(second, english)):
+        if len(pair) < MIN_JOINED_TYPO or (self._is_known(first, english) and self._is_known(second, english)):
             return None
         return _nearest(pair, shelves)
 
-    def _plain(self, word: str, english: LanguageModel) -> bool:
-        """Whether a word is known, or plain English."""
+    def _is_known(self, word: str, english: LanguageModel) -> bool:
+        """Return whether a word is known, or ordinary English."""
         return english.knows(word) or self._lexicon.is_ordinary(word)
 
     def _ordinal(self, number: str, ending: str) -> str | None:
-        """ "5th" of "5 tg": a number with a slip in the letters that make it an ordinal."""
+        """Return "5th" for "5 tg": a number followed by a mistyped ordinal ending."""
         value = whole(number)
         if value is None or not 2 <= len(ending) <= 3 or self._lexicon.knows(ending, self._lexicon.english):
             return None
@@ -161,8 +164,8 @@ class Repairer:
 
 
 def _nearest(pair: str, shelves: Sequence[Shelf]) -> str | None:
-    """The likeliest word of the shelves of which two typed words together are one slip, but none they write apart."""
-    around = rests(pair)
+    """Return the likeliest word within one typo of two joined words, unless titles write it apart."""
+    around = deletions(pair)
     near = {
         word: cost
         for shelf in shelves

@@ -1,4 +1,4 @@
-"""The likeliest way through what each word of a question may mean (A. Viterbi, 1967)."""
+"""Find the most likely reading of a question with the Viterbi algorithm (A. Viterbi, 1967)."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from bot.answers.correction.noisy_channel import Choice
 from bot.answers.language.terms import Guess
 from bot.answers.spelling.bigrams import BEGIN, END
 
-AS_LIKELY = 2.5
-"""By how much (nats) another word may cost more than the likeliest, to be thought of as well."""
-MOST_OTHERS = 3
-"""Other words that one word is taken for."""
+MAX_EXTRA_COST = 2.5
+"""Maximum extra cost (nats) of an alternative that is kept beside the likeliest word."""
+MAX_ALTERNATIVES = 3
+"""Maximum number of alternatives of one word."""
 _ENDING = 0.1
-"""How likely any word is the last."""
+"""Probability that any word is the last."""
 
 
 class Lattice:
-    """What each typed word may mean (a column of choices), and the way through them that costs least (nats)."""
+    """The choices for each typed word (a column each), and the path through them with the lowest cost (nats)."""
 
     def __init__(self, columns: Sequence[Sequence[Choice]], model: LanguageModel) -> None:
         self._columns, self._model = columns, model
         self._path, self.cost = self._likeliest()
 
     def _step(self, before: str, choice: Choice) -> float:
-        return choice.slip - log(self._model.behind(before).likely(choice.first, choice.share))
+        return choice.slip - log(self._model.next_word(before).probability(choice.first, choice.share))
 
     def _end(self, last: str) -> float:
-        return -log(self._model.behind(last).likely(END, _ENDING))
+        return -log(self._model.next_word(last).probability(END, _ENDING))
 
     def _likeliest(self) -> tuple[list[Choice], float]:
         costs: list[float] = [0.0]
@@ -38,10 +38,10 @@ class Lattice:
         for column in self._columns:
             come: list[int] = []
             reached: list[float] = []
-            before = [(cost, self._model.behind(last).likely) for cost, last in zip(costs, lasts, strict=True)]
+            before = [(cost, self._model.next_word(last).probability) for cost, last in zip(costs, lasts, strict=True)]
             for choice in column:
                 slip, first, share = choice.slip, choice.first, choice.share
-                ways = [cost + (slip - log(likely(first, share))) for cost, likely in before]
+                ways = [cost + (slip - log(probability(first, share))) for cost, probability in before]
                 least = min(ways)
                 reached.append(least)
                 come.append(ways.index(least))
@@ -56,15 +56,17 @@ class Lattice:
             at = come[at]
         return path[::-1], cost
 
-    def _instead(self, at: int) -> list[tuple[float, Choice]]:
-        """By how much each other choice for a word costs more than the one on the path, its neighbours unchanged."""
+    def _alternatives(self, at: int) -> list[tuple[float, Choice]]:
+        """Return the extra cost of each other choice for a word, with its neighbours unchanged."""
         if len(self._columns[at]) < 2:
             return []
         before = self._path[at - 1].last if at else BEGIN
-        behind = self._path[at + 1] if at + 1 < len(self._path) else None
+        next_word = self._path[at + 1] if at + 1 < len(self._path) else None
 
         def cost(choice: Choice) -> float:
-            return self._step(before, choice) + (self._step(choice.last, behind) if behind else self._end(choice.last))
+            return self._step(before, choice) + (
+                self._step(choice.last, next_word) if next_word else self._end(choice.last)
+            )
 
         chosen = self._path[at]
         least = cost(chosen)
@@ -72,23 +74,28 @@ class Lattice:
         return sorted(others, key=lambda pair: (pair[0], pair[1].words))
 
     def words(self) -> list[str]:
-        """The words of the likeliest way; one that stands for another carries what else was nearly as likely."""
+        """Return the words of the likeliest path. A corrected word carries its alternatives."""
         found: list[str] = []
         for at, choice in enumerate(self._path):
             if not choice.slip or len(choice.words) > 1:
                 found.extend(choice.words)
                 continue
-            others = [one.words[0] for more, one in self._instead(at) if more <= AS_LIKELY and len(one.words) == 1]
-            found.append(Guess(choice.words[0], tuple(others[:MOST_OTHERS])))
+            others = [
+                one.words[0] for more, one in self._alternatives(at) if more <= MAX_EXTRA_COST and len(one.words) == 1
+            ]
+            found.append(Guess(choice.words[0], tuple(others[:MAX_ALTERNATIVES])))
         return found
 
     def other(self, telling: Callable[[str], bool], says: Callable[[str], bool]) -> list[str] | None:
-        """The likeliest way on which one word is another: one that ``telling`` accepts, for none that ``says`` much."""
+        """Return the words of the likeliest path with one word replaced by an alternative.
+
+        Only alternatives that ``telling`` accepts count, and words that ``says`` accepts as they are stay.
+        """
         best: tuple[float, int, Choice] | None = None
         for at, taken in enumerate(self._path):
             if _says(taken, says):
-                continue  # "uk" is no slip for a title's "um"
-            for more, choice in self._instead(at):
+                continue  # "uk" is no typo for "um" in a title
+            for more, choice in self._alternatives(at):
                 if (best is None or more < best[0]) and _is_one_slip(choice) and telling(choice.words[0]):
                     best = (more, at, choice)
         if best is None:
@@ -103,5 +110,5 @@ def _says(taken: Choice, says: Callable[[str], bool]) -> bool:
 
 
 def _is_one_slip(choice: Choice) -> bool:
-    """Whether a choice is one word, and another than was typed."""
+    """Return whether a choice is a correction to a single word."""
     return bool(choice.slip) and len(choice.words) == 1

@@ -1,19 +1,20 @@
-"""Why a question was answered as it was: what was understood, and what each candidate scored by."""
+"""Explain an answer: how the question was understood, and the parts of each candidate's score."""
 
 from __future__ import annotations
 
 from bot.answers.answer import Evidence, Explanation, Outcome
 from bot.answers.dialogue.resolved import Resolution
-from bot.answers.ranking.decision import DECLINED
+from bot.answers.ranking.decision import COUNTEREXAMPLE_LIKENESS
 from bot.answers.ranking.scoring import Candidate
 
-MOST_CANDIDATES = 8
+MAX_CANDIDATES = 8
+"""Maximum number of candidates in an explanation."""
 
 
 def explanation(resolution: Resolution) -> Explanation:
-    """Explain what became of a question, for moderators who tune phrasings.
+    """Explain the outcome of a question, for moderators who tune phrasings.
 
-    Of a question that asks two things, the candidates are those of each half that is answered.
+    For a question that asks two things, the candidates are those of each half that is answered.
     """
     reading, matches = resolution.whole.reading, resolution.whole.candidates.found.matches
     named = [f"{key} ({match.strength:.2f})" for key, match in list(matches.items())[:4]]
@@ -24,18 +25,21 @@ def explanation(resolution: Resolution) -> Explanation:
         ("productions named", ", ".join(named) or "none"),
         ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
     )
-    each = MOST_CANDIDATES // len(resolution.answering)
+    each = MAX_CANDIDATES // len(resolution.answering)
     candidates = tuple(_evidence(one) for half in resolution.answering for one in half.candidates.ranked[:each])
     return Explanation(understood, candidates, f"{resolution.outcome}: {resolution.why}{_declined(resolution)}")
 
 
 def _declined(resolution: Resolution) -> str:
-    """That the fact which scores most was passed over for a counterexample; of the best, the decision tells it."""
+    """Return a note if the fact with the highest score was ruled out by a counterexample.
+
+    For the best candidate, the decision already gives this reason.
+    """
     candidates = resolution.whole.candidates
     most = max(candidates.ranked, key=lambda one: one.score, default=None)
     if resolution.outcome is not Outcome.UNKNOWN or most is None or most is candidates.best:
         return ""
-    if most.counter.whole < DECLINED:
+    if most.counter.whole < COUNTEREXAMPLE_LIKENESS:
         return ""
     return f"; {most.fact.id}, which scores most, is known not to answer a question much like it"
 

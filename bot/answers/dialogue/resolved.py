@@ -1,4 +1,4 @@
-"""Hold a question as it was resolved. A decision never leaves the candidates that it was made on."""
+"""Hold a resolved question. A decision always stays with the candidates that it is about."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.facts.wording.tense import told
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """One question: the candidates for one reading of it, and what was decided on them."""
+    """A resolved question: the candidates for one reading of it, and the decision on them."""
 
     candidates: RankedCandidates
     decision: Decision
@@ -31,35 +31,35 @@ class Resolved:
 
     @property
     def reading(self) -> Reading:
-        """How the question was read."""
+        """Return the parsed question."""
         return self.candidates.found.reading
 
     @property
     def best(self) -> Candidate | None:
-        """The likeliest candidate, whatever was decided."""
+        """Return the likeliest candidate, whatever the decision."""
         return self.candidates.best
 
     @property
     def outcome(self) -> Outcome:
-        """What is to be done with the question."""
+        """Return the outcome of the decision."""
         return self.decision.outcome
 
     @property
     def first(self) -> Candidate | None:
-        """The candidate that was decided on: the one that answers, or the first of those on offer."""
+        """Return the candidate of the decision: the one that answers, or the first of those offered."""
         return self.decision.chosen[0] if self.decision.chosen else None
 
     def parts(self, today: date) -> tuple[Part, ...]:
-        """The fact that answers, in its own words or in a sentence that its dates make; none where none answers."""
+        """Return the answering fact with its text or a sentence computed from its dates; empty without an answer."""
         first = self.first
         if first is None or self.outcome is not Outcome.ANSWER:
             return ()
         weights, kinds = first.query.terms.weights, first.query.wanted.kinds
-        said = date_answers.sentence(first.fact, weights, kinds, yesno=self.reading.yesno, today=today)
-        return (Part(first.fact, said or told(first.fact, today)),)
+        computed = date_answers.sentence(first.fact, weights, kinds, yesno=self.reading.yesno, today=today)
+        return (Part(first.fact, computed or told(first.fact, today)),)
 
     def context(self, before: Context | None) -> Context:
-        """What the conversation is about now. It stays what it was where no one production was settled on."""
+        """Return the conversation after this question. It stays unchanged unless one production was chosen."""
         first = self.first
         if first is None or self.outcome is Outcome.UNKNOWN:
             return before or Context()
@@ -70,10 +70,9 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What becomes of a question: of the ``whole`` of it, or of the ``halves`` of a question that asks two things.
+    """The final result: the ``whole`` question, or the ``halves`` of a question that asks two things.
 
-    ``halves`` holds those that have an answer, in the order asked; ``unanswered`` are the words of the one that has
-    none, empty where there is no such half.
+    ``halves`` are those with an answer, in the order asked. ``unanswered`` holds the words of a half without one.
     """
 
     whole: Resolved
@@ -82,45 +81,45 @@ class Resolution:
 
     @property
     def answering(self) -> tuple[Resolved, ...]:
-        """The questions that are answered, or asked back: the halves, or else the whole."""
+        """Return the questions that are answered or asked back: the halves, or else the whole."""
         return self.halves or (self.whole,)
 
     @property
     def outcome(self) -> Outcome:
-        """What is to be done with the question."""
+        """Return the outcome of the question."""
         return self.answering[0].outcome
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """What is offered where the bot asks back."""
+        """Return the facts offered when asking back."""
         return () if self.halves else self.whole.decision.choices
 
     @property
     def likelihood(self) -> float:
-        """How likely the answer is right, from 0 to 1: as likely as that of the half that is less sure."""
+        """Return the likelihood that the answer is right, from 0 to 1: the lower one of two halves."""
         return min(one.decision.likelihood for one in self.answering)
 
     @property
     def why(self) -> str:
-        """Why it was decided so, in one phrase."""
+        """Return a short reason for the outcome."""
         if not self.halves:
             return self.whole.decision.why
         return "it asks two things, and " + ("one has its fact" if self.unanswered else "each has its fact")
 
     def parts(self, today: date) -> tuple[Part, ...]:
-        """The facts that answer, in the order asked, as of today."""
+        """Return the facts that answer, in the order asked, as of today."""
         return tuple(part for one in self.answering for part in one.parts(today))
 
     def productions(self, least: float, most: int) -> tuple[str, ...]:
-        """The productions (ids) that the question names, of the first ``most`` those named as surely as ``least``."""
+        """Return the ids of the productions named with at least a strength of ``least``, of the first ``most``."""
         matches = list(self.whole.candidates.found.matches.items())
         return tuple(key for key, match in matches[:most] if match.strength >= least)
 
     def terms(self) -> frozenset[str]:
-        """What the question asks, as its best candidate was asked it; nothing where there is no candidate."""
+        """Return the terms of the question as put to its best candidate; empty without a candidate."""
         best = self.whole.best
         return frozenset(best.query.terms.weights) if best else frozenset()
 
     def context(self, before: Context | None) -> Context:
-        """What the conversation is about now: after two answers, what the second is about."""
+        """Return the conversation after this question: after two answers, that of the second."""
         return self.answering[-1].context(before)

@@ -11,12 +11,12 @@ from bot.answers.language.terms import Reading
 from bot.answers.ranking.retrieval import Matches, Search, SearchSpace
 from bot.answers.titles.title_index import Named
 
-SMALL = 4
-"""Productions of a store that one may speak of as "the first" and "the new one" without having named any."""
-NAMED_AT_ALL = 0.5
-"""How surely productions have to be named to be those of a series."""
-CLEARLY = 0.8
-"""How surely words have to name a production, not to be a place in a series."""
+SMALL_STORE = 4
+"""Maximum number of productions for "the first" or "the new one" to work before any was named."""
+MIN_SERIES_STRENGTH = 0.5
+"""Minimum strength of a production's name for it to count as part of the series."""
+CLEAR_STRENGTH = 0.8
+"""Strength of a name from which its words aren't a place in a series."""
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _NUMBERED = frozenset(("movie", "film", "part", "number"))
 _ONES = frozenset(
@@ -26,8 +26,11 @@ _ONES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a question is about: its reading without the words for a place in a series, the productions that it names,
-    and where to search. It is ``another`` if the question says by such words which production is meant."""
+    """What a question is about: the production it means, and where to search.
+
+    ``reading`` is the question without the words for a place in a series, ``matches`` are the productions it names.
+    ``another`` says that such words chose the production.
+    """
 
     reading: Reading
     matches: Matches
@@ -42,14 +45,14 @@ def target_of(reading: Reading, space: SearchSpace, search: Search) -> Target:
         return Target(reading, matches, space)
     placed = _placed(reading)
     if placed is not None and not _names_clearly(matches, placed.positions):
-        named = {key for key, match in matches.items() if match.strength >= NAMED_AT_ALL}
+        named = {key for key, match in matches.items() if match.strength >= MIN_SERIES_STRENGTH}
         meant = _of_series(placed.place, space.spoken_of, space.view.known(), named)
         if meant is not None:
             rest = _without(reading, placed.positions)
             only = meant if space.spoken_of is None else None
             aimed = replace(space, only=only, spoken_of=meant)
             return Target(rest, search.named(rest, space.view), aimed, another=True)
-    if (space.spoken_of or space.view.size <= SMALL) and not _ONES.isdisjoint(reading.words):
+    if (space.spoken_of or space.view.size <= SMALL_STORE) and not _ONES.isdisjoint(reading.words):
         meant = _sibling(reading, space.spoken_of, space.view.known())
         if meant is not None:
             return Target(reading, matches, replace(space, spoken_of=meant), another=True)
@@ -58,14 +61,14 @@ def target_of(reading: Reading, space: SearchSpace, search: Search) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A place in a series, counted from 1, and the words that say it."""
+    """A place in a series, counted from 1, and the positions of its words."""
 
     place: int
     positions: frozenset[int]
 
 
 def _placed(reading: Reading) -> _Placed | None:
-    """The place in a series that a question says: "the second one", "part 3"."""
+    """Return the place in a series that a question mentions: "the second one", "part 3"."""
     for item in reading.items:
         if item.term.startswith("@p") and (place := counted(item.term)) is not None:
             return _Placed(place, frozenset(range(item.start, item.end)))
@@ -77,9 +80,9 @@ def _placed(reading: Reading) -> _Placed | None:
 
 
 def _place_at(reading: Reading, at: int) -> int | None:
-    """The place that two words say: an ordinal and what it counts, or the other way round with a number."""
-    word, behind, norm = reading.words[at], reading.words[at + 1], reading.norms[at + 1]
-    if word in _ORDINALS and behind in _ONES:
+    """Return the place in two words: an ordinal and a noun, or a noun and a number."""
+    word, following, norm = reading.words[at], reading.words[at + 1], reading.norms[at + 1]
+    if word in _ORDINALS and following in _ONES:
         return _ORDINALS[word]
     if word not in _NUMBERED or norm[0] != "#" or len(norm) > 3:
         return None
@@ -87,12 +90,14 @@ def _place_at(reading: Reading, at: int) -> int | None:
 
 
 def _names_clearly(matches: Matches, positions: Collection[int]) -> bool:
-    """Whether some of these words clearly name a production."""
-    return any(match.strength >= CLEARLY and not match.positions.isdisjoint(positions) for match in matches.values())
+    """Return whether some of these words clearly name a production."""
+    return any(
+        match.strength >= CLEAR_STRENGTH and not match.positions.isdisjoint(positions) for match in matches.values()
+    )
 
 
 def _of_series(place: int, before: str | None, known: Sequence[KnownProduction], named: Collection[str]) -> str | None:
-    """The production at a place of the series that is named, that was spoken of, or that a small store is about."""
+    """Return the production at a place of the series that is named, of the conversation's, or of a small store."""
     several = [one for one in known if one.id in named]
     family = _family(before, known) if len(several) < 2 else _by_age(several)
     numbered = _numbered(family, place)
@@ -102,10 +107,9 @@ def _of_series(place: int, before: str | None, known: Sequence[KnownProduction],
 
 
 def _sibling(reading: Reading, before: str | None, known: Sequence[KnownProduction]) -> str | None:
-    """The production that "the first one" or "the new one" is, among those that share a name with ``before``.
+    """Return the production that "the first one" or "the new one" means, among those that share a name with ``before``.
 
-    Where nothing was spoken of before, productions have to be few. None where the question says no such thing, or
-    nothing is alike.
+    Without a conversation, the store must be small. None if the question has no such words, or no names are alike.
     """
     ordinal = next((_ORDINALS[word] for word in reading.words if word in _ORDINALS), 0)
     family = _family(before, known) if ordinal or reading.recency else []
@@ -118,13 +122,13 @@ def _sibling(reading: Reading, before: str | None, known: Sequence[KnownProducti
 
 
 def _numbered(family: Iterable[tuple[str, Named]], number: int) -> str | None:
-    """The only production that has a number in a name."""
+    """Return the only production that has a number in a name."""
     numbered = [key for key, names in family if f"#{number}" in names.numbers]
     return numbered[0] if len(numbered) == 1 else None
 
 
 def _without(reading: Reading, positions: Collection[int]) -> Reading:
-    """The reading without what some words say."""
+    """Return the question without the items of some words."""
     items = [item for item in reading.items if not any(at in positions for at in range(item.start, item.end))]
     return replace(reading, items=items, recency=None)
 
@@ -135,14 +139,14 @@ def _by_age(productions: Iterable[KnownProduction]) -> list[tuple[str, Named]]:
 
 
 def _family(before: str | None, productions: Sequence[KnownProduction]) -> list[tuple[str, Named]]:
-    """The productions that share a name with one, or with any where they are few; oldest first."""
+    """Return the productions that share a name with one, or with any of a small store; oldest first."""
     of = [one.names for one in productions if one.id == before]
-    if before is None and len(productions) <= SMALL:
+    if before is None and len(productions) <= SMALL_STORE:
         of = [one.names for one in productions]
     own = set[str]().union(*(_leading(names) for names in of))
     return _by_age(one for one in productions if own & _leading(one.names))
 
 
 def _leading(named: Named) -> set[str]:
-    """The first telling word of each name of a production."""
+    """Return the first distinctive word of each name of a production."""
     return {first for name in named.names if (first := next((norm for norm, weight in name if weight >= 0.4), None))}

@@ -1,4 +1,4 @@
-"""What a fact's value and dates are asked by: the kinds of answer, words, years and months."""
+"""Derive from a fact's value and dates what it is asked by: kinds of answer, words, years and months."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _MONEY = frozenset(("usd", "eur", "gbp", "dollar", "dollars", "euro", "euros", "
 
 
 def value_kinds(fact: Fact) -> set[str]:
+    """Return the kinds of answer that a fact's value gives."""
     match fact.value:
         case DateValue(edtf=edtf):
             return {"when", "how_long"} if parse_edtf(edtf).is_range else {"when"}
@@ -31,6 +32,7 @@ def value_kinds(fact: Fact) -> set[str]:
 
 
 def value_texts(fact: Fact) -> tuple[str, ...]:
+    """Return the words of a fact's value."""
     match fact.value:
         case PlaceValue(name=name):
             return (name,)
@@ -43,22 +45,23 @@ def value_texts(fact: Fact) -> tuple[str, ...]:
 
 
 def years_of(fact: Fact) -> frozenset[str]:
+    """Return the years of all dates of a fact, as terms."""
     dates = [fact.value.edtf] if isinstance(fact.value, DateValue) else []
     dates += [announced.date for announced in fact.announced_dates]
     return frozenset(f"#{year:04}" for text in dates for year in _years_within(text))
 
 
 def _years_within(edtf: str) -> Iterable[int]:
-    """The years in which a date lies: of a range all of them, of a very long one those of its ends."""
+    """Return all years of a date or range; only the first and last year of a very long range."""
     years = parse_edtf(edtf).years
-    return years if len(years) <= _MOST_YEARS else (years[0], years[-1])
+    return years if len(years) <= _MAX_YEARS else (years[0], years[-1])
 
 
-_MOST_YEARS = 20
+_MAX_YEARS = 20
 
 
 def years_between(fact: Fact) -> dict[str, float]:
-    """The years in which one of several dates held: "what was the date in 2021?" is answered from them."""
+    """Return credits for the years between the announcements of a date: "what was the date in 2021?" """
     if len(fact.announced_dates) < 2:
         return {}
     first = next((entry.announced for entry in fact.announced_dates if entry.announced), fact.announced_dates[0].date)
@@ -67,7 +70,7 @@ def years_between(fact: Fact) -> dict[str, float]:
 
 
 def month_terms(fact: Fact, reader: Reader) -> frozenset[str]:
-    """The months and days by which a date is asked for; of a range those of both ends."""
+    """Return the months and days that a date, or both ends of a range, are asked by."""
     if not isinstance(fact.value, DateValue):
         return frozenset()
     terms: set[str] = set()

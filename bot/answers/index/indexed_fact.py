@@ -1,4 +1,4 @@
-"""A fact as the engine compares it: its terms, the ways it is asked for, the kinds of answer it gives."""
+"""Index a fact: its terms, its phrasings, and the kinds of answer it gives."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from bot.facts.topics import RELEASE
 
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _NONE: Mapping[str, float] = {}
-_Same = TypeVar("_Same", bound=Hashable)
+_Shared = TypeVar("_Shared", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One way a fact is asked for: the weight of its terms without the title, and the kinds of answer it wants.
+    """A phrasing: the weight of its terms without the title, and the kinds of answer it asks for.
 
-    Which terms these are is in ``PhrasingIndex.postings``.
+    The terms themselves are in ``PhrasingIndex.postings``.
     """
 
     mass: float
@@ -41,7 +41,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a fact's subject says: its terms without the title, and their weight."""
+    """The terms of a fact's subject without the title, and their weight."""
 
     terms: frozenset[str]
     mass: float
@@ -49,10 +49,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class PhrasingIndex:
-    """Ways of asking, found by their terms.
+    """An inverted index of phrasings.
 
-    ``postings`` lists, for a term or synonym set, the places in ``wordings`` of those that have it. ``texts`` are the
-    words of the phrasings that somebody wrote, without the production's name.
+    ``postings`` maps a term or synonym set to the positions in ``wordings`` that have it. ``texts`` are the words of
+    the written phrasings, without the production's name.
     """
 
     wordings: tuple[Wording, ...]
@@ -62,8 +62,11 @@ class PhrasingIndex:
 
 @dataclass(frozen=True, slots=True)
 class FactTerms:
-    """The terms of a fact by where they stand: ``core`` in its subject and phrasings, ``body`` in its subject, text and
-    value, ``every`` anywhere. ``kin`` are the synonym sets of all its words."""
+    """The terms of a fact: ``core`` of its subject and phrasings, ``body`` of its subject, text and value, ``every`` of
+    all.
+
+    ``kin`` are the synonym sets of all its words.
+    """
 
     every: frozenset[str]
     core: frozenset[str]
@@ -75,7 +78,8 @@ class FactTerms:
 class AnswerKinds:
     """The kinds of answer that a fact gives: ``kinds`` are all of them, ``typed`` those of its value.
 
-    ``asked_with`` pairs each kind that a phrasing asks for with the term behind the question word, and its synonyms.
+    ``asked_with`` pairs each kind that a phrasing asks for with the term after the question word, and with its synonym
+    sets.
     """
 
     kinds: frozenset[str]
@@ -85,7 +89,7 @@ class AnswerKinds:
 
 @dataclass(frozen=True, slots=True)
 class FactDates:
-    """The years that a fact speaks of, as terms, and whether its date was ever announced anew."""
+    """The years that a fact mentions, as terms, and whether its date has ever changed."""
 
     years: frozenset[str]
     moved: bool
@@ -93,12 +97,12 @@ class FactDates:
 
 @dataclass(frozen=True, slots=True)
 class IndexedFact:
-    """One fact, read once when it is put into the index.
+    """A fact, analysed once when it is added to the index.
 
-    ``implied`` are terms that it answers without having them, with a credit from 0 to 1. ``counters`` are the ways of
-    asking that it is known not to answer. ``sentences`` are the words of its texts: the subject, each phrasing, each
-    counterexample, and last its text and value. ``order`` sorts facts that fit equally well: first the one with the
-    most phrasings, which is probably asked for most, then the one with the plainest subject.
+    ``implied`` maps terms that it answers without having them to a credit from 0 to 1. ``counters`` is the index of its
+    counterexamples. ``sentences`` are the words of its texts: the subject, each phrasing, each counterexample, and last
+    its text and value. ``order`` sorts facts that fit equally well: the most phrasings first, because it is probably
+    asked most, then the lightest subject.
     """
 
     fact: Fact
@@ -114,12 +118,12 @@ class IndexedFact:
 
     @property
     def vocabulary(self) -> frozenset[str]:
-        """The words of its texts; computed when it is put and dropped, and not kept."""
+        """Return the words of its texts. Not cached, because only adding and dropping a fact needs them."""
         return frozenset(word for sentence in self.sentences for word in sentence if word.isalpha())
 
     @property
     def fullness(self) -> int:
-        """How much the fact's value says: 0 nothing, 1 a place without coordinates, 2 any other value."""
+        """Return how full the fact's value is: 0 none, 1 a place without coordinates, 2 any other value."""
         value = self.fact.value
         if value is None:
             return 0
@@ -127,7 +131,7 @@ class IndexedFact:
 
 
 class _Phrasing(NamedTuple):
-    """A way of asking as it is read, with its terms and the synonym sets of its words."""
+    """A parsed phrasing, with its terms and the synonym sets of its words."""
 
     wording: Wording
     terms: frozenset[str]
@@ -135,7 +139,7 @@ class _Phrasing(NamedTuple):
 
 
 class _Texts(NamedTuple):
-    """The texts of a fact, each read once."""
+    """The parsed texts of a fact."""
 
     subject: Reading
     phrasings: list[Reading]
@@ -143,7 +147,7 @@ class _Texts(NamedTuple):
     body: Reading
 
     def sentences(self) -> tuple[tuple[str, ...], ...]:
-        """The words of each text, in order."""
+        """Return the words of each text, in order."""
         every = (self.subject, *self.phrasings, *self.counterexamples, self.body)
         return tuple(tuple(map(intern, reading.words)) for reading in every)
 
@@ -156,7 +160,7 @@ class FactIndexer:
         self._reader = reader
 
     def index(self, fact: Fact, named: Named | None) -> IndexedFact:
-        """Read a fact; ``named`` is its production, whose names are not part of what it says."""
+        """Index a fact. ``named`` is its production, whose names don't count as terms."""
         texts = self._texts(fact, named)
         phrasings = [self._phrasing(reading, named) for reading in texts.phrasings]
         phrasings += self._computed(fact, texts.subject, asked=bool(phrasings))
@@ -179,7 +183,7 @@ class FactIndexer:
             phrasings=_index(phrasings, texts.phrasings, named),
             counters=self._counters(texts.counterexamples, named),
             answers=self._answers(fact, texts, phrasings, named),
-            dates=FactDates(_same(years), moved),
+            dates=FactDates(_shared(years), moved),
             implied=self._implied(fact, core),
             sentences=texts.sentences(),
             order=(-len(fact.phrasings), subject.mass, fact.id),
@@ -200,17 +204,17 @@ class FactIndexer:
 
     def _subject(self, reading: Reading, named: Named | None) -> Subject:
         terms = frozenset(self._terms(reading, named))
-        last = frozenset(("@e:last",)) if "~finish" in terms else frozenset[str]()  # the finale is the last episode
-        return Subject(terms | last, _same(self._mass(terms)))
+        last = frozenset(("@e:last",)) if "~finish" in terms else frozenset[str]()  # a finale is the last episode
+        return Subject(terms | last, _shared(self._mass(terms)))
 
     def _computed(self, fact: Fact, subject: Reading, *, asked: bool) -> list[_Phrasing]:
-        """The ways in which what is computed from a fact's dates is asked for; a countdown only if ``asked`` for."""
+        """Return phrasings for what dates answer; a countdown only if the fact has phrasings (``asked``)."""
         history = HISTORY if len(fact.announced_dates) > 1 else ()
         countdown = COUNTDOWN if (asked or history) and self._is_release(fact, subject) else ()
         return [self._of_terms(terms) for terms in (*history, *countdown)]
 
     def _implied(self, fact: Fact, core: frozenset[str]) -> Mapping[str, float]:
-        """What a fact answers without saying it, by its topic and its dates."""
+        """Return the terms that a fact answers without having them, by its topic and its dates."""
         topic = self._lexicon.topics.get(fact.topic)
         implied = topic.implies if topic else _NONE
         runs = credits_of(parse_edtf(fact.value.edtf), core) if isinstance(fact.value, DateValue) else _NONE
@@ -220,9 +224,9 @@ class FactIndexer:
     def _answers(self, fact: Fact, texts: _Texts, phrasings: Sequence[_Phrasing], named: Named | None) -> AnswerKinds:
         kinds = self._kinds(fact, phrasings, texts.body)
         return AnswerKinds(
-            kinds=_same(kinds | {"how_many"} if len(fact.announced_dates) > 1 else kinds),
-            typed=_same(frozenset(value_kinds(fact))),
-            asked_with=frozenset(_same(pair) for reading in texts.phrasings for pair in _asked_with(reading, named)),
+            kinds=_shared(kinds | {"how_many"} if len(fact.announced_dates) > 1 else kinds),
+            typed=_shared(frozenset(value_kinds(fact))),
+            asked_with=frozenset(_shared(pair) for reading in texts.phrasings for pair in _asked_with(reading, named)),
         )
 
     def _phrasing(self, reading: Reading, named: Named | None) -> _Phrasing:
@@ -230,14 +234,14 @@ class FactIndexer:
         kinds = [kind for position, kind in reading.kinds]
         if not any(self._weight(term) > LIGHT for term in terms) and (default := default_term(kinds)):
             terms = [*terms, default]
-        wording = _same(Wording(self._mass(terms), self._lexicon.kinds_wanted(kinds, terms)))
+        wording = _shared(Wording(self._mass(terms), self._lexicon.kinds_wanted(kinds, terms)))
         return _Phrasing(wording, frozenset(terms), self._kin(reading, named))
 
     def _counters(self, readings: Sequence[Reading], named: Named | None) -> PhrasingIndex | None:
         return _index([self._phrasing(reading, named) for reading in readings], readings, named) if readings else None
 
     def _is_release(self, fact: Fact, subject: Reading) -> bool:
-        """Whether a fact is the release of the production itself: one with a history, or with a plain subject."""
+        """Return whether a fact is the release of the production itself: it has a history or a plain subject."""
         if fact.topic != RELEASE or not isinstance(fact.value, DateValue):
             return False
         leading = self._lexicon.topics[RELEASE].leading if RELEASE in self._lexicon.topics else frozenset()
@@ -245,7 +249,7 @@ class FactIndexer:
         return plain or len(fact.announced_dates) > 1
 
     def _of_terms(self, terms: Sequence[str]) -> _Phrasing:
-        return _Phrasing(_same(Wording(self._mass(terms), frozenset())), frozenset(terms), frozenset())
+        return _Phrasing(_shared(Wording(self._mass(terms), frozenset())), frozenset(terms), frozenset())
 
     def _terms(self, reading: Reading, named: Named | None) -> list[str]:
         taken = own_words(named, reading) if named else frozenset()
@@ -265,7 +269,7 @@ class FactIndexer:
         )
 
     def _weight(self, term: str) -> float:
-        """The weight of a term wherever it stands."""
+        """Return the weight of a term, whatever its position."""
         if term[0] == "~":
             return self._lexicon.weight_of.get(term, CONTENT)
         if term[0] == "@":
@@ -278,7 +282,7 @@ class FactIndexer:
         return self._lexicon.weigh_word(term, term)
 
     def _mass(self, terms: Iterable[str]) -> float:
-        return fsum(self._weight(term) for term in set(terms))  # exact, so that the order of a set changes nothing
+        return fsum(self._weight(term) for term in set(terms))  # exact, so that the order of a set doesn't matter
 
     def _kinds(self, fact: Fact, phrasings: Sequence[_Phrasing], body: Reading) -> frozenset[str]:
         kinds = value_kinds(fact).union(*(phrasing.wording.kinds - {"which"} for phrasing in phrasings))
@@ -291,7 +295,7 @@ class FactIndexer:
 
 
 def _asked_with(reading: Reading, named: Named | None) -> Iterable[tuple[str, str]]:
-    """The kinds of answer that a phrasing asks for, each with the term behind the question word, or its synonyms."""
+    """Yield each kind of answer that a phrasing asks for, with the focus and each of its synonym sets."""
     focus = focus_of(reading, own_words(named, reading) if named else frozenset())
     if focus is not None:
         for _, kind in reading.kinds:
@@ -300,36 +304,36 @@ def _asked_with(reading: Reading, named: Named | None) -> Iterable[tuple[str, st
 
 
 def _index(phrasings: Sequence[_Phrasing], written: Sequence[Reading], named: Named | None) -> PhrasingIndex:
-    """An index of phrasings; ``written`` are those that somebody wrote, as they were read."""
+    """Index phrasings. ``written`` are the parsed texts of those that a person wrote."""
     postings: dict[str, list[int]] = {}
     for number, phrasing in enumerate(phrasings):
         for term in phrasing.terms | phrasing.kin:
             postings.setdefault(term, []).append(number)
     return PhrasingIndex(
         wordings=tuple(phrasing.wording for phrasing in phrasings),
-        postings={term: _same(tuple(numbers)) for term, numbers in postings.items()},
+        postings={term: _shared(tuple(numbers)) for term, numbers in postings.items()},
         texts=tuple(_outside(reading, named) for reading in written),
     )
 
 
 def _outside(reading: Reading, named: Named | None) -> str:
-    """The words of a text outside the production's name."""
+    """Return the words of a text outside the production's name."""
     taken = own_words(named, reading) if named else frozenset()
     return " ".join(word for at, word in enumerate(reading.words) if at not in taken)
 
 
 @lru_cache(maxsize=1 << 14)
-def _remembered(value: Hashable) -> Hashable:
+def _cached(value: Hashable) -> Hashable:
     return value
 
 
-def _same(value: _Same) -> _Same:
-    """A value, as the object that stands for all that are equal to it: most facts have the same few."""
-    return cast(_Same, _remembered(value))
+def _shared(value: _Shared) -> _Shared:
+    """Return one shared object for all equal values, to save memory: most facts have the same few."""
+    return cast(_Shared, _cached(value))
 
 
 def own_words(named: Named, reading: Reading) -> frozenset[int]:
-    """The positions at which a text names its own production."""
+    """Return the positions at which a text names its own production."""
     taken: set[int] = set()
     norms, function = reading.norms, reading.function
     for start, norm in enumerate(norms):

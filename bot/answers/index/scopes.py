@@ -1,4 +1,4 @@
-"""The facts of every scope, each in an index of its own, and the view that one scope has of them."""
+"""Keep the facts of every scope, each in its own index, and provide the view of one scope."""
 
 from __future__ import annotations
 
@@ -25,37 +25,37 @@ class KnownProduction(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What one scope sees: the shared index, and the scope's own where it has one.
+    """What one scope sees: the shared index, and the scope's own index if it has one.
 
-    A fact of the scope hides the shared fact with the same id, also when it is itself not answered from.
+    A fact of the scope hides the shared fact with the same id, even if it isn't live itself.
     """
 
     shelves: tuple[Shelf, ...]
 
     @property
     def own(self) -> Collection[str]:
-        """The ids of the facts that the scope has its own version of."""
+        """Return the ids of the facts that the scope has its own version of."""
         return self.shelves[1].facts if len(self.shelves) > 1 else ()
 
     def visible(self, indexed: IndexedFact) -> bool:
-        """Whether the scope sees a fact of its indexes: its own facts, and the shared ones it has no version of."""
+        """Return whether the scope sees a fact: its own facts, and shared facts without an own version."""
         return indexed.fact.scope != SHARED or indexed.fact.id not in self.own
 
     def groups(self, production: str) -> list[Group]:
-        """The facts of a production, one group for each index that has any."""
+        """Return the facts of a production, one group for each index that has any."""
         return [group for shelf in self.shelves if (group := shelf.groups.get(production)) is not None]
 
     def named(self, key: Key) -> Named | None:
-        """The names of a production; None where the scope doesn't see it."""
+        """Return the names of a production; None if the scope doesn't see it."""
         return next((named for shelf in self.shelves if (named := shelf.titles.named.get(key))), None)
 
     @property
     def size(self) -> int:
-        """How many productions the indexes hold."""
+        """Return the number of productions in the indexes."""
         return sum(len(shelf.titles.named) for shelf in self.shelves)
 
     def known(self) -> list[KnownProduction]:
-        """Every production of every index."""
+        """Return every production of every index."""
         return [
             KnownProduction(key[1], named, shelf.year_of(key))
             for shelf in self.shelves
@@ -63,12 +63,12 @@ class View:
         ]
 
     def productions(self) -> tuple[Production, ...]:
-        """The productions that the scope sees; its own version of one replaces the shared one."""
+        """Return the productions that the scope sees. Its own version of one replaces the shared one."""
         every = (item for shelf in self.shelves for item in shelf.titles.named.items())
         return tuple({key[1]: named.production for key, named in every}.values())
 
     def title_of(self, fact: Fact) -> str:
-        """The title of a fact's production, or its id where no production is held."""
+        """Return the title of a fact's production, or its id if there is no such production."""
         for shelf in reversed(self.shelves):
             for scope in (fact.scope, SHARED):
                 named = shelf.titles.named.get((scope, fact.production))
@@ -78,7 +78,7 @@ class View:
 
 
 class Scopes:
-    """Holds the index of each scope, and keeps them up to date as productions and facts change."""
+    """Holds the index of each scope, and updates it when productions and facts change."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader, indexer: FactIndexer) -> None:
         self._lexicon, self._reader, self._indexer = lexicon, reader, indexer
@@ -86,19 +86,19 @@ class Scopes:
         self._shelf(SHARED)
 
     def _shelf(self, scope: str) -> Shelf:
-        """The index of a scope; an empty one where the scope has none yet."""
+        """Return the index of a scope, creating an empty one if needed."""
         if scope not in self._shelves:
             self._shelves[scope] = Shelf(self._lexicon, self._reader)
         return self._shelves[scope]
 
     def view(self, scope: str) -> View:
-        """What a scope sees."""
+        """Return what a scope sees."""
         shared = self._shelves[SHARED]
         own = self._shelves.get(scope) if scope != SHARED else None
         return View((shared,) if own is None else (shared, own))
 
     def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id), and index its facts again: their terms leave its names out."""
+        """Add or replace a production by (scope, id), and index its facts again, which exclude its names."""
         shelf = self._shelf(production.scope)
         shelf.put_production(production)
         affected = list(self._shelves.values()) if production.scope == SHARED else [shelf]
@@ -106,7 +106,7 @@ class Scopes:
             self.put_fact(fact)
 
     def put_fact(self, fact: Fact) -> None:
-        """Add or replace a fact by (scope, id). One that is not live hides the shared fact of its id, if any."""
+        """Add or replace a fact by (scope, id). If it isn't live, it hides the shared fact with its id."""
         shelf = self._shelf(fact.scope)
         if fact.state is State.WITHDRAWN:
             shelf.drop(fact.id)
@@ -116,11 +116,11 @@ class Scopes:
         shelf.put(fact, self._indexer.index(fact, named) if fact.state is State.LIVE else None)
 
     def drop(self, scope: str) -> Shelf | None:
-        """Forget everything of one scope, and return its index; the shared scope always stays."""
+        """Remove a scope, and return its index. The shared scope always stays."""
         return self._shelves.pop(scope, None) if scope != SHARED else None
 
     def fork(self, scope: str, name: str) -> None:
-        """Copy a scope's own facts into a new scope ``name``; drop what had that name before."""
+        """Copy a scope's own facts into a new scope ``name``, replacing what had that name."""
         self.drop(name)
         source, target = self._shelves.get(scope), self._shelf(name)
         if source is not None and scope != SHARED:

@@ -99,7 +99,7 @@ class _Block:
 
     @property
     def has_room(self) -> bool:
-        """Whether another fact fits in."""
+        """Return whether another fact fits in."""
         return bool(self._free) or len(self._ids) < self._most
 
     def put(self, indexed: IndexedFact) -> None:

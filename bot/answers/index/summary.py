@@ -35,7 +35,7 @@ class Summary:
 
     @property
     def series(self) -> bool:
-        """Whether the production comes in seasons or episodes."""
+        """Return whether the production comes in seasons or episodes."""
         return bool(self.marks)
 
 

@@ -1,4 +1,4 @@
-"""The words of the subject in several languages, read from data: kinds of question, concepts, topics, numbers."""
+"""Load the words of all languages from data: question words, concepts, topics, numbers."""
 
 from __future__ import annotations
 
@@ -23,22 +23,24 @@ KINDS = ("when", "where", "who", "how_many", "how_much", "how_long", "why", "how
 
 
 ORDINARY = 2500
+"""Minimum count of a word in English subtitles (pyspellchecker) for it to be ordinary English."""
 EVERYDAY = 40_000
+"""Minimum count of an everyday word, which has a lower weight."""
 UNMISTAKABLE = 100_000
+"""Minimum count of a word that is English even if another language has it too."""
 INFLECTED = 50
-"""How often (pyspellchecker's counts) a word stands in English subtitles to be plain, or everyday,
-English whatever other language has it too, or a form of a known word rather than a slip of it."""
+"""Minimum count of an inflected form for it to be a known word and not a misspelling."""
 
 
 class Phrases:
-    """Word sequences and what each stands for; the longest that begins at a word is found first."""
+    """Maps phrases to meanings, and finds the longest phrase at a position."""
 
     def __init__(self) -> None:
         self._meanings: dict[Phrase, str] = {}
         self._longest: dict[str, int] = {}
 
     def add(self, phrase: Phrase, meaning: str) -> None:
-        """Let a phrase stand for a meaning; an earlier meaning of the same phrase is kept."""
+        """Add a phrase with its meaning, unless it has one already."""
         if phrase:
             self._meanings.setdefault(phrase, meaning)
             self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
@@ -47,7 +49,7 @@ class Phrases:
         return first in self._longest
 
     def at(self, sequence: list[str], start: int) -> tuple[int, str] | None:
-        """The length and meaning of the longest phrase that begins at ``start``."""
+        """Return the length and meaning of the longest phrase that starts at ``start``."""
         for length in range(self._longest.get(sequence[start], 0), 0, -1):
             phrase = tuple(sequence[start : start + length])
             meaning = self._meanings.get(phrase)
@@ -56,21 +58,21 @@ class Phrases:
         return None
 
     def singles(self) -> frozenset[str]:
-        """The phrases that are one word."""
+        """Return the phrases of a single word."""
         return frozenset(phrase[0] for phrase in self._meanings if len(phrase) == 1)
 
     def __iter__(self) -> Iterator[Phrase]:
-        """Every phrase."""
+        """Iterate over all phrases."""
         return iter(self._meanings)
 
     def words(self) -> frozenset[str]:
-        """Every word of every phrase."""
+        """Return every word of every phrase."""
         return frozenset(word for phrase in self._meanings for word in phrase)
 
 
 @dataclass(slots=True)
 class Language:
-    """The words of one language that carry structure rather than content."""
+    """The structural words of one language (function words, question words, numbers), as opposed to content words."""
 
     code: str
     stem: Stems
@@ -106,15 +108,15 @@ class Language:
 
 
 class Stems:
-    """A Snowball stemmer; ``of`` remembers what it has seen, ``once`` does not."""
+    """A Snowball stemmer. ``of`` caches its results, ``once`` doesn't."""
 
     def __init__(self, algorithm: str) -> None:
         self._stemmer = snowballstemmer.stemmer(algorithm)
-        self._stemmer.maxCacheSize = 0  # PyStemmer's own memory would hold each word a second time
+        self._stemmer.maxCacheSize = 0  # PyStemmer's own cache would hold each word a second time
         self.of = Memo(self.once, 200_000).__getitem__
 
     def once(self, word: str) -> str:
-        """The stem of one word."""
+        """Return the stem of one word."""
         if len(word) < 4 or not word.isalpha():
             return word
         return str(self._stemmer.stemWord(word))
@@ -122,7 +124,7 @@ class Stems:
 
 @dataclass(frozen=True, slots=True)
 class TopicWords:
-    """What facts of a topic answer without saying so: concepts with a credit from 0 to 1, and kinds of question."""
+    """What facts of a topic answer implicitly: concepts with a credit from 0 to 1, and kinds of answer."""
 
     label: str
     kinds: frozenset[str]
@@ -143,7 +145,7 @@ def _topic_words(topic: Mapping[str, Any]) -> TopicWords:
 
 
 def _listed(languages: Iterable[Mapping[str, Any]], name: str) -> frozenset[str]:
-    """Return the words that the languages have in one list."""
+    """Return the words of one list in all languages."""
     return frozenset(word for data in languages for word in data.get(name, ()))
 
 
@@ -160,7 +162,7 @@ def _months(language: Language) -> Iterator[str]:
 
 
 class Lexicon:
-    """All languages, concepts and topics that were loaded from a folder of data files."""
+    """All languages, concepts and topics, loaded from a folder of data files."""
 
     def __init__(
         self,
@@ -186,7 +188,7 @@ class Lexicon:
         for language in self.languages.values():
             self._collect_known(language)
         self.topics = {topic["id"]: _topic_words(topic) for topic in topics}
-        self._find_telling()
+        self._find_distinctive()
         self.everyday = frozenset().union(*(language.common for language in self.languages.values()))
         self.months = frozenset().union(*(_months(language) for language in self.languages.values()))
         self.foreign_concept = Memo(self._foreign_concept, 50_000).__getitem__
@@ -199,7 +201,7 @@ class Lexicon:
 
     @classmethod
     def load(cls, folder: Path) -> Lexicon:
-        """Read ``concepts.json``, ``topics.json`` and one file a language (``en.json`` must be there).
+        """Read ``concepts.json``, ``topics.json`` and one file per language (``en.json`` is required).
 
         Raises:
             OSError, ValueError: a file is missing or is not what it should be.
@@ -219,7 +221,7 @@ class Lexicon:
         return cls(languages, concepts, [topic.answers for topic in topics], ordinary, synonyms, given)
 
     def knows(self, word: str, language: Language) -> bool:
-        """Whether a word is one of the lexicon's, in English or the question's language, in any form of it."""
+        """Return whether a word, in any form, is in the lexicon of English or of the question's language."""
         if word in self.english.speller or word in language.speller or word in self.given_names:
             return True
         if self.ordinary.get(word, 0) > INFLECTED and self.english.stem.of(word) in self.english.known_stems:
@@ -227,7 +229,7 @@ class Lexicon:
         return language is not self.english and language.stem.of(word) in language.known_stems
 
     def kinds_wanted(self, kinds: Iterable[str], terms: Iterable[str]) -> frozenset[str]:
-        """The kinds of answer that a question wants: those that it says, else those that its concepts ask for."""
+        """Return the kinds of answer that a question asks for, or else those that its concepts suggest."""
         said = frozenset(kinds)
         if more := said - {"which"}:
             return more
@@ -246,7 +248,7 @@ class Lexicon:
                 language.concepts.add(tuple(language.stem.of(word) for word in phrase), name)
 
     def weigh_word(self, word: str, stem: str) -> float:
-        """The weight of a word that is no concept: rare words say more than everyday ones."""
+        """Return the weight of a word that is no concept. Rare words weigh more than everyday ones."""
         if len(word) < 3:
             return 0.06
         if word in self.everyday or stem in self.everyday:
@@ -256,7 +258,7 @@ class Lexicon:
         return 0.8 if self.ordinary.get(word, 0) > EVERYDAY else 1.0
 
     def _foreign_concept(self, word: str) -> str | None:
-        """The concept of a word that only another language than English knows."""
+        """Return the concept of a word that only another language than English knows."""
         if len(word) < 5 or self.ordinary.get(word, 0) > INFLECTED:
             return None
         for language in self.languages.values():
@@ -267,8 +269,11 @@ class Lexicon:
         return None
 
     def _evidence(self, word: str) -> tuple[bool, tuple[tuple[str, bool, bool], ...]]:
-        """Whether English knows a word, and the other languages that do: their code, whether they have it as it
-        stands, and whether it tells them from the rest."""
+        """Return whether English knows a word, and which other languages do.
+
+        Each of those is given with its code, whether it has the word in exactly this form, and whether the word is
+        distinctive.
+        """
         english = self._has(self.english, word) or word in self.english.common
         english = english or self.ordinary.get(word, 0) > UNMISTAKABLE
         others = tuple(
@@ -282,11 +287,11 @@ class Lexicon:
         return word in language.speller or language.stem.once(word) in language.known_stems
 
     def is_ordinary(self, word: str) -> bool:
-        """Whether a word is plain English, so that nothing else was meant by it."""
+        """Return whether a word is ordinary English, so that it is probably no misspelling."""
         return self.ordinary.get(word, 0) > ORDINARY
 
-    def _find_telling(self) -> None:
-        """For each other language, the function and question words by which it is told from English."""
+    def _find_distinctive(self) -> None:
+        """Find the function and question words that distinguish each other language from English."""
         english = self.english
         plain = english.function | english.light | english.kinds.words() | english.exact.words() | english.common
         english.plain = english.function | english.kinds.words() | english.yesno

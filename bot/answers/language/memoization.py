@@ -1,4 +1,4 @@
-"""What a function said of words, remembered (memoization)."""
+"""Cache the results of a function of words (memoization)."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ Value = TypeVar("Value")
 
 
 class Memo(dict[str, Value]):
-    """What a function says of words; past a number of words all are forgotten, so that it takes bounded memory.
+    """A cache for a function of words. When it is full, it is cleared, so that its memory is bounded.
 
-    ``lru_cache`` would do, but whenever a word was new to it, Python's garbage collector went through all that it
-    remembers, in the middle of a question: a millisecond at 10,000 facts.
+    ``lru_cache`` would do, but with each new word Python's garbage collector would traverse the whole cache, in the
+    middle of a question. That takes a millisecond at 10,000 facts.
     """
 
     __slots__ = ("_function", "_most")
 
     def __init__(self, function: Callable[[str], Value], most: int) -> None:
-        """Remember what ``function`` says of up to ``most`` words."""
+        """Cache the results of ``function`` for up to ``most`` words."""
         super().__init__()
         self._function, self._most = function, most
 
     def __missing__(self, word: str) -> Value:
         if len(self) >= self._most:
             self.clear()
-        word = str(word)  # a word that was put for another carries what else it may be
+        word = str(word)  # drops the alternatives that a corrected word carries
         value = self[word] = self._function(word)
         return value

@@ -1,4 +1,4 @@
-"""Text as it is compared: cleaned of markup and tricks, in lower case without accents, cut into words."""
+"""Normalize and tokenize text: remove markup and hidden characters, lower the case, strip accents, cut into words."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import unicodedata
 
 from bot.facts.folding import without_accents
 
-LONGEST = 1200
-"""Characters of a question that are read; what a person asks stands well before that."""
+MAX_CHARACTERS = 1200
+"""Maximum number of characters read of a question. People's questions are far shorter."""
 
-MOST_WORDS = 60
-"""Words of a question that are read, so that every question takes bounded time."""
+MAX_WORDS = 60
+"""Maximum number of words read of a question, so that every question takes bounded time."""
 
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,64}:|t:|id:)[^>\s]{0,64}>|<:\w{1,64}:\d{1,20}>")
 _AMERICA = re.compile(r"\bUS\b|\bU\.S\.(?:A\.)?")
@@ -45,13 +45,13 @@ _QUOTES = str.maketrans(
 
 
 def clean(text: str) -> str:
-    """Return lower-case text without mentions, links, markdown, accents, invisible or control characters.
+    """Return lower-case text without mentions, links, markdown, accents, or invisible and control characters.
 
-    Decimal digits of every script become those from 0 to 9, so that no other digit is left in it.
+    Decimal digits of every script become 0 to 9, so no other digits remain.
     """
-    text = _visible(text[: 4 * LONGEST])[:LONGEST]
+    text = _visible(text[: 4 * MAX_CHARACTERS])[:MAX_CHARACTERS]
     text = _LINK.sub(" ", _MENTION.sub(" ", text))
-    text = plain(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
+    text = folded(_AMERICA.sub(" usa ", text) if text.upper() != text else text)
     text = _CHATTED.sub(lambda found: _CHAT[found.group()], text)
     text = _YEAR_OLD.sub(" yearold ", _MONEY.sub(" dollars ", text))
     text = _STARRED.sub(lambda found: found.group().replace("*", ""), text)
@@ -59,23 +59,23 @@ def clean(text: str) -> str:
     return " ".join(text.split())
 
 
-def plain(text: str) -> str:
-    """Casefolded and without the accents of Latin letters."""
+def folded(text: str) -> str:
+    """Casefold text and strip the accents of Latin letters."""
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", without_accents(text.casefold(), compatible=False))
 
 
 def _visible(text: str) -> str:
-    """The text composed, with blanks for line breaks and without what cannot be seen."""
+    """Compose the text, replace line breaks by blanks, and drop invisible characters."""
     if text.isascii():
         return _CONTROL.sub(" ", text)
-    text = _BREAKS.sub(" ", unicodedata.normalize("NFKC", text)[: 2 * LONGEST])
+    text = _BREAKS.sub(" ", unicodedata.normalize("NFKC", text)[: 2 * MAX_CHARACTERS])
     return "".join(map(_shown, text))
 
 
 def _shown(char: str) -> str:
-    """A character as it is read: nothing for one that cannot be seen, a digit of any script as one from 0 to 9."""
+    """Return a visible character, a digit of any script as 0 to 9, or nothing for an invisible character."""
     category = unicodedata.category(char)
     if category == "Nd":
         return str(unicodedata.decimal(char))
@@ -83,9 +83,9 @@ def _shown(char: str) -> str:
 
 
 def words(cleaned: str) -> list[str]:
-    """Cut cleaned text into words: letters, whole numbers and ordinals; initials are joined (``m:i`` is ``mi``)."""
+    """Tokenize cleaned text into letters, whole numbers and ordinals. Initials are joined (``m:i`` is ``mi``)."""
     text = _DOTTED.sub(lambda found: re.sub(r"[.:\s]", "", found.group()) + " ", cleaned)
     if "'" in text:
         text = _ELIDED.sub(r"\1 ", text)
     text = _THOUSANDS.sub("", _POSSESSIVE.sub("s", text).replace("'", ""))
-    return _WORD.findall(text)[:MOST_WORDS]
+    return _WORD.findall(text)[:MAX_WORDS]

@@ -1,4 +1,4 @@
-"""Numbers written out in several words, put into digits: "one hundred and one" is 101, "twenty eight" is 28."""
+"""Convert numbers of several words to digits: "one hundred and one" to 101, "twenty eight" to 28."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ _CENTURIES = (19, 20)
 
 
 def in_digits(words: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
-    """The words, with each number of two words or more below a thousand as one word of digits.
+    """Return the words with each number below a thousand of two or more words replaced by digits.
 
-    ``numbers`` are the number words with their values. A number of one word stays: titles and seasons are said so.
+    ``numbers`` maps number words to their values. A number of one word stays, because titles and seasons are written
+    so.
     """
     written: list[str] = []
     at = 0
@@ -24,7 +25,7 @@ def in_digits(words: Sequence[str], numbers: Mapping[str, int]) -> list[str]:
 
 
 def _number(words: Sequence[str], start: int, numbers: Mapping[str, int]) -> tuple[int, int]:
-    """The value of the number that begins at a word, and where it ends (exclusive)."""
+    """Return the value and the end (exclusive) of the number that starts at a word."""
     first = numbers[words[start]]
     if first in _CENTURIES and start + 1 < len(words) and _TEN <= numbers.get(words[start + 1], 0) < HUNDRED:
         value, end = _below_hundred(words, start + 1, numbers)
@@ -48,7 +49,7 @@ def _below_hundred(words: Sequence[str], start: int, numbers: Mapping[str, int])
 
 
 def joined_digits(words: Sequence[str]) -> tuple[str, ...]:
-    """The words, with single digits in a row as one number: "9 1 1" is "911"."""
+    """Return the words with adjacent single digits joined: "9 1 1" is "911"."""
     joined: list[str] = []
     open_run = False
     for word in words:

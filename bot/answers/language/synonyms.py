@@ -1,7 +1,7 @@
-"""Words that mean about the same to somebody who asks: sets of synonyms, softer than a concept.
+"""Find sets of synonyms in a text. A synonym is weaker than a concept.
 
-A concept takes the place of its words. A synonym set leaves a word what it is and adds what else it may mean, so a
-word can be in several sets ("shot" with a camera, with a gun), and what is met through one counts by its strength.
+A concept replaces its words. A synonym set leaves a word as it is and adds what else it may mean. So a word can be in
+several sets ("shot" with a camera or with a gun), and a match by synonym counts by the strength of the set.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Stem = Callable[[str], str]
 
 
 class Span(NamedTuple):
-    """The words ``start`` to ``end`` (exclusive) of a text, and the terms of the sets that they are in."""
+    """The words ``start`` to ``end`` (exclusive) of a text, and the terms of their synonym sets."""
 
     start: int
     end: int
@@ -23,10 +23,13 @@ class Span(NamedTuple):
 
 
 class Synonyms:
-    """All synonym sets, found by the stems of their words in each language."""
+    """All synonym sets, indexed by the stems of their words in each language."""
 
     def __init__(self, sets: Iterable[Mapping[str, Any]], stems: Mapping[str, Stem]) -> None:
-        """``sets`` have a ``strength`` (0 to 1) and words by language code; ``stems`` the stemmer of each language."""
+        """Index synonym sets.
+
+        Each has a ``strength`` (0 to 1) and words by language code. ``stems`` holds the stemmer of each language.
+        """
         self.strength: dict[str, float] = {}
         self._terms: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {code: {} for code in stems}
         self._longest: dict[str, dict[str, int]] = {code: {} for code in stems}
@@ -45,7 +48,7 @@ class Synonyms:
             longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
 
     def spans(self, code: str, stems: Sequence[str]) -> Iterable[Span]:
-        """The longest phrases that begin at each word, of one language."""
+        """Yield the longest phrase of one language that starts at each word."""
         known, longest = self._terms.get(code, {}), self._longest.get(code, {})
         for start, stem in enumerate(stems):
             for end in range(min(len(stems), start + longest.get(stem, 0)), start, -1):

@@ -1,4 +1,4 @@
-"""What a text says, item by item: a term with its weight, and the words that say it."""
+"""Define what a parsed question consists of: items, each a term with its weight and position."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from dataclasses import dataclass, field
 from bot.answers.language.digits import year_in
 
 LIGHT = 0.06
-"""Weight of a word that says little ("movie", "scene")."""
+"""Weight of a light word, which says little ("movie", "scene")."""
 ADDRESSEE = "@you"
-"""The term of a question's "you" where it is the bot that is meant; no fact is about it."""
+"""The term for "you" if it means the bot. No fact has it."""
 COMMON = 0.45
-"""Weight of an everyday word that is neither a name nor a term of the subject."""
+"""Weight of an everyday word that is neither a name nor a concept."""
 CONTENT = 1.0
-"""Weight of a word that the lexicon does not know: a name, a thing."""
-PLAIN = 0.8
-"""Weight of such a word that is plain English."""
+"""Weight of a word that isn't in the lexicon: a name, a thing."""
 NUMBER = 1.2
-"""Weight of a number; it has to be met exactly."""
+"""Weight of a number. It must match exactly."""
 MARK = 1.5
 """Weight of a season, episode or part."""
 YEAR = 0.8
@@ -30,12 +28,12 @@ _DIGITS = re.compile("[0-9.]+")
 
 
 class Guess(str):
-    """A word that was put for a mistyped one, with what else may have been meant."""
+    """A correction of a mistyped word, with the alternatives that were nearly as likely."""
 
     others: tuple[str, ...]
 
     def __new__(cls, word: str, others: tuple[str, ...] = ()) -> Guess:
-        """``word``, as the likeliest of it and ``others``."""
+        """Create a correction, ``word``, with its alternatives."""
         guess = super().__new__(cls, word)
         guess.others = others
         return guess
@@ -43,9 +41,9 @@ class Guess(str):
 
 @dataclass(slots=True)
 class Item:
-    """One thing a question says: a term, its weight, and the words ``start`` to ``end`` (exclusive) that say it.
+    """One item of a question: a term, its weight, and the words ``start`` to ``end`` (exclusive).
 
-    ``others`` are terms that it may say instead, where its word was mistyped; ``kin`` the synonym sets that it is in.
+    ``others`` are alternative terms if the word was mistyped, ``kin`` the synonym sets of the words.
     """
 
     term: str
@@ -59,7 +57,10 @@ class Item:
 
 @dataclass(slots=True)
 class Reading:
-    """A text read word by word. ``kinds`` are (position, kind) in order; ``norms`` what titles are compared by."""
+    """A parsed text.
+
+    ``kinds`` are (position, kind of answer) in order. ``norms`` are the normalized words that titles are compared by.
+    """
 
     words: list[str]
     norms: list[str]
@@ -72,12 +73,12 @@ class Reading:
     shape: str | None = None
 
     def terms(self) -> list[str]:
-        """The terms in order."""
+        """Return the terms in order."""
         return [item.term for item in self.items]
 
 
 def focus_of(reading: Reading, skipped: AbstractSet[int]) -> Item | None:
-    """The first thing said behind the question word, outside ``skipped`` words: what of the answer is asked for."""
+    """Return the focus: the first item after the question word, outside ``skipped`` positions."""
     asked_at = min((at for at, _ in reading.kinds if at not in skipped), default=-1)
     if asked_at < 0:
         return None
@@ -90,7 +91,7 @@ _BETWEEN = frozenset("how many much what which whats kind sort type number of th
 
 
 def attribute_of(reading: Reading, focus: Item | None) -> Item | None:
-    """The focus where it stands right behind its question word: "which camera", "how heavy", "how many views"."""
+    """Return the focus if it immediately follows its question word: "which camera", "how many views"."""
     if focus is None or focus.start >= len(reading.words):
         return None
     asked_at = max((at for at, _ in reading.kinds if at < focus.start), default=-1)
@@ -99,7 +100,7 @@ def attribute_of(reading: Reading, focus: Item | None) -> Item | None:
 
 
 def number(word: str) -> str:
-    """The number that a word begins with; ``4k`` and ``3rd`` begin with one."""
+    """Return the digits that a word starts with, as in ``4k`` and ``3rd``."""
     found = _DIGITS.match(word)
     return (found.group().lstrip("0") if found else "") or "0"
 

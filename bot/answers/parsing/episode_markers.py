@@ -1,4 +1,4 @@
-"""Seasons, episodes, parts and decades in a text: ``season 4``, ``s04e05``, ``the 3rd episode``, ``the 60s``."""
+"""Parse seasons, episodes, parts and decades: ``season 4``, ``s04e05``, ``the 3rd episode``, ``the 60s``."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from bot.answers.language.terms import CONTENT, LIGHT, MARK, YEAR, Reading, add,
 
 _TWENTIES = 20
 _REACH = 7
-"""Words before "season" or "episode" among which "new" or "last" is looked for."""
+"""Number of words before "season" or "episode" in which "new" or "last" is looked for."""
 
 
 def decade_term(year: int) -> str:
-    """The term of the decade of a year."""
+    """Return the term of the decade of a year."""
     return f"@d{year // 10 * 10}"
 
 
 class Marks:
-    """Takes marks out of readings, as terms such as ``@s4``, ``@e5``, ``@p2``, ``@s:new``."""
+    """Parses season, episode and part marks into terms such as ``@s4``, ``@e5``, ``@p2``, ``@s:new``."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -27,7 +27,7 @@ class Marks:
         self._ages = {code: _age_words(language, lexicon.english) for code, language in lexicon.languages.items()}
 
     def take(self, reading: Reading, language: Language, taken: list[bool]) -> None:
-        """Add each mark of a reading to its items, and mark its words as ``taken``."""
+        """Add the marks of a parsed text to its items, and mark their words as ``taken``."""
         marked = self._words[language.code]
         for at, word in enumerate(reading.words):
             if not taken[at] and not self._in_digits(reading, at, taken):
@@ -35,7 +35,7 @@ class Marks:
                     self._mark(reading, language, letter, at, taken)
 
     def _in_digits(self, reading: Reading, at: int, taken: list[bool]) -> bool:
-        """Take "s4e5", "4x05" or "the 60s" and return True where one of them is written here."""
+        """Take "s4e5", "4x05" or "the 60s" if one starts here, and return whether it does."""
         word, norms = reading.words[at], reading.norms
         followed = at + 1 < len(norms) and norms[at + 1].startswith("#")
         if word == "s" and followed:
@@ -50,7 +50,7 @@ class Marks:
         return True
 
     def _decade(self, reading: Reading, at: int) -> int | None:
-        """The first year of the decade that ends at a word: "60 s" (of "the 60s"), "1960 s", "sixties"."""
+        """Return the first year of a decade that ends at a word: "60 s" (of "the 60s"), "1960 s", "sixties"."""
         word, before = reading.words[at], reading.words[at - 1] if at else ""
         year = whole(before)
         if word != "s" or year is None:
@@ -82,7 +82,7 @@ class Marks:
             self._unnumbered(reading, language, letter, at, taken)
 
     def _unnumbered(self, reading: Reading, language: Language, letter: str, at: int, taken: list[bool]) -> None:
-        """A season or episode without a number: "the next episode", "the new season", or how many there are."""
+        """Take a season or episode without a number: "the next episode", "the new season", "how many episodes"."""
         words = reading.words
         for name, group in self._ages[language.code][letter]:
             if letter == "s" and words[at] == "series" and name == "last":
@@ -103,7 +103,7 @@ class Marks:
 
 
 def _nearest_before(words: Sequence[str], at: int, group: Container[str], taken: Sequence[bool]) -> int | None:
-    """The place of the nearest free word of a group before ``at``, within reach."""
+    """Return the position of the nearest free word of a group before ``at``, within reach."""
     reach = range(at - 1, max(0, at - _REACH) - 1, -1)
     return next((back for back in reach if not taken[back] and words[back] in group), None)
 
@@ -122,7 +122,7 @@ def _mark_words(language: Language, english: Language) -> dict[str, tuple[str, .
 
 
 def _age_words(language: Language, english: Language) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
-    """Map the letter of a mark to the words that say that the newest or the last one is meant."""
+    """Map the letter of a mark to the words for the newest and the last one."""
     new = language.next | language.new | english.next | english.new
     last = language.last | english.last
     return {

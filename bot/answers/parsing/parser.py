@@ -1,4 +1,4 @@
-"""A question read: what kind of answer it asks for, and each thing that it says, with its weight and place."""
+"""Parse a question: the kind of answer it asks for, and its terms with their weights and positions."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _YOU = frozenset(("you", "your", "yourself"))
 _GENERIC = frozenset(("can", "could", "if", "do", "did", "where", "when", "how", "would", "will"))
 _MEASURED_BY = frozenset(("how", "what", "which", "exact", "too"))
 ORDINAL = 0.5
-"""Weight of an ordinal in digits: "the 3rd"."""
+"""Weight of an ordinal written in digits: "the 3rd"."""
 _DEFAULTS = {"when": "~release", "where": "~shoot", "how_long": "~runtime", "how_much": "~budget"}
 
 
 class Reader:
-    """Reads texts with the words of a lexicon."""
+    """Parses texts with the words of a lexicon."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -49,7 +49,7 @@ class Reader:
         self._frame = (lexicon.english.function | lexicon.english.asking) - self._numbered_by
 
     def norm(self, word: str, after_part: bool = False) -> str:
-        """A word as titles compare it: numbers of any form as ``#7``, others by their English stem."""
+        """Return a word as titles are compared: numbers of any form as ``#7``, other words as their English stem."""
         if word[0].isdecimal():
             return f"#{number(word)}"
         english = self._lexicon.english
@@ -59,20 +59,21 @@ class Reader:
         return f"#{roman}" if roman else english.stem.of(word)
 
     def norms(self, words: Sequence[str]) -> list[str]:
-        """The norms of a word sequence."""
+        """Return the normalized words of a sequence."""
         english = self._lexicon.english
         part, frame = self._numbered_by, self._frame
         return [
             english.stem.of(word)
-            if word in ROMAN and at and words[at - 1] in frame  # "where ix it" is a slip, not the ninth of anything
+            if word in ROMAN and at and words[at - 1] in frame  # "ix" in "where ix it" is a typo, not a number
             else self.norm(word, at > 0 and words[at - 1] in part)
             for at, word in enumerate(words)
         ]
 
     def expanded(self, words: Sequence[str]) -> list[str]:
-        """The words with short forms written out: ``dr`` is ``doctor``, ``pt`` is ``part``, ``2nd`` is ``second``.
+        """Return the words with short forms written out: ``dr`` as ``doctor``, ``pt`` as ``part``, ``2nd`` as
+        ``second``.
 
-        Beside a month, an ordinal is a day and stays a number. Numbers of several words are written in digits.
+        Next to a month, an ordinal is a day and stays a number. Numbers of several words are converted to digits.
         """
         months = self._lexicon.months
         return in_digits(
@@ -86,7 +87,7 @@ class Reader:
         )
 
     def read(self, words: list[str], language: Language | None = None, *, names: Container[str] = ()) -> Reading:
-        """Read cleaned words (see ``text.words``); without a language, in that which all but ``names`` tell."""
+        """Parse cleaned words. Without a language, detect it from all words but ``names``."""
         words = self.expanded(words)
         language = language or self.detector.language_of(words, names=names)
         function = [word in language.function for word in words]
@@ -98,14 +99,14 @@ class Reader:
         self._take_concepts(reading, language, taken)
         self._take_rest(reading, language, taken)
         self._negate(reading, language)
-        self._doubt(reading, language)
-        self._relate(reading, language)
+        self._add_alternatives(reading, language)
+        self._add_synonyms(reading, language)
         reading.items.sort(key=lambda item: item.start)
         reading.yesno = bool(words) and not reading.kinds and words[0] in language.yesno
         return reading
 
-    def _doubt(self, reading: Reading, language: Language) -> None:
-        """Note what else the words that were put for mistyped ones may say."""
+    def _add_alternatives(self, reading: Reading, language: Language) -> None:
+        """Add the alternatives of corrected words to their items."""
         for item in reading.items:
             word = reading.words[item.start] if item.start < len(reading.words) else ""
             if isinstance(word, Guess) and item.end == item.start + 1:
@@ -113,17 +114,17 @@ class Reader:
                     term for other in word.others if (term := self._term_of(other, language)) and term != item.term
                 )
 
-    def _relate(self, reading: Reading, language: Language) -> None:
-        """Note the synonym sets of each item's words."""
+    def _add_synonyms(self, reading: Reading, language: Language) -> None:
+        """Add the synonym sets of each item's words."""
         spans = self._synonyms_of(reading.words, language)
         for item in reading.items:
             if item.term[0] in "@#":
-                continue  # numbers, seasons and episodes are met exactly or not at all
+                continue  # numbers, seasons and episodes must match exactly
             kin = [spans[at].terms for at in range(item.start, item.end) if at in spans]
             item.kin = tuple(dict.fromkeys(term for terms in kin for term in terms))
 
     def _synonyms_of(self, words: Sequence[str], language: Language) -> dict[int, Span]:
-        """Map each place of a word to the longest phrase of the synonym sets there; of equal ones the first wins."""
+        """Map each position to the longest phrase of a synonym set there. The first of equal length wins."""
         spans: dict[int, Span] = {}
         for tongue in {language.code: language, "en": self._lexicon.english}.values():
             for span in self._lexicon.synonyms.spans(tongue.code, [tongue.stem.of(word) for word in words]):
@@ -134,14 +135,14 @@ class Reader:
         return spans
 
     def _term_of(self, word: str, language: Language) -> str:
-        """The term of a word by itself; empty for one that says nothing."""
+        """Return the term of a single word, or nothing for a function word."""
         found = language.exact.at([word], 0) or language.concepts.at([language.stem.of(word)], 0)
         if found is not None and found[0] == 1:
             return found[1]
         return "" if word in language.function else self.norm(word)
 
     def _negate(self, reading: Reading, language: Language) -> None:
-        """Mark what a negation right before it excludes: "not in Poland", "outside Poland"."""
+        """Mark items right after a negation as excluded: "not in Poland", "outside Poland"."""
         english = self._lexicon.english
         for item in reading.items:
             for back in (1, 2):
@@ -199,17 +200,17 @@ class Reader:
             add(reading, name, self._lexicon.weight_of[name], at, at + length, taken)
 
     def _take_rest(self, reading: Reading, language: Language, taken: list[bool]) -> None:
-        """Take the words that nothing else took, but no function words."""
+        """Take the remaining words, but no function words."""
         unnumbered = any(item.term[0] == "@" and item.term[2:3] == ":" for item in reading.items)
         for at, word in enumerate(reading.words):
             if not unnumbered:
-                self._note(reading, language, word)
+                self._note_recency(reading, language, word)
             if not taken[at] and (not reading.function[at] or word[0].isdecimal()):
                 term, weight = self._single(reading, language, at)
                 add(reading, term, weight, at, at + 1, taken)
 
     def _single(self, reading: Reading, language: Language, at: int) -> tuple[str, float]:
-        """The term that a word says on its own, and its weight."""
+        """Return the term and the weight of a single word."""
         word, norm = reading.words[at], reading.norms[at]
         if word in _YOU:
             generic = at > 0 and reading.words[at - 1] in _GENERIC
@@ -227,7 +228,7 @@ class Reader:
         return norm, self._lexicon.weigh_word(word, norm)
 
     def _channel_term(self, reading: Reading, at: int) -> str | None:
-        """The term of a word that belongs to a channel's or service's name: "itv 2", "disney plus", "channel 4"."""
+        """Return the term of a word in the name of a channel or service: "itv 2", "disney plus", "channel 4"."""
         word, norm = reading.words[at], reading.norms[at]
         if at and reading.words[at - 1] in self._channels and (norm[0] == "#" or word == "plus"):
             return "among" if norm[0] == "#" else norm
@@ -235,7 +236,7 @@ class Reader:
             return norm
         return None
 
-    def _note(self, reading: Reading, language: Language, word: str) -> None:
+    def _note_recency(self, reading: Reading, language: Language, word: str) -> None:
         recency, shape = language.notes.get(word) or self._lexicon.english.notes.get(word) or (None, None)
         reading.recency = reading.recency or recency
         if shape == "movie" or not reading.shape:
@@ -243,12 +244,12 @@ class Reader:
 
 
 def _digits(ordinal: int) -> str:
-    """An ordinal from 1 to 10 in digits."""
+    """Return an ordinal from 1 to 10 in digits."""
     return f"{ordinal}{('st', 'nd', 'rd')[ordinal - 1] if ordinal < 4 else 'th'}"
 
 
 def default_term(kinds: Sequence[str]) -> str | None:
-    """What a question is about that names nothing: "when?" is the release, "where?" the filming."""
+    """Return the default term of a question without any: "when?" is about the release, "where?" the filming."""
     for kind in kinds:
         if kind in _DEFAULTS:
             return _DEFAULTS[kind]
@@ -258,22 +259,22 @@ def default_term(kinds: Sequence[str]) -> str | None:
 def _concept_at(
     reading: Reading, language: Language, stems: list[str], at: int, taken: Sequence[bool]
 ) -> tuple[int, str] | None:
-    """How many words from ``at`` on say a concept, and which; None where none is said or a word of it is taken."""
+    """Return the length and term of a concept at a position; None if there is none or a word is taken."""
     found = language.exact.at(reading.words, at) or language.concepts.at(stems, at)
     if found is None or any(taken[at : at + found[0]]):
         return None
-    if found[0] == 1 and reading.function[at] and not _telling(reading.words, at):
+    if found[0] == 1 and reading.function[at] and not _has_meaning(reading.words, at):
         return None
     return found
 
 
-def _telling(words: Sequence[str], at: int) -> bool:
-    """Whether a function word says something: "is it out", and "about" at the end: "what is it about"."""
+def _has_meaning(words: Sequence[str], at: int) -> bool:
+    """Return whether a function word has meaning here: "is it out", or "about" at the end ("what is it about")."""
     return words[at] in ("out", "run") or (words[at] == "about" and at == len(words) - 1)
 
 
 def _number_weight(word: str, norm: str) -> float:
-    """The weight of a number; an ordinal ("3rd") says less than a number that stands for itself."""
+    """Return the weight of a number. An ordinal ("3rd") weighs less than a cardinal number."""
     ordinal = word[0].isdecimal() and word[-1].isalpha() and not word.endswith("k")
     if ordinal:
         return ORDINAL
@@ -281,7 +282,7 @@ def _number_weight(word: str, norm: str) -> float:
 
 
 def _filming(reading: Reading, at: int) -> bool:
-    """Whether "film" is the verb here: "where did they film it", not "when is the film out"."""
+    """Return whether "film" is a verb here: "where did they film it", not "when is the film out"."""
     words = reading.words
     if at and words[at - 1] in _SUBJECTS:
         return True

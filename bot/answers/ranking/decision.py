@@ -1,4 +1,4 @@
-"""From scored candidates to an outcome: answer, ask back, or stay silent."""
+"""Decide on an outcome from the ranked candidates: answer, ask back, or stay silent."""
 
 from __future__ import annotations
 
@@ -11,55 +11,59 @@ from bot.answers.ranking.reranking import RankedCandidates
 from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import Fact
 
-LIKELY = 0.65
-"""Likelihood from which a fact that is asked for by phrasings answers."""
-LIKELY_COUNTERED = 0.5
-"""The same for one that tells what it does not answer: what only sounds like it has been doubted already."""
-LIKELY_BARE = 0.36
-"""The same for a fact without phrasings, of which less can be expected to be alike."""
-WELL = 0.85
-PLAIN = 1.0
-LIKELY_WELL = 0.5
-"""Score from which less likelihood will do for a question that asks one plain thing ("when does X come out"), the
-weight of what such a question says, and how much that is: of several release dates none is likely alone."""
-EXACT_ENOUGH = 0.5
-"""Numbers, seasons and episodes that nothing explains leave less than this, and no answer."""
-RIVAL = 0.97
-"""Share of the best score from which a fact of another production answers as well."""
-SERIES = 0.88
-"""The same where a question names only the series of both."""
-ALSO = 0.9
-"""The same for a fact that shows that a topic alone is asked for."""
-MEANT = 0.5
-"""How surely a production has to be meant; beside the one that is spoken of, no other is."""
-HALF_AS_LIKELY = 0.3
-"""Share of the best likelihood from which a fact of another production may be offered beside it."""
-AS_LIKELY = 0.6
-"""The same for a fact of the same production."""
-TWIN = 0.5
-"""How much of the likelihood of the next fact counts for the best, where both are of one topic and explain all."""
-SAME = 0.995
-"""The same for facts that are asked for in just the same way."""
-NEIGHBOUR = 0.985
-"""The same for a fact of the same production, which is offered only where the question is no more exact."""
-EXACT = 0.8
-"""How alike a question has to be to a way of asking for a fact, for the fact to need no asking back."""
-MOST_CHOICES = 5
-DECLINED = 0.8
-"""How alike a question has to be to one that a fact is known not to answer, for that to be told as the reason."""
-NAMED = 0.7
-"""What a production's name has to explain of a question, for the name alone to be taken as one."""
-CLEARLY_MEANT, SURELY_MEANT = 0.8, 0.95
-"""How surely a production has to be meant for its topics to be offered, and for that to hold with ``MANY_OUTSIDE``."""
-FEW_OUTSIDE, MANY_OUTSIDE = 1, 3
-"""Words outside a name, at most, where the name alone is taken as a question."""
+MIN_LIKELIHOOD = 0.65
+"""Minimum likelihood for a fact that has phrasings."""
+MIN_LIKELIHOOD_COUNTERED = 0.5
+"""Minimum likelihood for a fact that has counterexamples. Lower, because near misses have already been ruled out."""
+MIN_LIKELIHOOD_BARE = 0.36
+"""Minimum likelihood for a fact without phrasings. Lower, because a question can hardly be like its other text."""
+SIMPLE_MIN_SCORE = 0.85
+"""Minimum score of the best fact for a question to count as simple."""
+SIMPLE_MAX_CONTENT = 1.0
+"""Maximum weight of all terms of a simple question ("when does X come out")."""
+MIN_LIKELIHOOD_SIMPLE = 0.5
+"""Minimum likelihood for a simple question. Lower, because several release dates share the likelihood."""
+MIN_EXACT = 0.5
+"""Minimum exactness for an answer. Unexplained numbers, seasons and episodes lower the exactness below it."""
+RIVAL_SHARE = 0.97
+"""Share of the best score that a fact of another production needs to be a rival."""
+SERIES_RIVAL_SHARE = 0.88
+"""The same share where the question names only the series of both productions."""
+TOPIC_RIVAL_SHARE = 0.9
+"""Share of the best score from which the second fact shows that only a topic is asked for."""
+MIN_STRENGTH = 0.5
+"""Minimum strength of a production for its facts to answer. A production beside the one in context stays below it."""
+RIVAL_LIKELIHOOD_SHARE = 0.3
+"""Share of the best likelihood that a fact of another production needs to be a rival."""
+NEIGHBOUR_LIKELIHOOD_SHARE = 0.6
+"""Share of the best likelihood that a fact of the same production needs to be a neighbour."""
+TWIN_LIKELIHOOD_SHARE = 0.5
+"""Share of the second fact's likelihood added to the best one's, if both have the same topic and explain everything."""
+EQUAL_SHARE = 0.995
+"""Share of the best score from which facts count as asked for in the same way."""
+NEIGHBOUR_SHARE = 0.985
+"""Share of the best score that a fact of the same production needs to be a neighbour."""
+EXACT_LIKENESS = 0.8
+"""Likeness to a phrasing from which the bot never asks back about facts of one production."""
+MAX_CHOICES = 5
+"""Maximum number of facts offered when asking back."""
+COUNTEREXAMPLE_LIKENESS = 0.8
+"""Likeness to a counterexample from which it is given as the reason for silence."""
+MIN_NAME_MASS = 0.7
+"""Minimum weight of a production's name for the name alone to count as a question."""
+CLEAR_STRENGTH = 0.8
+"""Minimum strength of a production for the bot to offer its topics."""
+CERTAIN_STRENGTH = 0.95
+"""Strength from which more words outside the name are allowed (``MAX_OUTSIDE_CERTAIN``)."""
+MAX_OUTSIDE, MAX_OUTSIDE_CERTAIN = 1, 3
+"""Maximum number of words outside a name for the name alone to count as a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be done with a question, and in one phrase why.
+    """What to do with a question, and a short reason.
 
-    ``chosen`` are the candidates that it rests on: the one that answers, or those on offer.
+    ``chosen`` are the candidates it is based on: the one that answers, or those offered.
     """
 
     outcome: Outcome
@@ -71,8 +75,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What is decided on: the best candidate, those of other productions that fit as well (``rivals``), and those of
-    its own (``neighbours``); both begin with the best."""
+    """The input of the rules.
+
+    ``rivals`` are candidates of other productions that fit about as well as the best one, ``neighbours`` those of the
+    same production. Both lists start with the best.
+    """
 
     candidates: RankedCandidates
     best: Candidate
@@ -82,16 +89,16 @@ class _Case:
     title_of: Callable[[Fact], str]
 
     def unknown(self, why: str) -> Decision:
-        """Say that nothing is known."""
+        """Stay silent."""
         return Decision(Outcome.UNKNOWN, (self.best,), why=why)
 
     def offer(self, chosen: Sequence[Candidate], offered: Sequence[IndexedFact], why: str) -> Decision:
-        """Ask back which of some facts is meant."""
+        """Ask back which of the offered facts is meant."""
         return Decision(Outcome.CLARIFY, tuple(chosen), _choices(offered, self.title_of), why=why)
 
 
 def decide(candidates: RankedCandidates, title_of: Callable[[Fact], str]) -> Decision:
-    """Answer with the likeliest candidate, offer the few that fit as well, or say that nothing is known."""
+    """Answer with the likeliest candidate, offer the few that fit as well, or stay silent."""
     best = candidates.best
     if best is None:
         return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
@@ -104,64 +111,72 @@ def decide(candidates: RankedCandidates, title_of: Callable[[Fact], str]) -> Dec
 
 
 def _with_twin(best: Candidate, ranked: Sequence[Candidate]) -> float:
-    """The likelihood of the best fact; where another says almost the same, neither is as likely alone as both are."""
+    """Return the likelihood of the best fact, raised if the second one says almost the same.
+
+    Two such facts share the likelihood, so each alone looks less likely than it is.
+    """
     if best.coverage.left or len(ranked) < 2:
         return best.likelihood
     twin = ranked[1]
-    same = _sort(twin) == _sort(best) and not twin.coverage.left
-    return min(1.0, best.likelihood + TWIN * twin.likelihood) if same else best.likelihood
+    same = _group(twin) == _group(best) and not twin.coverage.left
+    return min(1.0, best.likelihood + TWIN_LIKELIHOOD_SHARE * twin.likelihood) if same else best.likelihood
 
 
-def _sort(one: Candidate) -> tuple[str, str]:
+def _group(one: Candidate) -> tuple[str, str]:
     return one.fact.production, one.fact.topic
 
 
 def _only_a_number(case: _Case) -> Decision | None:
-    said, named = case.best.query.terms.said, case.best.query.title.mass >= NAMED
-    if said and not named and all(term[0] == "#" for term in said):
+    terms, named = case.best.query.terms.content_terms, case.best.query.title.mass >= MIN_NAME_MASS
+    if terms and not named and all(term[0] == "#" for term in terms):
         return case.unknown("nothing but a number is said")  # "whats 2+2"
     return None
 
 
 def _nothing_asked(case: _Case) -> Decision | None:
     query = case.best.query
-    if query.terms.said or query.wanted.kinds - {"which", "how"}:
+    if query.terms.content_terms or query.wanted.kinds - {"which", "how"}:
         return None
-    if query.wanted.kinds <= {"which"} and query.title.mass >= NAMED:
+    if query.wanted.kinds <= {"which"} and query.title.mass >= MIN_NAME_MASS:
         return _production_alone(case)
     return case.unknown("nothing is asked that a fact could answer")
 
 
 def _production_alone(case: _Case) -> Decision:
-    """A production and nothing else: its first fact of each topic is offered."""
+    """Offer the first fact of each topic, because the question only names a production."""
     title = case.best.query.title
-    if title.strength < CLEARLY_MEANT or title.outside > (
-        FEW_OUTSIDE if title.strength < SURELY_MEANT else MANY_OUTSIDE
+    if title.strength < CLEAR_STRENGTH or title.outside > (
+        MAX_OUTSIDE if title.strength < CERTAIN_STRENGTH else MAX_OUTSIDE_CERTAIN
     ):
         return case.unknown("the production is not clearly meant")
-    offered = case.candidates.found.offered(case.best.fact.production, MOST_CHOICES)
+    offered = case.candidates.found.offered(case.best.fact.production, MAX_CHOICES)
     if len(offered) == 1:
         return Decision(Outcome.ANSWER, (case.best,), why="the only fact on this production")
     return case.offer((case.best,), offered, "nothing is asked of the production")
 
 
 def _topic_alone(case: _Case) -> Decision | None:
-    """A production and a topic, and nothing else: the topic's facts are offered, where they are several."""
+    """Offer the facts of a topic, if the question only names a production and a topic and there are several."""
     topics = _topics_alone(case.best, case.candidates.ranked)
     if not topics:
         return None
-    offered = case.candidates.found.offered(case.best.fact.production, MOST_CHOICES, topics)
+    offered = case.candidates.found.offered(case.best.fact.production, MAX_CHOICES, topics)
     return case.offer((case.best,), offered, "only a topic is asked for") if len(offered) > 1 else None
 
 
 def _topics_alone(best: Candidate, ranked: Sequence[Candidate]) -> frozenset[str]:
-    """The topics that are all a question names beside a production, where no fact is asked for in just this way."""
+    """Return the topics of a question that names nothing else but a production.
+
+    Empty if one fact alone is asked for in this way.
+    """
     query = best.query
     if query.wanted.kinds - {"which"} or query.wanted.yesno:
         return frozenset()
-    if query.title.mass < NAMED or len(query.terms.said) != 1:
+    if query.title.mass < MIN_NAME_MASS or len(query.terms.content_terms) != 1:
         return frozenset()
-    if best.likeness.whole >= EXACT and not any(one.score >= best.score * ALSO for one in ranked[1:2]):
+    if best.likeness.whole >= EXACT_LIKENESS and not any(
+        one.score >= best.score * TOPIC_RIVAL_SHARE for one in ranked[1:2]
+    ):
         return frozenset()
     return query.topics
 
@@ -171,19 +186,19 @@ def _not_enough(case: _Case) -> Decision | None:
 
 
 def _enough(best: Candidate, likelihood: float) -> bool:
-    """Whether the best candidate is likely enough to answer, alone or with those that fit as well."""
-    if best.coverage.exact < EXACT_ENOUGH or best.query.title.strength < MEANT:
+    """Return whether the best candidate is likely enough, alone or together with those that fit as well."""
+    if best.coverage.exact < MIN_EXACT or best.query.title.strength < MIN_STRENGTH:
         return False
-    if best.score >= WELL and best.query.terms.content <= PLAIN and not best.coverage.left:
-        return likelihood >= LIKELY_WELL
+    if best.score >= SIMPLE_MIN_SCORE and best.query.terms.content <= SIMPLE_MAX_CONTENT and not best.coverage.left:
+        return likelihood >= MIN_LIKELIHOOD_SIMPLE
     if best.indexed.counters:
-        return likelihood >= LIKELY_COUNTERED
-    return likelihood >= (LIKELY if best.indexed.phrasings.wordings else LIKELY_BARE)
+        return likelihood >= MIN_LIKELIHOOD_COUNTERED
+    return likelihood >= (MIN_LIKELIHOOD if best.indexed.phrasings.wordings else MIN_LIKELIHOOD_BARE)
 
 
 def _doubt(best: Candidate) -> str:
     reasons = []
-    if best.counter.whole >= DECLINED:
+    if best.counter.whole >= COUNTEREXAMPLE_LIKENESS:
         reasons.append("it is much like a question that this fact is known not to answer")
     if best.coverage.left:
         reasons.append("nothing explains " + ", ".join(term.lstrip("~@#") for term in best.coverage.left))
@@ -197,10 +212,10 @@ def _doubt(best: Candidate) -> str:
 def _several_productions(case: _Case) -> Decision | None:
     if len(case.rivals) < 2:
         return None
-    telling = any(term[0] not in "~@" for term in case.best.query.statistics.rare)
-    if len(case.rivals) > MOST_CHOICES and not telling:
+    distinctive = any(term[0] not in "~@" for term in case.best.query.statistics.rare)
+    if len(case.rivals) > MAX_CHOICES and not distinctive:
         return case.unknown("no production is named, and too many fit")
-    offered = [one.indexed for one in case.rivals[:MOST_CHOICES]]
+    offered = [one.indexed for one in case.rivals[:MAX_CHOICES]]
     return case.offer(case.rivals, offered, "several productions fit alike")
 
 
@@ -223,22 +238,22 @@ _RULES: tuple[Callable[[_Case], Decision | None], ...] = (
     _several_facts,
     _answer,
 )
-"""The rules of a decision, in order: the first that has something to say decides."""
+"""The rules in order. The first that returns a decision wins."""
 
 
 def _rivals(candidates: RankedCandidates, best: Candidate) -> list[Candidate]:
-    """The best fact of each production that fits about as well as the best of all."""
+    """Return the best fact of each production whose best fact fits about as well as the best of all."""
     rivals = {best.fact.production: best}
     for one in candidates.ranked[1:]:
-        share = SERIES if _same_name(candidates, best, one) else RIVAL
-        fits = one.score >= best.score * share and one.likelihood >= best.likelihood * HALF_AS_LIKELY
+        share = SERIES_RIVAL_SHARE if _same_name(candidates, best, one) else RIVAL_SHARE
+        fits = one.score >= best.score * share and one.likelihood >= best.likelihood * RIVAL_LIKELIHOOD_SHARE
         if fits and one.fact.production not in rivals:
             rivals[one.fact.production] = one
     return list(rivals.values())
 
 
 def _same_name(candidates: RankedCandidates, best: Candidate, other: Candidate) -> bool:
-    """Whether a question names two productions by the same words, and neither wholly: their series."""
+    """Return whether the same words name two productions in part, so that they name the series."""
     matches = candidates.found.matches
     mine, theirs = matches.get(best.fact.production), matches.get(other.fact.production)
     if mine is None or theirs is None or mine.whole or theirs.whole or mine.aged:
@@ -247,8 +262,11 @@ def _same_name(candidates: RankedCandidates, best: Candidate, other: Candidate) 
 
 
 def _neighbours(candidates: RankedCandidates, best: Candidate) -> list[Candidate]:
-    """The facts of a production that fit as well, unless the question is exact, or one is the topic's first."""
-    if best.likeness.whole >= EXACT or not best.indexed.phrasings.wordings:
+    """Return the facts of the production that fit about as well as the best.
+
+    Only one fact if the question is close to a phrasing, or if one of them is the topic's most asked.
+    """
+    if best.likeness.whole >= EXACT_LIKENESS or not best.indexed.phrasings.wordings:
         return [_fuller(candidates, best)]
     alike = _as_good(candidates, best)
     if len(alike) > 1 and len({one.fact.topic for one in alike}) == 1:
@@ -258,20 +276,20 @@ def _neighbours(candidates: RankedCandidates, best: Candidate) -> list[Candidate
 
 
 def _as_good(candidates: RankedCandidates, best: Candidate) -> list[Candidate]:
-    """Return the facts whose score and likelihood come close to the best one's, which is among them."""
-    near = [one for one in candidates.ranked[: MOST_CHOICES + 1] if one.score >= best.score * NEIGHBOUR]
-    return [one for one in near if one.likelihood >= best.likelihood * AS_LIKELY][:MOST_CHOICES]
+    """Return the facts whose score and likelihood are close to the best one's, including the best itself."""
+    near = [one for one in candidates.ranked[: MAX_CHOICES + 1] if one.score >= best.score * NEIGHBOUR_SHARE]
+    return [one for one in near if one.likelihood >= best.likelihood * NEIGHBOUR_LIKELIHOOD_SHARE][:MAX_CHOICES]
 
 
 def _fuller(candidates: RankedCandidates, best: Candidate) -> Candidate:
-    """Of facts that are asked for in just the same way, the one whose value says most: a place on the map, a date."""
-    near = [one for one in candidates.ranked[:MOST_CHOICES] if one.score >= best.score * SAME]
-    same = [one for one in near if _sort(one) == _sort(best)]
+    """Return the fact with the fullest value (coordinates, a date) among facts that are asked for in the same way."""
+    near = [one for one in candidates.ranked[:MAX_CHOICES] if one.score >= best.score * EQUAL_SHARE]
+    same = [one for one in near if _group(one) == _group(best)]
     return max(same, key=lambda one: (one.indexed.fullness, one.score)) if len(same) > 1 else best
 
 
 def _choices(offered: Sequence[IndexedFact], title_of: Callable[[Fact], str]) -> tuple[Choice, ...]:
-    """Choices labelled by what tells them apart: the production, the subject, or both."""
+    """Label the offered facts by what distinguishes them: production, subject or both."""
     facts = [indexed.fact for indexed in offered]
     titles = len({fact.production for fact in facts}) > 1
     subjects = len({_subject(fact) for fact in facts}) > 1

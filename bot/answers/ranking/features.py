@@ -1,8 +1,8 @@
-"""The features of candidates: what the decision trees ask about how a score came about and what is near it.
+"""Compute the features of candidates that the decision trees use.
 
-Each feature is named where it is computed. A group of features is a function that returns them by name, and a table
-that says which way each may count: where a feature can only speak for a fact, or only against it, the trees are held to
-that. A nearer phrasing never makes a fact less likely.
+Each feature is named where it is computed. A feature group is a function that returns features by name, with a table of
+monotonic constraints: a feature that can only speak for a fact, or only against it, is constrained to that direction.
+So a nearer phrasing never makes a fact less likely.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from bot.answers.ranking.query_building import UNNAMED_MASS
 from bot.answers.ranking.scoring import UNLIKE, Candidate, Likeness
 
 Features = dict[str, float]
-"""Features by name, all bounded."""
+"""Feature values by name. All are bounded."""
 
 FOR, EITHER, AGAINST = 1, 0, -1
-"""Which way a feature may count."""
+"""Monotonic constraints: the likelihood may only rise with the feature, go either way, or only fall."""
 
 
 class Rivalry(NamedTuple):
-    """What the candidates beside one reach: the highest of each measure, and how many score nearly as much.
+    """What a candidate is compared with: the best values of the other candidates, and how many score nearly as high.
 
-    ``letters`` is how alike the question's letters are to the candidate's own nearest phrasing, ``letters_beside`` how
-    alike they are to that of another. ``counter`` is how alike the question is to the nearest one that any candidate of
-    the same production is known not to answer: such a question tells against all of them.
+    ``letters`` is the similarity in letters of the question to the candidate's own nearest phrasing, ``letters_beside``
+    that to the nearest phrasing of another candidate. ``counter`` is the likeness to the nearest counterexample of any
+    candidate of the same production, because it counts against all of them.
     """
 
     score: float
@@ -47,14 +47,14 @@ Compute = Callable[[Candidate, Rivalry], Features]
 
 
 class FeatureGroup(NamedTuple):
-    """Features that are computed together, and which way each may count."""
+    """Features that are computed together, with the constraint of each."""
 
     ways: dict[str, int]
     compute: Compute
 
 
 def _group(ways: dict[str, int]) -> Callable[[Compute], FeatureGroup]:
-    """Make a function that computes features a group of them."""
+    """Turn a function that computes features into a feature group."""
     return lambda compute: FeatureGroup(ways, compute)
 
 
@@ -78,7 +78,7 @@ def _group(ways: dict[str, int]) -> Callable[[Compute], FeatureGroup]:
     }
 )
 def _match(one: Candidate, rivalry: Rivalry) -> Features:
-    """How well the fact matches the query."""
+    """Compute how well the fact matches the query."""
     query, coverage, likeness = one.query, one.coverage, one.likeness
     return {
         "score": one.score,
@@ -101,7 +101,7 @@ def _match(one: Candidate, rivalry: Rivalry) -> Features:
 
 @_group({"second": AGAINST, "wording ahead": FOR, "covered ahead": FOR, "told ahead": FOR, "near": AGAINST})
 def _ahead(one: Candidate, rivalry: Rivalry) -> Features:
-    """How far the candidate is ahead of the others."""
+    """Compute how far the candidate is ahead of the others."""
     return {
         "second": min(rivalry.score / one.score, 2.0) if one.score else 2.0,
         "wording ahead": one.likeness.whole - rivalry.wording,
@@ -125,7 +125,7 @@ def _ahead(one: Candidate, rivalry: Rivalry) -> Features:
     }
 )
 def _left(one: Candidate, rivalry: Rivalry) -> Features:
-    """What the fact leaves unexplained."""
+    """Compute what the fact leaves unexplained."""
     query, left = one.query, one.coverage.left
     weights, names, known, beside = query.terms.weights, query.terms.names, query.statistics.idf, query.title.beside
     each = [weights[term] for term in left]
@@ -159,7 +159,7 @@ def _left(one: Candidate, rivalry: Rivalry) -> Features:
     }
 )
 def _setting(one: Candidate, rivalry: Rivalry) -> Features:
-    """What kind of question it is, and how many phrasings the fact has."""
+    """Compute what kind of question it is, and how many phrasings the fact has."""
     query, phrasings = one.query, len(one.indexed.phrasings.wordings)
     return {
         "named whole": float(query.title.whole),
@@ -167,7 +167,7 @@ def _setting(one: Candidate, rivalry: Rivalry) -> Features:
         "no phrasings": float(not phrasings),
         "phrasings": float(min(phrasings, 40)),
         "content": min(query.terms.content, 5.0),
-        "terms": float(min(len(query.terms.said), 8)),
+        "terms": float(min(len(query.terms.content_terms), 8)),
         "outside": float(min(query.title.outside, 12)),
         "yes or no": float(query.wanted.yesno),
         "kind asked": float(bool(query.wanted.kinds - {"which"})),
@@ -178,7 +178,7 @@ def _setting(one: Candidate, rivalry: Rivalry) -> Features:
 
 @_group({"asks for it": FOR, "attribute": FOR, "attributed": EITHER, "left asked": AGAINST})
 def _focus(one: Candidate, rivalry: Rivalry) -> Features:
-    """How well the fact gives what stands behind the question word."""
+    """Compute how well the fact fits the focus of the question."""
     weights, asking = one.query.terms.weights, one.query.wanted.asking
     return {
         "asks for it": _asks_for_it(one),
@@ -190,7 +190,7 @@ def _focus(one: Candidate, rivalry: Rivalry) -> Features:
 
 @_group({"in text": FOR, "spelled alike": FOR, "spelled alike ahead": FOR})
 def _text(one: Candidate, rivalry: Rivalry) -> Features:
-    """How much of the question is in the fact's text, and how alike it is letter by letter."""
+    """Compute how much of the question is in the fact's text, and how similar its phrasings are in letters."""
     return {
         "in text": _share(one.coverage.in_text, one.query, nothing=0.0),
         "spelled alike": rivalry.letters,
@@ -209,7 +209,7 @@ def _text(one: Candidate, rivalry: Rivalry) -> Features:
     }
 )
 def _counterexamples(one: Candidate, rivalry: Rivalry) -> Features:
-    """How alike the question is to one that such facts are known not to answer."""
+    """Compute how alike the question and the counterexamples are."""
     counter = rivalry.counter
     return {
         "countered": float(counter is not UNLIKE),
@@ -224,11 +224,11 @@ def _counterexamples(one: Candidate, rivalry: Rivalry) -> Features:
 GROUPS = (_match, _ahead, _left, _setting, _focus, _text, _counterexamples)
 
 FEATURES: dict[str, int] = {name: way for group in GROUPS for name, way in group.ways.items()}
-"""Every feature, and which way it may count."""
+"""The monotonic constraint of every feature."""
 
 
 def features(ranked: Sequence[Candidate]) -> list[Features]:
-    """The features of each of the best candidates of a question, by name."""
+    """Return the features of each of the best candidates of a question."""
     found: list[Features] = []
     for one, rivalry in zip(ranked, _rivalries(ranked), strict=True):
         own: Features = {}
@@ -239,7 +239,7 @@ def features(ranked: Sequence[Candidate]) -> list[Features]:
 
 
 def _rivalries(ranked: Sequence[Candidate]) -> list[Rivalry]:
-    """What each candidate is up against."""
+    """Return the rivalry of each candidate."""
     scores = [one.score for one in ranked]
     columns = zip(
         _highest_beside(scores),
@@ -255,7 +255,7 @@ def _rivalries(ranked: Sequence[Candidate]) -> list[Rivalry]:
 
 
 def _highest_beside(values: Sequence[float]) -> list[float]:
-    """For each value the highest of the others; 0 where there are none."""
+    """Return for each value the highest of the others, or 0."""
     if len(values) < 2:
         return [0.0] * len(values)
     second, first = sorted(values)[-2:]
@@ -264,9 +264,9 @@ def _highest_beside(values: Sequence[float]) -> list[float]:
 
 
 def _letters(ranked: Sequence[Candidate]) -> tuple[list[float], list[float]]:
-    """How alike each query is, letter by letter, to the phrasings of its own candidate, and to those of the others.
+    """Return the similarity in letters of each query to its own candidate's phrasings, and to those of the others.
 
-    Queries to different productions differ in their words, because each leaves out another name.
+    Queries to different productions have different words, because each leaves out another name.
     """
     compared: dict[str, tuple[list[float], list[float]]] = {}
     for one in ranked:
@@ -279,13 +279,13 @@ def _letters(ranked: Sequence[Candidate]) -> tuple[list[float], list[float]]:
 
 
 def _spelled_alike(words: str, one: Candidate) -> float:
-    """How alike the letters of words are to those of the phrasing that is most like them, from 0 to 1."""
+    """Return the similarity in letters of words to the nearest phrasing, from 0 to 1."""
     found = process.extractOne(words, one.indexed.phrasings.texts, scorer=fuzz.ratio)
     return found[1] / 100 if found else 0.0
 
 
 def _nearest_counters(ranked: Sequence[Candidate]) -> list[Likeness]:
-    """For each candidate the likeness to the nearest counterexample of any candidate of its production."""
+    """Return for each candidate the likeness to the nearest counterexample of any candidate of its production."""
     nearest: dict[str, Likeness] = {}
     for one in ranked:
         known = nearest.get(one.fact.production)
@@ -299,13 +299,13 @@ def _unnamed(query: Query) -> bool:
 
 
 def _share(weight: float, query: Query, *, nothing: float) -> float:
-    """A weight as a share of all that a query says; ``nothing`` where it says nothing."""
+    """Return a weight as a share of the query's content, or ``nothing`` without any content."""
     content = query.terms.content
     return weight / content if content > LIGHT else nothing
 
 
 def _asks_for_it(one: Candidate) -> float:
-    """Whether the fact is asked for with the same question word and the same term behind it; a half if there's none."""
+    """Return 1 if a phrasing has the same question word and focus, 0 if none has, and 0.5 without a focus."""
     wanted, asked_with = one.query.wanted, one.indexed.answers.asked_with
     if wanted.focus is None:
         return 0.5
@@ -314,7 +314,7 @@ def _asks_for_it(one: Candidate) -> float:
 
 
 def _attribute(one: Candidate) -> float:
-    """How plainly the fact speaks of what stands right behind the question word; 1 where nothing does."""
+    """Return how clearly the fact is about the attribute asked for ("which camera"), or 1 without an attribute."""
     wanted, terms, asked_with = one.query.wanted, one.indexed.terms, one.indexed.answers.asked_with
     focus = wanted.focus
     if not wanted.attributed or focus is None:

@@ -1,4 +1,4 @@
-"""The query that a question puts to one production: what remains to be explained once its name is taken out."""
+"""Define the query that a question puts to one production: what is left without the production's name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from bot.answers.language.terms import LIGHT
 class QueryTerms:
     """The terms that a fact has to explain.
 
-    ``weights`` says how much each counts, and ``content`` is their sum. ``others`` are the terms that a term may be a
-    misspelling of, ``kin`` the synonym sets it is in. ``names`` are those that are no plain English, ``excluded`` the
-    terms that the fact must not be about.
+    ``weights`` holds the weight of each term, and ``content`` is their sum. ``others`` maps a term to those that it may
+    be a misspelling of, ``kin`` maps it to its synonym sets. ``names`` are terms that aren't ordinary English words,
+    ``excluded`` are terms that the fact must not be about.
     """
 
     weights: Mapping[str, float]
@@ -25,19 +25,19 @@ class QueryTerms:
     excluded: frozenset[str]
 
     @property
-    def said(self) -> list[str]:
-        """The terms that say something: all but the light ones, such as "movie"."""
+    def content_terms(self) -> list[str]:
+        """Return all terms but light ones, such as "movie"."""
         return [term for term, weight in self.weights.items() if weight > LIGHT]
 
 
 @dataclass(frozen=True, slots=True)
 class WantedAnswer:
-    """What is wanted as an answer.
+    """The answer that a question asks for.
 
-    ``kinds`` are the kinds of answer, and ``asking`` the terms that ask for them, as "cost" does beside "how much".
-    ``focus`` is the term right behind the question word; where it is ``attributed``, nothing stands between the two
-    ("which camera"). A ``yesno`` question has no question word. One that ``starts`` asks when something was for the
-    first time, which no fact about its end answers.
+    ``kinds`` are the kinds of answer, and ``asking`` the terms that ask for them, such as "cost" after "how much".
+    ``focus`` is the first term after the question word. It is ``attributed`` if it follows immediately ("which
+    camera"). A ``yesno`` question has no question word. A question that ``starts`` asks when something happened for the
+    first time; a fact about its end can't answer it.
     """
 
     kinds: frozenset[str]
@@ -52,9 +52,9 @@ class WantedAnswer:
 class TitleEvidence:
     """How the question names the production.
 
-    ``strength`` is how surely it is meant (0 to 1), ``mass`` what its name explains of the question. The name is said
-    ``whole`` or in part; ``beside`` are the terms with nothing but function words between them and it, and ``outside``
-    is the number of words that are not part of it.
+    ``strength`` is how certain it is that this production is meant (0 to 1), ``mass`` the weight of its name in the
+    question, and ``whole`` says whether the question has the whole name. ``beside`` are the terms next to the name,
+    with at most function words between. ``outside`` is the number of words that aren't part of the name.
     """
 
     strength: float
@@ -66,10 +66,10 @@ class TitleEvidence:
 
 @dataclass(frozen=True, slots=True)
 class TermStatistics:
-    """How the terms are spread over the facts of the production.
+    """How the terms are distributed over the facts of the production.
 
-    ``rare`` are things that few facts are asked for by. ``idf`` says how far a term, or a synonym set, tells one fact
-    from another, from 0 (all have it) to 1. ``announced`` are the years of every date that was announced anew.
+    ``rare`` are terms for things that few facts have. ``idf`` is the inverse document frequency of each term and
+    synonym set, from 0 (all facts have it) to 1. ``announced`` are the years of all announced dates.
     """
 
     rare: frozenset[str]
@@ -79,9 +79,9 @@ class TermStatistics:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What a question asks of one production.
+    """What a question asks about one production.
 
-    ``words`` are those outside its name, ``topics`` the topics that the terms name.
+    ``words`` are those outside the production's name, ``topics`` the topics that the terms name.
     """
 
     words: str

@@ -1,4 +1,4 @@
-"""Turn a reading into the query that it puts to one production."""
+"""Build the query that a parsed question puts to one production."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from bot.answers.ranking.title_context import Mention, TitleContext, beside, out
 from bot.facts.topics import RELEASE
 
 TITLE_MASS = 1.2
-"""What a named production adds to what of a question is explained, at most."""
+"""Maximum weight of a production's name in a question."""
 UNNAMED_MASS = 0.4
-"""The same for a production that is not named."""
-UNNAMED = 0.9
-"""How surely a question that names no production is about any one."""
-FEW = 3
-"""Facts of a production that may share a word which still tells which of them is meant."""
+"""Weight for a production that isn't named."""
+UNNAMED_STRENGTH = 0.9
+"""Strength of a production that isn't named."""
+MAX_FACTS_RARE = 3
+"""Maximum number of a production's facts that have a term for the term to count as rare."""
 
 _WAYS_TO_WATCH = frozenset(("~watch", "~stream", "~digital", "~disc", "~home"))
 
 
 class _Weighted(NamedTuple):
-    """The weight of each term, its synonym sets, and the term behind the question word."""
+    """The weight of each term, its synonym sets, and the first term after the question word."""
 
     weights: dict[str, float]
     kin: dict[str, tuple[str, ...]]
@@ -48,9 +48,9 @@ class QueryBuilder:
                 self._topics.setdefault(signal, []).append(name)
 
     def build(self, reading: Reading, mention: Mention, doubt: float = 1.0) -> Query:
-        """What a question asks of a production, whether it names it or not.
+        """Build the query that a question puts to a production, whether it names it or not.
 
-        ``doubt`` (0 to 1) is what is left of the strength of one that isn't named.
+        ``doubt`` (0 to 1) is a factor on the strength of a production that isn't named.
         """
         match, taken = mention.match, mention.taken
         items = outside(reading, taken)
@@ -73,7 +73,7 @@ class QueryBuilder:
             topics=self._topics_of(weights),
             wanted=self._wanted(reading, weights, kinds, weighted.focus, first),
             title=TitleEvidence(
-                strength=self._context.strength(reading, match, mention) if match else UNNAMED * doubt,
+                strength=self._context.strength(reading, match, mention) if match else UNNAMED_STRENGTH * doubt,
                 mass=_title_mass(taken, of_title),
                 whole=match is not None and match.whole,
                 beside=beside(weighed, taken, reading),
@@ -86,7 +86,7 @@ class QueryBuilder:
         return frozenset(name for term in self._topics.keys() & weights for name in self._topics[term])
 
     def again(self, query: Query, groups: Sequence[Group]) -> Query:
-        """The query for a production that isn't named, put to another one: ``groups`` are its facts."""
+        """Return the query for another production that isn't named either. ``groups`` holds its facts."""
         return replace(query, statistics=self._statistics(query.terms.weights, query.terms.kin, groups))
 
     def _wanted(
@@ -105,10 +105,10 @@ class QueryBuilder:
     def _filled_in(
         self, said: Mapping[str, float], kinds: Sequence[str], reading: Reading, mention: Mention
     ) -> dict[str, float]:
-        """The weights of terms, with what a question leaves unsaid."""
+        """Return the weights of terms, adding what the question implies."""
         weights = dict(said)
         if "when" in kinds and "~play" in weights:
-            weights["~play"] = LIGHT  # a film plays at a festival, too
+            weights["~play"] = LIGHT  # a film "plays" at a festival, too
         if "~countdown" in weights and len(weights) == 1:
             weights["~release"] = self._lexicon.weight_of["~release"]
         if not any(weight > LIGHT for weight in weights.values()):
@@ -119,14 +119,14 @@ class QueryBuilder:
         return weights
 
     def _default(self, kinds: Sequence[str], reading: Reading) -> dict[str, float]:
-        """What a question is about that names nothing: "when?" is the release, "is it on netflix yet" streaming."""
+        """Return the default terms: "when?" is about the release, "is it on netflix yet" about streaming."""
         if not kinds and not self._lexicon.services.isdisjoint(reading.words):
             return {"~stream": self._lexicon.weight_of.get("~stream", LIGHT)}
         term = default_term(kinds)
         return {term: self._lexicon.weight_of[term]} if term else {}
 
     def _about_release(self, weights: Mapping[str, float], kinds: Sequence[str]) -> bool:
-        """Whether a question asks for a release and nothing else."""
+        """Return whether a question is about a release and nothing else."""
         if "when" not in kinds and not weights.keys() & self._release:
             return False
         return all(weight <= LIGHT or term in self._release for term, weight in weights.items())
@@ -136,18 +136,18 @@ class QueryBuilder:
     ) -> TermStatistics:
         held = _held(terms, kin, groups)
         return TermStatistics(
-            rare=frozenset(term for term in terms if 0 < held.get(term, 0) <= FEW and self._is_thing(term)),
+            rare=frozenset(term for term in terms if 0 < held.get(term, 0) <= MAX_FACTS_RARE and self._is_thing(term)),
             idf=_idf(held, sum(len(group.facts) for group in groups)),
             announced=frozenset[str]().union(*(group.summary.announced_years for group in groups)),
         )
 
     def _is_thing(self, term: str) -> bool:
-        """Whether a term is a concept or a plain English word, not a name or number."""
+        """Return whether a term is a concept or a plain English word, not a name or number."""
         return term[0] == "~" or (term.isalpha() and self._lexicon.is_ordinary(term))
 
 
 def _weighted(items: Sequence[Item], groups: Sequence[Group], first: Item | None) -> _Weighted:
-    """The terms of items; that of ``first``, the item behind the question word, is the focus."""
+    """Collect the terms of items. The term of ``first``, the item after the question word, is the focus."""
     said = {item.term for item in items}
     weights: dict[str, float] = {}
     kin: dict[str, tuple[str, ...]] = {}
@@ -165,17 +165,17 @@ def _weighted(items: Sequence[Item], groups: Sequence[Group], first: Item | None
 
 
 def _title_mass(taken: Collection[int], of_title: Collection[str]) -> float:
-    """What a name explains of a question, with the terms that tell it from others like it."""
+    """Return the weight of a name in a question, including terms that distinguish it from similar names."""
     return min(TITLE_MASS, 0.8 * len(taken)) + 0.5 * len(of_title) if taken else UNNAMED_MASS
 
 
 def _starts(reading: Reading, terms: Mapping[str, float]) -> bool:
-    """Whether a question asks when something was for the first time."""
+    """Return whether a question asks when something happened for the first time."""
     return reading.recency == "first" and "~finish" not in terms and any(kind == "when" for _, kind in reading.kinds)
 
 
 def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequence[Group]) -> dict[str, int]:
-    """How many facts of a production have each term, and each synonym set that it is in."""
+    """Count the facts of a production that have each term, and each of its synonym sets."""
     wanted = frozenset(terms).union(*kin.values())
     if len(groups) == 1:
         held = groups[0].held
@@ -184,15 +184,15 @@ def _held(terms: Iterable[str], kin: Mapping[str, tuple[str, ...]], groups: Sequ
 
 
 def _idf(held: Mapping[str, int], size: int) -> dict[str, float]:
-    """How far each term tells ``size`` facts apart: its inverse document frequency (Sparck Jones, 1972), up to 1."""
+    """Return each term's inverse document frequency (Sparck Jones, 1972) in ``size`` facts, scaled to at most 1."""
     return {term: log((size + 1) / count) / log(size + 1) for term, count in held.items()}
 
 
 def _kinds(kinds: list[str], terms: Mapping[str, float]) -> list[str]:
-    """The kinds of answer that a question asks for outside a name."""
+    """Return the kinds of answer that a question asks for outside a name."""
     if "~countdown" in terms:
         return ["when"]
-    if _WAYS_TO_WATCH & terms.keys():  # "where can I watch it" asks no place
+    if _WAYS_TO_WATCH & terms.keys():  # "where can I watch it" doesn't ask for a place
         return [kind for kind in kinds if kind != "where"]
     return kinds
 

@@ -1,7 +1,7 @@
 """Rerank the best candidates of a search by the likelihood that each is right.
 
-The likelihood comes from decision trees that ``python -m tools.fitting`` grows on the sets in ``evaluation/work``
-alone, clean and misspelt; the held sets and the shared ones took no part.
+The likelihood comes from decision trees. ``python -m tools.fitting`` trains them on the sets in ``evaluation/work``,
+clean and misspelt. The held and shared sets are never used for training.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from bot.answers.ranking.features import features
 from bot.answers.ranking.retrieval import Candidates
 from bot.answers.ranking.scoring import Candidate
 
-MOST_RERANKED = 6
-"""Candidates whose likelihood is computed: those with the best scores."""
+MAX_RERANKED = 6
+"""Maximum number of candidates whose likelihood is computed, best scores first."""
 
 VERBATIM = 0.99
-"""How alike a question has to be to a phrasing, and how surely its production meant, to be that phrasing."""
+"""Minimum likeness to a phrasing, and minimum strength of the production, for a question to count as verbatim."""
 
 
 @dataclass(frozen=True, slots=True)
 class RankedCandidates:
-    """What a search found, in the order of likelihood: ``ranked`` are the candidates of ``found``, the likeliest first.
+    """The candidates of a search, ordered by likelihood.
 
-    Behind the best ``MOST_RERANKED`` the others follow by score.
+    ``ranked`` holds the candidates of ``found``: the best ``MAX_RERANKED`` by likelihood, then the others by score.
     """
 
     found: Candidates
@@ -33,23 +33,23 @@ class RankedCandidates:
 
     @property
     def best(self) -> Candidate | None:
-        """The likeliest candidate; None where nothing was found."""
+        """Return the likeliest candidate, or None."""
         return self.ranked[0] if self.ranked else None
 
     @property
     def declines(self) -> bool:
-        """Whether the question is known not to be answered by one of the best candidates."""
+        """Return whether one of the best candidates is known not to answer the question."""
         return any(one.declined for one in self.ranked)
 
 
 def rerank(found: Candidates, forest: Forest) -> RankedCandidates:
-    """Put the likeliest candidate first, or the one that is asked for verbatim."""
-    best, rest = found.scored[:MOST_RERANKED], found.scored[MOST_RERANKED:]
+    """Order candidates: one that is asked for verbatim first, then by likelihood."""
+    best, rest = found.scored[:MAX_RERANKED], found.scored[MAX_RERANKED:]
     return RankedCandidates(found, (*reranked(best, forest), *rest))
 
 
 def reranked(best: Sequence[Candidate], forest: Forest) -> list[Candidate]:
-    """Candidates with their likelihood, the likeliest first; those that are declined have none."""
+    """Return the candidates with their likelihood, likeliest first. Declined candidates keep 0."""
     weighed = [
         replace(one, declined=True) if _declined(one) else replace(one, likelihood=forest.likelihood(own))
         for one, own in zip(best, features(best), strict=True)
@@ -58,7 +58,7 @@ def reranked(best: Sequence[Candidate], forest: Forest) -> list[Candidate]:
 
 
 def _declined(one: Candidate) -> bool:
-    """Whether a question is in the very words of one that the fact is known not to answer, or says just the same."""
+    """Return whether a question equals a counterexample of the fact, in its words or its terms."""
     counters, words = one.indexed.counters, one.query.words
     if counters is not None and words in counters.texts:
         return words not in one.indexed.phrasings.texts
@@ -66,6 +66,6 @@ def _declined(one: Candidate) -> bool:
 
 
 def _verbatim(one: Candidate) -> bool:
-    """Whether a fact is asked for in the very words of one of its phrasings, which goes before any likelihood."""
+    """Return whether a question has the same terms as one of the fact's phrasings."""
     alike = one.likeness.whole >= VERBATIM and bool(one.indexed.phrasings.wordings)
     return alike and not one.coverage.left and one.query.title.strength >= VERBATIM

@@ -1,4 +1,4 @@
-"""Search for the facts that may answer a reading: which are looked at, and how each scores."""
+"""Retrieve and score the facts that may answer a parsed question."""
 
 from __future__ import annotations
 
@@ -21,44 +21,51 @@ from bot.answers.ranking.title_context import Mention
 from bot.answers.ranking.upper_bounds import UpperBound
 from bot.answers.titles.partial_names import Key
 from bot.answers.titles.remakes import by_age, by_words
-from bot.answers.titles.title_index import MOST_MATCHES, TitleMatch
+from bot.answers.titles.title_index import MAX_MATCHES, TitleMatch
 
-MOST_SHARING = 24
-"""Facts looked at because they share words with the question, whatever their production."""
-MOST_OF_ONE = 30
-FEW_OF_ONE = 8
-"""Facts looked at of a production that is named, and of one that is less surely named: those that share most."""
-LONG = 12
-"""Things said from which a question is compared with fewer facts the more it says; hardly any says as many."""
-SURE = 0.85
-"""Share of the surest name's strength from which a production is named as surely."""
-CONSIDERED = 0.65
-"""Share of it from which the facts of a production are looked at."""
-NAMED = 0.72
+MAX_SHARING = 24
+"""Maximum number of facts retrieved because they share terms with the question, of any production."""
+MAX_FACTS_SURE = 30
+"""Maximum number of facts retrieved of a production that is surely named (``SURE_SHARE``)."""
+MAX_FACTS_UNSURE = 8
+"""Maximum number of facts retrieved of a production that is less surely named."""
+LONG_QUESTION = 12
+"""Number of terms from which fewer facts are compared, to bound the work. Hardly any question is that long."""
+SURE_SHARE = 0.85
+"""Share of the strongest name's strength from which a production counts as surely named."""
+CONSIDERED_SHARE = 0.65
+"""Share of the strongest name's strength from which facts of a production are retrieved."""
+NAMED_STRENGTH = 0.72
 """Strength of a name from which other productions are doubted."""
-WHOLE, IN_WHOLE = 0.85, 0.6
-"""Strength of a whole name from which names within its words are doubted, and what is left of their strength."""
+WHOLE_STRENGTH = 0.85
+"""Strength of a whole name from which names within its words are doubted."""
+WITHIN_WHOLE = 0.6
+"""Factor on the strength of a name within a whole name."""
 BESIDE_NAMED = 0.7
+"""Factor on the strength of other productions if the question names one."""
 BESIDE_CONTEXT = 0.5
-"""What is left of the strength of others beside one that is named, or that is spoken of."""
-NAMED_ANEW = 0.8
-"""Strength of a name above which the production that was spoken of before is not meant."""
-NEAR = 0.7
-"""Share of the best score that a candidate must be able to reach to be compared at all."""
-CLEAR = 0.6
-"""Score of a fact of a named production from which those of others are not looked at."""
-IN_CONTEXT = 0.97
-"""How surely a conversation's production is meant by a question that names none."""
+"""Factor on the strength of other productions if the conversation is about one."""
+NEW_NAME_STRENGTH = 0.8
+"""Strength of a name above which the conversation's production is no longer meant."""
+NEAR_SHARE = 0.7
+"""Share of the best score that a candidate's upper bound must reach for the candidate to be scored."""
+CLEAR_SCORE = 0.6
+"""Score of a fact of a named production from which facts of other productions aren't retrieved."""
+CONTEXT_STRENGTH = 0.97
+"""Strength of the conversation's production if the question names none."""
 
 
 Matches = Mapping[str, TitleMatch]
-"""Where a question names productions, by their ids."""
+"""Title matches by production id."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchSpace:
-    """Where to search: in what a scope sees, perhaps in ``only`` one production that was chosen, and rather in the one
-    that was ``spoken_of`` before."""
+    """Where to search: in the view of a scope.
+
+    ``only`` limits the search to a production that was chosen. ``spoken_of`` is the production of the conversation,
+    which is preferred.
+    """
 
     view: View
     only: str | None = None
@@ -67,9 +74,9 @@ class SearchSpace:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """What a search found for a reading: ``scored`` are the candidates, the best score first.
+    """The result of a search: ``scored`` holds the candidates, best score first.
 
-    ``matches`` are the productions that it took for named. ``groups`` are the facts of the productions that it scored.
+    ``matches`` are the productions that count as named, ``groups`` the facts of the productions that were scored.
     """
 
     reading: Reading
@@ -80,11 +87,11 @@ class Candidates:
 
     @property
     def best(self) -> Candidate | None:
-        """The candidate with the best score; None where nothing was found."""
+        """Return the candidate with the best score, or None."""
         return self.scored[0] if self.scored else None
 
     def offered(self, production: str, limit: int, topics: Collection[str] = ()) -> list[IndexedFact]:
-        """Return facts of a production, the most asked for first: the first of each topic, or those of some topics."""
+        """Return facts of a production, most asked first: the first of each topic, or all of the given topics."""
         every = [ordered for group in self.groups[production] for ordered in group.by_topic.items()]
         if topics:
             merged = merge(*(facts for topic, facts in every if topic in topics), key=attrgetter("order"))
@@ -106,63 +113,63 @@ class Search:
         self._services = lexicon.services
 
     def run(
-        self, reading: Reading, space: SearchSpace, *, matches: Matches | None = None, surely: float = 0.0
+        self, reading: Reading, space: SearchSpace, *, matches: Matches | None = None, min_strength: float = 0.0
     ) -> Candidates:
-        """Score the facts that may answer a reading. ``matches`` are the productions that it names, where known.
+        """Retrieve and score the facts that may answer a question. ``matches`` are the productions it names, if known.
 
-        With ``surely``, only facts of productions that are named with that strength are looked at.
+        With ``min_strength``, only facts of productions that are named with that strength are retrieved.
         """
         named = self.named(reading, space.view) if matches is None else matches
         marked = _with_sequels(reading, space.view)
-        meant, doubt = _meant(named, space, surely)
+        meant, doubt = _meant(named, space, min_strength)
         scoring = _Scoring(self._builder, self._scorer, marked, space.view, meant, doubt)
         scoring.add(self._of_named(marked, meant, space.view))
-        if space.only is None and not surely and scoring.best < CLEAR:
+        if space.only is None and not min_strength and scoring.best < CLEAR_SCORE:
             scoring.add(self._sharing(marked, meant, space.view))
         return Candidates(marked, meant, scoring.ranked(), scoring.groups, space.view)
 
     def named(self, reading: Reading, view: View) -> Matches:
-        """The productions that a question names, each doubted as far as another is named better."""
+        """Return the productions that a question names. Those that are named less well than others are doubted."""
         matches: dict[str, TitleMatch] = {}
         for shelf in view.shelves:
             found = by_words(shelf.titles.find(reading), reading, shelf.titles.named, shelf.years_of)
             years = {match.production: shelf.year_of(match.production) for match in found} if reading.recency else {}
             matches.update({match.production[1]: match for match in by_age(found, reading, years)})
-        wholes = [match for match in matches.values() if match.whole and match.strength >= WHOLE]
+        wholes = [match for match in matches.values() if match.whole and match.strength >= WHOLE_STRENGTH]
         return {
-            key: match._replace(strength=match.strength * IN_WHOLE)
+            key: match._replace(strength=match.strength * WITHIN_WHOLE)
             if any(_is_within(match, whole) for whole in wholes)
             else match
             for key, match in matches.items()
         }
 
     def _of_named(self, reading: Reading, matches: Matches, view: View) -> list[IndexedFact]:
-        """Facts of the productions that are named about as surely as the surest."""
+        """Return facts of the productions whose names are about as strong as the strongest."""
         weighted = self._weighted(reading)
         chosen: list[IndexedFact] = []
-        ranked = _surest(matches)
-        for production in ranked[: _limit(MOST_MATCHES, reading)]:
-            strength, surest = matches[production].strength, matches[ranked[0]].strength
-            if strength < surest * CONSIDERED:
+        ranked = _strongest(matches)
+        for production in ranked[: _limit(MAX_MATCHES, reading)]:
+            strength, strongest = matches[production].strength, matches[ranked[0]].strength
+            if strength < strongest * CONSIDERED_SHARE:
                 break
-            most = _limit(MOST_OF_ONE if strength >= surest * SURE else FEW_OF_ONE, reading)
+            most = _limit(MAX_FACTS_SURE if strength >= strongest * SURE_SHARE else MAX_FACTS_UNSURE, reading)
             for group in view.groups(production):
                 chosen += filter(view.visible, group.most_sharing(weighted, most))
         return chosen
 
     def _sharing(self, reading: Reading, matches: Matches, view: View) -> list[IndexedFact]:
-        """Facts of other productions that share words with the question."""
+        """Return facts of other productions that share terms with the question."""
         weighted = self._weighted(reading)
-        looked = set(_surest(matches)[:MOST_MATCHES])
+        retrieved = set(_strongest(matches)[:MAX_MATCHES])
         return [
             indexed
             for shelf in view.shelves
-            for indexed in shelf.sharing(weighted, _limit(MOST_SHARING, reading))
-            if indexed.fact.production not in looked and view.visible(indexed)
+            for indexed in shelf.sharing(weighted, _limit(MAX_SHARING, reading))
+            if indexed.fact.production not in retrieved and view.visible(indexed)
         ]
 
     def _weighted(self, reading: Reading) -> list[tuple[str, float]]:
-        """The terms by which facts are looked for, with what the question leaves unsaid ("when?", "on netflix?")."""
+        """Return the weighted terms to search for, including implied ones ("when?", "on netflix?")."""
         said = [item for item in reading.items if item.weight > LIGHT]
         weighted = [(item.term, item.weight) for item in said]
         weighted += [(other, 0.5 * item.weight) for item in said for other in (*item.others, *item.kin)]
@@ -174,7 +181,7 @@ class Search:
 
 
 class _Scoring:
-    """Scores facts for one search, those with the highest upper bound first, until no other can come near the best."""
+    """Scores facts for one search, highest upper bound first, until no other can come near the best."""
 
     def __init__(
         self, builder: QueryBuilder, scorer: Scorer, reading: Reading, view: View, matches: Matches, doubt: float
@@ -197,7 +204,7 @@ class _Scoring:
             waiting.append((-bound.of(indexed), number))
         waiting.sort()
         for most, number in waiting:
-            if -most < NEAR * self.best:
+            if -most < NEAR_SHARE * self.best:
                 break
             indexed = facts[number]
             production = indexed.fact.production
@@ -207,12 +214,12 @@ class _Scoring:
             self.best = max(self.best, candidate.score)
 
     def ranked(self) -> tuple[Candidate, ...]:
-        """The candidates that score near the best, best first."""
-        near = [one for one in self._scored if one.score >= NEAR * self.best]
+        """Return the candidates near the best score, best first."""
+        near = [one for one in self._scored if one.score >= NEAR_SHARE * self.best]
         return tuple(sorted(near, key=lambda one: (-one.score, one.indexed.subject.mass, one.fact.id)))
 
     def _bound(self, production: str) -> UpperBound:
-        """What facts of a production can score; one bound for all that are not named."""
+        """Return the upper bound for a production's facts. Productions that aren't named share one."""
         match = self._matches.get(production)
         if match is not None or self._newest:
             groups = self.groups[production] = self._view.groups(production)
@@ -229,14 +236,14 @@ class _Scoring:
         return bound
 
     def _query(self, production: str) -> Query:
-        """The query to a production that is not named, once a fact of it comes near the best."""
+        """Return the query for a production that isn't named, once one of its facts comes near the best."""
         groups = self.groups[production] = self._view.groups(production)
         query = self._queries[production] = self._builder.again(self._bounds[production].query, groups)
         return query
 
 
 def _with_sequels(reading: Reading, view: View) -> Reading:
-    """The reading with the numbers of sequels that no title has marked as such: "X 9" where X 7 and X 8 are known."""
+    """Return the question with numbers of unknown sequels marked: "X 9" if X 7 and X 8 are known."""
     sequels = set[int]().union(*(shelf.titles.sequels(reading) for shelf in view.shelves))
     if not sequels:
         return reading
@@ -248,18 +255,18 @@ def _as_sequel(item: Item) -> Item:
     return replace(item, term=f"@n{item.term[1:]}") if number else item
 
 
-def _meant(named: Matches, space: SearchSpace, surely: float) -> tuple[Matches, float]:
-    """The productions that are meant, and what is left of the strength of all others."""
+def _meant(named: Matches, space: SearchSpace, min_strength: float) -> tuple[Matches, float]:
+    """Return the productions that are meant, and a factor on the strength of all others."""
     meant, doubt = named, 1.0
     if space.only is not None:
         mine = named.get(space.only)
         meant = {space.only: mine._replace(strength=1.0) if mine else _unspoken(space.only, 1.0)}
-    elif space.spoken_of is not None and not _any_named(named, above=NAMED_ANEW):
-        meant = {space.spoken_of: _unspoken(space.spoken_of, IN_CONTEXT), **named}
+    elif space.spoken_of is not None and not _any_named(named, above=NEW_NAME_STRENGTH):
+        meant = {space.spoken_of: _unspoken(space.spoken_of, CONTEXT_STRENGTH), **named}
         doubt = BESIDE_CONTEXT
-    if surely:
-        meant = {key: match for key, match in meant.items() if match.strength >= surely}
-    beside_named = any(match.strength >= NAMED for match in meant.values())
+    if min_strength:
+        meant = {key: match for key, match in meant.items() if match.strength >= min_strength}
+    beside_named = any(match.strength >= NAMED_STRENGTH for match in meant.values())
     return meant, min(doubt, BESIDE_NAMED) if beside_named else doubt
 
 
@@ -268,23 +275,23 @@ def _any_named(matches: Matches, *, above: float) -> bool:
 
 
 def _unspoken(production: str, strength: float) -> TitleMatch:
-    """The match of a production that is meant though the question doesn't say its name."""
+    """Return a match for a production that is meant although the question doesn't name it."""
     key: Key = ("", production)
     return TitleMatch(key, strength, frozenset(), False)
 
 
 def _is_within(match: TitleMatch, whole: TitleMatch) -> bool:
-    """Whether a name lies within the words of another that is said as a whole."""
+    """Return whether a match is part of the words of a whole name."""
     if whole is match:
         return False
     return match.positions < whole.positions or (match.positions == whole.positions and not match.whole)
 
 
-def _surest(matches: Matches) -> list[str]:
-    """The ids of named productions, surest first."""
+def _strongest(matches: Matches) -> list[str]:
+    """Return the ids of named productions, strongest first."""
     return sorted(matches, key=lambda key: (-matches[key].strength, -len(matches[key].positions), key))
 
 
 def _limit(most: int, reading: Reading) -> int:
-    """How many facts, or productions, are looked at, so that all that is compared with them is bounded."""
-    return most * LONG // max(LONG, len({item.term for item in reading.items}))
+    """Return a limit that is lower for long questions, so that the total work is bounded."""
+    return most * LONG_QUESTION // max(LONG_QUESTION, len({item.term for item in reading.items}))

@@ -1,4 +1,4 @@
-"""How well one fact answers one query, field by field."""
+"""Score how well one fact answers one query."""
 
 from __future__ import annotations
 
@@ -9,22 +9,24 @@ from bot.answers.index.indexed_fact import IndexedFact, PhrasingIndex, Wording
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.language.terms import LIGHT
 from bot.answers.ranking.query import Query
-from bot.answers.ranking.upper_bounds import CREDITED, SLIP, UpperBound, inexact, settled
+from bot.answers.ranking.upper_bounds import MIN_CREDIT, SLIP_CREDIT, UpperBound, inexact, settled
 from bot.facts.models import Fact
 
 EXCLUDED = 0.3
-"""What is left of a score where the question excludes what the fact is about."""
+"""Factor on the score if the question excludes what the fact is about."""
 OTHER_KIND = 0.75
+"""Factor on the likeness to a phrasing that asks for another kind of answer."""
 UNASKED = 0.75
-"""What is left of a likeness where another kind of answer is asked for, or a reason is not asked for."""
+"""Factor on the likeness to a phrasing that asks for a reason, if the question doesn't."""
 _REASONED = frozenset(("why", "how"))
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """How alike a question is to one way of asking: as a whole, and how much of each the other says.
+    """How alike a question and a phrasing are.
 
-    ``spare`` is the weight of what is asked that way and not in the question; without any way it is more than counts.
+    ``whole`` is their Dice coefficient by weight (0 to 1). ``covered`` is the share of the question that the phrasing
+    has, ``spare`` the weight of what only the phrasing has.
     """
 
     whole: float = 0.0
@@ -32,21 +34,23 @@ class Likeness:
     spare: float = 0.0
 
     def clipped(self) -> Likeness:
-        """The same with ``whole`` at most 1."""
+        """Return the likeness with ``whole`` at most 1."""
         return self if self.whole <= 1.0 else Likeness(1.0, self.covered, self.spare)
 
 
 UNLIKE = Likeness(spare=4.0)
+"""The likeness if there is nothing to compare with. Its ``spare`` is the maximum that features use."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What of a query a fact explains.
+    """How much of a query a fact explains.
 
-    ``share`` is how much (0 to 1), ``left`` the terms that it does not explain, and ``exact`` what is left of the score
-    because some of these are numbers. The others are weights: ``anchored`` of rare things that are met, ``told`` of all
-    that is met, by how much it tells the fact from others of its production, ``kin`` of what only a synonym meets,
-    ``in_text`` of what the fact's own text and value meet. ``focus`` is how far what is asked for is met (0 to 1).
+    ``share`` is the share explained (0 to 1), ``left`` the terms that aren't explained. ``exact`` is a factor on the
+    score, below 1 if some of those are numbers or the like. ``focus`` is the credit for the focus of the question (0 to
+    1). The others are summed weights: ``anchored`` of rare terms that the fact has, ``told`` of explained terms times
+    their inverse document frequency, ``kin`` of terms that only a synonym explains, and ``in_text`` of terms in the
+    fact's text and value.
     """
 
     share: float
@@ -61,11 +65,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A fact that may answer a query, with its score (0 to 1) and what it is made of.
+    """A fact that may answer a query, with its score (0 to 1) and the parts of the score.
 
-    ``kind`` is how far the fact gives the kind of answer that is asked for, ``likeness`` how alike the question is to
-    the nearest way of asking for it, and ``counter`` how alike it is to the nearest one that the fact is known not to
-    answer. Reranking adds the ``likelihood`` that the fact is right; of one that is ``declined`` it is known not to be.
+    ``kind`` is how well the fact fits the kind of answer that is asked for. ``likeness`` compares the question with the
+    nearest phrasing or the subject, ``counter`` with the nearest counterexample. Reranking adds the ``likelihood`` that
+    the fact is the right answer. A ``declined`` fact is known not to answer the question.
     """
 
     indexed: IndexedFact
@@ -80,7 +84,7 @@ class Candidate:
 
     @property
     def fact(self) -> Fact:
-        """The fact itself."""
+        """Return the fact itself."""
         return self.indexed.fact
 
 
@@ -93,13 +97,13 @@ class Scorer:
         self._signals = frozenset(signal for topic in lexicon.topics.values() for signal in topic.signals)
 
     def bound(self, query: Query) -> UpperBound:
-        """The query made ready to tell what each of many facts can score at most."""
+        """Return the upper bound of scores for a query."""
         return UpperBound(query, self._lexicon, self._signals)
 
     def score(self, indexed: IndexedFact, query: Query, kind: float) -> Candidate:
-        """The score of a fact: product of what it explains, how alike it is asked for, and what must be exact.
+        """Score a fact: the product of what it explains, how alike it is asked for, and what must be exact.
 
-        ``kind`` is how far it gives the kind of answer that is asked for (``UpperBound.kind``).
+        ``kind`` is how well it fits the kind of answer that is asked for (``UpperBound.kind``).
         """
         coverage = self._coverage(indexed, query)
         likeness = self._likeness(indexed, query)
@@ -130,7 +134,7 @@ class Scorer:
                 continue
             credit, through = self._credit(indexed, query, term)
             met += weight * credit
-            if credit >= CREDITED:
+            if credit >= MIN_CREDIT:
                 told += weight * credit * idf.get(through, 0.0)
                 kin += weight * credit if through[0] == "&" else 0.0
             else:
@@ -146,14 +150,14 @@ class Scorer:
         return Coverage(share, exact, unexplained, anchored, told, kin, focus, in_text)
 
     def _credit(self, indexed: IndexedFact, query: Query, term: str) -> tuple[float, str]:
-        """How far a fact explains a term that none of its phrasings has, and the term by which it does."""
+        """Return the credit for a term that no phrasing has (0 to 1), and the term or synonym set that earns it."""
         every, terms = indexed.terms.every, query.terms
         credit = 0.97 if term in every else indexed.implied.get(term, 0.0)
         if credit >= 0.9:
             return credit, term
         credit = max(credit, settled(indexed, query, term))
-        if credit < SLIP and term in terms.others and any(other in every for other in terms.others[term]):
-            credit = SLIP
+        if credit < SLIP_CREDIT and term in terms.others and any(other in every for other in terms.others[term]):
+            credit = SLIP_CREDIT
         through = term
         for alike in terms.kin.get(term, ()):
             if alike in indexed.terms.kin and self._synonyms[alike] > credit:
@@ -161,7 +165,7 @@ class Scorer:
         return credit, through
 
     def _likeness(self, indexed: IndexedFact, query: Query) -> Likeness:
-        """How alike the question is to the way of asking for this fact that is most like it (Dice, by weight)."""
+        """Return the likeness of the question to the nearest phrasing or the subject (Dice coefficient, by weight)."""
         alone = self._subject_likeness(indexed, query)
         if not indexed.phrasings.wordings:
             return alone.clipped()
@@ -174,7 +178,7 @@ class Scorer:
         return _to_wording(indexed.phrasings, alike.index(top[0]), whole, query, shared)
 
     def _subject_likeness(self, indexed: IndexedFact, query: Query) -> Likeness:
-        """How alike the question is to the fact's subject, with what the fact implies; ``whole`` may be above 1."""
+        """Return the likeness to the subject, including what the fact implies. ``whole`` may exceed 1."""
         subject, implies, content = indexed.subject, indexed.implied, query.terms.content
         met = implied = named = 0.0
         for term, weight in query.terms.weights.items():
@@ -191,14 +195,14 @@ class Scorer:
         return Likeness(whole, min(1.0, met / content) if content else 1.0, max(0.0, subject.mass - named))
 
     def _nearest(self, index: PhrasingIndex, query: Query) -> Likeness:
-        """How alike the question is to the nearest of some ways of asking."""
+        """Return the likeness of the question to the nearest of some phrasings."""
         shared = self._shared(index, query)
         alike = _likenesses(index.wordings, query, shared)
         whole = max(alike)
         return _to_wording(index, alike.index(whole), whole, query, shared)
 
     def _shared(self, index: PhrasingIndex, query: Query) -> list[float]:
-        """The weight that the question shares with each of some ways of asking."""
+        """Return the weight that the question shares with each phrasing."""
         shared = [0.0] * len(index.wordings)
         postings, kin = index.postings, query.terms.kin
         for term, weight in query.terms.weights.items():
@@ -211,7 +215,7 @@ class Scorer:
         return shared
 
     def _by_synonym(self, postings: Mapping[str, tuple[int, ...]], kin: Sequence[str]) -> dict[int, float]:
-        """The places of the ways of asking that have a synonym of a term, and how strong the best of these is."""
+        """Map each phrasing (by number) that has a synonym of a term to the strength of the best synonym."""
         strengths: dict[int, float] = {}
         for alike in kin:
             strength = self._synonyms[alike]
@@ -222,21 +226,21 @@ class Scorer:
 
 
 def _excluded(indexed: IndexedFact, query: Query) -> bool:
-    """Whether a fact is about what the question excludes, or about the end where it asks for the start."""
+    """Return whether a fact is about what the question excludes, or about the end if it asks for the start."""
     if query.terms.excluded and query.terms.excluded & indexed.terms.core:
         return True
     return query.wanted.starts and "~finish" in indexed.subject.terms
 
 
 def _to_wording(index: PhrasingIndex, at: int, whole: float, query: Query, shared: Sequence[float]) -> Likeness:
-    """The likeness to one of some ways of asking, with which a question shares so much weight."""
+    """Return the likeness to the phrasing at a position, given the weight shared with each."""
     content = query.terms.content
     covered = min(1.0, shared[at] / content) if content > LIGHT else 1.0
     return Likeness(min(whole, 1.0), covered, max(0.0, index.wordings[at].mass - shared[at]))
 
 
 def _likenesses(wordings: Sequence[Wording], query: Query, shared: Sequence[float]) -> list[float]:
-    """How alike a question is to each of some wordings, with which it shares so much weight."""
+    """Return the likeness of a question to each phrasing, given the weight shared with each."""
     content, kinds = query.terms.content, query.wanted.kinds
     factors: dict[frozenset[str], float] = {}
     alike: list[float] = []
@@ -256,7 +260,7 @@ def _likenesses(wordings: Sequence[Wording], query: Query, shared: Sequence[floa
 
 
 def _agreeing(kinds: frozenset[str], wanted: frozenset[str]) -> float:
-    """What is left of a likeness where a wording wants other kinds of answer than are asked for."""
+    """Return the factor on the likeness to a phrasing that asks for other kinds of answer than the question."""
     if wanted and kinds and not (wanted & kinds):
         return OTHER_KIND
     return UNASKED if not wanted and kinds & _REASONED else 1.0

@@ -1,4 +1,4 @@
-"""What the words around a production's name mean: its age, its number, who made it and who is in it."""
+"""Interpret the words around a production's name: its age, its number, who made it and who is in it."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from bot.answers.language.terms import LIGHT, NUMBER, Item, Reading
 from bot.answers.parsing.episode_markers import decade_term
 from bot.answers.titles.title_index import Named, TitleMatch
 
-ASIDE = 0.15
-"""What is left of the weight of words that only say whose film it is, or who is in it."""
-RARE = 50
-"""How often (pyspellchecker's counts) a word stands in English subtitles to be no name."""
-REMADE = 2000
-"""The year from which the version of a title that is held alone is taken for the remake, where one is asked for."""
+ASIDE_WEIGHT = 0.15
+"""Weight of words that only say whose film it is, or who is in it."""
+MIN_ORDINARY_COUNT = 50
+"""Minimum count of a word in English subtitles (pyspellchecker) for it not to be a name."""
+MIN_REMAKE_YEAR = 2000
+"""Year from which the only version in the store counts as the remake."""
 
 _BY = frozenset(("with", "by", "starring", "featuring", "feat", "from"))
 _TIME_OR_PLACE = frozenset(("when", "where"))
@@ -27,9 +27,10 @@ _AGES = frozenset(("~remake", "~original", "~former"))
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A production as a question mentions it: where, its names, and its facts.
+    """A production as a question mentions it, with its names and facts.
 
-    ``match`` is None where the question doesn't name it, ``names`` also where no production is held for its facts.
+    ``match`` is None if the question doesn't name it. ``names`` is also None if the store has its facts but no
+    production.
     """
 
     match: TitleMatch | None
@@ -38,57 +39,61 @@ class Mention:
 
     @property
     def taken(self) -> frozenset[int]:
-        """The positions of the words that are its name."""
+        """Return the positions of the words of its name."""
         return self.match.positions if self.match else frozenset()
 
     @property
     def series(self) -> bool:
-        """Whether it comes in seasons or episodes."""
+        """Return whether it has seasons or episodes."""
         return any(group.summary.series for group in self.groups)
 
 
 class TitleContext:
-    """Weighs the items of a reading by how they stand to the name of a production."""
+    """Weights the items of a parsed question by their relation to the name of a production."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
     def weighed(self, items: Iterable[Item], mention: Mention, reading: Reading) -> list[Item]:
-        """The items outside the name that a fact has to explain, each as it is to be taken beside the name."""
+        """Return the items that a fact has to explain, adjusted by their relation to the name."""
         aged = mention.match is not None and mention.match.aged
-        told = [item for item in items if not item.negated and not (aged and item.term in _AGES)]
+        kept = [item for item in items if not item.negated and not (aged and item.term in _AGES)]
         if asks_no_person(reading):
-            told = [replace(item, weight=item.weight / 2) if self._garbled(item, reading) else item for item in told]
+            kept = [replace(item, weight=item.weight / 2) if self._garbled(item, reading) else item for item in kept]
         if mention.taken:
-            told = [self._beside_name(item, mention, reading) for item in told]
-            told = self._without_people(told, reading, mention.taken)
-        return told
+            kept = [self._beside_name(item, mention, reading) for item in kept]
+            kept = self._without_people(kept, reading, mention.taken)
+        return kept
 
     def strength(self, reading: Reading, match: TitleMatch, mention: Mention) -> float:
-        """How surely a question means a production that it names by ``match``."""
+        """Return the strength of a production that a question names by ``match``."""
         strength, names = match.strength, mention.names
         if match.positions and names:
             strength *= self._numbered(reading, match.positions, names)
-            if names.told.intersection(reading.words) or names.qualifiers & {item.term for item in reading.items}:
+            if names.bracket_words.intersection(reading.words) or names.qualifiers & {
+                item.term for item in reading.items
+            }:
                 strength *= 1.05
         if reading.shape == "movie" and mention.series:
             strength *= 0.6
         return strength
 
     def is_name(self, item: Item, reading: Reading) -> bool:
-        """Whether an item is no concept, number or plain English word."""
+        """Return whether an item is neither a concept, a number nor an ordinary English word."""
         word = reading.words[item.start] if item.start < len(reading.words) else item.term
-        return item.term[0] not in "~@#" and self._lexicon.ordinary.get(word, 0) < RARE
+        return item.term[0] not in "~@#" and self._lexicon.ordinary.get(word, 0) < MIN_ORDINARY_COUNT
 
     def _garbled(self, item: Item, reading: Reading) -> bool:
-        """Whether an item is a short word of no language: where no name is asked for, it hardly is one."""
-        word = reading.words[item.start] if item.start < len(reading.words) else ""  # carried over from before
+        """Return whether an item is a short unknown word. If no person is asked for, it is hardly a name."""
+        word = (
+            reading.words[item.start] if item.start < len(reading.words) else ""
+        )  # carried over from the last question
         return 0 < len(word) < 5 and item.term[0] not in "~@#" and not self._lexicon.ordinary.get(word)
 
     def _without_people(self, items: list[Item], reading: Reading, taken: AbstractSet[int]) -> list[Item]:
-        """The items beside a name, with little left of people where a time or a place is asked for.
+        """Return the items with low weights for people, if a time or a place is asked for.
 
-        They tell which film is meant ("jim carrey grinch movie"), and no release date speaks of them.
+        People only say which film is meant ("jim carrey grinch movie"); release dates don't mention them.
         """
         people = self._people(items, reading, taken)
         said = [item.term for item in items if item.start not in people]
@@ -106,7 +111,7 @@ class TitleContext:
         ]
 
     def _people(self, items: Iterable[Item], reading: Reading, taken: AbstractSet[int]) -> set[int]:
-        """Where given names stand, and the words behind them, but for those that ask for a time or a place."""
+        """Return the positions of given names and the words after them, unless those ask for a time or a place."""
         names, words = self._lexicon.given_names, reading.words
         given = {at for at, word in enumerate(words) if word in names and not reading.function[at]} - taken
         given |= {at - 1 for at in given if at and words[at - 1] in _BY}
@@ -114,12 +119,12 @@ class TitleContext:
         return given | ({at + 1 for at in given} - asking - taken)
 
     def _people_only(self, words: Sequence[str]) -> bool:
-        """Whether words are but given names and what stands right behind one: "the original stephen king It"."""
+        """Return whether words are only given names and the words after them: "the original stephen king It"."""
         names = self._lexicon.given_names
         return all(word in names or (at and words[at - 1] in names) for at, word in enumerate(words))
 
     def _numbered(self, reading: Reading, taken: AbstractSet[int], names: Named) -> float:
-        """A number before a name, as in "the second X", is that of a film which has it in a name, and of no other."""
+        """Return a factor for a number before a name: "the second X" means a film with 2 in its name, and no other."""
         before = min(taken) - 1
         if before < 0:
             return 1.0
@@ -131,10 +136,10 @@ class TitleContext:
         return 1.15 if f"#{ordinal}" in names.numbers else 0.5
 
     def _beside_name(self, item: Item, mention: Mention, reading: Reading) -> Item:
-        """An item as it is to be taken beside a name."""
+        """Return an item adjusted by its position relative to the name."""
         taken = mention.taken
         if item.start >= len(reading.words):
-            return item  # carried over from the question before, it stands beside nothing
+            return item  # carried over from the last question, so it has no position
         if min(taken) < item.start < max(taken) and item.term[0] != "@":
             return _among_name(item)
         if item.term.startswith("~place-") and _is_of_name(item, taken, reading):
@@ -143,12 +148,12 @@ class TitleContext:
             return replace(item, weight=0.1 * LIGHT)
         if item.term[0] == "#":
             return replace(item, term=_sequel(item, taken, reading, series=mention.series))
-        if item.weight > ASIDE and item.term[0] not in "~@" and self._aside(item, taken, reading):
-            return replace(item, weight=ASIDE)
+        if item.weight > ASIDE_WEIGHT and item.term[0] not in "~@" and self._aside(item, taken, reading):
+            return replace(item, weight=ASIDE_WEIGHT)
         return item
 
     def _aside(self, item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
-        """Whether a word is of "Agatha Christie's X" or "X with Johnny Depp": it tells what X is, and asks nothing."""
+        """Return whether a word only describes the production: "Agatha Christie's X", "X with Johnny Depp"."""
         words, first = reading.words, min(taken)
         if first and first - 4 <= item.start and item.end <= first:
             before = words[first - 1]
@@ -162,12 +167,12 @@ class TitleContext:
         return any(words[at] in _BY and self._names_somebody(words[at + 1]) for at in earlier)
 
     def _names_somebody(self, word: str) -> bool:
-        """Whether a word is a name: "X with benefits" is no X with anybody."""
-        return word in self._lexicon.given_names or self._lexicon.ordinary.get(word, 0) < RARE
+        """Return whether a word is a person's name, unlike "benefits" in "X with benefits"."""
+        return word in self._lexicon.given_names or self._lexicon.ordinary.get(word, 0) < MIN_ORDINARY_COUNT
 
 
 def qualifying(items: Iterable[Item], mention: Mention) -> set[str]:
-    """The terms that only tell the production from others of its name, or of its number."""
+    """Return the terms that only distinguish the production from others with its name."""
     if not mention.names or not mention.taken:
         return set()
     names = mention.names
@@ -177,18 +182,21 @@ def qualifying(items: Iterable[Item], mention: Mention) -> set[str]:
 
 
 def _qualifies(term: str, names: Named, decades: AbstractSet[str]) -> bool:
-    """Whether a term is part of what tells a production apart; ``decades`` are those of its first release."""
+    """Return whether a term distinguishes a production. ``decades`` are those of its first release."""
     if term in names.qualifiers or (names.year is not None and term == f"#{names.year}"):
         return True
     if term == "~remake":
-        return names.year is not None and names.year >= REMADE  # by_age has chosen, where several are held
+        return names.year is not None and names.year >= MIN_REMAKE_YEAR  # by_age has chosen if there are several
     if term.startswith("@d"):
         return term in decades
     return term.startswith("@p") and f"#{term[2:]}" in names.numbers
 
 
 def outside(reading: Reading, taken: AbstractSet[int]) -> list[Item]:
-    """The items outside a name. A season, episode or part is inside if all its words are, others if any word is."""
+    """Return the items outside a name.
+
+    A season, episode or part is inside if all its words are; any other item if one of its words is.
+    """
     return [item for item in reading.items if not _within(item, taken)]
 
 
@@ -198,7 +206,7 @@ def _within(item: Item, taken: AbstractSet[int]) -> bool:
 
 
 def beside(items: Iterable[Item], taken: AbstractSet[int], reading: Reading) -> frozenset[str]:
-    """The terms next to the name: "dark" of "thor the dark world"."""
+    """Return the terms next to the name: "dark" of "thor the dark world"."""
     if not taken:
         return frozenset()
     first, last = min(taken), max(taken)
@@ -211,18 +219,18 @@ def beside(items: Iterable[Item], taken: AbstractSet[int], reading: Reading) -> 
 
 
 def asks_no_person(reading: Reading) -> bool:
-    """Whether a time or a place is asked for, so that a name behind it all asks nothing."""
+    """Return whether only a time or a place is asked for, so that a name at the end isn't the question."""
     kinds = {kind for _, kind in reading.kinds}
     return bool(kinds) and kinds <= _TIME_OR_PLACE
 
 
 def _among_name(item: Item) -> Item:
-    """An item between the words of a name: it says little, and a number there is not one of a fact's numbers."""
-    return replace(item, term="among" if item.term[0] == "#" else item.term, weight=ASIDE)
+    """Return an item between the words of a name with a low weight. A number there isn't one of a fact's numbers."""
+    return replace(item, term="among" if item.term[0] == "#" else item.term, weight=ASIDE_WEIGHT)
 
 
 def _sequel(item: Item, taken: AbstractSet[int], reading: Reading, *, series: bool) -> str:
-    """A number right behind a name counts sequels, or a show's seasons; it is not one of a fact's numbers."""
+    """Return the term of a number right after a name: it counts sequels, or the seasons of a show."""
     last = max(taken)
     if item.weight != NUMBER or item.start != last + 1 or len(item.term) > 3 or reading.norms[last][0] == "#":
         return item.term
@@ -230,6 +238,6 @@ def _sequel(item: Item, taken: AbstractSet[int], reading: Reading, *, series: bo
 
 
 def _is_of_name(item: Item, taken: AbstractSet[int], reading: Reading) -> bool:
-    """Whether a place is the end of another name ("where was Love Island Australia filmed"), not where it was."""
+    """Return whether a place is the end of another name, such as "Love Island Australia", and not a location."""
     where = bool(reading.kinds) and all(kind == "where" for _, kind in reading.kinds)
     return where and item.start == max(taken) + 1

@@ -1,4 +1,4 @@
-"""The upper bound of a fact's score, told without comparing how it is asked for: it rules most candidates out."""
+"""Compute an upper bound of a fact's score without comparing phrasings. It rules out most candidates."""
 
 from __future__ import annotations
 
@@ -10,23 +10,25 @@ from bot.answers.language.lexicon import Lexicon, TopicWords
 from bot.answers.ranking.query import Query
 from bot.facts.topics import LOCATION, RELEASE
 
-SLIP = 0.85
-"""Credit for a word that is a slip of a term of the fact, though it was taken for another."""
+SLIP_CREDIT = 0.85
+"""Credit for a word that may be a misspelling of a term of the fact, though it was corrected to another."""
 OTHER_TOPIC = 0.7
-"""What is left where the question names another topic than the fact's."""
-CREDITED = 0.5
-"""Credit from which a term counts as explained."""
-SETTLED, HALF_SETTLED = 0.6, 0.5
-"""Credit for a place, year or number that a fact doesn't name and yet settles, and for a place if that is not asked."""
-SETTLED_LATER = 0.8
-"""The same for a sequel that is asked about, and for a month in which a date held."""
-_ROUNDED = 1.0 + 1e-9
+"""Factor on the score if the question names another topic than the fact's."""
+MIN_CREDIT = 0.5
+"""Minimum credit for a term to count as explained."""
+SETTLED_CREDIT, OTHER_PLACE_CREDIT = 0.6, 0.5
+"""Credit for a place, year or number that a fact doesn't name but settles with a yes or no, and for another place in
+any other question."""
+SEQUEL_CREDIT = 0.8
+"""Credit for a sequel that is asked about, and for a month in which an announced date was valid."""
+_ROUNDING = 1.0 + 1e-9
+"""Keeps the bound above the score in spite of rounding errors."""
 
 _NO_TOPIC = TopicWords("", frozenset(), {})
 
 
 class _Term(NamedTuple):
-    """A term of a query with what it needs to be met: prepared once, for it is looked at for each candidate."""
+    """A term of a query with everything needed to match it. Prepared once, because every candidate needs it."""
 
     term: str
     weight: float
@@ -37,10 +39,10 @@ class _Term(NamedTuple):
 
 
 class UpperBound:
-    """A query, made ready to tell of many facts the score that each cannot exceed."""
+    """Upper bounds of scores for one query."""
 
     def __init__(self, query: Query, lexicon: Lexicon, signals: frozenset[str]) -> None:
-        """``signals`` are the terms that tell a topic."""
+        """Prepare a query. ``signals`` are the terms that name a topic."""
         self.query = query
         weights, others, kin = query.terms.weights, query.terms.others, query.terms.kin
         self._topics = lexicon.topics
@@ -63,7 +65,7 @@ class UpperBound:
         ]
 
     def of(self, indexed: IndexedFact) -> float:
-        """The most that a fact can score."""
+        """Return the upper bound of a fact's score."""
         every, kin, implied = indexed.terms.every, indexed.terms.kin, indexed.implied
         met, exact = self._whole, 1.0
         for term, weight, settles, loss, others, alike in self._terms:
@@ -72,24 +74,24 @@ class UpperBound:
             credit = implied.get(term, 0.0)
             if settles:
                 credit = max(credit, settled(indexed, self.query, term, any_year=True))
-            if others and credit < SLIP and not every.isdisjoint(others):
-                credit = SLIP
+            if others and credit < SLIP_CREDIT and not every.isdisjoint(others):
+                credit = SLIP_CREDIT
             if not alike.isdisjoint(kin):
                 credit = max(credit, max([self._synonyms[other] for other in alike & kin]))
             met -= weight * (1.0 - credit)
-            if credit < CREDITED:
+            if credit < MIN_CREDIT:
                 exact *= loss
         share = met / self._whole if self._whole else 0.0
-        return self._strength * self.kind(indexed) * exact * share * share * _ROUNDED
+        return self._strength * self.kind(indexed) * exact * share * share * _ROUNDING
 
     def kind(self, indexed: IndexedFact) -> float:
-        """How far a fact gives the kind of answer that is asked for, and is of the topic that is named."""
+        """Return how well a fact fits the kind of answer asked for and the topic named (0 to 1)."""
         topic, answers = indexed.fact.topic, indexed.answers
-        sort = (topic, answers.kinds, answers.typed)
-        known = self._kinds.get(sort)
+        key = (topic, answers.kinds, answers.typed)
+        known = self._kinds.get(key)
         if known is None:
             other = self._named and not self._topics.get(topic, _NO_TOPIC).signals & self._named
-            known = self._kinds[sort] = self._kind_alone(indexed) * (OTHER_TOPIC if other else 1.0)
+            known = self._kinds[key] = self._kind_alone(indexed) * (OTHER_TOPIC if other else 1.0)
         return known
 
     def _kind_alone(self, indexed: IndexedFact) -> float:
@@ -108,16 +110,16 @@ class UpperBound:
 
 
 def _may_settle(term: str, query: Query) -> bool:
-    """Whether a fact may settle a term that it does not name (``settled``)."""
+    """Return whether a fact may settle a term without naming it (see ``settled``)."""
     if term[0] == "#":
         return query.wanted.yesno or _is_year(term)
     return term.startswith(("~place-", "~month-", "@n"))
 
 
 def settled(indexed: IndexedFact, query: Query, term: str, *, any_year: bool = False) -> float:
-    """How far a fact settles a place, year or number that it does not name, so that quoting it answers.
+    """Return the credit for a place, year or number that a fact doesn't name but answers anyway.
 
-    With ``any_year`` each year is taken for one that was announced.
+    With ``any_year``, every year counts as announced.
     """
     if term[0] == "#":
         return _settled_number(indexed, query, term, any_year=any_year)
@@ -125,28 +127,31 @@ def settled(indexed: IndexedFact, query: Query, term: str, *, any_year: bool = F
         return _settled_place(indexed, query)
     if term.startswith("~month-"):
         dated = indexed.dates.moved and any(_is_year(other) for other in query.terms.weights)
-        return SETTLED_LATER if dated else 0.0  # "in March 2022": a date held in every month
+        return SEQUEL_CREDIT if dated else 0.0  # "in March 2022": some announced date was valid then
     if term.startswith("@n"):
         sequel = "~sequel" in indexed.terms.every and not query.wanted.kinds - {"which"}
-        return SETTLED_LATER if sequel else 0.0  # "is there going to be an X 3"
+        return SEQUEL_CREDIT if sequel else 0.0  # "is there going to be an X 3"
     return 0.0
 
 
 def _settled_place(indexed: IndexedFact, query: Query) -> float:
-    """How far the place of a location answers a question about another place: whether it was there, or what was."""
+    """Return the credit of a location for a question about another place."""
     if indexed.fact.topic != LOCATION:
         return 0.0
-    return SETTLED if query.wanted.yesno else HALF_SETTLED
+    return SETTLED_CREDIT if query.wanted.yesno else OTHER_PLACE_CREDIT
 
 
 def _settled_number(indexed: IndexedFact, query: Query, term: str, *, any_year: bool) -> float:
-    """How far a date settles a year, and a length a number; a delay settles the years that it was announced for."""
+    """Return the credit of a date for a year, and of a length for a number.
+
+    A fact about a delay also settles the years that were announced.
+    """
     year = _is_year(term)
     if query.wanted.yesno:
         right = indexed.fact.topic == RELEASE if year else "how_long" in indexed.answers.typed
-        return SETTLED if right else 0.0
+        return SETTLED_CREDIT if right else 0.0
     announced = year and (any_year or term in query.statistics.announced)
-    return SETTLED if announced and "~delay" in indexed.terms.every else 0.0
+    return SETTLED_CREDIT if announced and "~delay" in indexed.terms.every else 0.0
 
 
 def _is_year(term: str) -> bool:
@@ -154,7 +159,7 @@ def _is_year(term: str) -> bool:
 
 
 def inexact(term: str) -> float:
-    """What an unexplained number, season, episode or year leaves of a score."""
+    """Return the factor on the score for an unexplained number, season, episode or year; 1 for other terms."""
     if term[0] == "@":
         return 0.25
     if term[0] == "#":

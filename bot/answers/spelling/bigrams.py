@@ -1,4 +1,4 @@
-"""Which words a store or a language uses, how often, and which of them follow one another."""
+"""Count the words and bigrams of a store or a language."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 BEGIN = "^"
+"""Stands for the beginning of a question."""
 END = "$"
+"""Stands for the end of a question."""
 DIGITS = "0"
-"""Stand for the beginning and the end of a question, and for any number in it."""
+"""Stands for any number."""
 
 
 def shape(word: str) -> str:
-    """A word as usage counts it: all numbers are alike."""
+    """Return a word as bigrams count it. All numbers are the same."""
     return word if word.isalpha() else DIGITS
 
 
 class Usage:
-    """How often words stand in texts, and after which word; texts can be taken out again."""
+    """Counts of words and bigrams in texts. Texts can be removed again."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
@@ -26,7 +28,7 @@ class Usage:
         self.followed: Counter[str] = Counter()
 
     def add(self, text: Sequence[str], *, asked: bool = False) -> None:
-        """Count a text's words; of one that is ``asked``, also which begin and end it."""
+        """Count the words of a text. If it is ``asked`` (a question), also count what begins and ends it."""
         self.counts.update(text)
         self.total += len(text)
         for first, second in _pairs(text, asked):
@@ -35,7 +37,7 @@ class Usage:
             self.followed[first] += 1
 
     def remove(self, text: Sequence[str], *, asked: bool = False) -> None:
-        """Take out a text that was added just so."""
+        """Remove a text that was added with the same arguments."""
         self.total -= len(text)
         _less(self.counts, text)
         pairs = list(_pairs(text, asked))
@@ -49,7 +51,7 @@ class Usage:
                     del self.follow[first]
 
     def share(self, word: str) -> float:
-        """The share of all words that are this one, from 0 to 1."""
+        """Return the share of a word among all words, from 0 to 1."""
         return self.counts[word] / self.total if self.total else 0.0
 
 

@@ -1,33 +1,33 @@
-"""What a slip of the hand costs: how much less likely a word is typed so than as it is meant.
+"""Compute the cost of a typo: how much less likely a misspelling is than the correct spelling.
 
-Costs are in nats: the natural logarithm of how many times rarer. The ways to slip are those of M. Kernighan, K. Church
-and W. Gale, "A spelling correction program based on a noisy channel model" (1990); their likelihood is reckoned from
-one slip in some twenty letters, of which a quarter each loses a letter, doubles one, swaps two or hits a key beside.
+Costs are in nats, the natural logarithm of how many times rarer. The kinds of typo are those of M. Kernighan, K. Church
+and W. Gale, "A spelling correction program based on a noisy channel model" (1990). Their likelihood assumes one typo in
+some twenty letters. A quarter each loses a letter, doubles one, swaps two or hits an adjacent key.
 """
 
 from __future__ import annotations
 
 LOST = DOUBLED = SWAPPED = 4.4
-"""One in twenty letters slips, in one of four ways: ln 80."""
+"""Cost of a lost, doubled or swapped letter: one letter in twenty, in one of four ways (ln 80)."""
 BESIDE = 6.0
-"""The same for one certain key of the five beside."""
+"""Cost of an adjacent key instead of the right one: one of five adjacent keys."""
 BRUSHED = 6.3
-"""A key hit along with one beside it."""
+"""Cost of an adjacent key hit together with the right one."""
 ALIKE = 6.0
-"""A letter for one that sounds alike: no slip of the hand, but who doesn't know how a name is written writes so."""
-WRITTEN = 5
-"""Letters from which a word may be written as it sounds; shorter ones everybody can spell."""
+"""Cost of a letter for one that sounds alike, written by people who don't know how a name is spelled."""
+MIN_BY_SOUND = 5
+"""Minimum length of a word that may be written as it sounds. Everybody can spell shorter ones."""
 OTHER = 8.5
-"""Any other letter too many, or for another one."""
+"""Cost of any other extra or wrong letter."""
 FAR = 99.0
-"""No single slip."""
+"""Cost of anything that isn't a single typo."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SOUNDS = ("aeiouy", "csk", "sz", "gj", "kq", "vw", "vf", "mn")
 
 
 def _beside() -> dict[str, str]:
-    """The keys beside, above and below each key; each row stands half a key to the right of the one above it."""
+    """Map each key to the adjacent keys. Each row is half a key to the right of the one above it."""
     beside: dict[str, str] = {}
     for row, keys in enumerate(_ROWS):
         for column, key in enumerate(keys):
@@ -48,7 +48,7 @@ _ALIKE = {
 
 
 def slip_cost(typed: str, meant: str) -> float:
-    """The cost in nats of ``typed`` where ``meant`` was meant: 0 for itself, ``FAR`` where it is no single slip."""
+    """Return the cost in nats of typing ``typed`` for ``meant``: 0 if equal, ``FAR`` for more than one typo."""
     length = len(typed)
     more = length - len(meant)
     if not -1 <= more <= 1:
@@ -64,7 +64,7 @@ def slip_cost(typed: str, meant: str) -> float:
 
 
 def _replaced_or_swapped(typed: str, meant: str, at: int) -> float:
-    """The cost of a slip in a word that kept its length; ``at`` is the first letter that differs."""
+    """Return the cost of a typo that keeps the length. ``at`` is the first letter that differs."""
     if typed[at + 1 :] == meant[at + 1 :]:
         return _replaced(typed[at], meant[at], len(typed))
     swapped = typed[at + 2 :] == meant[at + 2 :] and typed[at + 1] == meant[at] and typed[at] == meant[at + 1]
@@ -72,14 +72,14 @@ def _replaced_or_swapped(typed: str, meant: str, at: int) -> float:
 
 
 def _replaced(typed: str, meant: str, length: int) -> float:
-    """The cost of one letter for another, in a word of a certain length."""
+    """Return the cost of one letter for another, in a word of a certain length."""
     if typed in NEAR.get(meant, ""):
         return BESIDE
-    return ALIKE if length >= WRITTEN and typed in _ALIKE.get(meant, ()) else OTHER
+    return ALIKE if length >= MIN_BY_SOUND and typed in _ALIKE.get(meant, ()) else OTHER
 
 
 def _extra(typed: str, at: int) -> float:
-    """The cost of one letter too many; of several that could be it, ``at`` is the last."""
+    """Return the cost of one extra letter. If it could be one of several, ``at`` is the last of them."""
     extra = typed[at]
     if at and typed[at - 1] == extra:
         return DOUBLED
@@ -90,7 +90,7 @@ def _extra(typed: str, at: int) -> float:
 
 
 def two_slips_cost(typed: str, meant: str) -> float:
-    """The cost in nats of ``typed`` where ``meant`` was meant, with two slips of any kind; ``FAR`` where it is more."""
+    """Return the cost in nats of typing ``typed`` for ``meant`` with two typos; ``FAR`` if it takes more."""
     at, least = 0, min(len(typed), len(meant))
     while at < least and typed[at] == meant[at]:
         at += 1

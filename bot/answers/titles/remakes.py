@@ -1,4 +1,4 @@
-"""Productions of one name told apart: by the year or the words in brackets, or by age ("the first", "the new one")."""
+"""Distinguish productions with the same name by year, by words in brackets, or by age ("the first", "the new one")."""
 
 from __future__ import annotations
 
@@ -9,108 +9,108 @@ from bot.answers.parsing.episode_markers import decade_term
 from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Named, TitleMatch
 
-DOUBT = 0.85
-"""What is left of the strength of a production of another age than is meant."""
-OTHER = 0.6
-"""What is left of one where another of its name is told by its year or its words in brackets, or is older."""
-NOT_HELD = 0.45
-"""What is left of a later version that is held alone where the original is meant: too little to answer with."""
+OTHER_AGE_FACTOR = 0.85
+"""Factor on the strength of a production of another age than the question means."""
+NOT_MEANT_FACTOR = 0.6
+"""Factor on the strength of a production if another one with its name is meant by year, words in brackets or age."""
+MISSING_ORIGINAL_FACTOR = 0.45
+"""Factor on a later version that is alone in the store, if the original is meant. Too low for an answer."""
 
-ENOUGH = 2
-"""Words of a name that another one has to have in common with it, to be of its series."""
+MIN_SERIES_WORDS = 2
+"""Minimum number of words that two names of one series have in common."""
 
 _NEXT = frozenset(("next", "upcoming", "forthcoming"))
 _AGES = frozenset(("first", "original", "old", "older"))
 
 Years = Callable[[Key], Collection[str]]
-"""The years that the facts of a production speak of, as terms."""
+"""Returns the years, as terms, that the facts of a production mention."""
 
 
 def by_words(
     matches: Iterable[TitleMatch], reading: Reading, named: Mapping[Key, Named], years: Years
 ) -> list[TitleMatch]:
-    """Of productions named by the same words, doubt those that the question tells apart from what it means.
+    """Doubt productions with the same name that the question excludes by year or words in brackets.
 
-    "The american office" means "The Office (US)", not "(UK)"; "King Kong 1976" none of another year; "the original
-    Karate Kid" no remake that is held alone.
+    "The american office" means "The Office (US)", not "(UK)". "King Kong 1976" means no version of another year. "The
+    original Karate Kid" isn't a remake that is alone in the store.
     """
     ordered = list(matches)
-    told = {match.production for match in ordered if _is_told(match, reading, named[match.production])}
-    return [_told_apart(match, ordered, told, reading, named[match.production], years) for match in ordered]
+    meant = {match.production for match in ordered if _is_meant(match, reading, named[match.production])}
+    return [_distinguished(match, ordered, meant, reading, named[match.production], years) for match in ordered]
 
 
-def _told_apart(
+def _distinguished(
     match: TitleMatch,
     matches: list[TitleMatch],
-    told: set[Key],
+    meant: set[Key],
     reading: Reading,
     named: Named,
     years: Years,
 ) -> TitleMatch:
-    if match.production in told:
+    if match.production in meant:
         return match._replace(aged=True)
     if not match.positions:
         return match
     rivals = [other for other in matches if other.positions == match.positions and other is not match]
-    if any(rival.production in told for rival in rivals) or _of_other_year(match, reading, named, years):
-        return match._replace(strength=match.strength * OTHER)
+    if any(rival.production in meant for rival in rivals) or _of_other_year(match, reading, named, years):
+        return match._replace(strength=match.strength * NOT_MEANT_FACTOR)
     if not rivals and _later_than_meant(match, reading, named):
-        return match._replace(strength=match.strength * NOT_HELD)
+        return match._replace(strength=match.strength * MISSING_ORIGINAL_FACTOR)
     return match
 
 
 def _of_other_year(match: TitleMatch, reading: Reading, named: Named, years: Years) -> bool:
-    """Whether a year stands right behind a name that has one, and no fact of the production speaks of it."""
+    """Return whether a year that no fact of the production mentions follows a name with a year."""
     if named.year is None:
         return False
-    year = _year_behind(match, reading)
+    year = _year_after(match, reading)
     return year is not None and year not in years(match.production)
 
 
 def _later_than_meant(match: TitleMatch, reading: Reading, named: Named) -> bool:
-    """Whether the original is asked for where the production is a later version."""
+    """Return whether the original is asked for but the production is a later version."""
     later = named.year is not None or _lacks_number(match, reading, named)
     return later and _word_before(match, reading) == "original"
 
 
-def _is_told(match: TitleMatch, reading: Reading, named: Named) -> bool:
-    """Whether the question says, outside the name, the year or the words in brackets of a title."""
+def _is_meant(match: TitleMatch, reading: Reading, named: Named) -> bool:
+    """Return whether the question has the title's year or words in brackets, outside the name."""
     return (
         (named.year is not None and _says_year(match, reading, named.year))
-        or (bool(named.told) and _says_word_in_brackets(match, reading, named.told))
+        or (bool(named.bracket_words) and _says_word_in_brackets(match, reading, named.bracket_words))
         or (bool(named.qualifiers) and _says_qualifier(match, reading, named.qualifiers))
     )
 
 
 def _says_year(match: TitleMatch, reading: Reading, year: int) -> bool:
-    """Whether a question says a year outside the name, or the decade of it."""
+    """Return whether a question has a year or its decade outside the name."""
     norm, decade = f"#{year}", decade_term(year)
     said = any(known == norm for at, known in enumerate(reading.norms) if at not in match.positions)
     return said or any(item.term == decade for item in reading.items)
 
 
-def _says_word_in_brackets(match: TitleMatch, reading: Reading, told: Collection[str]) -> bool:
-    """Whether a question says one of the words in brackets outside the name; "us" only right behind it."""
+def _says_word_in_brackets(match: TitleMatch, reading: Reading, bracket_words: Collection[str]) -> bool:
+    """Return whether a question has one of the words in brackets outside the name; "us" only right after it."""
     for at, word in enumerate(reading.words):
-        if word in told and not reading.function[at] and at not in match.positions:
+        if word in bracket_words and not reading.function[at] and at not in match.positions:
             return True
-    behind = max(match.positions, default=-1) + 1
-    return "usa" in told and reading.words[behind : behind + 1] == ["us"]
+    after = max(match.positions, default=-1) + 1
+    return "usa" in bracket_words and reading.words[after : after + 1] == ["us"]
 
 
 def _says_qualifier(match: TitleMatch, reading: Reading, qualifiers: Collection[str]) -> bool:
     return any(item.term in qualifiers for item in reading.items if item.start not in match.positions)
 
 
-def _year_behind(match: TitleMatch, reading: Reading) -> str | None:
-    """The year that stands right behind a name."""
-    behind = max(match.positions) + 1
-    norm = reading.norms[behind] if behind < len(reading.norms) else ""
+def _year_after(match: TitleMatch, reading: Reading) -> str | None:
+    """Return the year right after a name."""
+    after = max(match.positions) + 1
+    norm = reading.norms[after] if after < len(reading.norms) else ""
     return norm if is_year(norm) else None
 
 
 def _lacks_number(match: TitleMatch, reading: Reading, named: Named) -> bool:
-    """Whether a name is said without the number that all its forms have: "Blade Runner" of "Blade Runner 2049"."""
+    """Return whether the number of a name is missing: "Blade Runner" for "Blade Runner 2049"."""
     said = {reading.norms[at] for at in match.positions}
     return not match.whole and bool(named.numbers) and not named.numbers & said
 
@@ -121,9 +121,9 @@ def _word_before(match: TitleMatch, reading: Reading) -> str:
 
 
 def by_age(matches: Iterable[TitleMatch], reading: Reading, years: Mapping[Key, int | None]) -> list[TitleMatch]:
-    """Of productions named by the same words, "the first" is the oldest and "the new one" the newest.
+    """Choose among productions with the same name by age: "the first" is the oldest, "the new one" the newest.
 
-    "The next X" is the newest of those whose name begins like that of X, where X is not.
+    "The next X" means the newest production whose name starts like X.
     """
     ordered = list(matches)
     if reading.recency is None:
@@ -135,7 +135,7 @@ def by_age(matches: Iterable[TitleMatch], reading: Reading, years: Mapping[Key, 
 
 
 def _followed(matches: list[TitleMatch], reading: Reading, years: Mapping[Key, int | None]) -> list[TitleMatch]:
-    """The matches, with the newest that a name is also part of in the place of one that "next" stands before."""
+    """Return the matches, with the newest of the series in place of one that follows "next"."""
     for match in matches:
         if not match.whole or not match.positions or _word_before(match, reading) not in _NEXT:
             continue
@@ -143,16 +143,18 @@ def _followed(matches: list[TitleMatch], reading: Reading, years: Mapping[Key, i
         if newest is not None:
             meant = newest._replace(strength=match.strength, positions=match.positions, aged=True)
             others = [other for other in matches if other is not newest and other is not match]
-            return [meant, match._replace(strength=match.strength * OTHER), *others]
+            return [meant, match._replace(strength=match.strength * NOT_MEANT_FACTOR), *others]
     return matches
 
 
 def _newest_after(match: TitleMatch, matches: list[TitleMatch], years: Mapping[Key, int | None]) -> TitleMatch | None:
-    """The newest production of a series that is newer than the one that is named, if any; the first of several."""
+    """Return the newest production of a series that is newer than the one named, if any; the first of several."""
     since = years[match.production]
     if since is None:
         return None
-    series = [other for other in matches if other.positions < match.positions and len(other.positions) >= ENOUGH]
+    series = [
+        other for other in matches if other.positions < match.positions and len(other.positions) >= MIN_SERIES_WORDS
+    ]
     later = [(year, other) for other in series if (year := years[other.production] or 0) > since]
     return max(later, key=lambda pair: pair[0])[1] if later else None
 
@@ -172,5 +174,5 @@ def _aged(match: TitleMatch, rivals: list[TitleMatch], reading: Reading, years: 
         return match
     meant = year == (min(known) if reading.recency == "first" else max(known))
     best = max(rival.strength for rival in rivals)
-    doubt = OTHER if _word_before(match, reading) in _AGES else DOUBT
+    doubt = NOT_MEANT_FACTOR if _word_before(match, reading) in _AGES else OTHER_AGE_FACTOR
     return match._replace(strength=best if meant else match.strength * doubt, aged=True)

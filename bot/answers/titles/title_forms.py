@@ -1,4 +1,4 @@
-"""The forms in which a production's names are said: whole, in parts, by initials, with or without small words."""
+"""Generate the forms of a production's names: whole, in parts, initials, with or without small words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ _NUMBER_IN_ID = re.compile(r"-\d{1,2}$")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way to write a production's name: norms in order, and how surely they mean it (0 to 1)."""
+    """One way to write a production's name: the normalized words in order, and the strength of a match (0 to 1).
+
+    A ``raw`` form is matched word by word; in others, function words of the question are skipped. A ``whole`` form is a
+    complete name.
+    """
 
     production: Key
     norms: tuple[str, ...]
@@ -34,7 +38,7 @@ class Form:
     whole: bool
 
     def along(self, norms: list[str], function: list[bool], start: int) -> int:
-        """Where the form ends (exclusive) when it begins at ``start``; 0 where it does not stand there.
+        """Return the end (exclusive) of the form if it matches at ``start``, or 0.
 
         Function words between its words are skipped, unless the form is made of them.
         """
@@ -55,9 +59,11 @@ class Form:
 
 @dataclass(slots=True)
 class Named:
-    """A production with its forms, the year in its title, and the words of its names; ``said`` are these in order.
+    """A production with everything that its names are found by.
 
-    ``names`` are the norms of each name, with how far each tells which name is meant; ``sayable`` the same, made ready.
+    ``names`` are the normalized words of each name with their weights, ``sayable`` the same prepared for matching.
+    ``said`` are the words of each name in order. ``year`` and ``bracket_words`` come from the brackets at the end of
+    the title, ``qualifiers`` are the terms of those words.
     """
 
     production: Production
@@ -66,7 +72,7 @@ class Named:
     sayable: Sayable
     said: tuple[tuple[str, ...], ...]
     year: int | None
-    told: frozenset[str]
+    bracket_words: frozenset[str]
     qualifiers: frozenset[str]
     vocabulary: frozenset[str]
     numbers: frozenset[str]
@@ -75,14 +81,14 @@ class Named:
 
 
 class Namer:
-    """Works out the forms of productions' names with the words of a lexicon."""
+    """Generates the forms of productions' names."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self._lexicon = lexicon
         self._reader = reader
 
     def named(self, production: Production) -> Named:
-        """Work out every way to say the names of a production."""
+        """Generate all forms of the names of a production."""
         names = _names_of(production)
         bare = [self._tokens(_APART.sub("", name)) for name in names]
         forms = self._all_forms((production.scope, production.id), names, bare)
@@ -96,7 +102,7 @@ class Namer:
             sayable=Sayable.of((production.scope, production.id), distinct),
             said=tuple(dict.fromkeys(bare)),
             year=int(year[1]) if year else None,
-            told=frozenset(aside),
+            bracket_words=frozenset(aside),
             qualifiers=frozenset(self._reader.read(aside).terms()),
             vocabulary=frozenset(word for name in names for word in self._tokens(name)),
             numbers=frozenset(norm for name in distinct for norm, _ in name if norm.startswith("#")),
@@ -105,9 +111,9 @@ class Namer:
         )
 
     def _all_forms(self, key: Key, names: Sequence[str], bare: Sequence[tuple[str, ...]]) -> tuple[Form, ...]:
-        """All forms of a production's names; ``bare`` are the tokens of each, without the words in brackets.
+        """Return all forms of a production's names. ``bare`` are the tokens of each, without the words in brackets.
 
-        Of forms that are written alike, the one that means the production most surely stays.
+        Of forms with the same words, the strongest is kept.
         """
         series = {self._tokens(_DASH.split(name)[0]) for name in names if _DASH.search(name)}
         forms: dict[tuple[tuple[str, ...], bool], Form] = {}
@@ -122,7 +128,8 @@ class Namer:
     def _ways(
         self, name: str, whole: tuple[str, ...], series: set[tuple[str, ...]]
     ) -> Iterable[tuple[tuple[str, ...], float, bool]]:
-        """The token sequences by which a name is said: whole, before and after its colon or dash, initials."""
+        """Yield the token sequences of a name, each with its strength: whole, before and after a colon or dash,
+        initials."""
         yield whole, 1.0, True
         bare = _APART.sub("", name)
         parts = _DASH.split(bare)
@@ -143,7 +150,7 @@ class Namer:
             yield joined, 1.0, True  # "911" for "9-1-1"
 
     def _initials(self, tokens: tuple[str, ...]) -> Iterable[tuple[tuple[str, ...], float, bool]]:
-        """The initials of all words and of the content words, with the numbers behind them: "mi 7"."""
+        """Yield the initials of all words and of the content words, with the numbers after them: "mi 7"."""
         letters = [token for token in tokens if token.isalpha()]
         numbers = tuple(token for token in tokens if not token.isalpha())
         if len(letters) < 2 or (*letters, *numbers) != tokens:
@@ -155,13 +162,13 @@ class Namer:
                 yield (initials, *numbers), 0.95, bool(numbers)
 
     def _may_be_initials(self, initials: str, numbers: Sequence[str]) -> bool:
-        """Whether initials are long enough, and no word of their own: "come out" does not name "Once Upon a Time"."""
+        """Return whether initials are long enough and not a known word: "co" of "come out" is none."""
         if len(initials) < 2 or len(initials) + 2 * len(numbers) < 3:
             return False
         return initials not in self._lexicon.known or initials in self._lexicon.english.function
 
     def _forms(self, key: Key, tokens: tuple[str, ...], strength: float, whole: bool) -> Iterable[Form]:
-        """One way to say a name, by its content words and, where function words are part of it, word by word."""
+        """Yield the forms of a token sequence: its content words and, if it has function words, all words in order."""
         if not tokens:
             return
         norms = self._reader.norms(tokens)
@@ -169,14 +176,14 @@ class Namer:
         content = tuple(norm for norm, token in zip(norms, tokens, strict=True) if token not in function)
         dropped = function.intersection(tokens) - _ARTICLES
         if content and not (dropped and self._everyday(set(tokens) - function)):
-            telling = self._telling_content(content, tokens, bool(dropped))
-            yield Form(key, content, strength * telling, False, whole)
+            factor = self._content_factor(content, tokens, bool(dropped))
+            yield Form(key, content, strength * factor, False, whole)
         if dropped or not content:
             strength *= 0.78 if len(tokens) == 1 and not content else 1.0
             yield from _word_by_word(key, norms, tokens, strength, whole)
 
-    def _telling_content(self, content: Sequence[str], tokens: Sequence[str], dropped: bool) -> float:
-        """How far the content words tell a name (0 to 1): a single one less, where others or everyday words go."""
+    def _content_factor(self, content: Sequence[str], tokens: Sequence[str], dropped: bool) -> float:
+        """Return a factor for the content words of a name: below 1 for a single, hardly distinctive word."""
         if len(content) > 1:
             return 1.0
         if dropped:
@@ -187,11 +194,11 @@ class Namer:
         return all(token in self._lexicon.known or token in self._lexicon.english.common for token in tokens)
 
     def _weighted(self, tokens: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
-        """The norms of a name, each with how far it alone tells which name is meant."""
+        """Return the normalized words of a name, each with its weight."""
         norms = self._reader.norms(tokens)
-        return tuple((norm, self._telling(token)) for norm, token in zip(norms, tokens, strict=True))
+        return tuple((norm, self._word_weight(token)) for norm, token in zip(norms, tokens, strict=True))
 
-    def _telling(self, token: str) -> float:
+    def _word_weight(self, token: str) -> float:
         english = self._lexicon.english
         if token in english.function:
             return 0.1 if token in _ARTICLES or token == "and" else 0.25
@@ -202,26 +209,26 @@ class Namer:
 
 
 def _names_of(production: Production) -> tuple[str, ...]:
-    """A production's title, aliases, and its id where that ends in a number: "zorbal-3"."""
+    """Return a production's title, its aliases, and its id if that ends in a number: "zorbal-3"."""
     names = (production.title, *production.aliases)
     numbered = _YEAR_IN_ID.sub("", production.id)
     return (*names, numbered.replace("-", " ")) if _NUMBER_IN_ID.search(numbered) else names
 
 
 def _words_in_brackets(title: str) -> list[str]:
-    """The words in the brackets that end a title, such as a country and a year."""
+    """Return the words in the brackets at the end of a title, such as a country and a year."""
     found = _APART.search(title)
-    return words(clean(f"in {found[1]}")) if found else []  # capitals alone would hide that US is a country
+    return words(clean(f"in {found[1]}")) if found else []  # "in" keeps "US" from looking like text in capitals
 
 
 def _compounds(names: Iterable[Sequence[str]]) -> dict[str, tuple[str, str]]:
-    """Each two words in a row of a name, by what they are when written as one."""
+    """Map each two adjacent words of a name, written as one, to the pair."""
     pairs = [pair for tokens in names for pair in pairwise(tokens)]
     return {first + second: (first, second) for first, second in pairs if first.isalpha() and second.isalpha()}
 
 
 def _by_first(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
-    """Forms by their first norm, the longest first."""
+    """Group forms by their first word, longest first."""
     by_first: dict[str, tuple[Form, ...]] = {}
     for form in sorted(forms, key=lambda form: -len(form.norms)):
         by_first[form.norms[0]] = (*by_first.get(form.norms[0], ()), form)
@@ -231,7 +238,7 @@ def _by_first(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
 def _word_by_word(
     key: Key, norms: Sequence[str], tokens: Sequence[str], strength: float, whole: bool
 ) -> Iterable[Form]:
-    """The forms of a name with all its words, and without its article."""
+    """Yield the forms of a name with all its words, and without its article."""
     yield Form(key, tuple(norms), strength, True, whole)
     if tokens[0] in _ARTICLES and len(tokens) > 2:
         yield Form(key, tuple(norms[1:]), strength, True, whole)

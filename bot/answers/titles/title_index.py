@@ -1,4 +1,4 @@
-"""Which production a question names: by title, alias, part of a title, initials and number."""
+"""Find which productions a question names: by title, alias, part of a title, initials and number."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from bot.answers.titles.partial_names import Key, Sayable, best_part, by_key, mo
 from bot.answers.titles.title_forms import Form, Named, Namer
 from bot.facts.models import Production
 
-__all__ = ["MOST_MATCHES", "Form", "Named", "TitleMatch", "Titles"]
+__all__ = ["MAX_MATCHES", "Form", "Named", "TitleMatch", "Titles"]
 
-MOST_MATCHES = 8
-"""Productions considered for one question."""
-_MOST_HOLDERS = 400
-"""Names with a word in them, from which on the word tells too little to look them all up."""
+MAX_MATCHES = 8
+"""Maximum number of productions considered for one question."""
+_MAX_HOLDERS = 400
+"""Maximum number of productions that have a word in a name. A more common word isn't looked up."""
 
 
 class TitleMatch(NamedTuple):
-    """Where a question names a production: the words taken, and how surely (0 to 1).
+    """Where a question names a production: the positions of the words, and the strength (0 to 1).
 
-    ``aged`` says that "the first" or "the new one" chose it among productions of the same name.
+    ``aged`` says that the production was chosen by age or year among those with the same name.
     """
 
     production: Key
@@ -37,7 +37,7 @@ class TitleMatch(NamedTuple):
 
 
 class Titles:
-    """All names of all productions of one scope."""
+    """The names of all productions of one scope."""
 
     def __init__(self, lexicon: Lexicon, reader: Reader) -> None:
         self._lexicon = lexicon
@@ -53,7 +53,7 @@ class Titles:
         self.vocabulary: Counter[str] = Counter()
 
     def put(self, production: Production) -> Named:
-        """Add or replace one production."""
+        """Add or replace a production."""
         self.remove((production.scope, production.id))
         named = self._namer.named(production)
         self.named[production.scope, production.id] = named
@@ -67,7 +67,7 @@ class Titles:
         return named
 
     def remove(self, key: Key) -> Named | None:
-        """Forget one production; returns what it was."""
+        """Remove a production and return what it was."""
         named = self.named.pop(key, None)
         if named is None:
             return None
@@ -86,19 +86,19 @@ class Titles:
             self._by_word[norm].remove(named.sayable)
         return named
 
-    def _beginning(self, norms: list[str], start: int) -> Iterable[Form]:
-        """The forms that may begin at a word."""
+    def _starting_at(self, norms: list[str], start: int) -> Iterable[Form]:
+        """Yield the forms that may start at a word."""
         yield from self._by_start.get(norms[start], ())
         if start + 1 < len(norms):
             yield from self._by_start.get((norms[start], norms[start + 1]), ())
 
     def sequels(self, reading: Reading) -> set[int]:
-        """Where another number stands behind a name than any that is known: "X 9" where X 7 and X 8 are."""
+        """Return the positions of numbers after a name that no title has: "X 9" if X 7 and X 8 are known."""
         found: set[int] = set()
         if not any(norm[0] == "#" for norm in reading.norms[1:]):
             return found
         for start in range(len(reading.norms)):
-            for form in self._beginning(reading.norms, start):
+            for form in self._starting_at(reading.norms, start):
                 head, last = form.norms[:-1], form.norms[-1]
                 if not head or last[0] != "#" or len(last) > 3:
                     continue
@@ -108,7 +108,7 @@ class Titles:
         return found
 
     def find(self, reading: Reading) -> list[TitleMatch]:
-        """The productions that a question names, most surely first; each with its best match."""
+        """Return the productions that a question names, strongest first, each with its best match."""
         best: dict[Key, TitleMatch] = {}
         for match in chain(self._exact(reading), self._by_ordinal(reading)):
             known = best.get(match.production)
@@ -125,12 +125,12 @@ class Titles:
                     known.positions | match.positions,
                     known.whole,
                 )
-        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 2 * MOST_MATCHES]
+        return sorted(best.values(), key=lambda match: (-_rank(match), match.production))[: 2 * MAX_MATCHES]
 
     def _exact(self, reading: Reading) -> Iterable[TitleMatch]:
         norms, function = reading.norms, reading.function
         for start in range(len(norms)):
-            for form in self._beginning(norms, start):
+            for form in self._starting_at(norms, start):
                 if not form.raw and function[start] and len(form.norms) == 1 and form.strength > 0.75:
                     continue
                 end = form.along(norms, function, start)
@@ -138,13 +138,13 @@ class Titles:
                     yield TitleMatch(form.production, form.strength, frozenset(range(start, end)), form.whole)
 
     def _by_ordinal(self, reading: Reading) -> Iterable[TitleMatch]:
-        """ "The third X" for "X 3", however its number is written."""
+        """Yield matches of an ordinal before a name: "the third X" for "X 3"."""
         ordinals = self._lexicon.english.ordinals
         for at, word in enumerate(reading.words[:-1]):
             number = f"#{ordinals.get(word, 0)}"
             if number in ("#0", "#1"):
                 continue
-            for form in self._beginning(reading.norms, at + 1):
+            for form in self._starting_at(reading.norms, at + 1):
                 if len(form.norms) > 1 and form.norms[-1] == number:
                     head = Form(form.production, form.norms[:-1], 1.0, form.raw, False)
                     end = head.along(reading.norms, reading.function, at + 1)
@@ -152,30 +152,32 @@ class Titles:
                         yield TitleMatch(form.production, form.strength, frozenset(range(at, end)), form.whole)
 
     def _partial(self, reading: Reading) -> Iterable[TitleMatch]:
-        said = self._held(reading)
-        for one in most_said([word.holders for word in said], 3 * MOST_MATCHES):
-            found = {word.norm: word.position for word in said if word.tells(one)}
+        said = self._name_words(reading)
+        for one in most_said([word.holders for word in said], 3 * MAX_MATCHES):
+            found = {word.norm: word.position for word in said if word.counts_for(one)}
             best = best_part(one, found, reading)
             if best is not None:
                 yield TitleMatch(one.key, best[0], best[1], False)
 
-    def _held(self, reading: Reading) -> list[_Held]:
-        """The words that stand in names and tell something."""
-        said: list[_Held] = []
+    def _name_words(self, reading: Reading) -> list[_NameWord]:
+        """Return the words that are in names and distinctive enough."""
+        said: list[_NameWord] = []
         for position, norm in enumerate(reading.norms):
             if reading.function[position] or len(norm) < 2 or reading.words[position] in self._ages:
                 continue
             holders = self._by_word.get(norm)
-            if holders is not None and len(holders) <= _MOST_HOLDERS:
-                word = self._word_held(reading, _Held(norm, position, holders), said)
+            if holders is not None and len(holders) <= _MAX_HOLDERS:
+                word = self._limited(reading, _NameWord(norm, position, holders), said)
                 if word.holders:
                     said.append(word)
         return said
 
-    def _word_held(self, reading: Reading, word: _Held, said: Sequence[_Held]) -> _Held:
-        """A word for those productions alone that it may name, given the words ``said`` before it."""
+    def _limited(self, reading: Reading, word: _NameWord, said: Sequence[_NameWord]) -> _NameWord:
+        """Limit a word to the productions that it may name, given the words ``said`` before it."""
         at = word.position
-        if at and reading.words[at - 1] in self._lexicon.given_names:  # "stephen king" is no half of "King Kong"
+        if (
+            at and reading.words[at - 1] in self._lexicon.given_names
+        ):  # the "king" of "stephen king" isn't part of "King Kong"
             named = _named_by(reading.norms[at - 1], said)
             word = word.only([one for one in word.holders if named(one)])
         if any(other.norm == word.norm for other in said):
@@ -184,10 +186,10 @@ class Titles:
         return word
 
 
-class _Held(NamedTuple):
-    """A word of a question that stands in names: its norm, its place, and the productions that are named so.
+class _NameWord(NamedTuple):
+    """A word of a question that is in names: its position, and the productions whose names have it.
 
-    ``among`` are these once more where they are not all that have the word in a name.
+    ``among`` is the set of those productions, if the word is limited to some of them.
     """
 
     norm: str
@@ -195,25 +197,25 @@ class _Held(NamedTuple):
     holders: Sequence[Sayable]
     among: frozenset[Sayable] | None = None
 
-    def tells(self, one: Sayable) -> bool:
-        """Whether the word is taken for one of a production's names."""
+    def counts_for(self, one: Sayable) -> bool:
+        """Return whether the word counts for one of a production's names."""
         return self.norm in one.alone if self.among is None else one in self.among
 
-    def only(self, holders: Sequence[Sayable]) -> _Held:
-        """The word for those of the productions alone."""
+    def only(self, holders: Sequence[Sayable]) -> _NameWord:
+        """Return the word, limited to those productions."""
         return self._replace(holders=holders, among=frozenset(holders))
 
 
-def _named_by(norm: str, said: Iterable[_Held]) -> Callable[[Sayable], bool]:
-    """Whether a word that was said before is taken for one of a production's names."""
+def _named_by(norm: str, said: Iterable[_NameWord]) -> Callable[[Sayable], bool]:
+    """Return a predicate: whether an earlier word counts for one of a production's names."""
     those = [word for word in said if word.norm == norm]
-    return lambda one: any(word.tells(one) for word in those)
+    return lambda one: any(word.counts_for(one) for word in those)
 
 
 def _start(form: Form) -> str | tuple[str, str]:
-    """What a form is found by: its first word, or the first two where no other can stand between or in their place.
+    """Return the key of a form: its first word, or the first two if they must be adjacent.
 
-    Many names begin with "the", and hardly any two with the same two words.
+    Many names start with "the", but hardly any two with the same two words.
     """
     first, second = form.norms[0], form.norms[1] if len(form.norms) > 1 else "#"
     return (first, second) if form.raw and second[0] != "#" else first

@@ -88,7 +88,8 @@ class Rotation:
 
     def waiting(self, request: Request) -> int:
         """Count what the person of a request waits for."""
-        return len(self._servers.get(request.server, {}).get(request.person, ()))
+        people = self._servers.get(request.server)
+        return len(people.get(request.person, ())) if people else 0
 
     def __contains__(self, request: Request) -> bool:
         return request in self._all

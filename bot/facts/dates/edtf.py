@@ -53,12 +53,12 @@ class PartialDate:
 
     @property
     def certain(self) -> bool:
-        """Whether neither the date nor an end of the range is uncertain or approximate."""
+        """Return whether neither the date nor an end of the range is uncertain or approximate."""
         return not any(each.uncertain or each.approximate for each in self.ends)
 
     @property
     def is_range(self) -> bool:
-        """Whether this is a range."""
+        """Return whether this is a range."""
         return self.precision is Precision.INTERVAL
 
     @property
@@ -182,7 +182,7 @@ def relation(partial: PartialDate | None, today: date) -> Literal["past", "now",
 
 
 def moves(before: str, after: str) -> bool:
-    """Whether an announced date (EDTF) differs from the one before it, and isn't just the same date made more precise.
+    """Return whether an announced date (EDTF) differs from the one before it and isn't only more precise.
 
     The same holds for ranges: a range within an earlier month, or with an end that was unknown before, hasn't moved. A
     range with a different start or end has moved, and so has one that became a single date.
@@ -200,7 +200,7 @@ def _holds(outer: PartialDate, inner: PartialDate) -> bool:
 
 
 def _refines(earlier: PartialDate | None, later: PartialDate | None) -> bool:
-    """Whether an end of a range is the same, or more precise."""
+    """Return whether an end of a range is the same, or more precise."""
     return earlier is None or (later is not None and _holds(earlier, later))
 
 

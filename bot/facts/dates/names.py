@@ -1,4 +1,4 @@
-"""What months, weekdays, seasons and parts of a year are called in the six languages, and how typed text is folded."""
+"""Name months, weekdays, seasons and parts of a year in the six languages, and fold typed text."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ PARTS = MappingProxyType(
         "fine": "36~",
     }
 )
-"""The EDTF code and mark of a part of a year: the first quarter, the middle months, the last quarter, about."""
+"""The EDTF code and qualifier of a part of a year: first quarter, middle months, last quarter, approximate."""
 
 ORDINALS = MappingProxyType(
     {
@@ -84,7 +84,7 @@ ORDINALS = MappingProxyType(
         **dict.fromkeys(("last", "letztes", "letzte", "letzten", "ultimo", "dernier"), 4),
     }
 )
-"""Which quarter of a year is meant."""
+"""The number of a quarter by its ordinal."""
 
 QUARTER = frozenset({"quarter", "quartal", "trimestre", "trimester"})
 
@@ -95,7 +95,7 @@ FILLERS = frozenset(
         *("a", "al", "au", "em", "en", "no", "na", "dia", "in the"),
     }
 )
-"""Words without which a date says the same."""
+"""Words that don't change a date."""
 
 NOTHING = frozenset(
     {
@@ -113,7 +113,7 @@ _MORE_MONTHS = {"maerz": 3}
 
 
 def folded(text: str) -> str:
-    """Small letters without accents; digits, white space, dashes and apostrophes in their plain form."""
+    """Fold text: lower case, no accents, and digits, spaces, dashes and apostrophes in their basic form."""
     plain = "".join(_PLAIN.get(sign) or _digit(sign) for sign in text.strip().lower())
     return " ".join(without_accents(plain).split())
 
@@ -129,7 +129,7 @@ _PLAIN = {
 
 
 def _digit(sign: str) -> str:
-    """A decimal digit of any script as ASCII; a sign such as ``²`` stays, so that it is never taken for one."""
+    """Return a decimal digit of any script as ASCII. A sign such as ``²`` stays, because it isn't one."""
     value = unicodedata.decimal(sign, None)
     if value is not None:
         return str(value)
@@ -138,13 +138,13 @@ def _digit(sign: str) -> str:
 
 @lru_cache(maxsize=1)
 def months() -> Mapping[str, int]:
-    """The number of each month's name and abbreviations, folded."""
+    """Return the number of each month's name and abbreviations, folded."""
     return MappingProxyType(_named(_MONTHS, 1) | _MORE_MONTHS)
 
 
 @lru_cache(maxsize=1)
 def weekdays() -> Mapping[str, frozenset[int]]:
-    """The weekdays (Monday is 0) that a name or abbreviation may stand for, folded; some stand for two."""
+    """Return the weekdays (Monday is 0) that a name or abbreviation may stand for, folded; some stand for two."""
     found: dict[str, set[int]] = {}
     for names in _languages():
         for number, name in enumerate(_WEEKDAYS):
@@ -155,7 +155,7 @@ def weekdays() -> Mapping[str, frozenset[int]]:
 
 @lru_cache(maxsize=1)
 def units() -> Mapping[str, str]:
-    """``day``, ``week``, ``month`` or ``year`` by each of its names, folded; single letters are none."""
+    """Map the folded names of units to ``day``, ``week``, ``month`` or ``year``. Single letters are left out."""
     found = {}
     for names in _languages():
         for unit in ("day", "week", "month", "year"):
@@ -178,7 +178,7 @@ def _folded_all(names: Iterable[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _languages() -> tuple[Mapping[str, list[str]], ...]:
-    """The names that dateparser has from the Unicode CLDR."""
+    """Return the names that dateparser has from the Unicode CLDR."""
     return tuple(default_loader.get_locale(language).info for language in LANGUAGES)
 
 

@@ -1,4 +1,4 @@
-"""Ranges as they are typed: ``21 Nov - 3 Jan 2027``, ``March to November 2024``, ``from May 2026 onwards``."""
+"""Read ranges as people type them: ``21 Nov - 3 Jan 2027``, ``March to November 2024``, ``from May 2026 onwards``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.facts.dates.readings import Reading, exists, whole
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A text taken for a range: its two ends as typed, or what stands in EDTF for an end that is none."""
+    """A possible range: its two ends as typed, or the EDTF sign for an open or unknown end."""
 
     first: str
     last: str
@@ -46,9 +46,9 @@ _ONGOING = frozenset(
 
 
 def cuts(clean: str) -> Iterator[Cut]:
-    """Every way in which folded text may be cut into a range; the ends are still to be read.
+    """Yield every way to cut folded text into a range. The ends still have to be read.
 
-    An end is ``..`` where it is open and empty where it is not known.
+    An end is ``..`` if it is open, and empty if it is unknown.
     """
     if form := _UP_TO.fullmatch(clean):
         yield Cut(OPEN, form[1])
@@ -73,10 +73,10 @@ def _cuts_at(pattern: re.Pattern[str], body: str) -> Iterator[Cut]:
 
 
 def joined(first: Reading, last: Reading, today: date) -> tuple[Reading, Reading] | None:
-    """The two ends of a range, each with what the other supplies (month, year), or None where they make none.
+    """Return the two ends of a range, each with what the other supplies (month, year), or None if they don't fit.
 
-    Without any year it is the next range that is not over on ``today``. Ends that were both typed in full are
-    returned even where the range would end before it begins.
+    Without a year, it is the next range that isn't over on ``today``. Ends that were both typed in full are returned
+    even if the range would end before it starts.
     """
     if first.year is not None and _is_year(first) and _is_day(last):
         return _short_years(first, first.year, last.day or 0)
@@ -86,18 +86,18 @@ def joined(first: Reading, last: Reading, today: date) -> tuple[Reading, Reading
     if first.year is not None and last.year is not None:
         return first, last
     year = first.year or last.year
-    inherited = (first.in_year(year), last.in_year(year)) if year else None  # for the caller to refuse
+    inherited = (first.in_year(year), last.in_year(year)) if year else None  # the caller refuses it
     return next(_in_years(first, last, today), inherited)
 
 
 def _short_years(first: Reading, year: int, short: int) -> tuple[Reading, Reading] | None:
-    """Two years, of which the last has two digits: 2024-26."""
+    """Return a range of two years, of which the last has two digits: 2024-26."""
     last = year // 100 * 100 + short
     return (first, Reading(last)) if last > year else None
 
 
 def _with_part_of(first: Reading, last: Reading) -> tuple[Reading, Reading]:
-    """The ends, of which a bare day gets the month of the other."""
+    """Return the ends. If one is only a day, it gets the month of the other."""
     if _is_day(first) and last.day is not None:
         first = replace(first, part=last.part, year=first.year or last.year)
     if _is_day(last) and first.day is not None:

@@ -1,4 +1,4 @@
-"""Every way in which one typed date can be read: by its numbers, or by its words in six languages."""
+"""Find every way to read one typed date: by its numbers, or by its words in six languages."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from bot.facts.dates.names import FILLERS, ORDINALS, PARTS, QUARTER, SEASONS, mo
 class Reading:
     """One way to read a date. ``part`` is a month (1 to 12) or the EDTF code of a season or quarter.
 
-    What was not typed is None; within a range the other date may supply it. ``weekdays`` are those (Monday is 0)
-    that its weekday may stand for, None where none was typed.
+    Whatever wasn't typed is None; in a range the other date may supply it. ``weekdays`` are those (Monday is 0) that
+    the typed weekday may mean, or None if there is none.
     """
 
     year: int | None = None
@@ -28,17 +28,17 @@ class Reading:
 
     @property
     def edtf(self) -> str:
-        """The date in EDTF, which need not exist (30 February); its year has to be known."""
+        """Return the date in EDTF. The year must be known; the date may not exist (30 February)."""
         parts = [f"{self.year or 0:04}", *(f"{each:02}" for each in (self.part, self.day) if each is not None)]
         return "-".join(parts) + ("~" if self.about else "")
 
     def in_year(self, year: int) -> Reading:
-        """The same in this year."""
+        """Return the same date in another year."""
         return replace(self, year=year)
 
 
 def exists(reading: Reading) -> PartialDate | None:
-    """The date that a reading says, or None where the calendar has none such."""
+    """Return the date of a reading, or None if the calendar has no such date."""
     try:
         return parse_edtf(reading.edtf)
     except ValueError:
@@ -46,24 +46,24 @@ def exists(reading: Reading) -> PartialDate | None:
 
 
 def readings(clean: str, today: date) -> list[Reading]:
-    """All ways in which folded text can be read as one date, some of which may not exist; empty for none.
+    """Return all ways to read folded text as one date. Some may not exist.
 
-    A part of a date, such as a day without its month, is one too; see `whole`.
+    Part of a date, such as a day without its month, also counts; see `whole`.
     """
     if re.fullmatch(r"[\d ./-]+", clean):
         found = _of_digits(clean, today)
-        # The codes of seasons and quarters are no months: 33/2026 is not the first quarter.
+        # The codes of seasons and quarters aren't months: 33/2026 isn't the first quarter.
         return [replace(each, part=_NO_MONTH) if each.part and each.part > 12 else each for each in found]
     return _of_words(clean, today)
 
 
 def whole(reading: Reading) -> bool:
-    """Whether it is a date by itself, but for its year."""
+    """Return whether it is a complete date, except for its year."""
     return reading.part is not None or (reading.day is None and reading.year is not None)
 
 
 def full_year(short: int, today: date) -> int:
-    """The year of two digits: the one of the last 80 years or the next 19, of which there is but one."""
+    """Return the full year for two digits: the only one in the last 80 or the next 19 years."""
     year = today.year // 100 * 100 + short
     if year > today.year + 19:
         return year - 100
@@ -83,7 +83,7 @@ _FRAGMENT = re.compile(r"(\d{1,2})\.?(?: (\d{4}))?")
 
 
 def _of_digits(clean: str, today: date) -> list[Reading]:
-    """Day and month in either order, but with dots: there the day comes first in every language."""
+    """Read day and month in either order. With dots, the day comes first in every language."""
     if re.fullmatch(r"\d{4}", clean):
         return [Reading(int(clean))]
     if form := _YEAR_FIRST.fullmatch(clean):
@@ -98,7 +98,7 @@ def _of_digits(clean: str, today: date) -> list[Reading]:
 
 
 def _two_or_one(clean: str, today: date) -> list[Reading]:
-    """A day and a month, or a day alone with perhaps a year behind it."""
+    """Read a day and a month, or a day alone, perhaps with a year after it."""
     if form := _SLASHED.fullmatch(clean):
         first, second = int(form[1]), int(form[2])
         in_year = [Reading(full_year(second, today), first)] if len(form[2]) == 2 else []
@@ -126,7 +126,7 @@ def _three(form: re.Match[str], today: date) -> list[Reading]:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word or number: its kind, what it stands for, the sign before it, and how many digits it has."""
+    """A word or number: its kind, its value, the sign before it, and its number of digits."""
 
     kind: str
     value: int
@@ -143,7 +143,7 @@ _TOKEN = re.compile(
 
 
 def _tokens(clean: str, today: date) -> list[_Token] | None:
-    """What a date is made of, or None where something in it belongs to none."""
+    """Split text into tokens; None if some part of it can't belong to a date."""
     found: list[_Token] = []
     at = 0
     while at < len(clean):
@@ -188,24 +188,24 @@ _Build = Callable[[list[_Token], date], Iterable[Reading]]
 
 
 def _fixed(roles: str) -> _Build:
-    """The reading of tokens whose roles are known: y year, s two digits of it, m month, q quarter, d day, - nothing."""
+    """Return a reader for tokens with known roles: y year, s its last two digits, m month, q quarter, d day, - none."""
 
     def build(tokens: list[_Token], today: date) -> Iterable[Reading]:
-        told = {role: token for role, token in zip(roles, tokens, strict=True) if role != "-"}
-        short = told.get("s")
+        given = {role: token for role, token in zip(roles, tokens, strict=True) if role != "-"}
+        short = given.get("s")
         if short is not None and short.width != 2:
             return
-        year = told["y"].value if "y" in told else full_year(short.value, today) if short else None
-        part = told["m"].value if "m" in told else 32 + told["q"].value if "q" in told else None
-        yield Reading(year, part, told["d"].value if "d" in told else None)
+        year = given["y"].value if "y" in given else full_year(short.value, today) if short else None
+        part = given["m"].value if "m" in given else 32 + given["q"].value if "q" in given else None
+        yield Reading(year, part, given["d"].value if "d" in given else None)
 
     return build
 
 
 def _month_number(tokens: list[_Token], today: date) -> Iterable[Reading]:
-    """``Jul 28``: the day, or a year of two digits; only a day where it has one digit, only a year from 32 on.
+    """Read ``Jul 28`` as a day or as a year. One digit is only a day, from 32 on it is only a year.
 
-    ``Feb 30`` is no day, but it was hardly meant for a year.
+    ``Feb 30`` isn't a day, but hardly anyone means a year by it.
     """
     month, number = tokens[0].value, tokens[1]
     day = Reading(None, month, number.value)
@@ -216,7 +216,7 @@ def _month_number(tokens: list[_Token], today: date) -> Iterable[Reading]:
 
 
 def _day_month_short(tokens: list[_Token], today: date) -> Iterable[Reading]:
-    """``12-Jul-23`` and ``Jul 12, 23``, but not ``Jul 12-23``, which is a range."""
+    """Read ``12-Jul-23`` and ``Jul 12, 23``, but not ``Jul 12-23``, which is a range."""
     first, second = (token.before for token in tokens[1:])
     if first == second or second != "-":
         yield from _fixed("dms" if tokens[1].kind == "M" else "mds")(tokens, today)
@@ -228,7 +228,7 @@ def _part_of_year(tokens: list[_Token], today: date) -> Iterable[Reading]:
 
 
 def _winter(tokens: list[_Token], today: date) -> Iterable[Reading]:
-    """``winter 2026/27``: the one that begins in the first of two years."""
+    """Read ``winter 2026/27`` as the winter that starts in the first year."""
     season, year, other = (token.value for token in tokens)
     if season == SEASONS["winter"] and other in (year + 1, (year + 1) % 100):
         yield Reading(year, season)
@@ -250,7 +250,7 @@ _FORMS: Mapping[str, _Build] = MappingProxyType(
         "PM": _fixed("-m"), "PMY": _fixed("-my"), "PS": _fixed("-m"), "PSY": _fixed("-my"),
     }
 )  # fmt: skip
-"""The kinds of the tokens in their order, and how they are read. ``early July 2026`` is kept as the month."""
+"""How to read each sequence of token kinds. ``early July 2026`` is kept as the month."""
 
 
 def _of_words(clean: str, today: date) -> list[Reading]:

@@ -1,4 +1,4 @@
-"""Dates that are typed as seen from today: ``tomorrow``, ``in 2 weeks``, ``next month``, ``Friday``."""
+"""Read dates relative to today: ``tomorrow``, ``in 2 weeks``, ``next month``, ``Friday``."""
 
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ _BACK = re.compile(rf"(?:hace|il y a|vor|ha) {_COUNT}|{_LATER} (?:ago|fa|atras)"
 
 
 def relative(clean: str, today: date) -> list[Reading]:
-    """All ways in which folded text can be read from today; empty where it is no such date.
+    """Return all ways to read folded text relative to today; empty if it isn't such a date.
 
-    Days and weeks off are a day, months and years off a month or a year: nobody who says "in 3 months" means a day.
+    An offset in days or weeks gives a day, one in months or years a month or year: "in 3 months" doesn't mean a day.
     """
     if clean in _DAYS:
         return [_day(today + timedelta(_DAYS[clean]))]
@@ -72,7 +72,7 @@ def relative(clean: str, today: date) -> list[Reading]:
 
 
 def _pointed_at(clean: str, today: date) -> list[Reading]:
-    """The ways to read one thing with a word that says which: "next Friday", "the coming summer"."""
+    """Read one thing with a word that says which: "next Friday", "the coming summer"."""
     coming = _COMING.fullmatch(clean)
     words = [word for word in re.split(r"[ ']", coming[1] if coming else clean) if word not in FILLERS]
     which = [_WHICH[word] for word in words if word in _WHICH]
@@ -119,7 +119,7 @@ def _months_off(number: int, today: date) -> list[Reading]:
 
 
 def _weekday(names: frozenset[int], which: int | None, today: date) -> list[Reading]:
-    """A weekday alone is the one to come. ``next Friday`` is that one to some, and the one after it to others."""
+    """Read a weekday. Alone, it is the coming one. ``next Friday`` may be that one or the one after it."""
     found = []
     for number in sorted(names):
         ahead = (number - today.weekday()) % 7
@@ -135,7 +135,7 @@ def _weekday(names: frozenset[int], which: int | None, today: date) -> list[Read
 
 
 def _season(code: int, which: int, today: date) -> list[Reading]:
-    """``this summer`` is the present one, else this year's; ``next summer`` may be this year's or the one after."""
+    """Read ``this summer`` as the current one or this year's, ``next summer`` as this year's or next year's."""
     dated = _seasons_near(code, today)
     if which == 0:
         now = [reading for reading, each in dated if each.earliest <= today <= each.latest]
@@ -149,6 +149,6 @@ def _season(code: int, which: int, today: date) -> list[Reading]:
 
 
 def _seasons_near(code: int, today: date) -> list[tuple[Reading, PartialDate]]:
-    """A season in the years around today, in order, each with its days."""
+    """Return a season in the years around today, in order, each with its days."""
     near = [Reading(year, code) for year in range(today.year - 2, today.year + 3)]
     return [(reading, days) for reading in near if (days := exists(reading)) is not None]

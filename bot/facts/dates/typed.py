@@ -68,7 +68,7 @@ def date_as_typed(edtf: str) -> str:
 
 
 def says_none(text: str) -> bool:
-    """Whether the text says that there is no value (yet): ``TBA``, ``unknown``, or nothing at all."""
+    """Return whether the text says that there is no value (yet): ``TBA``, ``unknown``, or nothing at all."""
     clean = folded(text)
     return not clean or clean in NOTHING
 
@@ -84,7 +84,7 @@ def _exact(clean: str) -> str | None:
 
 
 def _years_in_a_row() -> str:
-    """``2021-22`` is summer 2021 in EDTF, and two years to everybody else."""
+    """Return a pattern for texts like ``2021-22``: summer 2021 in EDTF, but two years to everybody else."""
     codes = (*range(21, 25), *range(33, 37))
     return "|".join(f"{century + code - 1}-{code}" for century in (1900, 2000) for code in codes)
 
@@ -213,7 +213,7 @@ class _Typed:
             return None
 
     def _on_its_weekday(self, reading: Reading, dated: PartialDate) -> bool:
-        """Whether a day is the weekday that was typed with it. If not, note which weekday it is."""
+        """Return whether a day is the weekday that was typed with it. If not, note which weekday it is."""
         if reading.weekdays is None:
             return True
         if dated.precision is not Precision.DAY:

@@ -1,4 +1,4 @@
-"""The digits of one number, and what they say where a point parts decimals and where it parts thousands."""
+"""Read the digits of a number under each convention: with a decimal point, or with a decimal comma."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from enum import Enum
 from fractions import Fraction
 
 VULGAR = "¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞↉"
-"""Fractions in one character: ½, ¾, ⅓ and their like."""
+"""Fractions in one character, such as ½, ¾ and ⅓."""
 
 _RATIO = r"\d{1,2}/\d{1,2}(?![\d/])"
 _WHOLE = r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?(?!\d)|\d+(?:[.,]\d+)*"
 _HALF = " and a half| y media| et demie?| e mezz[oa]| e meia"
 NUMBER = rf"-?(?:{_RATIO}|[{VULGAR}]|(?:{_WHOLE})(?: ?[{VULGAR}]| (?:{_RATIO})|{_HALF})?)"
-"""A number as it is typed, in plain digits, spaces and apostrophes; see `plain_digits`."""
+"""The pattern of a typed number with plain digits, spaces and apostrophes; see `plain_digits`."""
 
 
 class Convention(Enum):
-    """Whether thousands are parted by commas and decimals by a point, or the other way round."""
+    """Whether commas separate thousands and a point the decimals, or the other way round."""
 
     POINT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?"
     COMMA = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
@@ -34,7 +34,7 @@ _FORM = re.compile(
 
 
 def plain_digits(text: str) -> str:
-    """Text with digits of any script as ASCII, and with dashes, spaces and apostrophes in their plain form."""
+    """Return text with digits of any script as ASCII, and basic dashes, spaces and apostrophes."""
     return " ".join("".join(_SAME.get(sign) or _digit(sign) for sign in text).split())
 
 
@@ -47,9 +47,9 @@ def _digit(sign: str) -> str:
 
 
 def amount(typed: str, convention: Convention) -> Fraction | None:
-    """What a number says under a convention, or None where it is written against it.
+    """Return the value of a number under a convention, or None if it doesn't follow the convention.
 
-    It is exact, so that it can be scaled without loss.
+    The value is exact, so that scaling loses nothing.
     """
     form = _FORM.fullmatch(typed)
     if form is None:
@@ -64,7 +64,7 @@ def amount(typed: str, convention: Convention) -> Fraction | None:
 
 
 def _mixed(whole: Fraction | None, more: str | None) -> Fraction | None:
-    """A whole number with the fraction behind it ("2 1/2"); None where they make no number."""
+    """Return a whole number with its fraction ("2 1/2"); None if they don't form a number."""
     if whole is None or more is None:
         return whole
     part = _part(more)
@@ -72,7 +72,7 @@ def _mixed(whole: Fraction | None, more: str | None) -> Fraction | None:
 
 
 def says_thousands(typed: str) -> bool:
-    """Whether a number is written with commas between thousands and nothing else, which is how numbers are shown."""
+    """Return whether a number only has commas between thousands, which is how numbers are displayed."""
     return _COMMAS.fullmatch(typed) is not None
 
 

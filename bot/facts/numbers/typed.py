@@ -76,7 +76,7 @@ def parse_number(text: str) -> NumberValue:
 
 
 def is_surely_number(value: NumberValue) -> bool:
-    """Whether the unit rules out a date (minutes, dollars, per cent)."""
+    """Return whether the unit rules out a date (minutes, dollars, per cent)."""
     return value.unit in SURE
 
 
@@ -257,19 +257,19 @@ class _Typed:
 
 
 def _is_unit(letter: str, behind: str, *, apart: bool) -> bool:
-    """Whether a letter ``apart`` from its number is a unit, or an ``m`` by what follows; never where that is money."""
+    """Return whether a letter after a number is a unit: if it is ``apart``, or an ``m`` that can't mean money."""
     if re.match(_MONEY, behind) is not None or _named(behind.strip(" .")) in CODES:
         return False
     return apart or (letter == "m" and _metres(behind))
 
 
 def _metres(behind: str) -> bool:
-    """Whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
+    """Return whether an ``m`` right behind a number is a unit by what follows: nothing, or how it was measured."""
     return not behind.strip(" .") or _SIZE_WORDS.match(behind.strip(" .")) is not None
 
 
 def _rounded(end: Fraction | None) -> bool:
-    """Whether a whole number would be stored as a different one."""
+    """Return whether a whole number would be stored as a different one."""
     return end is not None and end.denominator == 1 and Fraction(Decimal(repr(float(end)))) != end
 
 
@@ -283,7 +283,7 @@ def _named(unit: str) -> str:
 
 
 def _counts(unit: str) -> bool:
-    """Whether a unit contains a number, in digits or words, other than the exponent of an area or volume."""
+    """Return whether a unit contains a number, in digits or words, other than the exponent of an area or volume."""
     first = re.match(r"[^\W\d_]{2,}", unit)
     if first is not None and plain(first[0]) in SCALES:
         return True  # "5 million thousand extras"
@@ -340,7 +340,7 @@ def _with_remedy(wrong: str, typed: str) -> str:
 
 
 def _short(ends: list[float], power: int) -> bool:
-    """Whether the ends are exact as millions or billions with two decimals, and unambiguous."""
+    """Return whether the ends are exact as millions or billions with two decimals, and unambiguous."""
     return all(abs(end) >= power and _two_places(end, power) for end in ends)
 
 

@@ -19,13 +19,13 @@ from bot.facts.problems import Level, Problem, shortened
 from bot.messages import _, pgettext
 
 EARLIEST_YEAR = 1880
-"""The year of the first films; an earlier date is most likely a slip."""
+"""The year of the first films. An earlier date is probably a typo."""
 
 FURTHEST_YEARS = 15
-"""Nothing is announced further ahead than this."""
+"""Maximum number of years ahead for a plausible date."""
 
 _NAMED = 4
-"""How many of the records with the same problem a warning names."""
+"""Maximum number of records that a warning names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "num
 
 
 def looks_like_csv(text: str) -> bool:
-    """Whether the first row names the columns that every file needs."""
+    """Return whether the first row names the columns that every file needs."""
     header = _header(text)
     return _names_columns(header) and len(header) > 1
 
@@ -102,7 +102,7 @@ def _column(written: str) -> str:
 
 
 def _names_columns(header: Sequence[str]) -> bool:
-    """Whether a row is a header. ``fact`` alone isn't enough: it is also a row's first cell."""
+    """Return whether a row is a header. ``fact`` alone isn't enough: it is also a row's first cell."""
     names = {name.lower() for name in header}
     return "text" in names or {"fact", "production", "topic"} <= names
 
@@ -150,11 +150,13 @@ def _rows(text: str, *, header: bool = False) -> Iterator[tuple[int, list[str]]]
             if header:
                 return
     except csv.Error as fault:
-        wrong = _("line {number} isn't valid CSV: {problem}").format(number=reader.line_num, problem=_told(str(fault)))
+        wrong = _("line {number} isn't valid CSV: {problem}").format(
+            number=reader.line_num, problem=_csv_problem(str(fault))
+        )
         raise PackError(wrong) from fault
 
 
-def _told(fault: str) -> str:
+def _csv_problem(fault: str) -> str:
     if "end of data" in fault:
         return _("a cell in double quotes is never closed; close it, or save the spreadsheet as CSV again")
     if "field limit" in fault:

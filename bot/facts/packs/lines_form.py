@@ -255,7 +255,7 @@ def _fact_fields(fact: Fact) -> dict[str, object]:
 
 
 def looks_like_lines(text: str) -> bool:
-    """Whether the first line that isn't empty is one whole record of this format."""
+    """Return whether the first line that isn't empty is one whole record of this format."""
     return next(_first_kinds(text), None) in ("production", "fact")
 
 

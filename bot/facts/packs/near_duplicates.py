@@ -11,22 +11,22 @@ from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
 ALIKE = 95
-"""From this likeness (0 to 100) two texts count as one text written twice."""
+"""Similarity (0 to 100) from which two texts count as duplicates."""
 
 _RUN = 3
-"""How many words in a row count as one part of a text, besides the single words and pairs."""
+"""Maximum number of adjacent words that form a part of a text, besides single words and pairs."""
 
 _PARTS = 6
-"""How many of a text's rarest parts lead to the texts it is compared with."""
+"""Number of a text's rarest parts by which other texts are found."""
 
 _PER_PART = 8
-"""How many texts with such a part are compared: the last ones before this text."""
+"""Number of texts with such a part that are compared: the last ones before this text."""
 
 _BUCKETS = 1 << 20
-"""How many different parts are told apart; more would need more memory than their counts are worth."""
+"""Number of hash values for parts. More would take more memory than the counts are worth."""
 
 MOST_COMPARISONS = _PARTS * _PER_PART
-"""The most comparisons for one text, however many texts there are."""
+"""Maximum number of comparisons for one text, however many texts there are."""
 
 _DIGITS = re.compile(r"\d+")
 
@@ -34,7 +34,7 @@ Likeness = Callable[[str, str], float]
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how alike two texts are (0 to 100), or 0 where they are less alike than ``ALIKE``."""
+    """Return the similarity of two texts (0 to 100), or 0 if it is below ``ALIKE``."""
     return fuzz.ratio(one, other, score_cutoff=ALIKE)
 
 
@@ -60,7 +60,7 @@ def alike_groups(texts: Sequence[str], compare: Likeness = likeness) -> list[lis
 
 
 def _pairs(forms: Sequence[str], compare: Likeness) -> Iterator[tuple[str, str]]:
-    """Yield the pairs that are alike, of distinct texts with the same numbers."""
+    """Yield similar pairs of distinct texts with the same numbers."""
     known = Counter(part for form in forms for part in _parts(form))
     recent: dict[int, deque[str]] = defaultdict(lambda: deque(maxlen=_PER_PART))
     for form in forms:
@@ -73,14 +73,14 @@ def _pairs(forms: Sequence[str], compare: Likeness) -> Iterator[tuple[str, str]]
 
 
 def _parts(form: str) -> set[int]:
-    """Return the words of a text and each run of up to ``_RUN`` of them, as numbers to save memory."""
+    """Return the words of a text and each run of up to ``_RUN`` of them, as hash values to save memory."""
     words = form.split()
     runs = (words[start : start + length] for length in range(1, _RUN + 1) for start in range(len(words) - length + 1))
     return {crc32(" ".join(run).encode("utf-8", "surrogatepass")) % _BUCKETS for run in runs}
 
 
 def _first(leader: dict[str, str], form: str) -> str:
-    """Return the text that stands for a text's group, and shorten the way to it."""
+    """Return the representative of a text's group, and shorten the path to it (union-find)."""
     while (ahead := leader.get(form, form)) != form:
         leader[form] = form = leader.get(ahead, ahead)
     return form

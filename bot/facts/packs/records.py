@@ -34,7 +34,7 @@ class Record:
 
     @property
     def spoils(self) -> bool:
-        """Whether the record is a spoiler, or has a spoiler level that can't be read."""
+        """Return whether the record is a spoiler, or has a spoiler level that can't be read."""
         return self.kind == "fact" and self.fields.get("spoiler", Spoiler.NONE) != Spoiler.NONE
 
     def warn(self, name: str, value: object, wrong: str, remedy: str) -> None:

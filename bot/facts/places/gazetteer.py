@@ -17,7 +17,7 @@ from bot.facts.places.villages import PLACES, find_villages, numbers_in
 __all__ = ["MOST", "TOWNS", "Gazetteer", "Town", "country_names", "town"]
 
 MOST = 10
-"""How many places of one name are told apart."""
+"""Maximum number of places with one name."""
 
 TOWNS = "towns"
 """Section of the archive: numbers of places of 15,000 people and more, by their own name, folded."""
@@ -25,7 +25,7 @@ TOWNS = "towns"
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A place of the gazetteer with what ranks it: its own name before others, then its people."""
+    """A place of the gazetteer, with what ranks it: its own name, then its population."""
 
     name: str
     country: str
@@ -35,7 +35,7 @@ class Town:
     population: int
 
     def value(self) -> PlaceValue:
-        """The place as a fact's value; the coordinates are those of its middle."""
+        """Return the place as a fact's value, with the coordinates of its centre."""
         return PlaceValue(name=self.name, country=self.country, latitude=self.latitude, longitude=self.longitude)
 
 
@@ -46,7 +46,7 @@ def town(line: str) -> Town:
 
 
 class Gazetteer:
-    """Finds places by name; make one and hand it in. Nothing is read before the first use.
+    """Finds places by name. Make one and pass it on. Nothing is read before the first use.
 
     Towns of 15,000 people and more are found by their own names without regard to case and accents; where there is
     none, smaller places and names in other languages are found by their usual spellings. A look-up reads a few
@@ -62,7 +62,7 @@ class Gazetteer:
         self._states: dict[str, str] = {}
 
     def find(self, text: str) -> list[PlaceValue]:
-        """Places called ``text``, best first: ``Oslo``, ``oslo, norway``, ``Norway``, ``Portland, Maine``.
+        """Return the places called ``text``, best first: ``Oslo``, ``oslo, norway``, ``Norway``, ``Portland, Maine``.
 
         A country has no coordinates. An unknown name gives an empty list.
 
@@ -112,7 +112,7 @@ class Gazetteer:
 
 
 def _values(towns: Iterable[Town], name: str) -> list[PlaceValue]:
-    """By people; an own name counts as four times as many, because most people mean the large town."""
+    """Return places by population. A town's own name counts four times, because most people mean the large town."""
     wanted = folded_name(name)
 
     def rank(found: Town) -> tuple[float, str, str, float]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.correction.question_repair import MOST_STRANGE, Repairer
+from bot.answers.correction.question_repair import MAX_UNKNOWN, Repairer
 from bot.answers.engine import Engine
 from bot.answers.index.scope_index import Shelf
 from bot.answers.language.terms import Guess
@@ -24,7 +24,7 @@ def engine() -> Engine:
 
 
 def repaired(engine: Engine, question: str) -> str:
-    """The words that a question is read as."""
+    """Return the words that a question is read as."""
     answer = engine.ask(question, today=TODAY, explain=True)
     assert answer.explanation is not None
     return dict(answer.explanation.understood)["words"]
@@ -125,7 +125,7 @@ def named(key: str, title: str) -> Production:
 
 
 def shelf(*more: Production) -> Shelf:
-    """What the repairer looks into, filled as the engine fills it."""
+    """Return what the repairer looks into, filled as the engine fills it."""
     kept = Shelf(LEXICON, Reader(LEXICON))
     for production in (*PRODUCTIONS, *more):
         kept.put_production(production)
@@ -210,9 +210,9 @@ def test_each_scope_is_repaired_by_its_own_words() -> None:
 
 
 def test_of_many_unknown_words_the_first_are_repaired() -> None:
-    typed = ["glimmerfal"] * (MOST_STRANGE + 3)
+    typed = ["glimmerfal"] * (MAX_UNKNOWN + 3)
     repaired = Repairer(LEXICON).lattice(typed, [shelf()], LEXICON.english).words()
-    assert repaired == ["glimmerfall"] * MOST_STRANGE + ["glimmerfal"] * 3
+    assert repaired == ["glimmerfall"] * MAX_UNKNOWN + ["glimmerfal"] * 3
 
 
 TYPED = st.one_of(

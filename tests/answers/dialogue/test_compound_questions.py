@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Answer
-from bot.answers.dialogue.explanations import MOST_CANDIDATES
+from bot.answers.dialogue.explanations import MAX_CANDIDATES
 from bot.answers.engine import Engine
 from tests.answers.series import TODAY, ids, loaded
 
@@ -153,4 +153,4 @@ def test_the_explanation_of_two_answers_shows_the_candidates_for_each(engine: En
     assert told is not None
     shown = [candidate.fact.id for candidate in told.candidates]
     assert {"glim-1-director", "glim-1-filming"} <= set(shown)
-    assert len(shown) <= MOST_CANDIDATES
+    assert len(shown) <= MAX_CANDIDATES

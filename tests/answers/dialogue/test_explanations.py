@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.answer import Explanation, Outcome
-from bot.answers.dialogue.explanations import MOST_CANDIDATES
+from bot.answers.dialogue.explanations import MAX_CANDIDATES
 from bot.answers.engine import Engine
 from tests.answers.series import TODAY, loaded
 
@@ -25,7 +25,7 @@ def engine() -> Engine:
 
 
 def explained(engine: Engine, question: str) -> Explanation:
-    """The explanation of a question that is asked with one."""
+    """Return the explanation of a question that is asked with one."""
     answer = engine.ask(question, today=TODAY, explain=True)
     assert answer.explanation is not None
     assert answer.explanation.verdict.startswith(f"{answer.outcome}: ")
@@ -58,7 +58,7 @@ def test_what_was_understood_is_told(engine: Engine) -> None:
 def test_the_candidates_are_told_best_first_with_what_each_field_gave(engine: Engine) -> None:
     candidates = explained(engine, "how long is glimmerfall").candidates
     assert candidates[0].fact.id == "glim-1-runtime"
-    assert 1 <= len(candidates) <= MOST_CANDIDATES
+    assert 1 <= len(candidates) <= MAX_CANDIDATES
     scores = [candidate.score for candidate in candidates]
     assert scores == sorted(scores, reverse=True)
     for candidate in candidates:

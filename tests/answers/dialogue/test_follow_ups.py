@@ -17,7 +17,7 @@ def engine() -> Engine:
 
 
 def talk(engine: Engine, *questions: str) -> list[Answer]:
-    """The answers to questions asked one after the other."""
+    """Return the answers to questions asked one after the other."""
     answers: list[Answer] = []
     for question in questions:
         context = answers[-1].context if answers else None
@@ -26,7 +26,7 @@ def talk(engine: Engine, *questions: str) -> list[Answer]:
 
 
 def told(engine: Engine, *questions: str) -> list[list[str]]:
-    """The ids that answer questions asked one after the other."""
+    """Return the ids that answer questions asked one after the other."""
     return [ids(answer) for answer in talk(engine, *questions)]
 
 

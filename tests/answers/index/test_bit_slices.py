@@ -12,7 +12,7 @@ ADDED = st.lists(st.tuples(st.integers(0, (1 << FACTS) - 1), st.integers(0, 2000
 
 
 def summed(added: list[tuple[int, int]]) -> tuple[BitSlicedSums, list[int]]:
-    """The sums in slices, and the same ones added up for each fact, in steps."""
+    """Return the sums in slices, and the same ones added up for each fact, in steps."""
     sums, plain = BitSlicedSums(), [0] * FACTS
     for facts, steps in added:
         sums.add(facts, steps / STEPS)

@@ -21,7 +21,7 @@ CHANGED = [INDEXER.index(fact.model_copy(update={"phrasings": ("what of the harp
 
 
 def counted(group: Group) -> dict[str, int]:
-    """What ``held`` should be."""
+    """Return what ``held`` should be."""
     return dict(Counter(chain.from_iterable(chain(one.terms.core, one.terms.kin) for one in group.facts.values())))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.language.normalization import LONGEST, MOST_WORDS, clean, plain, words
+from bot.answers.language.normalization import MAX_CHARACTERS, MAX_WORDS, clean, folded, words
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_words_numbers_ordinals_and_initials(cleaned: str, cut: list[str]) -> No
 @given(st.text(st.characters(), max_size=400))
 def test_cleaned_text_is_in_lower_case_bounded_and_stays_as_it_is(text: str) -> None:
     cleaned = clean(text)
-    assert len(cleaned) <= 4 * LONGEST
+    assert len(cleaned) <= 4 * MAX_CHARACTERS
     assert cleaned == " ".join(cleaned.split())
     assert not any("A" <= sign <= "Z" for sign in cleaned)
     assert "\x00" not in cleaned
@@ -70,14 +70,14 @@ def test_cleaned_text_is_in_lower_case_bounded_and_stays_as_it_is(text: str) -> 
 @given(st.text(st.characters(), max_size=400))
 def test_words_are_never_empty_and_never_too_many(text: str) -> None:
     cut = words(clean(text))
-    assert len(cut) <= MOST_WORDS
+    assert len(cut) <= MAX_WORDS
     assert all(word and not word.isspace() for word in cut)
 
 
 @given(st.text(st.sampled_from("abcdefghij éüñ"), max_size=60))
 def test_case_and_accents_make_no_difference(text: str) -> None:
     assert clean(text.upper()) == clean(text.lower()) == clean(clean(text))
-    assert plain(text) == plain(plain(text))
+    assert folded(text) == folded(folded(text))
 
 
 @pytest.mark.parametrize(

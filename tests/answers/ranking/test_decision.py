@@ -17,7 +17,7 @@ ENGINE = loaded()
 
 
 def ranked(question: str) -> tuple[RankedCandidates, Candidate, Candidate]:
-    """The candidates of a question that fits a fact of each of two productions, and these two facts."""
+    """Return the candidates of a question that fits a fact of each of two productions, and these two facts."""
     found = ENGINE.search(question)
     assert found is not None
     candidates = rerank(found, knowledge().likelihood)
@@ -28,7 +28,7 @@ def ranked(question: str) -> tuple[RankedCandidates, Candidate, Candidate]:
 
 
 def decided(candidates: RankedCandidates, *first: Candidate) -> Decision:
-    """The decision on some candidates, with the best ones changed."""
+    """Return the decision on some candidates, with the best ones changed."""
     changed = {each.fact.id: each for each in first}
     rest = tuple(each for each in candidates.ranked if each.fact.id not in changed)
     return decide(replace(candidates, ranked=(*first, *rest)), lambda fact: fact.production)

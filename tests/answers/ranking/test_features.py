@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answers.ranking.decision_trees import Forest
 from bot.answers.ranking.features import AGAINST, EITHER, FEATURES, features
-from bot.answers.ranking.reranking import MOST_RERANKED, VERBATIM, RankedCandidates, rerank, reranked
+from bot.answers.ranking.reranking import MAX_RERANKED, VERBATIM, RankedCandidates, rerank, reranked
 from bot.answers.ranking.scoring import Candidate, Coverage, Likeness
 from tests.answers.series import FACTS, loaded
 from tests.shipped import knowledge
@@ -21,7 +21,7 @@ FOREST = knowledge().likelihood
 
 
 def searched(question: str) -> tuple[RankedCandidates, Candidate]:
-    """What a search brings, reranked, and its best candidate."""
+    """Return what a search brings, reranked, and its best candidate."""
     found = ENGINE.search(question)
     assert found is not None
     ranked = rerank(found, FOREST)
@@ -39,7 +39,7 @@ VALUE = st.floats(-4, 8)
 
 @st.composite
 def candidates(draw: st.DrawFn) -> Candidate:
-    """The same candidate with any measures that a scorer may give it."""
+    """Return the same candidate with any measures that a scorer may give it."""
     return replace(
         BEST,
         query=replace(QUERY, title=replace(QUERY.title, strength=draw(st.floats(0, 1.3)))),
@@ -59,7 +59,7 @@ def candidates(draw: st.DrawFn) -> Candidate:
     )
 
 
-@given(st.lists(candidates(), min_size=1, max_size=MOST_RERANKED + 2), MASS, MASS)
+@given(st.lists(candidates(), min_size=1, max_size=MAX_RERANKED + 2), MASS, MASS)
 @settings(max_examples=60)
 def test_it_lies_between_none_and_certain_whatever_the_features(
     scored: list[Candidate], content: float, named: float
@@ -95,7 +95,7 @@ def test_no_feature_counts_the_other_way(row: dict[str, float], name: str, other
 def test_the_trees_were_grown_on_the_features_that_the_engine_computes() -> None:
     """Fails where a feature was added and the forest not grown anew: ``python -m tools.fitting``."""
     assert FOREST.names == tuple(FEATURES)
-    computed = [tuple(own) for own in features(FOUND.ranked[:MOST_RERANKED])]
+    computed = [tuple(own) for own in features(FOUND.ranked[:MAX_RERANKED])]
     assert computed
     assert set(computed) == {tuple(FEATURES)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.correction.language_model import tongues
+from bot.answers.correction.language_model import words_of_languages
 from bot.answers.spelling.bigrams import BEGIN, DIGITS, END, Usage
 from tests.shipped import lexicon
 
@@ -44,16 +44,16 @@ def test_numbers_are_alike_and_questions_begin_and_end() -> None:
 
 
 def test_what_follows_in_a_language_is_shared_out() -> None:
-    for tongue in tongues(lexicon()).of.values():
-        for after in tongue.follow.values():
+    for language in words_of_languages(lexicon()).of.values():
+        for after in language.follow.values():
             assert abs(sum(after.values()) - 1) < 1e-9
-    english = tongues(lexicon()).of["en"]
+    english = words_of_languages(lexicon()).of["en"]
     assert english.follow["come"]["out"] > english.follow["come"]["from"]
     assert english.asked("when") > english.asked("wen")
-    assert english.often("zanderbrook") == 0
+    assert english.frequency("zanderbrook") == 0
 
 
 def test_words_of_other_languages_are_told_with_a_slip_in_them() -> None:
-    assert tongues(lexicon()).abroad("estreno")["es"] == 0
-    assert 0 < tongues(lexicon()).abroad("esterno")["es"] < 9
-    assert tongues(lexicon()).abroad("zanderbrook") == {}
+    assert words_of_languages(lexicon()).abroad("estreno")["es"] == 0
+    assert 0 < words_of_languages(lexicon()).abroad("esterno")["es"] < 9
+    assert words_of_languages(lexicon()).abroad("zanderbrook") == {}

@@ -6,21 +6,29 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from bot.answers.spelling.candidates import LONGEST, LONGEST_TWICE, SURELY, TWO_SLIPS, Speller, fewer, rests
+from bot.answers.spelling.candidates import (
+    MAX_LENGTH,
+    MAX_TWO_TYPOS,
+    MIN_TWO_TYPOS,
+    MIN_UNLIKELY_TYPO,
+    Speller,
+    deletions,
+    double_deletions,
+)
 from bot.answers.spelling.edit_costs import BESIDE, FAR, LOST, NEAR, SWAPPED, slip_cost, two_slips_cost
 
 WORD = st.text("abcde", min_size=2, max_size=9)
-LONG_WORD = st.text("abcde", min_size=SURELY, max_size=9)
+LONG_WORD = st.text("abcde", min_size=MIN_UNLIKELY_TYPO, max_size=9)
 KNOWN = st.lists(WORD, max_size=25)
 ANY = st.text("abcxyz\u00e9\u0144", max_size=40)
 
 
 def near(speller: Speller, word: str) -> dict[str, float]:
-    return speller.near(word, rests(word))
+    return speller.near(word, deletions(word))
 
 
-def farther(speller: Speller, word: str) -> dict[str, float]:
-    return speller.farther(word, fewer(word))
+def near_twice(speller: Speller, word: str) -> dict[str, float]:
+    return speller.near_twice(word, double_deletions(word))
 
 
 @given(KNOWN, LONG_WORD)
@@ -35,16 +43,17 @@ def test_every_known_word_within_one_slip_is_found(known: list[str], word: str) 
 def test_of_short_words_those_of_a_likely_slip_are_found(known: list[str], word: str) -> None:
     found = near(Speller(known), word)
     for other in known:
-        likely = OSA.distance(word, other) <= 1 and (len(word) >= SURELY or slip_cost(word, other) < 8)
+        likely = OSA.distance(word, other) <= 1 and (len(word) >= MIN_UNLIKELY_TYPO or slip_cost(word, other) < 8)
         assert (other in found) == likely
 
 
 @given(
-    st.lists(st.text("abc", min_size=TWO_SLIPS, max_size=9), max_size=25), st.text("abc", min_size=SURELY, max_size=11)
+    st.lists(st.text("abc", min_size=MIN_TWO_TYPOS, max_size=9), max_size=25),
+    st.text("abc", min_size=MIN_UNLIKELY_TYPO, max_size=11),
 )
 @settings(max_examples=300)
 def test_every_long_word_that_is_two_slips_away_is_found(known: list[str], word: str) -> None:
-    found = farther(Speller(known), word)
+    found = near_twice(Speller(known), word)
     for other in set(known):
         cost = two_slips_cost(word, other)
         assert (other in found) == (cost < FAR)
@@ -69,7 +78,7 @@ def test_a_removed_word_is_forgotten_and_nothing_else(kept: list[str], gone: lis
         other: kept.count(other) for other in {*kept, *gone}
     }
     assert near(speller, word) == near(fresh, word)
-    assert farther(speller, word) == farther(fresh, word)
+    assert near_twice(speller, word) == near_twice(fresh, word)
 
 
 @given(ANY, ANY)
@@ -109,23 +118,23 @@ def test_a_word_is_known_as_long_as_one_text_holds_it() -> None:
 
 def test_two_slips_are_forgiven_in_long_words_only() -> None:
     speller = Speller(["harpsichord", "pear"])
-    assert list(farther(speller, "hrapsichrod")) == ["harpsichord"]
+    assert list(near_twice(speller, "hrapsichrod")) == ["harpsichord"]
     assert near(speller, "paer") != {}
-    assert farther(speller, "xeax") == {}
+    assert near_twice(speller, "xeax") == {}
 
 
 def test_words_that_are_forgiven_once_are_not_found_with_two_slips() -> None:
     speller = Speller(["lantern"], once=["harpsichord"])
     assert list(near(speller, "harpsichrod")) == ["harpsichord"]
-    assert farther(speller, "hrapsichrod") == {}
+    assert near_twice(speller, "hrapsichrod") == {}
 
 
 def test_what_is_no_word_of_letters_is_known_but_never_a_repair() -> None:
-    speller = Speller(["2049", "4k", "a", "x" * (LONGEST + 1)])
+    speller = Speller(["2049", "4k", "a", "x" * (MAX_LENGTH + 1)])
     assert "2049" in speller
-    assert near(speller, "2048") == near(speller, "ab") == near(speller, "x" * (LONGEST + 1)) == {}
+    assert near(speller, "2048") == near(speller, "ab") == near(speller, "x" * (MAX_LENGTH + 1)) == {}
 
 
 def test_very_long_words_cost_no_work() -> None:
-    assert rests("x" * 500) == set()
-    assert fewer("x" * (LONGEST_TWICE + 3)) == set()
+    assert deletions("x" * 500) == set()
+    assert double_deletions("x" * (MAX_TWO_TYPOS + 3)) == set()

@@ -16,7 +16,7 @@ def made(key: str, title: str) -> Production:
 
 
 def bare(key: str, topic: str, subject: str, text: str) -> Fact:
-    """A fact as a bulk import brings it: no phrasings, no value."""
+    """Return a fact as a bulk import brings it: no phrasings, no value."""
     return Fact(id=f"{key}-{topic}", production=key, topic=topic, subject=subject, text=text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from time import tzset
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,9 @@ async def test_monday_begins_in_utc_wherever_the_machine_is(
         tzset()
         for day, hour in ((22, 20), (23, 9), (24, 3)):
             now = datetime(2026, 11, day, hour, tzinfo=UTC)
-            [due] = await DigestSchedule(desk.documents, desk.settings, lambda now=now: now).due()
+            [due] = await DigestSchedule(
+                desk.documents, desk.settings, partial(datetime.fromtimestamp, now.timestamp(), UTC)
+            ).due()
             assert due.week == datetime(2026, 11, 16 if day == 22 else 23, 8, tzinfo=UTC)
     finally:
         monkeypatch.undo()

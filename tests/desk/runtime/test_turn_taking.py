@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -30,7 +30,7 @@ class Rounds:
 
 
 @pytest.fixture
-async def rounds() -> Iterator[Rounds]:
+async def rounds() -> AsyncIterator[Rounds]:
     counting = Rounds()
     yield counting
     counting.stop()

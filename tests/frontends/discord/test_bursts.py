@@ -82,7 +82,7 @@ class Burst:
 async def running(folder: Path, knowledge: Knowledge, pack: Path) -> AsyncIterator[Burst]:
     class Watched(Engine):
         def ask(self, question: str, **given: Any) -> Answer:
-            burst.computed.append(burst.sent)
+            watched.computed.append(watched.sent)
             return super().ask(question, **given)
 
     desk = await open_desk(f"tinydb:///{folder / 'store.json'}", knowledge, pack, Clock(), Watched)
@@ -90,11 +90,11 @@ async def running(folder: Path, knowledge: Knowledge, pack: Path) -> AsyncIterat
         server.state.place("another")
         with discord_at(server.api_url, server.state.gateway_url), answering_steadily():
             bot = CallsheetClient(desk)
-            burst = Burst(server, bot)
+            watched = Burst(server, bot)
             online = asyncio.create_task(bot.start(server.state.token))
             try:
                 await server.gateway.session()
-                yield burst
+                yield watched
             finally:
                 await bot.close()
                 await online
