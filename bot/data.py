@@ -1,28 +1,31 @@
-"""Where the data that ships with Callsheet lies: in a checkout beside the package, in a wheel inside it."""
+"""Find the data that ships with Callsheet: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from bot.messages import _
+
 
 def data_folder() -> Path:
-    """The folder that holds ``packs`` and ``lexicon``.
+    """Return the folder with ``packs`` and ``lexicon``.
 
     Raises:
-        FileNotFoundError: neither place has it: the installation is incomplete.
+        FileNotFoundError: it is missing, because the installation is incomplete.
     """
     package = Path(__file__).resolve().parent
     for folder in (package / "_data", package.parent / "data"):
         if (folder / "packs").is_dir():
             return folder
-    raise FileNotFoundError(f"no data folder in {package} or beside it; install Callsheet again")
+    wrong = _("there is no data folder in {folder} or beside it; install Callsheet again")
+    raise FileNotFoundError(wrong.format(folder=package))
 
 
 def shipped_packs() -> list[Path]:
-    """The packs that an empty store is filled from, in the order of their names."""
+    """Return the packs that an empty store is filled from, sorted by name."""
     return sorted((data_folder() / "packs").glob("*.json"))
 
 
 def lexicon_folder() -> Path:
-    """The folder of word lists that the answers are found with."""
+    """Return the folder of word lists that the engine uses."""
     return data_folder() / "lexicon"

@@ -45,7 +45,10 @@ class Finding:
 
 
 def doctor() -> None:
-    """Check settings, token, .env, store, packs, word lists, Python and disk. Nothing is changed."""
+    """Check that everything is set up correctly.
+
+    Checks Python, packs, word lists, settings, token, .env, store, backups and disk. Nothing is changed.
+    """
     wrong: Exit | None = None
     for finding, code in _findings():
         write(f"{translated(finding.mark):<5}  {translated(finding.what):<9} {finding.said}")
