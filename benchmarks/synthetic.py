@@ -12,18 +12,19 @@ from bot.evaluation.slips import slipped
 from bot.facts.models import DateValue, Fact, NumberValue, PersonValue, PlaceValue, Production, Value, slug
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """Split a text at its spaces."""
     return text.split()
 
 
-_FIRST = _words(
+_FIRST = words(
     "Ada Amir Anouk Aron Beatriz Bela Bruno Cato Celia Chidi Clara Dana Dario Edda Elif Emil Enzo Esra Farid Fay Femi "
     "Freya Gala Goran Greta Hana Hugo Ida Ilse Imre Iris Ivo Jana Joris Juno Kaito Karim Keira Kofi Lars Leila Liv "
     "Luca Mabel Malik Mara Marek Mina Nadia Nils Noor Odile Olek Orla Otto Petra Pia Quentin Rafael Rania Remy Rosa "
     "Rurik Saga Samir Sena Silas Sora Stella Tariq Tessa Theo Tilda Uma Ursa Vada Viktor Wanda Wim Xenia Yara Yusuf "
     "Zelda Zoran"
 )
-_QUALITIES = _words(
+_QUALITIES = words(
     "Amber Ashen Bitter Black Bleeding Blue Borrowed Bright Broken Burning Cold Copper Crimson Crooked Dancing Dark "
     "Distant Drowned Eastern Electric Empty Endless Eternal Faded Fallen Fearless Final Flying Forgotten Foreign "
     "Frozen Gentle Ghostly Gilded Glass Golden Green Grey Hidden Hollow Holy Hungry Invisible Iron Ivory Jade Last "
@@ -32,7 +33,7 @@ _QUALITIES = _words(
     "Sleeping Slow Southern Stolen Stone Strange Sudden Sunken Tender Thirsty Tin Unquiet Velvet Wandering Western "
     "White Wicked Wild Winter Wooden Yellow"
 )
-_THINGS = _words(
+_THINGS = words(
     "Affair Anchor Angel Archive Arrow Atlas Autumn Ballad Bargain Beast Bell Bird Border Bridge Brother Cage Candle "
     "Canyon Captain Carnival Castle Cathedral Circus City Clock Cloud Colony Comet Compass Confession Corridor Country "
     "Covenant Crown Dagger Daughter Dawn Debt Desert Detective Dream Drum Echo Empire Engine Evening Exile Falcon "
@@ -47,10 +48,10 @@ _THINGS = _words(
 )
 _ROMAN = ("", "", "II", "III", "IV", "V")
 _WORDS = ("", "One", "Two", "Three", "Four", "Five")
-_GLUE = frozenset(_words("a an the is was did does do of in on for to i can they what which it be had will at their"))
-_ONSETS = _words("b br c ch d dr f g gr h j k kl l m n p pr qu r s sh st t tr v w z")
-_VOWELS = _words("a e i o u ae ai ei ou")
-_CODAS = _words("b ck d k l ll m n nd ng r rk rn s st t th x")
+_GLUE = frozenset(words("a an the is was did does do of in on for to i can they what which it be had will at their"))
+_ONSETS = words("b br c ch d dr f g gr h j k kl l m n p pr qu r s sh st t tr v w z")
+_VOWELS = words("a e i o u ae ai ei ou")
+_CODAS = words("b ck d k l ll m n nd ng r rk rn s st t th x")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +106,24 @@ def _productions(random: Random) -> Iterator[Production]:
     used: set[str] = set()
     ids: set[str] = set()
     while True:
-        base = _title(random)
+        base = title(random)
         if base.casefold() in used:
             continue
         parts = random.choices((1, 2, 3, 4, 5), (60, 18, 12, 6, 4))[0]
         subtitled = random.random() < 0.4
         for number in range(1, parts + 1):
-            title, aliases = _sequel(base, number, _title(random) if subtitled and number > 1 else "")
-            names = [name for name in dict.fromkeys((title, *aliases)) if name.casefold() not in used]
-            key = slug(title)
-            if not names or names[0] != title or key in ids:
+            named, aliases = _sequel(base, number, title(random) if subtitled and number > 1 else "")
+            names = [name for name in dict.fromkeys((named, *aliases)) if name.casefold() not in used]
+            key = slug(named)
+            if not names or names[0] != named or key in ids:
                 continue
             used.update(name.casefold() for name in names)
             ids.add(key)
-            yield Production(id=key, title=title, aliases=tuple(names[1:]))
+            yield Production(id=key, title=named, aliases=tuple(names[1:]))
 
 
-def _title(random: Random) -> str:
+def title(random: Random) -> str:
+    """Return an invented title."""
     quality, thing = random.choice(_QUALITIES), random.choice(_THINGS)
     shapes = (
         f"{quality} {thing}",
@@ -134,6 +136,16 @@ def _title(random: Random) -> str:
         thing,
     )
     return random.choices(shapes, (26, 18, 12, 8, 8, 16, 8, 4))[0]
+
+
+def person(random: Random) -> str:
+    """Return an invented person's name."""
+    return f"{random.choice(_FIRST)} {_surname(random)}"
+
+
+def place(random: Random) -> str:
+    """Return an invented town's name."""
+    return _surname(random) + random.choice(("ton", "burg", "holm", "ville", " Bay", " Hills", "stad"))
 
 
 def _sequel(base: str, number: int, subtitle: str) -> tuple[str, list[str]]:
@@ -168,7 +180,7 @@ class _Drawing:
         """One fact, and the ways of asking with the name left open."""
         day = date(2015, 1, 1) + timedelta(days=self.random.randrange(4200))
         number = self.random.randrange(80, 260)
-        thing = self._person() if _is_person(template) else self._place()
+        thing = person(self.random) if _is_person(template) else place(self.random)
         about = self._about(template)
         said = {"x": thing, "y": about, "day": f"{day.day} {day:%B %Y}", "n": str(number)}
         names = (production.title, *production.aliases)
@@ -184,15 +196,9 @@ class _Drawing:
         )
         return fact, ways
 
-    def _person(self) -> str:
-        return f"{self.random.choice(_FIRST)} {_surname(self.random)}"
-
-    def _place(self) -> str:
-        return _surname(self.random) + self.random.choice(("ton", "burg", "holm", "ville", " Bay", " Hills", "stad"))
-
     def _about(self, template: Template) -> str:
         if template.topic == "cast":
-            return self._person()
+            return person(self.random)
         if template.topic == "stunt":
             return self.stunts[0]
         return self.scenes[int(template.name[-1]) - 1] if template.topic == "location" else ""

@@ -80,6 +80,7 @@ def _run(arguments: Sequence[str] | None) -> tuple[Exit, str]:
 
 def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
     """Return the exit code and sentence for an error of the layers below, or None for an unexpected one."""
+    from bot.data import DamagedData
     from bot.desk.errors import DeskError
     from bot.evaluation.sets import EvaluationError
     from bot.facts.packs.reading import PackError
@@ -91,6 +92,8 @@ def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
             return Exit.SETTINGS, str(fault)
         case StoreError():
             return Exit.STORE, str(fault)
+        case DamagedData():
+            return Exit.REFUSED, _("{file} is missing or damaged; install Callsheet again").format(file=fault.path)
         case DeskError() | PackError() | EvaluationError():
             return Exit.REFUSED, str(fault)
         case _:

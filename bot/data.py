@@ -7,8 +7,16 @@ from pathlib import Path
 from bot.messages import _
 
 
+class DamagedData(Exception):
+    """A file that ships with Callsheet is missing, damaged or of another version."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(_("{file} is missing or damaged; install Callsheet again").format(file=path))
+        self.path = path
+
+
 def data_folder() -> Path:
-    """Return the folder with ``packs`` and ``lexicon``.
+    """Return the folder with ``packs``, ``lexicon`` and ``places``.
 
     Raises:
         FileNotFoundError: it is missing, because the installation is incomplete.
@@ -29,3 +37,8 @@ def shipped_packs() -> list[Path]:
 def lexicon_folder() -> Path:
     """Return the folder of word lists that the engine uses."""
     return data_folder() / "lexicon"
+
+
+def places_folder() -> Path:
+    """Return the folder of towns, states and countries, which ``tools/gazetteer.py`` writes."""
+    return data_folder() / "places"

@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 
 from bot.cli import main
 from bot.commands.exits import Exit
+from bot.data import data_folder
 from bot.messages import speaking
 from bot.settings import Settings
 from tests.desk.breaking import BREAKING, BreakingEngine
@@ -475,6 +477,20 @@ def test_doctor_finds_nothing_wrong_where_nothing_is(callsheet: Callsheet, tmp_p
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("name", ["places.bin", "index.json", "regions.json"])
+def test_places_that_are_not_whole_are_named(
+    callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    incomplete = Path(shutil.copytree(data_folder(), tmp_path / "incomplete", ignore=shutil.ignore_patterns(name)))
+    monkeypatch.setattr("bot.data.data_folder", lambda: incomplete)
+    checked = callsheet("doctor")
+    assert checked.code == Exit.REFUSED
+    assert f"{name} is missing or damaged; install Callsheet again" in checked.out
+    asked = callsheet("ask", "when does mission impossible 7 come out")
+    assert asked.code == Exit.REFUSED
+    assert asked.err.strip().endswith(f"{name} is missing or damaged; install Callsheet again")
+
+
 def test_doctor_tells_a_strange_token_without_showing_it(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "hunter2")
     ended = callsheet("doctor")
@@ -561,7 +577,7 @@ NAMES = (
     *("Harbour Lights opens in cinemas on 3 May 2030.", "Ana Brandt directed Quiet Engines.", "Harbour Lights"),
     *("Quiet Engines", "release", "crew", "Studio", "https://example.org/harbour"),
     *("harbour-release", "quiet-director", "harbour-lights", "quiet-engines", "nowhere", "someday", "Bad Id"),
-    *("harbour.json", "who directed quiet engines", "Python"),
+    *("harbour.json", "who directed quiet engines", "Trade paper", "Python", "long", "NONE"),
     *FILES,
 )
 """Names and facts, which stay as they are in any language."""
@@ -572,7 +588,8 @@ _DATA = re.compile(r"“[^”]*”|'[^']*'|(/[\w.-]+)+|[\w-]+\.\w+Z?\b|\d+ MiB")
 
 def english(ended: Ended, folder: Path) -> list[str]:
     """The lines with words that no message contains, apart from quoted input, paths and names."""
-    lines = (ended.out + ended.err).replace(str(folder), "").splitlines()
+    said = re.sub(r"(?m)^  ⟦(terms|language|kind of answer)⟧ .*(\n    .*)*", "", ended.out + ended.err)
+    lines = said.replace(str(folder), "").splitlines()
     return [line for line in lines if untranslated(_DATA.sub(" ", line), NAMES)]
 
 

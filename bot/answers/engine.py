@@ -40,8 +40,10 @@ from bot.facts.models import SHARED, Fact, Production
 
 RESPELT = 0.95
 """How surely a production must be named by a question that was read as spelt otherwise."""
-MOST_AGAIN = 30
+MOST_AGAIN = 20
 """Words of a question that is read again, as spelt otherwise or as two; of a longer one no fact explains enough."""
+MOST_NAMES = 3
+"""Separate names in a question that is read again. Nobody asks about more at once, and each reading costs time."""
 HALF = 0.5
 """How alike a half of a question has to be to a way of asking for its fact."""
 SURELY = 0.8
@@ -195,6 +197,8 @@ class Engine:
         """
         if whole.outcome is not Outcome.UNKNOWN or parsed.lattice is None or whole.candidates.declines:
             return None
+        if _names_too_many(whole):
+            return None
         other = self._repairer.other(parsed.lattice, space.view.shelves)
         if other is None:
             return None
@@ -212,7 +216,7 @@ class Engine:
 
         Of a question that has an answer as a whole, that is the fact which answers it.
         """
-        if len(whole.reading.words) > MOST_AGAIN or _asks_one_thing(whole):
+        if len(whole.reading.words) > MOST_AGAIN or _asks_one_thing(whole) or _names_too_many(whole):
             return None
         halves = self._compounds.parts(whole.candidates)
         if halves is None:
@@ -249,6 +253,18 @@ def _asks_one_thing(whole: Resolved) -> bool:
     if best.likeness.whole < ASKED_LIKE_THIS or best.kind < RIGHT_KIND:
         return False
     return len({kind for _, kind in whole.reading.kinds} - {"which"}) < 2
+
+
+def _names_too_many(whole: Resolved) -> bool:
+    """Return whether a question has more separate names of productions than anybody asks about."""
+    taken: set[int] = set()
+    names = 0
+    matches = whole.candidates.found.matches.values()
+    for match in sorted(matches, key=lambda one: -len(one.positions)):
+        if match.positions and taken.isdisjoint(match.positions):
+            taken |= match.positions
+            names += 1
+    return names > MOST_NAMES
 
 
 def _joined(whole: Resolved, halves: Sequence[tuple[Half, Resolved]]) -> Resolution | None:

@@ -47,7 +47,7 @@ class Finding:
 def doctor() -> None:
     """Check that everything is set up correctly.
 
-    Checks Python, packs, word lists, settings, token, .env, store, backups and disk. Nothing is changed.
+    Checks Python, packs, word lists, places, settings, token, .env, store, backups and disk. Nothing is changed.
     """
     wrong: Exit | None = None
     for finding, code in _findings():
@@ -63,7 +63,7 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
     from bot.settings import SettingsError, exposed_env_file
 
     yield _python(), Exit.REFUSED
-    for look in (_packs, _lexicon):
+    for look in (_packs, _lexicon, _places):
         yield look(), Exit.REFUSED
     try:
         settings = ready(log_level="ERROR")
@@ -125,6 +125,21 @@ def _lexicon() -> Finding:
         wrong = _("the word lists can't be read: {reason}; install Callsheet again").format(reason=fault)
         return Finding(Mark.WRONG, N_("words"), wrong)
     return Finding(Mark.FINE, N_("words"), _("read from {folder}").format(folder=lexicon_folder()))
+
+
+def _places() -> Finding:
+    from bot.data import DamagedData, places_folder
+    from bot.facts.countries import country_names
+    from bot.facts.places.archive import Archive
+
+    try:
+        archive = Archive(places_folder())
+        archive.verify()
+        country_names()
+    except DamagedData as fault:
+        wrong = _("{file} is missing or damaged; install Callsheet again").format(file=fault.path)
+        return Finding(Mark.WRONG, N_("places"), wrong)
+    return Finding(Mark.FINE, N_("places"), _("read from {folder}").format(folder=places_folder()))
 
 
 def _token(settings: Settings) -> Finding:

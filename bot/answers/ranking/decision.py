@@ -140,7 +140,7 @@ def _production_alone(case: _Case) -> Decision:
         FEW_OUTSIDE if title.strength < SURELY_MEANT else MANY_OUTSIDE
     ):
         return case.unknown(_("it isn't clear which film or show is meant"))
-    offered = case.candidates.found.offered(case.best.fact.production)[:MOST_CHOICES]
+    offered = case.candidates.found.offered(case.best.fact.production, MOST_CHOICES)
     if len(offered) == 1:
         return Decision(Outcome.ANSWER, (case.best,), why=_("there is only one fact about this film or show"))
     return case.offer((case.best,), offered, _("the question names a film or show, but asks nothing"))
@@ -151,7 +151,7 @@ def _topic_alone(case: _Case) -> Decision | None:
     topics = _topics_alone(case.best, case.candidates.ranked)
     if not topics:
         return None
-    offered = case.candidates.found.offered(case.best.fact.production, topics)[:MOST_CHOICES]
+    offered = case.candidates.found.offered(case.best.fact.production, MOST_CHOICES, topics)
     return case.offer((case.best,), offered, _("the question names only a topic")) if len(offered) > 1 else None
 
 
@@ -254,7 +254,7 @@ def _neighbours(candidates: RankedCandidates, best: Candidate) -> list[Candidate
         return [_fuller(candidates, best)]
     alike = _as_good(candidates, best)
     if len(alike) > 1 and len({one.fact.topic for one in alike}) == 1:
-        first = candidates.found.offered(best.fact.production, {best.fact.topic})[0]
+        first = candidates.found.offered(best.fact.production, 1, {best.fact.topic})[0]
         return [one for one in alike if one.indexed is first] or alike
     return alike
 

@@ -138,7 +138,7 @@ class QueryBuilder:
         return TermStatistics(
             rare=frozenset(term for term in terms if 0 < held.get(term, 0) <= FEW and self._is_thing(term)),
             idf=_idf(held, sum(len(group.facts) for group in groups)),
-            announced=frozenset[str]().union(*(group.announced_years for group in groups)),
+            announced=frozenset[str]().union(*(group.summary.announced_years for group in groups)),
         )
 
     def _is_thing(self, term: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
+from itertools import islice
 from operator import attrgetter
 
 from bot.answers.index.indexed_fact import IndexedFact
@@ -26,7 +28,7 @@ MOST_SHARING = 24
 MOST_OF_ONE = 30
 FEW_OF_ONE = 8
 """Facts looked at of a production that is named, and of one that is less surely named: those that share most."""
-LONG = 16
+LONG = 12
 """Things said from which a question is compared with fewer facts the more it says; hardly any says as many."""
 SURE = 0.85
 """Share of the surest name's strength from which a production is named as surely."""
@@ -81,16 +83,18 @@ class Candidates:
         """The candidate with the best score; None where nothing was found."""
         return self.scored[0] if self.scored else None
 
-    def offered(self, production: str, topics: Collection[str] = ()) -> list[IndexedFact]:
-        """Facts of a production, the most asked for first: the first of each topic, or all of some topics."""
-        every = (indexed for group in self.groups[production] for indexed in group.facts.values())
-        ordered = sorted(filter(self.view.visible, every), key=attrgetter("order"))
+    def offered(self, production: str, limit: int, topics: Collection[str] = ()) -> list[IndexedFact]:
+        """Return facts of a production, the most asked for first: the first of each topic, or those of some topics."""
+        every = [ordered for group in self.groups[production] for ordered in group.by_topic.items()]
         if topics:
-            return [indexed for indexed in ordered if indexed.fact.topic in topics]
+            merged = merge(*(facts for topic, facts in every if topic in topics), key=attrgetter("order"))
+            return list(islice(filter(self.view.visible, merged), limit))
         firsts: dict[str, IndexedFact] = {}
-        for indexed in ordered:
-            firsts.setdefault(indexed.fact.topic, indexed)
-        return list(firsts.values())
+        for topic, facts in every:
+            seen = (each for each in (next(filter(self.view.visible, facts), None), firsts.get(topic)) if each)
+            if first := min(seen, key=attrgetter("order"), default=None):
+                firsts[topic] = first
+        return sorted(firsts.values(), key=attrgetter("order"))[:limit]
 
 
 class Search:

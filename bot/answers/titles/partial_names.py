@@ -45,8 +45,11 @@ class Sayable:
             for norm, weight in name:
                 shares[norm] = shares.get(norm, 0.0) + weight
             telling.append(shares)
-        norms = dict.fromkeys(norm for name in names for norm, _ in name)
-        alone = {norm: max(_strength(name, {norm: 0}, None)[0] for name in names) for norm in norms}
+        holders: dict[str, list[Name]] = {}
+        for name in names:
+            for norm in dict.fromkeys(norm for norm, _ in name):
+                holders.setdefault(norm, []).append(name)
+        alone = {norm: max(_strength(name, {norm: 0}, None)[0] for name in held) for norm, held in holders.items()}
         return cls(key, tuple(names), tuple(telling), alone)
 
 

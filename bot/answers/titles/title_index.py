@@ -48,6 +48,8 @@ class Titles:
         english = lexicon.english
         self._ages = english.next | english.new | english.first | english.last
         self.compounds: dict[str, tuple[str, str]] = {}
+        self._with_compound: Counter[str] = Counter()
+        """How many productions have a name with each of ``compounds``."""
         self.vocabulary: Counter[str] = Counter()
 
     def put(self, production: Production) -> Named:
@@ -60,6 +62,7 @@ class Titles:
         for norm in named.sayable.alone:
             insort(self._by_word.setdefault(norm, []), named.sayable, key=by_key)
         self.compounds.update(named.compounds)
+        self._with_compound.update(named.compounds.keys())
         self.vocabulary.update(named.vocabulary)
         return named
 
@@ -73,8 +76,9 @@ class Titles:
             if self.vocabulary[word] <= 0:
                 del self.vocabulary[word]
         for joined in named.compounds:
-            if not any(joined in other.compounds for other in self.named.values()):
-                del self.compounds[joined]
+            self._with_compound[joined] -= 1
+            if not self._with_compound[joined]:
+                del self._with_compound[joined], self.compounds[joined]
         for form in named.forms:
             start = _start(form)
             self._by_start[start] = [other for other in self._by_start[start] if other is not form]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,10 +27,21 @@ class Conversations:
 
     what = N_("what your last question in a channel was about (in memory only, for ten minutes)")
 
-    def __init__(self, clock: Clock, ttl: timedelta = TTL, kept: int = KEPT) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        ttl: timedelta = TTL,
+        kept: int = KEPT,
+        *,
+        title_of: Callable[[str, str], str] = lambda production, _scope: production,
+        topic_name: Callable[[str], str] = str,
+    ) -> None:
+        """``title_of`` returns the title of a production as a scope sees it, ``topic_name`` the name of a topic."""
         self._clock = clock
         self._ttl = ttl
         self._kept = kept
+        self._title_of = title_of
+        self._topic_name = topic_name
         self._conversations: OrderedDict[Asker, _Remembered] = OrderedDict()
 
     def get(self, asker: Asker) -> Context | None:
@@ -54,7 +66,7 @@ class Conversations:
     async def find(self, person: str) -> tuple[str, ...]:
         """Describe what each conversation of a person was about."""
         return tuple(
-            _about(conversation.context)
+            self._about(conversation.context, asker.scope)
             for asker, conversation in self._conversations.items()
             if asker.person == person
         )
@@ -66,7 +78,8 @@ class Conversations:
             del self._conversations[asker]
         return len(gone)
 
-
-def _about(context: Context) -> str:
-    """Name the production and topic of a conversation, as far as they are known."""
-    return comma_list(list(filter(None, (context.production, context.topic)))) or _("no film, show or topic")
+    def _about(self, context: Context, scope: str) -> str:
+        """Name the production and topic of a conversation, as far as they are known."""
+        named = [self._title_of(context.production, scope)] if context.production else []
+        named += [self._topic_name(context.topic)] if context.topic else []
+        return comma_list(named) or _("no film, show or topic")

@@ -41,8 +41,9 @@ class Reply:
 
     ``id`` is a short reference for `Asking.wrong`, valid until the process ends or 4,000 replies later. ``cards`` are
     the answer, best first. ``choices`` are what the bot asks back, at most 5. ``notice`` is a message for the person,
-    empty for a plain answer: the question back, what the bot knows instead, that a spoiler was left out. ``logged`` is
-    the key of the logged question for `Asking.tell_me`; None if nothing was logged.
+    empty for a plain answer: the question back, what the bot knows instead, that a spoiler was left out.
+    ``short_notice`` is the notice without what ``nearest`` holds, for front ends that offer it as controls. ``logged``
+    is the key of the logged question for `Asking.tell_me`; None if nothing was logged.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Reply:
     choices: tuple[Offered, ...] = ()
     nearest: Nearest = Nearest()
     notice: str = ""
+    short_notice: str = ""
     logged: str | None = None
 
     @property

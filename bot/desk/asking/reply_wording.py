@@ -33,18 +33,24 @@ def nearest(
 
 def unknown(near: Nearest, logged: bool) -> str:
     """Say that the answer is unknown, what the bot knows instead, and whether the moderators get the question."""
-    sentences = [translated(UNKNOWN)]
+    return " ".join([translated(UNKNOWN), _instead(near), *_passing_on(logged)])
+
+
+def shortly_unknown(near: Nearest, logged: bool) -> str:
+    """Say the same in short, for front ends that offer what the bot knows instead as controls."""
+    offered = near.topics or near.productions
+    return " ".join([translated(UNKNOWN), *([] if offered else [_instead(near)]), *_passing_on(logged)])
+
+
+def _instead(near: Nearest) -> str:
+    """Say what the bot knows instead."""
     if near.topics:
         topics = all_of([_counted(topic, first=topic is near.topics[0]) for topic in near.topics])
-        sentences.append(_("About {title}, I have {topics}.").format(title=near.productions[0].title, topics=topics))
-    elif near.productions:
+        return _("About {title}, I have {topics}.").format(title=near.productions[0].title, topics=topics)
+    if near.productions:
         titles = all_of([each.title for each in near.productions])
-        sentences.append(_("I have facts about {titles}.").format(titles=titles))
-    else:
-        sentences.append(_("I have no facts yet. A moderator can add the first one with /fact add."))
-    if logged:
-        sentences.append(_passed_on())
-    return " ".join(sentences)
+        return _("I have facts about {titles}.").format(titles=titles)
+    return _("I have no facts yet. A moderator can add the first one with /fact add.")
 
 
 def _counted(topic: HeldTopic, *, first: bool) -> str:
@@ -56,15 +62,15 @@ def _counted(topic: HeldTopic, *, first: bool) -> str:
     return words.format(count=topic.facts, topic=topic.words)
 
 
-def _passed_on() -> str:
-    return _("I've passed your question on to the moderators.")
+def _passing_on(logged: bool) -> list[str]:
+    return [_("I've passed your question on to the moderators.")] if logged else []
 
 
 def failed(reference: str, logged: bool) -> str:
     """Apologise for a fault, with its reference, and say whether the moderators get the question."""
     sorry = _("Sorry, something went wrong on my side, so I can't answer that. Reference: {reference}.")
     told = sorry.format(reference=reference)
-    return f"{told} {_passed_on()}" if logged else told
+    return " ".join([told, *_passing_on(logged)])
 
 
 def asking_back(answer: Answer, choices: Sequence[Choice]) -> str:

@@ -16,7 +16,7 @@ from bot.desk.asking.popularity import Popularity
 from bot.desk.asking.question_log import QuestionLog, Reason
 from bot.desk.asking.rate_limit import Limits
 from bot.desk.asking.replies import Asked, Nearest, Replies, Reply
-from bot.desk.asking.reply_wording import asking_back, failed, half_answered, hidden, nearest, unknown
+from bot.desk.asking.reply_wording import asking_back, failed, half_answered, hidden, nearest, shortly_unknown, unknown
 from bot.desk.cards.card import Card, make_card
 from bot.desk.cards.spoilers import Outlet, Reader, Spoilers, Teller
 from bot.desk.errors import NotFound
@@ -269,7 +269,15 @@ class Asking:
             request.question, request.answer, request.production, self._catalogue, request.asker.scope, self._labels
         )
         logged = self._log(request, request.question)
-        return Reply(reference, request.answer, nearest=near, notice=unknown(near, logged is not None), logged=logged)
+        told = logged is not None
+        return Reply(
+            reference,
+            request.answer,
+            nearest=near,
+            notice=unknown(near, told),
+            short_notice=shortly_unknown(near, told),
+            logged=logged,
+        )
 
     def _failed(self, request: _Request, answer: Faulted, reference: str) -> Reply:
         """Apologise for a fault, and log the question for the moderators, because nothing else keeps it."""

@@ -20,6 +20,9 @@ from bot.messages import _
 _TITLE, _TOPIC = 36, 18
 """Characters of a title and a topic in a stand-in, which has to fit on a button with a number behind it."""
 
+_NAMED = 80
+"""Characters of a title and of a subject in the name of a fact."""
+
 _LEVELS = tuple(Spoiler)
 
 
@@ -53,6 +56,7 @@ class Outlet(Enum):
     QUESTION = ("an autocompleted question", Means.LABEL)
     SUGGESTION_FORM = ("the form in which a member corrects a fact", Means.LABEL)
     COMMAND_LINE = ("a line that a command prints", Means.LABEL)
+    REFUSAL = ("a refusal or a note that names a fact", Means.LABEL)
     EDIT_FORM = ("the form in which a curator edits a fact", Means.RAW, True)
     EXPORT = ("a curator's file of facts", Means.RAW, True)
 
@@ -188,6 +192,11 @@ class Spoilers:
         found = self._catalogue.find_production(production, scope)
         return found.title if found is not None else production
 
+    def name(self, fact_id: str, scope: str) -> str:
+        """Name a fact in plain text, as `plain_name` does; return the id where the scope knows no such fact."""
+        fact = self._catalogue.version(fact_id, scope)
+        return fact_id if fact is None else plain_name(fact, self._catalogue, scope)
+
 
 @dataclass(frozen=True, slots=True)
 class Teller:
@@ -207,13 +216,55 @@ class Teller:
         title = self._spoilers.title(thing.production, scope)
         return shown(thing, self.outlet, policy, words, level=level, title=title)
 
+    def name(self, fact_id: str) -> str:
+        """Name a fact in plain text, as `plain_name` does; return the id where the scope knows no such fact."""
+        return self._spoilers.name(fact_id, self.reader.scope)
+
+    def title(self, production: str) -> str:
+        """Return the title of a production by its id; the id where there is no such production."""
+        return self._spoilers.title(production, self.reader.scope)
+
     def about(self, thing: Tellable, *also: Tellable) -> Say:
         """Return what does the same for many words on one fact."""
-        return lambda words: self(thing, words, *also)
+        return Say(self, thing, also)
 
 
-Say = Callable[[str | None], Shown]
-"""Gives an outlet words on one fact (None: its sentence), as far as its reader may see them."""
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Gives an outlet words on one fact (None: its sentence), as far as its reader may see them.
+
+    Words may mention other facts and productions by their ids: `name` and `title` give what to write instead.
+    """
+
+    _tell: Teller
+    _thing: Tellable
+    _also: tuple[Tellable, ...] = ()
+
+    def __call__(self, words: str | None) -> Shown:
+        """Return the words, as `Teller` does."""
+        return self._tell(self._thing, words, *self._also)
+
+    def name(self, fact_id: str) -> str:
+        """Name a fact by its id, as `Teller.name` does."""
+        return self._tell.name(fact_id)
+
+    def title(self, production: str) -> str:
+        """Return the title of a production by its id; the id where there is no such production."""
+        return self._tell.title(production)
+
+
+def plain_name(fact: Fact, catalogue: Catalogue, scope: str, *also: Fact) -> str:
+    """Name a fact in a plain sentence, by its film or show and its subject (its topic where it has none), in quotes.
+
+    Nobody can uncover anything in a plain sentence, so a spoiler is named by its film and topic alone, whatever the
+    server shows. ``also`` are facts that count, too, such as earlier versions that were spoilers.
+    """
+    # Refusals reach people in every server, so they don't depend on its policy.
+    spoilers = Spoilers(catalogue, lambda _scope: SpoilerPolicy.COVER)
+    title = readable_line(spoilers.title(fact.production, scope), _NAMED)
+    about = readable_line(fact.subject, _NAMED) or readable_line(fact.topic.replace("-", " "), _NAMED)
+    named = spoilers.at(Outlet.REFUSAL, Reader(scope))(fact, f"{title} · {about}", *also)
+    return named.text if named.withheld else _("“{name}”").format(name=named.text)
 
 
 def _level(spoiler: str) -> Spoiler:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.drafts.draft import Destination, Draft, Validated, draft_of, rebased, validate
 from bot.desk.editing.drafts.phrasing_lines import new_lines
 from bot.desk.editing.preview import Preview, Previewer
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.state.begun_changes import committed
-from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.catalogue import Catalogue, no_such_fact
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
 from bot.desk.state.reasons import (
@@ -29,7 +30,6 @@ from bot.facts import limits
 from bot.facts.asked import contradicting
 from bot.facts.models import SHARED, Action, Fact, Revision, State
 from bot.facts.places.gazetteer import Gazetteer
-from bot.facts.problems import shortened
 from bot.facts.topics import Topics
 from bot.facts.wording.differences import Difference, differences
 from bot.messages import N_, _, ngettext, translated
@@ -186,7 +186,7 @@ class Curating:
                     "“{question}” is a phrasing of {fact}, so it can't be a counterexample too. If the fact doesn't "
                     "answer it, remove it from the phrasings first (/fact edit)."
                 )
-                raise Invalid(message.format(question=both[0], fact=fact.id))
+                raise Invalid(message.format(question=both[0], fact=plain_name(fact, self._catalogue, scope)))
             _refuse_more(len(fact.counterexamples) + len(new), limits.COUNTEREXAMPLES, N_("counterexamples"))
             extended = fact.model_copy(update={"counterexamples": (*fact.counterexamples, *new), "scope": scope})
             return await self._write(actor, extended, Action.EDIT, COUNTEREXAMPLES_ADDED.text(questions="; ".join(new)))
@@ -264,9 +264,11 @@ class Curating:
             wanted = [
                 each for each in await self._ledger.store.history(kept_in, fact_id) if each.fact.revision == revision
             ]
+            if self._catalogue.held(fact_id, kept_in) is None:
+                raise no_such_fact(fact_id)
             if not wanted:
-                message = _("The fact {fact} has no revision {number}. Use /fact history to see its revisions.")
-                raise NotFound(message.format(fact=shortened(fact_id), number=revision))
+                message = _("This fact has no revision {number}. Use /fact history to see its revisions.")
+                raise NotFound(message.format(number=revision))
             again = wanted[0].fact.model_copy(update={"scope": scope, "state": State.LIVE, "merged_into": None})
             current = self._catalogue.version(fact_id, scope)
             if current is not None and current.state is State.LIVE and not differences(current, again):

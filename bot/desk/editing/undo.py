@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, NothingToDo
 from bot.desk.runtime.cooperative import slowly
@@ -30,15 +31,18 @@ _MARK = re.compile(r"^(?P<change>.+)~(?P<turn>\d+)$")
 
 
 class UndoConflict(Conflict):
-    """Somebody changed a fact later: ``later`` is their revision, which the undo would revert, too."""
+    """Somebody changed a fact later: ``later`` is their revision, which the undo would revert, too.
 
-    def __init__(self, later: Revision, current: Fact) -> None:
+    ``name`` is what the message calls the fact.
+    """
+
+    def __init__(self, later: Revision, current: Fact, name: str) -> None:
         super().__init__(
             _(
-                "The fact {fact} was changed again ({action} on {day} at {time} UTC), so your change can't be undone "
+                "Somebody changed {fact} later ({action} on {day} at {time} UTC), so your change can't be undone "
                 "as a whole. Nothing was undone. Restore the fact from its history instead."
             ).format(
-                fact=later.fact.id,
+                fact=name,
                 action=action_words(later.action),
                 day=edtf_words(later.at.date().isoformat()),
                 time=f"{later.at:%H:%M}",
@@ -183,7 +187,7 @@ class Undo:
         if current is None or current.model_copy(update={"revision": step.fact.revision}) == step.fact:
             return
         later = (await self._store.history(*step.fact.key))[-1]
-        raise UndoConflict(later, current)
+        raise UndoConflict(later, current, plain_name(current, self._catalogue, current.scope, later.fact))
 
     async def _before(self, last: Revision, first: Revision) -> Fact:
         """Return the fact as it was before ``first``, its first revision in the change."""

@@ -260,7 +260,7 @@ class Suggesting:
         theirs = [each for each in self._waiting.values() if each.person == person]
         return tuple(
             _("{day} about {production}: {text}").format(
-                day=f"{each.at:%Y-%m-%d}", production=each.production, text=each.text
+                day=f"{each.at:%Y-%m-%d}", production=self._title(each), text=each.text
             )
             for each in theirs
         )
@@ -292,6 +292,10 @@ class Suggesting:
             await self._drop(each)
 
     # -- what they share
+
+    def _title(self, suggestion: Suggestion) -> str:
+        found = self._catalogue.find_production(suggestion.production, suggestion.scope)
+        return found.title if found is not None else suggestion.production
 
     def _suggester(self, actor: Actor) -> str:
         scope = self._gate.require(actor, Deed.SUGGEST)

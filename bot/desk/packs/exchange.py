@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
+from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.packs.import_plan import ImportPlan, Present, plan_import
@@ -158,26 +160,26 @@ class PackDesk:
         return Present(scope, facts, productions)
 
     def _refuse_if_changed(self, plan: ImportPlan) -> None:
-        changed = [
-            each.before.id
-            for each in plan.changed
-            if self._catalogue.version(each.before.id, plan.scope) != each.before
-        ]
-        changed += [fact.id for fact in plan.added if self._catalogue.version(fact.id, plan.scope) is not None]
-        changed += [
-            before.id
+        present = {each.id: self._catalogue.version(each.id, plan.scope) for each in plan.facts}
+        changed = [each.before for each in plan.changed if present[each.before.id] != each.before]
+        changed += [held for fact in plan.added if (held := present[fact.id]) is not None]
+        productions = [
+            before
             for before, _after in plan.productions_changed
             if self._catalogue.find_production(before.id, plan.scope) != before
         ]
-        if changed:
-            named = changed[:_NAMED]
-            if more := len(changed) - len(named):
-                named.append(ngettext("{count} more", "{count} more", more).format(count=more))
+        if changed or productions:
+            names = self._names(changed, productions, plan.scope)
             message = _("Somebody changed {names} since the report. Nothing was imported: import the file again.")
-            raise Conflict(
-                message.format(names=all_of(named)),
-                self._catalogue.version(changed[0], plan.scope),
-            )
+            raise Conflict(message.format(names=names), present[changed[0].id] if changed else None)
+
+    def _names(self, facts: Sequence[Fact], productions: Sequence[Production], scope: str) -> str:
+        """Name the first few, and count the others."""
+        named = [plain_name(each, self._catalogue, scope) for each in facts[:_NAMED]]
+        named += [_("“{name}”").format(name=each.title) for each in productions[: _NAMED - len(named)]]
+        if more := len(facts) + len(productions) - len(named):
+            named.append(ngettext("{count} more", "{count} more", more).format(count=more))
+        return all_of(named)
 
 
 def _read(data: bytes, name: str, day: date, gazetteer: Gazetteer, max_bytes: int) -> PackReading:

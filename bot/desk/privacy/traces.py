@@ -8,7 +8,7 @@ from typing import Protocol
 from bot.desk.access.server_settings import SpoilerPolicy
 from bot.desk.cards.spoilers import Outlet, Reader, Shown, Spoilers, told_plainly
 from bot.desk.state.reasons import action_words, reason_words
-from bot.facts.models import Revision
+from bot.facts.models import Fact, Revision
 from bot.messages import N_, _, translated
 from bot.stores.protocol import FactStore
 
@@ -63,12 +63,15 @@ class Revisions:
     def _told(self, made: Revision) -> Shown:
         """Describe one change; the reason may quote the fact."""
         words = _("{time} UTC: {action} of {fact}").format(
-            time=f"{made.at:%Y-%m-%d %H:%M}", action=action_words(made.action), fact=made.fact.id
+            time=f"{made.at:%Y-%m-%d %H:%M}", action=action_words(made.action), fact=self._name(made.fact)
         )
         if not made.why:
             return told_plainly(words)
         tell = self._spoilers.at(Outlet.OWN_DATA, Reader(made.fact.scope, SpoilerPolicy.COVER))
-        return tell(made.fact, f"{words}: {reason_words(made.why)}")
+        return tell(made.fact, f"{words}: {reason_words(made.why, tell.name)}")
+
+    def _name(self, fact: Fact) -> str:
+        return self._spoilers.name(fact.id, fact.scope)
 
     async def forget(self, person: str) -> int:
         """Replace the name by `FORGOTTEN`; return in how many revisions."""

@@ -167,13 +167,14 @@ class Catalogue:
         found = self.find_fact(fact, scope)
         if found is not None:
             return found
-        if self.version(fact, scope) is not None:
-            raise NotFound(
-                _("The fact {fact} was retired. A moderator can restore it with /fact history.").format(
-                    fact=shortened(fact)
-                )
-            )
-        raise no_such_fact(fact)
+        retired = self.version(fact, scope)
+        if retired is None:
+            raise no_such_fact(fact)
+        # Not its subject, which may give the story away.
+        production = self.find_production(retired.production, scope)
+        title, topic = production.title if production else retired.production, retired.topic.replace("-", " ")
+        message = _("A fact about {title} ({topic}) was retired. A moderator can restore it with /fact history.")
+        raise NotFound(message.format(title=title, topic=topic))
 
     def version(self, fact: str, scope: str = SHARED) -> Fact | None:
         """Return what a scope uses for an id, in any state: the server's own version, else the shared fact."""

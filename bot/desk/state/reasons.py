@@ -6,6 +6,7 @@ A revision stores its reason for ever, so a note of the desk is stored in a fixe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -87,6 +88,9 @@ _ACTIONS = MappingProxyType(
     }
 )
 
+_IDS = frozenset({"fact", "kept", "what"})
+"""Placeholders whose value is the id of a fact, unless ``what`` is a number of facts."""
+
 _COUNTED = re.compile(r"(\d+) facts")
 
 
@@ -95,22 +99,27 @@ def action_words(action: Action) -> str:
     return translated(_ACTIONS[action])
 
 
-def reason_words(reason: str) -> str:
-    """Return a stored reason in the reader's language; a moderator's own words stay as they are."""
+def reason_words(reason: str, name_of: Callable[[str], str] = str) -> str:
+    """Return a stored reason in the reader's language; a moderator's own words stay as they are.
+
+    ``name_of`` names the fact of an id; without it, ids stay ids.
+    """
     for note in _NOTES:
         values = note.values(reason)
         if values is not None:
-            return translated(note.shown).format(**{name: _value_words(name, each) for name, each in values.items()})
+            return translated(note.shown).format(
+                **{part: _value_words(part, each, name_of) for part, each in values.items()}
+            )
     return reason
 
 
-def _value_words(name: str, value: str) -> str:
-    if name == "action" and value in set(Action):
+def _value_words(part: str, value: str, name_of: Callable[[str], str]) -> str:
+    if part == "action" and value in set(Action):
         return action_words(Action(value))
-    if name == "what" and (counted := _COUNTED.fullmatch(value)):
+    if part == "what" and (counted := _COUNTED.fullmatch(value)):
         count = int(counted[1])
         return ngettext("{count} fact", "{count} facts", count).format(count=count)
-    return value
+    return name_of(value) if part in _IDS else value
 
 
 def stored_reason(text: str) -> str:

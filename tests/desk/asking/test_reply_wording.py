@@ -5,7 +5,7 @@ import pytest
 from bot.answers.answer import Answer, Choice, Outcome
 from bot.desk.asking.labels import Labels
 from bot.desk.asking.replies import Nearest
-from bot.desk.asking.reply_wording import asking_back, hidden, nearest, unknown
+from bot.desk.asking.reply_wording import asking_back, hidden, nearest, shortly_unknown, unknown
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED
 from tests.desk.samples import fact, production
@@ -52,8 +52,14 @@ def test_an_unknown_says_whether_the_moderators_will_see_it(catalogue: Catalogue
         "I don't know that yet. About Harbour, I have 2 facts on stunts and 1 on release. "
         "I've passed your question on to the moderators."
     )
+    assert shortly_unknown(near, logged=True) == (
+        "I don't know that yet. I've passed your question on to the moderators."
+    )
     assert "moderators" not in unknown(near, logged=False)
+    assert shortly_unknown(near, logged=False) == "I don't know that yet."
+    assert shortly_unknown(Nearest(near.productions), logged=False) == "I don't know that yet."
     assert "/fact add" in unknown(Nearest(), logged=False)
+    assert shortly_unknown(Nearest(), logged=False) == unknown(Nearest(), logged=False), "nothing can be offered"
 
 
 def test_asking_back_fits_what_is_offered() -> None:

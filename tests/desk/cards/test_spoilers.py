@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.access.server_settings import SpoilerPolicy
-from bot.desk.cards.spoilers import Matter, Means, Outlet, Reader, Shown, Spoilers, Teller, level_of, shown
+from bot.desk.cards.spoilers import Matter, Means, Outlet, Reader, Shown, Spoilers, Teller, level_of, plain_name, shown
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Spoiler, State
@@ -32,6 +32,7 @@ TABLE = {
     Outlet.QUESTION: {"cover": WITHHELD, "hide": WITHHELD},
     Outlet.SUGGESTION_FORM: {"cover": WITHHELD, "hide": WITHHELD},
     Outlet.COMMAND_LINE: {"cover": WITHHELD, "hide": WITHHELD},
+    Outlet.REFUSAL: {"cover": WITHHELD, "hide": WITHHELD},
     Outlet.EDIT_FORM: {"cover": PLAIN, "hide": PLAIN},
     Outlet.EXPORT: {"cover": PLAIN, "hide": PLAIN},
 }
@@ -124,6 +125,25 @@ def test_a_stand_in_names_the_production_and_the_topic(catalogue: Catalogue) -> 
     tell = at(catalogue, Outlet.PICK)
     assert tell(catalogue.fact("ending")).text == STAND_IN
     assert tell(fact("plain", text="It rains.")).text == "It rains."
+
+
+def test_a_plain_name_is_film_and_subject_and_of_a_spoiler_film_and_topic(catalogue: Catalogue) -> None:
+    assert plain_name(fact("jump", subject="the cliff jump"), catalogue, SHARED) == "“Harbour · the cliff jump”"
+    assert plain_name(fact("party", topic="fan-event"), catalogue, SHARED) == "“Harbour · fan event”"
+    secret = fact("ending", topic="story", subject="the keeper")
+    assert plain_name(secret, catalogue, SHARED) == STAND_IN, "it is a spoiler now"
+    was = fact("jump", spoiler=Spoiler.MINOR)
+    assert plain_name(fact("jump", topic="story", subject="the fall"), catalogue, SHARED, was) == STAND_IN
+
+
+def test_a_fact_is_named_by_its_id_alone_where_the_reader_knows_no_such_fact(catalogue: Catalogue) -> None:
+    ours = own(fact("jump", subject="the cliff jump"))
+    catalogue.put_fact(ours)
+    assert at(catalogue, Outlet.PANEL, Reader(ours.scope)).name("jump") == "“Harbour · the cliff jump”"
+    assert at(catalogue, Outlet.PANEL).name("jump") == "jump"
+    # Whatever a server shows: the name goes where nothing can be covered.
+    shows = Reader(ours.scope, SpoilerPolicy.SHOW)
+    assert at(catalogue, Outlet.PANEL, shows).name("ending") == STAND_IN
 
 
 def test_drafts_and_lines_of_files_are_told_like_facts(catalogue: Catalogue) -> None:

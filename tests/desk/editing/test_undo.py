@@ -78,7 +78,9 @@ async def test_what_somebody_changed_since_is_not_undone(empty_desk: Desk) -> No
     await desk.merging.merge(MARA, PIER.id, KEEPER.id)
     await edited(desk, OTTO, PIER.id, text="Otto knows better.")
     before = await desk.store.load()
-    with pytest.raises(UndoConflict, match=r"salt-harbour-pier was changed again \(edit on 22 November 2026") as caught:
+    with pytest.raises(
+        UndoConflict, match=r"Somebody changed “The Salt Harbour · pier scene” later \(edit on 22 November 2026"
+    ) as caught:
         await desk.undo.undo(MARA)
     assert caught.value.later.by == OTTO.person
     assert await desk.store.load() == before

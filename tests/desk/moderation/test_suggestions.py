@@ -172,7 +172,7 @@ async def test_a_direct_message_reaches_the_host(empty_desk: Desk) -> None:
 async def test_who_asks_to_be_forgotten_is(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
-    assert await desk.suggesting.find(FAN.person) == (f"2026-11-22 about salt-harbour: {TEXT}",)
+    assert await desk.suggesting.find(FAN.person) == (f"2026-11-22 about The Salt Harbour: {TEXT}",)
     assert (await desk.people.forget(FAN.person))[desk.suggesting.what] == 1
     assert await desk.suggesting.find(FAN.person) == ()
     assert FAN.person not in str(await desk.documents.all("suggestions"))

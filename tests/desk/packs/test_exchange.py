@@ -236,7 +236,15 @@ async def test_a_report_is_applied_once_by_who_asked_for_it(empty_desk: Desk) ->
         await desk.packs.apply(MARA, empty.token)
 
 
-@pytest.mark.parametrize("meanwhile", ["edited", "added", "renamed"])
+MEANWHILE = {
+    "edited": "“The Salt Harbour · pier scene”",
+    "added": "“The Salt Harbour · stunt”",
+    "renamed": "“The Salt Harbour”",
+}
+"""What somebody does between report and import, and what the refusal names."""
+
+
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
 async def test_what_changed_since_the_report_is_not_overwritten(empty_desk: Desk, meanwhile: str) -> None:
     desk = await stocked(empty_desk)
     data = pack(
@@ -253,7 +261,7 @@ async def test_what_changed_since_the_report_is_not_overwritten(empty_desk: Desk
     else:
         await desk.ledger.commit([], [HARBOUR.model_copy(update={"title": "Renamed"})])
     before = await desk.store.load()
-    with pytest.raises(Conflict, match="import the file again"):
+    with pytest.raises(Conflict, match=f"Somebody changed {MEANWHILE[meanwhile]} since .*: import the file again"):
         await desk.packs.apply(HOST, plan.token)
     assert await desk.store.load() == before
 

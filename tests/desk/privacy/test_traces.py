@@ -25,7 +25,8 @@ async def leave_traces(desk: Desk, person: str) -> None:
 async def test_my_data_shows_what_is_kept_and_nothing_of_others(empty_desk: Desk) -> None:
     await leave_traces(empty_desk, ANNA)
     kept = {trace.what: trace.text for trace in await empty_desk.people.my_data(ANNA)}
-    assert any("addition of by-1" in text for text in kept.values())
+    assert any("addition of “Harbour · stunt”" in text for text in kept.values())
+    assert "Harbour, stunts" in kept.values(), "the conversation"
     assert QUESTION in kept.values()
     assert "server 10" in kept.values()
     assert await empty_desk.people.my_data(BEN) == ()
@@ -65,16 +66,21 @@ async def test_the_reason_of_a_change_is_shown_and_covered_where_it_is_about_a_s
     newest, older = await empty_desk.people.my_data(ANNA)
     assert newest.told.covered
     assert older.told.plain
-    assert older.text.endswith("calm: calm said so")
+    assert older.text.endswith("addition of “Harbour · story”: calm said so")
+    await empty_desk.ledger.commit(
+        [empty_desk.ledger.revision(fact("other", topic="story", spoiler=Spoiler.MAJOR), Action.EDIT, BEN, "c-none")]
+    )
+    [bare] = await empty_desk.people.my_data(BEN)
+    assert bare.text.endswith("edit of a spoiler about Harbour (story)")
     assert newest.what == older.what
 
 
 async def test_a_hundred_changes_are_shown_newest_first(empty_desk: Desk) -> None:
-    facts = [fact(f"f{number}", topic="stunt") for number in range(103)]
+    facts = [fact(f"f{number}", topic="stunt", subject=f"scene {number}") for number in range(103)]
     await empty_desk.ledger.commit(
         [empty_desk.ledger.revision(each, Action.ADD, ANNA, "c1") for each in facts], [production()]
     )
     shown = await empty_desk.people.my_data(ANNA)
     assert len(shown) == 100
-    assert shown[0].text.endswith(" f102")
+    assert shown[0].text.endswith("“Harbour · scene 102”")
     assert await empty_desk.people.forget(ANNA) == {shown[0].what: 103}

@@ -31,6 +31,22 @@ def test_a_stored_note_is_shown_in_the_readers_language(stored: str) -> None:
         assert reason_words(stored).startswith("⟦")
 
 
+NAMED = {
+    "harbour-pier-2 merged into harbour-pier": "merged <harbour-pier-2> into <harbour-pier>",
+    "undid edit of harbour-pier": "undid the edit of <harbour-pier>",
+    "undid import of 3 facts": "undid the import of 3 facts",
+    "gave again merge of harbour-pier": "redid the merge of <harbour-pier>",
+    "asked: harbour-pier": "someone asked: harbour-pier",
+    "harbour-pier": "harbour-pier",
+}
+"""Stored reasons, and what readers see where facts have names."""
+
+
+@pytest.mark.parametrize("stored", NAMED)
+def test_facts_in_a_note_are_named(stored: str) -> None:
+    assert reason_words(stored, lambda fact: f"<{fact}>") == NAMED[stored]
+
+
 @pytest.mark.parametrize("typed", ["the source was wrong", "", "asked", "merged into one", "revision three again"])
 def test_what_a_moderator_typed_is_shown_as_it_is(typed: str) -> None:
     with speaking(Pseudo()):

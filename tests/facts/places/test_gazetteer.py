@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.data import places_folder
 from bot.facts.folding import folded_name
 from bot.facts.models import PlaceValue
-from bot.facts.places.gazetteer import Gazetteer, country_names
+from bot.facts.places.archive import Archive
+from bot.facts.places.gazetteer import MOST, Gazetteer, country_names, town
 from bot.facts.places.villages import find_villages
+
+SECTIONS = Archive(places_folder()).sections
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +64,30 @@ def test_what_is_unknown_finds_nothing(gazetteer: Gazetteer, typed: str) -> None
     assert gazetteer.find(typed) == []
 
 
-@settings(max_examples=15, deadline=None)
+@settings(deadline=None)
 @given(name=st.text(min_size=2, max_size=10))
 def test_any_name_may_be_looked_for_on_disk(name: str) -> None:
-    assert all("latitude" in entry for entry in find_villages(name))
+    for line in find_villages(SECTIONS, name):
+        assert -90 <= town(line).latitude <= 90
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.characters(codec=None), max_size=20))
+def test_any_text_may_be_looked_for(gazetteer: Gazetteer, text: str) -> None:
+    assert len(gazetteer.find(text)) <= MOST
+
+
+def test_threads_may_look_for_places_at_once() -> None:
+    names = ["Oslo", "Lauterbrunnen", "Москва", "Paris, Texas", "Norway", "Nowhereville"] * 5
+    alone = [Gazetteer().find(name) for name in names]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(Gazetteer().find, names)) == alone
+
+
+def test_both_towns_and_states_count_where_they_share_a_name(gazetteer: Gazetteer) -> None:
+    first, second = gazetteer.find("Georgia")[0], gazetteer.find("Savannah, Georgia")[0]
+    assert (first.name, first.latitude) == ("Georgia", None)
+    assert (second.country, round(second.latitude or 0)) == ("US", 32)
 
 
 def test_names_are_compared_without_accents_or_points() -> None:

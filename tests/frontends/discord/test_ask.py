@@ -17,7 +17,9 @@ from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Spoiler
 from bot.frontends.discord.features.ask.panel import answer_panel
-from tests.frontends.discord.world import World, buttons, choose, offered, parts, press_more, reply, words
+from bot.frontends.discord.shared.signatures import Kind
+from tests.frontends.discord.forging import forge
+from tests.frontends.discord.world import World, buttons, choose, menus, offered, parts, press_more, reply, words
 
 KEEPERS = "lantern-keepers"
 RELEASE = "when does the lantern keepers come out"
@@ -119,7 +121,7 @@ async def test_not_what_i_asked_reaches_the_moderators(world: World) -> None:
     assert thanks.ephemeral
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert (logged.text, logged.reason) == (RELEASE, "wrong")
-    told = await world.fan.click(reply(thanks), label="Tell me when there is an answer")
+    told = await world.fan.click(reply(thanks), label="Notify me")
     assert "/forget-me" in words(told)
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert logged.waiting == (f"discord:{world.fan.id}",)
@@ -154,18 +156,38 @@ async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world:
     await world.member("other").slash(world.channel, "ask", question=f"  {question.upper()}?", production=KEEPERS)
     logged = world.desk.question_log.open(f"server:{world.guild.id}")
     assert [(each.text, each.count) for each in logged] == [(question, 2)]
-    topics = {label: each for label, each in buttons(first).items() if ":topic:" in each}
-    assert topics
-    listed = await world.fan.click(reply(first), label=next(iter(topics)))
+    assert words(first) == "I don't know that yet. I've passed your question on to the moderators."
+    assert list(buttons(first)) == ["Notify me", "Suggest the answer"]
+    [menu] = menus(first)
+    assert menu["placeholder"] == "What I know about The Lantern Keepers"
+    assert [each["description"] for each in menu["options"]] == ["12 facts", "2 facts", "1 fact", "1 fact"]
+    listed = await world.fan.select(reply(first), [menu["options"][0]["value"]], custom_id=menu["custom_id"])
     assert listed.ephemeral
-    assert "The Lantern Keepers" in words(listed)
+    assert "The Lantern Keepers · stunt" in words(listed)
+
+
+async def test_an_unknown_without_a_lead_offers_the_productions_once(world: World) -> None:
+    shown = await world.fan.slash(world.channel, "ask", question="good morning everyone")
+    assert words(shown) == "I don't know that yet."
+    [menu] = menus(shown)
+    assert [each["label"] for each in menu["options"]] == ["The Lantern Keepers", "Quiet Comet"]
+    listed = await world.fan.select(reply(shown), ["quiet-comet"], custom_id=menu["custom_id"])
+    assert listed.ephemeral
+    assert words(listed).startswith("### Quiet Comet\n")
+
+
+async def test_topic_buttons_that_were_sent_before_there_was_a_menu_still_lead_on(world: World) -> None:
+    for sent, heading in (("keepers:location", "The Lantern Keepers · location"), ("keepers:", "The Lantern Keepers")):
+        listed = await forge(world.fan, world.channel, Kind.BUTTON, f"b:topic:lantern-{sent}")
+        assert listed.ephemeral
+        assert words(listed).startswith(f"### {heading}\n")
 
 
 async def test_who_waits_for_an_answer_is_remembered_across_a_restart(world: World) -> None:
     question = "who composed the music of the lantern keepers"
     unknown = await world.fan.slash(world.channel, "ask", question=question, production=KEEPERS)
     await world.restart()
-    await world.fan.click(reply(unknown), label="Tell me when there is an answer")
+    await world.fan.click(reply(unknown), label="Notify me")
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert logged.waiting == (f"discord:{world.fan.id}",)
 

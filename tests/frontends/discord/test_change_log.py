@@ -45,7 +45,8 @@ async def test_each_change_with_who_why_before_and_after(world: World) -> None:
     assert "read the call sheet" in first
     assert "subject: windmill → mill scenes" in second
     assert "merged 2 facts" in third
-    assert "The Lantern Keepers · stunt 2" in third
+    assert "merged “The Lantern Keepers · stunt 2” into “The Lantern Keepers · stunt 1”" in third
+    assert "keepers-stunt" not in third
     assert "added Quiet Comet · stunt" in fourth
     assert "new: They jump." in fourth
 

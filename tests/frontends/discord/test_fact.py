@@ -376,8 +376,11 @@ async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: W
 
 async def test_retire_and_bring_back(world: World) -> None:
     question = "where were the mill scenes of the lantern keepers filmed"
+    answered = await world.fan.slash(world.channel, "ask", question=question)
     retired = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill", why="wrong")
     assert "no longer answers from" in words(retired)
+    told = await world.fan.click(reply(answered), label="Sources")
+    assert words(told).startswith("A fact about The Lantern Keepers (location) was retired.")
     assert "Kinderdijk" not in words(await world.fan.slash(world.channel, "ask", question=question))
     assert "Kinderdijk" in words(await world.stranger().slash("ask", question=question))
     await world.restart()

@@ -138,6 +138,9 @@ async def test_merge_is_seen_before_joins_both_and_can_be_undone(world: World) -
     assert "stunt number 1" in words(await world.fan.slash(world.channel, "ask", question=question))
     shown = await world.moderator.slash(world.channel, "fact show", fact=other)
     assert "stunt number 1" in words(shown)
+    history = words(await world.moderator.slash(world.channel, "fact history", fact=other))
+    assert "merged “The Lantern Keepers · stunt 2” into “The Lantern Keepers · stunt 1”" in history
+    assert keep not in history
     await world.moderator.slash(world.channel, "undo")
     assert "stunt number 2" in words(await world.fan.slash(world.channel, "ask", question=question))
 

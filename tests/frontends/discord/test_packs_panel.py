@@ -49,6 +49,8 @@ async def test_a_report_comes_first_and_apply_is_one_change_that_undo_takes_back
     await world.moderator.click(reply(shown), label="Changed (1)")
     assert "Kinderdijk" in words(shown)
     assert "Zaandam" in words(shown)
+    assert "**The Lantern Keepers** · mill scenes" in words(shown)
+    assert "keepers-mill" not in words(shown)
     await world.moderator.click(reply(shown), label="Back to the report")
     await world.moderator.click(reply(shown), label="Apply")
     assert "2 facts" in words(shown)
@@ -58,6 +60,18 @@ async def test_a_report_comes_first_and_apply_is_one_change_that_undo_takes_back
     await world.moderator.click(reply(shown), label="Undo")
     assert world.desk.catalogue.find_fact("keepers-lamp", here(world)) is None
     assert "Kinderdijk" in world.desk.catalogue.fact("keepers-mill", here(world)).text
+
+
+async def test_a_report_names_productions_by_their_titles_also_new_ones(world: World) -> None:
+    name, data = file(MILL | {"production": "quiet-comet"}, NEW | {"production": "tide"})
+    pack = json.loads(data)
+    pack["productions"].append({"id": "tide", "title": "The Tide"})
+    shown = await world.moderator.slash(world.channel, "pack import", file=(name, json.dumps(pack).encode()))
+    await world.moderator.click(reply(shown), label="Changed (1)")
+    assert "production: The Lantern Keepers → Quiet Comet" in words(shown)
+    await world.moderator.click(reply(shown), label="Back to the report")
+    await world.moderator.click(reply(shown), label="New (1)")
+    assert "**The Tide** · stunt: The lamp weighs 90 kilograms." in words(shown)
 
 
 async def test_what_is_refused_is_told_with_its_place_and_reason(world: World) -> None:
@@ -91,7 +105,7 @@ async def test_what_changed_since_the_report_is_not_overwritten(world: World) ->
     other = Actor("discord:5", str(world.guild.id), manages_server=True)
     await world.desk.curating.retire(other, "keepers-mill")
     told = await world.moderator.click(reply(shown), label="Apply")
-    assert "Somebody changed keepers-mill" in words(told)
+    assert "Somebody changed “The Lantern Keepers · mill scenes” since the report." in words(told)
 
 
 @pytest.mark.parametrize(

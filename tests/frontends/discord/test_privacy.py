@@ -14,7 +14,7 @@ QUESTION = "who composed the music of the lantern keepers"
 
 async def wait_for_an_answer(world: World) -> str:
     asked = await world.fan.slash(world.channel, "ask", question=QUESTION, production="lantern-keepers")
-    await world.fan.click(reply(asked), label="Tell me when there is an answer")
+    await world.fan.click(reply(asked), label="Notify me")
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     return logged.key
 

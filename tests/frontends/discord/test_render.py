@@ -143,7 +143,9 @@ def test_an_unknown_of_any_nearest_fits(
     told = reply(
         Outcome.UNKNOWN, nearest=near, notice=notice, logged="server:1/" + "a" * 24, production="p" * 120 * about
     )
-    accepted(answer_panel(told, asker="9" * 20, offers=OFFERS))
+    every = accepted(answer_panel(told, asker="9" * 20, offers=OFFERS))
+    assert len([each for each in every if each["type"] == 1]) <= 2, "one row of buttons, and a menu"
+    assert len([each for each in every if each["type"] == 2]) <= 3
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

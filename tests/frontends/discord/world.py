@@ -248,6 +248,11 @@ def buttons(shown: Shown) -> dict[str, str]:
     }
 
 
+def menus(shown: Shown) -> list[dict[str, Any]]:
+    """The menus of a message, each with its options."""
+    return [each for each in parts(shown) if each["type"] == 3]
+
+
 def last_in(channel: ChannelHandle) -> discord.Message:
     """The last message of a channel."""
     assert channel.last_message is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import discord
 
@@ -43,7 +44,7 @@ def headline(revision: Revision, say: Say) -> str:
 
 def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
     """Say why a revision was made."""
-    return f"*{said_line(say(reason_words(revision.why)), limit)}*"
+    return f"*{said_line(say(reason_words(revision.why, say.name)), limit)}*"
 
 
 def done_by(revision: Revision) -> str:
@@ -86,6 +87,7 @@ def difference_lines(differences: Iterable[Difference], most: int, say: Say, lim
 
 
 def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
+    difference = _named(difference, say)
     if difference.name in _OPEN:
         return [escaped_line(line, limit) for line in difference.lines()]
     head = f"{difference.field}: "
@@ -95,6 +97,13 @@ def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
         head + said_line(each, limit - len(head)) if each.covered else escaped_line(head + each.text, limit)
         for each in dict.fromkeys(told)
     ]
+
+
+def _named(difference: Difference, say: Say) -> Difference:
+    """Write names for ids where people would read an id, unless the names are alike."""
+    name_of = {"merged_into": say.name, "production": say.title}.get(difference.name, str)
+    before, after = (words and name_of(words) for words in (difference.before_words, difference.after_words))
+    return difference if before == after else replace(difference, before_words=before, after_words=after)
 
 
 _OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked_on"})

@@ -17,19 +17,19 @@ from bot.frontends.discord.components.parts import button
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.shared.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
 from bot.frontends.discord.shared.lookup import production_choices, production_id, topic_choices, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import PRODUCTION as PRODUCTION_REF
-from bot.frontends.discord.shared.signatures import TOPIC, by_button
+from bot.frontends.discord.shared.signatures import TOPIC, by_button, by_menu
 from bot.messages import _, ngettext
 
 PRODUCTION = app_commands.locale_str("The film or show; leave it out for all of them")
 
-_PRODUCTION_REFERENCE = 40
-_TOPIC_REFERENCE = 24
-"""Characters that fit beside a list's name and page number in a custom id of 100."""
+
+_MENUS = (by_menu(TOPIC, PRODUCTION_REF), by_menu(PRODUCTION_REF))
+"""Ways to pick from a menu: a topic of one production, or a production."""
 
 
 class Browse(commands.Cog):
@@ -39,7 +39,7 @@ class Browse(commands.Cog):
         self.bot = bot
         bot.books.shelve("facts", self.facts_page, PRODUCTION_REF, TOPIC)
         bot.books.shelve("productions", self.productions_page)
-        bot.routes.add("topic", self.topic, by_button(PRODUCTION_REF, TOPIC))
+        bot.routes.add("topic", self.topic, by_button(PRODUCTION_REF, TOPIC), *_MENUS)
 
     @app_commands.command(
         name="release", description=app_commands.locale_str("Release dates, and every time they were moved")
@@ -102,8 +102,9 @@ class Browse(commands.Cog):
         return topic_choices(self.bot.desk.catalogue, typed, scope, about)
 
     async def topic(self, tap: Tap) -> None:
-        """Open a list from a button, for the person who pressed it."""
-        panel = await self.bot.books.open(tap.interaction, "facts", *tap.arguments)
+        """Open a list from a button or menu, for the person who used it."""
+        production, topic, *_rest = (*tap.arguments, *tap.picked, "")
+        panel = await self.bot.books.open(tap.interaction, "facts", production, topic)
         await send(tap.interaction, panel, private=True)
 
     async def _list(
@@ -114,7 +115,7 @@ class Browse(commands.Cog):
         about = production_id(catalogue, production, asker.scope) or ""
         on = topic_id(catalogue, topic, asker.scope) or ""
         panel = await self.bot.books.open(
-            interaction, "facts", reference(about, _PRODUCTION_REFERENCE), reference(_listed(on), _TOPIC_REFERENCE)
+            interaction, "facts", reference(about, PRODUCTION_REFERENCE), reference(_listed(on), TOPIC_REFERENCE)
         )
         await send(interaction, panel)
 
@@ -159,7 +160,7 @@ class Browse(commands.Cog):
             "-# " + _("also: {names}").format(names=known_as) if known_as else "",
             escaped_line(" · ".join(f"{topic} {count}" for topic, count in counts.items()) or _("no facts yet"), 250),
         ]
-        control = button(_("Facts"), "topic", reference(production.id, _PRODUCTION_REFERENCE), "")
+        control = button(_("Facts"), "topic", reference(production.id, PRODUCTION_REFERENCE), "")
         return Entry("\n".join(line for line in lines if line), control)
 
 

@@ -14,6 +14,10 @@ LIMIT = 100
 REFERENCE = 60
 """Identifiers up to this length stand in a custom id as they are."""
 
+PRODUCTION_REFERENCE = 40
+TOPIC_REFERENCE = 24
+"""Characters of a production and a topic that fit beside a list's name and page number in a custom id."""
+
 _VERB = re.compile(r"[a-z][a-z0-9-]*")
 
 

@@ -16,7 +16,7 @@ def fact_name(fact: Fact, tell: Teller, title: str, *also: Fact) -> str:
     count, too, such as earlier versions that were spoilers.
     """
     if not fact.subject:
-        return f"**{escaped_line(title, _TITLE)}** · {escaped_line(fact.topic, _TOPIC)}"
+        return f"**{escaped_line(title, _TITLE)}** · {escaped_line(fact.topic.replace('-', ' '), _TOPIC)}"
     subject = tell(fact, fact.subject, *also)
     if subject.withheld:
         return said_line(subject, _TITLE + _SUBJECT)

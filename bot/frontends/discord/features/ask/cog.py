@@ -10,9 +10,10 @@ from discord.ext import commands
 from bot.desk.errors import NotFound
 from bot.facts.models import SHARED
 from bot.frontends.discord.components.bot import FeatureBot
-from bot.frontends.discord.components.parts import Panel, button, note, rows, text
+from bot.frontends.discord.components.parts import Panel, note, rows, text
 from bot.frontends.discord.components.sending import send, turn
 from bot.frontends.discord.features.ask.flow import ask, show
+from bot.frontends.discord.features.ask.panel import notify_button
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, text_choices
@@ -102,7 +103,7 @@ class Ask(commands.Cog):
             thanks = _(
                 "Thanks. The moderators will see that this missed your question. You can also ask in other words."
             )
-        more = [button(_("Tell me when there is an answer"), "tell", logged.rpartition("/")[2])] if logged else []
+        more = [notify_button(logged)] if logged else []
         await send(tap.interaction, Panel(text(thanks), *rows(more)), private=True)
 
     async def tell(self, tap: Tap) -> None:

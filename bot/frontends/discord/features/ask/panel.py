@@ -10,15 +10,15 @@ from discord import ui
 
 from bot.answers.answer import Outcome
 from bot.desk.asking.reply_wording import UNKNOWN
-from bot.desk.asking.service import Reply
+from bot.desk.asking.service import Nearest, Reply
 from bot.desk.cards.card import Card
 from bot.desk.cards.choice_names import production_names
 from bot.frontends.discord.components.cards import BUDGET, card_items
-from bot.frontends.discord.components.parts import LABEL_LIMIT, Panel, button, menu, option, rows, text
-from bot.frontends.discord.shared.custom_ids import reference
+from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
+from bot.frontends.discord.shared.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
 from bot.frontends.discord.shared.markdown import escaped
 from bot.frontends.discord.shared.routes import Press
-from bot.messages import _, translated
+from bot.messages import _, ngettext, translated
 
 SHOWN = 3
 """Cards of a compound answer that are shown in full."""
@@ -26,6 +26,9 @@ SHOWN = 3
 _NOTICE = 700
 _SHORT = 50
 """Identifiers up to this length fit beside a choice's number, its asker and its reply in a custom id."""
+
+_OPTIONS = 25
+"""Options that Discord takes in one menu."""
 
 _EASY_LABEL = 45
 """Choices with longer labels than this are offered as a menu: a phone cuts long buttons short."""
@@ -110,22 +113,39 @@ _CHOICE = discord.ButtonStyle.primary
 
 
 def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
-    said = text(escaped(reply.notice or translated(UNKNOWN), 2000))
-    near = reply.nearest
-    # Topics are those of the production that the question was about, where that was understood.
-    about = reference(near.productions[0].id, 40) if near.productions and near.topics else ""
-    if about:
-        onward = [
-            button(f"{each.words} ({each.facts})", "topic", about, reference(each.topic, 24))
-            for each in near.topics[:5]
-        ]
-    else:
-        shown = near.productions[:5]
-        names = production_names(shown, LABEL_LIMIT)
-        onward = [button(name, "topic", reference(each.id, 40), "") for name, each in zip(names, shown, strict=True)]
-    last = (
-        [button(_("Tell me when there is an answer"), "tell", reply.logged.rpartition("/")[2])] if reply.logged else []
-    )
+    said = text(escaped(reply.short_notice or reply.notice or translated(UNKNOWN), 2000))
+    about = _understood(reply.nearest)
+    last = [notify_button(reply.logged)] if reply.logged else []
     if "suggest-new" in offers:
         last.append(button(_("Suggest the answer"), "suggest-new", about))
-    return Panel(said, *rows(onward), *rows(last))
+    return Panel(said, *_instead(reply.nearest), *rows(last))
+
+
+def notify_button(logged: str) -> Press:
+    """Make the button for people who want to hear when a logged question has an answer."""
+    return button(_("Notify me"), "tell", logged.rpartition("/")[2])
+
+
+def _understood(near: Nearest) -> str:
+    """Return the reference of the production that the question was about; empty where that was not understood."""
+    return reference(near.productions[0].id, PRODUCTION_REFERENCE) if near.productions and near.topics else ""
+
+
+def _instead(near: Nearest) -> list[ui.Item[Any]]:
+    """Make a menu of what the bot knows instead: topics of the one production, else productions."""
+    if about := _understood(near):
+        placeholder = _("What I know about {title}").format(title=near.productions[0].title)
+        options = [
+            option(each.words, reference(each.topic, TOPIC_REFERENCE), _facts(each.facts)) for each in near.topics
+        ]
+        return [ui.ActionRow(menu(placeholder, options[:_OPTIONS], "topic", about))]
+    names = production_names(near.productions, OPTION_LIMIT)
+    options = [
+        option(name, reference(each.id, PRODUCTION_REFERENCE))
+        for name, each in zip(names, near.productions, strict=True)
+    ]
+    return [ui.ActionRow(menu(_("Films and shows I know"), options[:_OPTIONS], "topic"))] if options else []
+
+
+def _facts(count: int) -> str:
+    return ngettext("{count} fact", "{count} facts", count).format(count=count)

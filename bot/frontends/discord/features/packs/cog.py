@@ -19,7 +19,7 @@ from bot.frontends.discord.components.sending import continue_with, patiently, s
 from bot.frontends.discord.features.packs.report import PARTS, part_page, report_panel
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.lookup import production_choices, production_id
+from bot.frontends.discord.shared.lookup import production_choices, production_id, titles
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import KEY, by_button, one_of
@@ -130,8 +130,10 @@ class Packs(
     ) -> Leaf:
         """Make one page of details."""
         token, part = arguments
-        plan = self.bot.desk.packs.reported(self.bot.actor(interaction), token)
-        return part_page(plan, part, number, self._tell(interaction))
+        actor = self.bot.actor(interaction)
+        plan = self.bot.desk.packs.reported(actor, token)
+        title_of = titles(self.bot.desk.catalogue, actor.scope)
+        return part_page(plan, part, number, self._tell(interaction), title_of)
 
     def _tell(self, interaction: discord.Interaction[CallsheetBot]) -> Teller:
         return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(self.bot.actor(interaction).scope))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import discord
 
@@ -14,6 +14,7 @@ from bot.facts.problems import Problem
 from bot.frontends.discord.components.changes import difference_lines, fitted
 from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
 from bot.frontends.discord.components.parts import Panel, button, rows, text
+from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
 from bot.frontends.discord.shared.routes import Press
 from bot.messages import N_, _, translated
@@ -50,18 +51,18 @@ def report_panel(plan: ImportPlan, tell: Teller) -> Panel:
     if productions:
         lines.append(_("- New or changed films and shows: **{count}**").format(count=productions))
     if plan.refused:
-        lines += [_("**Refused:**"), *(_line(each, tell) for each in plan.refused[:_FIRST])]
+        lines += [_("**Refused:**"), *(_problem(each, tell) for each in plan.refused[:_FIRST])]
         more = len(plan.refused) - _FIRST
         lines += [_("- … and {count} more").format(count=more)] if more > 0 else []
     return Panel(text(fitted(lines, _ROOM)), *rows([*_decisions(plan), *_details(plan)]))
 
 
-def part_page(plan: ImportPlan, part: str, number: int, tell: Teller) -> Leaf:
-    """Make one page of a report's details."""
+def part_page(plan: ImportPlan, part: str, number: int, tell: Teller, title_of: Callable[[Fact], str]) -> Leaf:
+    """Make one page of a report's details. ``title_of`` returns the title of a fact's production in the store."""
     held = _held(plan).get(part, ())
     lines = 1 if part == "changed" else _LINES_EACH
     shown = page(held, number, PER_PAGE * lines)
-    details = [_line(each, tell) for each in shown.items]
+    details = [_line(each, tell, _titles(plan, title_of)) for each in shown.items]
     entries = tuple(Entry("\n".join(details[start : start + lines])) for start in range(0, len(details), lines))
     heading = f"### {translated(_TITLES.get(part, part))} ({len(held)})"
     back = button(_("Back to the report"), "import-back", plan.token)
@@ -81,15 +82,22 @@ def _held(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
     }
 
 
-def _line(detail: Detail, tell: Teller) -> str:
+def _titles(plan: ImportPlan, title_of: Callable[[Fact], str]) -> Callable[[Fact], str]:
+    """Return what gives the title of a fact's production, also where the file adds or renames it."""
+    named = {each.id: each.title for each in plan.productions}
+    return lambda fact: named.get(fact.production) or title_of(fact)
+
+
+def _line(detail: Detail, tell: Teller, title_of: Callable[[Fact], str]) -> str:
     match detail:
         case Fact():
-            return f"- `{detail.id}`: {said_line(tell(detail), _LINE - 120)}"
+            return f"- {fact_name(detail, tell, title_of(detail))}: {said_line(tell(detail), _LINE - 120)}"
         case Left():
             return f"- {escaped_line(detail.where, 40)} `{detail.id}`: {escaped_line(detail.why, _LINE - 120)}"
         case Changed():
             say = tell.about(detail.after, detail.before)
-            return fitted([f"**`{detail.after.id}`**", *difference_lines(detail.differences, 5, say, 180)], 700)
+            name = fact_name(detail.after, tell, title_of(detail.after), detail.before)
+            return fitted([name, *difference_lines(detail.differences, 5, say, 180)], 700)
         case _:
             return _problem(detail, tell)
 
