@@ -170,7 +170,7 @@ class Screen:
                 yield "", Text(url, style=f"blue underline link {url}")
         left = len(card.sources) - len(shown)
         if left:
-            more = ngettext("{count} more: type /sources", "{count} more: type /sources", left)
+            more = ngettext("{count} more, see /sources", "{count} more, see /sources", left)
             yield "", Text(more.format(count=left))
 
     def _detail(self, label: str, value: Text, width: int = _LABEL) -> None:
@@ -217,8 +217,8 @@ def _moved(card: Card) -> str:
     if not words or card.moves < 2:
         return words
     more = ngettext(
-        "{moved}; {count} move in all, type /history to see it",
-        "{moved}; {count} moves in all, type /history to see them",
+        "{moved}; {count} move in all, see /history",
+        "{moved}; {count} moves in all, see /history",
         card.moves,
     )
     return more.format(moved=words, count=card.moves)
