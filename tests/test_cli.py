@@ -22,7 +22,7 @@ from bot.settings import Settings
 from tests.desk.breaking import BREAKING, BreakingEngine
 from tests.pseudo import Pseudo, untranslated
 
-PACK = {
+PACK: dict[str, Any] = {
     "format": "callsheet-pack",
     "version": 1,
     "id": "harbour",

@@ -383,7 +383,7 @@ def test_how_far_a_day_is_off_is_exact_on_any_day(held: str, today: date) -> Non
     assert tells in answer.parts[0].text
 
 
-ASKED = (
+ASKED: tuple[tuple[set[str], set[str]], ...] = (
     ({"~before"}, {"when"}),
     ({"~before", "~release", "~month-3"}, {"when"}),
     ({"~original"}, {"when"}),
