@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 app = typer.Typer(
     name="callsheet",
-    help=_("Answers fans' questions about films and shows from curated facts, with sources."),
+    help=_("Answers fans' questions about films and shows from curated facts, with sources. To try it: callsheet chat"),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -1,41 +1,44 @@
-"""Where the data that ships with Callsheet lies: in a checkout beside the package, in a wheel inside it."""
+"""Find the data that ships with Callsheet: beside the package in a checkout, inside it in a wheel."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+from bot.messages import _
 
 
 class DamagedData(Exception):
     """A file that ships with Callsheet is missing, damaged or of another version."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} is missing or damaged; install Callsheet again")
+        super().__init__(_("{file} is missing or damaged; install Callsheet again").format(file=path))
         self.path = path
 
 
 def data_folder() -> Path:
-    """The folder that holds ``packs``, ``lexicon`` and ``places``.
+    """Return the folder with ``packs``, ``lexicon`` and ``places``.
 
     Raises:
-        FileNotFoundError: neither place has it: the installation is incomplete.
+        FileNotFoundError: it is missing, because the installation is incomplete.
     """
     package = Path(__file__).resolve().parent
     for folder in (package / "_data", package.parent / "data"):
         if (folder / "packs").is_dir():
             return folder
-    raise FileNotFoundError(f"no data folder in {package} or beside it; install Callsheet again")
+    wrong = _("there is no data folder in {folder} or beside it; install Callsheet again")
+    raise FileNotFoundError(wrong.format(folder=package))
 
 
 def shipped_packs() -> list[Path]:
-    """The packs that an empty store is filled from, in the order of their names."""
+    """Return the packs that an empty store is filled from, sorted by name."""
     return sorted((data_folder() / "packs").glob("*.json"))
 
 
 def lexicon_folder() -> Path:
-    """The folder of word lists that the answers are found with."""
+    """Return the folder of word lists that the engine uses."""
     return data_folder() / "lexicon"
 
 
 def places_folder() -> Path:
-    """The folder of towns, states and countries, which ``tools/gazetteer.py`` writes."""
+    """Return the folder of towns, states and countries, which ``tools/gazetteer.py`` writes."""
     return data_folder() / "places"

@@ -1,4 +1,4 @@
-"""Text that nobody vouches for, made harmless to show or to keep: nothing that a terminal obeys or that nobody sees."""
+"""Make untrusted text safe to show and to store: no control characters, and nothing invisible."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ENDS = re.compile("^[\\s\u200c\u200d\ufe00-\ufe0f]+|[\\s\u200c\u200d]+$")
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp", "Mn", "Me"})
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\U0001d159")
-"""Letters and symbols by category that show nothing: fillers, the empty braille cell, placeholders."""
+"""Characters that count as letters or symbols but show nothing: fillers, the empty braille cell, placeholders."""
 
 
 def harmless(text: str) -> str:
@@ -48,7 +48,7 @@ def clipped(text: str, limit: int) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text shows nothing: it is empty, or has only spaces, marks and other characters that nobody sees."""
+    """Whether a text shows nothing: it is empty, or has only spaces, marks and other invisible characters."""
     if text.isascii():
         return not text.strip() or not any("!" <= sign <= "~" for sign in text)
     return all(unicodedata.category(sign) in _UNSEEN or sign in _BLANK_LETTERS for sign in text)
@@ -65,9 +65,9 @@ def tidy(text: str) -> str:
 
 
 def escaped_unseen(text: str) -> str:
-    """Return the text with every character that does not print as its escape: ``\\x1b``, ``\\u200b``.
+    """Return the text with every character that doesn't print as its escape: ``\\x1b``, ``\\u200b``.
 
-    Of a text that shows nothing at all, every character is escaped.
+    If the whole text shows nothing, every character is escaped.
     """
     if is_blank(text):
         return text.encode("unicode_escape").decode()

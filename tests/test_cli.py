@@ -17,10 +17,12 @@ import pytest
 from bot.cli import main
 from bot.commands.exits import Exit
 from bot.data import data_folder
+from bot.messages import speaking
 from bot.settings import Settings
 from tests.desk.breaking import BREAKING, BreakingEngine
+from tests.pseudo import Pseudo, untranslated
 
-PACK = {
+PACK: dict[str, Any] = {
     "format": "callsheet-pack",
     "version": 1,
     "id": "harbour",
@@ -455,7 +457,7 @@ def test_a_damaged_store_is_refused_and_left_as_it_is(harbour: Callsheet, tmp_pa
 def test_a_backup_restores_what_was(harbour: Callsheet, tmp_path: Path) -> None:
     assert len(harbour("backup").out.splitlines()) == 2
     (tmp_path / "empty.json").write_text(
-        json.dumps({**PACK, "facts": [{**PACK["facts"][0], "text": "Changed."}]}),  # type: ignore[index]
+        json.dumps({**PACK, "facts": [{**PACK["facts"][0], "text": "Changed."}]}),
         encoding="utf-8",
     )
     harbour("facts", "import", "empty.json")
@@ -507,3 +509,93 @@ def test_every_command_says_what_it_does(callsheet: Callsheet) -> None:
 def test_the_exit_codes_are_documented() -> None:
     text = (Path(__file__).parents[1] / "docs" / "hosting.md").read_text(encoding="utf-8")
     assert [code.value for code in Exit if f"\n| {code.value} | " not in text] == []
+
+
+# -- translation
+
+WRONG_PACK: dict[str, Any] = {
+    **PACK,
+    "facts": [
+        {**PACK["facts"][0], "topic": "", "phrasings": ["x", "x"], "colour": "red"},
+        {**PACK["facts"][0], "id": "Bad Id", "value": {"kind": "date", "edtf": "someday"}, "status": "sure"},
+        {**PACK["facts"][1], "production": "nowhere", "sources": [{"title": "T", "url": "ftp://x"}], "checked_on": 7},
+        {**PACK["facts"][1], "value": {"kind": "place", "name": "Bergen", "country": "Norway", "latitude": 200}},
+        {**PACK["facts"][1], "id": "long", "text": "x" * 9000, "value": {"kind": "number", "amount": "few"}},
+    ],
+}
+DOUBTFUL_PACK: dict[str, Any] = {
+    **PACK,
+    "facts": [
+        {**PACK["facts"][0], "phrasings": ["who directed quiet engines", "a", "a"], "sources": []},
+        {**PACK["facts"][1], "subject": "", "sources": [{"title": "Paper", "date": "2999-01"}]},
+    ],
+}
+FILES = {
+    "wrong.json": json.dumps(WRONG_PACK),
+    "doubtful.json": json.dumps(DOUBTFUL_PACK),
+    "nonsense.json": "{",
+    "picture.json": "\x89PNG",
+    "wrong.csv": "id,production\n1,2,3\n",
+    "wrong.jsonl": '{"kind": "fact"}\nnonsense\n[]\n',
+    "context.json": "[1]",
+    "questions.tsv": "when\n",
+    "ids.tsv": "when\tnothing\tplain\n",
+}
+COMMANDS = (
+    ("doctor",),
+    ("backup",),
+    ("restore",),
+    ("restore", "--latest"),
+    ("restore", "missing.json"),
+    ("restore", "missing.json", "--latest"),
+    ("run",),
+    ("ask",),
+    ("ask", "who directed quiet engines", "--explain"),
+    ("ask", "who invented the bicycle"),
+    ("ask", "--batch", "/dev/zero"),
+    ("ask", "--context", "context.json", "when"),
+    ("ask", "--context", "missing/context.json", "when"),
+    ("ask", "--production", "nowhere", "when"),
+    ("facts", "check", *(name for name in FILES if not name.startswith(("nonsense", "picture", "context")))),
+    ("facts", "check", "harbour.json"),
+    ("facts", "check", "nonsense.json"),
+    ("facts", "check", "picture.json"),
+    ("facts", "check", "."),
+    ("facts", "import", "harbour.json"),
+    ("facts", "import", "wrong.json"),
+    ("facts", "import", "doubtful.json", "--dry-run"),
+    ("facts", "import", "doubtful.json"),
+    ("facts", "export", "--form", "pdf"),
+    ("facts", "export", "--scope", "moon"),
+    ("facts", "history", "nothing"),
+    ("eval", "questions.tsv"),
+    ("eval", "ids.tsv"),
+    ("eval", "harbour.json"),
+    ("eval", "--record", "ids.tsv"),
+)
+NAMES = (
+    *("Harbour Lights opens in cinemas on 3 May 2030.", "Ana Brandt directed Quiet Engines.", "Harbour Lights"),
+    *("Quiet Engines", "release", "crew", "Studio", "https://example.org/harbour"),
+    *("harbour-release", "quiet-director", "harbour-lights", "quiet-engines", "nowhere", "someday", "Bad Id"),
+    *("harbour.json", "who directed quiet engines", "Trade paper", "Python", "long", "NONE"),
+    *FILES,
+)
+"""Names and facts, which stay as they are in any language."""
+
+
+_DATA = re.compile(r"“[^”]*”|'[^']*'|(/[\w.-]+)+|[\w-]+\.\w+Z?\b|\d+ MiB")
+
+
+def english(ended: Ended, folder: Path) -> list[str]:
+    """The lines with words that no message contains, apart from quoted input, paths and names."""
+    said = re.sub(r"(?m)^  ⟦(terms|language|kind of answer)⟧ .*(\n    .*)*", "", ended.out + ended.err)
+    lines = said.replace(str(folder), "").splitlines()
+    return [line for line in lines if untranslated(_DATA.sub(" ", line), NAMES)]
+
+
+def test_what_commands_print_is_translatable(harbour: Callsheet, tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).write_text(content, encoding="latin-1")
+    with speaking(Pseudo()):
+        printed = {" ".join(command): english(harbour(*command), tmp_path) for command in COMMANDS}
+    assert {command: lines for command, lines in printed.items() if lines} == {}

@@ -1,4 +1,4 @@
-"""Answer one question, or one per line, for a person or as JSON lines for a program."""
+"""Answer one question or a batch of them, as text for people or JSON lines for programs."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def ask(
 ) -> None:
     """Answer one question, or many. Questions are neither logged nor counted.
 
-    With --json, each line of a batch produces one line of output, whatever it contains. With --context, the lines are
-    one conversation.
+    With --json, every line of a batch gets one line of output, even an empty one. With --context, the lines are one
+    conversation.
 
-    Exit code 0: every question was looked up, answered or not. 1: an error kept at least one from being looked up; its
-    line says so, and stderr shows the cause.
+    The exit code is 0 if every question was looked up, answered or not. It is 1 if an error prevented that for at
+    least one; its line says so, and stderr shows the cause.
     """
     if (question is None) == (batch is None):
         raise Refused(_("Give either a QUESTION or --batch FILE."), Exit.USAGE)

@@ -16,7 +16,7 @@ import typer
 
 from bot.commands.exits import Exit
 from bot.commands.output import write
-from bot.messages import _, ngettext
+from bot.messages import N_, _, ngettext, translated
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -29,10 +29,10 @@ _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}", re.ASCII)
 class Mark(StrEnum):
     """The mark of a finding; only ``WRONG`` keeps the bot from working."""
 
-    FINE = "ok"
-    NOTE = "note"
-    WARNING = "warn"
-    WRONG = "WRONG"
+    FINE = N_("ok")
+    NOTE = N_("note")
+    WARNING = N_("warn")
+    WRONG = N_("WRONG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,13 @@ class Finding:
 
 
 def doctor() -> None:
-    """Check settings, token, .env, store, packs, word lists, places, Python and disk. Nothing is changed."""
+    """Check that everything is set up correctly.
+
+    Checks Python, packs, word lists, places, settings, token, .env, store, backups and disk. Nothing is changed.
+    """
     wrong: Exit | None = None
     for finding, code in _findings():
-        write(f"{finding.mark:<5}  {finding.what:<9} {finding.said}")
+        write(f"{translated(finding.mark):<5}  {translated(finding.what):<9} {finding.said}")
         if finding.mark is Mark.WRONG and wrong is None:
             wrong = code
     if wrong is not None:
@@ -66,9 +69,9 @@ def _findings() -> Iterator[tuple[Finding, Exit]]:
         settings = ready(log_level="ERROR")
     except SettingsError as fault:
         for line in str(fault).splitlines():
-            yield Finding(Mark.WRONG, "settings", line), Exit.SETTINGS
+            yield Finding(Mark.WRONG, N_("settings"), line), Exit.SETTINGS
         return
-    yield Finding(Mark.FINE, "settings", _("all are valid")), Exit.SETTINGS
+    yield Finding(Mark.FINE, N_("settings"), _("all are valid")), Exit.SETTINGS
     yield _token(settings), Exit.TOKEN
     exposed = exposed_env_file()
     if exposed:
@@ -105,11 +108,11 @@ def _packs() -> Finding:
                     "{file} has {count} problems; run callsheet facts check {file}",
                     found,
                 )
-                return Finding(Mark.WRONG, "packs", wrong.format(file=path, count=found))
+                return Finding(Mark.WRONG, N_("packs"), wrong.format(file=path, count=found))
             facts += len(reading.facts)
     except (OSError, PackError) as fault:
-        return Finding(Mark.WRONG, "packs", str(fault))
-    return Finding(Mark.FINE, "packs", _("{packs} with {facts} facts").format(packs=len(packs), facts=facts))
+        return Finding(Mark.WRONG, N_("packs"), str(fault))
+    return Finding(Mark.FINE, N_("packs"), _("{packs} with {facts} facts").format(packs=len(packs), facts=facts))
 
 
 def _lexicon() -> Finding:
@@ -120,8 +123,8 @@ def _lexicon() -> Finding:
         Knowledge.load(lexicon_folder())
     except (OSError, ValueError, LookupError) as fault:
         wrong = _("the word lists can't be read: {reason}; install Callsheet again").format(reason=fault)
-        return Finding(Mark.WRONG, "words", wrong)
-    return Finding(Mark.FINE, "words", _("read from {folder}").format(folder=lexicon_folder()))
+        return Finding(Mark.WRONG, N_("words"), wrong)
+    return Finding(Mark.FINE, N_("words"), _("read from {folder}").format(folder=lexicon_folder()))
 
 
 def _places() -> Finding:
@@ -135,17 +138,17 @@ def _places() -> Finding:
         country_names()
     except DamagedData as fault:
         wrong = _("{file} is missing or damaged; install Callsheet again").format(file=fault.path)
-        return Finding(Mark.WRONG, "places", wrong)
-    return Finding(Mark.FINE, "places", _("read from {folder}").format(folder=places_folder()))
+        return Finding(Mark.WRONG, N_("places"), wrong)
+    return Finding(Mark.FINE, N_("places"), _("read from {folder}").format(folder=places_folder()))
 
 
 def _token(settings: Settings) -> Finding:
     if settings.discord_token is None:
-        return Finding(Mark.NOTE, "token", _("DISCORD_TOKEN isn't set: `callsheet start` runs in the terminal"))
+        return Finding(Mark.NOTE, N_("token"), _("DISCORD_TOKEN isn't set: `callsheet start` runs in the terminal"))
     if _TOKEN.fullmatch(settings.discord_token.get_secret_value()) is None:
         said = _("DISCORD_TOKEN doesn't look like a bot token (three parts separated by dots); copy it again")
-        return Finding(Mark.NOTE, "token", said)
-    return Finding(Mark.FINE, "token", _("looks like one; only Discord knows whether it is valid"))
+        return Finding(Mark.NOTE, N_("token"), said)
+    return Finding(Mark.FINE, N_("token"), _("looks like one; only Discord knows whether it is valid"))
 
 
 async def _store(settings: Settings) -> Finding:
@@ -155,16 +158,16 @@ async def _store(settings: Settings) -> Finding:
     path = _path(settings)
     if not path.exists():
         return Finding(
-            Mark.NOTE, "store", _("none at {file} yet; the first start creates it from the packs").format(file=path)
+            Mark.NOTE, N_("store"), _("none at {file} yet; the first start creates it from the packs").format(file=path)
         )
     try:
         await verify(settings.store_url)
         contents = await (await read_facts(settings.store_url)).load()
     except StoreError as fault:
-        return Finding(Mark.WRONG, "store", str(fault))
+        return Finding(Mark.WRONG, N_("store"), str(fault))
     user = user_of(settings.store_url)
     said = _("{count} facts in {file}, in use by {user}") if user else _("{count} facts in {file}")
-    return Finding(Mark.FINE, "store", said.format(count=len(contents.facts), file=path, user=user))
+    return Finding(Mark.FINE, N_("store"), said.format(count=len(contents.facts), file=path, user=user))
 
 
 def _backups(settings: Settings) -> Finding:
@@ -173,9 +176,9 @@ def _backups(settings: Settings) -> Finding:
     backups = fact_backups(settings.store_url)
     found = backups.all()
     if not found:
-        return Finding(Mark.NOTE, "backups", _("none yet; `callsheet backup` makes one"))
+        return Finding(Mark.NOTE, N_("backups"), _("none yet; `callsheet backup` makes one"))
     said = _("{count} in {folder}; the newest is {name}")
-    return Finding(Mark.FINE, "backups", said.format(count=len(found), folder=backups.folder, name=found[0].name))
+    return Finding(Mark.FINE, N_("backups"), said.format(count=len(found), folder=backups.folder, name=found[0].name))
 
 
 def _disk(settings: Settings) -> Finding:
@@ -186,10 +189,10 @@ def _disk(settings: Settings) -> Finding:
         folder = folder.parent
     if not os.access(folder, os.W_OK):
         wrong = _("{folder} isn't writable; give this user permission, or set STORE_URL").format(folder=folder)
-        return Finding(Mark.WRONG, "disk", wrong)
+        return Finding(Mark.WRONG, N_("disk"), wrong)
     free = shutil.disk_usage(folder).free
     said = _("{size:,} MiB free at {folder}").format(size=free // 1024 // 1024, folder=folder)
-    return Finding(Mark.FINE if free > _LITTLE else Mark.NOTE, "disk", said)
+    return Finding(Mark.FINE if free > _LITTLE else Mark.NOTE, N_("disk"), said)
 
 
 def _path(settings: Settings) -> Path:

@@ -27,7 +27,10 @@ def evaluate(
     ] = False,
     misses: Annotated[int, typer.Option(min=0, help=_("How many of the worst misses to show for each set."))] = 20,
 ) -> None:
-    """Print the rates of right, wrong and unwanted answers. The exit code is 1 if one is worse than recorded."""
+    """Measure how well questions are answered.
+
+    Prints the rates of right, wrong and unwanted answers. The exit code is 1 if one is worse than recorded.
+    """
     from bot.evaluation.running import run
 
     if files and (record or short):

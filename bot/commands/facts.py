@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.facts.packs.reading import PackReading
     from bot.facts.problems import Problem
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_("Import, export, list and check the facts."))
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_("Import, export, list and check facts."))
 
 _MOST_PLACES = 5
 """How many places with the same warning are named; `facts check` names them all."""
@@ -38,9 +38,9 @@ _Production = Annotated[str | None, typer.Option(metavar="ID", help=_("Only this
 def import_(
     file: _File, dry_run: Annotated[bool, typer.Option(help=_("Only show what would change."))] = False
 ) -> None:
-    """Import a file's productions and facts as one change. Nothing is imported if anything is wrong.
+    """Import a file's productions and facts as one change.
 
-    Stop the bot first; --dry-run works while it is running.
+    If anything is wrong, nothing is imported. Stop the bot first; --dry-run works while it is running.
     """
     asyncio.run(_import(file, _bytes(file), dry_run))
 
@@ -179,7 +179,10 @@ def history(
     scope: _Scope = "shared",
     spoilers: _Spoilers = False,
 ) -> None:
-    """Show every revision of a fact, oldest first: who, when, why and its text. Works while the bot runs."""
+    """Show every revision of a fact, oldest first.
+
+    Shows who made it, when and why, and the text. Works while the bot is running.
+    """
     asyncio.run(_history(fact, as_json, _sound_scope(scope), spoilers=spoilers))
 
 
@@ -218,7 +221,7 @@ def check(
         list[Path], typer.Argument(help=_("Packs (.json), JSON lines (.jsonl) or CSV (.csv); - is stdin."))
     ],
 ) -> None:
-    """List every problem of files, each with its place. Nothing is imported."""
+    """List every problem in files, each with its place. Nothing is imported."""
     from bot.facts.packs.check import check_pack
 
     wrong = 0

@@ -36,7 +36,10 @@ NO_TOKEN = N_(
 
 
 def start() -> None:
-    """Start the bot: on Discord if DISCORD_TOKEN is set, else in this terminal."""
+    """Start the bot, on Discord or in this terminal.
+
+    It runs on Discord if DISCORD_TOKEN is set, and in this terminal otherwise.
+    """
     from bot.commands.opening import ready
 
     if ready(log_level="WARNING").discord_token is not None:

@@ -116,7 +116,7 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "another program's": (lambda _: b'{"_default": {"1": {"a": 1}}}', "it isn't a Callsheet store"),
     "another kind": (lambda data: data.replace(b'"kind":"facts"', b'"kind":"documents"'), "check STORE_URL"),
     "no schema": (lambda data: data.replace(b'"schema":1', b'"schema":null'), "schema version None"),
-    "other migrations": (lambda data: data.replace(b"0001-facts", b"0001-other"), "migrations recorded are"),
+    "other migrations": (lambda data: data.replace(b"0001-facts", b"0001-other"), "recorded migrations are"),
     "a table gone": (lambda data: data.replace(b'"history":{', b'"hist":{'), 'the table "history" is missing'),
     "an invalid fact": (
         lambda data: data.replace(b'"status":"confirmed"', b'"status":"perhaps"'),

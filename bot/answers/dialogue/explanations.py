@@ -6,28 +6,37 @@ from bot.answers.answer import Evidence, Explanation, Outcome
 from bot.answers.dialogue.resolved import Resolution
 from bot.answers.ranking.decision import COUNTEREXAMPLE_LIKENESS
 from bot.answers.ranking.scoring import Candidate
+from bot.messages import N_, _, comma_list, translated
 
 MAX_CANDIDATES = 8
 """Maximum number of candidates in an explanation."""
+
+_OUTCOMES = {Outcome.ANSWER: N_("answer"), Outcome.CLARIFY: N_("clarify"), Outcome.UNKNOWN: N_("unknown")}
 
 
 def explanation(resolution: Resolution) -> Explanation:
     """Explain the outcome of a question, for moderators who tune phrasings.
 
-    For a question that asks two things, the candidates are those of each half that is answered.
+    For a question that asks two things, the candidates are those of each half that is answered. The names in it are
+    marked for translation: front ends show them translated, programs get them as they are.
     """
     reading, matches = resolution.whole.reading, resolution.whole.candidates.found.matches
     named = [f"{key} ({match.strength:.2f})" for key, match in list(matches.items())[:4]]
     understood = (
-        ("words", " ".join(reading.words)),
-        ("language", reading.language),
-        ("kind of answer", ", ".join(kind for _, kind in reading.kinds) or "not said"),
-        ("productions named", ", ".join(named) or "none"),
-        ("terms", ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or "none"),
+        (N_("words"), " ".join(reading.words)),
+        (N_("language"), reading.language),
+        (N_("kind of answer"), ", ".join(kind for _term, kind in reading.kinds) or _("not given")),
+        (N_("productions named"), ", ".join(named) or _("none")),
+        (N_("terms"), ", ".join(f"{item.term} {item.weight:.2f}" for item in reading.items) or _("none")),
     )
     each = MAX_CANDIDATES // len(resolution.answering)
     candidates = tuple(_evidence(one) for half in resolution.answering for one in half.candidates.ranked[:each])
-    return Explanation(understood, candidates, f"{resolution.outcome}: {resolution.why}{_declined(resolution)}")
+    return Explanation(understood, candidates, _verdict(resolution))
+
+
+def _verdict(resolution: Resolution) -> str:
+    why = "; ".join(filter(None, (resolution.why, _declined(resolution))))
+    return _("{outcome}: {reason}").format(outcome=translated(_OUTCOMES[resolution.outcome]), reason=why)
 
 
 def _declined(resolution: Resolution) -> str:
@@ -41,20 +50,22 @@ def _declined(resolution: Resolution) -> str:
         return ""
     if most.counter.whole < COUNTEREXAMPLE_LIKENESS:
         return ""
-    return f"; {most.fact.id}, which scores most, is known not to answer a question much like it"
+    words = _("{fact}, which scores most, is known not to answer a question much like it")
+    return words.format(fact=most.fact.id)
 
 
 def _evidence(one: Candidate) -> Evidence:
     contributions = [
-        ("production meant", round(one.query.title.strength, 3)),
-        ("question explained", round(one.coverage.share, 3)),
-        ("asked for like this", round(one.likeness.whole, 3)),
-        ("kind of answer", round(one.kind, 3)),
-        ("numbers exact", round(one.coverage.exact, 3)),
-        ("likely", round(one.likelihood, 3)),
+        (N_("production meant"), round(one.query.title.strength, 3)),
+        (N_("question explained"), round(one.coverage.share, 3)),
+        (N_("asked for like this"), round(one.likeness.whole, 3)),
+        (N_("kind of answer"), round(one.kind, 3)),
+        (N_("numbers exact"), round(one.coverage.exact, 3)),
+        (N_("likely"), round(one.likelihood, 3)),
     ]
     if one.indexed.counters is not None:
-        contributions.append(("sounds like a counterexample", round(one.counter.whole, 3)))
+        contributions.append((N_("sounds like a counterexample"), round(one.counter.whole, 3)))
     left = one.coverage.left
-    note = "not explained: " + ", ".join(term.lstrip("~") for term in left) if left else ""
+    terms = comma_list([term.lstrip("~") for term in left])
+    note = _("not explained: {terms}").format(terms=terms) if left else ""
     return Evidence(one.fact, round(one.score, 4), tuple(contributions), note)

@@ -15,6 +15,7 @@ from bot.answers.ranking.reranking import RankedCandidates
 from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import Fact
 from bot.facts.wording.tense import told
+from bot.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ class Resolution:
         """Return a short reason for the outcome."""
         if not self.halves:
             return self.whole.decision.why
-        return "it asks two things, and " + ("one has its fact" if self.unanswered else "each has its fact")
+        if self.unanswered:
+            return _("it asks two things, and only one has its fact")
+        return _("it asks two things, and each has its fact")
 
     def parts(self, today: date) -> tuple[Part, ...]:
         """Return the facts that answer, in the order asked, as of today."""

@@ -10,6 +10,7 @@ from bot.answers.index.indexed_fact import IndexedFact
 from bot.answers.ranking.reranking import RankedCandidates
 from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import Fact
+from bot.messages import _, comma_list
 
 MIN_LIKELIHOOD = 0.65
 """Minimum likelihood for a fact that has phrasings."""
@@ -101,7 +102,7 @@ def decide(candidates: RankedCandidates, title_of: Callable[[Fact], str]) -> Dec
     """Answer with the likeliest candidate, offer the few that fit as well, or stay silent."""
     best = candidates.best
     if best is None:
-        return Decision(Outcome.UNKNOWN, why="no fact shares a word with the question")
+        return Decision(Outcome.UNKNOWN, why=_("no fact shares a word with the question"))
     rivals, neighbours = _rivals(candidates, best), _neighbours(candidates, best)
     alike = rivals if len(rivals) > 1 else neighbours
     likely = min(1.0, sum(one.likelihood for one in alike)) if len(alike) > 1 else _with_twin(best, candidates.ranked)
@@ -129,7 +130,7 @@ def _group(one: Candidate) -> tuple[str, str]:
 def _only_a_number(case: _Case) -> Decision | None:
     terms, named = case.best.query.terms.content_terms, case.best.query.title.mass >= MIN_NAME_MASS
     if terms and not named and all(term[0] == "#" for term in terms):
-        return case.unknown("nothing but a number is said")  # "whats 2+2"
+        return case.unknown(_("the question is only a number"))  # "whats 2+2"
     return None
 
 
@@ -139,7 +140,7 @@ def _nothing_asked(case: _Case) -> Decision | None:
         return None
     if query.wanted.kinds <= {"which"} and query.title.mass >= MIN_NAME_MASS:
         return _production_alone(case)
-    return case.unknown("nothing is asked that a fact could answer")
+    return case.unknown(_("the question asks for nothing that a fact could answer"))
 
 
 def _production_alone(case: _Case) -> Decision:
@@ -148,11 +149,11 @@ def _production_alone(case: _Case) -> Decision:
     if title.strength < CLEAR_STRENGTH or title.outside > (
         MAX_OUTSIDE if title.strength < CERTAIN_STRENGTH else MAX_OUTSIDE_CERTAIN
     ):
-        return case.unknown("the production is not clearly meant")
+        return case.unknown(_("it isn't clear which film or show is meant"))
     offered = case.candidates.found.offered(case.best.fact.production, MAX_CHOICES)
     if len(offered) == 1:
-        return Decision(Outcome.ANSWER, (case.best,), why="the only fact on this production")
-    return case.offer((case.best,), offered, "nothing is asked of the production")
+        return Decision(Outcome.ANSWER, (case.best,), why=_("there is only one fact about this film or show"))
+    return case.offer((case.best,), offered, _("the question names a film or show, but asks nothing"))
 
 
 def _topic_alone(case: _Case) -> Decision | None:
@@ -161,7 +162,7 @@ def _topic_alone(case: _Case) -> Decision | None:
     if not topics:
         return None
     offered = case.candidates.found.offered(case.best.fact.production, MAX_CHOICES, topics)
-    return case.offer((case.best,), offered, "only a topic is asked for") if len(offered) > 1 else None
+    return case.offer((case.best,), offered, _("the question names only a topic")) if len(offered) > 1 else None
 
 
 def _topics_alone(best: Candidate, ranked: Sequence[Candidate]) -> frozenset[str]:
@@ -199,14 +200,15 @@ def _enough(best: Candidate, likelihood: float) -> bool:
 def _doubt(best: Candidate) -> str:
     reasons = []
     if best.counter.whole >= COUNTEREXAMPLE_LIKENESS:
-        reasons.append("it is much like a question that this fact is known not to answer")
+        reasons.append(_("it is much like a question that this fact is known not to answer"))
     if best.coverage.left:
-        reasons.append("nothing explains " + ", ".join(term.lstrip("~@#") for term in best.coverage.left))
+        left = comma_list([term.lstrip("~@#") for term in best.coverage.left])
+        reasons.append(_("nothing explains {terms}").format(terms=left))
     if best.kind < 0.8:
-        reasons.append("the nearest fact is another kind of answer")
+        reasons.append(_("the nearest fact gives another kind of answer"))
     if best.query.title.strength < 0.8:
-        reasons.append("the production is not clearly meant")
-    return "; ".join(reasons) or "no fact is asked for in a way like this"
+        reasons.append(_("it isn't clear which film or show is meant"))
+    return "; ".join(reasons) or _("no fact is usually asked for like this")
 
 
 def _several_productions(case: _Case) -> Decision | None:
@@ -214,19 +216,19 @@ def _several_productions(case: _Case) -> Decision | None:
         return None
     distinctive = any(term[0] not in "~@" for term in case.best.query.statistics.rare)
     if len(case.rivals) > MAX_CHOICES and not distinctive:
-        return case.unknown("no production is named, and too many fit")
+        return case.unknown(_("no film or show is named, and too many fit"))
     offered = [one.indexed for one in case.rivals[:MAX_CHOICES]]
-    return case.offer(case.rivals, offered, "several productions fit alike")
+    return case.offer(case.rivals, offered, _("several productions fit equally well"))
 
 
 def _several_facts(case: _Case) -> Decision | None:
     if len(case.neighbours) < 2:
         return None
-    return case.offer(case.neighbours, [one.indexed for one in case.neighbours], "several facts fit alike")
+    return case.offer(case.neighbours, [one.indexed for one in case.neighbours], _("several facts fit equally well"))
 
 
 def _answer(case: _Case) -> Decision:
-    return Decision(Outcome.ANSWER, (case.best,), why="one fact fits best")
+    return Decision(Outcome.ANSWER, (case.best,), why=_("one fact fits best"))
 
 
 _RULES: tuple[Callable[[_Case], Decision | None], ...] = (

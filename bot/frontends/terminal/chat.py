@@ -17,7 +17,7 @@ from bot.frontends.terminal.screen import Screen
 from bot.messages import N_, _, comma_list, ngettext, pgettext, translated
 from bot.plain import clipped, one_line
 
-GREETING = N_("Ask me about a film or a show. Type /help for help, /quit or Ctrl-D to leave.")
+GREETING = N_("Ask me about a film or a show. Type /help to see what else I can do, /quit to leave.")
 
 
 @dataclass(slots=True)

@@ -118,12 +118,13 @@ class Screen:
     def explanation(self, explanation: Explanation) -> None:
         """Print why this is the answer: what was understood, the candidates, the verdict."""
         verdict = _("Verdict")
-        width = 2 + max(cell_len(name) for name in (verdict, *dict(explanation.understood)))
-        for name, value in explanation.understood:
+        understood = [(translated(name), value) for name, value in explanation.understood]
+        width = 2 + max(cell_len(name) for name in (verdict, *dict(understood)))
+        for name, value in understood:
             self._detail(name, Text(one_line(value)), width)
         for each in explanation.candidates:
             # Factors, not summands: the score is their product.
-            parts = ", ".join(f"{name} {factor:.2f}" for name, factor in each.contributions)
+            parts = ", ".join(f"{translated(name)} {factor:.2f}" for name, factor in each.contributions)
             note = f" ({each.note})" if each.note else ""
             candidate = Text(one_line(f"{each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim")
             self._hanging(Text("  "), candidate)
@@ -169,7 +170,7 @@ class Screen:
                 yield "", Text(url, style=f"blue underline link {url}")
         left = len(card.sources) - len(shown)
         if left:
-            more = ngettext("{count} more: type /sources", "{count} more: type /sources", left)
+            more = ngettext("{count} more, see /sources", "{count} more, see /sources", left)
             yield "", Text(more.format(count=left))
 
     def _detail(self, label: str, value: Text, width: int = _LABEL) -> None:
@@ -216,8 +217,8 @@ def _moved(card: Card) -> str:
     if not words or card.moves < 2:
         return words
     more = ngettext(
-        "{moved}; {count} move in all, type /history to see it",
-        "{moved}; {count} moves in all, type /history to see them",
+        "{moved}; {count} move in all, see /history",
+        "{moved}; {count} moves in all, see /history",
         card.moves,
     )
     return more.format(moved=words, count=card.moves)

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from bot.messages import _
 from bot.stores.protocol import Document
 from bot.stores.tinydb.database.backups import KEEP
 from bot.stores.tinydb.database.loading import parse_tables
@@ -126,9 +127,11 @@ def _collection(name: str, table: Mapping[str, Json], data: bytes, path: Path) -
     for doc_id in sorted(table, key=int):
         key, document = table[doc_id].get("key"), table[doc_id].get("document")
         if not isinstance(key, str) or not isinstance(document, dict) or len(table[doc_id]) != 2:
-            raise damaged(path, f"{place_of(data, name, doc_id)} does not have the form {{key, document}}")
+            wrong = _("{place} does not have the form {form}")
+            raise damaged(path, wrong.format(place=place_of(data, name, doc_id), form="{key, document}"))
         if key in found:
-            raise damaged(path, f"{place_of(data, name, doc_id)} is a second document with the key {key!r}")
+            wrong = _("{place} is a second document with the key {key!r}")
+            raise damaged(path, wrong.format(place=place_of(data, name, doc_id), key=key))
         found[key] = orjson.dumps(document)
     return found
 

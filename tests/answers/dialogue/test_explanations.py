@@ -93,9 +93,9 @@ def test_silence_names_the_word_that_nothing_explains(engine: Engine, question: 
     [
         ("how long is glimmerfall", "answer: one fact fits best"),
         ("release date and runtime of glimmerfall", "answer: it asks two things, and each has its fact"),
-        ("who did the stunts", "clarify: several productions fit alike"),
-        ("quillon", "clarify: nothing is asked of the production"),
-        ("quillon stunts", "clarify: only a topic is asked for"),
+        ("who did the stunts", "clarify: several productions fit equally well"),
+        ("quillon", "clarify: the question names a film or show, but asks nothing"),
+        ("quillon stunts", "clarify: the question names only a topic"),
         ("thanks", "unknown: no fact shares a word with the question"),
     ],
 )

@@ -133,13 +133,14 @@ def _taken(line: bytes, table: dict[str, Json]) -> bool:
 
 def _checked(content: object, data: bytes, path: Path) -> Tables:
     if not isinstance(content, dict):
-        raise damaged(path, "it does not hold tables (a JSON object at the top)")
+        raise damaged(path, _("it does not hold tables (a JSON object at the top)"))
     for name, table in content.items():
         if not isinstance(table, dict):
-            raise damaged(path, f'table "{name}" is not a JSON object of documents by id')
+            raise damaged(path, _('table "{table}" is not a JSON object of documents by id').format(table=name))
         for doc_id, document in table.items():
             if not (doc_id.isascii() and doc_id.isdigit()):
-                raise damaged(path, f'table "{name}": "{doc_id}" is not a document id (a number)')
+                wrong = _('table "{table}": "{document}" is not a document id (a number)')
+                raise damaged(path, wrong.format(table=name, document=doc_id))
             if not isinstance(document, dict):
-                raise damaged(path, f"{place_of(data, name, doc_id)} is not a JSON object")
+                raise damaged(path, _("{place} is not a JSON object").format(place=place_of(data, name, doc_id)))
     return content

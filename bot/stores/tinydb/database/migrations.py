@@ -66,7 +66,8 @@ class Schema:
                 path, _("it contains {found!r}, not {wanted!r}; check STORE_URL").format(found=kind, wanted=self.kind)
             )
         if not isinstance(held, int) or held < 1:
-            raise damaged(path, f'table "{META}": the schema version {held!r} is not a number from 1')
+            wrong = _('table "{table}": the schema version {found!r} is not a number from 1')
+            raise damaged(path, wrong.format(table=META, found=held))
         if held > self.version:
             raise StoreTooNew(
                 _(
@@ -77,7 +78,8 @@ class Schema:
         names = [record.get("name") for record in meta.get("migrations", ()) if isinstance(record, dict)]
         known = [migration.name for migration in self.migrations[:held]]
         if names != known:
-            raise damaged(path, f'table "{META}": the migrations recorded are {names}, not {known}')
+            wrong = _('table "{table}": the recorded migrations are {found}, not {known}')
+            raise damaged(path, wrong.format(table=META, found=names, known=known))
         return held
 
     def _apply(self, tables: Tables, held: int) -> None:

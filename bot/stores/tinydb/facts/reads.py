@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.facts.models import Revision
+from bot.messages import _
 from bot.stores.protocol import Contents
 from bot.stores.tinydb.facts.index import Ledger
 from bot.stores.tinydb.facts.records import Entry, parse_revision
@@ -49,7 +50,9 @@ class FactReads:
                 return tuple(parse_revision(raw) for raw in raws)
             return await asyncio.to_thread(_parse_many, raws)
         except ValidationError as fault:
-            raise damaged(self._path, f"a revision in the history is not valid: {fault}") from fault
+            raise damaged(
+                self._path, _("a revision in the history is not valid: {reason}").format(reason=fault)
+            ) from fault
 
 
 def _parse_many(raws: Sequence[bytes]) -> tuple[Revision, ...]:

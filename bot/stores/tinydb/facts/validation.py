@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from bot.facts.entered import STORED
 from bot.facts.models import Production, Revision
+from bot.messages import _
 from bot.stores.protocol import StoreDamaged
 from bot.stores.tinydb.database.storage import Json, LineStorage, Tables
 from bot.stores.tinydb.facts.records import Delta, Entry, FactKey, entry_of
@@ -37,26 +38,28 @@ class Survey:
         for doc_id, document in self._documents("productions"):
             production = self._valid(Production, document, "productions", doc_id)
             if delta.productions.setdefault((production.scope, production.id), production) is not production:
-                raise self._damaged("productions", doc_id, f'is a second production "{production.id}"')
+                raise self._damaged("productions", doc_id, _('{place} is a second production "{id}"'), id=production.id)
         entries: list[Entry] = []
         for doc_id, document in self._documents("facts"):
             entries.append(self._entry(document, "facts", doc_id, storage))
             fact = self._valid(Revision, _without_seq(document), "facts", doc_id).fact
             if delta.facts.setdefault(fact.key, fact) is not fact:
-                raise self._damaged("facts", doc_id, f'is a second fact "{fact.id}" in {fact.scope}')
+                raise self._damaged(
+                    "facts", doc_id, _('{place} is a second fact "{id}" in {scope}'), id=fact.id, scope=fact.scope
+                )
         for doc_id, document in self._documents("history"):
             entries.append(self._entry(document, "history", doc_id, storage))
             if thorough:
                 self._valid(Revision, _without_seq(document), "history", doc_id)
         delta.entries.update({entry.seq: entry for entry in sorted(entries, key=lambda entry: entry.seq)})
         if len(delta.entries) != len(entries):
-            raise damaged(self._path, "two revisions have the same place in the order (seq)")
+            raise damaged(self._path, _("two revisions have the same place in the order (seq)"))
         self._unbroken(delta)
         return delta
 
     def _documents(self, table: str) -> Iterator[tuple[str, Json]]:
         if table not in self._tables:
-            raise damaged(self._path, f'the table "{table}" is missing')
+            raise damaged(self._path, _('the table "{table}" is missing').format(table=table))
         yield from in_bites(self._tables[table].items(), 50)
 
     def _entry(self, document: Json, table: str, doc_id: str, storage: LineStorage | None) -> Entry:
@@ -64,11 +67,13 @@ class Survey:
         try:
             entry = entry_of(document, raw)
         except (LookupError, TypeError) as fault:
-            raise self._damaged(table, doc_id, f"is no revision of a fact ({fault!r})") from fault
+            raise self._damaged(
+                table, doc_id, _("{place} is no revision of a fact ({reason!r})"), reason=fault
+            ) from fault
         if not isinstance(entry.seq, int) or not isinstance(entry.number, int):
-            raise self._damaged(table, doc_id, "has a seq or a revision that is no whole number")
+            raise self._damaged(table, doc_id, _("{place} has a seq or a revision that is no whole number"))
         if not all(isinstance(part, str) for part in (*entry.key, entry.change, entry.by)):
-            raise self._damaged(table, doc_id, "has a scope, id, change or by that is no text")
+            raise self._damaged(table, doc_id, _("{place} has a scope, id, change or by that is no text"))
         return entry
 
     def _valid(self, model: type[M], document: Mapping[str, object], table: str, doc_id: str) -> M:
@@ -77,8 +82,9 @@ class Survey:
         except ValidationError as fault:
             first = fault.errors()[0]
             field = ".".join(str(part) for part in first["loc"]) or "it"
-            told = f"is not valid: {field}: {first['msg']}, but is {str(first['input'])[:80]!r}"
-            raise self._damaged(table, doc_id, told) from fault
+            wrong = _("{place} is not valid: {field}: {problem}, but is {found!r}")
+            given = {"field": field, "problem": first["msg"], "found": str(first["input"])[:80]}
+            raise self._damaged(table, doc_id, wrong, **given) from fault
 
     def _unbroken(self, delta: Delta) -> None:
         numbers: dict[FactKey, list[int]] = {}
@@ -87,15 +93,16 @@ class Survey:
         for key, found in numbers.items():
             current = delta.facts.get(key)
             if current is None:
-                raise damaged(self._path, f'"{key[1]}" in {key[0]} has a history, but is missing from the facts')
+                wrong = _('"{id}" in {scope} has a history, but is missing from the facts')
+                raise damaged(self._path, wrong.format(id=key[1], scope=key[0]))
             if found != list(range(1, current.revision + 1)):
-                raise damaged(
-                    self._path,
-                    f'"{key[1]}" in {key[0]} stands at revision {current.revision}, but the file holds {found[:10]}',
-                )
+                wrong = _('"{id}" in {scope} stands at revision {number}, but the file holds {found}')
+                shown = {"number": current.revision, "found": found[:10]}
+                raise damaged(self._path, wrong.format(id=key[1], scope=key[0], **shown))
 
-    def _damaged(self, table: str, doc_id: str, what: str) -> StoreDamaged:
-        return damaged(self._path, f"{place_of(self._data, table, doc_id)} {what}")
+    def _damaged(self, table: str, doc_id: str, wrong: str, **given: object) -> StoreDamaged:
+        place = place_of(self._data, table, doc_id)
+        return damaged(self._path, wrong.format(place=place, **given))
 
 
 def _without_seq(document: Mapping[str, object]) -> dict[str, object]:

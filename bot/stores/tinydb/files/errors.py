@@ -55,4 +55,7 @@ def line_of(data: bytes, table: str, document: str) -> int | None:
 def place_of(data: bytes, table: str, document: str) -> str:
     """Return the place of a document in words."""
     line = line_of(data, table, document)
-    return f'table "{table}", document "{document}"' + (f" (line {line})" if line else "")
+    if not line:
+        return _('table "{table}", document "{document}"').format(table=table, document=document)
+    words = _('table "{table}", document "{document}" (line {line})')
+    return words.format(table=table, document=document, line=line)

@@ -16,7 +16,7 @@ from bot.frontends.discord.components.parts import Panel, button, text
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, said_line
-from bot.messages import _
+from bot.messages import _, translated
 
 _CANDIDATES = 5
 _UNDERSTOOD, _CANDIDATE, _VERDICT = 900, 480, 400
@@ -25,7 +25,9 @@ _UNDERSTOOD, _CANDIDATE, _VERDICT = 900, 480, 400
 def explanation_panel(question: str, explanation: Explanation, tell: Teller, title_of: Callable[[Fact], str]) -> Panel:
     """Build the panel; each candidate has a button that shows the fact."""
     verdict = _("**Verdict:** {verdict}").format(verdict=escaped_line(explanation.verdict, _VERDICT - 20))
-    understood = [f"- {escaped_line(name, 40)}: {escaped_line(value, 160)}" for name, value in explanation.understood]
+    understood = [
+        f"- {escaped_line(translated(name), 40)}: {escaped_line(value, 160)}" for name, value in explanation.understood
+    ]
     inside: list[ui.Item[Any]] = [
         text(f"### “{escaped_line(question, 200)}”\n{verdict}"),
         text(fitted([_("**Understood**"), *(understood or [_("- nothing")])], _UNDERSTOOD)),
@@ -40,7 +42,7 @@ def explanation_panel(question: str, explanation: Explanation, tell: Teller, tit
 
 
 def _candidate(evidence: Evidence, tell: Teller, title: str) -> str:
-    parts = " · ".join(f"{escaped_line(name, 30)} {share:.2f}" for name, share in evidence.contributions)
+    parts = " · ".join(f"{escaped_line(translated(name), 30)} {share:.2f}" for name, share in evidence.contributions)
     lines = [
         f"**{evidence.score:.2f}** {fact_name(evidence.fact, tell, title)}",
         said_line(tell(evidence.fact), 100),
