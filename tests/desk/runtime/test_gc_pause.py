@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.desk.runtime.gc_pause import MANY, gc_paused
+from bot.desk.runtime.gc_pause import BULK_FACTS, gc_paused
 
 
 @pytest.fixture(autouse=True)
@@ -18,11 +18,11 @@ def as_before() -> Iterator[None]:
 
 
 def test_the_collector_is_away_for_many_facts_only() -> None:
-    with gc_paused(MANY - 1):
+    with gc_paused(BULK_FACTS - 1):
         assert gc.isenabled()
-    with gc_paused(MANY):
+    with gc_paused(BULK_FACTS):
         assert not gc.isenabled()
-        with gc_paused(MANY):
+        with gc_paused(BULK_FACTS):
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
@@ -30,6 +30,6 @@ def test_the_collector_is_away_for_many_facts_only() -> None:
 
 
 def test_it_comes_back_after_a_failure() -> None:
-    with pytest.raises(OSError, match="disk"), gc_paused(MANY):
+    with pytest.raises(OSError, match="disk"), gc_paused(BULK_FACTS):
         raise OSError("disk")
     assert gc.isenabled()

@@ -100,7 +100,7 @@ async def test_closing_stops_all_who_wait_and_whoever_comes_after() -> None:
 
 
 async def test_too_many_are_declined_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "MOST", 4)
+    monkeypatch.setattr(turns, "MAX_WAITING", 4)
     taken = Turns()
     found = await asyncio.gather(*(taken.take(patient(number)) for number in range(8)))
     assert found == [Verdict.ANSWER] * 5 + [Verdict.DECLINE] * 3

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.runtime import turns
-from bot.desk.runtime.turns import EACH, GRACE, LONGEST, SHARE, Late, Request, TurnQueue, Verdict
+from bot.desk.runtime.turns import GRACE, MAX_DELAY, MAX_PER_PERSON, PATIENT_EVERY, Late, Request, TurnQueue, Verdict
 
 ANSWERING, ACKNOWLEDGING = 0.004, 0.001
 STEP, CAUTION = 0.05, 1.25
@@ -23,7 +23,7 @@ LATES = st.sampled_from(Late)
 def _greedy(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one person wait for as much as they like, so that few names make many cases."""
     if "a_few_requests_alone" not in request.node.name:
-        monkeypatch.setattr(turns, "EACH", 1000)
+        monkeypatch.setattr(turns, "MAX_PER_PERSON", 1000)
 
 
 def queue() -> TurnQueue:
@@ -162,11 +162,11 @@ def test_those_who_wait_without_a_deadline_get_every_so_many_turns() -> None:
     patient = Request("A", "patient")
     waiting = filled([patient, *(Request("B", f"p{number}", 9.0) for number in range(100))])
     order = [request for _, request, _ in drained(waiting)]
-    assert order.index(patient) == SHARE
+    assert order.index(patient) == PATIENT_EVERY
 
 
 def test_those_who_would_wait_for_longer_than_anyone_would_are_declined() -> None:
-    waiting, slow = TurnQueue(answering=0.05), round(LONGEST / 0.05)
+    waiting, slow = TurnQueue(answering=0.05), round(MAX_DELAY / 0.05)
     urgent = Request("A", "late", 0.001)
     for request in [*(Request("A", f"p{number}") for number in range(slow)), urgent]:
         assert waiting.add(request) is None
@@ -177,7 +177,7 @@ def test_those_who_would_wait_for_longer_than_anyone_would_are_declined() -> Non
 
 
 def test_it_is_full_at_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "MOST", 3)
+    monkeypatch.setattr(turns, "MAX_WAITING", 3)
     waiting = queue()
     for person, deadline in (("p", None), ("q", 1.0), ("r", None)):
         assert waiting.add(Request("A", person, deadline)) is None
@@ -186,8 +186,8 @@ def test_it_is_full_at_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_one_person_fills_it_with_a_few_requests_alone() -> None:
-    waiting = filled([Request("A", "p", None if number % 2 else 1.0) for number in range(EACH)])
-    assert waiting.add(Request("A", "p", 1.0)) is Verdict.REPROACH
+    waiting = filled([Request("A", "p", None if number % 2 else 1.0) for number in range(MAX_PER_PERSON)])
+    assert waiting.add(Request("A", "p", 1.0)) is Verdict.TOO_MANY
     assert waiting.add(Request("A", "p", 1.0, Late.DROP)) is Verdict.DROP
     assert waiting.add(Request("A", "q", 1.0)) is None
     assert waiting.add(Request("B", "p", 1.0)) is None
