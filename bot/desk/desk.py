@@ -38,9 +38,9 @@ from bot.desk.privacy.retention import Leftovers, Retention
 from bot.desk.privacy.traces import People
 from bot.desk.runtime.clock import Clock, utc_now
 from bot.desk.runtime.tasks import Tasks
-from bot.desk.runtime.write_behind import Batch
-from bot.desk.state.begun_changes import Begun
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.intent_log import IntentLog
 from bot.desk.state.ledger import Changes, Ledger
 from bot.desk.state.locks import FactLocks
 from bot.facts.places.gazetteer import Gazetteer, country_names
@@ -68,15 +68,15 @@ class Desk:
         self.store = facts
         self.documents = documents
         self.tasks = Tasks()
-        self.batch = Batch(documents, self.tasks)
+        self.write_behind = WriteBehind(documents, self.tasks)
         self.catalogue = Catalogue()
         self.completion = Completion(self.catalogue)
         self.changes = Changes(self.tasks)
         self.ledger = Ledger(facts, self.catalogue, (self.answers, self.completion), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
         self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
-        self.question_log = QuestionLog(documents, self.batch, clock)
-        self.popularity = Popularity(documents, self.batch, clock)
+        self.question_log = QuestionLog(documents, self.write_behind, clock)
+        self.popularity = Popularity(documents, self.write_behind, clock)
         labels = Labels(topics.labels)
         self.conversations = Conversations(clock, title_of=self.spoilers.title, topic_name=labels.topic)
         self.limits = Limits(clock)
@@ -108,7 +108,7 @@ class Desk:
         )
         self.production_changes = changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
-        self.begun = begun = Begun(documents, self.store)
+        self.intents = intents = IntentLog(documents, self.store)
         self.curating = curating = Curating(
             gate=gate,
             ledger=ledger,
@@ -129,7 +129,7 @@ class Desk:
             catalogue=catalogue,
             curating=curating,
             notices=notices,
-            begun=begun,
+            intents=intents,
             settings=settings,
             clock=clock,
         )
@@ -139,7 +139,7 @@ class Desk:
             suggesting=suggesting,
             curating=curating,
             notices=notices,
-            begun=begun,
+            intents=intents,
             catalogue=catalogue,
             answers=answers,
             clock=clock,
@@ -184,7 +184,7 @@ class Desk:
                 Leftovers(self.documents, DIGESTS),
             ),
             lambda: {scope for each in (self.catalogue, *counted) for scope in each.scopes()},
-            self.batch.flush,
+            self.write_behind.flush,
         )
         for each in (self.question_log, self.suggesting, self.notices):
             self.retention.expires(each.expire)
@@ -219,13 +219,13 @@ class Desk:
         await desk.question_log.load()
         await desk.popularity.load()
         await desk.notices.load()
-        await desk.begun.load()
+        await desk.intents.load()
         await desk.suggesting.load()
         await desk.queue.load()
         await desk.production_changes.tidy(stores.facts)
         await desk.retention.load()
         await asyncio.to_thread(desk._fill, contents)
-        stores.facts.watch(desk.ledger.taken_elsewhere)
+        stores.facts.watch(desk.ledger.apply_external)
         return desk
 
     def _fill(self, contents: Contents) -> None:
@@ -242,9 +242,9 @@ class Desk:
             StoreUnwritable: what waited could not be written; the stores are closed all the same.
         """
         try:
-            self.batch.stop()
+            self.write_behind.stop()
             await self.tasks.close()
-            await self.batch.flush()
+            await self.write_behind.flush()
         finally:
             await self.documents.close()
             await self.store.close()

@@ -12,7 +12,7 @@ from bot.answers.knowledge import Knowledge
 from bot.data import shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores, open_stores
 from tests import shipped
 from tests.desk.samples import SetClock
@@ -36,10 +36,10 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 
 @pytest.fixture
-async def batch(stores: Stores) -> AsyncIterator[Batch]:
+async def write_behind(stores: Stores) -> AsyncIterator[WriteBehind]:
     """Writes when it is told to."""
     tasks = Tasks()
-    made = Batch(stores.documents, tasks, delay=60)
+    made = WriteBehind(stores.documents, tasks, delay=60)
     yield made
     made.stop()
     await tasks.close()

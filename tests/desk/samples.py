@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.desk.access.actors import Actor, Asker
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.facts.models import SHARED, Action, AnnouncedDate, Fact, Production, Revision
 from bot.stores.protocol import DocumentStore, StoreUnwritable
 
@@ -93,7 +93,7 @@ class Documents:
         await self._inner.close()
 
 
-class Unwritten(Batch):
+class Unwritten(WriteBehind):
     """Writes nothing, for properties that are not about the disk."""
 
     def __init__(self) -> None:

@@ -85,7 +85,7 @@ class Scene:
             "which pier burns", HERE, FAN.person, reason=Reason.WRONG, facts=(PIER.id,), productions=(HARBOUR.id,)
         )
         assert wrong is not None
-        await desk.batch.flush()
+        await desk.write_behind.flush()
         return desk
 
     async def deliver(self, desk: Desk) -> None:

@@ -7,12 +7,12 @@ from bot.desk.asking import popularity, question_log
 from bot.desk.editing import production_changes
 from bot.desk.moderation import digest_schedule, outbox, suggestions
 from bot.desk.privacy import retention
-from bot.desk.state import begun_changes
+from bot.desk.state import intent_log
 
 
 def test_collections_keep_their_names() -> None:
     keepers = (
-        *(begun_changes, digest_schedule, outbox, popularity, production_changes),
+        *(intent_log, digest_schedule, outbox, popularity, production_changes),
         *(question_log, retention, settings, suggestions),
     )
     assert [each.COLLECTION for each in keepers] == [

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from bot.desk.runtime.clock import Clock, today
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.desk.state.documents import Collection
 from bot.facts.models import Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
@@ -47,9 +47,9 @@ class Popularity:
     Counts are kept in memory and written behind, so that a question never waits for the disk.
     """
 
-    def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
+    def __init__(self, documents: DocumentStore, write_behind: WriteBehind, clock: Clock) -> None:
         self._counts = Collection(documents, COLLECTION, AnswerCounts)
-        self._batch = batch
+        self._write_behind = write_behind
         self._clock = clock
         self._asked: dict[str, dict[str, AnswerCounts]] = {}
         self._top: dict[str, list[_Top]] = {}
@@ -80,7 +80,7 @@ class Popularity:
         )
         held[fact] = asked
         self._rank(scope, _Top(-phrases[phrase], phrase, fact))
-        self._batch.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
+        self._write_behind.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
 
     def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
         """Return (phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP``."""
@@ -95,7 +95,7 @@ class Popularity:
         self._top.pop(scope, None)
         gone = self._asked.pop(scope, {})
         for fact in gone:
-            self._batch.put(COLLECTION, f"{scope}/{fact}", None)
+            self._write_behind.put(COLLECTION, f"{scope}/{fact}", None)
         return len(gone)
 
     def _rank(self, scope: str, new: _Top) -> None:

@@ -14,7 +14,7 @@ from pydantic import Field
 from bot.desk.cards.search_text import normal, readable_line
 from bot.desk.errors import NotFound
 from bot.desk.runtime.clock import Clock
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.desk.state.documents import Collection
 from bot.facts.models import Line, Model, Scope, Slug
 from bot.messages import N_, _
@@ -89,9 +89,9 @@ class QuestionLog:
 
     what = N_("your questions that got no good answer (with your name for 90 days)")
 
-    def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
+    def __init__(self, documents: DocumentStore, write_behind: WriteBehind, clock: Clock) -> None:
         self._questions = Collection(documents, COLLECTION, Question)
-        self._batch = batch
+        self._write_behind = write_behind
         self._clock = clock
         self._held: dict[str, Question] = {}
         self._open_in: Counter[str] = Counter()
@@ -144,7 +144,7 @@ class QuestionLog:
         else:
             question = _again(known, asker, reason, tuple(facts), now)
         self._take(question)
-        self._batch.put(COLLECTION, key, self._questions.document(question))
+        self._write_behind.put(COLLECTION, key, self._questions.document(question))
         self._make_room(scope, key)
         return question
 
@@ -172,7 +172,7 @@ class QuestionLog:
     async def put(self, question: Question) -> None:
         """Replace a question after a moderator's decision; durable on return. Raises ``StoreUnwritable``."""
         await self._questions.put(question.key, question)
-        self._batch.discard(COLLECTION, question.key)
+        self._write_behind.discard(COLLECTION, question.key)
         self._take(question)
 
     async def settle(
@@ -244,12 +244,12 @@ class QuestionLog:
                 self._drop(question)
             elif question.askers and now - question.last_asked > NAMES_KEPT:
                 self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
-                self._batch.put(COLLECTION, question.key, self._questions.document(nameless))
+                self._write_behind.put(COLLECTION, question.key, self._questions.document(nameless))
 
     def _drop(self, question: Question) -> None:
         del self._held[question.key]
         self._open_in[question.scope] -= question.standing is Standing.OPEN
-        self._batch.put(COLLECTION, question.key, None)
+        self._write_behind.put(COLLECTION, question.key, None)
 
     def _known(self, key: str) -> Question:
         question = self._held.get(key)

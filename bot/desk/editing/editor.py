@@ -15,8 +15,8 @@ from bot.desk.editing.drafts.phrasing_lines import new_lines
 from bot.desk.editing.preview import Preview, Previewer
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
 from bot.desk.runtime.clock import Clock, today
-from bot.desk.state.begun_changes import committed
 from bot.desk.state.catalogue import Catalogue, no_such_fact
+from bot.desk.state.intent_log import committed
 from bot.desk.state.ledger import Ledger
 from bot.desk.state.locks import FactLocks
 from bot.desk.state.reasons import (
@@ -222,7 +222,7 @@ class Curating:
             facts = [await self._unchanged(each.id, scopes[each.id], each) for each in seen]
             day, change = today(self._clock), self._ledger.new_change()
             checked = [
-                self._ledger.next_of(each.model_copy(update={"checked_on": day, "scope": scopes[each.id]}))
+                self._ledger.with_next_revision(each.model_copy(update={"checked_on": day, "scope": scopes[each.id]}))
                 for each in facts
                 if each.checked_on != day
             ]
@@ -338,7 +338,7 @@ class Curating:
         return None if change is None else await committed(self._ledger.store, change)
 
     async def _write(self, actor: Actor, fact: Fact, action: Action, why: str = "", change: str | None = None) -> Fact:
-        following = self._ledger.next_of(fact)
+        following = self._ledger.with_next_revision(fact)
         reason = stored_reason(why)
         revision = self._ledger.revision(following, action, actor.person, change or self._ledger.new_change(), reason)
         await self._ledger.commit([revision])

@@ -43,7 +43,10 @@ class Merging:
         async with self._locks.hold((scope, keep), (scope, other)):
             kept, gone = self._pair(keep, other, scope)
             merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})
-            following = [self._ledger.next_of(joined(kept, gone, scope)), self._ledger.next_of(merged)]
+            following = [
+                self._ledger.with_next_revision(joined(kept, gone, scope)),
+                self._ledger.with_next_revision(merged),
+            ]
             change = self._ledger.new_change()
             reason = typed_reason(why) or MERGED.text(fact=gone.id, kept=kept.id)
             await self._ledger.commit(

@@ -167,7 +167,7 @@ class Undo:
             facts = []
             async for step in slowly(lasts.values()):
                 await self._refuse_if_changed(step)
-                facts.append(self._ledger.next_of(await self._before(step, firsts[step.fact.key])))
+                facts.append(self._ledger.with_next_revision(await self._before(step, firsts[step.fact.key])))
             note = UNDONE if turn % 2 == 0 else REDONE
             why = note.text(action=revisions[0].action, what=_named(revisions))
             name = f"{change}~{turn + 1}"

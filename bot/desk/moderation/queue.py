@@ -21,8 +21,8 @@ from bot.desk.moderation.outbox import NoticeKind, Notices
 from bot.desk.moderation.suggestions import Suggesting, Suggestion
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly
-from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.intent_log import IntentLog
 from bot.desk.state.locks import FactLocks
 from bot.desk.state.reasons import ASKED
 from bot.facts.models import SHARED, Fact
@@ -33,7 +33,7 @@ _PHRASINGS = 5
 
 _CANDIDATES = 5
 _KIND = "question"
-"""The first word of each question's name in ``Begun``."""
+"""The first word of each question's name in ``IntentLog``."""
 
 
 class ItemKind(StrEnum):
@@ -84,12 +84,12 @@ class Queue:
         suggesting: Suggesting,
         curating: Curating,
         notices: Notices,
-        begun: Begun,
+        intents: IntentLog,
         catalogue: Catalogue,
         answers: Answering,
         clock: Clock,
     ) -> None:
-        self._begun = begun
+        self._intents = intents
         self._gate = gate
         self._log = log
         self._suggesting = suggesting
@@ -109,11 +109,11 @@ class Queue:
                 self._silence(question)
             if question.standing is Standing.ANSWERED and question.waiting:
                 await self._tell(question)
-        for about in self._begun.left(_KIND):
-            fact, key = await self._begun.made(about), about.removeprefix(f"{_KIND} ")
+        for about in self._intents.unfinished(_KIND):
+            fact, key = await self._intents.result(about), about.removeprefix(f"{_KIND} ")
             if fact is not None:
                 await self._settle_open(key.rpartition("/")[0], key, fact)
-            await self._begun.end(about)
+            await self._intents.end(about)
         self._log.refuse(self.silenced)
 
     def silenced(self, scope: str, text: str) -> bool:
@@ -207,13 +207,13 @@ class Queue:
         self._gate.require(actor, Deed.QUEUE_ANSWER)
         async with self._turn(actor):
             about, change = f"{_KIND} {key}", change or uuid.uuid4().hex[:12]
-            fact = await self._begun.made(about) or await self._begun.committed(change)
+            fact = await self._intents.result(about) or await self._intents.committed(change)
             if fact is None:
                 await self._item(actor, key)
-                await self._begun.begin(about, change)
+                await self._intents.begin(about, change)
                 fact = await self._curating.add(actor, draft, change)
             await self._settle_open(actor.scope, key, fact)
-            await self._begun.end(about)
+            await self._intents.end(about)
         return fact
 
     async def _settle_open(self, scope: str, key: str, fact: Fact) -> None:

@@ -18,9 +18,9 @@ from bot.desk.editing.editor import Curating
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.moderation.outbox import NoticeKind, Notices
 from bot.desk.runtime.clock import Clock, today
-from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.documents import Collection
+from bot.desk.state.intent_log import IntentLog
 from bot.desk.state.reasons import SUGGESTED, typed_reason
 from bot.facts import limits
 from bot.facts.models import Fact
@@ -39,7 +39,7 @@ KEPT = timedelta(days=180)
 """How long a suggestion waits for a decision before it is deleted."""
 
 _KIND = "suggestion"
-"""The first word of each suggestion's name in ``Begun``."""
+"""The first word of each suggestion's name in ``IntentLog``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Suggesting:
         catalogue: Catalogue,
         curating: Curating,
         notices: Notices,
-        begun: Begun,
+        intents: IntentLog,
         settings: SettingsDesk,
         clock: Clock,
     ) -> None:
         self._documents = Collection(documents, COLLECTION, Suggestion, key="id")
-        self._begun = begun
+        self._intents = intents
         self._gate = gate
         self._catalogue = catalogue
         self._curating = curating
@@ -96,15 +96,15 @@ class Suggesting:
         for suggestion in self._waiting.values():
             if suggestion.person and suggestion.at.date() == today(self._clock):
                 self._count(suggestion.scope, suggestion.person)
-        for about in self._begun.left(_KIND):
+        for about in self._intents.unfinished(_KIND):
             await self._finish(about)
 
     async def _finish(self, about: str) -> None:
         """Finish what an earlier process began, if it got as far as the fact."""
-        suggestion, fact = self._waiting.get(about.removeprefix(f"{_KIND} ")), await self._begun.made(about)
+        suggestion, fact = self._waiting.get(about.removeprefix(f"{_KIND} ")), await self._intents.result(about)
         if suggestion is not None and fact is not None:
             await self._taken(suggestion, fact)
-        await self._begun.end(about)
+        await self._intents.end(about)
 
     async def propose(
         self,
@@ -195,12 +195,12 @@ class Suggesting:
         self._gate.require(actor, Deed.SUGGESTION_DECIDE)
         if suggestion_id not in self._waiting and change is not None:
             # It was saved by a process that died before it could say so, and ended by the start of this one.
-            before = await self._begun.committed(change)
+            before = await self._intents.committed(change)
             if before is not None:
                 return before
         suggestion = self._begin(actor, suggestion_id)
         try:
-            fact = await self._begun.made(_about(suggestion_id))
+            fact = await self._intents.result(_about(suggestion_id))
             if fact is None:
                 fact = await self._write_fact(actor, suggestion, draft, change or f"suggestion-{suggestion_id}")
             await self._taken(suggestion, fact)
@@ -210,7 +210,7 @@ class Suggesting:
 
     async def _write_fact(self, actor: Actor, suggestion: Suggestion, draft: Draft | None, change: str) -> Fact:
         chosen = draft or await self.draft(actor, suggestion.id)
-        await self._begun.begin(_about(suggestion.id), change)
+        await self._intents.begin(_about(suggestion.id), change)
         save = self._curating.add if chosen.base is None else self._curating.edit
         return await save(actor, chosen, change)
 
@@ -354,7 +354,7 @@ class Suggesting:
     async def _drop(self, suggestion_id: str) -> None:
         await self._documents.delete(suggestion_id)
         self._waiting.pop(suggestion_id, None)
-        await self._begun.end(_about(suggestion_id))
+        await self._intents.end(_about(suggestion_id))
 
 
 def _about(suggestion_id: str) -> str:

@@ -142,7 +142,7 @@ class PackDesk:
         change = self._ledger.new_change()
         reason = typed_reason(why) or PACK_IMPORTED.text(title=plan.title)
         revisions = [
-            self._ledger.revision(self._ledger.next_of(fact), Action.IMPORT, actor.person, change, reason)
+            self._ledger.revision(self._ledger.with_next_revision(fact), Action.IMPORT, actor.person, change, reason)
             async for fact in slowly(plan.facts)
         ]
         if plan.productions_changed:

@@ -13,8 +13,8 @@ from bot.stores.protocol import DocumentStore, StoreUnwritable
 log = logging.getLogger(__name__)
 
 
-class Batch:
-    """A queue of documents to write. A crash loses at most the last ``delay`` seconds of changes."""
+class WriteBehind:
+    """Queues documents, and writes them after a delay. A crash loses at most the last ``delay`` seconds of changes."""
 
     def __init__(self, documents: DocumentStore, tasks: Tasks, delay: float = 3.0) -> None:
         self._documents = documents

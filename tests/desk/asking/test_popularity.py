@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.asking.popularity import COLLECTION, TOP, Popularity
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores
 from tests.desk.samples import NOTHING, SetClock, Unwritten
 
@@ -16,8 +16,8 @@ SERVER = "server:10"
 
 
 @pytest.fixture
-def popularity(stores: Stores, batch: Batch, clock: SetClock) -> Popularity:
-    return Popularity(stores.documents, batch, clock)
+def popularity(stores: Stores, write_behind: WriteBehind, clock: SetClock) -> Popularity:
+    return Popularity(stores.documents, write_behind, clock)
 
 
 def ask(popularity: Popularity, *questions: str, scope: str = SERVER) -> None:
@@ -50,14 +50,14 @@ async def test_facts_can_be_counted_from_a_week_on(popularity: Popularity, clock
 
 
 async def test_the_newest_eight_weeks_are_counted(
-    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     for week in range(10):
         ask(popularity, *["a"] * (week + 1))
         clock.go_on(days=7)
     assert popularity.top_facts(SERVER) == [("fact-a", sum(range(3, 11)))]
     assert popularity.top_facts(SERVER, since=clock().date() - timedelta(days=7)) == [("fact-a", 10)]
-    await batch.flush()
+    await write_behind.flush()
     [stored] = (await stores.documents.all(COLLECTION)).values()
     assert list(stored["weeks"].values()) == [*range(3, 11)]
 
@@ -80,23 +80,23 @@ async def test_no_more_facts_than_asked_for(popularity: Popularity) -> None:
 
 
 async def test_a_fact_keeps_its_twenty_most_asked_phrasings(
-    popularity: Popularity, stores: Stores, batch: Batch
+    popularity: Popularity, stores: Stores, write_behind: WriteBehind
 ) -> None:
     for number in range(25):
         ask(popularity, *[f"a {number:02}"] * (30 - number))
-    await batch.flush()
+    await write_behind.flush()
     [stored] = (await stores.documents.all(COLLECTION)).values()
     assert list(stored["phrases"]) == [f"a {number:02}" for number in range(20)]
 
 
 async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
-    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     for number in range(TOP + 5):
         popularity.count(SERVER, f"fact-{number}", f"phrase {number:03}")
     popularity.count(SERVER, "fact-7", "phrase 007")
-    await batch.flush()
-    again = Popularity(stores.documents, batch, clock)
+    await write_behind.flush()
+    again = Popularity(stores.documents, write_behind, clock)
     await again.load()
     for each in (popularity, again):
         listed = each.top_phrases(SERVER)
@@ -105,14 +105,16 @@ async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
         assert listed[-1] == ("phrase 499", "fact-499", 1)
 
 
-async def test_a_server_that_left_leaves_no_counts(stores: Stores, batch: Batch, popularity: Popularity) -> None:
+async def test_a_server_that_left_leaves_no_counts(
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity
+) -> None:
     ask(popularity, "a", "b")
     ask(popularity, "a", scope="server:20")
-    await batch.flush()
+    await write_behind.flush()
     assert popularity.scopes() == {SERVER, "server:20"}
     assert await popularity.forget_scope(SERVER) == 2
     assert await popularity.forget_scope("server:30") == 0
-    await batch.flush()
+    await write_behind.flush()
     assert popularity.scopes() == {"server:20"}
     assert popularity.top_phrases(SERVER) == []
     assert popularity.top_facts(SERVER) == []
@@ -120,11 +122,11 @@ async def test_a_server_that_left_leaves_no_counts(stores: Stores, batch: Batch,
 
 
 async def test_counts_outlive_the_process_and_name_nobody(
-    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     ask(popularity, "a one", "a one", "b two")
-    await batch.flush()
-    again = Popularity(stores.documents, batch, clock)
+    await write_behind.flush()
+    again = Popularity(stores.documents, write_behind, clock)
     await again.load()
     assert again.top_phrases(SERVER) == popularity.top_phrases(SERVER)
     assert again.top_facts(SERVER) == popularity.top_facts(SERVER)

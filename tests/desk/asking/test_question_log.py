@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.desk.asking.question_log import ASKERS_KEPT, COLLECTION, OPEN_KEPT, QuestionLog, Reason, Standing, question_key
 from bot.desk.errors import NotFound
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores
 from tests.desk.samples import ANNA, BEN, NOTHING, SetClock, Unwritten
 
@@ -15,8 +15,8 @@ OTHER = "server:20"
 
 
 @pytest.fixture
-def log(stores: Stores, batch: Batch, clock: SetClock) -> QuestionLog:
-    return QuestionLog(stores.documents, batch, clock)
+def log(stores: Stores, write_behind: WriteBehind, clock: SetClock) -> QuestionLog:
+    return QuestionLog(stores.documents, write_behind, clock)
 
 
 def noted(log: QuestionLog, text: str = "Who paints the harbour?", asker: str = ANNA, scope: str = SERVER) -> str:
@@ -92,34 +92,36 @@ async def test_not_what_i_asked_marks_the_question_and_keeps_what_was_shown(log:
     assert log.open(SERVER, Reason.UNANSWERED) == ()
 
 
-async def test_the_log_outlives_the_process(stores: Stores, log: QuestionLog, batch: Batch, clock: SetClock) -> None:
+async def test_the_log_outlives_the_process(
+    stores: Stores, log: QuestionLog, write_behind: WriteBehind, clock: SetClock
+) -> None:
     noted(log)
-    await batch.flush()
-    again = QuestionLog(stores.documents, batch, clock)
+    await write_behind.flush()
+    again = QuestionLog(stores.documents, write_behind, clock)
     await again.load()
     assert again.open(SERVER) == log.open(SERVER)
 
 
 async def test_old_names_and_long_closed_questions_are_dropped_at_start(
-    stores: Stores, log: QuestionLog, batch: Batch, clock: SetClock
+    stores: Stores, log: QuestionLog, write_behind: WriteBehind, clock: SetClock
 ) -> None:
     kept = noted(log)
     closed = noted(log, "who was that")
     await log.settle(closed, Standing.DISMISSED)
-    await batch.flush()
+    await write_behind.flush()
     clock.go_on(days=89)
-    again = QuestionLog(stores.documents, batch, clock)
+    again = QuestionLog(stores.documents, write_behind, clock)
     await again.load()
     assert {each.key for each in again.all(SERVER)} == {kept, closed}
     clock.go_on(days=2)
     await again.expire()
-    await batch.flush()
+    await write_behind.flush()
     assert [(each.key, each.askers) for each in again.all(SERVER)] == [(kept, ())]
     assert list(await stores.documents.all(COLLECTION)) == [kept]
     clock.go_on(days=300)
-    once_more = QuestionLog(stores.documents, batch, clock)
+    once_more = QuestionLog(stores.documents, write_behind, clock)
     await once_more.load()
-    await batch.flush()
+    await write_behind.flush()
     assert once_more.all(SERVER) == ()
     assert await stores.documents.all(COLLECTION) == {}
 
@@ -166,14 +168,14 @@ async def test_one_cannot_wait_for_what_is_closed_or_unknown(log: QuestionLog) -
 
 
 async def test_forgetting_leaves_the_question_without_the_person(
-    stores: Stores, log: QuestionLog, batch: Batch
+    stores: Stores, log: QuestionLog, write_behind: WriteBehind
 ) -> None:
     key = noted(log)
     noted(log, asker=BEN)
     await log.wait(key, ANNA)
     assert await log.find(ANNA) == ("Who paints the harbour?",)
     assert await log.forget(ANNA) == 1
-    await batch.flush()
+    await write_behind.flush()
     assert await log.find(ANNA) == ()
     stored = await stores.documents.get(COLLECTION, key)
     assert stored is not None
@@ -278,25 +280,27 @@ async def test_nobody_waits_for_what_was_dismissed(log: QuestionLog, standing: S
 
 
 async def test_what_a_moderator_decided_is_on_disk_and_no_later_write_undoes_it(
-    stores: Stores, log: QuestionLog, batch: Batch
+    stores: Stores, log: QuestionLog, write_behind: WriteBehind
 ) -> None:
     key = noted(log)
     await log.settle(key, Standing.ANSWERED, "some-fact")
-    await batch.flush()
+    await write_behind.flush()
     stored = await stores.documents.get(COLLECTION, key)
     assert stored is not None
     assert (stored["standing"], stored["answered_by"]) == ("answered", "some-fact")
 
 
-async def test_a_server_that_left_leaves_no_questions(stores: Stores, log: QuestionLog, batch: Batch) -> None:
+async def test_a_server_that_left_leaves_no_questions(
+    stores: Stores, log: QuestionLog, write_behind: WriteBehind
+) -> None:
     noted(log)
     noted(log, "who was that")
     there = noted(log, scope=OTHER)
-    await batch.flush()
+    await write_behind.flush()
     assert log.scopes() == {SERVER, OTHER}
     assert {each.scope for each in log.everything()} == {SERVER, OTHER}
     assert await log.forget_scope(SERVER) == 2
-    await batch.flush()
+    await write_behind.flush()
     assert log.scopes() == {OTHER}
     assert list(await stores.documents.all(COLLECTION)) == [there]
 

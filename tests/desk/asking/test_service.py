@@ -275,7 +275,7 @@ async def test_any_text_has_an_honest_outcome(asked: Desk, text: str) -> None:
     reply = asked.asking.ask(text, IN_PRIVATE)
     assert reply.outcome in Outcome
     assert reply.cards or reply.notice
-    await asked.batch.flush()
+    await asked.write_behind.flush()
 
 
 async def test_asking_too_fast_is_declined_civilly_until_a_moment_later(asked: Desk, clock: SetClock) -> None:

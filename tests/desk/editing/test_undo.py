@@ -168,7 +168,7 @@ async def test_the_history_says_what_was_undone(empty_desk: Desk, clock: SetCloc
     await desk.undo.undo(HOST)
     assert PIER.id in (await desk.store.history("shared", PIER.id))[-1].why
     change = desk.ledger.new_change()
-    both = [desk.ledger.next_of(each) for each in (KEEPER, RELEASE)]
+    both = [desk.ledger.with_next_revision(each) for each in (KEEPER, RELEASE)]
     await desk.ledger.commit([desk.ledger.revision(each, Action.EDIT, HOST.person, change) for each in both])
     clock.go_on(minutes=1)
     await desk.undo.undo(HOST)

@@ -122,14 +122,14 @@ async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too
     assert desk.question_log.note(again, HERE, "discord:5") is None
     assert desk.question_log.note(again, THERE, "discord:5") is not None
 
-    await desk.batch.flush()
+    await desk.write_behind.flush()
     restarted = Queue(
         gate=desk.queue._gate,
         log=desk.question_log,
         suggesting=desk.suggesting,
         curating=desk.curating,
         notices=desk.notices,
-        begun=desk.begun,
+        intents=desk.intents,
         catalogue=desk.catalogue,
         answers=desk.answers,
         clock=desk.clock,

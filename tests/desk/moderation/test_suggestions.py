@@ -197,7 +197,7 @@ async def test_what_waits_outlives_a_restart_and_counts_for_the_day(empty_desk: 
         catalogue=desk.catalogue,
         curating=desk.curating,
         notices=desk.notices,
-        begun=desk.begun,
+        intents=desk.intents,
         settings=desk.settings,
         clock=desk.clock,
     )

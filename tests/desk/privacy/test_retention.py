@@ -53,7 +53,7 @@ async def furnished(desk: Desk) -> Desk:
         await desk.notices.put(person.person, NoticeKind.ANSWERED, scope=actor.scope, about=f"the {word}")
         await desk.settings.change(actor, {"muted": (f"discord:{word}",)})
         await desk.documents.put("digests", actor.scope, {"week": "2026-11-16T08:00:00+00:00"})
-    await desk.batch.flush()
+    await desk.write_behind.flush()
     return desk
 
 
@@ -175,7 +175,7 @@ async def test_what_grows_old_goes(empty_desk: Desk, clock: SetClock, tmp_path: 
     clock.go_on(days=200)
     await desk.retention.expire()
     assert [each for each in desk.question_log.everything() if each.standing is Standing.OPEN] == []
-    await desk.batch.flush()
+    await desk.write_behind.flush()
     assert "discord:7" not in on_disk(tmp_path)
 
 

@@ -40,7 +40,7 @@ async def test_forgetting_leaves_no_trace_anywhere_and_others_alone(empty_desk: 
     assert gone
     assert await empty_desk.people.my_data(ANNA) == ()
     assert await empty_desk.people.my_data(BEN) == before
-    await empty_desk.batch.flush()
+    await empty_desk.write_behind.flush()
     for collection in ("questions", "asked", "settings", "suggestions", "notices"):
         assert f'"{ANNA}"' not in str(await empty_desk.documents.all(collection)).replace("'", '"')
     history = await empty_desk.store.history(SHARED, "by-1")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.desk.runtime.tasks import Tasks
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores
 from bot.stores.protocol import Document, StoreUnwritable
 
@@ -51,14 +51,14 @@ class Watched:
 
 async def test_what_is_put_is_written_after_a_while(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=0.01)
-    batch.put("things", "a", {"n": 1})
-    batch.put("things", "a", {"n": 2})
+    queue = WriteBehind(watched, tasks, delay=0.01)
+    queue.put("things", "a", {"n": 1})
+    queue.put("things", "a", {"n": 2})
     assert await watched.get("things", "a") is None
     await watched.written.wait()
     assert await watched.get("things", "a") == {"n": 2}
     watched.written.clear()
-    batch.put("things", "a", None)
+    queue.put("things", "a", None)
     await watched.written.wait()
     assert await watched.get("things", "a") is None
     await tasks.close()
@@ -66,29 +66,29 @@ async def test_what_is_put_is_written_after_a_while(stores: Stores) -> None:
 
 async def test_stopping_and_flushing_leaves_nothing_behind(stores: Stores) -> None:
     tasks = Tasks()
-    batch = Batch(stores.documents, tasks, delay=60)
-    batch.put("things", "a", {"n": 1})
-    batch.stop()
-    batch.put("things", "b", {"n": 2})
+    queue = WriteBehind(stores.documents, tasks, delay=60)
+    queue.put("things", "a", {"n": 1})
+    queue.stop()
+    queue.put("things", "b", {"n": 2})
     await tasks.close()
-    await batch.flush()
+    await queue.flush()
     assert await stores.documents.all("things") == {"a": {"n": 1}, "b": {"n": 2}}
 
 
 async def test_what_was_written_through_is_not_overwritten(stores: Stores) -> None:
-    batch = Batch(stores.documents, Tasks(), delay=60)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(stores.documents, Tasks(), delay=60)
+    queue.put("things", "a", {"n": 1})
     await stores.documents.put("things", "a", {"n": 2})
-    batch.discard("things", "a")
-    await batch.flush()
+    queue.discard("things", "a")
+    await queue.flush()
     assert await stores.documents.get("things", "a") == {"n": 2}
 
 
 async def test_a_full_disk_loses_nothing_and_is_tried_again(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
     watched, tasks = Watched(stores), Tasks()
     watched.full = True
-    batch = Batch(watched, tasks, delay=0.01)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(watched, tasks, delay=0.01)
+    queue.put("things", "a", {"n": 1})
     await watched.refused.wait()
     watched.full = False
     await watched.written.wait()
@@ -100,14 +100,14 @@ async def test_a_full_disk_loses_nothing_and_is_tried_again(stores: Stores, capl
 async def test_flushing_says_that_the_disk_is_full_and_keeps_what_waits(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
     watched.full = True
-    batch = Batch(watched, tasks, delay=60)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.put("things", "a", {"n": 1})
     with pytest.raises(StoreUnwritable, match="disk is full"):
-        await batch.flush()
+        await queue.flush()
     watched.full = False
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == {"n": 1}
-    batch.stop()
+    queue.stop()
     await tasks.close()
 
 
@@ -117,17 +117,17 @@ async def test_a_write_that_fails_never_takes_the_place_of_a_later_one(
 ) -> None:
     watched, tasks = Watched(stores), Tasks()
     watched.full, watched.held_up = True, asyncio.Event()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
-    batch.put("things", "a", {"n": 1})
-    failing = asyncio.create_task(batch.flush())
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
+    queue.put("things", "a", {"n": 1})
+    failing = asyncio.create_task(queue.flush())
     await watched.refused.wait()
-    batch.put("things", "a", later)
+    queue.put("things", "a", later)
     watched.held_up.set()
     with pytest.raises(StoreUnwritable):
         await failing
     watched.full = False
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == later
     await tasks.close()
 
@@ -135,18 +135,18 @@ async def test_a_write_that_fails_never_takes_the_place_of_a_later_one(
 async def test_a_write_that_fails_never_overwrites_what_was_written_through_meanwhile(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
     watched.full, watched.held_up = True, asyncio.Event()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
-    batch.put("things", "a", {"n": 1})
-    failing = asyncio.create_task(batch.flush())
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
+    queue.put("things", "a", {"n": 1})
+    failing = asyncio.create_task(queue.flush())
     await watched.refused.wait()
     await stores.documents.put("things", "a", {"n": 2})
-    batch.discard("things", "a")
+    queue.discard("things", "a")
     watched.held_up.set()
     with pytest.raises(StoreUnwritable):
         await failing
     watched.full = False
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == {"n": 2}
     await tasks.close()
 
@@ -158,34 +158,34 @@ async def test_one_document_that_cannot_be_written_holds_up_no_other(stores: Sto
             await super().put(collection, key, document)
 
     watched, tasks = Choosy(stores), Tasks()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
     for key in ("a", "bad", "z"):
-        batch.put("things", key, {"n": 1})
+        queue.put("things", key, {"n": 1})
     with pytest.raises(StoreUnwritable):
-        await batch.flush()
+        await queue.flush()
     assert set(await watched.all("things")) == {"a", "z"}
     await tasks.close()
 
 
 async def test_a_flush_writes_each_document_once(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
-    batch.put("things", "a", {"n": 1})
-    await batch.flush()
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
+    queue.put("things", "a", {"n": 1})
+    await queue.flush()
     await stores.documents.put("things", "a", {"n": 2})
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == {"n": 2}
     await tasks.close()
 
 
 async def test_stopping_ends_the_wait_for_the_next_round(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=600)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(watched, tasks, delay=600)
+    queue.put("things", "a", {"n": 1})
     await asyncio.sleep(0)
-    batch.stop()
+    queue.stop()
     await watched.written.wait()
     assert await watched.get("things", "a") == {"n": 1}
     await tasks.close()
@@ -193,10 +193,10 @@ async def test_stopping_ends_the_wait_for_the_next_round(stores: Stores) -> None
 
 async def test_rounds_begin_again_for_what_comes_later(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=0.001)
+    queue = WriteBehind(watched, tasks, delay=0.001)
     for number in range(3):
         watched.written.clear()
-        batch.put("things", "a", {"n": number})
+        queue.put("things", "a", {"n": number})
         await watched.written.wait()
         await asyncio.sleep(0.01)
     assert await watched.get("things", "a") == {"n": 2}

@@ -64,8 +64,8 @@ async def test_two_edits_of_one_revision_cannot_both_hold(empty_desk: Desk) -> N
 async def test_the_next_revision_counts_within_its_scope(empty_desk: Desk) -> None:
     await add(empty_desk)
     shared = empty_desk.catalogue.fact("pier")
-    assert empty_desk.ledger.next_of(shared).revision == 2
-    assert empty_desk.ledger.next_of(own(shared)).revision == 1
+    assert empty_desk.ledger.with_next_revision(shared).revision == 2
+    assert empty_desk.ledger.with_next_revision(own(shared)).revision == 1
 
 
 async def test_many_facts_in_one_change_are_all_taken_in(empty_desk: Desk) -> None:
@@ -79,7 +79,7 @@ async def test_what_another_process_changed_is_taken_in(empty_desk: Desk) -> Non
     elsewhere = fact("pier", topic="location", text="From elsewhere.", revision=2)
     stale = fact("pier", topic="location", text="Too late.", revision=1)
     lamp = Production(id="lamp", title="The Lamp")
-    empty_desk.ledger.taken_elsewhere(Contents((lamp,), (elsewhere, stale)))
+    empty_desk.ledger.apply_external(Contents((lamp,), (elsewhere, stale)))
     assert empty_desk.catalogue.fact("pier").text == "From elsewhere."
     assert [each.id for each in empty_desk.engine.titles()] == ["harbour", "lamp"]
 
@@ -89,8 +89,8 @@ async def test_a_stale_revision_reaches_no_index(empty_desk: Desk) -> None:
     await add(empty_desk)
     newer = fact("pier", topic="location", text="From elsewhere.", phrasings=("where is the jetty",), revision=3)
     stale = fact("pier", topic="location", text="Too late.", phrasings=("where is the wharf",), revision=2)
-    empty_desk.ledger.taken_elsewhere(Contents((), (newer,)))
-    empty_desk.ledger.taken_elsewhere(Contents((), (stale,)))
+    empty_desk.ledger.apply_external(Contents((), (newer,)))
+    empty_desk.ledger.apply_external(Contents((), (stale,)))
     assert empty_desk.asking.complete("where is the", SHARED) == ["where is the jetty"]
     assert [each.text for each, _ in empty_desk.engine.similar("where is the wharf", production="harbour")] == [
         "From elsewhere."
@@ -100,7 +100,7 @@ async def test_a_stale_revision_reaches_no_index(empty_desk: Desk) -> None:
 async def test_what_is_told_twice_is_the_same_as_once(empty_desk: Desk) -> None:
     await add(empty_desk)
     again = fact("pier", topic="location", text="The same again.", phrasings=("where is the jetty",), revision=1)
-    empty_desk.ledger.taken_elsewhere(Contents((), (again,)))
+    empty_desk.ledger.apply_external(Contents((), (again,)))
     assert empty_desk.catalogue.fact("pier").text == "The same again."
     assert empty_desk.asking.complete("where is the", SHARED) == ["where is the jetty"]
 
