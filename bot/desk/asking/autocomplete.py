@@ -231,7 +231,7 @@ class Completion:
 
     def _tellable(self, entry: _Completion, scope: str, tell: Teller) -> bool:
         version = self._catalogue.version(entry.fact, scope)
-        return version is not None and tell(version, entry.phrase).plain
+        return version is not None and tell(version, entry.phrase).unrestricted
 
     def _entries(self, fact: Fact) -> tuple[_Completion, ...]:
         if fact.state is not State.LIVE:

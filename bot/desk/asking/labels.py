@@ -47,7 +47,7 @@ class Labels:
 
     def _offered(self, choice: Choice, tell: Teller) -> Offered:
         label, text = tell(choice.fact, self._label(choice)), tell(choice.fact)
-        return Offered(choice.fact, label.text, text.text if text.plain else "")
+        return Offered(choice.fact, label.text, text.text if text.unrestricted else "")
 
     def _label(self, choice: Choice) -> str:
         """Return the label; if the fact has no subject, it ends with the topic."""

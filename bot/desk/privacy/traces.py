@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.desk.access.server_settings import SpoilerPolicy
-from bot.desk.cards.spoilers import Outlet, Reader, Shown, Spoilers, told_plainly
+from bot.desk.cards.spoilers import Outlet, Reader, Shown, Spoilers, no_spoiler
 from bot.desk.state.reasons import action_words, reason_words
 from bot.facts.models import Fact, Revision
 from bot.messages import N_, _, translated
@@ -66,7 +66,7 @@ class Revisions:
             time=f"{made.at:%Y-%m-%d %H:%M}", action=action_words(made.action), fact=self._name(made.fact)
         )
         if not made.why:
-            return told_plainly(words)
+            return no_spoiler(words)
         tell = self._spoilers.at(Outlet.OWN_DATA, Reader(made.fact.scope, SpoilerPolicy.COVER))
         return tell(made.fact, f"{words}: {reason_words(made.why, tell.name)}")
 
@@ -92,7 +92,7 @@ class People:
         """Return everything stored about a person, feature by feature."""
         traces: list[Trace] = []
         for feature in self._traces:
-            lines = (told_plainly(line) if isinstance(line, str) else line for line in await feature.find(person))
+            lines = (no_spoiler(line) if isinstance(line, str) else line for line in await feature.find(person))
             traces += [Trace(translated(feature.what), line) for line in lines]
         return tuple(traces)
 

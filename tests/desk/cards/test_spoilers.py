@@ -54,7 +54,7 @@ def test_what_an_outlet_shows(outlet: Outlet, level: Spoiler, policy: SpoilerPol
         assert kind(told) == expected
         assert told.text == (STAND_IN if expected == WITHHELD else words or TEXT)
         assert told.spoiler is level
-        assert told.plain is (expected == PLAIN)
+        assert told.unrestricted is (expected == PLAIN)
 
 
 def test_no_outlet_shows_a_spoiler_where_it_cannot_be_covered() -> None:
@@ -93,14 +93,14 @@ def test_the_servers_policy_counts_unless_the_reader_has_one(catalogue: Catalogu
     assert at(catalogue, Outlet.ANSWER, Reader(SERVER), **hidden)(secret).withheld
     assert at(catalogue, Outlet.ANSWER, Reader(SHARED), **hidden)(secret).covered
     assert at(catalogue, Outlet.NOTICE, Reader(SERVER, SpoilerPolicy.COVER), **hidden)(secret).covered
-    assert at(catalogue, Outlet.ANSWER, Reader(SERVER, SpoilerPolicy.SHOW), **hidden)(secret).plain
+    assert at(catalogue, Outlet.ANSWER, Reader(SERVER, SpoilerPolicy.SHOW), **hidden)(secret).unrestricted
 
 
 def test_a_fact_that_is_a_spoiler_now_covers_what_it_said_before(catalogue: Catalogue) -> None:
     earlier = fact("ending", topic="story", text="It was the keeper.", revision=1)
     assert at(catalogue, Outlet.PANEL)(earlier).covered
-    assert at(catalogue, Outlet.PREVIEW)(earlier).plain, "a preview shows what will hold"
-    assert at(catalogue, Outlet.PANEL)(fact("other")).plain
+    assert at(catalogue, Outlet.PREVIEW)(earlier).unrestricted, "a preview shows what will hold"
+    assert at(catalogue, Outlet.PANEL)(fact("other")).unrestricted
 
 
 def test_a_revision_that_was_a_spoiler_stays_covered(catalogue: Catalogue) -> None:
@@ -108,14 +108,14 @@ def test_a_revision_that_was_a_spoiler_stays_covered(catalogue: Catalogue) -> No
     tell = at(catalogue, Outlet.LOG)
     was = fact("ending", topic="story", text=TEXT, spoiler=Spoiler.MINOR, revision=3)
     assert tell(was).covered
-    assert tell(catalogue.fact("ending")).plain
+    assert tell(catalogue.fact("ending")).unrestricted
     assert tell(catalogue.fact("ending"), "before → after", was).covered, "either side counts"
 
 
 def test_a_servers_own_version_decides_for_that_server(catalogue: Catalogue) -> None:
     ours = own(catalogue.fact("ending"), spoiler=Spoiler.NONE)
     catalogue.put_fact(ours)
-    assert at(catalogue, Outlet.LOG, Reader(ours.scope))(ours).plain
+    assert at(catalogue, Outlet.LOG, Reader(ours.scope))(ours).unrestricted
     assert at(catalogue, Outlet.LOG)(catalogue.fact("ending")).covered
     catalogue.put_fact(ours.model_copy(update={"state": State.WITHDRAWN, "revision": ours.revision + 1}))
     assert at(catalogue, Outlet.LOG, Reader(ours.scope))(ours).covered
@@ -151,7 +151,7 @@ def test_drafts_and_lines_of_files_are_told_like_facts(catalogue: Catalogue) -> 
     draft = Draft(production="harbour", text="Typed.", base=catalogue.fact("ending"))
     assert tell(draft, "text 'Typed.' is too long", *draft.things).covered, "what it was made from counts"
     assert tell(Draft(spoiler="majr"), "spoiler 'majr' is not one of the choices").covered, "what cannot be read counts"
-    assert tell(Matter(Spoiler.NONE), "line 3").plain
+    assert tell(Matter(Spoiler.NONE), "line 3").unrestricted
     assert level_of(fact("a"), fact("b", spoiler=Spoiler.MINOR), fact("c")) is Spoiler.MINOR
 
 
@@ -160,7 +160,7 @@ def test_many_words_on_one_fact_are_told_as_one_would_be(catalogue: Catalogue) -
     plain = fact("plain", text="It rains.")
     say = tell.about(plain)
     assert (say("a title").text, say("a reason").text) == ("a title", "a reason")
-    assert say("a title").plain
+    assert say("a title").unrestricted
     assert tell.about(plain, catalogue.fact("ending"))("a title").covered
 
 

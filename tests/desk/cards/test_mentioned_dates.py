@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.cards.dates_said import dates_in
+from bot.desk.cards.mentioned_dates import dates_in
 from bot.facts.dates.edtf import in_words, parse_edtf
 
 
@@ -34,7 +34,7 @@ from bot.facts.dates.edtf import in_words, parse_edtf
     ],
 )
 def test_a_date_is_found_however_it_is_spelled(text: str, edtf: str) -> None:
-    assert dates_in(text).says(edtf)
+    assert dates_in(text).mentions(edtf)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_date_is_found_however_it_is_spelled(text: str, edtf: str) -> None:
     ],
 )
 def test_another_date_or_precision_is_not_taken_for_it(text: str, edtf: str) -> None:
-    assert not dates_in(text).says(edtf)
+    assert not dates_in(text).mentions(edtf)
 
 
 DAYS = st.dates().filter(lambda day: day.year >= 1900).map(lambda day: day.isoformat())
@@ -66,7 +66,7 @@ AFTER = st.sampled_from(["", ".", ", they say", ")", "; not before"])
 
 @given(DAYS | COARSE, BEFORE, AFTER)
 def test_whatever_a_card_prints_is_read_back(edtf: str, before: str, after: str) -> None:
-    assert dates_in(f"{before}{in_words(parse_edtf(edtf))}{after}").says(edtf)
+    assert dates_in(f"{before}{in_words(parse_edtf(edtf))}{after}").mentions(edtf)
 
 
 @given(st.text(max_size=200))
