@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, Deed, Role
 from bot.desk.asking.question_log import question_key
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft
@@ -125,12 +125,12 @@ async def test_each_door_opens_to_whom_the_table_says(empty_desk: Desk, name: tu
     deed, door = DOORS[name]
     before = await desk.store.load()
     for role, actor in ROLES.items():
-        allowed = role.rank >= LEAST[deed].rank
+        allowed = role.rank >= MIN_ROLE[deed].rank
         if not allowed:
             assert not await _passes(door, desk, actor)
             assert await desk.store.load() == before
     for role, actor in ROLES.items():
-        if role.rank >= LEAST[deed].rank:
+        if role.rank >= MIN_ROLE[deed].rank:
             assert await _passes(door, desk, actor), f"{role} is kept out of {name}"
 
 
@@ -138,7 +138,7 @@ async def test_each_door_opens_to_whom_the_table_says(empty_desk: Desk, name: tu
 async def test_a_role_that_was_taken_away_opens_nothing(empty_desk: Desk, name: tuple[str, str]) -> None:
     desk = await _opened(empty_desk)
     deed, door = DOORS[name]
-    if LEAST[deed] is Role.MEMBER:
+    if MIN_ROLE[deed] is Role.MEMBER:
         return
     await desk.settings.change(MARA, {"moderator_roles": (), "curator_roles": ()})
     assert not await _passes(door, desk, ROLES[Role.MODERATOR])

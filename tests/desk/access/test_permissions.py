@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import LEAST, WORDS, Deed, Role, allowed, require, role_of, scope_for
+from bot.desk.access.permissions import MIN_ROLE, WORDS, Deed, Role, allowed, require, role_of, scope_for
 from bot.desk.access.settings import ServerSettings
 from bot.desk.errors import NotAllowed
 from bot.facts.models import SHARED
@@ -14,7 +14,7 @@ ACTORS = {Role.MEMBER: MEMBER, Role.CURATOR: CURATOR, Role.MODERATOR: MODERATOR,
 
 
 def test_every_deed_has_a_least_role_and_words() -> None:
-    assert set(LEAST) == set(WORDS) == set(Deed)
+    assert set(MIN_ROLE) == set(WORDS) == set(Deed)
 
 
 @pytest.mark.parametrize("deed", Deed)
@@ -22,7 +22,7 @@ def test_every_deed_has_a_least_role_and_words() -> None:
 def test_a_role_may_do_what_its_rank_reaches_and_nothing_else(role: Role, deed: Deed) -> None:
     actor = ACTORS[role]
     assert role_of(actor, SETTINGS) is role
-    may = list(Role).index(role) >= list(Role).index(LEAST[deed])
+    may = list(Role).index(role) >= list(Role).index(MIN_ROLE[deed])
     assert allowed(actor, deed, SETTINGS) is may
     if not may:
         with pytest.raises(NotAllowed, match=WORDS[deed]):

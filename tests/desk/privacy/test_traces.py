@@ -64,8 +64,8 @@ async def test_the_reason_of_a_change_is_shown_and_covered_where_it_is_about_a_s
             [empty_desk.ledger.revision(made, Action.ADD, ANNA, f"c-{name}", f"{name} said so")], [production()]
         )
     newest, older = await empty_desk.people.my_data(ANNA)
-    assert newest.told.covered
-    assert older.told.unrestricted
+    assert newest.shown.covered
+    assert older.shown.unrestricted
     assert older.text.endswith("addition of “Harbour · story”: calm said so")
     await empty_desk.ledger.commit(
         [empty_desk.ledger.revision(fact("other", topic="story", spoiler=Spoiler.MAJOR), Action.EDIT, BEN, "c-none")]

@@ -70,7 +70,7 @@ class Privacy(commands.Cog):
 def _entry(trace: Trace, *, headed: bool) -> Entry:
     """Make one entry; the first of several of a kind names the kind above it."""
     heading = f"**{escaped_line(translated(trace.what), 200)}**\n" if headed else ""
-    return Entry(f"{heading}- {said_line(trace.told, 400)}")
+    return Entry(f"{heading}- {said_line(trace.shown, 400)}")
 
 
 async def setup(bot: FeatureBot) -> None:
