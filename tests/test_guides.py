@@ -62,6 +62,16 @@ def test_every_constant_that_is_named_exists(page: Path) -> None:
     assert not named - CONSTANTS
 
 
+def test_every_verdict_to_look_up_is_one_that_the_bot_gives() -> None:
+    table = (ROOT / "docs/answers.md").read_text(encoding="utf-8").split("| the verdict says |")[1].split("\n\n")[0]
+    verdicts = re.findall(r"^\| (\w[^|*]*?) \|", table, re.MULTILINE)
+    messages = (ROOT / "bot/locales/callsheet.pot").read_text(encoding="utf-8")
+    assert len(verdicts) > 5
+    for verdict in verdicts:
+        words = verdict.replace("explains X", "explains {terms}")
+        assert words in messages, verdict
+
+
 @pytest.mark.parametrize("guide", GUIDES)
 def test_there_is_a_guide(guide: str) -> None:
     assert len(named_paths(section(f"### {guide}"))) >= 2
