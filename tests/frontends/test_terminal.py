@@ -223,7 +223,7 @@ async def test_an_explanation_reads_in_columns_and_its_factors_as_factors(desk: 
         f"{label:<{len('productions named') + 2}}{value}" for label, value in zip(labels, values, strict=True)
     ]
     best = next(line for line in lines if "harbour-pier" in line)
-    assert "production meant 1.00" in best
+    assert "production match 1.00" in best
     assert "+" not in best
 
 

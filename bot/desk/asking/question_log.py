@@ -59,7 +59,7 @@ class Question(Model):
 
     ``count`` counts people (each once, while their id is kept), and after 100 of them every time. ``askers`` is kept
     only while the question is open. ``waiting`` are the people who want to be told of an answer. ``facts`` are the ids
-    that were shown when somebody pressed "Not what I asked".
+    that were shown when somebody pressed "Not this".
     """
 
     key: str

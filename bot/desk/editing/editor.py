@@ -52,8 +52,8 @@ class EditConflict(Conflict):
     ) -> None:
         super().__init__(
             _(
-                "Somebody else changed this fact while you were editing it. Your change is not saved yet: look at "
-                "theirs, then save yours on top of it or drop it."
+                "Somebody else changed this fact while you were editing it. Your change isn't saved yet: look at "
+                "theirs, then save yours anyway or discard it."
             ),
             current,
         )

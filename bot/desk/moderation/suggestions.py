@@ -379,6 +379,6 @@ def _checked_source(source: str) -> str:
         problem = "; ".join(each.sentence() for each in problems)
         if not problem and wrong:
             problem = _("{problem}; give only the best ones").format(problem=wrong)
-        problem = problem or _("say where it can be read; a link is enough")
+        problem = problem or _("say where you read it; a link is enough")
         raise Invalid(_("Source: {problem}").format(problem=problem), {"source": problem})
     return source.strip()

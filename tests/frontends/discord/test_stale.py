@@ -268,5 +268,5 @@ async def test_why_tells_that_a_fact_is_known_not_to_answer(world: World) -> Non
     question = "which mill is in the lantern keepers"
     await world.desk.curating.add_counterexamples(actor(world), "keepers-mill", [question])
     said = words(await world.moderator.slash(world.channel, "why", question=question))
-    assert "much like a question that this fact is known not to answer" in said
-    assert "sounds like a counterexample 1.00" in said
+    assert "similar to a counterexample of this fact" in said
+    assert "similar counterexample 1.00" in said
