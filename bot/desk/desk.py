@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Self
 
 from bot.desk.access.gate import Gate
 from bot.desk.access.settings import SettingsDesk
-from bot.desk.asking.autocomplete import Completion
+from bot.desk.asking.autocomplete import Autocomplete
 from bot.desk.asking.conversations import Conversations
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.asking.labels import Labels
 from bot.desk.asking.popularity import Popularity
 from bot.desk.asking.question_log import QuestionLog
-from bot.desk.asking.rate_limit import Limits
+from bot.desk.asking.rate_limit import RateLimiter
 from bot.desk.asking.service import Asking
 from bot.desk.cards.spoilers import Spoilers
 from bot.desk.editing.editor import Curating
@@ -64,22 +64,22 @@ class Desk:
         self.clock = clock
         self.engine = engine
         self.topics = topics
-        self.answers = Answering(engine)
+        self.answers = GuardedEngine(engine)
         self.store = facts
         self.documents = documents
         self.tasks = Tasks()
         self.write_behind = WriteBehind(documents, self.tasks)
         self.catalogue = Catalogue()
-        self.completion = Completion(self.catalogue)
+        self.autocomplete = Autocomplete(self.catalogue)
         self.changes = Changes(self.tasks)
-        self.ledger = Ledger(facts, self.catalogue, (self.answers, self.completion), self.changes, clock)
+        self.ledger = Ledger(facts, self.catalogue, (self.answers, self.autocomplete), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
         self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
         self.question_log = QuestionLog(documents, self.write_behind, clock)
         self.popularity = Popularity(documents, self.write_behind, clock)
         labels = Labels(topics.labels)
         self.conversations = Conversations(clock, title_of=self.spoilers.title, topic_name=labels.topic)
-        self.limits = Limits(clock)
+        self.limits = RateLimiter(clock)
         self.people = People(facts, self.spoilers)
         self.asking = Asking(
             answers=self.answers,
@@ -88,7 +88,7 @@ class Desk:
             spoilers=self.spoilers,
             question_log=self.question_log,
             popularity=self.popularity,
-            completion=self.completion,
+            autocomplete=self.autocomplete,
             conversations=self.conversations,
             limits=self.limits,
             labels=labels,
@@ -232,7 +232,7 @@ class Desk:
         """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
         self.catalogue.load(contents.productions, contents.facts)
         self.answers.load(contents.productions, contents.facts)
-        self.completion.load(contents.facts)
+        self.autocomplete.load(contents.facts)
         country_names()
 
     async def close(self) -> None:

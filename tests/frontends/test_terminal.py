@@ -126,7 +126,7 @@ async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) ->
     assert "The moderators will see it" in await _talk(desk, unknown, "/wrong")
     assert "moderators" not in await _talk(desk, "good morning to you")
     for question in desk.question_log.open(SHARED):
-        await desk.question_log.settle(question.key, Standing.DISMISSED)
+        await desk.question_log.close(question.key, Standing.DISMISSED)
     dismissed = await _talk(desk, unknown, "/wrong")
     assert "Thank you." in dismissed
     assert "moderators" not in dismissed

@@ -1,4 +1,4 @@
-"""Count what people ask most, by scope: facts and their phrasings, never anyone's own words."""
+"""Count the most asked facts and phrasings by scope, without people or what they typed."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from bot.stores.protocol import DocumentStore
 COLLECTION = "asked"
 
 TOP = 500
+"""Most asked phrasings to keep sorted, per scope."""
 
 _WEEKS_KEPT = 8
 _PHRASES_KEPT = 20
 
 
 class AnswerCounts(Model):
-    """How often one fact was the answer in one scope, by phrasing and by week (its Monday)."""
+    """How often a fact was the answer in one scope, by phrasing and by the Monday of each week."""
 
     scope: Scope
     fact: Slug
@@ -34,7 +35,7 @@ class AnswerCounts(Model):
 
 
 class _Top(NamedTuple):
-    """One of the most asked phrasings; sorts by count, highest first, because ``minus`` is the negative count."""
+    """One of the most asked phrasings. ``minus`` is the negative count, so that the highest count sorts first."""
 
     minus: int
     phrase: str
@@ -42,9 +43,9 @@ class _Top(NamedTuple):
 
 
 class Popularity:
-    """Counts how often each fact was the answer, by scope and without any person.
+    """Counts how often each fact was the answer, by scope, without recording people.
 
-    Counts are kept in memory and written behind, so that a question never waits for the disk.
+    Counts are kept in memory and written later (write-behind), so that questions never wait for the disk.
     """
 
     def __init__(self, documents: DocumentStore, write_behind: WriteBehind, clock: Clock) -> None:
@@ -65,7 +66,7 @@ class Popularity:
             self._top[scope] = nsmallest(TOP, counted)
 
     def count(self, scope: str, fact: str, phrase: str) -> None:
-        """Count an answered question: the fact, and its phrasing nearest to the question."""
+        """Count an answered question, by its fact and that fact's phrasing nearest to the question."""
         held = self._asked.setdefault(scope, {})
         before = held.get(fact) or AnswerCounts(scope=scope, fact=fact)
         phrases = Counter(before.phrases)
@@ -83,15 +84,15 @@ class Popularity:
         self._write_behind.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
 
     def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
-        """Return (phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP``."""
+        """Return (phrase, fact id, count) for exactly one scope, most asked first; at most ``TOP``."""
         return [(top.phrase, top.fact, -top.minus) for top in self._top.get(scope, ())]
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope with counts."""
+        """Return the scopes with counts."""
         return frozenset(self._asked)
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's counts; return how many facts had any."""
+        """Delete a server's counts; return the number of facts that had any."""
         self._top.pop(scope, None)
         gone = self._asked.pop(scope, {})
         for fact in gone:
@@ -99,7 +100,7 @@ class Popularity:
         return len(gone)
 
     def _rank(self, scope: str, new: _Top) -> None:
-        """Move a phrasing up the sorted list, which may be read at every keystroke."""
+        """Move a phrasing up the list. The list stays sorted, because autocomplete reads it at every keystroke."""
         ranked = self._top.setdefault(scope, [])
         before = _Top(new.minus + 1, new.phrase, new.fact)
         place = bisect_left(ranked, before)
@@ -109,7 +110,7 @@ class Popularity:
         del ranked[TOP:]
 
     def top_facts(self, scope: str, since: date | None = None, limit: int = 10) -> list[tuple[str, int]]:
-        """Return (fact id, count) of exactly one scope, most asked first, optionally from the week of ``since`` on."""
+        """Return (fact id, count) for exactly one scope, most asked first; with ``since``, from that week on."""
         first = date.min if since is None else _monday(since)
         counts = Counter(
             {

@@ -1,4 +1,4 @@
-"""Log questions that got no answer or a wrong one, for the moderators."""
+"""Log questions without an answer, or with a wrong one, for the moderators."""
 
 from __future__ import annotations
 
@@ -23,30 +23,39 @@ from bot.stores.protocol import DocumentStore
 COLLECTION = "questions"
 
 ASKERS_KEPT = 100
+"""Maximum number of askers of one question."""
+
 OPEN_KEPT = 2000
-LONGEST = 300
+"""Maximum number of open questions of one scope."""
+
+MAX_LENGTH = 300
+"""Maximum length of a logged question, in characters."""
+
 CLOSED_KEPT = timedelta(days=90)
 """How long a question is kept after it was answered or dismissed."""
 
 OPEN_FOR = timedelta(days=365)
-"""How long a question is kept if nobody asks it again: open, or dismissed with all similar ones."""
+"""How long a question is kept after it was last asked, if it is open or silenced."""
 
 NAMES_KEPT = timedelta(days=90)
 """How long the askers of a question are kept after it was last asked."""
 
 _FACTS_KEPT = 10
-_MAKE_ROOM = 20
+"""Maximum number of facts per question."""
+
+_EVICTED = 20
+"""Open questions to drop at once if a scope has too many."""
 
 
 class Reason(StrEnum):
-    """Why a question waits for a moderator."""
+    """Why a question was logged."""
 
     UNANSWERED = "unanswered"
     WRONG = "wrong"
 
 
 class Standing(StrEnum):
-    """What happened to a logged question. ``silenced``: dismissed with all similar questions, now and later."""
+    """The state of a logged question. ``silenced``: dismissed with all similar questions, now and later."""
 
     OPEN = "open"
     ANSWERED = "answered"
@@ -55,11 +64,11 @@ class Standing(StrEnum):
 
 
 class Question(Model):
-    """One logged question, however many people asked it.
+    """A logged question, whether one or many people asked it.
 
-    ``count`` counts people (each once, while their id is kept), and after 100 of them every time. ``askers`` is kept
-    only while the question is open. ``waiting`` are the people who want to be told of an answer. ``facts`` are the ids
-    that were shown when somebody pressed "Not this".
+    ``count`` counts people, each once while their id is kept; beyond 100 people it counts every time. ``askers`` are
+    only kept while the question is open. ``waiting`` are the people to notify of an answer. ``facts`` are the ids that
+    were shown when somebody pressed "Not this".
     """
 
     key: str
@@ -80,12 +89,12 @@ class Question(Model):
 
 
 def question_key(scope: str, text: str) -> str:
-    """Return a key that ignores case, accents, punctuation and spacing, for questions of one scope."""
+    """Return the key of a question in a scope. It ignores case, accents, punctuation and spacing."""
     return f"{scope}/{hashlib.sha256(normal(text).encode()).hexdigest()[:24]}"
 
 
 class QuestionLog:
-    """The question log, in memory and written behind; moderators' decisions are written through."""
+    """The question log, in memory. Questions are written later (write-behind), moderators' decisions immediately."""
 
     what = N_("your questions that got no good answer (with your name for 90 days)")
 
@@ -103,8 +112,8 @@ class QuestionLog:
         self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
         await self.expire()
 
-    def refuse(self, silenced: Callable[[str, str], bool]) -> None:
-        """Set ``silenced(scope, text)``, which decides whether a new question is too similar to a dismissed one."""
+    def ignore_if(self, silenced: Callable[[str, str], bool]) -> None:
+        """Set ``silenced(scope, text)``, which returns whether a new question is similar to a silenced one."""
         self._silenced = silenced
 
     def note(
@@ -118,8 +127,8 @@ class QuestionLog:
         topics: Iterable[str] = (),
         facts: Iterable[str] = (),
     ) -> Question | None:
-        """Log a question, or count it again; return None if it is dismissed or has no words."""
-        text = readable_line(text, LONGEST)
+        """Log a question, or count it again; return None if it was dismissed or has no words."""
+        text = readable_line(text, MAX_LENGTH)
         if not normal(text):
             return None
         key, now = question_key(scope, text), self._clock()
@@ -162,11 +171,11 @@ class QuestionLog:
         return tuple(sorted(found, key=lambda each: (-each.count, each.first_asked, each.key)))
 
     def all(self, scope: str) -> tuple[Question, ...]:
-        """Return every question of exactly one scope, in any standing."""
+        """Return every question of exactly one scope, in any state."""
         return tuple(question for question in self._held.values() if question.scope == scope)
 
     def everything(self) -> tuple[Question, ...]:
-        """Return every question of every scope, to build indexes from at start."""
+        """Return every question of every scope, for building indexes at startup."""
         return tuple(self._held.values())
 
     async def put(self, question: Question) -> None:
@@ -175,17 +184,17 @@ class QuestionLog:
         self._write_behind.discard(COLLECTION, question.key)
         self._take(question)
 
-    async def settle(
-        self, key: str, standing: Standing, answered_by: str | None = None, told: Iterable[str] = ()
+    async def close(
+        self, key: str, standing: Standing, answered_by: str | None = None, notified: Iterable[str] = ()
     ) -> Question:
-        """Close a question, durably; forget its askers, and of the waiting people those in ``told``.
+        """Close a question; durable on return. Removes its askers, and the ``notified`` from those who wait.
 
         Raises:
             NotFound: there is no such question in the log.
             StoreUnwritable: nothing was changed.
         """
         question = self._known(key)
-        waiting = tuple(each for each in question.waiting if each not in set(told))
+        waiting = tuple(each for each in question.waiting if each not in set(notified))
         closed = {"standing": standing, "answered_by": answered_by, "closed_at": self._clock()}
         settled = question.model_copy(update=closed | {"askers": (), "waiting": waiting})
         if standing in (Standing.DISMISSED, Standing.SILENCED):
@@ -194,25 +203,25 @@ class QuestionLog:
         return settled
 
     async def wait(self, key: str, person: str) -> None:
-        """Remember that a person wants to hear of an answer. Raises ``NotFound``."""
+        """Record that a person wants to be notified of an answer. Raises ``NotFound``."""
         question = self._known(key)
         if question.standing is not Standing.OPEN:
             raise NotFound(_("This question is no longer open. Ask it again: there may be an answer now."))
         if person not in question.waiting:
             await self.put(question.model_copy(update={"waiting": (*question.waiting, person)}))
 
-    async def told(self, key: str) -> None:
-        """Forget the people who waited, because they were told."""
+    async def notified(self, key: str) -> None:
+        """Remove the people who waited, because they have been notified."""
         question = self._held.get(key)
         if question is not None and question.waiting:
             await self.put(question.model_copy(update={"waiting": ()}))
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """Return the text of the questions that hold a person's id."""
+        """Return the text of the questions with a person's id."""
         return tuple(each.text for each in self._held.values() if person in each.askers or person in each.waiting)
 
     async def forget(self, person: str) -> int:
-        """Remove a person's id from every question; return how many had it. The questions stay."""
+        """Remove a person's id from every question; return the number of questions. The questions stay."""
         mine = [each for each in self._held.values() if person in each.askers or person in each.waiting]
         for each in mine:
             await self.put(
@@ -226,18 +235,18 @@ class QuestionLog:
         return len(mine)
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope with questions."""
+        """Return the scopes with questions."""
         return frozenset(each.scope for each in self._held.values())
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's questions; return how many there were."""
+        """Delete a server's questions; return their number."""
         theirs = self.all(scope)
         for each in theirs:
             self._drop(each)
         return len(theirs)
 
     async def expire(self) -> None:
-        """Delete questions, and the ids of their askers, that have been kept long enough."""
+        """Delete questions, and ids of askers, that are too old."""
         now = self._clock()
         for question in list(self._held.values()):
             if now - _since(question) > (CLOSED_KEPT if question.standing in _CLOSED else OPEN_FOR):
@@ -265,11 +274,11 @@ class QuestionLog:
         self._held[question.key] = question
 
     def _make_room(self, scope: str, new: str) -> None:
-        """If a scope has too many open questions, drop the least asked and oldest that nobody waits for."""
+        """If a scope has too many open questions, drop the least asked that nobody waits for."""
         if self._open_in[scope] <= OPEN_KEPT:
             return
-        goes = [each for each in self.open(scope) if each.key != new and not each.waiting][-_MAKE_ROOM:]
-        for each in goes:
+        evicted = [each for each in self.open(scope) if each.key != new and not each.waiting][-_EVICTED:]
+        for each in evicted:
             self._drop(each)
 
 
@@ -277,12 +286,12 @@ _CLOSED = (Standing.ANSWERED, Standing.DISMISSED)
 
 
 def _since(question: Question) -> datetime:
-    """Return when a question was closed, or else last asked; its age counts from then."""
+    """Return when a question was closed or last asked, whichever is later. Its age counts from then."""
     return max(filter(None, (question.closed_at, question.last_asked)))
 
 
 def _again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
-    """Return a known question asked once more; an answered one opens again, as its answer wasn't given."""
+    """Return a known question, asked again. An answered one is reopened, because its answer wasn't found."""
     new_asker = asker not in known.askers
     update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None, "closed_at": None}
     if new_asker:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.asking.popularity import Popularity
 from bot.desk.asking.similar_questions import comparable
 from bot.desk.cards.card import Card, make_card
@@ -78,7 +78,7 @@ class Previewer:
     """Tries out a change in a temporary scope that nobody else sees."""
 
     def __init__(
-        self, *, answers: Answering, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
+        self, *, answers: GuardedEngine, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
     ) -> None:
         self._answering = answers
         self._catalogue = catalogue

@@ -11,9 +11,9 @@ from bot.answers.answer import Outcome
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
 from bot.desk.access.permissions import Deed
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.asking.question_log import Question, QuestionLog, Reason, Standing
-from bot.desk.asking.similar_questions import Groups, comparable
+from bot.desk.asking.similar_questions import Clusters, comparable
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.editing.editor import Curating
 from bot.desk.errors import Invalid, NotFound
@@ -86,7 +86,7 @@ class Queue:
         notices: Notices,
         intents: IntentLog,
         catalogue: Catalogue,
-        answers: Answering,
+        answers: GuardedEngine,
         clock: Clock,
     ) -> None:
         self._intents = intents
@@ -98,8 +98,8 @@ class Queue:
         self._catalogue = catalogue
         self._answering = answers
         self._clock = clock
-        self._groups: dict[tuple[str, Reason], Groups] = {}
-        self._silenced: dict[str, Groups] = {}
+        self._groups: dict[tuple[str, Reason], Clusters] = {}
+        self._silenced: dict[str, Clusters] = {}
         self._turns = FactLocks()
 
     async def load(self) -> None:
@@ -114,7 +114,7 @@ class Queue:
             if fact is not None:
                 await self._settle_open(key.rpartition("/")[0], key, fact)
             await self._intents.end(about)
-        self._log.refuse(self.silenced)
+        self._log.ignore_if(self.silenced)
 
     def silenced(self, scope: str, text: str) -> bool:
         """Whether a question is similar to a silenced one."""
@@ -268,11 +268,11 @@ class Queue:
         async with self._turn(actor):
             item = await self._item(actor, key)
             for question in item.questions:
-                self._silence(await self._log.settle(question.key, Standing.SILENCED))
+                self._silence(await self._log.close(question.key, Standing.SILENCED))
             patterns = self._silenced[actor.scope]
             async for question in slowly(self._log.open(actor.scope)):
                 if patterns.find(comparable(question.text)) is not None:
-                    await self._log.settle(question.key, Standing.SILENCED)
+                    await self._log.close(question.key, Standing.SILENCED)
         return item
 
     def dismissed(self, actor: Actor) -> tuple[Question, ...]:
@@ -309,7 +309,7 @@ class Queue:
         return self._turns.hold((actor.scope, ""))
 
     async def _grouped(self, scope: str, reason: Reason) -> list[Item]:
-        groups = self._groups.setdefault((scope, reason), Groups())
+        groups = self._groups.setdefault((scope, reason), Clusters())
         opened = {question.key: question for question in self._log.open(scope, reason)}
         for gone in groups.keys() - opened.keys():
             groups.discard(gone)
@@ -339,20 +339,20 @@ class Queue:
 
     async def _dismiss(self, item: Item) -> None:
         for question in item.questions:
-            await self._log.settle(question.key, Standing.DISMISSED)
+            await self._log.close(question.key, Standing.DISMISSED)
 
     async def _settle(self, item: Item, fact: Fact) -> None:
         # The question whose key names the item comes last, so that the rest can be found if this is interrupted.
         for question in reversed(item.questions):
-            told = await self._put_notices(question, fact.id)
-            later = await self._log.settle(question.key, Standing.ANSWERED, fact.id, told=told)
-            await self._tell(later)
+            notified = await self._put_notices(question, fact.id)
+            closed = await self._log.close(question.key, Standing.ANSWERED, fact.id, notified=notified)
+            await self._tell(closed)
 
     async def _tell(self, question: Question) -> None:
         """Notify people who began to wait while the question was being settled."""
         if question.waiting:
             await self._put_notices(question, question.answered_by)
-            await self._log.told(question.key)
+            await self._log.notified(question.key)
 
     async def _put_notices(self, question: Question, fact: str | None) -> tuple[str, ...]:
         for person in question.waiting:
@@ -367,7 +367,7 @@ class Queue:
         return question.waiting
 
     def _silence(self, question: Question) -> None:
-        self._silenced.setdefault(question.scope, Groups()).add(question.key, question.text)
+        self._silenced.setdefault(question.scope, Clusters()).add(question.key, question.text)
 
 
 def _item(reason: Reason, questions: list[Question]) -> Item:

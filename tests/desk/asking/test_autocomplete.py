@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.access.server_settings import SpoilerPolicy
-from bot.desk.asking.autocomplete import CHOICES, LONGEST, Completion
+from bot.desk.asking.autocomplete import CHOICES, MAX_LENGTH, Autocomplete
 from bot.desk.cards.search_text import normal
 from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.state.catalogue import Catalogue
@@ -34,7 +34,7 @@ class Shelf:
     def __init__(self, facts: list[Fact], *, at_once: bool = True) -> None:
         self.catalogue = Catalogue()
         self.catalogue.load([production("harbour"), production("lighthouse")], [])
-        self.completion = Completion(self.catalogue)
+        self.completion = Autocomplete(self.catalogue)
         if at_once:
             self.catalogue.load([], facts)
             self.completion.load(facts)
@@ -138,7 +138,7 @@ def test_choices_always_fit_discord(phrasings: list[list[str]], typed: str) -> N
     ]
     choices = Shelf(facts).complete(typed, SHARED)
     assert len(choices) <= CHOICES
-    assert all(1 <= len(choice) <= LONGEST and choice.strip() for choice in choices)
+    assert all(1 <= len(choice) <= MAX_LENGTH and choice.strip() for choice in choices)
     assert len({normal(choice) for choice in choices}) == len(choices)
 
 

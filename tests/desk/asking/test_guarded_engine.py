@@ -10,7 +10,7 @@ import pytest
 from bot.answers.answer import Context, Outcome
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.desk import Desk
 from bot.facts.models import State
 from bot.stores.opening import Stores
@@ -118,7 +118,7 @@ async def test_a_store_with_one_opens_all_the_same(stores: Stores, knowledge: Kn
 def test_a_production_that_cannot_be_read_is_reported_by_its_id(
     engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    guarded = Answering(engine)
+    guarded = GuardedEngine(engine)
     guarded.put_production(production("unread", title=f"The {BREAKING}"))
     guarded.put_production(production("harbour"))
     assert "Harbour" in str(engine.titles())
@@ -128,13 +128,13 @@ def test_a_production_that_cannot_be_read_is_reported_by_its_id(
 
 def test_a_question_that_raises_leaves_its_context_as_it_was(engine: Engine) -> None:
     context = Context(production="salt-harbour")
-    guarded = Answering(engine)
+    guarded = GuardedEngine(engine)
     assert guarded.ask(BROKEN, context=context, today=NOW.date()).context == context
     assert guarded.ask(BROKEN, today=NOW.date()).context == Context()
 
 
 async def test_what_is_similar_is_what_the_engine_finds_or_nothing(desk: Desk, engine: Engine) -> None:
-    guarded = Answering(engine)
+    guarded = GuardedEngine(engine)
     for text in (SOUND, "who plays the lighthouse keeper"):
         found = guarded.similar(text, production=PIER.production, limit=2)
         assert found == engine.similar(text, production=PIER.production, limit=2) != []

@@ -65,21 +65,21 @@ async def test_mentions_and_invisible_characters_are_not_kept(log: QuestionLog) 
 
 @pytest.mark.parametrize("standing", [Standing.DISMISSED, Standing.SILENCED])
 async def test_what_was_dismissed_is_not_logged_again(log: QuestionLog, standing: Standing) -> None:
-    await log.settle(noted(log), standing)
+    await log.close(noted(log), standing)
     assert log.note("Who paints the harbour?", SERVER, BEN) is None
     assert log.open(SERVER) == ()
 
 
 async def test_what_was_answered_opens_again_when_it_is_asked_in_vain(log: QuestionLog) -> None:
     key = noted(log)
-    settled = await log.settle(key, Standing.ANSWERED, "some-fact")
+    settled = await log.close(key, Standing.ANSWERED, "some-fact")
     assert (settled.askers, settled.answered_by) == ((), "some-fact")
     noted(log, asker=BEN)
     assert [each.key for each in log.open(SERVER)] == [key]
 
 
 async def test_a_new_question_may_be_refused_for_being_like_a_dismissed_one(log: QuestionLog) -> None:
-    log.refuse(lambda scope, text: scope == SERVER and "paints" in text)
+    log.ignore_if(lambda scope, text: scope == SERVER and "paints" in text)
     assert log.note("who paints it", SERVER, ANNA) is None
     assert log.note("who paints it", OTHER, ANNA) is not None
 
@@ -107,7 +107,7 @@ async def test_old_names_and_long_closed_questions_are_dropped_at_start(
 ) -> None:
     kept = noted(log)
     closed = noted(log, "who was that")
-    await log.settle(closed, Standing.DISMISSED)
+    await log.close(closed, Standing.DISMISSED)
     await write_behind.flush()
     clock.go_on(days=89)
     again = QuestionLog(stores.documents, write_behind, clock)
@@ -131,8 +131,8 @@ async def test_a_question_is_kept_from_when_it_was_closed_and_a_silenced_one_for
 ) -> None:
     late, silenced = noted(log), noted(log, "who was that")
     clock.go_on(days=80)
-    await log.settle(late, Standing.ANSWERED, "some-fact")
-    await log.settle(silenced, Standing.SILENCED)
+    await log.close(late, Standing.ANSWERED, "some-fact")
+    await log.close(silenced, Standing.SILENCED)
     clock.go_on(days=80)
     await log.expire()
     assert log.get(late) is not None
@@ -151,8 +151,8 @@ async def test_who_waits_is_kept_until_told(log: QuestionLog) -> None:
     key = noted(log)
     await log.wait(key, ANNA)
     await log.wait(key, ANNA)
-    assert (await log.settle(key, Standing.ANSWERED, "some-fact")).waiting == (ANNA,)
-    await log.told(key)
+    assert (await log.close(key, Standing.ANSWERED, "some-fact")).waiting == (ANNA,)
+    await log.notified(key)
     question = log.get(key)
     assert question is not None
     assert question.waiting == ()
@@ -160,7 +160,7 @@ async def test_who_waits_is_kept_until_told(log: QuestionLog) -> None:
 
 async def test_one_cannot_wait_for_what_is_closed_or_unknown(log: QuestionLog) -> None:
     key = noted(log)
-    await log.settle(key, Standing.DISMISSED)
+    await log.close(key, Standing.DISMISSED)
     with pytest.raises(NotFound, match="no longer open"):
         await log.wait(key, ANNA)
     with pytest.raises(NotFound, match="no longer in the log"):
@@ -258,7 +258,7 @@ async def test_what_it_was_about_is_kept(log: QuestionLog, clock: SetClock) -> N
 
 async def test_an_answered_question_that_opens_again_is_no_longer_closed(log: QuestionLog, clock: SetClock) -> None:
     key = noted(log)
-    assert (await log.settle(key, Standing.ANSWERED, "some-fact")).closed_at == clock.now
+    assert (await log.close(key, Standing.ANSWERED, "some-fact")).closed_at == clock.now
     noted(log, asker=BEN)
     question = log.get(key)
     assert question is not None
@@ -269,21 +269,21 @@ async def test_who_was_told_waits_no_longer_and_the_others_do(log: QuestionLog) 
     key = noted(log)
     for person in (ANNA, BEN):
         await log.wait(key, person)
-    assert (await log.settle(key, Standing.ANSWERED, "some-fact", told=[ANNA])).waiting == (BEN,)
+    assert (await log.close(key, Standing.ANSWERED, "some-fact", notified=[ANNA])).waiting == (BEN,)
 
 
 @pytest.mark.parametrize("standing", [Standing.DISMISSED, Standing.SILENCED])
 async def test_nobody_waits_for_what_was_dismissed(log: QuestionLog, standing: Standing) -> None:
     key = noted(log)
     await log.wait(key, ANNA)
-    assert (await log.settle(key, standing)).waiting == ()
+    assert (await log.close(key, standing)).waiting == ()
 
 
 async def test_what_a_moderator_decided_is_on_disk_and_no_later_write_undoes_it(
     stores: Stores, log: QuestionLog, write_behind: WriteBehind
 ) -> None:
     key = noted(log)
-    await log.settle(key, Standing.ANSWERED, "some-fact")
+    await log.close(key, Standing.ANSWERED, "some-fact")
     await write_behind.flush()
     stored = await stores.documents.get(COLLECTION, key)
     assert stored is not None

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.asking.rate_limit import Limits
+from bot.desk.asking.rate_limit import RateLimiter
 from bot.desk.errors import TooMany
 from tests.desk.samples import ANNA, BEN, SetClock
 
 
-def spent(clock: SetClock) -> Limits:
-    limits = Limits(clock, capacity=3, refill=2.0)
+def spent(clock: SetClock) -> RateLimiter:
+    limits = RateLimiter(clock, capacity=3, refill=2.0)
     for _ in range(3):
         limits.take(ANNA)
     return limits
@@ -48,7 +48,7 @@ def test_a_clock_that_goes_back_gives_nothing_away_and_breaks_nothing() -> None:
 
 
 def test_the_hosts_terminal_has_no_limit() -> None:
-    limits = Limits(SetClock(), capacity=1)
+    limits = RateLimiter(SetClock(), capacity=1)
     for _ in range(50):
         limits.take("cli:host")
     limits.take(ANNA)
@@ -57,7 +57,7 @@ def test_the_hosts_terminal_has_no_limit() -> None:
 
 
 async def test_buckets_are_bounded_shown_and_forgotten() -> None:
-    limits = Limits(SetClock(), capacity=2, kept=2)
+    limits = RateLimiter(SetClock(), capacity=2, kept=2)
     for person in (ANNA, BEN, "discord:3"):
         limits.take(person)
     assert await limits.find(ANNA) == ()
@@ -66,7 +66,7 @@ async def test_buckets_are_bounded_shown_and_forgotten() -> None:
     assert await limits.find(BEN) == ()
 
 
-def allowed(limits: Limits, person: str = ANNA, tries: int = 20) -> int:
+def allowed(limits: RateLimiter, person: str = ANNA, tries: int = 20) -> int:
     """How many questions in a row go through."""
     for number in range(tries):
         try:
@@ -112,7 +112,7 @@ def test_a_wait_of_less_than_half_a_second_is_told_as_a_second() -> None:
 
 def test_six_at_once_and_then_one_every_three_seconds() -> None:
     clock = SetClock()
-    limits = Limits(clock)
+    limits = RateLimiter(clock)
     assert allowed(limits) == 6
     clock.go_on(seconds=2.9)
     assert allowed(limits) == 0
@@ -121,7 +121,7 @@ def test_six_at_once_and_then_one_every_three_seconds() -> None:
 
 
 async def test_who_asked_last_is_remembered_longest() -> None:
-    limits = Limits(SetClock(), capacity=3, kept=2)
+    limits = RateLimiter(SetClock(), capacity=3, kept=2)
     for person in (ANNA, BEN, ANNA, "discord:3"):
         limits.take(person)
     assert await limits.find(ANNA) == ("1 of 3 questions left",)
@@ -129,7 +129,7 @@ async def test_who_asked_last_is_remembered_longest() -> None:
 
 
 async def test_forgetting_somebody_unknown_counts_nothing() -> None:
-    limits = Limits(SetClock())
+    limits = RateLimiter(SetClock())
     limits.take(BEN)
     assert await limits.forget(ANNA) == 0
     assert await limits.find(BEN) != ()
@@ -137,7 +137,7 @@ async def test_forgetting_somebody_unknown_counts_nothing() -> None:
 
 def test_six_questions_at_once_and_then_one_in_three_seconds_are_allowed() -> None:
     clock = SetClock()
-    limits = Limits(clock)
+    limits = RateLimiter(clock)
     for _ in range(6):
         limits.take(ANNA)
     for seconds, allowed in ((0, 0), (2.9, 0), (0.1, 1), (6, 2), (3600, 6)):

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.asking.replies import Asked, Replies
+from bot.desk.asking.replies import AskedQuestion, Replies
 
 
-def asked(question: str, scope: str = "server:10") -> Asked:
-    return Asked(question, scope, Answer(question, Outcome.UNKNOWN))
+def asked(question: str, scope: str = "server:10") -> AskedQuestion:
+    return AskedQuestion(question, scope, Answer(question, Outcome.UNKNOWN))
 
 
 def test_a_reply_is_found_by_its_reference_in_its_own_scope() -> None:

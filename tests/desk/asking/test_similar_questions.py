@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.asking.similar_questions import Groups, alike, comparable
+from bot.desk.asking.similar_questions import Clusters, comparable, similar
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from bot.desk.asking.similar_questions import Groups, alike, comparable
     ],
 )
 def test_the_same_question_in_other_clothes_is_alike(first: str, second: str) -> None:
-    assert alike(comparable(first), comparable(second))
+    assert similar(comparable(first), comparable(second))
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_the_same_question_in_other_clothes_is_alike(first: str, second: str) ->
     ],
 )
 def test_neighbours_are_not(first: str, second: str) -> None:
-    assert not alike(comparable(first), comparable(second))
+    assert not similar(comparable(first), comparable(second))
 
 
 def test_a_question_joins_the_group_that_it_is_like() -> None:
-    groups = Groups()
+    groups = Clusters()
     first = groups.add("a", "When does it come out in Norway?")
     assert groups.add("b", "when does it come out in norway") is first
     assert groups.add("c", "who wrote the music") is not first
@@ -43,14 +43,14 @@ def test_a_question_joins_the_group_that_it_is_like() -> None:
 
 
 def test_adding_twice_moves_nothing() -> None:
-    groups = Groups()
+    groups = Clusters()
     first = groups.add("a", "who wrote the music")
     assert groups.add("a", "something else entirely") is first
     assert len(groups) == 1
 
 
 def test_a_group_goes_with_its_last_question() -> None:
-    groups = Groups()
+    groups = Clusters()
     groups.add("a", "who wrote the music")
     groups.add("b", "who wrote the music?")
     groups.discard("a")
@@ -62,13 +62,13 @@ def test_a_group_goes_with_its_last_question() -> None:
 
 
 def test_questions_without_words_are_one_group() -> None:
-    groups = Groups()
+    groups = Clusters()
     assert groups.add("a", "🎬🎬") is groups.add("b", "???")
 
 
 @given(st.lists(st.text(max_size=60), max_size=30))
 def test_every_question_is_in_one_group_and_leaves_nothing_behind(texts: list[str]) -> None:
-    groups = Groups()
+    groups = Clusters()
     keys = [str(number) for number in range(len(texts))]
     found = [groups.add(key, text) for key, text in zip(keys, texts, strict=True)]
     assert groups.keys() == set(keys)
