@@ -222,7 +222,7 @@ class Desk:
         await desk.intents.load()
         await desk.suggesting.load()
         await desk.queue.load()
-        await desk.production_changes.tidy(stores.facts)
+        await desk.production_changes.clean_up(stores.facts)
         await desk.retention.load()
         await asyncio.to_thread(desk._fill, contents)
         stores.facts.watch(desk.ledger.apply_external)

@@ -146,7 +146,7 @@ class PackDesk:
             async for fact in slowly(plan.facts)
         ]
         if plan.productions_changed:
-            await self._production_changes.note(change, plan.productions_changed)
+            await self._production_changes.record(change, plan.productions_changed)
         return await self._ledger.commit(revisions, plan.productions)
 
     async def _present(self, reading: PackReading, scope: str) -> Present:

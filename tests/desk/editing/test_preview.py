@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, DraftRefused
-from bot.desk.editing.preview import ASKED
+from bot.desk.editing.preview import MAX_QUESTIONS
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW
 from tests.desk.stock import HERE, HOST, KEEPER, MARA, PIER, RELEASE, stocked
@@ -83,13 +83,13 @@ async def test_what_looks_like_it_is_shown(empty_desk: Desk) -> None:
         production="salt-harbour", topic="location", subject="pier scene", text="The pier scene was filmed in Whitby."
     )
     preview = await desk.curating.preview(HOST, double)
-    assert preview.doubles[0][0] == PIER
+    assert preview.duplicates[0][0] == PIER
     edited = await desk.curating.preview(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(status="reported"))
-    assert PIER.id not in [fact.id for fact, _ in edited.doubles]
+    assert PIER.id not in [fact.id for fact, _ in edited.duplicates]
     reworded = double.typed(topic="story", subject="", text="In Whitby the scene on the pier was filmed.")
-    assert PIER in [fact for fact, _ in (await desk.curating.preview(HOST, reworded)).doubles]
+    assert PIER in [fact for fact, _ in (await desk.curating.preview(HOST, reworded)).duplicates]
     other = await desk.curating.preview(HOST, TANK.typed(text="Ivo Lind composed the score on a church organ."))
-    assert other.doubles == ()
+    assert other.duplicates == ()
 
 
 async def test_what_is_asked_most_is_tried_within_bounds(empty_desk: Desk) -> None:
@@ -97,7 +97,7 @@ async def test_what_is_asked_most_is_tried_within_bounds(empty_desk: Desk) -> No
     for number in range(200):
         desk.popularity.count(SHARED, KEEPER.id, f"who is the keeper number {number}")
     questions = [asked for asked, _ in desk.curating._previewer._questions(PIER, PIER, [], SHARED)]
-    assert len(questions) <= ASKED
+    assert len(questions) <= MAX_QUESTIONS
     assert set(PIER.phrasings) < set(questions)
     assert any(question.startswith("who is the keeper") for question in questions)
 
@@ -152,4 +152,4 @@ async def test_a_new_fact_shows_the_day_of_the_check_that_is_saved(empty_desk: D
 async def test_only_facts_of_the_same_production_are_its_doubles(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     elsewhere = Draft(production="nine-lanterns", topic="location", subject="pier scene", text=PIER.text)
-    assert (await desk.curating.preview(HOST, elsewhere)).doubles == ()
+    assert (await desk.curating.preview(HOST, elsewhere)).duplicates == ()

@@ -18,14 +18,14 @@ def changes(stores: Stores) -> ProductionChanges:
 
 async def test_a_change_is_kept_with_both_sides(changes: ProductionChanges) -> None:
     before, after = production(title="Before"), production(title="After")
-    await changes.note("c1", [(before, after)])
+    await changes.record("c1", [(before, after)])
     assert await changes.before("c1") == (before,)
     assert await changes.after("c1") == (after,)
     assert await changes.before("c2") == await changes.after("c2") == ()
 
 
 async def test_a_server_that_changed_a_shared_production_keeps_a_version_of_its_own(changes: ProductionChanges) -> None:
-    await changes.note("c1", [(production(title="Before"), production(title="After", scope=SERVER))])
+    await changes.record("c1", [(production(title="Before"), production(title="After", scope=SERVER))])
     assert [(each.title, each.scope) for each in await changes.before("c1")] == [("Before", SERVER)]
 
 
@@ -33,17 +33,17 @@ async def test_only_changes_that_were_committed_are_kept_at_the_next_start(
     stores: Stores, changes: ProductionChanges
 ) -> None:
     pair = (production(title="Before"), production(title="After"))
-    await changes.note("made", [pair])
-    await changes.note("cut-off", [pair])
+    await changes.record("made", [pair])
+    await changes.record("cut-off", [pair])
     await stores.facts.commit([revision(fact(), change="made")])
-    await changes.tidy(stores.facts)
+    await changes.clean_up(stores.facts)
     assert len(await changes.after("made")) == 1
     assert await changes.after("cut-off") == ()
 
 
 async def test_a_server_that_left_takes_its_own_changes_with_it(changes: ProductionChanges) -> None:
-    await changes.note("ours", [(production(), production(title="Ours", scope=SERVER))])
-    await changes.note("everyones", [(production(), production(title="New"))])
+    await changes.record("ours", [(production(), production(title="Ours", scope=SERVER))])
+    await changes.record("everyones", [(production(), production(title="New"))])
     assert await changes.forget_scope(SERVER) == 1
     assert await changes.after("ours") == ()
     assert [each.title for each in await changes.after("everyones")] == ["New"]
