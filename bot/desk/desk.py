@@ -1,4 +1,4 @@
-"""The desk: one fact store and one engine, and every feature that front ends offer, tied together in one place."""
+"""Connect one fact store and one engine with every feature that front ends offer."""
 
 from __future__ import annotations
 
@@ -32,8 +32,7 @@ from bot.desk.moderation.outbox import Notices
 from bot.desk.moderation.queue import Queue
 from bot.desk.moderation.suggestions import Suggesting
 from bot.desk.packs.exchange import PackDesk
-from bot.desk.packs.seeding import load_packs as take_in
-from bot.desk.packs.seeding import read_packs
+from bot.desk.packs.seeding import commit_packs, read_packs
 from bot.desk.privacy.retention import Leftovers, Retention
 from bot.desk.privacy.traces import People
 from bot.desk.runtime.clock import Clock, utc_now
@@ -53,9 +52,9 @@ if TYPE_CHECKING:
 
 
 class Desk:
-    """What front ends talk to. Made by `open`; features are attributes, each with one concern.
+    """The API for front ends. Its attributes are features, each with one concern. Create it with `open`.
 
-    Every feature gets what it needs here, through its constructor, and nothing else.
+    Every feature gets what it needs through its constructor.
     """
 
     def __init__(
@@ -94,12 +93,12 @@ class Desk:
             labels=labels,
             clock=clock,
         )
-        self._open_to_moderators()
+        self._create_moderation()
         self._register_traces()
-        self._limit_keeping()
+        self._register_retention()
 
-    def _open_to_moderators(self) -> None:
-        """What keeps the facts true; every method of it checks for itself what the actor may do."""
+    def _create_moderation(self) -> None:
+        """Create the features for moderators. Each of their methods checks the actor's permissions."""
         clock, catalogue, ledger, answers = self.clock, self.catalogue, self.ledger, self.answers
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
@@ -170,9 +169,9 @@ class Desk:
         for feature in features:
             self.people.register(feature)
 
-    def _limit_keeping(self) -> None:
-        """What is removed with a server that left, and what by itself after a while. Settings go last."""
-        counted = (self.question_log, self.popularity, self.suggesting, self.notices, self.settings)
+    def _register_retention(self) -> None:
+        """Register what is deleted when a server has left, with settings last, and what is deleted after some time."""
+        scoped = (self.question_log, self.popularity, self.suggesting, self.notices, self.settings)
         self.retention = Retention(
             self.documents,
             self.clock,
@@ -180,10 +179,10 @@ class Desk:
                 self.ledger,
                 self.production_changes,
                 self.queue,
-                *counted,
+                *scoped,
                 Leftovers(self.documents, DIGESTS),
             ),
-            lambda: {scope for each in (self.catalogue, *counted) for scope in each.scopes()},
+            lambda: {scope for each in (self.catalogue, *scoped) for scope in each.scopes()},
             self.write_behind.flush,
         )
         for each in (self.question_log, self.suggesting, self.notices):
@@ -200,20 +199,22 @@ class Desk:
         topics: Topics | None = None,
         clock: Clock = utc_now,
     ) -> Self:
-        """A desk over open stores, ready to answer.
+        """Return a desk that is ready to answer.
 
-        A fact store that is empty first takes in the packs, one change each, by ``pack:<id>``; not with
-        ``load_packs`` false, for stores that an import is about to fill. ``topics`` are
-        those that ship with Callsheet unless others are given.
+        Args:
+            stores: the open stores. `close` closes them.
+            packs: the packs that an empty fact store is filled from, each as one change by ``pack:<id>``.
+            load_packs: False for a store that an import is about to fill.
+            topics: the topic registry, by default the shipped one.
 
         Raises:
-            StoreError: the store cannot be read or written; the message says what to do.
-            PackError, Invalid: a pack is not valid; nothing was loaded.
+            StoreError: the store can't be read or written; the message says what to do.
+            PackError, Invalid: a pack isn't valid; nothing was loaded.
         """
         desk = cls(stores.facts, stores.documents, engine, clock, topics or shipped_topics())
         contents = await stores.facts.load()
         if load_packs and packs and not contents.facts and not contents.productions:
-            await take_in(stores.facts, await asyncio.to_thread(read_packs, packs), clock())
+            await commit_packs(stores.facts, await asyncio.to_thread(read_packs, packs), clock())
             contents = await stores.facts.load()
         await desk.settings.load()
         await desk.question_log.load()
@@ -229,17 +230,17 @@ class Desk:
         return desk
 
     def _fill(self, contents: Contents) -> None:
-        """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
+        """Load everything into memory. Runs in a thread, because a large store takes seconds."""
         self.catalogue.load(contents.productions, contents.facts)
         self.answers.load(contents.productions, contents.facts)
         self.autocomplete.load(contents.facts)
         country_names()
 
     async def close(self) -> None:
-        """Write what waits, end what runs, and close the stores. May be called twice.
+        """Stop background tasks, write what is queued, and close the stores. May be called twice.
 
         Raises:
-            StoreUnwritable: what waited could not be written; the stores are closed all the same.
+            StoreUnwritable: queued documents couldn't be written; the stores are closed anyway.
         """
         try:
             self.write_behind.stop()

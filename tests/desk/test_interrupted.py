@@ -91,7 +91,7 @@ class Scene:
     async def deliver(self, desk: Desk) -> None:
         """Send what waits, as the front end does every ten seconds."""
         with contextlib.suppress(StoreError):
-            await desk.notices.tidy()
+            await desk.notices.clean_up()
         for notice in desk.notices.waiting():
             self.told.append((notice.person, notice.about))
             with contextlib.suppress(StoreError):

@@ -16,7 +16,7 @@ from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.errors import DeskError
 from bot.desk.moderation.outbox import NoticeKind
-from bot.desk.moderation.suggestions import A_DAY
+from bot.desk.moderation.suggestions import MAX_PER_DAY
 from bot.facts import limits
 from bot.messages import speaking
 from tests.desk.stock import FAN, HARBOUR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked
@@ -66,7 +66,7 @@ async def propose(desk: Desk, text: str = "So.", source: str = "https://reel.exa
 
 
 async def propose_often(desk: Desk) -> None:
-    for _ in range(A_DAY + 1):
+    for _ in range(MAX_PER_DAY + 1):
         await propose(desk)
 
 

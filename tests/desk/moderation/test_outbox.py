@@ -126,5 +126,5 @@ async def test_what_was_delivered_on_a_full_disk_is_not_delivered_again_and_remo
         await notices.delivered(first)
     assert notices.waiting() == ()
     documents.full = False
-    await notices.tidy()
+    await notices.clean_up()
     assert await stores.documents.all("notices") == {}

@@ -12,7 +12,7 @@ from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import DraftRefused
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.moderation.outbox import NoticeKind
-from bot.desk.moderation.suggestions import A_DAY, Suggestion
+from bot.desk.moderation.suggestions import MAX_PER_DAY, Suggestion
 from bot.facts.models import SHARED
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreUnwritable
@@ -84,9 +84,9 @@ async def test_two_moderators_decide_once(empty_desk: Desk) -> None:
 
 async def test_a_person_has_a_limit_a_day(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
-    outcomes = await asyncio.gather(*(proposed(desk) for _ in range(A_DAY + 3)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(proposed(desk) for _ in range(MAX_PER_DAY + 3)), return_exceptions=True)
     assert sum(isinstance(outcome, TooMany) for outcome in outcomes) == 3
-    assert len(desk.suggesting.waiting(MARA)) == A_DAY == 5
+    assert len(desk.suggesting.waiting(MARA)) == MAX_PER_DAY == 5
     await desk.suggesting.propose(OTHER_FAN, text=TEXT, source=LINK, production="salt-harbour")
     await desk.suggesting.decline(MARA, desk.suggesting.waiting(MARA)[0].id)
     with pytest.raises(TooMany):
@@ -188,7 +188,7 @@ async def test_who_asks_to_be_forgotten_is(empty_desk: Desk) -> None:
 
 async def test_what_waits_outlives_a_restart_and_counts_for_the_day(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    for _ in range(A_DAY):
+    for _ in range(MAX_PER_DAY):
         await proposed(desk)
     before = desk.suggesting.waiting(MARA)
     again = type(desk.suggesting)(
@@ -237,12 +237,12 @@ async def test_a_suggestion_that_cannot_be_written_does_not_count(
     documents = Full(stores.documents)
     desk = await stocked(await Desk.open(replace(stores, documents=documents), engine, clock=clock))
     documents.full = True
-    for _ in range(A_DAY):
+    for _ in range(MAX_PER_DAY):
         with pytest.raises(StoreUnwritable):
             await proposed(desk)
     assert desk.suggesting.waiting(MARA) == ()
     documents.full = False
-    for _ in range(A_DAY):
+    for _ in range(MAX_PER_DAY):
         await proposed(desk)
     with pytest.raises(TooMany):
         await proposed(desk)

@@ -106,7 +106,7 @@ async def test_the_report_sorts_out_every_record_and_changes_nothing(empty_desk:
     )
     assert [fact.id for fact in plan.added] == ["salt-harbour-boats"]
     assert [(each.before.id, each.after.text) for each in plan.changed] == [(PIER.id, "Another pier.")]
-    assert {left.id: left.why.split(";")[0] for left in plan.left} == {
+    assert {left.id: left.why.split(";")[0] for left in plan.skipped} == {
         RELEASE.id: "it already says this",
         KEEPER.id: "it is retired here",
     }

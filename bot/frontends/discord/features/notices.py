@@ -29,7 +29,7 @@ class NoticeDelivery(Rounds):
 
     async def round(self) -> None:
         """Send what waits. What could not be sent stays for the next round."""
-        await self.bot.desk.notices.tidy()
+        await self.bot.desk.notices.clean_up()
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)
