@@ -1,4 +1,4 @@
-"""A desk on real stores in a temporary folder, with a clock that a test sets."""
+"""Fixtures: a desk on real stores in a temporary folder, with a clock that tests set."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 @pytest.fixture
 async def write_behind(stores: Stores) -> AsyncIterator[WriteBehind]:
-    """Writes when it is told to."""
+    """Write-behind that only writes when a test flushes it."""
     tasks = Tasks()
     made = WriteBehind(stores.documents, tasks, delay=60)
     yield made
@@ -52,7 +52,7 @@ def engine(knowledge: Knowledge) -> Engine:
 
 @pytest.fixture
 async def empty_desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIterator[Desk]:
-    """A desk that holds nothing yet."""
+    """A desk with an empty store."""
     desk = await Desk.open(stores, engine, clock=clock)
     yield desk
     await desk.close()
@@ -60,7 +60,7 @@ async def empty_desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIt
 
 @pytest.fixture
 async def desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIterator[Desk]:
-    """A desk that holds the shipped packs."""
+    """A desk with the shipped packs."""
     desk = await Desk.open(stores, engine, packs=shipped_packs(), clock=clock)
     yield desk
     await desk.close()

@@ -1,4 +1,4 @@
-"""Topics and choices in words that a fan reads."""
+"""Tests of the names of topics and choices."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ def told(*choices: tuple[Fact, str]) -> list[str]:
     return [each.label for each in LABELS.choices([Choice(*each) for each in choices], tell)]
 
 
-def test_a_topic_is_in_words_also_where_nobody_gave_any() -> None:
+def test_a_topic_without_a_name_is_shown_as_words() -> None:
     assert [LABELS.topic(each) for each in ("release", "fan-event")] == ["release dates", "fan event"]
 
 
-def test_every_topic_that_stores_know_has_words(knowledge: Knowledge) -> None:
+def test_every_shipped_topic_has_a_name(knowledge: Knowledge) -> None:
     assert all(knowledge.lexicon.topics[topic].label for topic in shipped_topics().ids)
 
 
-def test_a_choice_without_a_subject_is_its_topic_in_words() -> None:
+def test_a_choice_without_a_subject_ends_with_the_topics_name() -> None:
     assert told(
         (fact("a"), "release"),
         (fact("b", subject="US release"), "US release"),
@@ -40,7 +40,7 @@ def test_a_choice_without_a_subject_is_its_topic_in_words() -> None:
     ) == ["release dates", "US release", "Harbour: release dates", "Lighthouse", "4K / Blu-ray / DVD"]
 
 
-def test_choices_of_the_same_name_are_told_apart_within_a_buttons_label_and_without_spoilers() -> None:
+def test_repeated_labels_become_unique_without_spoilers() -> None:
     end, keeper = "The lighthouse goes dark.", "The keeper did it."
     labels = told(
         (fact("a", topic="story", text=end), "story"),

@@ -25,7 +25,7 @@ def ask(popularity: Popularity, *questions: str, scope: str = SERVER) -> None:
         popularity.count(scope, f"fact-{phrase[0]}", phrase)
 
 
-async def test_what_is_asked_most_comes_first(popularity: Popularity) -> None:
+async def test_the_most_asked_come_first(popularity: Popularity) -> None:
     ask(popularity, "a one", "b two", "b two", "b three", "a one", "a one")
     assert popularity.top_phrases(SERVER) == [
         ("a one", "fact-a", 3),
@@ -35,13 +35,13 @@ async def test_what_is_asked_most_comes_first(popularity: Popularity) -> None:
     assert popularity.top_facts(SERVER) == [("fact-a", 3), ("fact-b", 3)]
 
 
-async def test_one_servers_questions_are_not_counted_elsewhere(popularity: Popularity) -> None:
+async def test_servers_are_counted_separately(popularity: Popularity) -> None:
     ask(popularity, "a one")
     assert popularity.top_phrases("shared") == popularity.top_phrases("server:20") == []
     assert popularity.top_facts("server:20") == []
 
 
-async def test_facts_can_be_counted_from_a_week_on(popularity: Popularity, clock: SetClock) -> None:
+async def test_facts_can_be_counted_since_a_week(popularity: Popularity, clock: SetClock) -> None:
     ask(popularity, "a", "a", "b")
     clock.go_on(days=7)
     ask(popularity, "b")
@@ -49,7 +49,7 @@ async def test_facts_can_be_counted_from_a_week_on(popularity: Popularity, clock
     assert popularity.top_facts(SERVER, since=date(2026, 11, 28)) == [("fact-b", 1)]
 
 
-async def test_the_newest_eight_weeks_are_counted(
+async def test_the_latest_eight_weeks_are_kept(
     stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     for week in range(10):
@@ -62,7 +62,7 @@ async def test_the_newest_eight_weeks_are_counted(
     assert list(stored["weeks"].values()) == [*range(3, 11)]
 
 
-async def test_a_week_begins_on_monday(popularity: Popularity, clock: SetClock) -> None:
+async def test_a_week_starts_on_monday(popularity: Popularity, clock: SetClock) -> None:
     clock.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert clock.now.weekday() == 6
     ask(popularity, "a")
@@ -73,7 +73,7 @@ async def test_a_week_begins_on_monday(popularity: Popularity, clock: SetClock) 
     assert popularity.top_facts(SERVER, since=date(2026, 11, 23)) == [("fact-b", 1)]
 
 
-async def test_no_more_facts_than_asked_for(popularity: Popularity) -> None:
+async def test_top_facts_are_limited(popularity: Popularity) -> None:
     ask(popularity, *"abcdefghijkl", "c")
     assert popularity.top_facts(SERVER, limit=1) == [("fact-c", 2)]
     assert len(popularity.top_facts(SERVER)) == 10
@@ -89,7 +89,7 @@ async def test_a_fact_keeps_its_twenty_most_asked_phrasings(
     assert list(stored["phrases"]) == [f"a {number:02}" for number in range(20)]
 
 
-async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
+async def test_the_list_of_top_phrasings_is_limited_also_after_a_restart(
     stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     for number in range(TOP + 5):
@@ -105,7 +105,7 @@ async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
         assert listed[-1] == ("phrase 499", "fact-499", 1)
 
 
-async def test_a_server_that_left_leaves_no_counts(
+async def test_a_servers_counts_can_be_deleted(
     stores: Stores, write_behind: WriteBehind, popularity: Popularity
 ) -> None:
     ask(popularity, "a", "b")
@@ -121,7 +121,7 @@ async def test_a_server_that_left_leaves_no_counts(
     assert [each["scope"] for each in (await stores.documents.all(COLLECTION)).values()] == ["server:20"]
 
 
-async def test_counts_outlive_the_process_and_name_nobody(
+async def test_counts_survive_a_restart_and_contain_no_people(
     stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     ask(popularity, "a one", "a one", "b two")
@@ -134,7 +134,7 @@ async def test_counts_outlive_the_process_and_name_nobody(
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab", "ba", "c"]), max_size=40))
-def test_the_list_that_is_never_sorted_equals_the_sorted_one(questions: list[str]) -> None:
+def test_the_incrementally_sorted_list_equals_a_sorted_one(questions: list[str]) -> None:
     popularity = Popularity(NOTHING, Unwritten(), SetClock())
     ask(popularity, *questions)
     counts = Counter(questions)

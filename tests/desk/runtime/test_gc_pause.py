@@ -1,4 +1,4 @@
-"""The collector stays away while many facts are taken in, and comes back whatever happens."""
+"""Tests that garbage collection is paused during bulk loads, and always resumed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def as_before() -> Iterator[None]:
     gc.enable()
 
 
-def test_the_collector_is_away_for_many_facts_only() -> None:
+def test_collection_is_paused_only_for_bulk_loads() -> None:
     with gc_paused(BULK_FACTS - 1):
         assert gc.isenabled()
     with gc_paused(BULK_FACTS):
@@ -29,7 +29,7 @@ def test_the_collector_is_away_for_many_facts_only() -> None:
     assert gc.get_freeze_count() > 0
 
 
-def test_it_comes_back_after_a_failure() -> None:
+def test_collection_resumes_after_an_error() -> None:
     with pytest.raises(OSError, match="disk"), gc_paused(BULK_FACTS):
         raise OSError("disk")
     assert gc.isenabled()
