@@ -67,7 +67,7 @@ class NotAnswered:
     """The result of `Queue.not_answered`.
 
     ``changed``: at least one counterexample was new, so there is something to undo. ``still``: the engine still answers
-    the item with the fact, because other phrasings of the fact match it well enough.
+    the item with the fact, because of a phrasing or because the server has its own version.
     """
 
     item: Item

@@ -1,4 +1,4 @@
-"""Tests of exceptions in the engine: they are logged under a reference, reported, and stop nothing else."""
+"""Test exceptions in the engine: they are logged under a reference, reported, and stop nothing else."""
 
 from __future__ import annotations
 

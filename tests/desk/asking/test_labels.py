@@ -1,4 +1,4 @@
-"""Tests of the names of topics and choices."""
+"""Test the names of topics and choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of names in lists: unique, visible, and 1 to 100 characters long."""
+"""Test names in lists: unique, visible, and 1 to 100 characters long."""
 
 from __future__ import annotations
 

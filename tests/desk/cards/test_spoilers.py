@@ -1,4 +1,4 @@
-"""Tests of what each outlet shows, for every spoiler level and policy, and of which level and policy apply."""
+"""Test what each outlet shows, for every spoiler level and policy, and which level and policy apply."""
 
 from __future__ import annotations
 

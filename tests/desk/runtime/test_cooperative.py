@@ -1,4 +1,4 @@
-"""Tests of long work in short steps: same result, and other tasks run in between."""
+"""Test long work in short steps: same result, and other tasks run in between."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests that garbage collection is paused during bulk loads, and always resumed."""
+"""Test that garbage collection is paused during bulk loads, and always resumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of turns on a real event loop."""
+"""Test turns on a real event loop."""
 
 from __future__ import annotations
 

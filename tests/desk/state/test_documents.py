@@ -1,4 +1,4 @@
-"""Tests of stored documents, including those written by an earlier version."""
+"""Test stored documents, including those written by an earlier version."""
 
 from __future__ import annotations
 

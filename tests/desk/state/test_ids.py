@@ -1,4 +1,4 @@
-"""Tests of ids for new facts and productions, and of handles."""
+"""Test ids for new facts and productions, and of handles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tests of unfinished changes, which are found after a restart until they are finished."""
+"""Test unfinished changes, which are found after a restart until they are finished."""
 
 from __future__ import annotations
 

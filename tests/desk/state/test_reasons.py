@@ -1,4 +1,4 @@
-"""Tests of reasons: the desk's notes are stored in a fixed form and shown in the reader's language."""
+"""Test reasons: the desk's notes are stored in a fixed form and shown in the reader's language."""
 
 from __future__ import annotations
 
