@@ -1,4 +1,4 @@
-"""Test ids for new facts and productions, and of handles."""
+"""Test ids for new facts and productions, and handles."""
 
 from __future__ import annotations
 
