@@ -59,16 +59,18 @@ class Popularity:
         """Load the counts from the store."""
         for asked in (await self._counts.all()).values():
             self._asked.setdefault(asked.scope, {})[asked.fact] = asked
-        for scope, held in self._asked.items():
+        for scope, by_fact in self._asked.items():
             counted = (
-                _Top(-count, phrase, asked.fact) for asked in held.values() for phrase, count in asked.phrases.items()
+                _Top(-count, phrase, asked.fact)
+                for asked in by_fact.values()
+                for phrase, count in asked.phrases.items()
             )
             self._top[scope] = nsmallest(TOP, counted)
 
     def count(self, scope: str, fact: str, phrase: str) -> None:
         """Count an answered question, by its fact and that fact's phrasing nearest to the question."""
-        held = self._asked.setdefault(scope, {})
-        before = held.get(fact) or AnswerCounts(scope=scope, fact=fact)
+        by_fact = self._asked.setdefault(scope, {})
+        before = by_fact.get(fact) or AnswerCounts(scope=scope, fact=fact)
         phrases = Counter(before.phrases)
         phrases[phrase] += 1
         weeks = Counter(before.weeks)
@@ -79,7 +81,7 @@ class Popularity:
             phrases=dict(phrases.most_common(_PHRASES_KEPT)),
             weeks=dict(sorted(weeks.items())[-_WEEKS_KEPT:]),
         )
-        held[fact] = asked
+        by_fact[fact] = asked
         self._rank(scope, _Top(-phrases[phrase], phrase, fact))
         self._write_behind.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
 

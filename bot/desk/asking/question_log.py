@@ -102,14 +102,14 @@ class QuestionLog:
         self._questions = Collection(documents, COLLECTION, Question)
         self._write_behind = write_behind
         self._clock = clock
-        self._held: dict[str, Question] = {}
+        self._by_key: dict[str, Question] = {}
         self._open_in: Counter[str] = Counter()
         self._silenced: Callable[[str, str], bool] | None = None
 
     async def load(self) -> None:
         """Load the log from the store."""
-        self._held = await self._questions.all()
-        self._open_in = Counter(each.scope for each in self._held.values() if each.standing is Standing.OPEN)
+        self._by_key = await self._questions.all()
+        self._open_in = Counter(each.scope for each in self._by_key.values() if each.standing is Standing.OPEN)
         await self.expire()
 
     def ignore_if(self, silenced: Callable[[str, str], bool]) -> None:
@@ -132,7 +132,7 @@ class QuestionLog:
         if not normal(text):
             return None
         key, now = question_key(scope, text), self._clock()
-        known = self._held.get(key)
+        known = self._by_key.get(key)
         if known is None:
             if self._silenced is not None and self._silenced(scope, text):
                 return None
@@ -151,38 +151,38 @@ class QuestionLog:
         elif known.standing in (Standing.SILENCED, Standing.DISMISSED):
             return None
         else:
-            question = _again(known, asker, reason, tuple(facts), now)
-        self._take(question)
+            question = _asked_again(known, asker, reason, tuple(facts), now)
+        self._replace(question)
         self._write_behind.put(COLLECTION, key, self._questions.document(question))
-        self._make_room(scope, key)
+        self._evict(scope, key)
         return question
 
     def get(self, key: str) -> Question | None:
         """Return a question by its key, or None."""
-        return self._held.get(key)
+        return self._by_key.get(key)
 
     def open(self, scope: str, reason: Reason | None = None) -> tuple[Question, ...]:
         """Return the open questions of exactly one scope, most asked first, then oldest."""
         found = [
             each
-            for each in self._held.values()
+            for each in self._by_key.values()
             if each.scope == scope and each.standing is Standing.OPEN and reason in (None, each.reason)
         ]
         return tuple(sorted(found, key=lambda each: (-each.count, each.first_asked, each.key)))
 
     def all(self, scope: str) -> tuple[Question, ...]:
         """Return every question of exactly one scope, in any state."""
-        return tuple(question for question in self._held.values() if question.scope == scope)
+        return tuple(question for question in self._by_key.values() if question.scope == scope)
 
     def everything(self) -> tuple[Question, ...]:
         """Return every question of every scope, for building indexes at startup."""
-        return tuple(self._held.values())
+        return tuple(self._by_key.values())
 
     async def put(self, question: Question) -> None:
         """Replace a question after a moderator's decision; durable on return. Raises ``StoreUnwritable``."""
         await self._questions.put(question.key, question)
         self._write_behind.discard(COLLECTION, question.key)
-        self._take(question)
+        self._replace(question)
 
     async def close(
         self, key: str, standing: Standing, answered_by: str | None = None, notified: Iterable[str] = ()
@@ -196,11 +196,11 @@ class QuestionLog:
         question = self._known(key)
         waiting = tuple(each for each in question.waiting if each not in set(notified))
         closed = {"standing": standing, "answered_by": answered_by, "closed_at": self._clock()}
-        settled = question.model_copy(update=closed | {"askers": (), "waiting": waiting})
+        updated = question.model_copy(update=closed | {"askers": (), "waiting": waiting})
         if standing in (Standing.DISMISSED, Standing.SILENCED):
-            settled = settled.model_copy(update={"waiting": ()})
-        await self.put(settled)
-        return settled
+            updated = updated.model_copy(update={"waiting": ()})
+        await self.put(updated)
+        return updated
 
     async def wait(self, key: str, person: str) -> None:
         """Record that a person wants to be notified of an answer. Raises ``NotFound``."""
@@ -212,17 +212,17 @@ class QuestionLog:
 
     async def notified(self, key: str) -> None:
         """Remove the people who waited, because they have been notified."""
-        question = self._held.get(key)
+        question = self._by_key.get(key)
         if question is not None and question.waiting:
             await self.put(question.model_copy(update={"waiting": ()}))
 
     async def find(self, person: str) -> tuple[str, ...]:
         """Return the text of the questions with a person's id."""
-        return tuple(each.text for each in self._held.values() if person in each.askers or person in each.waiting)
+        return tuple(each.text for each in self._by_key.values() if person in each.askers or person in each.waiting)
 
     async def forget(self, person: str) -> int:
         """Remove a person's id from every question; return the number of questions. The questions stay."""
-        mine = [each for each in self._held.values() if person in each.askers or person in each.waiting]
+        mine = [each for each in self._by_key.values() if person in each.askers or person in each.waiting]
         for each in mine:
             await self.put(
                 each.model_copy(
@@ -236,7 +236,7 @@ class QuestionLog:
 
     def scopes(self) -> frozenset[str]:
         """Return the scopes with questions."""
-        return frozenset(each.scope for each in self._held.values())
+        return frozenset(each.scope for each in self._by_key.values())
 
     async def forget_scope(self, scope: str) -> int:
         """Delete a server's questions; return their number."""
@@ -248,32 +248,32 @@ class QuestionLog:
     async def expire(self) -> None:
         """Delete questions, and ids of askers, that are too old."""
         now = self._clock()
-        for question in list(self._held.values()):
+        for question in list(self._by_key.values()):
             if now - _since(question) > (CLOSED_KEPT if question.standing in _CLOSED else OPEN_FOR):
                 self._drop(question)
             elif question.askers and now - question.last_asked > NAMES_KEPT:
-                self._held[question.key] = nameless = question.model_copy(update={"askers": ()})
-                self._write_behind.put(COLLECTION, question.key, self._questions.document(nameless))
+                self._by_key[question.key] = anonymous = question.model_copy(update={"askers": ()})
+                self._write_behind.put(COLLECTION, question.key, self._questions.document(anonymous))
 
     def _drop(self, question: Question) -> None:
-        del self._held[question.key]
+        del self._by_key[question.key]
         self._open_in[question.scope] -= question.standing is Standing.OPEN
         self._write_behind.put(COLLECTION, question.key, None)
 
     def _known(self, key: str) -> Question:
-        question = self._held.get(key)
+        question = self._by_key.get(key)
         if question is None:
             raise NotFound(_("This question is no longer in the log. Open the queue again to see what is left."))
         return question
 
-    def _take(self, question: Question) -> None:
-        before = self._held.get(question.key)
+    def _replace(self, question: Question) -> None:
+        before = self._by_key.get(question.key)
         self._open_in[question.scope] += (question.standing is Standing.OPEN) - (
             before is not None and before.standing is Standing.OPEN
         )
-        self._held[question.key] = question
+        self._by_key[question.key] = question
 
-    def _make_room(self, scope: str, new: str) -> None:
+    def _evict(self, scope: str, new: str) -> None:
         """If a scope has too many open questions, drop the least asked that nobody waits for."""
         if self._open_in[scope] <= OPEN_KEPT:
             return
@@ -290,7 +290,7 @@ def _since(question: Question) -> datetime:
     return max(filter(None, (question.closed_at, question.last_asked)))
 
 
-def _again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
+def _asked_again(known: Question, asker: str, reason: Reason, facts: tuple[str, ...], now: datetime) -> Question:
     """Return a known question, asked again. An answered one is reopened, because its answer wasn't found."""
     new_asker = asker not in known.askers
     update: dict[str, object] = {"last_asked": now, "standing": Standing.OPEN, "answered_by": None, "closed_at": None}

@@ -226,8 +226,8 @@ class Asking:
     def _part_for(self, chosen: Fact, question: str, asker: Asker) -> Part:
         """Return the answer from a chosen fact: computed from its dates for the question, or else its text."""
         if question:
-            again = self._ask(question, asker, chosen.production, None, explain=False)
-            for part in again.parts:
+            repeated = self._ask(question, asker, chosen.production, None, explain=False)
+            for part in repeated.parts:
                 if part.fact.id == chosen.id:
                     return part
         return Part(chosen, chosen.text)

@@ -27,7 +27,7 @@ _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks that fonts draw as blanks, although Unicode doesn't classify them as invisible."""
 
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ class Candidate:
 
 def visible(text: str) -> bool:
     """Return whether a text has any visible character."""
-    return any(mark not in _BLANKS and unicodedata.category(mark) not in _UNSEEN for mark in _SELECTORS.sub("", text))
+    return any(
+        mark not in _BLANKS and unicodedata.category(mark) not in _INVISIBLE for mark in _SELECTORS.sub("", text)
+    )
 
 
 def choice_names(candidates: Sequence[Candidate], longest: int = MAX_LENGTH) -> tuple[str, ...]:

@@ -17,10 +17,10 @@ from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Spoiler
 from bot.messages import _
 
-_TITLE, _TOPIC = 36, 18
+_MAX_TITLE, _MAX_TOPIC = 36, 18
 """Maximum length of a title and a topic in a stand-in, which must fit on a button with a number."""
 
-_NAMED = 80
+_MAX_NAME = 80
 """Maximum length of a title or a subject in the name of a fact."""
 
 _LEVELS = tuple(Spoiler)
@@ -262,8 +262,8 @@ def plain_name(fact: Fact, catalogue: Catalogue, scope: str, *also: Fact) -> str
     """
     # Refusals reach people in every server, so they don't depend on its policy.
     spoilers = Spoilers(catalogue, lambda _scope: SpoilerPolicy.COVER)
-    title = readable_line(spoilers.title(fact.production, scope), _NAMED)
-    about = readable_line(fact.subject, _NAMED) or readable_line(fact.topic.replace("-", " "), _NAMED)
+    title = readable_line(spoilers.title(fact.production, scope), _MAX_NAME)
+    about = readable_line(fact.subject, _MAX_NAME) or readable_line(fact.topic.replace("-", " "), _MAX_NAME)
     named = spoilers.at(Outlet.REFUSAL, Reader(scope))(fact, f"{title} · {about}", *also)
     return named.text if named.withheld else _("“{name}”").format(name=named.text)
 
@@ -273,8 +273,8 @@ def _level(spoiler: str) -> Spoiler:
 
 
 def _stand_in(title: str, topic: str) -> str:
-    about = readable_line(title, _TITLE) or _("a film or show")
-    kind = readable_line(topic.replace("-", " "), _TOPIC)
+    about = readable_line(title, _MAX_TITLE) or _("a film or show")
+    kind = readable_line(topic.replace("-", " "), _MAX_TOPIC)
     if not kind:
         return _("a spoiler about {title}").format(title=about)
     return _("a spoiler about {title} ({topic})").format(title=about, topic=kind)

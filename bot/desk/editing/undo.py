@@ -110,7 +110,7 @@ class Undo:
         found = await self._find(actor.person, self._scopes(actor), undone=False)
         if found is None:
             raise NothingToDo(_("There is no change of yours to undo here."))
-        return await self._turn(actor, *found)
+        return await self._apply_turn(actor, *found)
 
     async def redo(self, actor: Actor) -> Undone:
         """Repeat what the actor undid last, if they have changed nothing since.
@@ -121,7 +121,7 @@ class Undo:
         found = await self._find(actor.person, self._scopes(actor), undone=True)
         if found is None:
             raise NothingToDo(_("There is nothing to redo: your last change here wasn't an undo."))
-        return await self._turn(actor, *found)
+        return await self._apply_turn(actor, *found)
 
     def _scopes(self, actor: Actor) -> tuple[str, ...]:
         scope = self._gate.require(actor, Deed.UNDO)
@@ -153,11 +153,11 @@ class Undo:
                 return await self._store.change(change), name, turn
         return None
 
-    async def _turn(self, actor: Actor, revisions: tuple[Revision, ...], name: str, turn: int) -> Undone:
+    async def _apply_turn(self, actor: Actor, revisions: tuple[Revision, ...], name: str, turn: int) -> Undone:
         with gc_paused(len(revisions)):
-            return await self._turn_locked(actor, revisions, name, turn)
+            return await self._apply_locked(actor, revisions, name, turn)
 
-    async def _turn_locked(self, actor: Actor, revisions: tuple[Revision, ...], name: str, turn: int) -> Undone:
+    async def _apply_locked(self, actor: Actor, revisions: tuple[Revision, ...], name: str, turn: int) -> Undone:
         change = _split_id(name)[0]
         keys = [revision.fact.key for revision in revisions[:_MAX_LOCKED]]
         async with self._locks.hold(*keys):
@@ -180,8 +180,8 @@ class Undo:
         return Undone(change, revisions, tuple(facts))
 
     async def _productions(self, change: str, *, undoing: bool) -> tuple[Production, ...]:
-        kept = self._production_changes
-        return await (kept.before(change) if undoing else kept.after(change))
+        changes = self._production_changes
+        return await (changes.before(change) if undoing else changes.after(change))
 
     async def _refuse_if_changed(self, step: Revision) -> None:
         """Raise an error if the fact was changed later, unless the later revisions cancelled each other out."""

@@ -28,10 +28,10 @@ from bot.desk.state.reasons import ASKED
 from bot.facts.models import SHARED, Fact
 from bot.messages import _
 
-_PHRASINGS = 5
+_MAX_PHRASINGS = 5
 """Maximum number of questions of a cluster that become phrasings, most asked first."""
 
-_CANDIDATES = 5
+_MAX_CANDIDATES = 5
 """Maximum number of facts to offer as answers."""
 
 _KIND = "question"
@@ -157,8 +157,12 @@ class Queue:
         now = self._answering.ask(question.text, scope=question.scope, today=today(self._clock))
         likely = list(now.facts) if now.outcome is not Outcome.UNKNOWN else []
         production = question.productions[0] if len(question.productions) == 1 else None
-        similar = self._answering.similar(question.text, production=production, scope=question.scope, limit=_CANDIDATES)
-        return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _score in similar))}.values())[:_CANDIDATES]
+        similar = self._answering.similar(
+            question.text, production=production, scope=question.scope, limit=_MAX_CANDIDATES
+        )
+        return tuple({fact.id: fact for fact in (*likely, *(fact for fact, _score in similar))}.values())[
+            :_MAX_CANDIDATES
+        ]
 
     def shown(self, actor: Actor, item: Item) -> tuple[Fact, ...]:
         """Return the facts that answered an item's questions and still exist. Raises ``NotAllowed``.
@@ -389,4 +393,4 @@ def _since(item: Item) -> float:
 
 
 def _wordings(item: Item) -> tuple[str, ...]:
-    return tuple(question.text for question in item.questions[:_PHRASINGS])
+    return tuple(question.text for question in item.questions[:_MAX_PHRASINGS])

@@ -67,15 +67,15 @@ class Catalogue:
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact by (scope, id); ignore a revision older than the current one."""
-        held = self._facts.setdefault(fact.scope, {})
-        before = held.get(fact.id)
+        facts = self._facts.setdefault(fact.scope, {})
+        before = facts.get(fact.id)
         if before is not None and before.revision > fact.revision:
             return
         if before is not None and before.production != fact.production:
             self._shown[before.scope, before.production].pop(before.id, None)
         if before is None:
             self._handles[handle(fact.id)] = fact.id
-        held[fact.id] = fact
+        facts[fact.id] = fact
         for production in (None, fact.production):
             shown = self._shown.setdefault((fact.scope, production), {})
             if fact.state is State.WITHDRAWN:
@@ -86,12 +86,12 @@ class Catalogue:
     def drop_scope(self, scope: str) -> None:
         """Remove everything of one server."""
         self._productions.pop(scope, None)
-        gone = self._facts.pop(scope, {})
-        for name in gone:
-            if all(name not in held for held in self._facts.values()):
+        dropped = self._facts.pop(scope, {})
+        for name in dropped:
+            if all(name not in facts for facts in self._facts.values()):
                 self._handles.pop(handle(name), None)
-        for place in [place for place in self._shown if place[0] == scope]:
-            del self._shown[place]
+        for key in [key for key in self._shown if key[0] == scope]:
+            del self._shown[key]
 
     def scopes(self) -> frozenset[str]:
         """Return the scopes that have their own productions or facts."""

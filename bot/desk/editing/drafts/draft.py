@@ -159,7 +159,7 @@ class _Validator:
         self.shown = draft_of(draft.base) if draft.base is not None else None
         self.problems: list[Problem] = []
         self.notes: list[str] = []
-        self.kept: set[str] = set()
+        self.unchanged: set[str] = set()
 
     def fact(self) -> Fact:
         production, topic = self._production(), self._topic()
@@ -167,13 +167,13 @@ class _Validator:
         typed: dict[str, Any] = {
             "production": production,
             "topic": topic,
-            "subject": self._kept("subject", lambda text: " ".join(_clean(text).split())),
-            "text": self._kept("text", _clean),
+            "subject": self._typed_or_stored("subject", lambda text: " ".join(_clean(text).split())),
+            "text": self._typed_or_stored("text", _clean),
             "value": value,
             "status": self._choice("status", Status),
             "spoiler": self._choice("spoiler", Spoiler),
-            "phrasings": self._kept("phrasings", one_per_line),
-            "counterexamples": self._kept("counterexamples", one_per_line),
+            "phrasings": self._typed_or_stored("phrasings", one_per_line),
+            "counterexamples": self._typed_or_stored("counterexamples", one_per_line),
             "sources": sources,
             "announced_dates": announced_after(self.base, topic, value, self._announcement()),
             "checked_on": self.to.today if self.base is None else self.base.checked_on,
@@ -181,14 +181,14 @@ class _Validator:
             "state": State.LIVE,
         }
         if self.base is not None and typed["announced_dates"] is self.base.announced_dates:
-            self.kept.add("announced_dates")
+            self.unchanged.add("announced_dates")
         self._check_contradictions(typed["phrasings"], typed["counterexamples"])
         typed["id"] = self.base.id if self.base is not None else self._new_id(typed)
         made: Fact | None = None
         try:
-            made = changed(Fact, typed, self.kept)
+            made = changed(Fact, typed, self.unchanged)
         except ValidationError as fault:
-            known = {problem.field for problem in self.problems} | self.kept
+            known = {problem.field for problem in self.problems} | self.unchanged
             self.problems.extend(each for each in map(_moved_to_draft_field, explain(fault)) if each.field not in known)
         if made is None or self.problems:
             raise DraftRefused(self.draft, self.problems)
@@ -199,11 +199,11 @@ class _Validator:
             _as_form_returns(getattr(self.draft, name)) == _as_form_returns(getattr(self.shown, name)) for name in names
         )
 
-    def _kept(self, name: str, read: Callable[[str], Any]) -> Any:
+    def _typed_or_stored(self, name: str, read: Callable[[str], Any]) -> Any:
         """Return a field as it was typed, or its stored value if nobody changed it."""
         if not self._untouched(name):
             return read(getattr(self.draft, name))
-        self.kept.add(name)
+        self.unchanged.add(name)
         return getattr(self.base, name)
 
     def _check_contradictions(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
@@ -246,7 +246,7 @@ class _Validator:
 
     def _value(self, topic: str) -> Value | None:
         if self.base is not None and self._untouched("value", "kind"):
-            self.kept.add("value")
+            self.unchanged.add("value")
             return self.base.value
         before = self.base.value if self.base is not None else None
         usual = self.to.known_topics.get(topic).value if topic else None
@@ -258,7 +258,7 @@ class _Validator:
 
     def _sources(self) -> tuple[Source, ...]:
         if self.base is not None and self._untouched("sources"):
-            self.kept.add("sources")
+            self.unchanged.add("sources")
             return self.base.sources
         sources, problems = read_sources(_clean(self.draft.sources), partial(read_day, today=self.to.today))
         self.problems.extend(problems)
