@@ -15,7 +15,7 @@ from tests.desk.samples import fact, production
 LABELS = Labels({"release": "release dates", "story": "the story"})
 
 
-def told(*choices: tuple[Fact, str]) -> list[str]:
+def labels_of(*choices: tuple[Fact, str]) -> list[str]:
     catalogue = Catalogue()
     catalogue.load([production("harbour"), production("lighthouse")], [of for of, _ in choices])
     tell = Spoilers(catalogue, lambda _: SpoilerPolicy.COVER).at(Outlet.CHOICE, Reader(SHARED))
@@ -31,7 +31,7 @@ def test_every_shipped_topic_has_a_name(knowledge: Knowledge) -> None:
 
 
 def test_a_choice_without_a_subject_ends_with_the_topics_name() -> None:
-    assert told(
+    assert labels_of(
         (fact("a"), "release"),
         (fact("b", subject="US release"), "US release"),
         (fact("c"), "Harbour: release"),
@@ -42,7 +42,7 @@ def test_a_choice_without_a_subject_ends_with_the_topics_name() -> None:
 
 def test_repeated_labels_become_unique_without_spoilers() -> None:
     end, keeper = "The lighthouse goes dark.", "The keeper did it."
-    labels = told(
+    labels = labels_of(
         (fact("a", topic="story", text=end), "story"),
         (fact("b", topic="story", text="A very long beginning, " * 9), "story"),
         (fact("c", topic="story", text=keeper, spoiler=Spoiler.MAJOR), "story"),

@@ -289,7 +289,7 @@ async def test_servers_have_separate_queues(empty_desk: Desk) -> None:
     assert await keys(desk, FAR) == []
     assert await keys(desk, HOST) == [in_private.key]
     for actor in (FAR, HOST):
-        for deed in _deeds(desk, actor, question.key, draft):
+        for deed in _actions(desk, actor, question.key, draft):
             with pytest.raises(NotFound):
                 await deed
     assert await keys(desk) == [question.key]
@@ -299,14 +299,14 @@ async def test_members_may_not_use_the_queue(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     draft = await desk.queue.draft(MARA, question.key)
-    for deed in (desk.queue.items(OTHER_FAN), *_deeds(desk, OTHER_FAN, question.key, draft)):
+    for action in (desk.queue.items(OTHER_FAN), *_actions(desk, OTHER_FAN, question.key, draft)):
         with pytest.raises(NotAllowed):
-            await deed
+            await action
     with pytest.raises(NotAllowed):
         desk.queue.dismissed(OTHER_FAN)
 
 
-def _deeds(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any, Any, Any]]:
+def _actions(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any, Any, Any]]:
     queue = desk.queue
     return [
         queue.item(actor, key),
