@@ -152,7 +152,7 @@ def _token(settings: Settings) -> Finding:
 
 
 async def _store(settings: Settings) -> Finding:
-    from bot.stores.opening import read_facts, user_of, verify
+    from bot.stores.opening import lock_holder, read_facts, verify
     from bot.stores.protocol import StoreError
 
     path = _path(settings)
@@ -165,7 +165,7 @@ async def _store(settings: Settings) -> Finding:
         contents = await (await read_facts(settings.store_url)).load()
     except StoreError as fault:
         return Finding(Mark.WRONG, N_("store"), str(fault))
-    user = user_of(settings.store_url)
+    user = lock_holder(settings.store_url)
     said = _("{count} facts in {file}, in use by {user}") if user else _("{count} facts in {file}")
     return Finding(Mark.FINE, N_("store"), said.format(count=len(contents.facts), file=path, user=user))
 
