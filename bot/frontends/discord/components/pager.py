@@ -1,4 +1,4 @@
-"""Show lists with pages. The buttons say which list, which page and about what, so paging outlives a restart."""
+"""Show lists in pages. The buttons contain the list, the page and its arguments, so paging survives a restart."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from bot.frontends.discord.shared.signatures import (
 from bot.messages import N_, _, translated
 
 PER_PAGE = 5
-"""Entries on a page, where each has something to say and a button."""
+"""Items on a page, if each has a button."""
 
 MOST = 15
-"""Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
+"""Items on a page, if each is a line without a button. More would exceed Discord's limit of 40 components."""
 
 _HEAD, _FOOT, _DONE = 300, 120, 300
 _OLD = N_("This list is from an earlier version of me. Run the command again.")
@@ -43,7 +43,7 @@ _WAY = one_of("way", "first", "back", "next", "last")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a list: escaped markup, and what can be done with it: a button beside it, or a row of them below."""
+    """One item of a list: escaped markup, and either a button beside it or a row of buttons below it."""
 
     markup: str
     control: Press | None = None
@@ -52,7 +52,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One page: ``number`` counts from 1; ``heading``, ``entries`` (at most `MOST`) and ``foot`` are escaped markup."""
+    """One page. ``number`` starts at 1. ``heading``, ``items`` (at most `LINES_PER_PAGE`) and ``foot`` are escaped
+    markup."""
 
     heading: str
     entries: tuple[Entry, ...]
@@ -63,7 +64,7 @@ class Leaf:
 
 
 Book = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int], Awaitable[Leaf]]
-"""Makes a page from arguments and a number; a number out of range gives the nearest page."""
+"""Builds a page from arguments and a page number. If the number is out of range, it builds the nearest page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class _Shelved:
 
 
 class Books:
-    """The lists by name. A cog shelves its own; what needs a role names its deed, which each turn checks anew."""
+    """Registers lists by name. A cog registers its own, with the deed that it requires. Every page checks it again."""
 
     def __init__(self, routes: Routes) -> None:
         self._books: dict[str, _Shelved] = {}
@@ -83,7 +84,7 @@ class Books:
     def shelve(
         self, name: str, book: Book, *arguments: Argument, rest: Argument | None = None, deed: Deed | None = None
     ) -> None:
-        """Make a list known under a short name; ``arguments`` say what it is about."""
+        """Register a list under a short name. ``arguments`` say what it is about."""
         if name in self._books:
             raise ValueError(f"the list {name!r} exists already")
         self._books[name] = _Shelved(book, by_button(*arguments, rest=rest), deed)
@@ -96,11 +97,11 @@ class Books:
         number: int = 1,
         done: str = "",
     ) -> Panel:
-        """Make the panel of a page. ``done`` says above it what was just done, in escaped markup.
+        """Build the panel of a page. ``done`` is shown above it, as escaped markup, and says what was just done.
 
         Raises:
-            NotAllowed: the list takes a role that the person does not hold now.
-            Stale: there is no such list any more.
+            NotAllowed: the list requires a role that the person doesn't have now.
+            OutdatedControl: there is no such list.
         """
         shelved = self._books.get(name)
         if shelved is None:
@@ -120,7 +121,7 @@ class Books:
 
 
 def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
-    """Make the panel of a page, with buttons to its neighbours where there are any."""
+    """Build the panel of a page, with buttons to the other pages."""
     entries = leaf.entries[:MOST]
     room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(entries))
     inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
@@ -141,7 +142,7 @@ def _position(leaf: Leaf) -> str:
 
 
 def _arrows(leaf: Leaf, name: str, arguments: tuple[str, ...]) -> list[Press]:
-    """Make the buttons to other pages; the word after the name keeps custom ids apart that lead to the same page."""
+    """Build the buttons to other pages. The word after the name makes custom ids unique that lead to the same page."""
     if leaf.pages < 2:
         return []
     first, last = leaf.number == 1, leaf.number == leaf.pages

@@ -1,7 +1,7 @@
-"""Retry what Discord could not take for a moment: a few times, further apart, and never so that it shows twice.
+"""Retry requests with exponential backoff, and never so that a message shows twice.
 
-discord.py gives up at once on 503 and on a broken connection, and waits longer on the rest than the first response to
-an interaction may take.
+discord.py gives up immediately on 503 and on a broken connection. On other errors, it waits longer than the first
+response to an interaction may take.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BROKEN = (aiohttp.ClientError, OSError, TimeoutError)
-"""A connection that broke or never came about: what was sent may have arrived."""
+"""The connection broke or was never made. The request may have arrived anyway."""
 
 UNSENT = (discord.HTTPException, *BROKEN)
-"""Why a message could not be sent, in the end."""
+"""Reasons why a message couldn't be sent after all attempts."""
 
 _UNAVAILABLE = 503
 _ALREADY_ACKNOWLEDGED = 40060
@@ -36,9 +36,9 @@ _ALREADY_ACKNOWLEDGED = 40060
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often something is tried again: before try n, ``first`` seconds times 2 to the n, give or take a third.
+    """How to retry. The delay before retry n is ``first_delay`` seconds times 2 to the n, with a jitter of a third.
 
-    No try begins later than ``within`` seconds after the first one.
+    No attempt starts later than ``deadline`` seconds after the first one.
     """
 
     tries: int
@@ -48,13 +48,13 @@ class Pace:
 
 MESSAGE = Pace(tries=5, first=0.4, within=15.0)
 ANSWER = Pace(tries=5, first=0.15, within=2.0)
-"""The first response to an interaction is due within three seconds, some of which have passed already."""
+"""The first response to an interaction is due within three seconds, and some of them are already over."""
 
 
 async def steadily(attempt: Callable[[int], Awaitable[T]], pace: Pace, again: Callable[[Exception], bool]) -> T:
-    """Retry an attempt while ``again`` says that its error will pass, and return its outcome.
+    """Repeat an attempt while ``should_retry`` accepts its error, and return its result.
 
-    ``attempt`` is told how many went before. Raises what the last attempt raised.
+    ``attempt`` gets the number of earlier attempts. Raises what the last attempt raised.
     """
     begun = time.monotonic()
     for number in range(pace.tries):
@@ -71,7 +71,7 @@ async def steadily(attempt: Callable[[int], Awaitable[T]], pace: Pace, again: Ca
 
 
 def send_steadily(http: HTTPClient) -> None:
-    """Retry a client's requests where that is safe."""
+    """Retry a client's requests if that is safe."""
     once = http.request
 
     async def request(route: Route, **given: Any) -> Any:
@@ -81,7 +81,7 @@ def send_steadily(http: HTTPClient) -> None:
             if number:
                 for file in given.get("files") or ():
                     file.reset(seek=True)
-            # discord.py takes parts of these away.
+            # discord.py removes items from these arguments.
             return await once(route, **dict(given))
 
         return await steadily(attempt, MESSAGE, lambda fault: passes(fault, repeatable=repeatable))
@@ -90,9 +90,9 @@ def send_steadily(http: HTTPClient) -> None:
 
 
 def may_repeat(method: str, path: str, given: Mapping[str, Any]) -> bool:
-    """Tell whether a request does no more the second time than the first.
+    """Return whether a request can be repeated without a second effect.
 
-    A message does where it carries a nonce that Discord is asked to enforce, which discord.py gives to all but files.
+    A message can, if it has a nonce that Discord enforces. discord.py sends one with everything but files.
     """
     if method != "POST" or path == "/users/@me/channels":
         return True
@@ -101,7 +101,7 @@ def may_repeat(method: str, path: str, given: Mapping[str, Any]) -> bool:
 
 
 def passes(fault: Exception, *, repeatable: bool) -> bool:
-    """Tell whether the same request may succeed in a moment, and may be made again."""
+    """Return whether the same request may be repeated and could succeed in a moment."""
     if isinstance(fault, discord.HTTPException):
         return fault.status == _UNAVAILABLE
     return repeatable or isinstance(fault, aiohttp.ClientConnectorError)
@@ -109,7 +109,7 @@ def passes(fault: Exception, *, repeatable: bool) -> bool:
 
 @contextmanager
 def answering_steadily() -> Iterator[None]:
-    """Answer interactions through a ``SteadyAdapter`` while the context lasts, and in tasks that begin in it."""
+    """Respond to interactions through a ``RetryingAdapter`` until the context ends, also in tasks started in it."""
     token = async_context.set(SteadyAdapter())  # type: ignore[no-untyped-call]
     try:
         yield
@@ -118,10 +118,10 @@ def answering_steadily() -> Iterator[None]:
 
 
 class SteadyAdapter(AsyncWebhookAdapter):
-    """What discord.py answers interactions through. discord.py itself tries follow-ups and edits again for long."""
+    """Sends responses to interactions, with retries. discord.py itself retries follow-ups and edits for a long time."""
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **given: Any) -> Any:
-        """Make a request; see `AsyncWebhookAdapter.request`."""
+        """Send a request; see `AsyncWebhookAdapter.request`."""
         if not route.path.endswith("/callback"):
             repeatable = route.method != "POST"
             return await steadily(
@@ -136,7 +136,7 @@ class SteadyAdapter(AsyncWebhookAdapter):
                 return await super(SteadyAdapter, self).request(route, impatient, **given)
             except discord.HTTPException as fault:
                 if number and fault.code == _ALREADY_ACKNOWLEDGED:
-                    # An earlier attempt did arrive, and only Discord's word on it was lost.
+                    # An earlier attempt arrived; only Discord's response to it was lost.
                     return {"interaction": {"id": route.webhook_id, "type": 0}}
                 raise
 
@@ -144,7 +144,7 @@ class SteadyAdapter(AsyncWebhookAdapter):
 
 
 class _Impatient:
-    """A session that raises at once what discord.py would wait out for longer than an interaction lives."""
+    """A session that raises errors immediately which discord.py would wait out for longer than an interaction lives."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -158,7 +158,7 @@ class _Impatient:
 
 
 def _answer_passes(fault: Exception) -> bool:
-    # Whatever became of an earlier attempt: Discord takes the first response to an interaction once.
+    # Whatever happened to an earlier attempt, Discord accepts only one first response to an interaction.
     return fault.status >= 500 if isinstance(fault, discord.HTTPException) else True
 
 

@@ -1,4 +1,4 @@
-"""Check the channels and roles that a server's settings name."""
+"""Check the channels and roles in a server's settings."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.messages import _
 log = logging.getLogger(__name__)
 
 Room = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
-"""What of a server's channels can be written in."""
+"""Channels that messages can be sent to."""
 
 
 async def own_room(bot: CallsheetBot, server: str, channel: str) -> Room | None:
-    """Return a channel of this very server; None where it belongs to another, is gone, or holds no messages.
+    """Return a channel of this server. None if it belongs to another server, is gone, or takes no messages.
 
     Raises:
-        discord.HTTPException, aiohttp.ClientError: Discord could not say.
+        discord.HTTPException, aiohttp.ClientError: Discord couldn't answer.
     """
     found: Any = _known(bot, server, channel)
     if found is None:
@@ -37,10 +37,10 @@ async def own_room(bot: CallsheetBot, server: str, channel: str) -> Room | None:
 
 
 async def checked_channels(interaction: discord.Interaction[CallsheetBot], channels: tuple[str, ...]) -> None:
-    """Refuse channels that are not of this server, or that the bot may not write in.
+    """Check that channels belong to this server and that the bot may write in them.
 
     Raises:
-        Invalid: with the first of them, and what to do.
+        Invalid: one of them can't be used; the message says what to do.
     """
     for channel in channels:
         try:
@@ -59,7 +59,7 @@ async def checked_channels(interaction: discord.Interaction[CallsheetBot], chann
 
 
 def checked_roles(interaction: discord.Interaction[CallsheetBot], roles: tuple[str, ...]) -> None:
-    """Refuse roles that are not of this server. Raises ``Invalid``."""
+    """Check that roles belong to this server. Raises ``Invalid``."""
     guild = interaction.guild
     if guild is None or any(guild.get_role(int(role)) is None for role in roles):
         raise Invalid(_("This server has no such role. Open /settings again and choose from the list."))

@@ -1,4 +1,4 @@
-"""Lead buttons, menus and forms to their handlers by a verb in the custom id, so that they outlive a restart."""
+"""Route buttons, menus and forms to their handlers by the verb in the custom id, so that they survive a restart."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.frontends.discord.shared.signatures import Kind, Read, Said, Signature,
 from bot.messages import N_, translated
 
 _KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}
-"""Kinds by Discord's numbers for components."""
+"""Kinds of controls by Discord's component types."""
 
 _OLD_MENU = N_("This menu is from an earlier version of me. Run the command again.")
 _OLD = {
@@ -31,10 +31,10 @@ _OLD = {
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button pressed, a choice made or a form sent.
+    """A pressed button, a picked menu option or a submitted form.
 
-    ``arguments`` come from the custom id, ``picked`` are a menu's values, ``fields`` a form's by their names; all of
-    them as the verb's signature declares them, so that a handler need not check their number or type.
+    ``arguments`` come from the custom id, ``picked`` are a menu's values, and ``fields`` a form's fields by name. All
+    are as the verb's signature declares them, so a handler doesn't have to check their number or type.
     """
 
     interaction: discord.Interaction[CallsheetBot]
@@ -58,7 +58,7 @@ class _Route:
 
 
 class Routes:
-    """The handlers by verb. A cog adds its own in its constructor; what needs a role names its deed."""
+    """Registers handlers by verb. A cog adds its own in its constructor, with the deed that a handler requires."""
 
     def __init__(self) -> None:
         self._routes: dict[str, _Route] = {}
@@ -71,13 +71,14 @@ class Routes:
         deed: Deed | None = None,
         deferrable: bool = False,
     ) -> None:
-        """Lead a verb to a handler, for those who may do the deed at the moment of the tap.
+        """Route a verb to a handler, for people who may do the deed at the moment of the tap.
 
-        ``signatures`` are the ways to use it. What fits none of them is from another version and is never handed on.
-        ``deferrable`` says that people may be asked to wait in a burst; a handler that opens a form can't be.
+        ``signatures`` are the ways to use the verb. Anything else comes from another version and doesn't reach the
+        handler. ``deferrable`` means that people may be asked to wait in a burst. A handler that opens a form can't be
+        deferred.
 
         Raises:
-            ValueError: the verb is taken, or no signature was given.
+            ValueError: the verb exists already, or has no signature.
         """
         if verb in self._routes:
             raise ValueError(f"the verb {verb!r} is taken")
@@ -87,21 +88,21 @@ class Routes:
 
     @property
     def verbs(self) -> frozenset[str]:
-        """Return every verb that leads somewhere."""
+        """Return every registered verb."""
         return frozenset(self._routes)
 
     def deeds(self) -> dict[str, Deed | None]:
-        """Return every verb, and the deed it takes."""
+        """Return the deed that each verb requires."""
         return {verb: route.deed for verb, route in self._routes.items()}
 
     def signatures(self) -> dict[str, tuple[Signature, ...]]:
-        """Return every verb, and the ways to use it."""
+        """Return the signatures of each verb."""
         return {verb: route.signatures for verb, route in self._routes.items()}
 
     async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, said: Said) -> None:
-        """Check that the control fits and that the person may use it, then run its handler.
+        """Check that the control fits its signature and that the person may use it, then run its handler.
 
-        Errors end at the boundary, never higher. ``said`` comes without arguments: the custom id holds them.
+        Errors end at the boundary, never higher. ``raw`` has no arguments yet: they are in the custom id.
         """
         target = parse(custom_id)
         try:
@@ -130,18 +131,18 @@ class Routes:
 
 
 class Press(ui.Button[Any]):
-    """A button of ours. discord.py keeps none of them: ``follow`` finds the handler, before a restart as after it."""
+    """A routed button. discord.py doesn't keep it; ``follow`` finds the handler, even after a restart."""
 
 
 class Pick(ui.Select[Any]):
-    """A menu of ours."""
+    """A routed menu."""
 
 
 async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot]) -> bool:
-    """Follow the verb of a button, menu or form that was used. Return whether the interaction was one.
+    """Run the handler of the button, menu or form that was used. Return whether the interaction was one of these.
 
-    discord.py would keep controls and forms in memory and forget them at a restart. Ours say all in their custom id,
-    so that what somebody typed for ten minutes is not lost when the bot restarts meanwhile.
+    discord.py would keep controls and forms in memory and forget them on a restart. Ours have everything in their
+    custom id, so a restart doesn't lose what somebody has been typing for ten minutes.
     """
     data: dict[str, Any] = dict(interaction.data or {})
     if interaction.type is discord.InteractionType.modal_submit:
@@ -156,7 +157,7 @@ async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot])
 
 
 def _fields(components: Any) -> dict[str, str]:
-    """Read what a form's fields hold by their names; of a select, the chosen values one a line."""
+    """Read a form's fields by name. The chosen values of a select menu are joined, one per line."""
     found: dict[str, str] = {}
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):

@@ -1,4 +1,4 @@
-"""Declare what a custom id may say. Whatever doesn't fit its verb's signature comes from another version."""
+"""Declare what a custom id may contain. One that doesn't fit its verb's signature comes from another version."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bot.desk.state.ids import HANDLE
 from bot.facts.models import SLUG
 
 FIELD_LIMIT = 4000
-"""Characters that Discord lets into one field of a form."""
+"""Maximum length of one field of a form, set by Discord."""
 
 
 class Kind(StrEnum):
-    """What was used, by the letter that its custom id begins with."""
+    """Kinds of controls, by the first letter of their custom id."""
 
     BUTTON = "b"
     MENU = "s"
@@ -27,14 +27,14 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a custom id. ``read`` returns its value, and raises ``ValueError`` for anything else."""
+    """One argument of a custom id. ``read`` returns its value, or raises ``ValueError``."""
 
     name: str
     read: Callable[[str], Any]
 
 
 def like(name: str, pattern: str) -> Argument:
-    """Take text that matches a pattern as a whole; its value is that text."""
+    """Accept text that fully matches a pattern."""
     wanted = re.compile(pattern)
 
     def read(said: str) -> str:
@@ -46,7 +46,7 @@ def like(name: str, pattern: str) -> Argument:
 
 
 def one_of(name: str, *values: str) -> Argument:
-    """Take one of a few words. Members of an enumeration are read back as such."""
+    """Accept one of a few words. Enum members are read back as such."""
     known = {str(value): value for value in values}
 
     def read(said: str) -> str:
@@ -58,10 +58,10 @@ def one_of(name: str, *values: str) -> Argument:
 
 
 def number(name: str, least: int, most: int) -> Argument:
-    """Take a whole number in plain digits, from ``least`` to ``most``; its value is an int."""
+    """Accept a whole number in plain digits, from ``least`` to ``most``. Its value is an int."""
 
     def read(said: str) -> int:
-        # int() also takes signs, underscores, spaces and the digits of other scripts.
+        # int() also accepts signs, underscores, spaces and the digits of other scripts.
         if re.fullmatch(r"[0-9]{1,9}", said) is None or not least <= int(said) <= most:
             raise ValueError(name)
         return int(said)
@@ -70,7 +70,7 @@ def number(name: str, least: int, most: int) -> Argument:
 
 
 def either(first: Argument, second: Argument) -> Argument:
-    """Take what either of two arguments takes."""
+    """Accept what either of two arguments accepts."""
 
     def read(said: str) -> Any:
         try:
@@ -84,27 +84,27 @@ def either(first: Argument, second: Argument) -> Argument:
 _REFERENCE = rf"(?:(?=.{{1,120}}$){SLUG.strip('^$')}|{HANDLE}[0-9a-f]{{16}})"
 
 KEY = like("key", r"[A-Za-z0-9_-]{1,64}")
-"""What the bot drew itself to name something that waits: a draft, a reply, a suggestion, a report."""
+"""A random key of something that waits: a draft, a reply, a suggestion, a report."""
 
 FACT = like("fact", _REFERENCE)
-"""A fact's reference; whether there is such a fact is the handler's question."""
+"""Reference of a fact. The handler checks whether it exists."""
 
 PRODUCTION = like("production", f"(?:{_REFERENCE})?")
-"""A production's reference, or nothing."""
+"""Reference of a production, or empty."""
 
 TOPIC = like("topic", r"[^:\x00-\x1f]{0,100}")
-"""A topic's reference or name, or nothing. People type topics in any script."""
+"""Reference or name of a topic, or empty. People type topics in any script."""
 
 QUESTION = like("question", r"q[0-9a-f]{24}")
-"""A question of the queue where it is used."""
+"""A question in the queue of the server where it is used."""
 
 QUEUED = like("item of the queue", r"(?:q[0-9a-f]{24}|s[0-9a-f]{12})?")
-"""A question or suggestion of the queue, or nothing."""
+"""A question or suggestion in the queue, or empty."""
 
 LOGGED = like("logged question", r"[0-9a-f]{24}")
 DISCORD_ID = like("Discord id", r"[0-9]{1,20}")
 PERSON = like("person", r"[^:\s]{1,40}")
-"""Who asked: a Discord id, or the name that another front end gave."""
+"""Who asked: a Discord id, or the name that another front end uses."""
 
 PAGE = number("page", 1, 1_000_000)
 REVISION = number("revision", 1, 999_999_999)
@@ -115,8 +115,8 @@ KEPT_IN = one_of("where a revision is kept", "shared", "own")
 class Signature:
     """One way to use a verb: the kind of control, and what comes with it.
 
-    ``rest`` takes any number of further arguments. ``picked`` is what each value of a menu must be, ``least`` to
-    ``most`` of them. ``fields`` are the names of a form's fields, all of which Discord sends, also empty ones.
+    ``rest`` accepts any number of further arguments. ``picked`` checks each value of a menu, ``least`` to ``most`` of
+    them. ``fields`` are the names of a form's fields; Discord sends all of them, even empty ones.
     """
 
     kind: Kind
@@ -130,7 +130,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What Discord passed on, as it came: nothing of it can be relied on."""
+    """What Discord sent, unchecked."""
 
     kind: Kind
     arguments: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What was said, with the types that a signature declares."""
+    """What Discord sent, with the types that a signature declares."""
 
     arguments: tuple[Any, ...]
     picked: tuple[Any, ...]
@@ -153,12 +153,12 @@ def by_button(*arguments: Argument, rest: Argument | None = None) -> Signature:
 
 
 def by_menu(picked: Argument, *arguments: Argument) -> Signature:
-    """Declare a menu of which one value is picked."""
+    """Declare a menu with one picked value."""
     return Signature(Kind.MENU, arguments, picked=picked)
 
 
 def by_entities(*arguments: Argument, most: int = 25) -> Signature:
-    """Declare a menu of roles or channels, of which none to ``most`` are picked."""
+    """Declare a menu of roles or channels, with up to ``most`` picked."""
     return Signature(Kind.ENTITIES, arguments, picked=DISCORD_ID, least=0, most=most)
 
 
@@ -168,7 +168,7 @@ def by_form(*arguments: Argument, fields: tuple[str, ...]) -> Signature:
 
 
 def read(signature: Signature, said: Said) -> Read | None:
-    """Read what was said as a signature understands it; return None where it doesn't fit."""
+    """Check raw input against a signature. Return None if it doesn't fit."""
     if said.kind is not signature.kind:
         return None
     try:
@@ -178,7 +178,7 @@ def read(signature: Signature, said: Said) -> Read | None:
 
 
 def read_all(arguments: tuple[Argument, ...], said: tuple[str, ...]) -> tuple[Any, ...]:
-    """Read just these arguments. Raises ``ValueError`` where their number or one of them doesn't fit."""
+    """Read exactly these arguments. Raises ``ValueError`` if their number or one of them doesn't fit."""
     return tuple(each.read(value) for each, value in zip(arguments, said, strict=True))
 
 
