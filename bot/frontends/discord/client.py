@@ -24,12 +24,12 @@ from bot.desk.desk import Desk
 from bot.frontends.discord import features
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.more import More
-from bot.frontends.discord.components.pager import Books
+from bot.frontends.discord.components.pager import PagedLists
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
-from bot.frontends.discord.connection.odd_events import survive
+from bot.frontends.discord.connection.odd_events import skip_unreadable
 from bot.frontends.discord.connection.paced_reading import read_in_steps
-from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
+from bot.frontends.discord.connection.retries import retry_requests, retrying_responses
 from bot.frontends.discord.features.fact.drafting import Drafting
 from bot.frontends.discord.shared.admission import Admission
 from bot.frontends.discord.shared.bot import CallsheetBot
@@ -88,7 +88,7 @@ class BoundedTree(app_commands.CommandTree[CallsheetBot]):
 
     async def interaction_check(self, interaction: discord.Interaction[CallsheetBot], /) -> bool:
         """Set the language for this task, and wait for a turn. Commands and autocomplete pass through here."""
-        speak(interaction.client.speech(interaction))
+        speak(interaction.client.translations_for(interaction))
         return await interaction.client.admission.command(interaction)
 
     async def on_error(
@@ -115,15 +115,15 @@ class CallsheetClient(FeatureBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
-        send_steadily(self.http)
+        retry_requests(self.http)
         read_in_steps(self.http)
-        survive(self._connection.parsers)
+        skip_unreadable(self._connection.parsers)
         self.desk = desk
         self.host_ids = host_ids
         self.boundary = Boundary()
         self.admission = Admission(self.boundary)
         self.routes = Routes()
-        self.books = Books(self.routes)
+        self.lists = PagedLists(self.routes)
         self.more = More(self.routes)
         self.drafting = Drafting(self.routes, desk)
 
@@ -176,7 +176,7 @@ class CallsheetClient(FeatureBot):
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Route buttons, menus and forms. discord.py has already dispatched commands."""
-        speak(self.speech(interaction))
+        speak(self.translations_for(interaction))
         await follow(self.routes, interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -208,7 +208,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
         BadToken: Discord doesn't know the token.
         CannotConnect: Discord can't be reached, or refuses the connection for another reason.
     """
-    with discord_at(config.api_url, config.gateway_url), answering_steadily():
+    with discord_at(config.api_url, config.gateway_url), retrying_responses():
         bot = CallsheetClient(desk, config.host_ids)
         try:
             await bot.start(config.token)

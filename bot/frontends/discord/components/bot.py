@@ -11,7 +11,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.editing.drafts.draft import Draft
 from bot.facts.models import Fact
 from bot.frontends.discord.components.more import More
-from bot.frontends.discord.components.pager import Books
+from bot.frontends.discord.components.pager import PagedLists
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.routes import Routes
 
@@ -44,6 +44,6 @@ class FeatureBot(CallsheetBot):
     """Declares what a feature gets in its ``setup``."""
 
     routes: Routes
-    books: Books
+    lists: PagedLists
     more: More
     drafting: Drafts

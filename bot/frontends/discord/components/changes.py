@@ -11,7 +11,7 @@ from bot.desk.cards.spoilers import Say
 from bot.desk.state.reasons import reason_words
 from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.facts.wording.differences import Difference
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 from bot.messages import N_, _, ngettext, translated
 
 _LINE = 260
@@ -45,7 +45,7 @@ def headline(revision: Revision, say: Say) -> str:
 
 def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
     """Say why a revision was made."""
-    return f"*{said_line(say(reason_words(revision.why, say.name)), limit)}*"
+    return f"*{shown_line(say(reason_words(revision.why, say.name)), limit)}*"
 
 
 def done_by(revision: Revision) -> str:
@@ -95,7 +95,7 @@ def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
     told = [say(line.removeprefix(head)) for line in difference.lines()]
     # The replacement for a spoiler is the same for every item of a list.
     return [
-        head + said_line(each, limit - len(head)) if each.covered else escaped_line(head + each.text, limit)
+        head + shown_line(each, limit - len(head)) if each.covered else escaped_line(head + each.text, limit)
         for each in dict.fromkeys(told)
     ]
 

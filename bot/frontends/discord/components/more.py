@@ -10,7 +10,7 @@ from bot.desk.cards.card import Card
 from bot.frontends.discord.shared.routes import Handler, Routes
 from bot.frontends.discord.shared.signatures import FACT, by_button
 
-MOST = 25
+MAX_ENTRIES = 25
 """Maximum number of entries in the menu: five rows of five buttons."""
 
 Applies = Callable[[Card], bool]
@@ -65,7 +65,7 @@ class More:
         Raises:
             ValueError: the verb exists already, the label is too long, or there are too many entries.
         """
-        if len(label) > 30 or len(self._entries) == MOST:
+        if len(label) > 30 or len(self._entries) == MAX_ENTRIES:
             raise ValueError(f"the entry {label!r} does not fit into More")
         self._routes.add(verb, handler, by_button(FACT), deed=deed)
         self._entries.append(MoreEntry(verb, label, order, applies, deed))

@@ -11,7 +11,7 @@ from discord import ui
 from bot.desk.cards.choice_names import visible
 from bot.frontends.discord.shared.custom_ids import compose
 from bot.frontends.discord.shared.markdown import clipped_markup, label_line
-from bot.frontends.discord.shared.routes import Pick, Press
+from bot.frontends.discord.shared.routes import RoutedButton, RoutedMenu
 from bot.frontends.discord.shared.signatures import Kind
 
 TEXT_LIMIT = 4000
@@ -44,9 +44,9 @@ def button(
     style: discord.ButtonStyle = discord.ButtonStyle.secondary,
     emoji: str | None = None,
     disabled: bool = False,
-) -> Press:
+) -> RoutedButton:
     """Build a button that leads to the handler of ``verb``."""
-    return Press(
+    return RoutedButton(
         label=_seen(label, "…", LABEL_LIMIT),
         style=style,
         emoji=emoji,
@@ -55,9 +55,9 @@ def button(
     )
 
 
-def menu(placeholder: str, options: Sequence[discord.SelectOption], verb: str, *arguments: str) -> Pick:
+def menu(placeholder: str, options: Sequence[discord.SelectOption], verb: str, *arguments: str) -> RoutedMenu:
     """Build a menu of 1 to 25 options that leads to the handler of ``verb``. One option is picked."""
-    return Pick(
+    return RoutedMenu(
         placeholder=label_line(placeholder, PLACEHOLDER_LIMIT),
         options=list(options),
         custom_id=compose(Kind.MENU, verb, *arguments),
@@ -103,7 +103,7 @@ def _seen(label: str, instead: str, limit: int) -> str:
     return shown if visible(shown) else label_line(instead, limit)
 
 
-def rows(controls: Iterable[Press]) -> list[ui.ActionRow[Any]]:
+def rows(controls: Iterable[RoutedButton]) -> list[ui.ActionRow[Any]]:
     """Arrange buttons in rows of five."""
     every = list(controls)
     return [ui.ActionRow(*every[start : start + 5]) for start in range(0, len(every), 5)]

@@ -12,7 +12,7 @@ from bot.frontends.discord.components.parts import Panel
 
 T = TypeVar("T")
 
-PATIENCE = 1.5
+DEFER_AFTER = 1.5
 """Seconds after which a reply is deferred. Discord gives up after three."""
 
 
@@ -40,7 +40,7 @@ async def replace(interaction: discord.Interaction[Any], panel: Panel) -> None:
     interaction.client.admission.settle(interaction)
 
 
-async def turn(interaction: discord.Interaction[Any], panel: Panel, owner: str | None = None) -> None:
+async def replace_own(interaction: discord.Interaction[Any], panel: Panel, owner: str | None = None) -> None:
     """Replace the tapped message if it is the person's own. Otherwise, send them a private panel.
 
     ``owner`` is the id of the message's owner, if the custom id contains it. By default, it is whoever used the command
@@ -64,11 +64,11 @@ async def continue_with(interaction: discord.Interaction[Any], panel: Panel) -> 
         await send(interaction, panel, private=True)
 
 
-async def patiently(interaction: discord.Interaction[Any], work: Awaitable[T]) -> T:
+async def defer_if_slow(interaction: discord.Interaction[Any], work: Awaitable[T]) -> T:
     """Return the result of work that is usually quick. If it takes longer, defer the reply, privately."""
     task = asyncio.ensure_future(work)
     try:
-        done, _ = await asyncio.wait((task,), timeout=PATIENCE)
+        done, _ = await asyncio.wait((task,), timeout=DEFER_AFTER)
         if not done and not interaction.response.is_done():
             message = interaction.message
             in_place = message is not None and message.flags.ephemeral

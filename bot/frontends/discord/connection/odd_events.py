@@ -28,14 +28,14 @@ _LISTS = (
 """Parts that a server can be read without. The bot also answers in channels that it doesn't know yet."""
 
 
-def survive(parsers: dict[str, Parser]) -> None:
+def skip_unreadable(parsers: dict[str, Parser]) -> None:
     """Log and skip each event whose parser raises, and keep the connection."""
     for event, parser in list(parsers.items()):
         if event not in _VITAL:
-            parsers[event] = _surviving(event, parser)
+            parsers[event] = _skipping(event, parser)
 
 
-def _surviving(event: str, parser: Parser) -> Parser:
+def _skipping(event: str, parser: Parser) -> Parser:
     def parse(data: Any) -> None:
         try:
             parser(data)

@@ -18,7 +18,7 @@ from bot.messages import _
 
 log = logging.getLogger(__name__)
 
-IN_TIME = 2.5
+RESPONSE_DEADLINE = 2.5
 """Seconds in which the first response must start. Discord allows three, by its own clock."""
 
 PUBLIC, PRIVATE = {"deferred": "publicly"}, {"deferred": "privately"}
@@ -54,7 +54,7 @@ class Admission:
             asyncio.CancelledError: the bot is stopping.
         """
         verdict = await self.turns.take(Request(server_of(message) or "", person_id(message.author)))
-        if (refusal := refused(verdict)) is not None and verdict is not Verdict.STOP:
+        if (refusal := refusal_for(verdict)) is not None and verdict is not Verdict.STOP:
             raise refusal
         if verdict is not Verdict.ANSWER:
             raise asyncio.CancelledError
@@ -86,14 +86,14 @@ class Admission:
 
     async def _enter(self, interaction: discord.Interaction[Any], late: Late, *, private: bool = True) -> bool:
         server, person = str(interaction.guild_id or ""), person_id(interaction.user)
-        deadline = asyncio.get_running_loop().time() + IN_TIME
+        deadline = asyncio.get_running_loop().time() + RESPONSE_DEADLINE
         verdict = await self.turns.take(Request(server, person, deadline, late))
         if verdict is Verdict.DEFER:
             if not await _deferred(interaction, private):
                 return False
             self._owed.add(interaction.id)
             verdict = await self.turns.take(Request(server, person))
-        if (refusal := refused(verdict)) is not None:
+        if (refusal := refusal_for(verdict)) is not None:
             await self._boundary.handle(interaction, refusal, "a burst")
         elif verdict is Verdict.DROP and late is not Late.DROP:
             log.warning("an interaction could not be answered in time, because too much came in at once")
@@ -111,7 +111,7 @@ async def _deferred(interaction: discord.Interaction[Any], private: bool) -> boo
     return True
 
 
-def refused(verdict: Verdict) -> DeskError | None:
+def refusal_for(verdict: Verdict) -> DeskError | None:
     """Return the error that explains why a person gets no turn, or None."""
     match verdict:
         case Verdict.DECLINE:

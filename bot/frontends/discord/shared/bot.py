@@ -30,17 +30,17 @@ class CallsheetBot(commands.Bot):
     boundary: Boundary
     admission: Admission
 
-    def speech(self, interaction: discord.Interaction[Any]) -> NullTranslations:
+    def translations_for(self, interaction: discord.Interaction[Any]) -> NullTranslations:
         """Return the translations for replying to an interaction."""
         server = None if interaction.guild_id is None else str(interaction.guild_id)
         return catalogue_of(interaction, self.desk.settings.of(server).language)
 
-    def speech_in(self, server: str | None) -> NullTranslations:
+    def translations_in(self, server: str | None) -> NullTranslations:
         """Return the translations for a server's language, for messages without an interaction. ``None`` means no
         server."""
-        return self.speech_of(scope_of(server))
+        return self.translations_of_scope(scope_of(server))
 
-    def speech_of(self, scope: str) -> NullTranslations:
+    def translations_of_scope(self, scope: str) -> NullTranslations:
         """Return the translations for the language that a scope's server has set, for messages that the bot sends by
         itself."""
         return catalogue_for(self.desk.settings.in_scope(scope).language)

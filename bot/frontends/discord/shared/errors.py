@@ -27,7 +27,7 @@ _GONE = frozenset({_UNKNOWN_INTERACTION, 10008, 10003, 10015, 50027})
 _LONGEST = 1900
 
 
-class Stale(Exception):
+class OutdatedControl(Exception):
     """A button, menu or form that this version of the bot doesn't know. The message says what to do."""
 
 
@@ -38,7 +38,7 @@ def words_for(error: BaseException) -> str | None:
     No error may bring its own markup.
     """
     match error:
-        case DeskError() | Stale():
+        case DeskError() | OutdatedControl():
             return escaped(str(error), _LONGEST)
         case RevisionConflict():
             # Its message is for the host, because it names the fact by its id.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk.cards.spoilers import Teller
 from bot.facts.models import Fact
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 
 _TITLE, _SUBJECT, _TOPIC = 80, 80, 60
 
@@ -19,5 +19,5 @@ def fact_name(fact: Fact, tell: Teller, title: str, *also: Fact) -> str:
         return f"**{escaped_line(title, _TITLE)}** · {escaped_line(fact.topic.replace('-', ' '), _TOPIC)}"
     subject = tell(fact, fact.subject, *also)
     if subject.withheld:
-        return said_line(subject, _TITLE + _SUBJECT)
-    return f"**{escaped_line(title, _TITLE)}** · {said_line(subject, _SUBJECT)}"
+        return shown_line(subject, _TITLE + _SUBJECT)
+    return f"**{escaped_line(title, _TITLE)}** · {shown_line(subject, _SUBJECT)}"

@@ -23,7 +23,7 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
 
 
-def plain(text: str, limit: int) -> str:
+def tidied(text: str, limit: int) -> str:
     """Return a text without control and bidirectional characters, cut to ``limit``."""
     if text.isprintable():  # most texts are printable, so no character has to be checked
         return clipped(text.strip(), limit)
@@ -33,12 +33,12 @@ def plain(text: str, limit: int) -> str:
 
 def label_line(text: str, limit: int) -> str:
     """Return a text on one line, for labels, titles and options. Discord doesn't render markdown there."""
-    return short_line(plain(text, 10 * limit), limit)
+    return short_line(tidied(text, 10 * limit), limit)
 
 
 def escaped(text: str, limit: int) -> str:
     """Escape a text, so that nothing in it is markup, a mention, a timestamp or a link. Cut it to ``limit``."""
-    return clipped_markup(_escape(plain(text, limit)), limit)
+    return clipped_markup(_escape(tidied(text, limit)), limit)
 
 
 def escaped_line(text: str, limit: int) -> str:
@@ -55,12 +55,12 @@ def covered_line(text: str, limit: int) -> str:
     return f"{_COVER}{inner}{_JOINER if inner.endswith('|') else ''}{_COVER}"
 
 
-def said_line(shown: Shown, limit: int) -> str:
+def shown_line(shown: Shown, limit: int) -> str:
     """Return what may be shown, on one line: escaped, and covered if necessary."""
     return covered_line(shown.text, limit) if shown.covered else escaped_line(shown.text, limit)
 
 
-def said(shown: Shown, limit: int) -> str:
+def shown_text(shown: Shown, limit: int) -> str:
     """Return what may be shown, like ``shown_line``. Line breaks stay if nothing is covered; otherwise they could end a
     cover."""
     return covered_line(shown.text, limit) if shown.covered else escaped(shown.text, limit)

@@ -13,8 +13,8 @@ from discord import ui
 from bot.desk.access.permissions import Deed
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import parse
-from bot.frontends.discord.shared.errors import Stale
-from bot.frontends.discord.shared.signatures import Kind, Read, Said, Signature, read
+from bot.frontends.discord.shared.errors import OutdatedControl
+from bot.frontends.discord.shared.signatures import CheckedInput, Kind, RawInput, Signature, read
 from bot.messages import N_, translated
 
 _KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}
@@ -53,8 +53,8 @@ class _Route:
     deed: Deed | None
     deferrable: bool
 
-    def read(self, said: Said) -> Read | None:
-        return next((found for each in self.signatures if (found := read(each, said)) is not None), None)
+    def read(self, raw: RawInput) -> CheckedInput | None:
+        return next((found for each in self.signatures if (found := read(each, raw)) is not None), None)
 
 
 class Routes:
@@ -99,14 +99,14 @@ class Routes:
         """Return the signatures of each verb."""
         return {verb: route.signatures for verb, route in self._routes.items()}
 
-    async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, said: Said) -> None:
+    async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, raw: RawInput) -> None:
         """Check that the control fits its signature and that the person may use it, then run its handler.
 
         Errors end at the boundary, never higher. ``raw`` has no arguments yet: they are in the custom id.
         """
         target = parse(custom_id)
         try:
-            await self._follow(interaction, target.verb, target.kind, said, target.arguments)
+            await self._follow(interaction, target.verb, target.kind, raw, target.arguments)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing above would tell the person
             where = target.verb if target.verb in self._routes else "an unknown control"
             await interaction.client.boundary.handle(interaction, error, where)
@@ -116,13 +116,13 @@ class Routes:
         interaction: discord.Interaction[CallsheetBot],
         verb: str,
         kind: str,
-        said: Said,
+        raw: RawInput,
         arguments: tuple[str, ...],
     ) -> None:
-        route = self._routes.get(verb) if kind == said.kind else None
-        found = route.read(Said(said.kind, arguments, said.picked, said.fields)) if route is not None else None
+        route = self._routes.get(verb) if kind == raw.kind else None
+        found = route.read(RawInput(raw.kind, arguments, raw.picked, raw.fields)) if route is not None else None
         if route is None or found is None:
-            raise Stale(translated(_OLD[said.kind]))
+            raise OutdatedControl(translated(_OLD[raw.kind]))
         if route.deed is not None:
             interaction.client.require(interaction, route.deed)
         if not await interaction.client.admission.control(interaction, deferrable=route.deferrable):
@@ -130,11 +130,11 @@ class Routes:
         await route.handler(Tap(interaction, found.arguments, found.picked, found.fields))
 
 
-class Press(ui.Button[Any]):
+class RoutedButton(ui.Button[Any]):
     """A routed button. discord.py doesn't keep it; ``follow`` finds the handler, even after a restart."""
 
 
-class Pick(ui.Select[Any]):
+class RoutedMenu(ui.Select[Any]):
     """A routed menu."""
 
 
@@ -146,13 +146,13 @@ async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot])
     """
     data: dict[str, Any] = dict(interaction.data or {})
     if interaction.type is discord.InteractionType.modal_submit:
-        said = Said(Kind.FORM, fields=MappingProxyType(_fields(data.get("components"))))
+        raw = RawInput(Kind.FORM, fields=MappingProxyType(_fields(data.get("components"))))
     elif interaction.type is discord.InteractionType.component:
         kind = _KINDS.get(data.get("component_type", 0), Kind.BUTTON)
-        said = Said(kind, picked=tuple(str(each) for each in data.get("values") or ()))
+        raw = RawInput(kind, picked=tuple(str(each) for each in data.get("values") or ()))
     else:
         return False
-    await routes.follow(interaction, str(data.get("custom_id", "")), said)
+    await routes.follow(interaction, str(data.get("custom_id", "")), raw)
     return True
 
 

@@ -33,14 +33,14 @@ class Argument:
     read: Callable[[str], Any]
 
 
-def like(name: str, pattern: str) -> Argument:
+def matching(name: str, pattern: str) -> Argument:
     """Accept text that fully matches a pattern."""
     wanted = re.compile(pattern)
 
-    def read(said: str) -> str:
-        if wanted.fullmatch(said) is None:
+    def read(raw: str) -> str:
+        if wanted.fullmatch(raw) is None:
             raise ValueError(name)
-        return said
+        return raw
 
     return Argument(name, read)
 
@@ -49,10 +49,10 @@ def one_of(name: str, *values: str) -> Argument:
     """Accept one of a few words. Enum members are read back as such."""
     known = {str(value): value for value in values}
 
-    def read(said: str) -> str:
-        if said not in known:
+    def read(raw: str) -> str:
+        if raw not in known:
             raise ValueError(name)
-        return known[said]
+        return known[raw]
 
     return Argument(name, read)
 
@@ -60,11 +60,11 @@ def one_of(name: str, *values: str) -> Argument:
 def number(name: str, least: int, most: int) -> Argument:
     """Accept a whole number in plain digits, from ``least`` to ``most``. Its value is an int."""
 
-    def read(said: str) -> int:
+    def read(raw: str) -> int:
         # int() also accepts signs, underscores, spaces and the digits of other scripts.
-        if re.fullmatch(r"[0-9]{1,9}", said) is None or not least <= int(said) <= most:
+        if re.fullmatch(r"[0-9]{1,9}", raw) is None or not least <= int(raw) <= most:
             raise ValueError(name)
-        return int(said)
+        return int(raw)
 
     return Argument(name, read)
 
@@ -72,38 +72,38 @@ def number(name: str, least: int, most: int) -> Argument:
 def either(first: Argument, second: Argument) -> Argument:
     """Accept what either of two arguments accepts."""
 
-    def read(said: str) -> Any:
+    def read(raw: str) -> Any:
         try:
-            return first.read(said)
+            return first.read(raw)
         except ValueError:
-            return second.read(said)
+            return second.read(raw)
 
     return Argument(f"{first.name} or {second.name}", read)
 
 
 _REFERENCE = rf"(?:(?=.{{1,120}}$){SLUG.strip('^$')}|{HANDLE}[0-9a-f]{{16}})"
 
-KEY = like("key", r"[A-Za-z0-9_-]{1,64}")
+KEY = matching("key", r"[A-Za-z0-9_-]{1,64}")
 """A random key of something that waits: a draft, a reply, a suggestion, a report."""
 
-FACT = like("fact", _REFERENCE)
+FACT = matching("fact", _REFERENCE)
 """Reference of a fact. The handler checks whether it exists."""
 
-PRODUCTION = like("production", f"(?:{_REFERENCE})?")
+PRODUCTION = matching("production", f"(?:{_REFERENCE})?")
 """Reference of a production, or empty."""
 
-TOPIC = like("topic", r"[^:\x00-\x1f]{0,100}")
+TOPIC = matching("topic", r"[^:\x00-\x1f]{0,100}")
 """Reference or name of a topic, or empty. People type topics in any script."""
 
-QUESTION = like("question", r"q[0-9a-f]{24}")
+QUESTION = matching("question", r"q[0-9a-f]{24}")
 """A question in the queue of the server where it is used."""
 
-QUEUED = like("item of the queue", r"(?:q[0-9a-f]{24}|s[0-9a-f]{12})?")
+QUEUED = matching("item of the queue", r"(?:q[0-9a-f]{24}|s[0-9a-f]{12})?")
 """A question or suggestion in the queue, or empty."""
 
-LOGGED = like("logged question", r"[0-9a-f]{24}")
-DISCORD_ID = like("Discord id", r"[0-9]{1,20}")
-PERSON = like("person", r"[^:\s]{1,40}")
+LOGGED = matching("logged question", r"[0-9a-f]{24}")
+DISCORD_ID = matching("Discord id", r"[0-9]{1,20}")
+PERSON = matching("person", r"[^:\s]{1,40}")
 """Who asked: a Discord id, or the name that another front end uses."""
 
 PAGE = number("page", 1, 1_000_000)
@@ -129,7 +129,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RawInput:
     """What Discord sent, unchecked."""
 
     kind: Kind
@@ -139,7 +139,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CheckedInput:
     """What Discord sent, with the types that a signature declares."""
 
     arguments: tuple[Any, ...]
@@ -167,38 +167,40 @@ def by_form(*arguments: Argument, fields: tuple[str, ...]) -> Signature:
     return Signature(Kind.FORM, arguments, fields=frozenset(fields))
 
 
-def read(signature: Signature, said: Said) -> Read | None:
+def read(signature: Signature, raw: RawInput) -> CheckedInput | None:
     """Check raw input against a signature. Return None if it doesn't fit."""
-    if said.kind is not signature.kind:
+    if raw.kind is not signature.kind:
         return None
     try:
-        return Read(_arguments(signature, said.arguments), _picked(signature, said.picked), _fields(signature, said))
+        return CheckedInput(
+            _arguments(signature, raw.arguments), _picked(signature, raw.picked), _fields(signature, raw)
+        )
     except ValueError:
         return None
 
 
-def read_all(arguments: tuple[Argument, ...], said: tuple[str, ...]) -> tuple[Any, ...]:
+def read_arguments(arguments: tuple[Argument, ...], raw: tuple[str, ...]) -> tuple[Any, ...]:
     """Read exactly these arguments. Raises ``ValueError`` if their number or one of them doesn't fit."""
-    return tuple(each.read(value) for each, value in zip(arguments, said, strict=True))
+    return tuple(each.read(value) for each, value in zip(arguments, raw, strict=True))
 
 
-def _arguments(signature: Signature, said: tuple[str, ...]) -> tuple[Any, ...]:
+def _arguments(signature: Signature, raw: tuple[str, ...]) -> tuple[Any, ...]:
     declared = len(signature.arguments)
     if signature.rest is None:
-        return read_all(signature.arguments, said)
+        return read_arguments(signature.arguments, raw)
     rest = signature.rest
-    return (*read_all(signature.arguments, said[:declared]), *(rest.read(value) for value in said[declared:]))
+    return (*read_arguments(signature.arguments, raw[:declared]), *(rest.read(value) for value in raw[declared:]))
 
 
-def _picked(signature: Signature, said: tuple[str, ...]) -> tuple[Any, ...]:
+def _picked(signature: Signature, raw: tuple[str, ...]) -> tuple[Any, ...]:
     if signature.picked is None:
         return ()
-    if not signature.least <= len(said) <= signature.most:
+    if not signature.least <= len(raw) <= signature.most:
         raise ValueError("how many were picked")
-    return tuple(signature.picked.read(value) for value in said)
+    return tuple(signature.picked.read(value) for value in raw)
 
 
-def _fields(signature: Signature, said: Said) -> Mapping[str, str]:
-    if any(name not in said.fields or len(said.fields[name]) > FIELD_LIMIT for name in signature.fields):
+def _fields(signature: Signature, raw: RawInput) -> Mapping[str, str]:
+    if any(name not in raw.fields or len(raw.fields[name]) > FIELD_LIMIT for name in signature.fields):
         raise ValueError("fields")
-    return MappingProxyType({name: said.fields[name] for name in signature.fields})
+    return MappingProxyType({name: raw.fields[name] for name in signature.fields})

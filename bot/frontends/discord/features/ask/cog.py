@@ -11,7 +11,7 @@ from bot.desk.errors import NotFound
 from bot.facts.models import SHARED
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel, note, rows, text
-from bot.frontends.discord.components.sending import send, turn
+from bot.frontends.discord.components.sending import replace_own, send
 from bot.frontends.discord.features.ask.flow import ask, show
 from bot.frontends.discord.features.ask.panel import notify_button
 from bot.frontends.discord.shared.actors import asker_of
@@ -96,7 +96,7 @@ class Ask(commands.Cog):
         asker = asker_of(tap.interaction)
         fact = fact_id(self.bot.desk.catalogue, short, asker.scope)
         panel = show(self.bot, self.bot.desk.asking.choose(fact, asker, reply=reply), asker)
-        await turn(tap.interaction, panel, owner)
+        await replace_own(tap.interaction, panel, owner)
 
     async def wrong(self, tap: Tap) -> None:
         """Tell the moderators that an answer missed the question, and say what else the person can do."""

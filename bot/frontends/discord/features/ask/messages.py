@@ -43,7 +43,7 @@ class Messages(commands.Cog):
         if not self._concerns_us(message):
             return
         # A message doesn't say which language its author reads.
-        speak(self.bot.speech_in(server_of(message)))
+        speak(self.bot.translations_in(server_of(message)))
         panel = await self._answer(message, asker_of_message(message))
         if panel is not None:
             await self._reply(message, panel)

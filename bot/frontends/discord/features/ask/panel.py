@@ -17,7 +17,7 @@ from bot.frontends.discord.components.cards import BUDGET, card_items
 from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
 from bot.frontends.discord.shared.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
 from bot.frontends.discord.shared.markdown import escaped
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import _, ngettext, translated
 
 SHOWN = 3
@@ -73,7 +73,7 @@ def _answer(reply: Reply) -> Panel:
     return Panel(*items)
 
 
-def _onward(card: Card, wrong: str = "") -> list[Press]:
+def _onward(card: Card, wrong: str = "") -> list[RoutedButton]:
     """Build at most three buttons and **More**, short enough for one row on a phone.
 
     ``wrong`` is the id of the reply that a person can mark as wrong.
@@ -121,7 +121,7 @@ def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
     return Panel(said, *_instead(reply.nearest), *rows(last))
 
 
-def notify_button(logged: str) -> Press:
+def notify_button(logged: str) -> RoutedButton:
     """Build the button for people who want to be notified when a logged question has an answer."""
     return button(_("Notify me"), "tell", logged.rpartition("/")[2])
 
