@@ -15,8 +15,7 @@ from benchmarks.comparison.texts import Texts
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.answers.ranking.reranking import rerank
-from bot.answers.ranking.scoring import Candidate
+from bot.answers.ranking.reranking import RankedCandidates, rerank
 from bot.evaluation.sets import MeasuredStore, Question
 
 TODAY = date(2026, 11, 22)
@@ -74,13 +73,14 @@ class Ours:
         found = answer.facts[0].id if answers else self._ranked_first(question.text)
         return Asked(question, seconds, found, answers, answer.score)
 
-    def ranked(self, text: str) -> tuple[Candidate, ...]:
-        """Return the candidates for a question, the likeliest first; the best ``MAX_RERANKED`` are reranked."""
+    def ranked(self, text: str) -> RankedCandidates | None:
+        """Return the reranked candidates for a question, answered or not; None if it is empty."""
         candidates = self._engine.search(text)
-        return rerank(candidates, self._knowledge.likelihood).ranked if candidates else ()
+        return rerank(candidates, self._knowledge.likelihood) if candidates else None
 
     def _ranked_first(self, text: str) -> str | None:
-        return next((one.fact.id for one in self.ranked(text)), None)
+        ranked = self.ranked(text)
+        return ranked.best.fact.id if ranked and ranked.best else None
 
 
 def ask_peer(peer: Peer, question: Question) -> Asked:

@@ -146,12 +146,19 @@ class Grams:
 
     def find(self, question: str) -> Found | None:
         text = utils.default_process(question)
-        query = self._index.any_of(map(self._index.term, dict.fromkeys(self._analyzer.analyze(text))))
-        hits = self._index.best(query, self._reranked or 1)
+        hits = self._hits(text)
         if not self._reranked or not hits:
             return _first(self._texts.owners, hits)
         near = process.extractOne(text, [self._texts.texts[number] for number, _ in hits], scorer=fuzz.token_sort_ratio)
         return Found(self._texts.owners[hits[near[2]][0]], near[1]) if near else None
+
+    def candidates(self, question: str) -> set[str]:
+        """Return the facts that are put in order."""
+        return {self._texts.owners[number] for number, _ in self._hits(utils.default_process(question))}
+
+    def _hits(self, text: str) -> list[tuple[int, float]]:
+        query = self._index.any_of(map(self._index.term, dict.fromkeys(self._analyzer.analyze(text))))
+        return self._index.best(query, self._reranked or 1)
 
 
 class SparseBM25:

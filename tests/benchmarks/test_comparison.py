@@ -184,8 +184,8 @@ def test_a_difference_tells_where_the_engine_loses_a_fact() -> None:
     store = MeasuredStore("storm", (STORM,), FACTS, (ANSWERED, lost, UNANSWERED))
     found = list(differences(store, knowledge()))
     assert [it.question.text for it in found] == [ANSWERED.text, lost.text]
-    assert found[0] == Difference(ANSWERED, engine=True, peer=True, lost="", instead="storm-bridge")
-    assert (found[1].engine, found[1].lost) == (False, "retrieval")
+    assert found[0] == Difference(ANSWERED, engine=True, peer=True, near=True, lost="", instead="storm-bridge")
+    assert (found[1].engine, found[1].lost) == (False, "production")
 
 
 def test_questions_of_held_sets_are_never_shown() -> None:
@@ -199,7 +199,7 @@ def test_questions_of_held_sets_are_never_shown() -> None:
 
     assert secret.text in shown(held=False)
     assert secret.text not in shown(held=True)
-    assert "retrieval 1" in shown(held=True)
+    assert "bound 1/1/1" in shown(held=True)
 
 
 def test_an_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
