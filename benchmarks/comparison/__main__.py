@@ -1,24 +1,26 @@
-"""``python -m benchmarks.comparison [made-up] [films] [sets]``: one or more groups of questions, or all."""
+"""``python -m benchmarks.comparison [made-up] [show] [films] [sets]``: one or more groups of questions, or all."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
-from benchmarks.comparison.cases import FACTS, Cases, evaluation_sets, made_up, real_films
+from benchmarks.comparison.cases import FACTS, Cases, evaluation_sets, made_up, one_large_show, real_films
 from benchmarks.comparison.measuring import BUDGET, compare
 from benchmarks.comparison.table import HEAD, LEGEND, rows
 from benchmarks.machine import described
 from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder
 
-GROUPS = ("made-up", "films", "sets")
+GROUPS = ("made-up", "show", "films", "sets")
 
 
 def chosen(groups: Sequence[str], facts: int) -> Iterator[Cases]:
     """Yield the cases of some groups."""
     if "made-up" in groups:
         yield from made_up(facts)
+    if "show" in groups:
+        yield one_large_show(facts // 2)
     if "films" in groups:
         yield real_films(facts)
     if "sets" in groups:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 
 from benchmarks.comparison.chatter import message
+from benchmarks.one_show import SHOW, show
 from benchmarks.synthetic import Store, make
 from bot.data import data_folder
 from bot.evaluation.sets import MeasuredStore, Question, Skipped, read_store, standard_sets
@@ -103,6 +104,24 @@ def _messages(asked: Sequence[Question], count: int, length: int) -> list[Questi
         *(Question(message(it.text, length, seed), it.gold, "long") for seed, it in enumerate(asked[:count])),
         *(Question(message("", length, seed), (), "chatter") for seed in range(count, 2 * count)),
     ]
+
+
+def one_large_show(facts: int = FACTS // 2, count: int = QUESTIONS) -> Cases:
+    """Return questions about a show that has thousands of facts, a third misspelt, and about what it lacks."""
+    random = Random(6)
+    told, wordings = show(facts)
+    owners: dict[str, list[str]] = defaultdict(list)
+    for fact in told:
+        for phrasing in fact.phrasings:
+            owners[phrasing].append(fact.id)
+    questions = []
+    for number in range(count):
+        wording = random.choice(wordings)
+        text = wording if SHOW.title.lower() in wording else f"{wording} {SHOW.title.lower()}"
+        questions.append(Question(slipped(text) if number % 3 == 2 else text, tuple(owners[wording]), "show"))
+    lacking = (*NEAR, "who directed season 97 episode 3 of {}", "when did season 98 episode 1 of {} air")
+    questions += [Question(text.format(SHOW.title.lower()), (), "nothing") for text in lacking]
+    return Cases("one show", (MeasuredStore("one show", (SHOW,), tuple(told), tuple(questions)),))
 
 
 def real_films(facts: int = FACTS, count: int = QUESTIONS) -> Cases:

@@ -22,6 +22,8 @@ TODAY = date(2026, 11, 22)
 BUDGET = 10.0
 """Seconds of CPU time for the questions of some cases; each store gets its share. A peer that takes longer is asked no
 further question of that store."""
+LEAST_SHARE = 0.1
+"""Share of that time for a store with few of the questions."""
 WARM_UP = 5
 """Questions that each way is asked before time counts."""
 
@@ -110,7 +112,7 @@ def compare(cases: Cases, knowledge: Knowledge, budget: float = BUDGET) -> list[
                     ask(question)
             # Shuffled, so that a slow peer is asked every kind.
             mixed = Random(1).sample(store.questions, len(store.questions))
-            _rounds(mixed, turns, ways, budget * len(mixed) / total)
+            _rounds(mixed, turns, ways, budget * max(LEAST_SHARE, len(mixed) / total))
         finally:
             gc.unfreeze()
     return list(ways.values())

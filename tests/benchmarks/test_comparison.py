@@ -7,7 +7,7 @@ from rapidfuzz import utils
 
 from benchmarks.__main__ import main
 from benchmarks.comparison.__main__ import tables
-from benchmarks.comparison.cases import LONG, NEAR, SHORT, Cases, made_up, real_films
+from benchmarks.comparison.cases import LONG, NEAR, SHORT, Cases, made_up, one_large_show, real_films
 from benchmarks.comparison.chatter import SENTENCES, message
 from benchmarks.comparison.differences import Difference, differences, lines
 from benchmarks.comparison.measuring import Asked, Ours, Way, compare
@@ -98,7 +98,7 @@ def test_sentences_between_ask_nothing() -> None:
 
 
 def test_no_fact_answers_what_counts_as_unanswerable() -> None:
-    for cases in (*made_up(200, 40), real_films(200, 40)):
+    for cases in (*made_up(200, 40), real_films(200, 40), one_large_show(200, 40)):
         (store,) = cases.stores
         held = {fact.id for fact in store.facts}
         assert {question.answerable for question in store.questions} == {True, False}
