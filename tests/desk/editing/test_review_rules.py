@@ -50,7 +50,7 @@ HISTORY = {
         of("release", "At first it was dated for 2024.", "2024"),
         None,
     ),
-    "a halt that only the press fact of, five years ago": (of("production", "It halted.", "2021-06", **REPORTED), OUT),
+    "a halt that only the press reported, five years ago": (of("production", "It halted.", "2021-06", **REPORTED), OUT),
     "an event without a date, of a film that is out": (of("production", "A fire damaged the set."), OUT),
     "a premiere that somebody denied": (of("release", "It did not open in Oslo.", "2025-05-01", **DENIED), None),
     "where it was filmed": (of("location", "The pier was filmed in Whitby.", value=WHITBY), OUT),
