@@ -31,7 +31,7 @@ from bot.facts.models import (
     Spoiler,
 )
 from bot.frontends.terminal.chat import Chat
-from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
+from bot.frontends.terminal.reading import MAX_LINE, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
 from bot.messages import speaking
 from bot.plain import harmless, one_line
@@ -273,7 +273,7 @@ def _write(descriptor: int, data: bytes) -> None:
         (b"one", ["one"]),
         (b"one\r\n\ntwo\n", ["one", "", "two"]),
         (b"\xff\n", ["\N{REPLACEMENT CHARACTER}"]),
-        (b"x" * (3 * LONGEST) + b"\nnext", ["x" * LONGEST, "next"]),
+        (b"x" * (3 * MAX_LINE) + b"\nnext", ["x" * MAX_LINE, "next"]),
         (b"q\n" * 5000, ["q"] * 5000),
     ],
 )

@@ -210,7 +210,7 @@ async def test_buttons_of_the_weekly_digest_are_for_moderators_and_outlive_a_res
     await world.desk.settings.change(actor(world), {"digest_channel": str(world.channel.id)})
     cog = world.bot.get_cog("WeeklyDigest")
     assert isinstance(cog, WeeklyDigest)
-    await cog.deliver()
+    await cog.loop()
     weekly = last_in(world.channel)
     said = words(weekly)
     await world.restart()
@@ -229,20 +229,20 @@ async def test_the_digest_comes_once_a_week_to_its_channel(world: World) -> None
     cog = world.bot.get_cog("WeeklyDigest")
     assert isinstance(cog, WeeklyDigest)
     await world.desk.settings.change(actor(world), {"digest_channel": str(world.channel.id)})
-    await cog.deliver()
+    await cog.loop()
     assert "The week up to" in words(last_in(world.channel))
-    await cog.deliver()
+    await cog.loop()
     assert len(world.sent()) == 1
     await world.restart()
     world.clock.forward(days=7)
     again = world.bot.get_cog("WeeklyDigest")
     assert isinstance(again, WeeklyDigest)
-    await again.deliver()
+    await again.loop()
     assert len(world.sent()) == 2
     await world.desk.settings.change(actor(world), {"digest_channel": "4040404"})
     world.clock.forward(days=7)
-    await again.deliver()
-    await again.deliver()
+    await again.loop()
+    await again.loop()
     assert len(world.sent()) == 2
 
 

@@ -44,7 +44,7 @@ async def told(world: World) -> Notice:
     [notice] = world.desk.notices.waiting()
     delivery = world.bot.get_cog("NoticeDelivery")
     assert isinstance(delivery, NoticeDelivery)
-    await delivery.deliver()
+    await delivery.loop()
     assert world.desk.notices.waiting() == ()
     return notice
 

@@ -14,7 +14,7 @@ from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, fitted, headline, revision_name
 from bot.frontends.discord.components.pager import PER_PAGE
 from bot.frontends.discord.components.parts import Panel, rows, text
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 __all__ = ["PER_PAGE", "STATES", "entry_markup", "revision_line", "revision_panel"]
@@ -64,7 +64,7 @@ def revision_line(entry: HistoryEntry, tell: Teller) -> str:
     return translated(_DONE[revision.action]).format(revision=name, day=day, text=tell(revision.fact).text)
 
 
-def revision_panel(entry: HistoryEntry, card: Card, controls: Sequence[Press], tell: Teller) -> Panel:
+def revision_panel(entry: HistoryEntry, card: Card, controls: Sequence[RoutedButton], tell: Teller) -> Panel:
     """Show one revision in full: every difference, and the card that fans saw then."""
     say = tell.about(entry.revision.fact, *entry.before)
     state = entry.revision.fact.state
