@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.editing.editor import Curating
 from bot.desk.editing.review_rules import UPCOMING_DAY, released_on, review_interval
 from bot.desk.runtime.clock import Clock, today
@@ -50,7 +50,7 @@ class Freshness:
         Raises:
             NotAllowed.
         """
-        self._gate.require(actor, Deed.STALE_SEE)
+        self._gate.require(actor, Permission.STALE_SEE)
         return await self.due_in(actor.scope, production)
 
     async def due_in(self, scope: str, production: str | None = None) -> tuple[Due, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, NothingToDo
@@ -124,7 +124,7 @@ class Undo:
         return await self._apply_turn(actor, *found)
 
     def _scopes(self, actor: Actor) -> tuple[str, ...]:
-        scope = self._gate.require(actor, Deed.UNDO)
+        scope = self._gate.require(actor, Permission.UNDO)
         return tuple(dict.fromkeys((scope, actor.scope)))
 
     async def _find(

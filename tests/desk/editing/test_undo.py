@@ -39,9 +39,9 @@ async def test_an_undone_change_can_be_redone_and_undone_again(empty_desk: Desk,
     with pytest.raises(NothingToDo):
         await desk.undo.redo(HOST)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
+    for permission, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
         clock.go_on(minutes=1)
-        await deed(HOST)
+        await permission(HOST)
         assert desk.catalogue.fact(PIER.id).text == text
     actions = [revision.action for revision in await desk.store.history("shared", PIER.id)]
     assert actions == [Action.IMPORT, Action.EDIT, *[Action.UNDO] * 6]
@@ -122,9 +122,9 @@ async def test_a_change_before_many_undone_ones_is_found(empty_desk: Desk, clock
 async def test_a_change_cannot_be_redone_twice(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed in (desk.undo.undo, desk.undo.redo):
+    for permission in (desk.undo.undo, desk.undo.redo):
         clock.go_on(minutes=1)
-        await deed(HOST)
+        await permission(HOST)
     with pytest.raises(NothingToDo):
         await desk.undo.redo(HOST)
     assert desk.catalogue.fact(PIER.id).text == "One."
@@ -152,9 +152,9 @@ async def test_a_change_before_many_revisions_is_found(empty_desk: Desk, clock: 
     await edited(desk, HOST, KEEPER.id, text="First.")
     clock.go_on(minutes=1)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed in (desk.undo.undo, desk.undo.redo) * 30:
+    for permission in (desk.undo.undo, desk.undo.redo) * 30:
         clock.go_on(minutes=1)
-        await deed(HOST)
+        await permission(HOST)
     for _ in range(2):
         clock.go_on(minutes=1)
         await desk.undo.undo(HOST)
