@@ -35,6 +35,6 @@ class Gate:
         """
         scope = self.require(actor, permission)
         here = actor.scope
-        if scope == SHARED and here != SHARED and self._catalogue.held(fact_id, SHARED) is None:
-            return here if self._catalogue.held(fact_id, here) is not None else scope
+        if scope == SHARED and here != SHARED and self._catalogue.exact_version(fact_id, SHARED) is None:
+            return here if self._catalogue.exact_version(fact_id, here) is not None else scope
         return scope

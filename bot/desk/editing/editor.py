@@ -258,12 +258,12 @@ class Curating:
         """
         scope, why = self._gate.require_for(actor, Permission.FACT_RESTORE, fact_id), typed_reason(why)
         seen_in = actor.scope  # the host writes the shared fact, but chooses from their server's revisions
-        kept_in = seen_in if self._catalogue.held(fact_id, seen_in) is not None and not shared else SHARED
+        kept_in = seen_in if self._catalogue.exact_version(fact_id, seen_in) is not None and not shared else SHARED
         async with self._locks.hold((scope, fact_id)):
             wanted = [
                 each for each in await self._ledger.store.history(kept_in, fact_id) if each.fact.revision == revision
             ]
-            if self._catalogue.held(fact_id, kept_in) is None:
+            if self._catalogue.exact_version(fact_id, kept_in) is None:
                 raise no_such_fact(fact_id)
             if not wanted:
                 message = _("This fact has no revision {number}. Use /fact history to see its revisions.")
@@ -284,7 +284,7 @@ class Curating:
         if scope == SHARED:
             raise NothingToDo(_("Only servers have their own versions of facts. Use this in the server that has one."))
         async with self._locks.hold((scope, fact_id)):
-            own, shared = self._catalogue.held(fact_id, scope), self._catalogue.held(fact_id, SHARED)
+            own, shared = self._catalogue.exact_version(fact_id, scope), self._catalogue.exact_version(fact_id, SHARED)
             if own is None or own.state is State.WITHDRAWN:
                 raise NothingToDo(_("This server doesn't have its own version of this fact."))
             if shared is None:
@@ -309,7 +309,7 @@ class Curating:
             gazetteer=self._gazetteer,
             known_topics=self._topics,
             topics=tuple(self._catalogue.topics(scope, production)),
-            taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
+            taken=lambda name: any(self._catalogue.exact_version(name, each) is not None for each in (scope, SHARED)),
         )
         # Looking up a place takes tens of milliseconds, and the first time half a second.
         found = await asyncio.to_thread(validate, draft, destination)

@@ -57,7 +57,7 @@ class History:
         for revision in revisions:
             fact = revision.fact
             if before is None and fact.scope != SHARED:
-                before = self._catalogue.held(fact.id, SHARED)
+                before = self._catalogue.exact_version(fact.id, SHARED)
             changed = () if before is None else differences(before, fact)
             holds = revision is revisions[-1] and fact.key == holding and fact.state is State.LIVE
             entries.append(

@@ -252,7 +252,7 @@ class Queue:
                 )
             name = shown[0].id
             # In a server, the host sees the server's version but writes the shared one.
-            before = [self._catalogue.held(name, scope) for scope in (actor.scope, SHARED)]
+            before = [self._catalogue.exact_version(name, scope) for scope in (actor.scope, SHARED)]
             fact = await self._curating.add_counterexamples(actor, name, _wordings(item))
             await self._dismiss(item)
         return NotAnswered(item, fact, fact not in before, self._answers(item, fact))

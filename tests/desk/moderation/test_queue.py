@@ -36,7 +36,7 @@ def asked(
         )
     assert logged is not None
     assert isinstance(desk.clock, SetClock)
-    desk.clock.go_on(seconds=1)
+    desk.clock.advance(seconds=1)
     return logged
 
 

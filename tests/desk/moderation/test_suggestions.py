@@ -91,7 +91,7 @@ async def test_suggestions_are_limited_per_person_and_day(empty_desk: Desk, cloc
     await desk.suggesting.decline(MARA, desk.suggesting.waiting(MARA)[0].id)
     with pytest.raises(TooMany):
         await proposed(desk)
-    clock.go_on(days=1)
+    clock.advance(days=1)
     assert (await proposed(desk)).person == FAN.person
 
 

@@ -45,7 +45,7 @@ class FactShared(commands.Cog):
         """Show what would change; if there is no own version, the desk says so."""
         scope = asker_of(interaction).scope
         name = kept_id(self.bot.desk.catalogue, fact, scope)
-        own, common = (self.bot.desk.catalogue.held(name, each) for each in (scope, SHARED))
+        own, common = (self.bot.desk.catalogue.exact_version(name, each) for each in (scope, SHARED))
         if own is None or common is None or own.state is State.WITHDRAWN:
             panel = await self._withdrawn(interaction, name)
         else:
@@ -74,7 +74,7 @@ class FactShared(commands.Cog):
         wanted, about = typed.strip().casefold(), fact_words_of(catalogue, scope)
         found: list[Fact] = []
         async for fact in slowly(catalogue.every_version(scope) if scope != SHARED else ()):
-            if fact.state is State.WITHDRAWN or catalogue.held(fact.id, SHARED) is None:
+            if fact.state is State.WITHDRAWN or catalogue.exact_version(fact.id, SHARED) is None:
                 continue
             if holds(about(fact), wanted):
                 found.append(fact)
