@@ -90,8 +90,8 @@ class Ledger:
 
     def with_next_revision(self, fact: Fact) -> Fact:
         """Return the fact with the next revision number of its (scope, id); 1 if it is new."""
-        held = self._catalogue.held(fact.id, fact.scope)
-        return fact.model_copy(update={"revision": 1 if held is None else held.revision + 1})
+        current = self._catalogue.exact_version(fact.id, fact.scope)
+        return fact.model_copy(update={"revision": 1 if current is None else current.revision + 1})
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> Change:
         """Write the revisions of one change. On return they are on disk, indexed and published.
@@ -104,7 +104,7 @@ class Ledger:
             return await self._commit(revisions, productions)
 
     async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
-        before = tuple(self._catalogue.held(each.fact.id, each.fact.scope) for each in revisions)
+        before = tuple(self._catalogue.exact_version(each.fact.id, each.fact.scope) for each in revisions)
         try:
             await self.store.commit(revisions, productions)
         except RevisionConflict as fault:
@@ -151,8 +151,8 @@ class Ledger:
     def _put(self, fact: Fact) -> None:
         self._catalogue.put_fact(fact)
         # Another task may have indexed a later revision in the meantime.
-        held = self._catalogue.held(fact.id, fact.scope)
-        if held is not None and held.revision == fact.revision:
+        current = self._catalogue.exact_version(fact.id, fact.scope)
+        if current is not None and current.revision == fact.revision:
             for index in self._indexes:
                 index.put_fact(fact)
 
