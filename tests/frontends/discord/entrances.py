@@ -1,4 +1,4 @@
-"""Every way in which a moderator's deed can be reached on Discord, and how to get there: the table's rows.
+"""Every way in which a moderator's permission can be reached on Discord, and how to get there: the table's rows.
 
 A row opens its entrance as a moderator and shows the component or form whose use is then tried in every role. Its
 ``number`` says how often the row was opened before, so that each opening has something of its own to work on.

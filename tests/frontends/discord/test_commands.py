@@ -12,7 +12,7 @@ from simcord.actors import MemberActor
 from bot.desk.access.actors import Actor
 from bot.frontends.discord.client import feature_setups
 from bot.frontends.discord.connection.command_sync import sync_if_changed
-from bot.frontends.discord.features.about import deed_of, explanation, leaves
+from bot.frontends.discord.features.about import explanation, leaves, permission_of
 from bot.frontends.discord.shared.permissions import HINT
 from tests.frontends.discord.world import World, buttons, reply, words
 
@@ -66,15 +66,15 @@ async def test_every_command_works_in_servers_and_direct_messages_and_user_insta
 async def test_every_command_that_takes_a_role_hints_so_and_checks_so(world: World) -> None:
     for command in leaves(world.bot.tree):
         root = command.root_parent or command
-        deed = deed_of(command)
-        assert (deed is not None) == (root.default_permissions == HINT), command.qualified_name
-        assert (deed is not None) == bool(command.checks), command.qualified_name
+        permission = permission_of(command)
+        assert (permission is not None) == (root.default_permissions == HINT), command.qualified_name
+        assert (permission is not None) == bool(command.checks), command.qualified_name
 
 
 async def test_every_autocomplete_of_a_moderators_command_is_checked(world: World) -> None:
     for command in leaves(world.bot.tree):
         for name, parameter in command._params.items():
-            if deed_of(command) is not None and callable(parameter.autocomplete):
+            if permission_of(command) is not None and callable(parameter.autocomplete):
                 checks = getattr(parameter.autocomplete, "__discord_app_commands_checks__", [])
                 assert checks, f"{command.qualified_name} {name}"
 

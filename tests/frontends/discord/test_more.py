@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.more import MAX_ENTRIES, More
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import send
@@ -94,6 +94,6 @@ def test_an_entry_that_would_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         more.add("long", handler, "L" * 31, order=1)
     for number in range(MAX_ENTRIES):
-        more.add(f"entry-{number}", handler, f"Entry {number}", order=-number, deed=Deed.UNDO)
+        more.add(f"entry-{number}", handler, f"Entry {number}", order=-number, permission=Permission.UNDO)
     with pytest.raises(ValueError, match="does not fit"):
         more.add("another", handler, "Another", order=1)

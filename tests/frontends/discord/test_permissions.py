@@ -158,7 +158,7 @@ async def test_somebody_else_cannot_use_a_panel_that_is_not_theirs(world: World)
         await world.member("other", manage_guild=True).click(reply(preview), label="Save")
 
 
-async def test_a_fan_sees_a_fact_but_is_offered_no_deeds(world: World) -> None:
+async def test_a_fan_sees_a_fact_but_is_offered_no_actions(world: World) -> None:
     person, _ = await staff(world, Role.MEMBER)
     shown = await person.slash(world.channel, "fact show", fact="keepers-mill")
     assert buttons(shown) == {}
@@ -170,10 +170,10 @@ async def test_the_moderators_of_one_server_are_nobody_in_a_direct_message(world
     assert "Only the host may" in words(result)
 
 
-def test_every_route_that_is_not_everyones_names_its_deed(world: World) -> None:
-    everyones = {verb for verb, deed in world.bot.routes.deeds().items() if deed is None}
+def test_every_route_that_is_not_everyones_names_its_permission(world: World) -> None:
+    everyones = {verb for verb, permission in world.bot.routes.permissions().items() if permission is None}
     assert everyones >= {"choose", "pick", "wrong", "tell", "sources", "history", "related", "show", "topic", "page"}
-    for verb, deed in world.bot.routes.deeds().items():
+    for verb, permission in world.bot.routes.permissions().items():
         if verb.startswith(("draft-", "fact-")):
-            assert deed is not None, verb
-            assert MIN_ROLE[deed].rank >= Role.CURATOR.rank, verb
+            assert permission is not None, verb
+            assert MIN_ROLE[permission].rank >= Role.CURATOR.rank, verb

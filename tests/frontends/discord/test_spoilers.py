@@ -418,8 +418,8 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
 
 
 def test_the_tables_leave_nothing_out(world: World) -> None:
-    deeds = world.bot.routes.deeds()
-    assert set(ENTRANCES) | set(OPEN_ENTRANCES) == set(deeds)
+    permissions = world.bot.routes.permissions()
+    assert set(ENTRANCES) | set(OPEN_ENTRANCES) == set(permissions)
     assert {each.qualified_name for each in leaves(world.bot.tree)} == set(COMMANDS) | set(OPEN_COMMANDS)
     rounds = {type(each) for each in world.bot.cogs.values() if isinstance(each, PeriodicCog)}
     assert rounds == {WeeklyDigest, NoticeDelivery, Departures}
