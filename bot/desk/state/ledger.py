@@ -141,8 +141,8 @@ class Ledger:
                 yield
                 for fact in dependent:
                     # Another task may have changed or deleted the fact in the meantime.
-                    if held := self._catalogue.held(fact.id, fact.scope):
-                        index.put_fact(held)
+                    if current := self._catalogue.exact_version(fact.id, fact.scope):
+                        index.put_fact(current)
                     yield
         for fact in facts:
             self._put(fact)
