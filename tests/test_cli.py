@@ -186,6 +186,15 @@ def test_a_batch_comes_from_stdin_too(harbour: Callsheet, monkeypatch: pytest.Mo
     assert [each["outcome"] for each in harbour("ask", "--json", "--batch", "-").objects] == ["answer", "unknown"]
 
 
+def test_every_answer_of_a_batch_stands_under_its_question(harbour: Callsheet, tmp_path: Path) -> None:
+    questions = ["who directed quiet engines", "when does harbour lights come out"]
+    (tmp_path / "two.txt").write_text("\n".join(questions), encoding="utf-8")
+    lines = harbour("ask", "--batch", "two.txt").out.splitlines()
+    assert lines[:2] == [f"> {questions[0]}", "Ana Brandt directed Quiet Engines."]
+    assert [line for line in lines if line.startswith(">")] == [f"> {question}" for question in questions]
+    assert not harbour("ask", questions[0]).out.startswith(">")
+
+
 def test_lines_of_a_batch_know_nothing_of_each_other(harbour: Callsheet, tmp_path: Path) -> None:
     question = "when does it come out"
     (tmp_path / "alone.txt").write_text(question, encoding="utf-8")
