@@ -70,7 +70,7 @@ async def test_it_is_declined_with_a_reason(empty_desk: Desk) -> None:
         await desk.suggesting.decline(MARA, suggestion.id)
 
 
-async def test_two_moderators_decide_once(empty_desk: Desk) -> None:
+async def test_two_moderators_cannot_decide_twice(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     outcomes = await asyncio.gather(

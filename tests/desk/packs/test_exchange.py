@@ -245,7 +245,7 @@ MEANWHILE = {
 
 
 @pytest.mark.parametrize("meanwhile", MEANWHILE)
-async def test_what_changed_since_the_report_is_not_overwritten(empty_desk: Desk, meanwhile: str) -> None:
+async def test_changes_since_the_report_are_not_overwritten(empty_desk: Desk, meanwhile: str) -> None:
     desk = await stocked(empty_desk)
     data = pack(
         stunt(),
