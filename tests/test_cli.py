@@ -147,9 +147,9 @@ def test_ask_explains_a_counterexample(harbour: Callsheet, tmp_path: Path) -> No
     harbour("facts", "import", str(more))
     (found,) = harbour("ask", "--json", "--explain", question).objects
     assert found["outcome"] == "unknown"
-    assert "known not to answer" in found["explanation"]["verdict"]
-    assert found["explanation"]["candidates"][0]["contributions"]["sounds like a counterexample"] == 1
-    assert "sounds like a counterexample 1.00" in harbour("ask", "--explain", question).out
+    assert "similar to a counterexample" in found["explanation"]["verdict"]
+    assert found["explanation"]["candidates"][0]["contributions"]["similar counterexample"] == 1
+    assert "similar counterexample 1.00" in harbour("ask", "--explain", question).out
 
 
 def test_a_batch_prints_one_line_per_input_line(harbour: Callsheet, tmp_path: Path) -> None:

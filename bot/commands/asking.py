@@ -114,7 +114,7 @@ class _Asking:
     def ask(self, question: str) -> Reply:
         """Answer one question. There is always a reply, so that an error doesn't stop the other questions."""
         from bot.answers.answer import Outcome
-        from bot.desk.asking.guarded_engine import Faulted, report
+        from bot.desk.asking.guarded_engine import FailedAnswer, report
         from bot.desk.asking.replies import Reply
         from bot.desk.asking.reply_wording import failed
 
@@ -122,9 +122,9 @@ class _Asking:
             reply = self._ask(question)
         except Exception as fault:  # noqa: BLE001 - one question must not fail the rest of a batch
             reference = report(fault, f"A question of {len(question)} characters", question)
-            answer = Faulted(question, Outcome.UNKNOWN, reference=reference)
+            answer = FailedAnswer(question, Outcome.UNKNOWN, reference=reference)
             reply = Reply("", answer, notice=failed(reference, logged=False))
-        self.failed += isinstance(reply.answer, Faulted)
+        self.failed += isinstance(reply.answer, FailedAnswer)
         return reply
 
     def _ask(self, question: str) -> Reply:

@@ -66,7 +66,7 @@ async def _import(file: Path, data: bytes, dry_run: bool) -> None:
 def _report(plan: ImportPlan, dry_run: bool) -> None:
     for sentence, places in _grouped((each.sentence(), _place(each.where, each.record)) for each in plan.warnings):
         say(_("warning: {place}: {problem}").format(place=places, problem=sentence))
-    for why, places in _grouped((each.why, _place(each.where, each.id)) for each in plan.left):
+    for why, places in _grouped((each.why, _place(each.where, each.id)) for each in plan.skipped):
         say(_("{place}: unchanged: {reason}").format(place=places, reason=why))
     totals = (
         _("{facts} would be added, {changed} would be changed; {productions} would be added or changed.")
@@ -79,7 +79,7 @@ def _report(plan: ImportPlan, dry_run: bool) -> None:
         )
     )
     if plan.empty:
-        write(_("Nothing changed: the store already has all of this.") if plan.left else _("The file is empty."))
+        write(_("Nothing changed: the store already has all of this.") if plan.skipped else _("The file is empty."))
 
 
 def _grouped(notes: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -14,8 +14,7 @@ from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder, places_folder, shipped_packs
 from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
-from bot.desk.packs.seeding import load_packs as take_in
-from bot.desk.packs.seeding import read_packs
+from bot.desk.packs.seeding import commit_packs, read_packs
 from bot.desk.runtime.clock import utc_now
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.places.archive import Archive
@@ -87,7 +86,7 @@ async def facts_for_reading(settings: Settings, *, load_packs: bool = True) -> F
     facts = await read_facts(settings.store_url)
     contents = await facts.load()
     if load_packs and not contents.facts and not contents.productions:
-        await take_in(facts, await asyncio.to_thread(read_packs, shipped_packs()), utc_now())
+        await commit_packs(facts, await asyncio.to_thread(read_packs, shipped_packs()), utc_now())
     facts.seal()
     return facts
 

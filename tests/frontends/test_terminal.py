@@ -126,7 +126,7 @@ async def test_the_reply_promises_only_what_moderators_will_see(desk: Desk) -> N
     assert "The moderators will see it" in await _talk(desk, unknown, "/wrong")
     assert "moderators" not in await _talk(desk, "good morning to you")
     for question in desk.question_log.open(SHARED):
-        await desk.question_log.settle(question.key, Standing.DISMISSED)
+        await desk.question_log.close(question.key, Standing.DISMISSED)
     dismissed = await _talk(desk, unknown, "/wrong")
     assert "Thank you." in dismissed
     assert "moderators" not in dismissed
@@ -223,7 +223,7 @@ async def test_an_explanation_has_columns_and_factors(desk: Desk) -> None:
         f"{label:<{len('productions named') + 2}}{value}" for label, value in zip(labels, values, strict=True)
     ]
     best = next(line for line in lines if "harbour-pier" in line)
-    assert "production meant 1.00" in best
+    assert "production match 1.00" in best
     assert "+" not in best
 
 

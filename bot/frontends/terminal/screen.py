@@ -206,7 +206,7 @@ def _rows(body: Text, room: int) -> Iterator[Text]:
 
 def _date(when: When) -> str:
     region = one_line(when.region) if when.region else ""
-    if when.said:
+    if when.mentioned:
         return ", ".join(filter(None, (when.distance, region)))
     words = f"{when.words} ({when.distance})" if when.distance else when.words
     return ", ".join(filter(None, (words, region)))

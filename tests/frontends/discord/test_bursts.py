@@ -17,7 +17,7 @@ from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
 from bot.desk.runtime import turns
 from bot.desk.runtime.turn_taking import Turns
-from bot.desk.runtime.turns import EACH, Average, TurnQueue
+from bot.desk.runtime.turns import MAX_PER_PERSON, MovingAverage, TurnQueue
 from bot.frontends.discord.client import CallsheetClient
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.retries import retrying_responses
@@ -43,7 +43,7 @@ UNTIL = 4.0
 """Deadline in seconds, too short for anyone who has to wait for such a slow answer."""
 
 
-class Unlearning(Average):
+class Unlearning(MovingAverage):
     """An average that never changes."""
 
     def add(self, seconds: float) -> None:
@@ -140,7 +140,7 @@ async def test_one_persons_flood_does_not_delay_others(burst: Burst, monkeypatch
     exchanges = await burst.server.burst([*flood, *others])
     shown = [await each.message() for each in exchanges]
     assert all(KNOWN in words(each) for each in shown[60:])
-    assert Counter(KNOWN in words(each) for each in shown[:60])[True] <= EACH + 1
+    assert Counter(KNOWN in words(each) for each in shown[:60])[True] <= MAX_PER_PERSON + 1
     answered = [each.answered or 0.0 for each in exchanges]
     before = sum(KNOWN in words(each) for each, at in zip(shown, answered, strict=True) if at < max(answered[60:]))
     assert before <= 2 * len(others) + UNSENT

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, Deed, Role
 from bot.frontends.discord.features.about import deed_of, leaves
 from tests.frontends.discord.world import World
 
@@ -29,7 +29,7 @@ async def test_every_command_in_the_guide_exists(world: World) -> None:
 
 def test_the_guide_lists_deeds_under_the_right_role() -> None:
     """The guide's table has two columns. If a deed moves from one role to the other, move it there, too."""
-    curators = {deed for deed, role in LEAST.items() if role is Role.CURATOR}
+    curators = {deed for deed, role in MIN_ROLE.items() if role is Role.CURATOR}
     assert curators == {
         Deed.FACT_ADD,
         Deed.FACT_EDIT,

@@ -268,5 +268,5 @@ async def test_why_explains_a_counterexample(world: World) -> None:
     question = "which mill is in the lantern keepers"
     await world.desk.curating.add_counterexamples(actor(world), "keepers-mill", [question])
     content = words(await world.moderator.slash(world.channel, "why", question=question))
-    assert "much like a question that this fact is known not to answer" in content
-    assert "sounds like a counterexample 1.00" in content
+    assert "similar to a counterexample of this fact" in content
+    assert "similar counterexample 1.00" in content

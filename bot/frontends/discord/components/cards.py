@@ -94,7 +94,7 @@ def when_markup(when: When) -> str:
 
     If the sentence already says the date, only the distance and the region are left. The result may be empty.
     """
-    date = "" if when.said else _date_markup(when)
+    date = "" if when.mentioned else _date_markup(when)
     distance = _distance_markup(when)
     dated = f"{date} ({distance})" if date and distance else date or distance
     region = escaped_line(when.region, 80) if when.region else ""

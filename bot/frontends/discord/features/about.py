@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot
-from bot.desk.access.permissions import LEAST, WORDS, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, WORDS, Deed, Role
 from bot.desk.state.catalogue import page
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import LINES_PER_PAGE, ListItem, ListPage
@@ -102,7 +102,9 @@ class About(commands.Cog):
         group = command.root_parent
         if group is None or group.default_permissions is None:
             return True
-        deeds = [deed for each in group.walk_commands() if (deed := deed_of(each)) and LEAST[deed] is not Role.MEMBER]
+        deeds = [
+            deed for each in group.walk_commands() if (deed := deed_of(each)) and MIN_ROLE[deed] is not Role.MEMBER
+        ]
         return any(self.bot.may(interaction, deed) for deed in deeds)
 
 

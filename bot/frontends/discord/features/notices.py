@@ -29,7 +29,7 @@ class NoticeDelivery(PeriodicCog):
 
     async def run_once(self) -> None:
         """Send the waiting notices. Those that couldn't be sent stay for the next run."""
-        await self.bot.desk.notices.tidy()
+        await self.bot.desk.notices.clean_up()
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)

@@ -70,7 +70,7 @@ class Privacy(commands.Cog):
 def _item(trace: Trace, *, headed: bool) -> ListItem:
     """Build one item. The first item of a kind has the kind as its heading."""
     heading = f"**{escaped_line(translated(trace.what), 200)}**\n" if headed else ""
-    return ListItem(f"{heading}- {shown_line(trace.told, 400)}")
+    return ListItem(f"{heading}- {shown_line(trace.shown, 400)}")
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -116,7 +116,7 @@ def refusal_for(verdict: Verdict) -> DeskError | None:
     match verdict:
         case Verdict.DECLINE:
             return TooMany(_("A lot of people are asking at once, and I can't keep up. Please ask again in a minute."))
-        case Verdict.REPROACH:
+        case Verdict.TOO_MANY:
             return TooMany(_("One moment, please: that was a lot at once."))
         case Verdict.STOP:
             return Stopping(_("I'm being restarted. Please ask again in a minute."))

@@ -157,7 +157,7 @@ def _effects(preview: Preview, draft: Draft, tell: Teller, title_of: Callable[[F
         number = len(preview.fact.announced_dates)
         announced = _("- This is announced date number {number}. The earlier dates stay.")
         lines.append(announced.format(number=number))
-    lines += [similar_line(fact, tell, alike, title_of(fact)) for fact, alike in preview.doubles[:3]]
+    lines += [similar_line(fact, tell, alike, title_of(fact)) for fact, alike in preview.duplicates[:3]]
     lines += _altered(preview.altered, tell)
     if not lines:
         lines.append(_("No similar facts, and no known question would be answered differently."))

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.desk.access.permissions import Deed
 from bot.desk.cards.choice_names import Candidate, choice_names
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
-from bot.desk.editing.history import Entry as HistoryEntry
+from bot.desk.editing.history import HistoryEntry
 from bot.desk.errors import Invalid, NotFound
 from bot.desk.state.catalogue import page
 from bot.facts.models import State

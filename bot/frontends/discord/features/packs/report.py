@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import discord
 
 from bot.desk.cards.spoilers import Matter, Teller
-from bot.desk.packs.import_plan import Changed, ImportPlan, Left
+from bot.desk.packs.import_plan import Changed, ImportPlan, Skipped
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact, Spoiler
 from bot.facts.problems import Problem
@@ -44,7 +44,7 @@ def report_panel(plan: ImportPlan, tell: Teller) -> Panel:
         _("**Nothing has changed yet.** The file would do this:"),
         _("- New facts: **{count}**").format(count=len(plan.added)),
         _("- Changed facts: **{count}**").format(count=len(plan.changed)),
-        _("- Unchanged facts: **{count}**").format(count=len(plan.left)),
+        _("- Unchanged facts: **{count}**").format(count=len(plan.skipped)),
         _("- Problems in refused lines: **{count}**").format(count=len(plan.refused)),
     ]
     productions = len(plan.productions)
@@ -69,7 +69,7 @@ def part_page(plan: ImportPlan, part: str, number: int, tell: Teller, title_of: 
     return ListPage(heading, items, shown.number, shown.pages, controls=(back,))
 
 
-Detail = Fact | Changed | Left | Problem
+Detail = Fact | Changed | Skipped | Problem
 
 
 def _details_by_part(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
@@ -77,7 +77,7 @@ def _details_by_part(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
         "refused": plan.refused,
         "changed": plan.changed,
         "added": plan.added,
-        "left": plan.left,
+        "left": plan.skipped,
         "noted": plan.warnings,
     }
 
@@ -92,7 +92,7 @@ def _line(detail: Detail, tell: Teller, title_of: Callable[[Fact], str]) -> str:
     match detail:
         case Fact():
             return f"- {fact_name(detail, tell, title_of(detail))}: {shown_line(tell(detail), _LINE - 120)}"
-        case Left():
+        case Skipped():
             name, why = escaped_line(tell.name(detail.id), 170), escaped_line(detail.why, _LINE - 120)
             return f"- {escaped_line(detail.where, 40)}, {name}: {why}"
         case Changed():
