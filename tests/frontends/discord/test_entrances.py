@@ -1,7 +1,7 @@
-"""Who may, at every entrance: commands, completions, buttons, menus and forms, tried in every role.
+"""Check permissions at every entrance: commands, autocomplete, buttons, menus and forms, in every role.
 
-Each entrance is opened by a moderator; then the person's role becomes another, and the panel or form that is still
-open is used. What the role does not reach is refused and changes nothing.
+A moderator opens each entrance. Then the person's role changes, and the open panel or form is used. Anything the role
+doesn't allow is refused and changes nothing.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ ROLES: dict[str, Role] = {
     "moderator of another server": Role.MEMBER,
     "moderator whose role was taken away": Role.MEMBER,
 }
-"""What a person can be when they use an entrance, and what the table of permissions takes that for."""
+"""Roles a person can have when they use an entrance, and the role that the table of permissions treats them as."""
 
 REFUSED = ("Only members with Manage Server", "Only the host")
 
 
 @dataclass
 class Person:
-    """Somebody whose role changes; they have a role of the server, which its settings name or not."""
+    """A person whose role changes. They have a server role that the settings may or may not name."""
 
     world: World
     member: MemberActor
@@ -43,7 +43,7 @@ class Person:
     has: bool = True
 
     async def become(self, what: str) -> None:
-        """Take on one of ``ROLES``."""
+        """Take one of ``ROLES``."""
         world, named = self.world, [str(self.role.id)]
         self.give(what != "moderator whose role was taken away")
         world.bot.host_ids = frozenset({str(self.member.id)} if what == "host" else ())
@@ -64,7 +64,7 @@ class Person:
 
 @pytest.fixture
 def person(world: World) -> Person:
-    """A member to whom every command is shown, so that only the check at run time stands in their way."""
+    """Create a member who sees every command, so that only the check at run time can stop them."""
     role = world.guild.create_role("the role")
     member = world.guild.add_member(world.env.create_user("person"), roles=[role])
     for command in world.env.backend.commands[None].values():
@@ -73,7 +73,7 @@ def person(world: World) -> Person:
 
 
 async def state(world: World) -> tuple[Any, ...]:
-    """Everything that a permission could change."""
+    """Return everything that a permission could change."""
     desk, server = world.desk, str(world.guild.id)
     settings = desk.settings.of(server).model_copy(update={"moderator_roles": (), "curator_roles": ()})
     log = sorted((each.key, each.standing, each.waiting) for each in desk.question_log.everything())
@@ -86,7 +86,7 @@ def refused(result: InteractionResult) -> bool:
 
 
 async def judge(world: World, before: tuple[Any, ...], result: InteractionResult, may: bool, what: str) -> None:
-    """Hold a result to what the table of permissions says."""
+    """Compare a result with the table of permissions."""
     assert refused(result) is not may, f"{what}: {'refused' if not may else 'let through'} expected"
     assert result.acknowledged, what
     if may:
@@ -132,13 +132,13 @@ async def test_completions(world: World, person: Person) -> None:
                 await person.become(what)
                 found = await person.member.autocomplete(world.channel, command.qualified_name, option.name, "")
                 least = MIN_ROLE[permission] if permission is not None else Role.MEMBER
-                # A completion may ask for less than its command, never for less than a curator.
+                # Autocomplete may require less than its command, but never less than a curator.
                 assert bool(found) is (role.rank >= least.rank), f"/{command.qualified_name} {option.name} as {what}"
                 tried += 1
     assert tried > 60
 
 
-def test_the_table_leaves_no_entrance_out(world: World) -> None:
+def test_the_table_has_every_entrance(world: World) -> None:
     verbs = {verb for verb, permission in world.bot.routes.permissions().items() if permission is not None}
     assert verbs | {"page"} == set(ENTRANCES)
     commands = {

@@ -1,4 +1,4 @@
-"""The moderators' guide keeps up with the commands and buttons that there are."""
+"""Check that the moderators' guide has the current commands and buttons."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def test_every_moderators_command_is_explained(world: World) -> None:
             assert f"`/{command.qualified_name}`" in guide, command.qualified_name
 
 
-async def test_every_command_that_is_named_exists(world: World) -> None:
+async def test_every_command_in_the_guide_exists(world: World) -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     names = {each.qualified_name for each in leaves(world.bot.tree)}
     named = set(re.findall(r"`/([a-z][a-z -]*)(?: [a-z]+:[^`]*)?`", guide))
@@ -27,8 +27,8 @@ async def test_every_command_that_is_named_exists(world: World) -> None:
     assert named <= names
 
 
-def test_the_guide_has_no_permission_wrong() -> None:
-    """The guide's table has a column per role. If a permission moves to another role, move it there, too."""
+def test_the_guide_lists_permissions_under_the_right_role() -> None:
+    """The guide's table has two columns. If a permission moves from one role to the other, move it there, too."""
     curators = {permission for permission, role in MIN_ROLE.items() if role is Role.CURATOR}
     assert curators == {
         Permission.FACT_ADD,
