@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.answers.index.scope_index import Shelf
 from bot.answers.language.lexicon import INFLECTED, ORDINARY, Language, Lexicon
 from bot.answers.spelling.bigrams import BEGIN, shape
-from bot.answers.spelling.candidates import MAX_TWO_TYPOS, Speller, deletions
+from bot.answers.spelling.candidates import MAX_TWO_TYPOS, FixedSpeller, deletions
 
 OF_TITLES, OF_STORE, OF_QUESTIONS, OF_ENGLISH = 0.12, 0.25, 0.25, 0.3
 """Mixture weights of the unigram models: titles, facts, the lexicon, and English in general. The rest are unknown
@@ -52,7 +52,7 @@ class LanguageWords:
         self._asked = {word: weight / total for word, weight in weights.items()}
         plain = {word for word, count in self._ordinary.items() if count > ORDINARY and word.isalpha()}
         twice = _TWICE if language is lexicon.english else _TWICE_ABROAD
-        self.speller = Speller(weights, twice=twice, once=plain - weights.keys())
+        self.speller = FixedSpeller.of(weights, twice=twice, once=sorted(plain - weights.keys()))
         self._near: dict[str, Mapping[str, float]] = {}
         self.known = frozenset(weights)
         self.follow = self._following(language)
@@ -73,7 +73,7 @@ class LanguageWords:
     def _words(self, language: Language) -> Iterable[str]:
         """Yield the words of the lexicon, and the inflected forms of its concepts that English has."""
         bases = language.exact.words() | language.light
-        yield from language.speller
+        yield from language.words
         for base in bases:
             for ending in _ENDINGS if base.isalpha() and len(base) > 2 else ():
                 for form in (base + ending, base[:-1] + ending, base + base[-1] + ending):
@@ -130,7 +130,7 @@ class AllWords:
         for code, language in self.of.items():
             for word in language.known if code != "en" else ():
                 self._codes[word] = (*self._codes.get(word, ()), code)
-        self._abroad = Speller(self._codes, twice=MAX_TWO_TYPOS + 1)
+        self._abroad = FixedSpeller.of(self._codes, twice=MAX_TWO_TYPOS + 1)
 
     def abroad(self, word: str) -> dict[str, float]:
         """Return the languages other than English that know a word, perhaps with a typo, and the cost of the typo

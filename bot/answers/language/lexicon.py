@@ -14,7 +14,6 @@ from bot.answers.language.memoization import Memo
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.synonyms import Synonyms
 from bot.answers.language.word_counts import WORD_COUNTS, read_word_counts
-from bot.answers.spelling.candidates import Speller
 from bot.facts.topics import load_topics
 
 Phrase = tuple[str, ...]
@@ -103,7 +102,7 @@ class Language:
     frame: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
     known_stems: frozenset[str] = frozenset()
-    speller: Speller = field(default_factory=Speller)
+    words: frozenset[str] = frozenset()
     following: tuple[tuple[str, Phrase], ...] = ()
 
 
@@ -222,7 +221,7 @@ class Lexicon:
 
     def knows(self, word: str, language: Language) -> bool:
         """Return whether a word, in any form, is in the lexicon of English or of the question's language."""
-        if word in self.english.speller or word in language.speller or word in self.given_names:
+        if word in self.english.words or word in language.words or word in self.given_names:
             return True
         if self.ordinary.get(word, 0) > INFLECTED and self.english.stem.of(word) in self.english.known_stems:
             return True
@@ -277,14 +276,14 @@ class Lexicon:
         english = self._has(self.english, word) or word in self.english.common
         english = english or self.ordinary.get(word, 0) > UNMISTAKABLE
         others = tuple(
-            (language.code, word in language.speller, word in language.telling)
+            (language.code, word in language.words, word in language.telling)
             for language in self.languages.values()
             if language is not self.english and self._has(language, word)
         )
         return english, others
 
     def _has(self, language: Language, word: str) -> bool:
-        return word in language.speller or language.stem.once(word) in language.known_stems
+        return word in language.words or language.stem.once(word) in language.known_stems
 
     def is_ordinary(self, word: str) -> bool:
         """Return whether a word is ordinary English, so that it is probably no misspelling."""
@@ -304,7 +303,7 @@ class Lexicon:
         groups = (language.function, language.asking, language.season, language.episode, language.part)
         language.frame = frozenset().union(*groups, language.next, language.new, language.last, language.first)
         concepts = language.exact.words()
-        language.speller = Speller(
+        language.words = (
             language.frame.union(language.light, language.numbers, language.ordinals, language.first)
             | language.negation
             | language.yesno

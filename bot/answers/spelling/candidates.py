@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, KeysView
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from itertools import combinations
+from typing import Self
 
+from bot.answers.spelling.deletion_table import DeletionTable
 from bot.answers.spelling.edit_costs import BRUSHED, FAR, slip_cost, two_slips_cost
 
 MIN_LENGTH = 2
@@ -20,6 +22,61 @@ MAX_TWO_TYPOS = 15
 """Maximum length of a known word that is found with two typos."""
 
 
+class FixedSpeller:
+    """An index of known words that never change, as ``Speller`` is of words that do."""
+
+    def __init__(self, words: Sequence[str], once: DeletionTable, twice: DeletionTable) -> None:
+        """``words`` are numbered as both tables have them: ``once`` by one deletion, ``twice`` by two."""
+        self._words = words
+        self._once, self._twice = once, twice
+
+    @classmethod
+    def of(cls, words: Iterable[str], *, once: Iterable[str] = (), twice: int = MIN_TWO_TYPOS) -> Self:
+        """Index ``words``, with two typos from ``twice`` letters on, and those of ``once`` with at most one."""
+        both = dict.fromkeys(words)
+        listed = [word for word in dict.fromkeys((*both, *once)) if _is_indexed(word)]
+        long = [number for number, word in enumerate(listed) if word in both and twice <= len(word) <= MAX_TWO_TYPOS]
+        return cls(
+            listed,
+            DeletionTable.of(listed, range(len(listed)), deletions),
+            DeletionTable.of(listed, long, double_deletions),
+        )
+
+    @classmethod
+    def from_parts(cls, parts: Sequence[bytes]) -> Self:
+        """Read what ``to_parts`` returned.
+
+        Raises:
+            ValueError: it isn't that.
+        """
+        words, *arrays = parts
+        return cls(
+            str(words, "utf-8").split(), DeletionTable.from_parts(arrays[:3]), DeletionTable.from_parts(arrays[3:])
+        )
+
+    def to_parts(self) -> list[bytes]:
+        """Return the words and both tables as bytes."""
+        return [" ".join(self._words).encode(), *self._once.to_parts(), *self._twice.to_parts()]
+
+    def near(self, word: str, word_deletions: Iterable[str]) -> dict[str, float]:
+        """Return what ``Speller.near`` returns."""
+        most = _most_cost(word)
+        words = self._words
+        costs = {
+            known: slip_cost(word, known) for known in {words[each] for each in self._once.numbers(word_deletions)}
+        }
+        return {known: cost for known, cost in costs.items() if cost < most}
+
+    def near_twice(self, word: str, word_double_deletions: Iterable[str]) -> dict[str, float]:
+        """Return what ``Speller.near_twice`` returns."""
+        words = self._words
+        costs = {
+            known: two_slips_cost(word, known)
+            for known in {words[each] for each in self._twice.numbers(word_double_deletions)}
+        }
+        return {known: cost for known, cost in costs.items() if cost < FAR}
+
+
 class Speller:
     """An index of known words by their deletions: the word without one letter, or without two if it is long.
 
@@ -28,18 +85,13 @@ class Speller:
     has them.
     """
 
-    def __init__(self, words: Iterable[str] = (), *, once: Iterable[str] = (), twice: int = MIN_TWO_TYPOS) -> None:
-        """Index ``words``, with two typos from ``twice`` letters on, and those of ``once`` with at most one."""
-        self._twice = twice
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        """Count ``words`` as known."""
         self._counts: Counter[str] = Counter()
         self._deletions: dict[str, str | tuple[str, ...]] = {}
         self._double_deletions: dict[str, str | tuple[str, ...]] = {}
         self.changes = 0
         self.add(words)
-        for word in once:
-            self._counts[word] += 1
-            if self._counts[word] == 1 and _is_indexed(word):
-                _put(self._deletions, deletions(word), word)
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -63,7 +115,7 @@ class Speller:
             self._counts[word] += 1
             if self._counts[word] == 1 and _is_indexed(word):
                 _put(self._deletions, deletions(word), word)
-                if self._twice <= len(word) <= MAX_TWO_TYPOS:
+                if MIN_TWO_TYPOS <= len(word) <= MAX_TWO_TYPOS:
                     _put(self._double_deletions, double_deletions(word), word)
 
     def remove(self, words: Iterable[str]) -> None:
@@ -76,7 +128,7 @@ class Speller:
             del self._counts[word]
             if _is_indexed(word):
                 _drop(self._deletions, deletions(word), word)
-                if self._twice <= len(word) <= MAX_TWO_TYPOS:
+                if MIN_TWO_TYPOS <= len(word) <= MAX_TWO_TYPOS:
                     _drop(self._double_deletions, double_deletions(word), word)
 
     def near(self, word: str, word_deletions: Iterable[str]) -> dict[str, float]:
@@ -85,7 +137,7 @@ class Speller:
         ``word_deletions`` are the word's ``deletions``, so that several spellers can share them.
         """
         found: dict[str, float] = {}
-        most = FAR if len(word) >= MIN_UNLIKELY_TYPO else BRUSHED + 0.1
+        most = _most_cost(word)
         for rest in word_deletions:
             meant = self._deletions.get(rest)
             if meant is not None:
@@ -107,6 +159,11 @@ class Speller:
                     if known not in found and (cost := two_slips_cost(word, known)) < FAR:
                         found[known] = cost
         return found
+
+
+def _most_cost(word: str) -> float:
+    """Return the cost that a typo of a word must stay below. An unlikely typo isn't considered in a short word."""
+    return FAR if len(word) >= MIN_UNLIKELY_TYPO else BRUSHED + 0.1
 
 
 def deletions(word: str) -> set[str]:
