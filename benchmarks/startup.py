@@ -18,8 +18,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.load.bots import CALLSHEET, FIXED, Running, running
+from benchmarks.load.bots import CALLSHEET, Running, running
 from benchmarks.load.bursts import load_average
+from benchmarks.load.peers import FIXED
 from tests.discord_server.server import DiscordServer
 from tests.process.running import ROOT
 

@@ -81,7 +81,7 @@ class Engine:
         self._likelihood = knowledge.likelihood
         self._reader = Reader(lexicon)
         self._scopes = Scopes(lexicon, self._reader, FactIndexer(lexicon, self._reader))
-        self._repairer = Repairer(lexicon)
+        self._repairer = Repairer(lexicon, knowledge.words)
         self._searcher = Search(lexicon)
         self._follow_ups = FollowUps(self._searcher)
         self._compounds = Compounds(lexicon, self._reader)

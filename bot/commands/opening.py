@@ -21,7 +21,7 @@ from bot.desk.state.catalogue import Catalogue
 from bot.facts.places.archive import Archive
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
-from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
+from bot.stores.opening import Stores, cache_of, open_stores, read_facts, tinydb_path
 from bot.stores.protocol import Document, StoreError
 from bot.stores.tinydb import FactSnapshot
 
@@ -52,7 +52,7 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
     """
     try:
         Archive(places_folder())  # a missing file shows now, not when somebody first enters a place
-        knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder())
+        knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder(), stores.cache)
         desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
     except BaseException:
         await stores.close()
@@ -109,7 +109,9 @@ async def catalogue_of(facts: FactSnapshot) -> Catalogue:
 async def desk_for_reading(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
     """Open a desk over `facts_for_reading`. What it logs or counts is gone when it closes."""
     facts = await facts_for_reading(settings, load_packs=load_packs)
-    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created), load_packs=False) as desk:
+    async with open_desk(
+        Stores(facts, UnwrittenDocuments(), facts.created, cache_of(settings.store_url)), load_packs=False
+    ) as desk:
         yield desk
 
 

@@ -48,7 +48,7 @@ class WordCounts(Mapping[str, int]):
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Self:
         """Make the table."""
-        bits = max(1, len(counts).bit_length())
+        bits = max(1, len(counts).bit_length() - 1)
         entries = sorted((crc32(word) >> 32 - bits, word) for word in map(str.encode, counts))
         sizes = [0] * ((1 << bits) + 1)
         for bucket, _ in entries:

@@ -25,6 +25,9 @@ MAX_TWO_TYPOS = 15
 class FixedSpeller:
     """An index of known words that never change, as ``Speller`` is of words that do."""
 
+    PARTS = 7
+    """The number of parts that ``to_parts`` returns."""
+
     def __init__(self, words: Sequence[str], once: DeletionTable, twice: DeletionTable) -> None:
         """``words`` are numbered as both tables have them: ``once`` by one deletion, ``twice`` by two."""
         self._words = words

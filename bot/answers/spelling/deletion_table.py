@@ -14,16 +14,12 @@ from zlib import crc32
 
 from bot.answers.spelling.arrays import numbers_from, to_bytes
 
-_LOW = 16
-"""Bits of a checksum that are stored. The others are the number of the bucket."""
-_MOST_BITS = 22
-
 
 class DeletionTable:
     """A hash table from deletions to the numbers of words.
 
-    Two deletions can have the same checksum. Then a word is found that doesn't have the deletion, about once in a
-    billion look-ups. Callers compare each word that they find with what was typed, and drop it.
+    The highest bits of a checksum are the number of its bucket, the lowest 16 are stored. Two deletions can share both.
+    Then a word is found that doesn't have the deletion, but callers compare each word with what was typed, and drop it.
     """
 
     def __init__(self, buckets: array[int], checksums: array[int], numbers: array[int]) -> None:
@@ -36,7 +32,7 @@ class DeletionTable:
         """Index the words with these numbers by their deletions."""
         entries = [crc32(key.encode()) << 32 | number for number in wanted for key in keys_of(words[number])]
         entries.sort()
-        bits = min(max(len(entries).bit_length(), _LOW), _MOST_BITS)
+        bits = max(1, len(entries).bit_length() - 1)
         sizes = [0] * ((1 << bits) + 1)
         for entry in entries:
             sizes[(entry >> 64 - bits) + 1] += 1
