@@ -48,6 +48,7 @@ from bot.facts.topics import Topics, shipped_topics
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:
+    from bot.answers.caching import Cache
     from bot.answers.engine import Engine
     from bot.stores.opening import Stores
 
@@ -224,14 +225,14 @@ class Desk:
         await desk.queue.load()
         await desk.production_changes.tidy(stores.facts)
         await desk.retention.load()
-        await asyncio.to_thread(desk._fill, contents)
+        await asyncio.to_thread(desk._fill, contents, stores.cache)
         stores.facts.watch(desk.ledger.taken_elsewhere)
         return desk
 
-    def _fill(self, contents: Contents) -> None:
+    def _fill(self, contents: Contents, cache: Cache | None) -> None:
         """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
         self.catalogue.load(contents.productions, contents.facts)
-        self.answers.load(contents.productions, contents.facts)
+        self.answers.load(contents.productions, contents.facts, cache)
         self.completion.load(contents.facts)
         country_names()
 

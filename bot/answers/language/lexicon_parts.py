@@ -66,14 +66,16 @@ def _language_document(language: Language) -> dict[str, Any]:
 
 
 def _language(data: Mapping[str, Any], same: dict[str, str]) -> Language:
+    sets: dict[str, Any] = {name: _shared(words, same) for name, words in data["sets"].items()}
+    phrases: dict[str, Any] = {name: Phrases.of(meanings) for name, meanings in data["phrases"].items()}
     return Language(
         code=data["code"],
         stem=Stems(data["stemmer"]),
         notes={word: (recency, shape) for word, (recency, shape) in data["notes"].items()},
         following=tuple((first, tuple(phrase)) for first, phrase in data["following"]),
         **data["numbers"],
-        **{name: _shared(words, same) for name, words in data["sets"].items()},
-        **{name: Phrases.of(meanings) for name, meanings in data["phrases"].items()},
+        **sets,
+        **phrases,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, KeysView, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
 from itertools import combinations
 from typing import Self
 
@@ -30,7 +30,7 @@ class FixedSpeller:
 
     def __init__(self, words: Sequence[str], once: DeletionTable, twice: DeletionTable) -> None:
         """``words`` are numbered as both tables have them: ``once`` by one deletion, ``twice`` by two."""
-        self._words = words
+        self.words = words
         self._once, self._twice = once, twice
 
     @classmethod
@@ -59,12 +59,12 @@ class FixedSpeller:
 
     def to_parts(self) -> list[bytes]:
         """Return the words and both tables as bytes."""
-        return [" ".join(self._words).encode(), *self._once.to_parts(), *self._twice.to_parts()]
+        return [" ".join(self.words).encode(), *self._once.to_parts(), *self._twice.to_parts()]
 
     def near(self, word: str, word_deletions: Iterable[str]) -> dict[str, float]:
         """Return what ``Speller.near`` returns."""
         most = _most_cost(word)
-        words = self._words
+        words = self.words
         costs = {
             known: slip_cost(word, known) for known in {words[each] for each in self._once.numbers(word_deletions)}
         }
@@ -72,7 +72,7 @@ class FixedSpeller:
 
     def near_twice(self, word: str, word_double_deletions: Iterable[str]) -> dict[str, float]:
         """Return what ``Speller.near_twice`` returns."""
-        words = self._words
+        words = self.words
         costs = {
             known: two_slips_cost(word, known)
             for known in {words[each] for each in self._twice.numbers(word_double_deletions)}
@@ -93,8 +93,18 @@ class Speller:
         self._counts: Counter[str] = Counter()
         self._deletions: dict[str, str | tuple[str, ...]] = {}
         self._double_deletions: dict[str, str | tuple[str, ...]] = {}
+        self._base: FixedSpeller | None = None
+        self._of_base: frozenset[str] = frozenset()
         self.changes = 0
         self.add(words)
+
+    @classmethod
+    def on(cls, base: FixedSpeller, counts: Mapping[str, int]) -> Self:
+        """Return an index that knows words so often, and takes those of ``base`` from there."""
+        speller = cls()
+        speller._base, speller._of_base = base, frozenset(base.words)
+        speller._counts.update(counts)
+        return speller
 
     def __contains__(self, word: str) -> bool:
         return word in self._counts
@@ -116,7 +126,7 @@ class Speller:
         self.changes += 1
         for word in words:
             self._counts[word] += 1
-            if self._counts[word] == 1 and _is_indexed(word):
+            if self._counts[word] == 1 and self._is_own(word):
                 _put(self._deletions, deletions(word), word)
                 if MIN_TWO_TYPOS <= len(word) <= MAX_TWO_TYPOS:
                     _put(self._double_deletions, double_deletions(word), word)
@@ -129,7 +139,7 @@ class Speller:
             if self._counts[word] > 0:
                 continue
             del self._counts[word]
-            if _is_indexed(word):
+            if self._is_own(word):
                 _drop(self._deletions, deletions(word), word)
                 if MIN_TWO_TYPOS <= len(word) <= MAX_TWO_TYPOS:
                     _drop(self._double_deletions, double_deletions(word), word)
@@ -139,7 +149,7 @@ class Speller:
 
         ``word_deletions`` are the word's ``deletions``, so that several spellers can share them.
         """
-        found: dict[str, float] = {}
+        found = {} if self._base is None else self._known(self._base.near(word, word_deletions))
         most = _most_cost(word)
         for rest in word_deletions:
             meant = self._deletions.get(rest)
@@ -154,7 +164,7 @@ class Speller:
 
         ``word_double_deletions`` are the word's ``double_deletions``.
         """
-        found: dict[str, float] = {}
+        found = {} if self._base is None else self._known(self._base.near_twice(word, word_double_deletions))
         for rest in word_double_deletions:
             meant = self._double_deletions.get(rest)
             if meant is not None:
@@ -162,6 +172,14 @@ class Speller:
                     if known not in found and (cost := two_slips_cost(word, known)) < FAR:
                         found[known] = cost
         return found
+
+    def _is_own(self, word: str) -> bool:
+        """Return whether a word is indexed here, and not in the base."""
+        return _is_indexed(word) and word not in self._of_base
+
+    def _known(self, found: dict[str, float]) -> dict[str, float]:
+        """Return what was found in the base, without words that were removed since."""
+        return {word: cost for word, cost in found.items() if word in self._counts}
 
 
 def _most_cost(word: str) -> float:
