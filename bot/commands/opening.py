@@ -17,6 +17,7 @@ from bot.desk.desk import Desk
 from bot.desk.packs.seeding import load_packs as take_in
 from bot.desk.packs.seeding import read_packs
 from bot.desk.runtime.clock import utc_now
+from bot.desk.runtime.gc_pause import gc_off
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.places.archive import Archive
 from bot.logs import configure_logging
@@ -51,9 +52,10 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
         DamagedData: A file that ships with Callsheet is missing or damaged.
     """
     try:
-        Archive(places_folder())  # a missing file shows now, not when somebody first enters a place
-        knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder(), stores.cache)
-        desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
+        with gc_off():  # nearly everything that is made now stays, so looking for garbage finds none
+            Archive(places_folder())  # a missing file shows now, not when somebody first enters a place
+            knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder(), stores.cache)
+            desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
     except BaseException:
         await stores.close()
         raise
@@ -119,9 +121,9 @@ def settle() -> None:
     """Exclude everything in memory now from later garbage collections.
 
     For a process that keeps running: what a start builds (facts, index, word lists) lives as long as it does, and
-    scanning all of it again would block the event loop for longer than an answer takes.
+    scanning all of it again would block the event loop for longer than an answer takes. There is no garbage to collect
+    before: a collection here found none, and took as long as reading the index.
     """
-    gc.collect()
     gc.freeze()
 
 

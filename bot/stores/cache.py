@@ -37,9 +37,9 @@ _LONGEST_HEADER = 1 << 16
 class FileCache:
     """Files in one folder, one for each name. The folder is made when the first file is written."""
 
-    def __init__(self, folder: Path, files: FileSystem | None = None) -> None:
-        """``folder`` may not exist, but a file is only written if the folder above it does."""
-        self.folder = folder
+    def __init__(self, folder: Path, store: Path, files: FileSystem | None = None) -> None:
+        """Files are only written beside a ``store``, so that nothing is made where nothing is yet."""
+        self.folder, self._store = folder, store
         self._files = files or FileSystem()
 
     def path(self, name: str) -> Path:
@@ -74,7 +74,7 @@ class FileCache:
 
     def _replace(self, path: Path, chunks: Sequence[bytes]) -> None:
         """Give a file a new content in one step. Nothing waits for the disk: after a power cut, the digest tells."""
-        if not self.folder.parent.is_dir():
+        if not self._store.exists():
             return
         self._files.make_folder(self.folder)
         temp = temporary(path)

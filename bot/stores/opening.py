@@ -75,7 +75,7 @@ def documents_path(facts: Path) -> Path:
 def cache_of(url: str) -> FileCache:
     """Return the cache of the store that a URL names: the folder ``store.cache`` beside ``store.json``."""
     path = tinydb_path(url).expanduser().resolve()
-    return FileCache(path.with_name(f"{path.stem}.cache"))
+    return FileCache(path.with_name(f"{path.stem}.cache"), path)
 
 
 async def open_stores(url: str, *, create: bool = True, keep: int = KEEP) -> Stores:

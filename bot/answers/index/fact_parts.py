@@ -42,6 +42,8 @@ class FactWriter:
     def __init__(self, topics: Mapping[str, TopicWords]) -> None:
         self._topics = topics
         self._numbers: dict[str, int] = {}
+        self._wordings: dict[Wording, int] = {}
+        self._places: dict[tuple[int, ...], int] = {}
         self._records: list[list[Any]] = []
 
     def add(self, indexed: IndexedFact, digest: str) -> None:
@@ -64,7 +66,8 @@ class FactWriter:
 
     def part(self) -> bytes:
         """Return the part."""
-        return orjson.dumps([list(self._numbers), self._records])
+        wordings = [(each.mass, self._set(each.kinds)) for each in self._wordings]
+        return orjson.dumps([list(self._numbers), wordings, list(self._places), self._records])
 
     def _number(self, word: str) -> int:
         return self._numbers.setdefault(str(word), len(self._numbers))
@@ -74,10 +77,9 @@ class FactWriter:
 
     def _phrasings(self, index: PhrasingIndex) -> list[Any]:
         return [
-            [each.mass for each in index.wordings],
-            [self._set(each.kinds) for each in index.wordings],
+            [self._wordings.setdefault(each, len(self._wordings)) for each in index.wordings],
             [self._number(term) for term in index.postings],
-            list(index.postings.values()),
+            [self._places.setdefault(each, len(self._places)) for each in index.postings.values()],
             index.texts,
         ]
 
@@ -90,9 +92,11 @@ class FactReader:
 
     def __init__(self, part: bytes, topics: Mapping[str, TopicWords], same: dict[str, str]) -> None:
         """``same`` holds one object for each word of all parts."""
-        words, records = orjson.loads(part)
+        words, wordings, places, records = orjson.loads(part)
         self._topics = topics
         self._words = list(map(same.setdefault, words, words))
+        self._wordings = [shared(Wording(mass, self._set(kinds))) for mass, kinds in wordings]
+        self._places = [shared(tuple(each)) for each in places]
         self.records = [Record(*each) for each in records]
 
     def fact(self, fact: Fact, record: Record) -> IndexedFact:
@@ -127,13 +131,11 @@ class FactReader:
         return frozenset(map(self._words.__getitem__, numbers))
 
     def _phrasings(self, data: Sequence[Any]) -> PhrasingIndex:
-        masses, kinds, terms, numbers, texts = data
+        wordings, terms, places, texts = data
         return PhrasingIndex(
-            wordings=tuple(
-                [shared(Wording(mass, self._set(of))) for mass, of in zip(masses, kinds, strict=True)],
-            ),
+            wordings=tuple(map(self._wordings.__getitem__, wordings)),
             postings=dict(
-                zip(map(self._words.__getitem__, terms), map(shared, map(tuple, numbers)), strict=True),
+                zip(map(self._words.__getitem__, terms), map(self._places.__getitem__, places), strict=True),
             ),
             texts=tuple(texts),
         )

@@ -17,12 +17,22 @@ def gc_paused(facts: int) -> Iterator[None]:
     Each collection stops all threads and looks through every new object: 0.1 seconds for 2,000 facts, several times
     over. It finds no garbage, because the facts stay. For fewer than ``MANY`` facts this does nothing.
     """
-    if facts < MANY or not gc.isenabled():
+    if facts < MANY:
         yield
         return
+    with gc_off() as was_on:
+        yield
+        if was_on:
+            gc.freeze()
+
+
+@contextmanager
+def gc_off() -> Iterator[bool]:
+    """Pause garbage collection while a block runs. The block gets whether it was on."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
-        yield
+        yield was_on
     finally:
-        gc.freeze()
-        gc.enable()
+        if was_on:
+            gc.enable()
