@@ -56,10 +56,10 @@ class LanguageWords:
     def of(cls, lexicon: Lexicon, language: Language) -> Self:
         """Take the words of a language from the lexicon."""
         ordinary: Mapping[str, int] = lexicon.ordinary if language is lexicon.english else {}
-        total = sum(ordinary.values()) or 1
+        total = lexicon.ordinary.total if ordinary else 1
         weights = _weights(lexicon, language, ordinary, total)
         weight = sum(weights.values())
-        plain = {word for word, count in ordinary.items() if count > ORDINARY and word.isalpha()}
+        plain = {word for word in lexicon.ordinary.above(ORDINARY) if word.isalpha()} if ordinary else set()
         twice = _TWICE if language is lexicon.english else _TWICE_ABROAD
         return cls(
             ordinary,

@@ -10,6 +10,7 @@ import snowballstemmer
 from bot.answers.language.memoization import Memo
 from bot.answers.language.phrases import Phrase, Phrases
 from bot.answers.language.synonyms import Synonyms
+from bot.answers.language.word_counts import WordCounts
 
 ORDINARY = 2500
 """Minimum count of a word in English subtitles (pyspellchecker) for it to be ordinary English."""
@@ -98,7 +99,7 @@ class Lexicon:
         synonyms: Synonyms,
         kind_of: Mapping[str, str],
         weight_of: Mapping[str, float],
-        ordinary: Mapping[str, int],
+        ordinary: WordCounts,
         lists: Mapping[str, Iterable[str]],
         short_forms: Mapping[str, str],
     ) -> None:

@@ -29,7 +29,7 @@ def lexicon_to_parts(lexicon: Lexicon) -> list[bytes]:
         "lists": {name: sorted(getattr(lexicon, name)) for name in LISTS},
         "short_forms": lexicon.short_forms,
     }
-    return [orjson.dumps(document, default=sorted), *WordCounts.of(lexicon.ordinary).to_parts()]
+    return [orjson.dumps(document, default=sorted), *lexicon.ordinary.to_parts()]
 
 
 def lexicon_from_parts(parts: Sequence[bytes]) -> Lexicon:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 from zlib import crc32
 
-from bot.answers.spelling.arrays import numbers_from, to_bytes
+from bot.answers.spelling.arrays import buckets_of, numbers_from, shift_of, to_bytes
 
 WORD_COUNTS = "english_counts.txt.gz"
 """One line a count: the number, then every word that is used so often, separated by spaces."""
@@ -43,21 +43,20 @@ class WordCounts(Mapping[str, int]):
     def __init__(self, buckets: array[int], ends: array[int], counts: array[int], text: bytes) -> None:
         """``buckets`` says where the words of each bucket begin, ``ends`` where each word ends in ``text``."""
         self._buckets, self._ends, self._counts, self._text = buckets, ends, counts, text
-        self._shift = 32 - (len(buckets) - 1).bit_length() + 1
+        self._shift = shift_of(buckets)
 
     @classmethod
     def of(cls, counts: Mapping[str, int]) -> Self:
         """Make the table."""
-        bits = max(1, len(counts).bit_length() - 1)
-        entries = sorted((crc32(word) >> 32 - bits, word) for word in map(str.encode, counts))
-        sizes = [0] * ((1 << bits) + 1)
-        for bucket, _ in entries:
-            sizes[bucket + 1] += 1
-        words = [word for _, word in entries]
+        unsorted = list(map(str.encode, counts))
+        order = [checksum << 32 | number for number, checksum in enumerate(map(crc32, unsorted))]
+        order.sort()
+        numbers = [each & 0xFFFFFFFF for each in order]
+        words, values = [unsorted[number] for number in numbers], list(counts.values())
         return cls(
-            array("I", accumulate(sizes)),
+            buckets_of(order),
             array("I", accumulate(map(len, words), initial=0)),
-            array("I", [counts[word.decode()] for word in words]),
+            array("I", [values[number] for number in numbers]),
             b"".join(words),
         )
 
@@ -89,6 +88,16 @@ class WordCounts(Mapping[str, int]):
     def __iter__(self) -> Iterator[str]:
         for first, end in pairwise(self._ends):
             yield self._text[first:end].decode()
+
+    @property
+    def total(self) -> int:
+        """Return the sum of all counts."""
+        return sum(self._counts)
+
+    def above(self, least: int) -> set[str]:
+        """Return the words that are counted more than ``least`` times."""
+        text, ends = self._text, self._ends
+        return {text[ends[at] : ends[at + 1]].decode() for at, count in enumerate(self._counts) if count > least}
 
     def __len__(self) -> int:
         return len(self._counts)

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate
 from typing import Self
 from zlib import crc32
 
-from bot.answers.spelling.arrays import numbers_from, to_bytes
+from bot.answers.spelling.arrays import buckets_of, numbers_from, shift_of, to_bytes
 
 
 class DeletionTable:
@@ -25,19 +24,19 @@ class DeletionTable:
     def __init__(self, buckets: array[int], checksums: array[int], numbers: array[int]) -> None:
         """``buckets`` says where the entries of each bucket begin, the other two hold the entries."""
         self._buckets, self._checksums, self._numbers = buckets, checksums, numbers
-        self._shift = 32 - (len(buckets) - 1).bit_length() + 1
+        self._shift = shift_of(buckets)
 
     @classmethod
     def of(cls, words: Sequence[str], wanted: Iterable[int], keys_of: Callable[[str], Iterable[str]]) -> Self:
         """Index the words with these numbers by their deletions."""
-        entries = [crc32(key.encode()) << 32 | number for number in wanted for key in keys_of(words[number])]
+        entries = [
+            checksum << 32 | number
+            for number in wanted
+            for checksum in map(crc32, map(str.encode, keys_of(words[number])))
+        ]
         entries.sort()
-        bits = max(1, len(entries).bit_length() - 1)
-        sizes = [0] * ((1 << bits) + 1)
-        for entry in entries:
-            sizes[(entry >> 64 - bits) + 1] += 1
         return cls(
-            array("I", accumulate(sizes)),
+            buckets_of(entries),
             array("H", [entry >> 32 & 0xFFFF for entry in entries]),
             array("I" if len(words) > 1 << 16 else "H", [entry & 0xFFFFFFFF for entry in entries]),
         )

@@ -236,9 +236,13 @@ class Completion:
     def _entries(self, fact: Fact) -> tuple[_Completion, ...]:
         if fact.state is not State.LIVE:
             return ()
-        fitting = [phrase for phrase in fact.phrasings if len(phrase) <= LONGEST and normal(phrase)]
-        phrases = dict.fromkeys(readable_line(phrase, LONGEST) for phrase in fitting or [self._default_phrase(fact)])
-        return tuple(_Completion(normal(phrase), phrase, fact.id, fact.production) for phrase in phrases if phrase)
+        keys = {phrase: key for phrase in fact.phrasings if len(phrase) <= LONGEST and (key := normal(phrase))}
+        phrases = dict.fromkeys(readable_line(phrase, LONGEST) for phrase in keys or [self._default_phrase(fact)])
+        return tuple(
+            _Completion(keys.get(phrase) or normal(phrase), phrase, fact.id, fact.production)
+            for phrase in phrases
+            if phrase
+        )
 
     def _default_phrase(self, fact: Fact) -> str:
         production = self._catalogue.find_production(fact.production, fact.scope)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bot.facts.folding import folded
-from bot.plain import short_line
+from bot.plain import clipped, short_line
 
 _LONGEST = 1000
 
@@ -21,7 +21,10 @@ _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
 
 def readable_line(text: str, longest: int) -> str:
     """Put text on one line for storing and showing: no mentions, no control or invisible characters, cut to length."""
-    bare = _MENTION.sub(" ", text[: longest * 10])
+    text = text[: longest * 10]
+    if text.isascii() and text.isprintable() and "<" not in text:  # as most are; there is nothing to take out
+        return clipped(" ".join(text.split()), longest)
+    bare = _MENTION.sub(" ", text)
     if not bare.isprintable():  # of the many that are, no character has to be looked at
         bare = "".join(" " if character.isspace() else character for character in bare if _visible(character))
     return short_line(bare, longest)
