@@ -2,7 +2,8 @@
 
 Run ``python -m benchmarks answers [facts ...]``. Stores are invented (``synthetic.py``): 25 facts a production, five
 phrasings a fact. A question is one fact's phrasing, shuffled, shortened or misspelt, with any of the
-production's names; *recall* is how often the first fact shown is that fact. Peers compare all phrasings. Times vary
+production's names; *recall* is how often the first fact shown is that fact. Peers compare all phrasings
+(``benchmarks.comparison`` gives them all names, too). Times vary
 between machines and with their load; the ratios are what counts.
 """
 
@@ -18,7 +19,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.peers import Peer, builders
+from benchmarks.comparison.peers import Peer, builders
+from benchmarks.comparison.texts import Texts
 from benchmarks.synthetic import Question, Store, make
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
@@ -146,7 +148,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         store = make(size)
         questions = store.questions(QUESTIONS)
         own = ours(store, questions)
-        others = [_asked(build(), questions) for build in builders(store.facts)]
+        others = [_asked(build(), questions) for build in builders(Texts.phrasings(store.facts))]
         measured[size] = own, others
         for figures in (own.figures, *others):
             print(_row(size, figures, others[0]))
@@ -160,7 +162,11 @@ def main(sizes: Sequence[int] = SIZES) -> None:
 
 
 def _asked(peer: Peer, questions: Sequence[Question]) -> Figures:
-    return measure(peer.name, peer.find, questions)
+    def find(question: str) -> str | None:
+        found = peer.find(question)
+        return found.fact if found else None
+
+    return measure(peer.name, find, questions)
 
 
 def _row(size: int, figures: Figures, scan: Figures) -> str:

@@ -142,9 +142,9 @@ def test_ask_explains_that_a_fact_is_known_not_to_answer(harbour: Callsheet, tmp
     harbour("facts", "import", str(more))
     (found,) = harbour("ask", "--json", "--explain", question).objects
     assert found["outcome"] == "unknown"
-    assert "known not to answer" in found["explanation"]["verdict"]
-    assert found["explanation"]["candidates"][0]["contributions"]["sounds like a counterexample"] == 1
-    assert "sounds like a counterexample 1.00" in harbour("ask", "--explain", question).out
+    assert "similar to a counterexample" in found["explanation"]["verdict"]
+    assert found["explanation"]["candidates"][0]["contributions"]["similar counterexample"] == 1
+    assert "similar counterexample 1.00" in harbour("ask", "--explain", question).out
 
 
 def test_a_batch_gives_a_line_for_every_line_whatever_it_holds(harbour: Callsheet, tmp_path: Path) -> None:

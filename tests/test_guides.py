@@ -16,6 +16,13 @@ ROOT = Path(__file__).parents[1]
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 GUIDES = ("A field of a fact", "A topic", "A slash command", "A button", "A setting", "A language", "An outlet")
 BELOW = [path for folder in ("bot", "tests") for path in (ROOT / folder).rglob("*")]
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+SOURCES = [path for folder in ("bot", "benchmarks", "tools") for path in (ROOT / folder).rglob("*.py")]
+CONSTANTS = {
+    "NO_COLOR",  # rich reads it
+    *re.findall(r"^#? ?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE),
+    *(name for path in SOURCES for name in re.findall(r"\b[A-Z][A-Z_]+\b", path.read_text(encoding="utf-8"))),
+}
 LISTS_FIELDS = 7
 """A module that names this many fields of a fact has to follow when one is added."""
 
@@ -47,6 +54,22 @@ def exists(path: str) -> bool:
 def test_every_place_that_is_named_exists(heading: str) -> None:
     missing = sorted(path for path in named_paths(section(heading)) if not exists(path))
     assert not missing, f"docs/architecture.md names what doesn't exist: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_constant_that_is_named_exists(page: Path) -> None:
+    named = set(re.findall(r"`([A-Z][A-Z_]+)`", page.read_text(encoding="utf-8")))
+    assert not named - CONSTANTS
+
+
+def test_every_verdict_to_look_up_is_one_that_the_bot_gives() -> None:
+    table = (ROOT / "docs/answers.md").read_text(encoding="utf-8").split("| the verdict says |")[1].split("\n\n")[0]
+    verdicts = re.findall(r"^\| (\w[^|*]*?) \|", table, re.MULTILINE)
+    messages = (ROOT / "bot/locales/callsheet.pot").read_text(encoding="utf-8")
+    assert len(verdicts) > 5
+    for verdict in verdicts:
+        words = verdict.replace("explains X", "explains {terms}")
+        assert words in messages, verdict
 
 
 @pytest.mark.parametrize("guide", GUIDES)

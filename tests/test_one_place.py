@@ -37,7 +37,13 @@ def a_line(node: ast.AST) -> bool:
 
 PLACES: dict[str, tuple[Finder, dict[str, str]]] = {
     "plural": (by_hand, {}),
-    "turn": (a_turn, {"desk/runtime/cooperative.py": "the one implementation; use `slowly`"}),
+    "turn": (
+        a_turn,
+        {
+            "desk/runtime/cooperative.py": "the one implementation; use `slowly`",
+            "frontends/discord/connection/paced_reading.py": "wraps single calls of aiohttp, not a loop of ours",
+        },
+    ),
     "line": (a_line, {"plain.py": "the one implementation; import it"}),
 }
 """For each thing: what finds it, and the modules that may hold it, with the reason."""

@@ -61,7 +61,7 @@ def _conversation(cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[s
         encoding="utf-8",
     ) as process:
         assert process.stdout is not None
-        assert "Ask about" in process.stdout.readline()
+        assert "Ask me about" in process.stdout.readline()
         yield process
 
 
@@ -134,7 +134,7 @@ class _Terminal:
         """Read until something is shown; all that was shown up to it. Fails where nothing more comes."""
         shown, self._unseen = self._unseen, b""
         while wanted not in shown:
-            ready, _, _ = select.select([self._controller], [], [], 30)
+            ready, _, _ = select.select([self._controller], [], [], 300)
             assert ready, f"waited for {wanted!r}, saw {shown!r}"
             chunk = os.read(self._controller, 65536)
             if b"\x1b[6n" in chunk:

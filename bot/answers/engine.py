@@ -38,6 +38,7 @@ from bot.answers.language.terms import Reading
 from bot.answers.parsing.parser import Reader
 from bot.answers.ranking.reranking import rerank
 from bot.answers.ranking.retrieval import Candidates, Search, SearchSpace
+from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import SHARED, Fact, Production
 
 MIN_RESPELT_STRENGTH = 0.95
@@ -209,18 +210,15 @@ class Engine:
         """
         if whole.outcome is not Outcome.UNKNOWN or parsed.lattice is None or whole.candidates.declines:
             return None
-        if _names_too_many(whole):
-            return None
-        other = self._repairer.other(parsed.lattice, space.view.shelves)
+        other = None if _names_too_many(whole) else self._repairer.other(parsed.lattice, space.view.shelves)
         if other is None:
             return None
         reading = self._reader.read(other, self._language_of(other, space.view, parsed.language))
         found = self._searcher.run(reading, replace(space, spoken_of=None), min_strength=MIN_RESPELT_STRENGTH)
-        if not any(one.query.title.strength > MIN_RESPELT_STRENGTH and not one.coverage.left for one in found.scored):
+        if not any(map(_surely_explains, found.scored)):
             return None  # no candidate can qualify, however they are reranked
         respelt = self._resolve(found)
-        best = respelt.best
-        sure = best is not None and not best.coverage.left and best.query.title.strength > MIN_RESPELT_STRENGTH
+        sure = respelt.best is not None and _surely_explains(respelt.best)
         return respelt if sure and respelt.outcome is Outcome.ANSWER else None
 
     def _retry_in_halves(self, whole: Resolved, space: SearchSpace, context: Context | None) -> Resolution | None:
@@ -255,6 +253,11 @@ class Engine:
 
     def _topics(self, terms: frozenset[str]) -> tuple[str, ...]:
         return tuple(name for name, topic in self._lexicon.topics.items() if topic.leading & terms)
+
+
+def _surely_explains(candidate: Candidate) -> bool:
+    """Return whether a fact of a surely named production explains everything in the question."""
+    return candidate.query.title.strength > MIN_RESPELT_STRENGTH and not candidate.coverage.left
 
 
 def _asks_one_thing(whole: Resolved) -> bool:

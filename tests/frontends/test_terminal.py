@@ -31,7 +31,7 @@ from bot.facts.models import (
     Spoiler,
 )
 from bot.frontends.terminal.chat import Chat
-from bot.frontends.terminal.reading import LONGEST, PipedLines, history_in
+from bot.frontends.terminal.reading import MAX_LINE, PipedLines, history_in
 from bot.frontends.terminal.screen import Screen
 from bot.messages import speaking
 from bot.plain import harmless, one_line
@@ -126,7 +126,7 @@ async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) ->
     assert "The moderators will see it" in await _talk(desk, unknown, "/wrong")
     assert "moderators" not in await _talk(desk, "good morning to you")
     for question in desk.question_log.open(SHARED):
-        await desk.question_log.settle(question.key, Standing.DISMISSED)
+        await desk.question_log.close(question.key, Standing.DISMISSED)
     dismissed = await _talk(desk, unknown, "/wrong")
     assert "Thank you." in dismissed
     assert "moderators" not in dismissed
@@ -223,7 +223,7 @@ async def test_an_explanation_reads_in_columns_and_its_factors_as_factors(desk: 
         f"{label:<{len('productions named') + 2}}{value}" for label, value in zip(labels, values, strict=True)
     ]
     best = next(line for line in lines if "harbour-pier" in line)
-    assert "production meant 1.00" in best
+    assert "production match 1.00" in best
     assert "+" not in best
 
 
@@ -273,7 +273,7 @@ def _write(descriptor: int, data: bytes) -> None:
         (b"one", ["one"]),
         (b"one\r\n\ntwo\n", ["one", "", "two"]),
         (b"\xff\n", ["\N{REPLACEMENT CHARACTER}"]),
-        (b"x" * (3 * LONGEST) + b"\nnext", ["x" * LONGEST, "next"]),
+        (b"x" * (3 * MAX_LINE) + b"\nnext", ["x" * MAX_LINE, "next"]),
         (b"q\n" * 5000, ["q"] * 5000),
     ],
 )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.stores.opening import open_stores, read_facts, user_of
+from bot.stores.opening import lock_holder, open_stores, read_facts
 from bot.stores.protocol import StoreDamaged, StoreError, StoreLocked, StoreTooNew, StoreUnwritable
 from bot.stores.tinydb import open_fact_store, read_fact_store
 from bot.stores.tinydb.database.migrations import FACTS, META, Migration, Schema
@@ -66,7 +66,7 @@ async def test_where_there_is_no_store_nothing_is_made(tmp_path: Path) -> None:
     snapshot = await read_facts(f"tinydb:///{tmp_path / 'none' / 'store.json'}")
     assert snapshot.created
     assert (await snapshot.load()).facts == ()
-    assert user_of(f"tinydb:///{tmp_path / 'none' / 'store.json'}") is None
+    assert lock_holder(f"tinydb:///{tmp_path / 'none' / 'store.json'}") is None
     assert list(tmp_path.iterdir()) == []
 
 
@@ -174,9 +174,9 @@ async def test_reads_beside_a_busy_writer_are_never_torn(tmp_path: Path) -> None
 async def test_who_has_a_store_open_is_told_without_taking_it(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     stores = await open_stores(url)
-    assert user_of(url) == "this process"
+    assert lock_holder(url) == "this process"
     with pytest.raises(StoreLocked):
         Lock(tmp_path / "store.json").acquire()
     await stores.close()
-    assert user_of(url) is None
+    assert lock_holder(url) is None
     await (await open_stores(url)).close()

@@ -1,4 +1,4 @@
-"""Check every action: is this actor allowed to do it, by the current settings of their server?"""
+"""Check whether an actor may perform an action, by the current settings of their server."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from bot.facts.models import SHARED
 
 
 class Gate:
-    """Checks permissions and returns the scope in one call, so that no feature can forget one of them."""
+    """Checks permissions and returns the scope in one call, so that no feature can forget either."""
 
     def __init__(self, settings: SettingsDesk, catalogue: Catalogue) -> None:
         self._settings = settings
         self._catalogue = catalogue
 
     def require(self, actor: Actor, deed: Deed) -> str:
-        """Return the scope in which the actor may do something.
+        """Return the scope in which the actor may perform an action.
 
         Raises:
             NotAllowed: they may not.
@@ -26,7 +26,7 @@ class Gate:
         return scope_for(actor, deed)
 
     def require_for(self, actor: Actor, deed: Deed, fact_id: str) -> str:
-        """Return the scope in which the actor may do something to one fact.
+        """Return the scope in which the actor may perform an action on a fact.
 
         The host writes to the shared scope, unless the fact exists only in their server.
 

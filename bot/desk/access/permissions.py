@@ -1,4 +1,4 @@
-"""Decide who may do what: one table of actions with the role each needs, and the scope it writes to."""
+"""Decide who may do what: a table of actions with the role that each needs, and the scope it writes to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Role(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for a member to 3 for the host."""
+        """Return the rank of the role, from 0 for a member to 3 for the host."""
         return list(Role).index(self)
 
 
@@ -58,7 +58,7 @@ class Deed(StrEnum):
     BACKUP = "backup"
 
 
-LEAST = MappingProxyType(
+MIN_ROLE = MappingProxyType(
     {
         Deed.ASK: Role.MEMBER,
         Deed.SUGGEST: Role.MEMBER,
@@ -122,9 +122,9 @@ WORDS = MappingProxyType(
         Deed.BACKUP: N_("back up the store"),
     }
 )
-"""Each deed as it follows "may" in a sentence. Translate a value with `translated` where it is shown."""
+"""Each action as it follows "may" in a sentence. Translate a value with `translated` to show it."""
 
-_FACTS = frozenset(
+_FACT_EDITS = frozenset(
     {
         Deed.FACT_ADD,
         Deed.FACT_EDIT,
@@ -151,12 +151,12 @@ def role_of(actor: Actor, settings: ServerSettings) -> Role:
 
 
 def allowed(actor: Actor, deed: Deed, settings: ServerSettings) -> bool:
-    """Whether the actor may do this."""
-    return role_of(actor, settings).rank >= LEAST[deed].rank
+    """Return whether the actor may perform an action."""
+    return role_of(actor, settings).rank >= MIN_ROLE[deed].rank
 
 
 def require(actor: Actor, deed: Deed, settings: ServerSettings) -> None:
-    """Raise unless the actor may do this.
+    """Raise an error unless the actor may perform an action.
 
     Raises:
         NotAllowed: the actor's role is too low; the message says who may.
@@ -166,18 +166,18 @@ def require(actor: Actor, deed: Deed, settings: ServerSettings) -> None:
 
 
 def scope_for(actor: Actor, deed: Deed) -> str:
-    """Return the one scope that the actor writes to: shared for the host's edits of facts, else the server's.
+    """Return the scope that the actor writes to: the shared one for the host's edits of facts, else the server's.
 
-    Outside a server (in a direct message, at the command line) it is the shared scope, where `require` lets only the
-    host write.
+    Outside a server (in a direct message or on the command line) it is the shared scope, where `require` only allows
+    the host to write.
     """
-    if actor.is_host and deed in _FACTS:
+    if actor.is_host and deed in _FACT_EDITS:
         return SHARED
     return actor.scope
 
 
 def _refusal(actor: Actor, deed: Deed, settings: ServerSettings) -> str:
-    least, words = LEAST[deed], translated(WORDS[deed])
+    least, words = MIN_ROLE[deed], translated(WORDS[deed])
     if least is Role.HOST:
         return _("Only the host of this bot may {do}.").format(do=words)
     if actor.server is None:

@@ -6,18 +6,18 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MANY = 500
-"""Facts that make a bulk load; collecting garbage for fewer takes only a few milliseconds."""
+BULK_FACTS = 500
+"""Number of facts from which a load is a bulk load. For fewer, a collection takes only a few milliseconds."""
 
 
 @contextmanager
 def gc_paused(facts: int) -> Iterator[None]:
-    """Pause garbage collection while a block loads so many facts, then exempt what is in memory from collection.
+    """Pause garbage collection while a block loads this many facts, then exempt all objects in memory from it.
 
-    Each collection stops all threads and looks through every new object: 0.1 seconds for 2,000 facts, several times
-    over. It finds no garbage, because the facts stay. For fewer than ``MANY`` facts this does nothing.
+    Each collection stops all threads and visits every new object. For 2,000 facts that takes 0.1 seconds, several
+    times. It finds no garbage, because the facts stay. For fewer than ``BULK_FACTS`` facts, this does nothing.
     """
-    if facts < MANY:
+    if facts < BULK_FACTS:
         yield
         return
     with gc_off() as was_on:

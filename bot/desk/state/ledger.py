@@ -22,7 +22,7 @@ from bot.stores.protocol import Contents, FactStore, RevisionConflict
 
 
 class Index(Protocol):
-    """What every change updates: the engine, the autocompletion of questions."""
+    """An index that every change updates, such as the engine or autocomplete."""
 
     def put_production(self, production: Production) -> None:
         """Add or replace a production by (scope, id)."""
@@ -33,13 +33,13 @@ class Index(Protocol):
         ...
 
     def drop_scope(self, scope: str) -> None:
-        """Forget everything of one server."""
+        """Remove everything of one server."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Revisions committed together. ``before`` holds, for each, the fact as it was in its scope."""
+    """Revisions that were committed together. ``before`` holds the previous version of each in its scope."""
 
     id: str
     by: str
@@ -53,19 +53,19 @@ Listener = Callable[[Change], Coroutine[Any, Any, None]]
 
 
 class Changes:
-    """Publishes changes; each listener runs as a task of the desk."""
+    """Publishes changes. Each listener runs as a background task."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call a listener after each commit; returns a function that ends this."""
+        """Call a listener after each commit. Return a function that unsubscribes it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     def publish(self, change: Change) -> None:
-        """Call every listener, each in its own task, so that none can delay or break another."""
+        """Call every listener in its own task, so that none can delay or break another."""
         for listener in self._listeners:
             self._tasks.spawn(listener(change), f"change {change.id}")
 
@@ -83,20 +83,20 @@ class Ledger:
         self._clock = clock
 
     def new_change(self) -> str:
-        """Return a new id for revisions that belong together."""
+        """Return a new id for a change."""
         return uuid.uuid4().hex[:12]
 
     def revision(self, fact: Fact, action: Action, by: str, change: str, why: str = "") -> Revision:
         """Make a revision with the current time; ``fact.revision`` must already be the next number."""
         return Revision(change=change, fact=fact, action=action, by=by, at=self._clock(), why=why)
 
-    def next_of(self, fact: Fact) -> Fact:
-        """Return the fact with the next revision number of its (scope, id); 1 when new."""
+    def with_next_revision(self, fact: Fact) -> Fact:
+        """Return the fact with the next revision number of its (scope, id); 1 if it is new."""
         held = self._catalogue.held(fact.id, fact.scope)
         return fact.model_copy(update={"revision": 1 if held is None else held.revision + 1})
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> Change:
-        """Write the revisions of one change; on return they are on disk, used for answers, and published.
+        """Write the revisions of one change. On return they are on disk, indexed and published.
 
         Raises:
             Conflict: somebody else changed a fact in the meantime; nothing was written.
@@ -117,7 +117,7 @@ class Ledger:
                 ),
                 fault.current,
             ) from fault
-        await self._take(productions, [each.fact for each in revisions])
+        await self._index(productions, [each.fact for each in revisions])
         first = revisions[0] if revisions else None
         change = Change(
             id=first.change if first else self.new_change(),
@@ -130,13 +130,13 @@ class Ledger:
         self.changes.publish(change)
         return change
 
-    async def _take(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
-        """Index a commit without holding up other tasks; a fact is never split."""
-        takes = chain(
+    async def _index(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
+        """Index a commit without blocking other tasks. Each fact is indexed in one step."""
+        steps = chain(
             (partial(self._put_production, each) for each in productions), (partial(self._put, each) for each in facts)
         )
-        async for take in slowly(takes):
-            take()
+        async for step in slowly(steps):
+            step()
 
     def _put_production(self, production: Production) -> None:
         self._catalogue.put_production(production)
@@ -145,14 +145,14 @@ class Ledger:
 
     def _put(self, fact: Fact) -> None:
         self._catalogue.put_fact(fact)
-        # A later revision may have been indexed while this one waited for its turn.
+        # Another task may have indexed a later revision in the meantime.
         held = self._catalogue.held(fact.id, fact.scope)
         if held is not None and held.revision == fact.revision:
             for index in self._indexes:
                 index.put_fact(fact)
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's productions and facts with their history, for good; return how many facts.
+        """Delete a server's productions and facts with their history for good; return the number of facts.
 
         Raises:
             StoreUnwritable: nothing was removed.
@@ -163,8 +163,8 @@ class Ledger:
             index.drop_scope(scope)
         return removed
 
-    def taken_elsewhere(self, contents: Contents) -> None:
-        """Index what another process changed (``FactStore.watch``)."""
+    def apply_external(self, contents: Contents) -> None:
+        """Index changes made by another process (``FactStore.watch``)."""
         for production in contents.productions:
             self._put_production(production)
         for fact in contents.facts:

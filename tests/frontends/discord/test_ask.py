@@ -131,7 +131,7 @@ async def test_who_says_so_of_a_dismissed_question_is_not_told_that_moderators_w
     answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
     await world.fan.click(answer, label="Not this")
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
-    await world.desk.question_log.settle(logged.key, Standing.DISMISSED)
+    await world.desk.question_log.close(logged.key, Standing.DISMISSED)
     thanks = words(await world.fan.click(answer, label="Not this"))
     assert "Thanks" in thanks
     assert "moderators" not in thanks

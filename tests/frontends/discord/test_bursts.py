@@ -17,10 +17,10 @@ from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
 from bot.desk.runtime import turns
 from bot.desk.runtime.turn_taking import Turns
-from bot.desk.runtime.turns import EACH, Average, TurnQueue
+from bot.desk.runtime.turns import MAX_PER_PERSON, MovingAverage, TurnQueue
 from bot.frontends.discord.client import CallsheetClient
 from bot.frontends.discord.connection.endpoints import discord_at
-from bot.frontends.discord.connection.retries import answering_steadily
+from bot.frontends.discord.connection.retries import retrying_responses
 from bot.frontends.discord.shared import admission
 from bot.frontends.discord.shared.admission import Admission
 from tests.discord_server.interactions import Answered, Exchange
@@ -43,7 +43,7 @@ UNTIL = 4.0
 """Seconds until which answers are due: nobody's who has to wait for one that is so slow."""
 
 
-class Unlearning(Average):
+class Unlearning(MovingAverage):
     """Stays at what it was told first."""
 
     def add(self, seconds: float) -> None:
@@ -88,7 +88,7 @@ async def running(folder: Path, knowledge: Knowledge, pack: Path) -> AsyncIterat
     desk = await open_desk(f"tinydb:///{folder / 'store.json'}", knowledge, pack, Clock(), Watched)
     async with DiscordServer(patience=UNHURRIED) as server:
         server.state.place("another")
-        with discord_at(server.api_url, server.state.gateway_url), answering_steadily():
+        with discord_at(server.api_url, server.state.gateway_url), retrying_responses():
             bot = CallsheetClient(desk)
             watched = Burst(server, bot)
             online = asyncio.create_task(bot.start(server.state.token))
@@ -105,7 +105,7 @@ async def running(folder: Path, knowledge: Knowledge, pack: Path) -> AsyncIterat
 async def burst(
     tmp_path: Path, knowledge: Knowledge, pack: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Burst]:
-    monkeypatch.setattr(admission, "IN_TIME", UNTIL)
+    monkeypatch.setattr(admission, "RESPONSE_DEADLINE", UNTIL)
     monkeypatch.setattr(turns, "GRACE", UNHURRIED)
     async with running(tmp_path, knowledge, pack) as found:
         yield found
@@ -121,7 +121,7 @@ def private(message: Payload) -> bool:
 
 
 async def test_what_is_ready_is_sent_before_more_is_computed(burst: Burst, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admission, "IN_TIME", UNHURRIED)
+    monkeypatch.setattr(admission, "RESPONSE_DEADLINE", UNHURRIED)
     exchanges = await burst.asked(150)
     shown = [await each.message() for each in exchanges]
     assert all(KNOWN in words(each) for each in shown)
@@ -131,14 +131,14 @@ async def test_what_is_ready_is_sent_before_more_is_computed(burst: Burst, monke
 
 
 async def test_one_persons_flood_keeps_nobody_waiting(burst: Burst, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(admission, "IN_TIME", UNHURRIED)
+    monkeypatch.setattr(admission, "RESPONSE_DEADLINE", UNHURRIED)
     state, flooding = burst.server.state, burst.server.state.person("flooding")
     flood = [burst.server.slash("ask", by=flooding, question=ASKED) for _ in range(60)]
     others = [burst.server.slash("ask", by=state.person(f"fan-{each}"), question=ASKED) for each in range(3)]
     exchanges = await burst.server.burst([*flood, *others])
     shown = [await each.message() for each in exchanges]
     assert all(KNOWN in words(each) for each in shown[60:])
-    assert Counter(KNOWN in words(each) for each in shown[:60])[True] <= EACH + 1
+    assert Counter(KNOWN in words(each) for each in shown[:60])[True] <= MAX_PER_PERSON + 1
     answered = [each.answered or 0.0 for each in exchanges]
     before = sum(KNOWN in words(each) for each, at in zip(shown, answered, strict=True) if at < max(answered[60:]))
     assert before <= 2 * len(others) + UNSENT

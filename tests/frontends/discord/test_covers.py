@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from bot.desk.cards.spoilers import Shown
 from bot.facts.models import Spoiler
-from bot.frontends.discord.shared.markdown import clipped_markup, covered_line, escaped, escaped_line, said, said_line
+from bot.frontends.discord.shared.markdown import (
+    clipped_markup,
+    covered_line,
+    escaped,
+    escaped_line,
+    shown_line,
+    shown_text,
+)
 
 SECRET = "Q"
 NASTY = st.text(alphabet=st.sampled_from(f"{SECRET}|||\\`*_~[]()<>\n-# a\u2060\u200b\u2028"), max_size=40)
@@ -64,5 +71,5 @@ def test_covers_by_example() -> None:
 
 def test_what_may_be_shown_is_escaped_and_covered_where_it_must() -> None:
     open_, secret = Shown("a\n*b*", Spoiler.NONE), Shown("a\n*b*", Spoiler.MAJOR, covered=True)
-    assert (said(open_, 50), said_line(open_, 50)) == (escaped("a\n*b*", 50), escaped_line("a\n*b*", 50))
-    assert said(secret, 50) == said_line(secret, 50) == r"||a \*b\*||"
+    assert (shown_text(open_, 50), shown_line(open_, 50)) == (escaped("a\n*b*", 50), escaped_line("a\n*b*", 50))
+    assert shown_text(secret, 50) == shown_line(secret, 50) == r"||a \*b\*||"

@@ -38,7 +38,7 @@ async def removed(world: World) -> discord.Guild:
 
 async def rounds(world: World) -> None:
     await world.env.settle()
-    await world.env.advance_time(Departures.every + 1)
+    await world.env.advance_time(Departures.interval + 1)
 
 
 def kept(world: World) -> bool:

@@ -15,7 +15,7 @@ from simcord.builders import RoleHandle
 from simcord.results import InteractionResult
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, Deed, Role
 from bot.frontends.discord.features.about import deed_of, leaves
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, scope, use
 from tests.frontends.discord.world import World, words
@@ -106,7 +106,7 @@ async def test_buttons_menus_and_forms(world: World, person: Person, verb: str) 
         await person.become(what)
         before = await state(world)
         result = await use(person.member, shown, verb)
-        await judge(world, before, result, role.rank >= LEAST[deed].rank, f"{verb} as {what}")
+        await judge(world, before, result, role.rank >= MIN_ROLE[deed].rank, f"{verb} as {what}")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -117,7 +117,7 @@ async def test_commands(world: World, person: Person, command: str) -> None:
         await person.become(what)
         before = await state(world)
         result = await person.member.slash(world.channel, command, **COMMANDS[command](number))
-        await judge(world, before, result, role.rank >= LEAST[deed].rank, f"/{command} as {what}")
+        await judge(world, before, result, role.rank >= MIN_ROLE[deed].rank, f"/{command} as {what}")
 
 
 async def test_completions(world: World, person: Person) -> None:
@@ -131,7 +131,7 @@ async def test_completions(world: World, person: Person) -> None:
             for what, role in ROLES.items():
                 await person.become(what)
                 found = await person.member.autocomplete(world.channel, command.qualified_name, option.name, "")
-                least = LEAST[deed] if deed is not None else Role.MEMBER
+                least = MIN_ROLE[deed] if deed is not None else Role.MEMBER
                 # A completion may ask for less than its command, never for less than a curator.
                 assert bool(found) is (role.rank >= least.rank), f"/{command.qualified_name} {option.name} as {what}"
                 tried += 1

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from bot.desk.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.shared.errors import Stale, words_for
-from bot.frontends.discord.shared.routes import Press, Tap
+from bot.frontends.discord.shared.errors import OutdatedControl, words_for
+from bot.frontends.discord.shared.routes import RoutedButton, Tap
 from bot.frontends.discord.shared.signatures import by_button
 from bot.stores.protocol import RevisionConflict, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable
 from bot.stores.tinydb.files.atomic import FileSystem
@@ -32,7 +32,7 @@ async def break_down(tap: Tap) -> None:
     raise Broken("a private detail")
 
 
-async def shown_panel(world: World, control: Press) -> discord.Message:
+async def shown_panel(world: World, control: RoutedButton) -> discord.Message:
     """A message of the bot with one button."""
     channel = world.bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
@@ -75,7 +75,7 @@ def alive(markup: str) -> list[str]:
     [
         (NotFound("No such thing."), "No such thing."),
         (TooMany("That was all for today.", 7200), "That was all for today."),
-        (Stale("Old."), "Old."),
+        (OutdatedControl("Old."), "Old."),
         (refused_by(errno.ENOSPC), "I couldn't save that, because my host's disk is full. Nothing was changed."),
         (refused_by(errno.EROFS), "I'm not allowed to write to my host's disk"),
         (refused_by(errno.EIO), "something is wrong with my host's disk"),
@@ -176,7 +176,7 @@ def test_no_error_brings_markup_of_its_own(text: str, kind: type[DeskError]) -> 
 @given(TEXTS)
 def test_other_errors_bring_none_either(text: str) -> None:
     transformer = app_commands.TransformerError(text, discord.AppCommandOptionType.string, Odd())
-    for error in (Stale(text), transformer):
+    for error in (OutdatedControl(text), transformer):
         assert alive(str(words_for(error))) == []
     assert words_for(RevisionConflict(text, None)) == words_for(RevisionConflict("“keepers-mill” is at 2", None))
 

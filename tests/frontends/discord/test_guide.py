@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, Deed, Role
 from bot.frontends.discord.features.about import deed_of, leaves
 from tests.frontends.discord.world import World
 
@@ -29,7 +29,7 @@ async def test_every_command_that_is_named_exists(world: World) -> None:
 
 def test_the_guide_has_no_deed_wrong() -> None:
     """The table of the guide has two columns; a deed that moved from one to the other has to be moved there, too."""
-    curators = {deed for deed, role in LEAST.items() if role is Role.CURATOR}
+    curators = {deed for deed, role in MIN_ROLE.items() if role is Role.CURATOR}
     assert curators == {
         Deed.FACT_ADD,
         Deed.FACT_EDIT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.access.permissions import Deed
-from bot.frontends.discord.components.more import MOST, More
+from bot.frontends.discord.components.more import MAX_ENTRIES, More
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.routes import Routes, Tap
@@ -93,7 +93,7 @@ def test_an_entry_that_would_not_fit_is_refused() -> None:
     more = More(Routes())
     with pytest.raises(ValueError, match="does not fit"):
         more.add("long", handler, "L" * 31, order=1)
-    for number in range(MOST):
+    for number in range(MAX_ENTRIES):
         more.add(f"entry-{number}", handler, f"Entry {number}", order=-number, deed=Deed.UNDO)
     with pytest.raises(ValueError, match="does not fit"):
         more.add("another", handler, "Another", order=1)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.facts.models import Spoiler, Status
 from bot.frontends.discord.shared.custom_ids import LIMIT
 from bot.frontends.discord.shared.routes import Routes, Tap
-from bot.frontends.discord.shared.signatures import Argument, Kind, Said, Signature, by_button, read
+from bot.frontends.discord.shared.signatures import Argument, Kind, RawInput, Signature, by_button, read
 from tests.frontends.discord.entrances import manager, scope
 from tests.frontends.discord.forging import forge, send_form
 from tests.frontends.discord.world import World, words
@@ -78,9 +78,9 @@ ODD = (
 LISTED = ("answer_mentions", "spoiler_policy", "moderator_roles", "digest_channel")
 
 
-def fits(argument: Argument, said: str) -> bool:
+def fits(argument: Argument, raw: str) -> bool:
     try:
-        argument.read(said)
+        argument.read(raw)
     except ValueError:
         return False
     return True
@@ -88,9 +88,9 @@ def fits(argument: Argument, said: str) -> bool:
 
 def fitting(argument: Argument) -> str:
     examples: tuple[str, ...] = (FITTING.get(argument.name, ""), *FITTING.values(), *"pt", *LISTED, *Status, *Spoiler)
-    for said in examples:
-        if fits(argument, said):
-            return said
+    for raw in examples:
+        if fits(argument, raw):
+            return raw
     raise AssertionError(f"say what fits an argument {argument.name!r}")
 
 
@@ -116,21 +116,21 @@ def misshapen(verb: str, signature: Signature) -> Iterator[Shape]:
     picked = (fitting(signature.picked),) * signature.least if signature.picked else ()
     fields = dict.fromkeys(signature.fields, "something")
 
-    def said(*arguments: str, kind: Kind = signature.kind) -> str:
+    def custom_id_of(*arguments: str, kind: Kind = signature.kind) -> str:
         return ":".join((kind, verb, *arguments))
 
     for custom_id in (*_miscounted(signature, good), *_misread(verb, signature, good)):
-        yield said(*custom_id), picked, fields
-    yield said(*good) + "x" * LIMIT, picked, fields
+        yield custom_id_of(*custom_id), picked, fields
+    yield custom_id_of(*good) + "x" * LIMIT, picked, fields
     for other in Kind:
         if other is not signature.kind and len(good) < 2:
-            yield said(*good, kind=other), picked, fields
+            yield custom_id_of(*good, kind=other), picked, fields
     for values in _mispicked(verb, signature, picked):
-        yield said(*good), values, fields
+        yield custom_id_of(*good), values, fields
     for name in signature.fields:
-        yield said(*good), picked, {other: value for other, value in fields.items() if other != name}
+        yield custom_id_of(*good), picked, {other: value for other, value in fields.items() if other != name}
     if signature.fields:
-        yield said(*good), picked, dict.fromkeys(fields, "x" * 4001)
+        yield custom_id_of(*good), picked, dict.fromkeys(fields, "x" * 4001)
 
 
 def _miscounted(signature: Signature, good: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -153,10 +153,10 @@ def _mispicked(verb: str, signature: Signature, picked: tuple[str, ...]) -> Iter
             yield ()
 
 
-def taken_by_another(routes: Routes, verb: str, signature: Signature, custom_id: str, said: Said) -> bool:
+def taken_by_another(routes: Routes, verb: str, signature: Signature, custom_id: str, raw: RawInput) -> bool:
     """Whether a further signature of the verb takes it."""
     _, _, *arguments = custom_id.split(":")
-    whole = Said(said.kind, tuple(arguments), said.picked, said.fields)
+    whole = RawInput(raw.kind, tuple(arguments), raw.picked, raw.fields)
     return any(read(each, whole) for each in routes.signatures()[verb] if each is not signature)
 
 
@@ -187,8 +187,8 @@ async def test_no_misshapen_control_or_form_breaks_anything(world: World, caplog
         for signature in signatures:
             for custom_id, picked, fields in misshapen(verb, signature):
                 kind = signature.kind
-                said = Said(kind, picked=picked, fields=fields)
-                if taken_by_another(world.bot.routes, verb, signature, custom_id, said):
+                raw = RawInput(kind, picked=picked, fields=fields)
+                if taken_by_another(world.bot.routes, verb, signature, custom_id, raw):
                     continue
                 result = await forge(world.moderator, world.channel, kind, custom_id, picked, fields)
                 told = blemish(world, result, caplog, OLD)
@@ -255,8 +255,8 @@ async def test_a_form_of_another_make_is_told_so(world: World, components: Any) 
 @given(st.text(max_size=120), st.sampled_from(list(Kind)), st.lists(st.text(max_size=20), max_size=3))
 def test_any_text_is_read_or_refused_and_never_raises(typed: str, kind: Kind, picked: list[str]) -> None:
     for signature in (by_button(), *SIGNATURES):
-        said = Said(kind, tuple(typed.split(":")), tuple(picked), {"text": typed})
-        found = read(signature, said)
+        raw = RawInput(kind, tuple(typed.split(":")), tuple(picked), {"text": typed})
+        found = read(signature, raw)
         if found is not None:
             assert len(found.arguments) == len(signature.arguments)
             assert kind is signature.kind

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.frontends.discord.components.sending import PATIENCE
+from bot.frontends.discord.components.sending import DEFER_AFTER
 from tests.frontends.discord.entrances import pack
 from tests.frontends.discord.world import World, reply, words
 
@@ -29,7 +29,7 @@ def go_on(world: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
 
 async def test_an_export_is_handed_over_late(world: World, go_on: asyncio.Event) -> None:
     shown = await world.moderator.slash(world.channel, "pack export", production="comet")
-    await world.env.advance_time(PATIENCE + 0.1)
+    await world.env.advance_time(DEFER_AFTER + 0.1)
     assert shown.deferred
     assert shown.ephemeral
     go_on.set()
@@ -41,7 +41,7 @@ async def test_an_export_is_handed_over_late(world: World, go_on: asyncio.Event)
 
 async def test_a_report_comes_late(world: World, go_on: asyncio.Event) -> None:
     shown = await world.moderator.slash(world.channel, "pack import", file=pack(1))
-    await world.env.advance_time(PATIENCE + 0.1)
+    await world.env.advance_time(DEFER_AFTER + 0.1)
     assert shown.deferred
     go_on.set()
     await world.env.settle()

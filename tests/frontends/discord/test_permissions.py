@@ -11,7 +11,7 @@ from simcord.builders import RoleHandle
 from simcord.results import InteractionResult
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import LEAST, Role
+from bot.desk.access.permissions import MIN_ROLE, Role
 from tests.frontends.discord.test_fact import NEW, texts_of
 from tests.frontends.discord.world import World, buttons, parts, reply, words
 
@@ -176,4 +176,4 @@ def test_every_route_that_is_not_everyones_names_its_deed(world: World) -> None:
     for verb, deed in world.bot.routes.deeds().items():
         if verb.startswith(("draft-", "fact-")):
             assert deed is not None, verb
-            assert LEAST[deed].rank >= Role.CURATOR.rank, verb
+            assert MIN_ROLE[deed].rank >= Role.CURATOR.rank, verb

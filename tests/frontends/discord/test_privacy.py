@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.desk.access.actors import Actor
 from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.moderation.outbox import NoticeKind
-from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.features.fact.saved_drafts import DraftStore, SavedDraft
 from bot.frontends.discord.features.notices import NoticeDelivery
 from tests.frontends.discord.world import World, last_in, reply, words
 
@@ -30,13 +30,13 @@ async def test_my_data_shows_what_is_kept_to_its_person_alone(world: World) -> N
 
 async def test_my_data_says_once_what_several_things_are(world: World) -> None:
     person = f"discord:{world.moderator.id}"
-    shelf = DraftShelf(world.desk.documents, world.desk.clock)
+    drafts = DraftStore(world.desk.documents, world.desk.clock)
     for text in ("The first of two.", "The second of two.", ""):
-        await shelf.put(person, Kept(Draft(production="lantern-keepers", topic="stunt", text=text)))
+        await drafts.put(person, SavedDraft(Draft(production="lantern-keepers", topic="stunt", text=text)))
     untouched = world.desk.catalogue.fact("keepers-harbour")
-    await shelf.put(person, Kept(draft_of(untouched)))
+    await drafts.put(person, SavedDraft(draft_of(untouched)))
     shown = words(await world.moderator.slash(world.channel, "my-data"))
-    assert shown.count(DraftShelf.what.partition("(")[0].strip()) == 1
+    assert shown.count(DraftStore.what.partition("(")[0].strip()) == 1
     assert "- The first of two." in shown
     assert "- The second of two." in shown
     assert untouched.text not in shown
@@ -58,7 +58,7 @@ async def test_who_waited_is_told_of_the_answer(world: World) -> None:
     key = await wait_for_an_answer(world)
     curator = Actor("discord:1", str(world.guild.id), manages_server=True)
     await world.desk.queue.answer(curator, key, "keepers-harbour")
-    await world.env.advance_time(NoticeDelivery.every)
+    await world.env.advance_time(NoticeDelivery.interval)
     told = words(last_in(world.fan.user.dm_channel))
     assert QUESTION in told
     assert "Ålesund" in told
@@ -69,7 +69,7 @@ async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
-    await world.env.advance_time(NoticeDelivery.every)
+    await world.env.advance_time(NoticeDelivery.interval)
     assert world.desk.notices.waiting() == ()
 
 
@@ -77,8 +77,8 @@ async def test_a_notice_that_fails_for_now_stays_until_it_is_sent(world: World) 
     world.env.inject_error("POST", "/channels/*/messages", status=503)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
-    await world.env.advance_time(NoticeDelivery.every)
+    await world.env.advance_time(NoticeDelivery.interval)
     assert len(world.desk.notices.waiting()) == 1
-    await world.env.advance_time(NoticeDelivery.every)
+    await world.env.advance_time(NoticeDelivery.interval)
     assert "No source." in words(last_in(world.fan.user.dm_channel))
     assert world.desk.notices.waiting() == ()

@@ -78,7 +78,7 @@ async def test_a_notice_speaks_the_language_of_the_server_that_it_comes_from(wor
     await world.desk.notices.put(person, kind, scope="shared", about="who wrote the songs", reason="no source")
     delivery = world.bot.get_cog("NoticeDelivery")
     assert isinstance(delivery, NoticeDelivery)
-    await delivery.deliver()
+    await delivery.loop()
     theirs, shared = await sent(world)
     assert english(theirs) == []
     assert "⟦" not in shared, "the next notice is in its own language"
@@ -92,7 +92,7 @@ async def test_the_weekly_digest_speaks_the_servers_language(world: World) -> No
     answered = len(await sent(world))
     weekly = world.bot.get_cog("WeeklyDigest")
     assert isinstance(weekly, WeeklyDigest)
-    await weekly.deliver()
+    await weekly.loop()
     [digest] = (await sent(world))[answered:]
     assert english(digest) == []
 

@@ -165,7 +165,7 @@ async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: W
     assert (notice.person, notice.fact) == (f"discord:{world.fan.id}", "keepers-harbour")
     delivery = world.bot.get_cog("NoticeDelivery")
     assert isinstance(delivery, NoticeDelivery)
-    await delivery.deliver()
+    await delivery.loop()
     assert world.desk.notices.waiting() == ()
 
 

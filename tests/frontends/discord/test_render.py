@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from simcord.components import validate_message_state, walk_components
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.asking.replies import HeldTopic, Nearest, Offered, Reply
+from bot.desk.asking.replies import Nearest, OfferedChoice, Reply, TopicCount
 from bot.desk.cards.card import Card, Place, SourceLine
 from bot.desk.cards.relative_dates import when
 from bot.facts.models import Fact, Production, Spoiler, Status
@@ -120,7 +120,9 @@ def test_what_the_buttons_show_fits(card: Card) -> None:
 @settings(max_examples=60)
 @given(st.lists(st.tuples(SLUGS, texts(300)), min_size=2, max_size=5), texts(800))
 def test_a_choice_of_any_labels_fits(offered: list[tuple[str, str]], notice: str) -> None:
-    choices = tuple(Offered(Fact(id=name, production="p", topic="stunt", text=label), label) for name, label in offered)
+    choices = tuple(
+        OfferedChoice(Fact(id=name, production="p", topic="stunt", text=label), label) for name, label in offered
+    )
     every = accepted(
         answer_panel(reply(Outcome.CLARIFY, choices=choices, notice=notice), asker="9" * 20, offers=OFFERS)
     )
@@ -132,12 +134,12 @@ def test_a_choice_of_any_labels_fits(offered: list[tuple[str, str]], notice: str
 @settings(max_examples=40)
 @given(
     st.lists(st.builds(Production, id=SLUGS, title=texts(300)), max_size=8, unique_by=lambda each: each.id),
-    st.lists(st.builds(HeldTopic, SLUGS, st.integers(1, 999), texts(75)), max_size=8, unique_by=lambda each: each[0]),
+    st.lists(st.builds(TopicCount, SLUGS, st.integers(1, 999), texts(75)), max_size=8, unique_by=lambda each: each[0]),
     texts(3000),
     st.booleans(),
 )
 def test_an_unknown_of_any_nearest_fits(
-    productions: list[Production], topics: list[HeldTopic], notice: str, about: bool
+    productions: list[Production], topics: list[TopicCount], notice: str, about: bool
 ) -> None:
     near = Nearest(tuple(productions), tuple(topics))
     told = reply(

@@ -8,22 +8,22 @@ import logging
 import pytest
 
 from bot.desk.errors import NotFound
-from bot.frontends.discord.shared.periodic import Rounds
+from bot.frontends.discord.shared.periodic import PeriodicCog
 from tests.frontends.discord.world import World
 
 
-class Failing(Rounds):
+class Failing(PeriodicCog):
     """Fails in its first rounds, and counts all."""
 
-    doing = "the failing of rounds"
+    task_name = "the failing of rounds"
 
     def __init__(self, world: World, every: float) -> None:
-        self.every = every
+        self.interval = every
         super().__init__(world.bot)
         self.done = 0
         self.third = asyncio.Event()
 
-    async def round(self) -> None:
+    async def run_once(self) -> None:
         self.done += 1
         if self.done < 3:
             raise NotFound("nothing to be found")
@@ -46,5 +46,5 @@ async def test_a_round_that_failed_is_not_done_again_at_once(world: World) -> No
     for _ in range(200):
         await asyncio.sleep(0)
     assert cog.done == 1
-    assert cog.deliver.is_running()
+    assert cog.loop.is_running()
     await cog.cog_unload()

@@ -24,7 +24,7 @@ from bot.frontends.discord.features.about import leaves
 from bot.frontends.discord.features.departures import Departures
 from bot.frontends.discord.features.digest.cog import WeeklyDigest
 from bot.frontends.discord.features.notices import NoticeDelivery
-from bot.frontends.discord.shared.periodic import Rounds
+from bot.frontends.discord.shared.periodic import PeriodicCog
 from tests.frontends.discord.canary import CANARY, Wire, spoilt
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, Opening, component, edited, manager, scope, use
 from tests.frontends.discord.test_fact import NEW, texts_of
@@ -287,14 +287,14 @@ async def test_the_weekly_digest_and_the_one_on_demand(world: World, wire: Wire)
     rounds = world.bot.get_cog("WeeklyDigest")
     assert isinstance(rounds, WeeklyDigest)
     world.clock.forward(days=7)
-    await rounds.round()
+    await rounds.run_once()
     await world.moderator.slash(world.channel, "digest")
     assert CANARY in wire.texts()
     await policy(world, "hide")
     wire.sent.clear()
     world.clock.forward(days=7)
     await world.fan.slash(world.channel, "ask", question=RELEASE)
-    await rounds.round()
+    await rounds.run_once()
     await world.moderator.slash(world.channel, "digest")
     assert "a spoiler about The Lantern Keepers" in wire.texts()
     assert CANARY not in wire.texts()
@@ -309,7 +309,7 @@ async def test_notices_in_direct_messages(world: World, wire: Wire, chosen: str)
     )
     rounds = world.bot.get_cog("NoticeDelivery")
     assert isinstance(rounds, NoticeDelivery)
-    await rounds.round()
+    await rounds.run_once()
     assert CANARY in wire.texts()
 
 
@@ -321,7 +321,7 @@ async def test_servers_that_leave_and_what_grows_old(world: World, wire: Wire) -
     wire.sent.clear()
     await rounds.reconcile()
     world.clock.forward(days=400)
-    await rounds.round()
+    await rounds.run_once()
     await rounds.on_guild_remove(world.bot.guilds[0])
     await rounds.returned(world.bot.guilds[0])
     assert wire.sent == []
@@ -421,7 +421,7 @@ def test_the_tables_leave_nothing_out(world: World) -> None:
     deeds = world.bot.routes.deeds()
     assert set(ENTRANCES) | set(OPEN_ENTRANCES) == set(deeds)
     assert {each.qualified_name for each in leaves(world.bot.tree)} == set(COMMANDS) | set(OPEN_COMMANDS)
-    rounds = {type(each) for each in world.bot.cogs.values() if isinstance(each, Rounds)}
+    rounds = {type(each) for each in world.bot.cogs.values() if isinstance(each, PeriodicCog)}
     assert rounds == {WeeklyDigest, NoticeDelivery, Departures}
     listening = {event for cog in world.bot.cogs.values() for event, _ in cog.get_listeners()}
     assert listening == {

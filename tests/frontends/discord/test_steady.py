@@ -13,12 +13,12 @@ from discord import app_commands, ui
 
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.retries import (
-    ANSWER,
-    Pace,
-    answering_steadily,
-    may_repeat,
-    send_steadily,
-    steadily,
+    RESPONSE_RETRIES,
+    RetryPolicy,
+    is_idempotent,
+    retry_requests,
+    retrying_responses,
+    with_retries,
 )
 from tests.discord_server.server import UNHURRIED, DiscordServer
 
@@ -31,7 +31,7 @@ class Slow(discord.Client):
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
-        send_steadily(self.http)
+        retry_requests(self.http)
         self.tree = app_commands.CommandTree(self)
         self.faults: list[Exception] = []
 
@@ -62,7 +62,7 @@ async def server() -> AsyncIterator[DiscordServer]:
 
 @pytest.fixture
 async def client(server: DiscordServer) -> AsyncIterator[Slow]:
-    with discord_at(server.api_url, server.state.gateway_url), answering_steadily():
+    with discord_at(server.api_url, server.state.gateway_url), retrying_responses():
         client = Slow()
         running = asyncio.create_task(client.start(server.state.token))
         await server.gateway.session()
@@ -125,7 +125,7 @@ async def test_files_are_read_from_their_beginning_again(server: DiscordServer, 
     ],
 )
 def test_what_may_be_repeated(method: str, path: str, given: dict[str, Any], may: bool) -> None:
-    assert may_repeat(method, path, given) is may
+    assert is_idempotent(method, path, given) is may
 
 
 async def test_the_tries_are_bounded_in_number_and_time() -> None:
@@ -136,9 +136,9 @@ async def test_the_tries_are_bounded_in_number_and_time() -> None:
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        await steadily(broken, Pace(4, 0.001, 5.0), lambda _: True)
+        await with_retries(broken, RetryPolicy(4, 0.001, 5.0), lambda _: True)
     assert made == [0, 1, 2, 3]
     with pytest.raises(ConnectionResetError):
-        await steadily(broken, Pace(4, 10.0, 5.0), lambda _: True)
+        await with_retries(broken, RetryPolicy(4, 10.0, 5.0), lambda _: True)
     assert made == [0, 1, 2, 3, 0]
-    assert ANSWER.within < 3
+    assert RESPONSE_RETRIES.deadline < 3

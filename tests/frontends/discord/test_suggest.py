@@ -6,7 +6,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
 from bot.desk.moderation.outbox import Notice
-from bot.desk.moderation.suggestions import A_DAY
+from bot.desk.moderation.suggestions import MAX_PER_DAY
 from bot.frontends.discord.features.notices import NoticeDelivery
 from tests.frontends.discord.test_fact import held, texts_of
 from tests.frontends.discord.world import World, buttons, press_more, reply, words
@@ -44,7 +44,7 @@ async def told(world: World) -> Notice:
     [notice] = world.desk.notices.waiting()
     delivery = world.bot.get_cog("NoticeDelivery")
     assert isinstance(delivery, NoticeDelivery)
-    await delivery.deliver()
+    await delivery.loop()
     assert world.desk.notices.waiting() == ()
     return notice
 
@@ -121,9 +121,9 @@ async def test_the_command_fills_in_what_is_known(world: World) -> None:
 
 
 async def test_a_limit_per_person_a_day(world: World) -> None:
-    for number in range(A_DAY):
+    for number in range(MAX_PER_DAY):
         assert "Thank you" in words(await suggested(world, text=f"Fact number {number}."))
-    assert f"You can make {A_DAY} suggestions a day" in words(await suggested(world))
+    assert f"You can make {MAX_PER_DAY} suggestions a day" in words(await suggested(world))
     assert "Thank you" in words(await suggested(world, world.member("other")))
     world.clock.forward(days=1)
     assert "Thank you" in words(await suggested(world))

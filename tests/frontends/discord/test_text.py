@@ -14,8 +14,8 @@ from bot.frontends.discord.shared.markdown import (
     escaped_line,
     label_line,
     link,
-    plain,
     safe_url,
+    tidied,
     timestamp,
 )
 from bot.plain import clipped
@@ -70,7 +70,7 @@ def test_escaping_examples(typed: str, shown: str) -> None:
 
 
 def test_plain_joins_many_blank_lines() -> None:
-    assert plain("a\n\n\n\n\nb", 20) == "a\n\nb"
+    assert tidied("a\n\n\n\n\nb", 20) == "a\n\nb"
 
 
 def test_clipped_marks_the_cut() -> None:

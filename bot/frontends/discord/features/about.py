@@ -10,10 +10,10 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot
-from bot.desk.access.permissions import LEAST, WORDS, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, WORDS, Deed, Role
 from bot.desk.state.catalogue import page
 from bot.frontends.discord.components.bot import FeatureBot
-from bot.frontends.discord.components.pager import MOST, Entry, Leaf
+from bot.frontends.discord.components.pager import LINES_PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.actors import asker_of
@@ -31,7 +31,7 @@ class About(commands.Cog):
 
     def __init__(self, client: FeatureBot) -> None:
         self.bot = client
-        client.books.shelve("help", self.help_page)
+        client.lists.register("help", self.help_page)
 
     @app_commands.command(name="help", description=app_commands.locale_str("What I can do, or how one command works"))
     @app_commands.describe(command=app_commands.locale_str("The command to explain, for example ask"))
@@ -40,23 +40,24 @@ class About(commands.Cog):
         usable = {each.qualified_name: each for each in self._usable(interaction)}
         chosen = usable.get((command or "").strip().lstrip("/").casefold())
         if chosen is None:
-            await send(interaction, await self.bot.books.open(interaction, "help"), private=True)
+            await send(interaction, await self.bot.lists.open(interaction, "help"), private=True)
         else:
             await send(interaction, note(explanation(chosen)), private=True)
 
     async def help_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of the commands that the person may use: everyone's first."""
+    ) -> ListPage:
+        """Build one page of the commands that the person may use: everyone's first."""
         usable = sorted(self._usable(interaction), key=lambda each: deed_of(each) is not None)
-        shown = page(usable, number, MOST)
+        shown = page(usable, number, LINES_PER_PAGE)
         entries = tuple(
-            Entry(f"`/{each.qualified_name}` {escaped_line(translated(each.description), 130)}") for each in shown.items
+            ListItem(f"`/{each.qualified_name}` {escaped_line(translated(each.description), 130)}")
+            for each in shown.items
         )
         me = self.bot.user.mention if self.bot.user is not None else "Callsheet"
         heading = _("Ask me with /ask, mention {me}, or send a direct message. Try: /ask when does it come out?")
         foot = _("To explain one command: /help and its name")
-        return Leaf(heading.format(me=me), entries, shown.number, shown.pages, foot)
+        return ListPage(heading.format(me=me), entries, shown.number, shown.pages, foot)
 
     @explain.autocomplete("command")
     async def complete_command(
@@ -101,7 +102,9 @@ class About(commands.Cog):
         group = command.root_parent
         if group is None or group.default_permissions is None:
             return True
-        deeds = [deed for each in group.walk_commands() if (deed := deed_of(each)) and LEAST[deed] is not Role.MEMBER]
+        deeds = [
+            deed for each in group.walk_commands() if (deed := deed_of(each)) and MIN_ROLE[deed] is not Role.MEMBER
+        ]
         return any(self.bot.may(interaction, deed) for deed in deeds)
 
 

@@ -13,11 +13,11 @@ from bot.facts.models import Action, State
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.changes import fitted
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import titles
-from bot.frontends.discord.shared.markdown import said_line
+from bot.frontends.discord.shared.markdown import shown_line
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button
@@ -41,17 +41,17 @@ class UndoLast(commands.Cog):
     @needs(Deed.UNDO)
     async def undo(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Undo it immediately: one tap redoes it."""
-        undone = await patiently(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))
+        undone = await defer_if_slow(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))
         await send(interaction, self._undone(interaction, undone), private=True)
 
     async def undo_tapped(self, tap: Tap) -> None:
         """Undo the change before that one."""
-        undone = await patiently(tap.interaction, self.bot.desk.undo.undo(self.bot.actor(tap.interaction)))
+        undone = await defer_if_slow(tap.interaction, self.bot.desk.undo.undo(self.bot.actor(tap.interaction)))
         await continue_with(tap.interaction, self._undone(tap.interaction, undone))
 
     async def redo_tapped(self, tap: Tap) -> None:
         """Redo what was undone last."""
-        undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
+        undone = await defer_if_slow(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
         lines = [_("**Redone.** The facts are back to what they were before you undid it:")]
         lines += self._facts(tap.interaction, undone)
         await continue_with(tap.interaction, Panel(text(fitted(lines, _ROOM)), *rows([button(_("Undo"), "undo")])))
@@ -67,7 +67,7 @@ class UndoLast(commands.Cog):
         title_of = titles(self.bot.desk.catalogue, scope)
         lines = [
             translated(_NOW[fact.state]).format(
-                name=fact_name(fact, tell, title_of(fact)), text=said_line(tell(fact), 160)
+                name=fact_name(fact, tell, title_of(fact)), text=shown_line(tell(fact), 160)
             )
             for fact in undone.facts[:_SHOWN]
         ]

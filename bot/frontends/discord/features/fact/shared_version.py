@@ -15,7 +15,7 @@ from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.fact.group import join_fact_group, kept_id
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
@@ -93,11 +93,11 @@ class FactShared(commands.Cog):
 
     async def _withdrawn(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
         actor = self.bot.actor(interaction)
-        fact = await patiently(interaction, self.bot.desk.curating.withdraw(actor, name))
+        fact = await defer_if_slow(interaction, self.bot.desk.curating.withdraw(actor, name))
         message = text(_("**Done.** This server uses the shared fact again. /undo reverses that."))
         return Panel(message, *card_items(self.bot.desk.asking.show(fact, actor.scope)))
 
 
 async def setup(bot: FeatureBot) -> None:
-    """Add the verb."""
+    """Add the feature."""
     join_fact_group(bot, FactShared(bot))

@@ -16,9 +16,9 @@ from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import Form, line
-from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.components.pager import PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import button
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.queue.flow import queue_of
 from bot.frontends.discord.features.queue.panel import (
     PRODUCTION_ROOM,
@@ -81,7 +81,7 @@ class QueueDesk(commands.Cog):
             ("reopen", self.reopen, Deed.QUEUE_DISMISS, by_button(QUESTION)),
         ):
             bot.routes.add(verb, step, *signatures, deed=deed)
-        bot.books.shelve("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
+        bot.lists.register("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
         bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     @app_commands.command(
@@ -90,7 +90,7 @@ class QueueDesk(commands.Cog):
     @needs(Deed.QUEUE_SEE)
     async def queue(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open the item that was asked most."""
-        await send(interaction, await patiently(interaction, queue_of(interaction)), private=True)
+        await send(interaction, await defer_if_slow(interaction, queue_of(interaction)), private=True)
 
     async def open_chosen(self, tap: Tap) -> None:
         """Open another item."""
@@ -107,7 +107,7 @@ class QueueDesk(commands.Cog):
         actor = self.bot.actor(tap.interaction)
         name = fact_id(self.bot.desk.catalogue, tap.picked[0], actor.scope)
         item = await self._queue.item(actor, _key(actor, tap.arguments[0]))
-        fact = await patiently(tap.interaction, self._queue.answer(actor, item.key, name))
+        fact = await defer_if_slow(tap.interaction, self._queue.answer(actor, item.key, name))
         done = _("✅ **Answered** “{question}” with {fact}.")
         done = done.format(question=escaped_line(item.text, 150), fact=self._name(fact, actor))
         done = " ".join([done, *_notified(item)])
@@ -128,7 +128,7 @@ class QueueDesk(commands.Cog):
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
     async def write(self, tap: Tap) -> None:
-        """Open the form for a new fact, or first ask what it is about if the question does not say."""
+        """Open the form for a new fact. If the question doesn't say what it is about, ask that first."""
         actor, name = self.bot.actor(tap.interaction), tap.arguments[0]
         draft = await self._queue.draft(actor, _key(actor, name))
         if draft.production and draft.topic:
@@ -162,43 +162,43 @@ class QueueDesk(commands.Cog):
         actor, (name, short) = self.bot.actor(tap.interaction), tap.arguments
         seen = fact_id(self.bot.desk.catalogue, short, actor.scope)
         marking = self._queue.not_answered(actor, _key(actor, name), seen)
-        done = self._marked_wrong(await patiently(tap.interaction, marking), actor)
+        done = self._marked_wrong(await defer_if_slow(tap.interaction, marking), actor)
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismiss(self, tap: Tap) -> None:
         """Remove the item from the queue."""
         actor = self.bot.actor(tap.interaction)
-        item = await patiently(tap.interaction, self._queue.dismiss(actor, _key(actor, tap.arguments[0])))
+        item = await defer_if_slow(tap.interaction, self._queue.dismiss(actor, _key(actor, tap.arguments[0])))
         done = _("🗑️ **Dismissed** “{question}”.").format(question=escaped_line(item.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismiss_all(self, tap: Tap) -> None:
         """Remove the item and similar questions, now and in future."""
         actor = self.bot.actor(tap.interaction)
-        item = await patiently(tap.interaction, self._queue.dismiss_all(actor, _key(actor, tap.arguments[0])))
+        item = await defer_if_slow(tap.interaction, self._queue.dismiss_all(actor, _key(actor, tap.arguments[0])))
         done = _("🗑️ **Dismissed** “{question}” and all similar questions, now and in future.")
         done = done.format(question=escaped_line(item.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismissed(self, tap: Tap) -> None:
         """Show the dismissed questions."""
-        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "dismissed"))
+        await continue_with(tap.interaction, await self.bot.lists.open(tap.interaction, "dismissed"))
 
     async def reopen(self, tap: Tap) -> None:
         """Put a dismissed question back."""
         actor = self.bot.actor(tap.interaction)
-        question = await patiently(tap.interaction, self._queue.reopen(actor, _key(actor, tap.arguments[0])))
+        question = await defer_if_slow(tap.interaction, self._queue.reopen(actor, _key(actor, tap.arguments[0])))
         done = _("↩️ **Back in the queue:** “{question}”").format(question=escaped_line(question.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=tap.arguments[0]))
 
     async def dismissed_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of dismissed questions."""
+    ) -> ListPage:
+        """Build one page of dismissed questions."""
         dismissed = self._queue.dismissed(self.bot.actor(interaction))
         shown = page(dismissed, number, PER_PAGE)
         entries = tuple(
-            Entry(
+            ListItem(
                 f"“{escaped_line(each.text, 300)}”\n-# {_summary(each)}",
                 button(_("Put back"), "reopen", f"q{each.key.rpartition('/')[2]}"),
             )
@@ -209,9 +209,9 @@ class QueueDesk(commands.Cog):
         else:
             heading = _("### No dismissed questions")
         back = button(_("Back to the queue"), "queue-back", "")
-        return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
+        return ListPage(heading, entries, shown.number, shown.pages, controls=(back,))
 
-    # -- what they share
+    # -- shared
 
     async def _begin(self, tap: Tap, draft: Draft, name: str) -> None:
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=name)
@@ -253,7 +253,7 @@ class QueueDesk(commands.Cog):
 
 
 def _key(actor: Actor, name: str) -> str:
-    """Return the key of a question that a custom id names: always one of the server where it is used."""
+    """Return the key of the question that a custom id names. It is always in the server where the control is used."""
     return f"{actor.scope}/{name.removeprefix('q')}"
 
 

@@ -57,7 +57,7 @@ class Welcome(commands.Cog):
         await tap.interaction.response.send_modal(question_form(example_question(tap.interaction)))
 
     async def answer(self, tap: Tap) -> None:
-        """Answer the first question as fans would see it, in a message of its own."""
+        """Answer the first question as fans would see it, in a separate message."""
         panel = ask(self.bot, tap.fields.get("question", ""), asker_of(tap.interaction))
         await send(tap.interaction, panel, private=True)
 

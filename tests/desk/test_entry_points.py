@@ -1,4 +1,4 @@
-"""Every deed at every door of the desk, by every role: who may is decided here, whatever a front end checked."""
+"""Test that every entry point of the desk checks permissions itself, for every role."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import LEAST, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, Deed, Role
 from bot.desk.asking.question_log import question_key
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft
@@ -18,7 +18,7 @@ from bot.desk.errors import DeskError, NotAllowed
 from bot.desk.moderation.queue import Item, ItemKind
 from tests.desk.stock import CURATOR, FAN, HARBOUR, KEEPER, MARA, PIER, stocked
 
-Door = Callable[[Desk, Actor], Any]
+EntryPoint = Callable[[Desk, Actor], Any]
 
 DRAFT = Draft(production=HARBOUR.id, topic="story", text="A storm comes.")
 EDIT = DRAFT.typed(base=PIER)
@@ -26,7 +26,7 @@ QUESTION = "who wrote the music for salt harbour"
 ASKED = question_key("server:10", QUESTION)
 ITEM = Item(ItemKind.WRONG, ASKED, QUESTION, 1)
 
-DOORS: dict[tuple[str, str], tuple[Deed, Door]] = {
+ENTRY_POINTS: dict[tuple[str, str], tuple[Deed, EntryPoint]] = {
     ("curating", "draft"): (Deed.FACT_EDIT, lambda desk, actor: desk.curating.draft(actor, PIER.id)),
     ("curating", "preview"): (Deed.FACT_ADD, lambda desk, actor: desk.curating.preview(actor, DRAFT)),
     ("curating", "add"): (Deed.FACT_ADD, lambda desk, actor: desk.curating.add(actor, DRAFT)),
@@ -99,17 +99,17 @@ ROLES = {
 }
 
 
-async def _opened(desk: Desk) -> Desk:
+async def _prepared(desk: Desk) -> Desk:
     desk = await stocked(desk)
     await desk.settings.change(MARA, {"moderator_roles": ("88",), "curator_roles": ("77",)})
     desk.question_log.note(QUESTION, "server:10", "discord:5")
     return desk
 
 
-async def _passes(door: Door, desk: Desk, actor: Actor) -> bool:
-    """Whether the actor gets through; that there is nothing to do behind the door does not matter here."""
+async def _is_allowed(entry_point: EntryPoint, desk: Desk, actor: Actor) -> bool:
+    """Return whether the actor is allowed. Other refusals don't matter here."""
     try:
-        result = door(desk, actor)
+        result = entry_point(desk, actor)
         if inspect.isawaitable(result):
             await result
     except NotAllowed:
@@ -119,40 +119,40 @@ async def _passes(door: Door, desk: Desk, actor: Actor) -> bool:
     return True
 
 
-@pytest.mark.parametrize("name", DOORS, ids=".".join)
-async def test_each_door_opens_to_whom_the_table_says(empty_desk: Desk, name: tuple[str, str]) -> None:
-    desk = await _opened(empty_desk)
-    deed, door = DOORS[name]
+@pytest.mark.parametrize("name", ENTRY_POINTS, ids=".".join)
+async def test_each_entry_point_allows_the_roles_in_the_table(empty_desk: Desk, name: tuple[str, str]) -> None:
+    desk = await _prepared(empty_desk)
+    deed, entry_point = ENTRY_POINTS[name]
     before = await desk.store.load()
     for role, actor in ROLES.items():
-        allowed = role.rank >= LEAST[deed].rank
+        allowed = role.rank >= MIN_ROLE[deed].rank
         if not allowed:
-            assert not await _passes(door, desk, actor)
+            assert not await _is_allowed(entry_point, desk, actor)
             assert await desk.store.load() == before
     for role, actor in ROLES.items():
-        if role.rank >= LEAST[deed].rank:
-            assert await _passes(door, desk, actor), f"{role} is kept out of {name}"
+        if role.rank >= MIN_ROLE[deed].rank:
+            assert await _is_allowed(entry_point, desk, actor), f"{role} is refused by {name}"
 
 
-@pytest.mark.parametrize("name", DOORS, ids=".".join)
-async def test_a_role_that_was_taken_away_opens_nothing(empty_desk: Desk, name: tuple[str, str]) -> None:
-    desk = await _opened(empty_desk)
-    deed, door = DOORS[name]
-    if LEAST[deed] is Role.MEMBER:
+@pytest.mark.parametrize("name", ENTRY_POINTS, ids=".".join)
+async def test_a_removed_role_allows_nothing(empty_desk: Desk, name: tuple[str, str]) -> None:
+    desk = await _prepared(empty_desk)
+    deed, entry_point = ENTRY_POINTS[name]
+    if MIN_ROLE[deed] is Role.MEMBER:
         return
     await desk.settings.change(MARA, {"moderator_roles": (), "curator_roles": ()})
-    assert not await _passes(door, desk, ROLES[Role.MODERATOR])
+    assert not await _is_allowed(entry_point, desk, ROLES[Role.MODERATOR])
 
 
-def test_the_table_knows_every_door(empty_desk: Desk) -> None:
-    features = {name for name, _ in DOORS}
-    doors = {
+def test_the_table_contains_every_entry_point(empty_desk: Desk) -> None:
+    features = {name for name, _ in ENTRY_POINTS}
+    methods = {
         (feature, method)
         for feature in features
         for method, function in inspect.getmembers(getattr(empty_desk, feature), inspect.ismethod)
         if not method.startswith("_") and "actor" in inspect.signature(function).parameters
     }
-    assert doors == set(DOORS)
+    assert methods == set(ENTRY_POINTS)
     for name, feature in vars(empty_desk).items():
         takes_actors = any(
             "actor" in inspect.signature(function).parameters
