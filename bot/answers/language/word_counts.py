@@ -68,7 +68,7 @@ class WordCounts(Mapping[str, int]):
             ValueError: it isn't that.
         """
         buckets, ends, counts = map(numbers_from, "III", parts[:3])
-        if len(buckets) < 3 or buckets[-1] != len(counts) or len(ends) != len(counts) + 1:
+        if len(buckets) < 3 or buckets[-1] != len(counts) or len(ends) != len(counts) + 1 or ends[-1] != len(parts[3]):
             raise ValueError("the arrays of word counts don't fit together")
         return cls(buckets, ends, counts, bytes(parts[3]))
 
