@@ -51,10 +51,12 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
         DamagedData: a file that ships with Callsheet is missing or damaged.
     """
     try:
-        with gc_off():  # nearly everything that is made now stays, so looking for garbage finds none
+        with gc_off() as was_on:  # nearly everything that is made now stays, so looking for garbage finds none
             Archive(places_folder())  # report a missing file now, not when somebody first enters a place
             knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder(), stores.cache)
             desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
+            if was_on:
+                gc.freeze()
     except BaseException:
         await stores.close()
         raise

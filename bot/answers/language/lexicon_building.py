@@ -25,36 +25,52 @@ def build_lexicon(folder: Path) -> Lexicon:
     Raises:
         OSError, ValueError: a file is missing or is not what it should be.
     """
-    concepts = orjson.loads((folder / "concepts.json").read_bytes())["concepts"]
     topics = tuple(load_topics(folder))
-    concepts += [topic.concept for topic in topics if topic.concept is not None]
-    data = [orjson.loads(path.read_bytes()) for path in sorted(folder.glob("??.json"))]
-    countries = folder / "countries.json"
-    if countries.exists():
-        concepts += orjson.loads(countries.read_bytes())["concepts"]
-    alike = folder / "synonyms.jsonl"
-    synonyms = [orjson.loads(line) for line in alike.read_bytes().splitlines()] if alike.exists() else []
-    names = folder / "names.json"
-    given = orjson.loads(names.read_bytes())["given"] if names.exists() else ()
+    concepts = [
+        *_read(folder / "concepts.json")["concepts"],
+        *(topic.concept for topic in topics if topic.concept is not None),
+        *_read_optional(folder / "countries.json", "concepts"),
+    ]
+    data = [_read(path) for path in sorted(folder.glob("??.json"))]
     languages = {each["language"]: _language(each) for each in data}
     _add_concepts(concepts, languages, {each["language"]: each.get("concepts", {}) for each in data})
-    known = [each for language in languages.values() for each in _collect_known(language)]
+    known = [words for language in languages.values() for words in _collect_known(language)]
     _find_distinctive(languages)
+    lists = {
+        "known": frozenset().union(*known),
+        "given_names": _read_optional(folder / "names.json", "given"),
+        "months": [month for language in languages.values() for month in _months(language)],
+        **{name: _listed(data, name) for name in ("joining", "chat", "services")},
+    }
     return Lexicon(
         languages=languages,
         topics={topic.answers["id"]: _topic_words(topic.answers) for topic in topics},
-        synonyms=Synonyms.of(synonyms, {code: language.stem.of for code, language in languages.items()}),
-        kind_of={f"~{concept['id']}": concept["kind"] for concept in concepts if concept.get("kind")},
-        weight_of={f"~{concept['id']}": float(concept.get("weight", 1.0)) for concept in concepts},
+        synonyms=Synonyms.of(_read_synonyms(folder), {code: each.stem.of for code, each in languages.items()}),
+        kind_of={_name(concept): concept["kind"] for concept in concepts if concept.get("kind")},
+        weight_of={_name(concept): float(concept.get("weight", 1.0)) for concept in concepts},
         ordinary=read_word_counts(folder / WORD_COUNTS),
-        lists={
-            "known": frozenset().union(*known),
-            "given_names": given,
-            "months": [month for language in languages.values() for month in _months(language)],
-            **{name: _listed(data, name) for name in ("joining", "chat", "services")},
-        },
+        lists=lists,
         short_forms=_short_forms(data),
     )
+
+
+def _read(path: Path) -> Any:
+    return orjson.loads(path.read_bytes())
+
+
+def _read_optional(path: Path, name: str) -> list[Any]:
+    """Read a list of a file that may be missing."""
+    return list(_read(path)[name]) if path.exists() else []
+
+
+def _read_synonyms(folder: Path) -> list[_Data]:
+    path = folder / "synonyms.jsonl"
+    return [orjson.loads(line) for line in path.read_bytes().splitlines()] if path.exists() else []
+
+
+def _name(concept: _Data) -> str:
+    """Return the term of a concept."""
+    return f"~{concept['id']}"
 
 
 def _add_concepts(
@@ -62,7 +78,7 @@ def _add_concepts(
 ) -> None:
     """Add the words of concepts, which are with the concept or in the file of a language."""
     for concept in concepts:
-        name = f"~{concept['id']}"
+        name = _name(concept)
         for code, language in languages.items():
             for text in concept.get(code, words_of[code].get(concept["id"], ())):
                 phrase = words(clean(text))

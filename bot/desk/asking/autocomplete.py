@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -93,10 +94,14 @@ class Autocomplete:
         for scope, unsorted in new.items():
             index = self._indexes[scope]
             index.entries = sorted(unsorted)
+            by_production: defaultdict[str, list[_Phrase]] = defaultdict(list)
+            by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
             for entry in index.entries:
-                index.by_production.setdefault(entry.production, []).append(entry)
+                by_production[entry.production].append(entry)
                 for word in set(entry.key.split()):
-                    index.by_word.setdefault(word, {})[entry] = None
+                    by_word[word].append(entry)
+            index.by_production = dict(by_production)
+            index.by_word = {word: dict.fromkeys(having) for word, having in by_word.items()}
             index.vocabulary = sorted(index.by_word)
 
     def put_production(self, production: Production) -> None:
