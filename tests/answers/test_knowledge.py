@@ -45,6 +45,7 @@ def copy_of(cache: MemoryCache, parts: list[bytes] | None = None) -> MemoryCache
 
 
 def test_a_second_start_reads_no_phrase(cached: MemoryCache, monkeypatch: pytest.MonkeyPatch) -> None:
+    knowledge()
     monkeypatch.delattr(module, "build_lexicon")
     found = Knowledge.load(lexicon_folder(), copy_of(cached))
     assert contents(found.lexicon) == contents(knowledge().lexicon)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,9 @@ def build_lexicon(folder: Path) -> Lexicon:
         *_read_optional(folder / "countries.json", "concepts"),
     ]
     data = [_read(path) for path in sorted(folder.glob("??.json"))]
-    languages = {each["language"]: _language(each) for each in data}
-    _add_concepts(concepts, languages, {each["language"]: each.get("concepts", {}) for each in data})
-    known = [words for language in languages.values() for words in _collect_known(language)]
-    _find_distinctive(languages)
+    languages, known = _languages(data, concepts)
     lists = {
-        "known": frozenset().union(*known),
+        "known": known,
         "given_names": _read_optional(folder / "names.json", "given"),
         "months": [month for language in languages.values() for month in _months(language)],
         **{name: _listed(data, name) for name in ("joining", "chat", "services")},
@@ -52,6 +49,15 @@ def build_lexicon(folder: Path) -> Lexicon:
         lists=lists,
         short_forms=_short_forms(data),
     )
+
+
+def _languages(data: Sequence[_Data], concepts: Iterable[_Data]) -> tuple[dict[str, Language], frozenset[str]]:
+    """Return the languages, and the words that no title is recognized by."""
+    languages = {each["language"]: _language(each) for each in data}
+    _add_concepts(concepts, languages, {each["language"]: each.get("concepts", {}) for each in data})
+    known = [words for language in languages.values() for words in _collect_known(language)]
+    _find_distinctive(languages)
+    return languages, frozenset().union(*known)
 
 
 def _read(path: Path) -> Any:
