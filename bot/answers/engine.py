@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.answer import Answer, Context, Outcome
+from bot.answers.caching import Cache
 from bot.answers.correction.question_repair import Repairer
 from bot.answers.correction.viterbi import Lattice
 from bot.answers.dialogue.compound_questions import Compounds, Half
@@ -27,6 +28,7 @@ from bot.answers.dialogue.explanations import explanation
 from bot.answers.dialogue.follow_ups import FollowUps, turned_to
 from bot.answers.dialogue.resolved import Resolution, Resolved
 from bot.answers.dialogue.series_places import Target, target_of
+from bot.answers.index.index_cache import IndexCache
 from bot.answers.index.indexed_fact import FactIndexer
 from bot.answers.index.scopes import Scopes, View
 from bot.answers.knowledge import Knowledge
@@ -79,10 +81,11 @@ class Engine:
     def __init__(self, knowledge: Knowledge) -> None:
         lexicon = knowledge.lexicon
         self._lexicon = lexicon
+        self._digest = knowledge.digest
         self._likelihood = knowledge.likelihood
         self._reader = Reader(lexicon)
         self._scopes = Scopes(lexicon, self._reader, FactIndexer(lexicon, self._reader))
-        self._repairer = Repairer(lexicon)
+        self._repairer = Repairer(lexicon, knowledge.words)
         self._searcher = Search(lexicon)
         self._follow_ups = FollowUps(self._searcher)
         self._compounds = Compounds(lexicon, self._reader)
@@ -93,6 +96,10 @@ class Engine:
             self.put_production(production)
         for fact in facts:
             self.put_fact(fact)
+
+    def index_cache(self, cache: Cache) -> IndexCache:
+        """Return what fills this engine from a cache, as long as it is empty."""
+        return IndexCache(self._scopes, self._lexicon.topics, cache, self._digest)
 
     def put_production(self, production: Production) -> None:
         """Add or replace a production by (scope, id), and index its facts again. With many, that takes seconds."""

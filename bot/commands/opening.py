@@ -16,11 +16,12 @@ from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
 from bot.desk.packs.seeding import commit_packs, read_packs
 from bot.desk.runtime.clock import utc_now
+from bot.desk.runtime.gc_pause import gc_off
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.places.archive import Archive
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
-from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
+from bot.stores.opening import Stores, cache_of, open_stores, read_facts, tinydb_path
 from bot.stores.protocol import Document, StoreError
 from bot.stores.tinydb import FactSnapshot
 
@@ -50,9 +51,12 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
         DamagedData: a file that ships with Callsheet is missing or damaged.
     """
     try:
-        Archive(places_folder())  # report a missing file now, not when somebody first enters a place
-        knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder())
-        desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
+        with gc_off() as was_on:  # nearly everything that is made now stays, so looking for garbage finds none
+            Archive(places_folder())  # report a missing file now, not when somebody first enters a place
+            knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder(), stores.cache)
+            desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
+            if was_on:
+                gc.freeze()
     except BaseException:
         await stores.close()
         raise
@@ -108,7 +112,9 @@ async def catalogue_of(facts: FactSnapshot) -> Catalogue:
 async def desk_for_reading(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
     """Open a desk over `facts_for_reading`. Everything that it logs or counts is lost when it closes."""
     facts = await facts_for_reading(settings, load_packs=load_packs)
-    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created), load_packs=False) as desk:
+    async with open_desk(
+        Stores(facts, UnwrittenDocuments(), facts.created, cache_of(settings.store_url)), load_packs=False
+    ) as desk:
         yield desk
 
 
@@ -116,9 +122,9 @@ def freeze_gc() -> None:
     """Exclude everything that is in memory now from later garbage collections.
 
     Facts, index and word lists live as long as a running bot. Scanning them again would block the event loop for
-    longer than an answer takes.
+    longer than an answer takes. There is no garbage to collect before: a collection here found none, and took as long
+    as reading the index.
     """
-    gc.collect()
     gc.freeze()
 
 

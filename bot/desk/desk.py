@@ -47,6 +47,7 @@ from bot.facts.topics import Topics, shipped_topics
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:
+    from bot.answers.caching import Cache
     from bot.answers.engine import Engine
     from bot.stores.opening import Stores
 
@@ -225,14 +226,14 @@ class Desk:
         await desk.queue.load()
         await desk.production_changes.clean_up(stores.facts)
         await desk.retention.load()
-        await asyncio.to_thread(desk._fill, contents)
+        await asyncio.to_thread(desk._fill, contents, stores.cache)
         stores.facts.watch(desk.ledger.apply_external)
         return desk
 
-    def _fill(self, contents: Contents) -> None:
+    def _fill(self, contents: Contents, cache: Cache | None) -> None:
         """Load everything into memory. Runs in a thread, because a large store takes seconds."""
         self.catalogue.load(contents.productions, contents.facts)
-        self.answers.load(contents.productions, contents.facts)
+        self.answers.load(contents.productions, contents.facts, cache)
         self.autocomplete.load(contents.facts)
         country_names()
 

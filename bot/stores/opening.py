@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bot.messages import N_, _, translated
+from bot.stores.cache import FileCache
 from bot.stores.protocol import DocumentStore, FactStore, StoreError
 from bot.stores.tinydb import FactSnapshot, open_document_store, open_fact_store, read_fact_store
 from bot.stores.tinydb.database.backups import KEEP, Backups, Check
@@ -22,11 +23,15 @@ _URLS = N_("write tinydb:///data/store.json (relative to the working folder) or 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """Both stores of one installation. ``created`` tells whether the fact store's file is new."""
+    """Both stores of one installation. ``created`` tells whether the fact store's file is new.
+
+    ``cache`` is where what is computed from the facts is kept for the next start.
+    """
 
     facts: FactStore
     documents: DocumentStore
     created: bool
+    cache: FileCache | None = None
 
     async def close(self) -> None:
         """Close both stores, the second even if closing the first raises."""
@@ -67,6 +72,12 @@ def documents_path(facts: Path) -> Path:
     return facts.with_name(f"{facts.stem}.activity.json")
 
 
+def cache_of(url: str) -> FileCache:
+    """Return the cache of the store that a URL names: the folder ``store.cache`` beside ``store.json``."""
+    path = tinydb_path(url).expanduser().resolve()
+    return FileCache(path.with_name(f"{path.stem}.cache"), path)
+
+
 async def open_stores(url: str, *, create: bool = True, keep: int = KEEP) -> Stores:
     """Open the stores that a URL names. With ``create``, missing ones are created.
 
@@ -82,7 +93,7 @@ async def open_stores(url: str, *, create: bool = True, keep: int = KEEP) -> Sto
     except BaseException:
         await facts.close()
         raise
-    return Stores(facts, documents, facts.created)
+    return Stores(facts, documents, facts.created, cache_of(url))
 
 
 async def read_facts(url: str) -> FactSnapshot:

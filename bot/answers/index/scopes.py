@@ -10,6 +10,8 @@ from bot.answers.index.indexed_fact import FactIndexer, IndexedFact
 from bot.answers.index.scope_index import Group, Shelf
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.parsing.parser import Reader
+from bot.answers.spelling.bigrams import Usage
+from bot.answers.spelling.candidates import Speller
 from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Named
 from bot.facts.models import SHARED, Fact, Production, State
@@ -113,6 +115,20 @@ class Scopes:
         own = shelf.titles.named.get((fact.scope, fact.production))
         named = own or self._shelves[SHARED].titles.named.get((SHARED, fact.production))
         shelf.put(fact, self._indexer.index(fact, named) if fact.state is State.LIVE else None)
+
+    def adopt(self, scope: str, speller: Speller, usage: Usage) -> None:
+        """Begin the empty index of a scope with the words of facts that will be added with ``place``."""
+        shelf = self._shelf(scope)
+        shelf.speller, shelf.usage = speller, usage
+
+    def place(self, indexed: IndexedFact) -> None:
+        """Add a fact that isn't in the index, and whose words are."""
+        self._shelf(indexed.fact.scope).place(indexed)
+
+    def indexed(self, scope: str, fact_id: str) -> IndexedFact | None:
+        """Return a fact of exactly this scope as it was indexed; None if it isn't answered from."""
+        shelf = self._shelves.get(scope)
+        return shelf.indexed(fact_id) if shelf is not None else None
 
     def drop(self, scope: str) -> Shelf | None:
         """Remove a scope, and return its index. The shared scope always stays."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -93,10 +94,14 @@ class Autocomplete:
         for scope, unsorted in new.items():
             index = self._indexes[scope]
             index.entries = sorted(unsorted)
+            by_production: defaultdict[str, list[_Phrase]] = defaultdict(list)
+            by_word: defaultdict[str, list[_Phrase]] = defaultdict(list)
             for entry in index.entries:
-                index.by_production.setdefault(entry.production, []).append(entry)
+                by_production[entry.production].append(entry)
                 for word in set(entry.key.split()):
-                    index.by_word.setdefault(word, {})[entry] = None
+                    by_word[word].append(entry)
+            index.by_production = dict(by_production)
+            index.by_word = {word: dict.fromkeys(having) for word, having in by_word.items()}
             index.vocabulary = sorted(index.by_word)
 
     def put_production(self, production: Production) -> tuple[Fact, ...]:
@@ -237,9 +242,13 @@ class Autocomplete:
     def _entries(self, fact: Fact) -> tuple[_Phrase, ...]:
         if fact.state is not State.LIVE:
             return ()
-        fitting = [phrase for phrase in fact.phrasings if len(phrase) <= MAX_LENGTH and normal(phrase)]
-        phrases = dict.fromkeys(readable_line(phrase, MAX_LENGTH) for phrase in fitting or [self._default_phrase(fact)])
-        return tuple(_Phrase(normal(phrase), phrase, fact.id, fact.production) for phrase in phrases if phrase)
+        keys = {phrase: key for phrase in fact.phrasings if len(phrase) <= MAX_LENGTH and (key := normal(phrase))}
+        phrases = dict.fromkeys(readable_line(phrase, MAX_LENGTH) for phrase in keys or [self._default_phrase(fact)])
+        return tuple(
+            _Phrase(keys.get(phrase) or normal(phrase), phrase, fact.id, fact.production)
+            for phrase in phrases
+            if phrase
+        )
 
     def _default_phrase(self, fact: Fact) -> str:
         production = self._catalogue.find_production(fact.production, fact.scope)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from bot.answers.answer import Answer, Context, Outcome
 from bot.facts.models import SHARED, Fact, Production, State
 
 if TYPE_CHECKING:
+    from bot.answers.caching import Cache
     from bot.answers.engine import Engine
 
 log = logging.getLogger(__name__)
@@ -75,12 +76,26 @@ class GuardedEngine:
             report(fault, f"What is like a text of {len(text)} characters (scope {scope})", text)
             return []
 
-    def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
-        """Add many productions and facts. Productions come first, because facts are indexed without their names."""
+    def load(self, productions: Sequence[Production], facts: Sequence[Fact], cache: Cache | None = None) -> None:
+        """Add all productions and facts of a store. Productions come first, because facts are indexed without their
+        names.
+
+        Facts that a cache holds aren't analysed again. It is written if it lacks many.
+        """
+        if cache is None:
+            for production in productions:
+                self.put_production(production)
+            for fact in facts:
+                self.put_fact(fact)
+            return
+        index = self._engine.index_cache(cache)
+        kept = index.restore(productions, facts)
         for production in productions:
             self.put_production(production)
         for fact in facts:
-            self.put_fact(fact)
+            if not index.put(kept, fact):
+                self.put_fact(fact)
+        index.keep(productions, facts, kept)
 
     def put_production(self, production: Production) -> tuple[Fact, ...]:
         """Add or replace a production; if the engine can't read it, keep the previous one.

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bot.facts.folding import folded
-from bot.plain import short_line
+from bot.plain import clipped, short_line
 
 _MAX_LENGTH = 1000
 _MENTION = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|/[^:>]{1,100}:)\d{1,20}>")
@@ -19,7 +19,10 @@ def normal(text: str) -> str:
 
 def readable_line(text: str, longest: int) -> str:
     """Return text on one line for storing and showing: without mentions and invisible characters, cut to length."""
-    bare = _MENTION.sub(" ", text[: longest * 10])
+    text = text[: longest * 10]
+    if text.isascii() and text.isprintable() and "<" not in text:  # most texts; there is nothing to take out
+        return clipped(" ".join(text.split()), longest)
+    bare = _MENTION.sub(" ", text)
     if not bare.isprintable():  # most texts are printable, and need no check of each character
         bare = "".join(" " if character.isspace() else character for character in bare if _visible(character))
     return short_line(bare, longest)

@@ -17,12 +17,22 @@ def gc_paused(facts: int) -> Iterator[None]:
     Each collection stops all threads and visits every new object. For 2,000 facts that takes 0.1 seconds, several
     times. It finds no garbage, because the facts stay. For fewer than ``BULK_FACTS`` facts, this does nothing.
     """
-    if facts < BULK_FACTS or not gc.isenabled():
+    if facts < BULK_FACTS:
         yield
         return
+    with gc_off() as was_on:
+        yield
+        if was_on:
+            gc.freeze()
+
+
+@contextmanager
+def gc_off() -> Iterator[bool]:
+    """Pause garbage collection while a block runs. The block gets whether it was on."""
+    was_on = gc.isenabled()
     gc.disable()
     try:
-        yield
+        yield was_on
     finally:
-        gc.freeze()
-        gc.enable()
+        if was_on:
+            gc.enable()
