@@ -41,7 +41,7 @@ PLACES: dict[str, tuple[Finder, dict[str, str]]] = {
         a_turn,
         {
             "desk/runtime/cooperative.py": "the one implementation; use `slowly`",
-            "frontends/discord/connection/paced_reading.py": "wraps single calls of aiohttp, not a loop of ours",
+            "frontends/discord/connection/gateway.py": "wraps single calls of aiohttp, not a loop of ours",
         },
     ),
     "line": (a_line, {"plain.py": "the one implementation; import it"}),
