@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -23,7 +23,7 @@ def lexicon_to_parts(lexicon: Lexicon) -> list[bytes]:
     document = {
         "languages": [_language_document(language) for language in lexicon.languages.values()],
         "topics": {name: asdict(topic) for name, topic in lexicon.topics.items()},
-        "synonyms": {"strength": lexicon.synonyms.strength, "terms": lexicon.synonyms.terms},
+        "synonyms": vars(lexicon.synonyms),
         "kind_of": lexicon.kind_of,
         "weight_of": lexicon.weight_of,
         "lists": {name: sorted(getattr(lexicon, name)) for name in LISTS},
@@ -58,16 +58,21 @@ def _language_document(language: Language) -> dict[str, Any]:
         "code": language.code,
         "stemmer": language.stem.algorithm,
         "sets": {name: getattr(language, name) for name in _SETS},
-        "phrases": {name: getattr(language, name).meanings for name in _PHRASES},
+        "phrases": {name: (phrases.meanings, phrases.longest) for name, phrases in _phrases(language)},
         "numbers": {name: getattr(language, name) for name in _NUMBERS},
         "notes": language.notes,
         "following": language.following,
     }
 
 
+def _phrases(language: Language) -> Iterator[tuple[str, Phrases]]:
+    for name in _PHRASES:
+        yield name, getattr(language, name)
+
+
 def _language(data: Mapping[str, Any], same: dict[str, str]) -> Language:
     sets: dict[str, Any] = {name: _shared(words, same) for name, words in data["sets"].items()}
-    phrases: dict[str, Any] = {name: Phrases.of(meanings) for name, meanings in data["phrases"].items()}
+    phrases: dict[str, Any] = {name: Phrases.of(*phrases) for name, phrases in data["phrases"].items()}
     return Language(
         code=data["code"],
         stem=Stems(data["stemmer"]),

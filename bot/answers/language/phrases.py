@@ -19,10 +19,10 @@ class Phrases:
         self._longest: dict[str, int] = {}
 
     @classmethod
-    def of(cls, meanings: dict[str, str]) -> Self:
-        """Return phrases (words separated by spaces) with these meanings."""
+    def of(cls, meanings: dict[str, str], longest: dict[str, int]) -> Self:
+        """Return the phrases of which ``meanings`` and ``longest`` are these."""
         phrases = cls()
-        phrases._meanings, phrases._longest = meanings, longest_by_first(meanings)
+        phrases._meanings, phrases._longest = meanings, longest
         return phrases
 
     def add(self, phrase: Phrase, meaning: str) -> None:
@@ -47,6 +47,11 @@ class Phrases:
     def meanings(self) -> Mapping[str, str]:
         """Return the meaning of each phrase."""
         return self._meanings
+
+    @property
+    def longest(self) -> Mapping[str, int]:
+        """Return the number of words of the longest phrase for each first word."""
+        return self._longest
 
     def singles(self) -> frozenset[str]:
         """Return the phrases of a single word."""

@@ -26,14 +26,19 @@ class Span(NamedTuple):
 class Synonyms:
     """All synonym sets, indexed by the stems of their words in each language."""
 
-    def __init__(self, strength: Mapping[str, float], terms: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self,
+        strength: Mapping[str, float],
+        terms: Mapping[str, Mapping[str, str]],
+        longest: Mapping[str, Mapping[str, int]],
+    ) -> None:
         """Hold synonym sets.
 
         ``strength`` (0 to 1) is that of each term. ``terms`` maps the phrases of each language (stems separated by
-        spaces) to the terms of their sets, separated by spaces, too.
+        spaces) to the terms of their sets, separated by spaces, too. ``longest`` is the number of words of the longest
+        phrase for each first word.
         """
-        self.strength, self.terms = strength, terms
-        self._longest: dict[str, dict[str, int]] = {code: longest_by_first(phrases) for code, phrases in terms.items()}
+        self.strength, self.terms, self.longest = strength, terms, longest
 
     @classmethod
     def of(cls, sets: Iterable[Mapping[str, Any]], stems: Mapping[str, Stem]) -> Self:
@@ -53,11 +58,11 @@ class Synonyms:
                     had = known.get(phrase, "")
                     if phrase and term not in had.split(" "):
                         known[phrase] = f"{had} {term}" if had else term
-        return cls(strength, terms)
+        return cls(strength, terms, {code: longest_by_first(phrases) for code, phrases in terms.items()})
 
     def spans(self, code: str, stems: Sequence[str]) -> Iterable[Span]:
         """Yield the longest phrase of one language that starts at each word."""
-        known, longest = self.terms.get(code, {}), self._longest.get(code, {})
+        known, longest = self.terms.get(code, {}), self.longest.get(code, {})
         for start, stem in enumerate(stems):
             for end in range(min(len(stems), start + longest.get(stem, 0)), start, -1):
                 terms = known.get(" ".join(stems[start:end]))
