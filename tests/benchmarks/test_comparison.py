@@ -62,6 +62,15 @@ def test_peers_get_every_name_that_the_engine_has() -> None:
     assert len(set(texts.texts)) == len(texts.texts)
 
 
+def test_of_a_hundred_names_only_the_first_make_texts_of_their_own() -> None:
+    many = STORM.model_copy(update={"aliases": tuple(f"storm number {number}" for number in range(100))})
+    texts = Texts.named((many,), FACTS)
+    assert len(texts.texts) < 40
+    assert texts.prepared("storm number 99 bridge") == "paper storm bridge"
+    renamed = FACTS[0].model_copy(update={"phrasings": ("who directed storm number 99",)})
+    assert "who directed paper storm" in Texts.named((many,), (renamed,)).texts
+
+
 def test_a_name_is_replaced_only_where_whole_words_are_it() -> None:
     fact = FACTS[0].model_copy(update={"phrasings": ("where are the maps",)})
     texts = Texts.named((STORM,), (fact,)).texts
@@ -81,6 +90,14 @@ def test_each_peer_finds_a_text_as_it_stands_and_bears_odd_questions() -> None:
 def test_only_the_dict_and_what_has_nothing_in_common_stay_silent() -> None:
     names = {peer.name for peer in peers() if peer.find("who directed qwzx") is None}
     assert names == {"dict look-up"}
+
+
+def test_an_alias_in_a_question_becomes_the_title() -> None:
+    texts = Texts.named((STORM, Production(id="ps", title="PS", aliases=("Paper",))), FACTS)
+    assert texts.prepared("Who directed THE STORM?") == "who directed paper storm"
+    assert texts.prepared("ps") == "ps", "a title stays, although another production has it as an alias"
+    assert texts.prepared("paper storm and paper") == "paper storm and ps", "the longest name counts"
+    assert texts.prepared("") == ""
 
 
 @pytest.mark.parametrize("length", [SHORT, LONG])
