@@ -115,7 +115,7 @@ def test_sentences_between_ask_nothing() -> None:
 
 
 def test_no_fact_answers_what_counts_as_unanswerable() -> None:
-    for cases in (*made_up(200, 40), real_films(200, 40), one_large_show(200, 40)):
+    for cases in (*made_up(200, 40), one_large_show(200, 40), real_films(200, 40), real_films(200, 40, phrasings=True)):
         (store,) = cases.stores
         held = {fact.id for fact in store.facts}
         assert {question.answerable for question in store.questions} == {True, False}
