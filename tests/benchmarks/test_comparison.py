@@ -216,7 +216,7 @@ def test_questions_of_held_sets_are_never_shown() -> None:
 
     assert secret.text in shown(held=False)
     assert secret.text not in shown(held=True)
-    assert "bound 1/1/1" in shown(held=True)
+    assert "behind 1/1/1" in shown(held=True)
 
 
 def test_an_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
