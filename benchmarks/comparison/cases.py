@@ -21,7 +21,7 @@ from bot.facts.models import Fact, Production
 from tools.fuzz.films import films
 
 FACTS = 10_000
-QUESTIONS = 400
+QUESTIONS = 300
 SHORT, LONG = 300, 2_000
 """Characters of a long message; Discord takes 2,000."""
 

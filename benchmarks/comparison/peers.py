@@ -212,7 +212,7 @@ def _first(owners: list[str], hits: list[tuple[int, float]]) -> Found | None:
 
 
 def builders(texts: Texts) -> list[Callable[[], Peer]]:
-    """Return the builders of the peers, the WRatio scan first. A caller that has little memory builds one at a time."""
+    """Return the builders of the peers, the WRatio scan first, without ``Trigrams``, which takes longer than a scan."""
     return [
         lambda: Scan("rapidfuzz WRatio", fuzz.WRatio, texts),
         lambda: Scan("rapidfuzz token_set", fuzz.token_set_ratio, texts),
@@ -221,5 +221,4 @@ def builders(texts: Texts) -> list[Callable[[], Peer]]:
         lambda: Grams(texts),
         lambda: Grams(texts, reranked=RERANKED),
         lambda: SparseBM25(texts),
-        lambda: Trigrams(texts),
     ]

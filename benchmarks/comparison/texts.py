@@ -17,12 +17,14 @@ NAMES = 6
 class Texts:
     """The texts of facts, preprocessed as rapidfuzz advises, each with the id of its fact.
 
-    ``titles`` are the titles by alias, both preprocessed.
+    ``titles`` are the titles by alias, both preprocessed. ``longest`` holds the words of the longest alias by its first
+    word, so that few words of a question are looked up.
     """
 
     texts: list[str]
     owners: list[str]
     titles: Mapping[str, str] = field(default_factory=dict)
+    longest: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def phrasings(cls, facts: Sequence[Fact]) -> Texts:
@@ -46,7 +48,10 @@ class Texts:
     @classmethod
     def _of(cls, pairs: Iterable[tuple[str, str]], titles: Mapping[str, str]) -> Texts:
         unique = dict.fromkeys((owner, utils.default_process(text)) for owner, text in pairs)
-        return cls([text for _, text in unique], [owner for owner, _ in unique], titles)
+        longest: dict[str, int] = {}
+        for first, *more in filter(None, map(str.split, titles)):
+            longest[first] = max(longest.get(first, 0), 1 + len(more))
+        return cls([text for _, text in unique], [owner for owner, _ in unique], titles, longest)
 
     def prepared(self, question: str) -> str:
         """Return a question preprocessed like the texts, with titles instead of aliases, the longest first."""
@@ -54,17 +59,21 @@ class Texts:
         if not self.titles:
             return text
         words = text.split()
-        longest = min(len(words), 12)
         kept: list[str] = []
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + longest), at, -1):
-                title = self.titles.get(" ".join(words[at:end]))
-                if title is not None:
-                    break
-            kept.append(title or words[at])
+            title, end = self._alias(words, at)
+            kept.append(title)
             at = end
         return " ".join(kept)
+
+    def _alias(self, words: Sequence[str], at: int) -> tuple[str, int]:
+        """Return the title whose longest alias begins at a place, else the word there, and where it ends."""
+        for end in range(min(len(words), at + self.longest.get(words[at], 0)), at, -1):
+            title = self.titles.get(" ".join(words[at:end]))
+            if title is not None:
+                return title, end
+        return words[at], at + 1
 
 
 def _named(fact: Fact, names: Sequence[str] | None) -> Iterator[str]:

@@ -11,7 +11,7 @@ from benchmarks.comparison.cases import LONG, NEAR, SHORT, Cases, made_up, one_l
 from benchmarks.comparison.chatter import SENTENCES, message
 from benchmarks.comparison.differences import Difference, differences, lines
 from benchmarks.comparison.measuring import Asked, Ours, Way, compare
-from benchmarks.comparison.peers import LookUp, Peer, builders
+from benchmarks.comparison.peers import LookUp, Peer, Trigrams, builders
 from benchmarks.comparison.table import rows, threshold
 from benchmarks.comparison.texts import Texts
 from benchmarks.machine import described
@@ -45,7 +45,7 @@ STORE = MeasuredStore("storm", (STORM,), FACTS, (ANSWERED, UNANSWERED))
 
 def peers() -> list[Peer]:
     texts = Texts.named(STORE.productions, STORE.facts)
-    return [LookUp(texts), *(build() for build in builders(texts))]
+    return [LookUp(texts), *(build() for build in builders(texts)), Trigrams(texts)]
 
 
 def asked(score: float, found: str | None = "x", gold: tuple[str, ...] = (), *, answers: bool = True) -> Asked:
