@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -150,7 +151,7 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         own = ours(store, questions)
         texts = Texts.phrasings(store.facts)
         # One at a time, because they are large.
-        others = [_asked(build(), questions) for build in (*builders(texts), lambda: Trigrams(texts))]
+        others = [_asked(build(), questions) for build in (*builders(texts), partial(Trigrams, texts))]
         measured[size] = own, others
         for figures in (own.figures, *others):
             print(_row(size, figures, others[0]))
