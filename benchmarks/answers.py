@@ -150,8 +150,8 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         questions = store.questions(QUESTIONS)
         own = ours(store, questions)
         texts = Texts.phrasings(store.facts)
-        # One at a time, because they are large.
-        others = [_asked(build(), questions) for build in (*builders(texts), partial(Trigrams, texts))]
+        builds: list[Callable[[], Peer]] = [*builders(texts), partial(Trigrams, texts)]
+        others = [_asked(build(), questions) for build in builds]  # one at a time, because they are large
         measured[size] = own, others
         for figures in (own.figures, *others):
             print(_row(size, figures, others[0]))
