@@ -22,7 +22,7 @@ help:
 	@echo 'make eval      measure how well questions are answered (SETS="FILE ..." chooses the sets)'
 	@echo 'make bench     measure speed and memory'
 	@echo 'make load      ask 40 to 2,000 questions at once, next to minimal bots (ARGS="700 --only callsheet")'
-	@echo 'make fuzz      ask 200,000 odd questions on six kinds of store (ARGS="--questions N --seed S --store NAME")'
+	@echo 'make fuzz      ask 200,000 strange questions on six kinds of store (ARGS="--questions N --seed S --store NAME")'
 	@echo 'make mutants   break the code in 200 small ways and show what no test notices (ARGS="--sample N --seed S --package bot/desk")'
 	@echo 'make messages  write the template of all messages, for translators'
 	@echo 'make pictures  redraw the pictures in the docs from what the bot sends (needs chromium, tmux and a font with emoji)'

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot import __version__
-from bot.commands import asking, doctor, evaluating, facts, keeping, talking
+from bot.commands import asking, backups, doctor, evaluating, facts, running
 from bot.commands.exits import Exit, Refused
 from bot.commands.output import harmless_stderr, say, write
 from bot.logs import configure_logging
@@ -27,13 +27,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command()(talking.start)
-app.command()(talking.run)
-app.command()(talking.chat)
+app.command()(running.start)
+app.command()(running.run)
+app.command()(running.chat)
 app.command()(asking.ask)
 app.add_typer(facts.app, name="facts")
-app.command()(keeping.backup)
-app.command()(keeping.restore)
+app.command()(backups.backup)
+app.command()(backups.restore)
 app.command()(doctor.doctor)
 app.command("eval")(evaluating.evaluate)
 
@@ -56,9 +56,9 @@ def _options(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and exit with its code.
 
-    Every foreseeable error (settings, stores, files, Discord) ends in a sentence on stderr, never in a traceback.
+    Expected errors (settings, stores, files, Discord) print a sentence to stderr, never a traceback.
     """
-    _any_character()
+    _accept_any_character()
     with harmless_stderr():
         code, sentence = _run(arguments)
         say(sentence)
@@ -73,12 +73,12 @@ def _run(arguments: Sequence[str] | None) -> tuple[Exit, str]:
         return refused.code, str(refused)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED, _("Stopped.")
-    except Exception as fault:  # noqa: BLE001 - the command line's boundary: a sentence for each, the cause in the log
-        return _foreseen(fault) or _unforeseen(fault)
+    except Exception as fault:  # noqa: BLE001 - the command line's boundary: print a sentence, log the cause
+        return _expected(fault) or _unexpected(fault)
     raise AssertionError("typer leaves the process when a command is done")
 
 
-def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
+def _expected(fault: Exception) -> tuple[Exit, str] | None:
     """Return the exit code and sentence for an error of the layers below, or None for an unexpected one."""
     from bot.data import DamagedData
     from bot.desk.errors import DeskError
@@ -100,7 +100,7 @@ def _foreseen(fault: Exception) -> tuple[Exit, str] | None:
             return None
 
 
-def _unforeseen(fault: Exception) -> tuple[Exit, str]:
+def _unexpected(fault: Exception) -> tuple[Exit, str]:
     if not logging.getLogger().hasHandlers():
         configure_logging("ERROR")
     log.critical("a fault in this program", exc_info=fault)
@@ -112,8 +112,8 @@ def _unforeseen(fault: Exception) -> tuple[Exit, str]:
     )
 
 
-def _any_character() -> None:
-    """Make the streams accept every character: UTF-8 in pipes and files, replacements on a terminal without it."""
+def _accept_any_character() -> None:
+    """Make the streams accept every character: as UTF-8 in pipes and files, replaced on a terminal without UTF-8."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=stream.encoding if stream.isatty() else "utf-8", errors="replace")

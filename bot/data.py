@@ -25,8 +25,8 @@ def data_folder() -> Path:
     for folder in (package / "_data", package.parent / "data"):
         if (folder / "packs").is_dir():
             return folder
-    wrong = _("there is no data folder in {folder} or beside it; install Callsheet again")
-    raise FileNotFoundError(wrong.format(folder=package))
+    message = _("there is no data folder in {folder} or beside it; install Callsheet again")
+    raise FileNotFoundError(message.format(folder=package))
 
 
 def shipped_packs() -> list[Path]:

@@ -1,4 +1,4 @@
-"""Messages for people in their language, through gettext. English is the source language and needs no catalogue.
+"""Translate messages for people with gettext. English is the source language and needs no catalogue.
 
 Mark every string that a person may read:
 
@@ -22,7 +22,7 @@ from pathlib import Path
 
 DOMAIN = "callsheet"
 LOCALES = Path(__file__).resolve().parent / "locales"
-"""Holds ``callsheet.pot``, the template, and ``<language>/LC_MESSAGES/callsheet.mo`` for each language but English."""
+"""Contains the template ``callsheet.pot``, and ``<language>/LC_MESSAGES/callsheet.mo`` for each other language."""
 
 _current: ContextVar[_gettext.NullTranslations | None] = ContextVar("translations", default=None)
 _SOURCE = _gettext.NullTranslations()
@@ -30,13 +30,13 @@ _SOURCE = _gettext.NullTranslations()
 
 @lru_cache
 def translations(language: str) -> _gettext.NullTranslations:
-    """Load the catalogue of a language (a code such as ``de``); one without a catalogue gets the English text."""
+    """Load the catalogue of a language (a code such as ``de``). Without one, the text stays English."""
     return _gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
 
 
 @contextmanager
 def speaking(catalogue: _gettext.NullTranslations) -> Iterator[None]:
-    """Translate with a catalogue until the block ends, in this task and those that it starts."""
+    """Translate with a catalogue until the block ends, in this task and in tasks that it starts."""
     token = _current.set(catalogue)
     try:
         yield
@@ -45,7 +45,7 @@ def speaking(catalogue: _gettext.NullTranslations) -> Iterator[None]:
 
 
 def speak(catalogue: _gettext.NullTranslations) -> None:
-    """Translate with a catalogue until the current task ends, and in those that it starts."""
+    """Translate with a catalogue until the current task ends, and in tasks that it starts."""
     _current.set(catalogue)
 
 
@@ -59,7 +59,7 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, count: int) -> str:
-    """Translate a message in the form that its number needs; the number itself is inserted afterwards."""
+    """Translate a message in the form that its number needs. Insert the number itself afterwards."""
     return _catalogue().ngettext(singular, plural, count)
 
 
@@ -84,12 +84,12 @@ def translated(message: str) -> str:
 
 
 def all_of(names: Sequence[str]) -> str:
-    """Join names the way a sentence lists them: ``a, b and c``; empty for none."""
+    """Join names with "and": ``a, b and c``. Empty if there are none."""
     return _joined(names, pgettext("list", "{some} and {last}"))
 
 
 def one_of(names: Sequence[str]) -> str:
-    """Join names the way a sentence offers them: ``a, b or c``; empty for none."""
+    """Join names with "or": ``a, b or c``. Empty if there are none."""
     return _joined(names, pgettext("list", "{some} or {last}"))
 
 
@@ -100,5 +100,5 @@ def _joined(names: Sequence[str], ending: str) -> str:
 
 
 def comma_list(names: Sequence[str]) -> str:
-    """Join names with commas alone: ``a, b, c``, for lists that stand beside a sentence."""
+    """Join names only with commas: ``a, b, c``, for lists outside a sentence."""
     return pgettext("list", ", ").join(names)

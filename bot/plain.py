@@ -48,7 +48,7 @@ def clipped(text: str, limit: int) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a text shows nothing: it is empty, or has only spaces, marks and other invisible characters."""
+    """Return whether a text shows nothing: it is empty, or has only spaces, marks and other invisible characters."""
     if text.isascii():
         return not text.strip() or not any("!" <= sign <= "~" for sign in text)
     return all(unicodedata.category(sign) in _UNSEEN or sign in _BLANK_LETTERS for sign in text)

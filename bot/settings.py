@@ -1,4 +1,4 @@
-"""Read the host's settings from the environment and ``.env``, and validate them once at the start."""
+"""Read the host's settings from the environment and ``.env``, and validate them at startup."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ _SECRET = frozenset({"discord_token"})
 
 
 class SettingsError(Exception):
-    """A setting is invalid; the message says for each one what is wrong and what to write."""
+    """A setting is invalid. The message has a line for each, which says what is wrong and what to write."""
 
 
 class Settings(BaseSettings):
-    """Every setting. The environment variables are the field names in capitals."""
+    """All settings. The environment variables are the field names in capitals."""
 
     model_config = SettingsConfigDict(
         env_file_encoding="utf-8-sig", env_ignore_empty=True, extra="ignore", frozen=True, hide_input_in_errors=True
@@ -57,8 +57,8 @@ class Settings(BaseSettings):
     @classmethod
     def _store(cls, value: str) -> str:
         if "://" not in value:
-            wrong = _("isn't a store's address; write tinydb:///data/store.json, or four slashes for an absolute path")
-            raise ValueError(wrong)
+            text = _("isn't a store's address; write tinydb:///data/store.json, or four slashes for an absolute path")
+            raise ValueError(text)
         return value
 
     @field_validator("discord_api_url")
@@ -77,11 +77,11 @@ class Settings(BaseSettings):
         if not isinstance(value, str):
             return value
         ids = [part.strip() for part in value.split(",") if part.strip()]
-        wrong = [part for part in ids if not (part.isascii() and part.isdigit() and 15 <= len(part) <= 20)]
-        if wrong:
+        invalid = [part for part in ids if not (part.isascii() and part.isdigit() and 15 <= len(part) <= 20)]
+        if invalid:
             raise ValueError(
                 _("contains {value!r}, which isn't a Discord user id; write ids of 15 to 20 digits with commas").format(
-                    value=wrong[0]
+                    value=invalid[0]
                 )
             )
         return frozenset(int(part) for part in ids)
@@ -103,8 +103,8 @@ def _address(value: str | None, schemes: tuple[str, ...]) -> str | None:
     address = value.strip().rstrip("/")
     parts = urlsplit(address)
     if parts.scheme not in schemes or not parts.hostname:
-        wrong = _("isn't an address; write {secure}://host/path or {plain}://host:port")
-        raise ValueError(wrong.format(secure=schemes[-1], plain=schemes[0]))
+        message = _("isn't an address; write {secure}://host/path or {plain}://host:port")
+        raise ValueError(message.format(secure=schemes[-1], plain=schemes[0]))
     return address
 
 
@@ -121,14 +121,14 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     except UnicodeDecodeError:
         raise SettingsError(_("{file} isn't UTF-8 text; save it as UTF-8").format(file=env_file)) from None
     except OSError as fault:
-        wrong = _("{file} can't be read: {reason}").format(file=env_file, reason=fault.strerror)
-        raise SettingsError(wrong) from None
+        message = _("{file} can't be read: {reason}").format(file=env_file, reason=fault.strerror)
+        raise SettingsError(message) from None
 
 
 def exposed_env_file(env_file: Path = ENV_FILE) -> str:
-    """Say what to do about a ``.env`` with a token that others on this machine may read; empty if it is fine.
+    """Return a warning if others on this machine may read a ``.env`` with a token, or empty text.
 
-    Always empty on Windows, which has other permissions.
+    It is always empty on Windows, which has other permissions.
     """
     try:
         mode = env_file.stat().st_mode
@@ -137,24 +137,24 @@ def exposed_env_file(env_file: Path = ENV_FILE) -> str:
         return ""
     if os.name != "posix" or not mode & _OTHERS or not token:
         return ""
-    wrong = _("{file} contains the token, and others on this machine may read or change it: run chmod 600 {file}")
-    return wrong.format(file=env_file)
+    message = _("{file} contains the token, and others on this machine may read or change it: run chmod 600 {file}")
+    return message.format(file=env_file)
 
 
 def _sentence(error: object) -> str:
-    """Explain one error of pydantic in a line: the variable, what is wrong, what to write."""
+    """Explain one pydantic error on one line: the variable, what is wrong, what to write."""
     assert isinstance(error, dict)
     field = str(error["loc"][0]) if error["loc"] else ""
     given = "" if field in _SECRET else f" ({str(error.get('input', ''))[:80]!r})"
     match error["type"]:
         case "value_error":
-            said = str(error["ctx"]["error"])
+            message = str(error["ctx"]["error"])
         case "literal_error":
-            said = _("isn't one of the choices; write {choices}").format(choices=error["ctx"]["expected"])
+            message = _("isn't one of the choices; write {choices}").format(choices=error["ctx"]["expected"])
         case "int_parsing" | "int_from_float":
-            said = _("isn't a whole number; write a number from 1 to 1000")
+            message = _("isn't a whole number; write a number from 1 to 1000")
         case "greater_than_equal" | "less_than_equal":
-            said = _("is out of range; write a number from 1 to 1000")
+            message = _("is out of range; write a number from 1 to 1000")
         case _:
-            said = str(error["msg"])
-    return f"{field.upper()}{given} {said}."
+            message = str(error["msg"])
+    return f"{field.upper()}{given} {message}."

@@ -1,4 +1,4 @@
-"""The guides for contributors name what exists, and leave out nothing that has to be touched."""
+"""Check that the guides for contributors name only existing places, and every place that has to be changed."""
 
 from __future__ import annotations
 
@@ -16,8 +16,15 @@ ROOT = Path(__file__).parents[1]
 ARCHITECTURE = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
 GUIDES = ("A field of a fact", "A topic", "A slash command", "A button", "A setting", "A language", "An outlet")
 BELOW = [path for folder in ("bot", "tests") for path in (ROOT / folder).rglob("*")]
+PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+SOURCES = [path for folder in ("bot", "benchmarks", "tools") for path in (ROOT / folder).rglob("*.py")]
+CONSTANTS = {
+    "NO_COLOR",  # rich reads it
+    *re.findall(r"^#? ?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE),
+    *(name for path in SOURCES for name in re.findall(r"\b[A-Z][A-Z_]+\b", path.read_text(encoding="utf-8"))),
+}
 LISTS_FIELDS = 7
-"""A module that names this many fields of a fact has to follow when one is added."""
+"""A module that names this many fields of a fact has to change when a field is added."""
 
 
 def section(heading: str) -> str:
@@ -31,22 +38,38 @@ def section(heading: str) -> str:
 
 
 def named_paths(text: str) -> set[str]:
-    """Return what looks like a path in backticks; names of parts to fill in, such as ``<code>``, don't count."""
+    """Return the paths in backticks, without placeholders such as ``<code>``."""
     found = re.findall(r"`([\w./-]+\.(?:py|json|md|pot|toml|example)|[\w./-]+/)`", text)
     return {each for each in found if "/" in each or each.endswith(".py")}
 
 
 def exists(path: str) -> bool:
-    """Whether a path exists from the top or in ``bot``, or is the end of a path in ``bot`` or ``tests``."""
+    """Return whether a path exists from the top or in ``bot``, or is the end of a path in ``bot`` or ``tests``."""
     if any((folder / path).exists() for folder in (ROOT, ROOT / "bot")):
         return True
     return any(each.as_posix().endswith(f"/{path.rstrip('/')}") for each in BELOW)
 
 
 @pytest.mark.parametrize("heading", ["### Where is it?", "### Packages", "## How to add", "## Which test proves what"])
-def test_every_place_that_is_named_exists(heading: str) -> None:
+def test_every_named_place_exists(heading: str) -> None:
     missing = sorted(path for path in named_paths(section(heading)) if not exists(path))
     assert not missing, f"docs/architecture.md names what doesn't exist: {', '.join(missing)}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_constant_that_is_named_exists(page: Path) -> None:
+    named = set(re.findall(r"`([A-Z][A-Z_]+)`", page.read_text(encoding="utf-8")))
+    assert not named - CONSTANTS
+
+
+def test_every_verdict_to_look_up_is_one_that_the_bot_gives() -> None:
+    table = (ROOT / "docs/answers.md").read_text(encoding="utf-8").split("| the verdict says |")[1].split("\n\n")[0]
+    verdicts = re.findall(r"^\| (\w[^|*]*?) \|", table, re.MULTILINE)
+    messages = (ROOT / "bot/locales/callsheet.pot").read_text(encoding="utf-8")
+    assert len(verdicts) > 5
+    for verdict in verdicts:
+        words = verdict.replace("explains X", "explains {terms}")
+        assert words in messages, verdict
 
 
 @pytest.mark.parametrize("guide", GUIDES)
@@ -54,7 +77,7 @@ def test_there_is_a_guide(guide: str) -> None:
     assert len(named_paths(section(f"### {guide}"))) >= 2
 
 
-def test_a_place_that_does_not_exist_is_noticed() -> None:
+def test_a_missing_place_is_noticed() -> None:
     assert named_paths("in `desk/nowhere.py` and `bot/desk/desk.py`, not `callsheet ask`") == {
         "desk/nowhere.py",
         "bot/desk/desk.py",

@@ -23,6 +23,7 @@ class Running:
 
     def __init__(self, kind: str, pid: int, server: DiscordServer) -> None:
         self.kind = kind
+        self.pid = pid
         self.server = server
         self._stat = Path(f"/proc/{pid}/stat")
 

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answers.answer import Answer, Context, Outcome
+from bot.answers.caching import Cache
 from bot.answers.correction.question_repair import Repairer
 from bot.answers.correction.viterbi import Lattice
 from bot.answers.dialogue.compound_questions import Compounds, Half
@@ -27,6 +28,7 @@ from bot.answers.dialogue.explanations import explanation
 from bot.answers.dialogue.follow_ups import FollowUps, turned_to
 from bot.answers.dialogue.resolved import Resolution, Resolved
 from bot.answers.dialogue.series_places import Target, target_of
+from bot.answers.index.index_cache import IndexCache
 from bot.answers.index.indexed_fact import FactIndexer
 from bot.answers.index.scopes import Scopes, View
 from bot.answers.knowledge import Knowledge
@@ -36,6 +38,7 @@ from bot.answers.language.terms import Reading
 from bot.answers.parsing.parser import Reader
 from bot.answers.ranking.reranking import rerank
 from bot.answers.ranking.retrieval import Candidates, Search, SearchSpace
+from bot.answers.ranking.scoring import Candidate
 from bot.facts.models import SHARED, Fact, Production
 
 MIN_RESPELT_STRENGTH = 0.95
@@ -78,10 +81,11 @@ class Engine:
     def __init__(self, knowledge: Knowledge) -> None:
         lexicon = knowledge.lexicon
         self._lexicon = lexicon
+        self._digest = knowledge.digest
         self._likelihood = knowledge.likelihood
         self._reader = Reader(lexicon)
         self._scopes = Scopes(lexicon, self._reader, FactIndexer(lexicon, self._reader))
-        self._repairer = Repairer(lexicon)
+        self._repairer = Repairer(lexicon, knowledge.words)
         self._searcher = Search(lexicon)
         self._follow_ups = FollowUps(self._searcher)
         self._compounds = Compounds(lexicon, self._reader)
@@ -93,9 +97,18 @@ class Engine:
         for fact in facts:
             self.put_fact(fact)
 
+    def index_cache(self, cache: Cache) -> IndexCache:
+        """Return what fills this engine from a cache, as long as it is empty."""
+        return IndexCache(self._scopes, self._lexicon.topics, cache, self._digest)
+
     def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id), and index its facts again."""
-        self._scopes.put_production(production)
+        """Add or replace a production by (scope, id), and index its facts again. With many, that takes seconds."""
+        for fact in self.put_names(production):
+            self.put_fact(fact)
+
+    def put_names(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production by (scope, id). Return its facts, which must be put again, one by one."""
+        return self._scopes.put_names(production)
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact by (scope, id). If it isn't live, it hides the shared fact with its id."""
@@ -202,18 +215,15 @@ class Engine:
         """
         if whole.outcome is not Outcome.UNKNOWN or parsed.lattice is None or whole.candidates.declines:
             return None
-        if _names_too_many(whole):
-            return None
-        other = self._repairer.other(parsed.lattice, space.view.shelves)
+        other = None if _names_too_many(whole) else self._repairer.other(parsed.lattice, space.view.shelves)
         if other is None:
             return None
         reading = self._reader.read(other, self._language_of(other, space.view, parsed.language))
         found = self._searcher.run(reading, replace(space, spoken_of=None), min_strength=MIN_RESPELT_STRENGTH)
-        if not any(one.query.title.strength > MIN_RESPELT_STRENGTH and not one.coverage.left for one in found.scored):
+        if not any(map(_surely_explains, found.scored)):
             return None  # no candidate can qualify, however they are reranked
         respelt = self._resolve(found)
-        best = respelt.best
-        sure = best is not None and not best.coverage.left and best.query.title.strength > MIN_RESPELT_STRENGTH
+        sure = respelt.best is not None and _surely_explains(respelt.best)
         return respelt if sure and respelt.outcome is Outcome.ANSWER else None
 
     def _retry_in_halves(self, whole: Resolved, space: SearchSpace, context: Context | None) -> Resolution | None:
@@ -248,6 +258,11 @@ class Engine:
 
     def _topics(self, terms: frozenset[str]) -> tuple[str, ...]:
         return tuple(name for name, topic in self._lexicon.topics.items() if topic.leading & terms)
+
+
+def _surely_explains(candidate: Candidate) -> bool:
+    """Return whether a fact of a surely named production explains everything in the question."""
+    return candidate.query.title.strength > MIN_RESPELT_STRENGTH and not candidate.coverage.left
 
 
 def _asks_one_thing(whole: Resolved) -> bool:

@@ -1,1 +1,1 @@
-"""The command line's commands (layer 5), one module per group. Heavy imports wait until a command runs."""
+"""Define the commands of the command line (layer 5), one module per group. Heavy imports happen when a command runs."""

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bot.desk.desk import Desk
     from bot.frontends.terminal.screen import Screen
 
-_LONGEST = 64 * 1024
-"""The most bytes read of a line; a question is far shorter."""
+_MAX_LINE = 64 * 1024
+"""Maximum number of bytes to read of a line. A question is far shorter."""
 
 
 def ask(
@@ -51,8 +51,10 @@ def ask(
     """
     if (question is None) == (batch is None):
         raise Refused(_("Give either a QUESTION or --batch FILE."), Exit.USAGE)
-    questions = _batch(batch) if batch is not None else iter([_sound(question or "")])
-    asyncio.run(_ask(questions, as_json, production, context, explain=explain, spoilers=spoilers))
+    questions = _batch(batch) if batch is not None else iter([_utf8(question or "")])
+    asyncio.run(
+        _ask(questions, as_json, production, context, batch=batch is not None, explain=explain, spoilers=spoilers)
+    )
 
 
 async def _ask(
@@ -61,6 +63,7 @@ async def _ask(
     production: str | None,
     context_file: Path | None,
     *,
+    batch: bool,
     explain: bool,
     spoilers: bool,
 ) -> None:
@@ -77,9 +80,10 @@ async def _ask(
         named = None if production is None else desk.catalogue.production(production).id
         asking = _Asking(desk, named, context, keep=context_file is not None, explain=explain)
         tell = desk.spoilers.at(Outlet.COMMAND_LINE, Reader(SHARED, SpoilerPolicy.SHOW if spoilers else None))
-        show = _Lines(asking, tell) if as_json else _Told(asking, Screen(spoilers=spoilers))
+        text_output = _TextOutput(asking, Screen(spoilers=spoilers), headings=batch)
+        output = _JsonOutput(asking, tell) if as_json else text_output
         for question in questions:
-            show.next(question)
+            output.next(question)
     if context_file is not None:
         write_context(context_file, asking.context)
     if asking.failed:
@@ -93,9 +97,9 @@ async def _ask(
 
 
 class _Asking:
-    """Asks questions one by one, each by itself or, with ``keep``, as one conversation.
+    """Asks questions one by one, each on its own or, with ``keep``, as one conversation.
 
-    ``context`` is what the conversation is about, ``failed`` the number of questions that failed because of an error.
+    ``context`` is the conversation so far. ``failed`` is the number of questions that failed because of an error.
     """
 
     def __init__(
@@ -112,9 +116,9 @@ class _Asking:
         self.failed = 0
 
     def ask(self, question: str) -> Reply:
-        """Look one question up. There is a reply whatever goes wrong, so that the other questions are looked up too."""
+        """Answer one question. There is always a reply, so that an error doesn't stop the other questions."""
         from bot.answers.answer import Outcome
-        from bot.desk.asking.guarded_engine import Faulted, report
+        from bot.desk.asking.guarded_engine import FailedAnswer, report
         from bot.desk.asking.replies import Reply
         from bot.desk.asking.reply_wording import failed
 
@@ -122,9 +126,9 @@ class _Asking:
             reply = self._ask(question)
         except Exception as fault:  # noqa: BLE001 - one question must not fail the rest of a batch
             reference = report(fault, f"A question of {len(question)} characters", question)
-            answer = Faulted(question, Outcome.UNKNOWN, reference=reference)
+            answer = FailedAnswer(question, Outcome.UNKNOWN, reference=reference)
             reply = Reply("", answer, notice=failed(reference, logged=False))
-        self.failed += isinstance(reply.answer, Faulted)
+        self.failed += isinstance(reply.answer, FailedAnswer)
         return reply
 
     def _ask(self, question: str) -> Reply:
@@ -139,7 +143,7 @@ class _Asking:
         return reply
 
 
-class _Lines:
+class _JsonOutput:
     """Writes each reply as one line of JSON."""
 
     def __init__(self, asking: _Asking, tell: Teller) -> None:
@@ -147,22 +151,26 @@ class _Lines:
         self._tell = tell
 
     def next(self, question: str) -> None:
-        """Ask and write."""
+        """Ask a question and write the reply."""
         write(json_line(_outcome(question, self._asking.ask(question), self._tell)))
 
 
-class _Told:
-    """Shows each reply as text."""
+class _TextOutput:
+    """Shows each reply as text; with ``headings``, under its question."""
 
-    def __init__(self, asking: _Asking, screen: Screen) -> None:
+    def __init__(self, asking: _Asking, screen: Screen, *, headings: bool) -> None:
         self._asking = asking
         self._screen = screen
-        self._several = False
+        self._headings = headings
+        self._first = True
 
     def next(self, question: str) -> None:
-        """Ask and show."""
-        _show(self._screen, question, self._asking.ask(question), several=self._several)
-        self._several = True
+        """Ask a question and show the reply."""
+        reply = self._asking.ask(question)
+        if not self._first:
+            self._screen.gap()
+        self._first = False
+        _show(self._screen, question, reply, heading=self._headings)
 
 
 def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
@@ -193,7 +201,7 @@ def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
 
 
 def _text(reply: Reply, tell: Teller) -> str:
-    """Return everything that a person would see, as plain text."""
+    """Return the reply as plain text, as a person would see it."""
     lines = [tell(card.fact, card.text).text for card in reply.cards]
     if reply.notice:
         lines.append(reply.notice)
@@ -201,10 +209,8 @@ def _text(reply: Reply, tell: Teller) -> str:
     return "\n".join(lines)
 
 
-def _show(screen: Screen, question: str, reply: Reply, *, several: bool) -> None:
-    if several:
-        screen.gap()
-    if several or len(question) > 200 or not question:
+def _show(screen: Screen, question: str, reply: Reply, *, heading: bool) -> None:
+    if heading or len(question) > 200 or not question:
         screen.say(f"> {question[:200]}", style="bold cyan")
     screen.reply(reply)
     if reply.answer.explanation is not None:
@@ -217,7 +223,7 @@ def _show(screen: Screen, question: str, reply: Reply, *, several: bool) -> None
 
 
 def _batch(name: str) -> Iterator[str]:
-    """Yield the lines of a file or of stdin as they come. A wrong name fails immediately."""
+    """Yield the lines of a file or stdin as they arrive. A wrong name fails immediately."""
     if name == "-":
         stream = sys.stdin.buffer
     else:
@@ -229,13 +235,13 @@ def _batch(name: str) -> Iterator[str]:
             ) from fault
         if _is_endless(stream):
             stream.close()
-            wrong = _("{file} is a device, not a file of questions; name a file, or - for stdin.")
-            raise Refused(wrong.format(file=name), Exit.USAGE)
+            message = _("{file} is a device, not a file of questions; name a file, or - for stdin.")
+            raise Refused(message.format(file=name), Exit.USAGE)
     return _lines(stream)
 
 
 def _is_endless(stream: BinaryIO) -> bool:
-    """Whether a stream is a device such as /dev/zero, which never ends a line."""
+    """Return whether a stream is a device such as /dev/zero, which never ends a line."""
     device = stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
     return device and not stream.isatty() and not Path(os.devnull).samefile(stream.name)
 
@@ -254,12 +260,12 @@ def _lines(stream: Any) -> Iterator[str]:
 def _read(stream: Any) -> bytes:
     """Read a line, or its first part."""
     try:
-        line: bytes = stream.readline(_LONGEST)
+        line: bytes = stream.readline(_MAX_LINE)
     except OSError as fault:
         raise Refused(_("The batch can't be read any further: {reason}.").format(reason=fault.strerror)) from fault
     return line
 
 
-def _sound(argument: str) -> str:
+def _utf8(argument: str) -> str:
     """Return an argument as text; bytes that aren't in the terminal's encoding become U+FFFD."""
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""Read and write the conversation between two calls of ``ask``, a JSON object in a file."""
+"""Save the conversation between two calls of ``ask``, as a JSON object in a file."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.commands.exits import Refused
 from bot.commands.output import json_line
 from bot.messages import _
 
-LARGEST = 256 * 1024
-"""The most bytes of a file; a conversation takes a few hundred."""
+MAX_BYTES = 256 * 1024
+"""Maximum size of a file. A conversation takes a few hundred bytes."""
 
 _Text = Annotated[str, Field(min_length=1)]
 
 
-class _Kept(BaseModel):
-    """A `Context` in a file; missing fields are as in a new conversation."""
+class _StoredContext(BaseModel):
+    """A `Context` in a file. Missing fields have the values of a new conversation."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -35,26 +35,26 @@ class _Kept(BaseModel):
 
 
 def read_context(file: Path) -> Context | None:
-    """Read the conversation in a file; return None if there is no file yet, or an empty one.
+    """Read the conversation in a file. Return None if the file is missing or empty.
 
     Raises:
-        Refused: the file contains something else, can't be read, or couldn't be written back.
+        Refused: the file contains something else, can't be read, or can't be written later.
     """
     if not file.parent.is_dir():
-        wrong = _("{file} can't be written: there is no folder {folder}. Create it first.")
-        raise Refused(wrong.format(file=file, folder=file.parent))
+        message = _("{file} can't be written: there is no folder {folder}. Create it first.")
+        raise Refused(message.format(file=file, folder=file.parent))
     if not file.exists():
         return None
     if not file.is_file():
         raise Refused(_("{file} isn't a file. Name a file for the conversation.").format(file=file))
     try:
         with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
+            content = opened.read(MAX_BYTES + 1)
     except OSError as fault:
         raise Refused(_("{file} can't be read: {reason}.").format(file=file, reason=fault.strerror)) from fault
     if not content.strip():
         return None
-    if len(content) > LARGEST:
+    if len(content) > MAX_BYTES:
         raise _damaged(file, _("it is too large"))
     try:
         return context_in(content)
@@ -66,11 +66,11 @@ def read_context(file: Path) -> Context | None:
 
 def context_in(content: bytes) -> Context:
     """Read a conversation from what `write_context` writes. Raises ``pydantic.ValidationError``."""
-    return Context(**_Kept.model_validate_json(content).model_dump())
+    return Context(**_StoredContext.model_validate_json(content).model_dump())
 
 
 def write_context(file: Path, context: Context | None) -> None:
-    """Write a conversation to a file, replacing the one before, completely or not at all.
+    """Write a conversation to a file, atomically.
 
     Raises:
         Refused: the file can't be written, and is unchanged.
@@ -86,5 +86,5 @@ def write_context(file: Path, context: Context | None) -> None:
 
 
 def _damaged(file: Path, why: str) -> Refused:
-    wrong = _("{file} isn't a conversation that `ask --context` wrote ({reason}). Remove it to start a new one.")
-    return Refused(wrong.format(file=file, reason=why))
+    message = _("{file} isn't a conversation that `ask --context` wrote ({reason}). Remove it to start a new one.")
+    return Refused(message.format(file=file, reason=why))

@@ -21,13 +21,13 @@ from bot.messages import N_, _, ngettext, translated
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-_LITTLE = 200 * 1024 * 1024
-# Three parts of URL-safe base64; the middle and the last are of no fixed length.
+_LOW_SPACE = 200 * 1024 * 1024
+# Three parts of URL-safe base64. The middle and last parts have no fixed length.
 _TOKEN = re.compile(r"[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}", re.ASCII)
 
 
 class Mark(StrEnum):
-    """The mark of a finding; only ``WRONG`` keeps the bot from working."""
+    """The mark of a finding. Only ``WRONG`` keeps the bot from working."""
 
     FINE = N_("ok")
     NOTE = N_("note")
@@ -37,11 +37,11 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was checked."""
+    """The result of one check."""
 
     mark: Mark
     what: str
-    said: str
+    message: str
 
 
 def doctor() -> None:
@@ -49,13 +49,13 @@ def doctor() -> None:
 
     Checks Python, packs, word lists, places, settings, token, .env, store, backups and disk. Nothing is changed.
     """
-    wrong: Exit | None = None
+    failed: Exit | None = None
     for finding, code in _findings():
-        write(f"{translated(finding.mark):<5}  {translated(finding.what):<9} {finding.said}")
-        if finding.mark is Mark.WRONG and wrong is None:
-            wrong = code
-    if wrong is not None:
-        raise typer.Exit(wrong)
+        write(f"{translated(finding.mark):<5}  {translated(finding.what):<9} {finding.message}")
+        if finding.mark is Mark.WRONG and failed is None:
+            failed = code
+    if failed is not None:
+        raise typer.Exit(failed)
 
 
 def _findings() -> Iterator[tuple[Finding, Exit]]:
@@ -103,12 +103,12 @@ def _packs() -> Finding:
             reading = read_pack(path.read_bytes(), path.name)
             if reading.errors:
                 found = len(reading.errors)
-                wrong = ngettext(
+                message = ngettext(
                     "{file} has {count} problem; run callsheet facts check {file}",
                     "{file} has {count} problems; run callsheet facts check {file}",
                     found,
                 )
-                return Finding(Mark.WRONG, N_("packs"), wrong.format(file=path, count=found))
+                return Finding(Mark.WRONG, N_("packs"), message.format(file=path, count=found))
             facts += len(reading.facts)
     except (OSError, PackError) as fault:
         return Finding(Mark.WRONG, N_("packs"), str(fault))
@@ -122,8 +122,8 @@ def _lexicon() -> Finding:
     try:
         Knowledge.load(lexicon_folder())
     except (OSError, ValueError, LookupError) as fault:
-        wrong = _("the word lists can't be read: {reason}; install Callsheet again").format(reason=fault)
-        return Finding(Mark.WRONG, N_("words"), wrong)
+        message = _("the word lists can't be read: {reason}; install Callsheet again").format(reason=fault)
+        return Finding(Mark.WRONG, N_("words"), message)
     return Finding(Mark.FINE, N_("words"), _("read from {folder}").format(folder=lexicon_folder()))
 
 
@@ -137,8 +137,8 @@ def _places() -> Finding:
         archive.verify()
         country_names()
     except DamagedData as fault:
-        wrong = _("{file} is missing or damaged; install Callsheet again").format(file=fault.path)
-        return Finding(Mark.WRONG, N_("places"), wrong)
+        message = _("{file} is missing or damaged; install Callsheet again").format(file=fault.path)
+        return Finding(Mark.WRONG, N_("places"), message)
     return Finding(Mark.FINE, N_("places"), _("read from {folder}").format(folder=places_folder()))
 
 
@@ -146,13 +146,13 @@ def _token(settings: Settings) -> Finding:
     if settings.discord_token is None:
         return Finding(Mark.NOTE, N_("token"), _("DISCORD_TOKEN isn't set: `callsheet start` runs in the terminal"))
     if _TOKEN.fullmatch(settings.discord_token.get_secret_value()) is None:
-        said = _("DISCORD_TOKEN doesn't look like a bot token (three parts separated by dots); copy it again")
-        return Finding(Mark.NOTE, N_("token"), said)
+        message = _("DISCORD_TOKEN doesn't look like a bot token (three parts separated by dots); copy it again")
+        return Finding(Mark.NOTE, N_("token"), message)
     return Finding(Mark.FINE, N_("token"), _("looks like one; only Discord knows whether it is valid"))
 
 
 async def _store(settings: Settings) -> Finding:
-    from bot.stores.opening import read_facts, user_of, verify
+    from bot.stores.opening import lock_holder, read_facts, verify
     from bot.stores.protocol import StoreError
 
     path = _path(settings)
@@ -165,9 +165,9 @@ async def _store(settings: Settings) -> Finding:
         contents = await (await read_facts(settings.store_url)).load()
     except StoreError as fault:
         return Finding(Mark.WRONG, N_("store"), str(fault))
-    user = user_of(settings.store_url)
-    said = _("{count} facts in {file}, in use by {user}") if user else _("{count} facts in {file}")
-    return Finding(Mark.FINE, N_("store"), said.format(count=len(contents.facts), file=path, user=user))
+    user = lock_holder(settings.store_url)
+    message = _("{count} facts in {file}, in use by {user}") if user else _("{count} facts in {file}")
+    return Finding(Mark.FINE, N_("store"), message.format(count=len(contents.facts), file=path, user=user))
 
 
 def _backups(settings: Settings) -> Finding:
@@ -177,8 +177,10 @@ def _backups(settings: Settings) -> Finding:
     found = backups.all()
     if not found:
         return Finding(Mark.NOTE, N_("backups"), _("none yet; `callsheet backup` makes one"))
-    said = _("{count} in {folder}; the newest is {name}")
-    return Finding(Mark.FINE, N_("backups"), said.format(count=len(found), folder=backups.folder, name=found[0].name))
+    message = _("{count} in {folder}; the newest is {name}")
+    return Finding(
+        Mark.FINE, N_("backups"), message.format(count=len(found), folder=backups.folder, name=found[0].name)
+    )
 
 
 def _disk(settings: Settings) -> Finding:
@@ -188,11 +190,11 @@ def _disk(settings: Settings) -> Finding:
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
     if not os.access(folder, os.W_OK):
-        wrong = _("{folder} isn't writable; give this user permission, or set STORE_URL").format(folder=folder)
-        return Finding(Mark.WRONG, N_("disk"), wrong)
+        message = _("{folder} isn't writable; give this user permission, or set STORE_URL").format(folder=folder)
+        return Finding(Mark.WRONG, N_("disk"), message)
     free = shutil.disk_usage(folder).free
-    said = _("{size:,} MiB free at {folder}").format(size=free // 1024 // 1024, folder=folder)
-    return Finding(Mark.FINE if free > _LITTLE else Mark.NOTE, N_("disk"), said)
+    message = _("{size:,} MiB free at {folder}").format(size=free // 1024 // 1024, folder=folder)
+    return Finding(Mark.FINE if free > _LOW_SPACE else Mark.NOTE, N_("disk"), message)
 
 
 def _path(settings: Settings) -> Path:

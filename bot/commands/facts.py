@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.exits import Exit, Refused
-from bot.commands.handed_in import read_whole, shown
+from bot.commands.input_files import read_whole, shown
 from bot.commands.output import json_line, say, write, write_file
 from bot.messages import _, ngettext
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help=_("Import, export, list and check facts."))
 
-_MOST_PLACES = 5
-"""How many places with the same warning are named; `facts check` names them all."""
+_MAX_PLACES = 5
+"""Maximum number of places to list with the same warning. `facts check` lists them all."""
 
 _File = Annotated[Path, typer.Argument(help=_("A pack (.json), JSON lines (.jsonl) or CSV (.csv); - reads stdin."))]
 _Scope = Annotated[str, typer.Option(help=_("'shared', or 'server:' and a Discord server's id."))]
@@ -66,7 +66,7 @@ async def _import(file: Path, data: bytes, dry_run: bool) -> None:
 def _report(plan: ImportPlan, dry_run: bool) -> None:
     for sentence, places in _grouped((each.sentence(), _place(each.where, each.record)) for each in plan.warnings):
         say(_("warning: {place}: {problem}").format(place=places, problem=sentence))
-    for why, places in _grouped((each.why, _place(each.where, each.id)) for each in plan.left):
+    for why, places in _grouped((each.why, _place(each.where, each.id)) for each in plan.skipped):
         say(_("{place}: unchanged: {reason}").format(place=places, reason=why))
     totals = (
         _("{facts} would be added, {changed} would be changed; {productions} would be added or changed.")
@@ -79,16 +79,16 @@ def _report(plan: ImportPlan, dry_run: bool) -> None:
         )
     )
     if plan.empty:
-        write(_("Nothing changed: the store already has all of this.") if plan.left else _("The file is empty."))
+        write(_("Nothing changed: the store already has all of this.") if plan.skipped else _("The file is empty."))
 
 
-def _grouped(said: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each sentence once, with the first places it is about: a large file may have hundreds of them."""
+def _grouped(notes: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each sentence once, with the first places that it is about. A large file may have hundreds of places."""
     places: dict[str, list[str]] = {}
-    for sentence, place in said:
+    for sentence, place in notes:
         places.setdefault(sentence, []).append(place)
     for sentence, found in places.items():
-        some, more = "; ".join(found[:_MOST_PLACES]), len(found) - _MOST_PLACES
+        some, more = "; ".join(found[:_MAX_PLACES]), len(found) - _MAX_PLACES
         yield sentence, _("{places}; and {count} more").format(places=some, count=more) if more > 0 else some
 
 
@@ -122,9 +122,9 @@ def export(
 
     suffix = form or (file.suffix.lstrip(".").lower() if file else "json")
     if suffix not in {each.value for each in PackForm}:
-        wrong = _("There is no format {name!r}; choose {formats} with --form.")
-        raise Refused(wrong.format(name=suffix, formats=", ".join(PackForm)), Exit.USAGE)
-    data = asyncio.run(_export(PackForm(suffix), production, _sound_scope(scope)))
+        message = _("There is no format {name!r}; choose {formats} with --form.")
+        raise Refused(message.format(name=suffix, formats=", ".join(PackForm)), Exit.USAGE)
+    data = asyncio.run(_export(PackForm(suffix), production, _valid_scope(scope)))
     if file is None:
         write_file(data)
         return
@@ -155,7 +155,7 @@ def list_(
     spoilers: _Spoilers = False,
 ) -> None:
     """List the facts that answers use. Works while the bot is running."""
-    asyncio.run(_list(as_json, production, topic, _sound_scope(scope), spoilers=spoilers))
+    asyncio.run(_list(as_json, production, topic, _valid_scope(scope), spoilers=spoilers))
 
 
 async def _list(as_json: bool, production: str | None, topic: str | None, scope: str, *, spoilers: bool) -> None:
@@ -183,7 +183,7 @@ def history(
 
     Shows who made it, when and why, and the text. Works while the bot is running.
     """
-    asyncio.run(_history(fact, as_json, _sound_scope(scope), spoilers=spoilers))
+    asyncio.run(_history(fact, as_json, _valid_scope(scope), spoilers=spoilers))
 
 
 async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> None:
@@ -195,8 +195,8 @@ async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> N
     revisions = await facts.history(scope, fact)
     tell = _teller(await catalogue_of(facts), scope, spoilers=spoilers)
     if not revisions:
-        wrong = _("There is no fact {name!r} in {scope}; `callsheet facts list` shows the ids.")
-        raise Refused(wrong.format(name=one_line(fact)[:120], scope=scope))
+        message = _("There is no fact {name!r} in {scope}; `callsheet facts list` shows the ids.")
+        raise Refused(message.format(name=one_line(fact)[:120], scope=scope))
     for each in revisions:
         if as_json:
             write(json_line({"revision": each.fact.revision, **each.model_dump(mode="json")}))
@@ -207,7 +207,7 @@ async def _history(fact: str, as_json: bool, scope: str, *, spoilers: bool) -> N
 
 
 def _teller(catalogue: Catalogue, scope: str, *, spoilers: bool) -> Teller:
-    """Return what words a line may show; a line of text can't cover a spoiler."""
+    """Return a function that hides spoilers, because a line of text can't cover them."""
     from bot.desk.access.server_settings import SpoilerPolicy
     from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 
@@ -224,7 +224,7 @@ def check(
     """List every problem in files, each with its place. Nothing is imported."""
     from bot.facts.packs.check import check_pack
 
-    wrong = 0
+    errors_found = 0
     for file in files:
         reading = _read(_bytes(file), file)
         problems = check_pack(reading, today=datetime.now(UTC).date())
@@ -240,8 +240,8 @@ def check(
             ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
         )
         write(f"{shown(file)}: {', '.join(found)}")
-        wrong += errors
-    if wrong:
+        errors_found += errors
+    if errors_found:
         raise typer.Exit(Exit.REFUSED)
 
 
@@ -261,14 +261,14 @@ def _read(data: bytes, file: Path) -> PackReading:
         raise Refused(f"{shown(file)}: {fault}.") from fault
 
 
-def _sound_scope(scope: str) -> str:
+def _valid_scope(scope: str) -> str:
     import re
 
     from bot.facts.models import SCOPE
 
     if re.fullmatch(SCOPE, scope) is None:
-        wrong = _("There is no scope {scope!r}; write shared, or server: and the server's id.")
-        raise Refused(wrong.format(scope=scope), Exit.USAGE)
+        message = _("There is no scope {scope!r}; write shared, or server: and the server's id.")
+        raise Refused(message.format(scope=scope), Exit.USAGE)
     return scope
 
 

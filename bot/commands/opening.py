@@ -1,4 +1,4 @@
-"""Open a desk from the settings: the only place where stores, engine and desk are put together."""
+"""Open a desk from the settings. This is the only module that connects stores, engine and desk."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from bot.answers.knowledge import Knowledge
 from bot.data import lexicon_folder, places_folder, shipped_packs
 from bot.desk.access.actors import Actor, Asker
 from bot.desk.desk import Desk
-from bot.desk.packs.seeding import load_packs as take_in
-from bot.desk.packs.seeding import read_packs
+from bot.desk.packs.seeding import commit_packs, read_packs
 from bot.desk.runtime.clock import utc_now
+from bot.desk.runtime.gc_pause import gc_off
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.places.archive import Archive
 from bot.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
-from bot.stores.opening import Stores, open_stores, read_facts, tinydb_path
+from bot.stores.opening import Stores, cache_of, open_stores, read_facts, tinydb_path
 from bot.stores.protocol import Document, StoreError
 from bot.stores.tinydb import FactSnapshot
 
@@ -48,12 +48,15 @@ async def open_desk(stores: Stores, *, load_packs: bool = True) -> AsyncIterator
     """Open a desk over stores, and close both at the end.
 
     Raises:
-        DamagedData: A file that ships with Callsheet is missing or damaged.
+        DamagedData: a file that ships with Callsheet is missing or damaged.
     """
     try:
-        Archive(places_folder())  # a missing file shows now, not when somebody first enters a place
-        knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder())
-        desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
+        with gc_off() as was_on:  # nearly everything that is made now stays, so looking for garbage finds none
+            Archive(places_folder())  # report a missing file now, not when somebody first enters a place
+            knowledge = await asyncio.to_thread(Knowledge.load, lexicon_folder(), stores.cache)
+            desk = await Desk.open(stores, Engine(knowledge), packs=shipped_packs(), load_packs=load_packs)
+            if was_on:
+                gc.freeze()
     except BaseException:
         await stores.close()
         raise
@@ -77,54 +80,56 @@ async def desk_of(settings: Settings, *, load_packs: bool = True) -> AsyncIterat
 
 
 async def facts_for_reading(settings: Settings, *, load_packs: bool = True) -> FactSnapshot:
-    """Read the facts as last committed, for commands that change nothing. Another process may have them open.
+    """Read the last committed facts, for commands that change nothing. Another process may have the store open.
 
-    Nothing is locked or written. If the store is empty, the packs are loaded into memory instead.
+    Nothing on disk is locked or written. If the store is empty, the packs are loaded into memory.
 
     Raises:
         StoreError: the store can't be read; the message says what to do.
     """
     facts = await read_facts(settings.store_url)
-    held = await facts.load()
-    if load_packs and not held.facts and not held.productions:
-        await take_in(facts, await asyncio.to_thread(read_packs, shipped_packs()), utc_now())
+    contents = await facts.load()
+    if load_packs and not contents.facts and not contents.productions:
+        await commit_packs(facts, await asyncio.to_thread(read_packs, shipped_packs()), utc_now())
     facts.seal()
     return facts
 
 
 async def catalogue_for_reading(settings: Settings) -> Catalogue:
-    """Load `facts_for_reading` into a catalogue, without the engine, which takes a while to load."""
+    """Load `facts_for_reading` into a catalogue. This is faster than opening a desk, which loads the engine."""
     return await catalogue_of(await facts_for_reading(settings))
 
 
 async def catalogue_of(facts: FactSnapshot) -> Catalogue:
     """Load the facts of a snapshot into a catalogue."""
-    held = await facts.load()
+    contents = await facts.load()
     catalogue = Catalogue()
-    catalogue.load(held.productions, held.facts)
+    catalogue.load(contents.productions, contents.facts)
     return catalogue
 
 
 @asynccontextmanager
 async def desk_for_reading(settings: Settings, *, load_packs: bool = True) -> AsyncIterator[Desk]:
-    """Open a desk over `facts_for_reading`. What it logs or counts is gone when it closes."""
+    """Open a desk over `facts_for_reading`. Everything that it logs or counts is lost when it closes."""
     facts = await facts_for_reading(settings, load_packs=load_packs)
-    async with open_desk(Stores(facts, UnwrittenDocuments(), facts.created), load_packs=False) as desk:
+    async with open_desk(
+        Stores(facts, UnwrittenDocuments(), facts.created, cache_of(settings.store_url)), load_packs=False
+    ) as desk:
         yield desk
 
 
-def settle() -> None:
-    """Exclude everything in memory now from later garbage collections.
+def freeze_gc() -> None:
+    """Exclude everything that is in memory now from later garbage collections.
 
-    For a process that keeps running: what a start builds (facts, index, word lists) lives as long as it does, and
-    scanning all of it again would block the event loop for longer than an answer takes.
+    Facts, index and word lists live as long as a running bot. Scanning them again would block the event loop for
+    longer than an answer takes. There is no garbage to collect before: a collection here found none, and took as long
+    as reading the index.
     """
-    gc.collect()
     gc.freeze()
 
 
 def person() -> str:
-    """Return the person at this command line, as revisions name them."""
+    """Return the id of the person at this command line, as in revisions."""
     try:
         name = getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -133,12 +138,12 @@ def person() -> str:
 
 
 def asker() -> Asker:
-    """Return who asks at this command line."""
+    """Return the asker at this command line."""
     return Asker(person())
 
 
 def host() -> Actor:
-    """Return who edits at this command line: whoever can write to the store is the host."""
+    """Return the editor at this command line. Anyone who can write to the store is the host."""
     return Actor(person(), is_host=True)
 
 

@@ -1,1 +1,1 @@
-"""Layer 3, the application: the rules that every front end shares. See ``docs/architecture.md``."""
+"""The application (layer 3): the rules that all front ends share. See ``docs/architecture.md``."""

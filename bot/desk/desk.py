@@ -1,4 +1,4 @@
-"""The desk: one fact store and one engine, and every feature that front ends offer, tied together in one place."""
+"""Connect one fact store and one engine with every feature that front ends offer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Self
 
 from bot.desk.access.gate import Gate
 from bot.desk.access.settings import SettingsDesk
-from bot.desk.asking.autocomplete import Completion
+from bot.desk.asking.autocomplete import Autocomplete
 from bot.desk.asking.conversations import Conversations
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.asking.labels import Labels
 from bot.desk.asking.popularity import Popularity
 from bot.desk.asking.question_log import QuestionLog
-from bot.desk.asking.rate_limit import Limits
+from bot.desk.asking.rate_limit import RateLimiter
 from bot.desk.asking.service import Asking
 from bot.desk.cards.spoilers import Spoilers
 from bot.desk.editing.editor import Curating
@@ -32,15 +32,14 @@ from bot.desk.moderation.outbox import Notices
 from bot.desk.moderation.queue import Queue
 from bot.desk.moderation.suggestions import Suggesting
 from bot.desk.packs.exchange import PackDesk
-from bot.desk.packs.seeding import load_packs as take_in
-from bot.desk.packs.seeding import read_packs
+from bot.desk.packs.seeding import commit_packs, read_packs
 from bot.desk.privacy.retention import Leftovers, Retention
 from bot.desk.privacy.traces import People
 from bot.desk.runtime.clock import Clock, utc_now
 from bot.desk.runtime.tasks import Tasks
-from bot.desk.runtime.write_behind import Batch
-from bot.desk.state.begun_changes import Begun
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.desk.state.catalogue import Catalogue
+from bot.desk.state.intent_log import IntentLog
 from bot.desk.state.ledger import Changes, Ledger
 from bot.desk.state.locks import FactLocks
 from bot.facts.places.gazetteer import Gazetteer, country_names
@@ -48,14 +47,15 @@ from bot.facts.topics import Topics, shipped_topics
 from bot.stores.protocol import Contents, DocumentStore, FactStore
 
 if TYPE_CHECKING:
+    from bot.answers.caching import Cache
     from bot.answers.engine import Engine
     from bot.stores.opening import Stores
 
 
 class Desk:
-    """What front ends talk to. Made by `open`; features are attributes, each with one concern.
+    """The API for front ends. Its attributes are features, each with one concern. Create it with `open`.
 
-    Every feature gets what it needs here, through its constructor, and nothing else.
+    Every feature gets what it needs through its constructor.
     """
 
     def __init__(
@@ -64,22 +64,22 @@ class Desk:
         self.clock = clock
         self.engine = engine
         self.topics = topics
-        self.answers = Answering(engine)
+        self.answers = GuardedEngine(engine)
         self.store = facts
         self.documents = documents
         self.tasks = Tasks()
-        self.batch = Batch(documents, self.tasks)
+        self.write_behind = WriteBehind(documents, self.tasks)
         self.catalogue = Catalogue()
-        self.completion = Completion(self.catalogue)
+        self.autocomplete = Autocomplete(self.catalogue)
         self.changes = Changes(self.tasks)
-        self.ledger = Ledger(facts, self.catalogue, (self.answers, self.completion), self.changes, clock)
+        self.ledger = Ledger(facts, self.catalogue, (self.answers, self.autocomplete), self.changes, clock)
         self.settings = SettingsDesk(documents, self.catalogue)
         self.spoilers = Spoilers(self.catalogue, lambda scope: self.settings.in_scope(scope).spoiler_policy)
-        self.question_log = QuestionLog(documents, self.batch, clock)
-        self.popularity = Popularity(documents, self.batch, clock)
+        self.question_log = QuestionLog(documents, self.write_behind, clock)
+        self.popularity = Popularity(documents, self.write_behind, clock)
         labels = Labels(topics.labels)
         self.conversations = Conversations(clock, title_of=self.spoilers.title, topic_name=labels.topic)
-        self.limits = Limits(clock)
+        self.limits = RateLimiter(clock)
         self.people = People(facts, self.spoilers)
         self.asking = Asking(
             answers=self.answers,
@@ -88,18 +88,18 @@ class Desk:
             spoilers=self.spoilers,
             question_log=self.question_log,
             popularity=self.popularity,
-            completion=self.completion,
+            autocomplete=self.autocomplete,
             conversations=self.conversations,
             limits=self.limits,
             labels=labels,
             clock=clock,
         )
-        self._open_to_moderators()
+        self._create_moderation()
         self._register_traces()
-        self._limit_keeping()
+        self._register_retention()
 
-    def _open_to_moderators(self) -> None:
-        """What keeps the facts true; every method of it checks for itself what the actor may do."""
+    def _create_moderation(self) -> None:
+        """Create the features for moderators. Each of their methods checks the actor's permissions."""
         clock, catalogue, ledger, answers = self.clock, self.catalogue, self.ledger, self.answers
         log, popularity, settings, documents = self.question_log, self.popularity, self.settings, self.documents
         gate, locks, gazetteer = Gate(settings, catalogue), FactLocks(), Gazetteer()
@@ -108,7 +108,7 @@ class Desk:
         )
         self.production_changes = changed = ProductionChanges(documents)
         self.notices = notices = Notices(documents, clock)
-        self.begun = begun = Begun(documents, self.store)
+        self.intents = intents = IntentLog(documents, self.store)
         self.curating = curating = Curating(
             gate=gate,
             ledger=ledger,
@@ -129,7 +129,7 @@ class Desk:
             catalogue=catalogue,
             curating=curating,
             notices=notices,
-            begun=begun,
+            intents=intents,
             settings=settings,
             clock=clock,
         )
@@ -139,7 +139,7 @@ class Desk:
             suggesting=suggesting,
             curating=curating,
             notices=notices,
-            begun=begun,
+            intents=intents,
             catalogue=catalogue,
             answers=answers,
             clock=clock,
@@ -170,9 +170,9 @@ class Desk:
         for feature in features:
             self.people.register(feature)
 
-    def _limit_keeping(self) -> None:
-        """What is removed with a server that left, and what by itself after a while. Settings go last."""
-        counted = (self.question_log, self.popularity, self.suggesting, self.notices, self.settings)
+    def _register_retention(self) -> None:
+        """Register what is deleted when a server has left, with settings last, and what is deleted after some time."""
+        scoped = (self.question_log, self.popularity, self.suggesting, self.notices, self.settings)
         self.retention = Retention(
             self.documents,
             self.clock,
@@ -180,11 +180,11 @@ class Desk:
                 self.ledger,
                 self.production_changes,
                 self.queue,
-                *counted,
+                *scoped,
                 Leftovers(self.documents, DIGESTS),
             ),
-            lambda: {scope for each in (self.catalogue, *counted) for scope in each.scopes()},
-            self.batch.flush,
+            lambda: {scope for each in (self.catalogue, *scoped) for scope in each.scopes()},
+            self.write_behind.flush,
         )
         for each in (self.question_log, self.suggesting, self.notices):
             self.retention.expires(each.expire)
@@ -200,51 +200,53 @@ class Desk:
         topics: Topics | None = None,
         clock: Clock = utc_now,
     ) -> Self:
-        """A desk over open stores, ready to answer.
+        """Return a desk that is ready to answer.
 
-        A fact store that is empty first takes in the packs, one change each, by ``pack:<id>``; not with
-        ``load_packs`` false, for stores that an import is about to fill. ``topics`` are
-        those that ship with Callsheet unless others are given.
+        Args:
+            stores: the open stores. `close` closes them.
+            packs: the packs that an empty fact store is filled from, each as one change by ``pack:<id>``.
+            load_packs: False for a store that an import is about to fill.
+            topics: the topic registry, by default the shipped one.
 
         Raises:
-            StoreError: the store cannot be read or written; the message says what to do.
-            PackError, Invalid: a pack is not valid; nothing was loaded.
+            StoreError: the store can't be read or written; the message says what to do.
+            PackError, Invalid: a pack isn't valid; nothing was loaded.
         """
         desk = cls(stores.facts, stores.documents, engine, clock, topics or shipped_topics())
         contents = await stores.facts.load()
         if load_packs and packs and not contents.facts and not contents.productions:
-            await take_in(stores.facts, await asyncio.to_thread(read_packs, packs), clock())
+            await commit_packs(stores.facts, await asyncio.to_thread(read_packs, packs), clock())
             contents = await stores.facts.load()
         await desk.settings.load()
         await desk.question_log.load()
         await desk.popularity.load()
         await desk.notices.load()
-        await desk.begun.load()
+        await desk.intents.load()
         await desk.suggesting.load()
         await desk.queue.load()
-        await desk.production_changes.tidy(stores.facts)
+        await desk.production_changes.clean_up(stores.facts)
         await desk.retention.load()
-        await asyncio.to_thread(desk._fill, contents)
-        stores.facts.watch(desk.ledger.taken_elsewhere)
+        await asyncio.to_thread(desk._fill, contents, stores.cache)
+        stores.facts.watch(desk.ledger.apply_external)
         return desk
 
-    def _fill(self, contents: Contents) -> None:
-        """Build what is read from memory; seconds of work for a large store, so it runs in a thread."""
+    def _fill(self, contents: Contents, cache: Cache | None) -> None:
+        """Load everything into memory. Runs in a thread, because a large store takes seconds."""
         self.catalogue.load(contents.productions, contents.facts)
-        self.answers.load(contents.productions, contents.facts)
-        self.completion.load(contents.facts)
+        self.answers.load(contents.productions, contents.facts, cache)
+        self.autocomplete.load(contents.facts)
         country_names()
 
     async def close(self) -> None:
-        """Write what waits, end what runs, and close the stores. May be called twice.
+        """Stop background tasks, write what is queued, and close the stores. May be called twice.
 
         Raises:
-            StoreUnwritable: what waited could not be written; the stores are closed all the same.
+            StoreUnwritable: queued documents couldn't be written; the stores are closed anyway.
         """
         try:
-            self.batch.stop()
+            self.write_behind.stop()
             await self.tasks.close()
-            await self.batch.flush()
+            await self.write_behind.flush()
         finally:
             await self.documents.close()
             await self.store.close()

@@ -1,4 +1,4 @@
-"""What can go wrong at the desk, each with a message that can be shown to the person as it is."""
+"""Define the errors of the desk. Each message can be shown to the person as it is."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from bot.facts.models import Fact
 
 
 class DeskError(Exception):
-    """The desk could not do as asked; the message says what is wrong and what to do. Nothing was changed.
+    """The desk refused a request. The message says what is wrong and what to do. Nothing was changed.
 
     DeskError
-    ├── NotAllowed     the actor's role does not reach; the message says whose would
+    ├── NotAllowed     the actor's role is too low; the message says who may
     ├── NotFound       no such fact, production, question, reply ... that this scope can see
-    ├── Invalid        input that cannot be kept; ``fields`` says what is wrong with each field
-    ├── Conflict       somebody else changed it since it was read; ``current`` is how it now stands
+    ├── Invalid        the input can't be used; ``fields`` says what is wrong with each field
+    ├── Conflict       somebody else changed it since it was read; ``current`` is the current version
     ├── NothingToDo    there is nothing to undo, restore, confirm ...
-    ├── TooMany        a limit was reached; ``retry_after`` seconds from now it is open again
-    └── Stopping       the bot is stopping, and won't get to it
+    ├── TooMany        a limit was reached; try again after ``retry_after`` seconds
+    └── Stopping       the bot is shutting down
     """
 
 
@@ -27,7 +27,7 @@ class NotAllowed(DeskError):
 
 
 class NotFound(DeskError):
-    """What was named does not exist, or this scope cannot see it. ``nearest`` holds what may have been meant."""
+    """The thing doesn't exist, or this scope can't see it. ``nearest`` holds the ids of similar ones."""
 
     def __init__(self, message: str, nearest: tuple[str, ...] = ()) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class NotFound(DeskError):
 
 
 class Invalid(DeskError):
-    """Input was refused. ``fields`` maps a field's name to what is wrong with it and what would be accepted."""
+    """The input can't be used. ``fields`` maps a field's name to what is wrong with it and what it accepts."""
 
     def __init__(self, message: str, fields: Mapping[str, str] | None = None) -> None:
         super().__init__(message)
@@ -43,7 +43,7 @@ class Invalid(DeskError):
 
 
 class Conflict(DeskError):
-    """Somebody changed a fact since it was read; ``current`` is the fact as it now stands (None: it is gone)."""
+    """Somebody changed a fact since it was read. ``current`` is its current version, or None if it is gone."""
 
     def __init__(self, message: str, current: Fact | None = None) -> None:
         super().__init__(message)
@@ -51,11 +51,11 @@ class Conflict(DeskError):
 
 
 class NothingToDo(DeskError):
-    """The wished-for state already holds, or there is nothing that the deed could be done to."""
+    """Everything is already as requested, or there is nothing to act on."""
 
 
 class TooMany(DeskError):
-    """A limit was reached. ``retry_after`` is in seconds; None where waiting does not help."""
+    """A limit was reached. ``retry_after`` is in seconds; None if waiting doesn't help."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -63,4 +63,4 @@ class TooMany(DeskError):
 
 
 class Stopping(DeskError):
-    """The bot is stopping, and won't get to what was asked."""
+    """The bot is shutting down and won't handle the request."""

@@ -25,6 +25,8 @@ def folded(text: str) -> str:
     plain = text.casefold()
     if not plain.isascii():
         plain = without_accents(plain).casefold()  # a variant such as ℌ becomes a capital
+    if plain.replace(" ", "").isalnum():  # as most phrasings: this takes a third of the time
+        return " ".join(plain.split())
     return _NOT_WORD.sub(" ", plain).strip()
 
 

@@ -1,1 +1,1 @@
-"""Layer 4: how people reach the desk."""
+"""Layer 4: connect people with the desk, on Discord or in a terminal."""

@@ -1,1 +1,1 @@
-"""Layer 2: where facts live."""
+"""Layer 2: store facts, and what people do."""

@@ -1,4 +1,4 @@
-"""What every store offers, whatever keeps it: facts with their history, and what fans do all day."""
+"""Define what every store offers, however it stores data: facts with their history, and small documents."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from bot.facts.models import Fact, Production, Revision
 
 
 class StoreError(Exception):
-    """A store could not do as asked; the message says what is wrong and what to do.
+    """A store can't do what was asked; the message says what is wrong and what to do.
 
     StoreError
-    ├── StoreDamaged       the file is not what this program wrote; nothing was changed
-    ├── StoreLocked        another process holds it; the message names its pid
+    ├── StoreDamaged       the file isn't what this program wrote; nothing was changed
+    ├── StoreLocked        another process has it open; the message names its pid
     ├── StoreUnwritable    disk full, read-only, no permission; the old store is intact
     ├── StoreTooNew        written by a later version of this program
-    └── RevisionConflict   somebody changed a fact since it was read; nothing was written
+    └── RevisionConflict   someone changed the fact since it was read; nothing was written
     """
 
 
 class StoreDamaged(StoreError):
-    """The file is not what this program wrote; it is left as it is."""
+    """The file isn't what this program wrote. It is left unchanged."""
 
 
 class StoreLocked(StoreError):
-    """Another process holds the store."""
+    """Another process has the store open."""
 
 
 class StoreUnwritable(StoreError):
-    """A write failed; what was stored before is intact, and what was asked for is not stored."""
+    """A write failed. The old content is intact, and the new content isn't stored."""
 
 
 class StoreTooNew(StoreError):
-    """The store has a schema version that this program does not know."""
+    """The store has a schema version that this program doesn't know."""
 
 
 class RevisionConflict(StoreError):
-    """``current`` is the fact as it now stands; None where it does not exist."""
+    """Someone changed the fact since it was read. ``current`` is the fact now, or None if it doesn't exist."""
 
     def __init__(self, message: str, current: Fact | None) -> None:
         super().__init__(message)
@@ -54,62 +54,62 @@ class Contents:
 
 
 class FactStore(Protocol):
-    """The curated store. Reads hand out frozen models; a commit is all or nothing and durable on return."""
+    """Stores the curated facts. Reads return frozen models. A commit is atomic, and durable when it returns."""
 
     async def load(self) -> Contents:
-        """Everything that currently holds. Empty at first: filling it is the desk's business."""
+        """Return all productions and the current revision of every fact. A new store is empty; the desk fills it."""
         ...
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> None:
-        """Add revisions (each the next of its fact: ``fact.revision`` is the current one plus 1; 1 when new).
+        """Add revisions. Each must be the next one of its fact: ``fact.revision`` is the current number plus 1.
 
-        Productions are added, or replaced by (scope, id). Returns after everything is on disk.
+        A new fact starts at 1. Productions are added, or replaced by (scope, id). Returns when everything is on disk.
 
         Raises:
-            RevisionConflict: a fact's current revision is not ``fact.revision - 1``; nothing was written.
+            RevisionConflict: a fact's current revision isn't ``fact.revision - 1``; nothing was written.
             StoreUnwritable: the write failed; nothing was written.
-            ValueError: something would not read back as it was given (a lone surrogate, a model put together without
+            ValueError: something wouldn't read back as it was given (a lone surrogate, a model built without
                 validation); nothing was written.
         """
         ...
 
     async def history(self, scope: str, fact_id: str) -> tuple[Revision, ...]:
-        """All revisions of one fact, oldest first; empty where there is none."""
+        """Return all revisions of one fact, oldest first. Empty if there is no such fact."""
         ...
 
     async def change(self, change: str) -> tuple[Revision, ...]:
-        """The revisions that were committed under one change id."""
+        """Return the revisions committed under one change id."""
         ...
 
     async def latest(self, *, scope: str | None = None, by: str | None = None, limit: int = 20) -> tuple[Revision, ...]:
-        """The most recent revisions, newest first, of one scope and one editor where given."""
+        """Return the most recent revisions, newest first, optionally of one scope and one editor."""
         ...
 
     async def redact(self, by: str, replacement: str) -> int:
-        """Replace an editor's name in every revision (for ``/forget-me``); returns how many changed."""
+        """Replace an editor's name in every revision (for ``/forget-me``). Return the number of changed revisions."""
         ...
 
     async def remove_scope(self, scope: str) -> int:
-        """Remove a server's productions and its facts with their whole history; returns how many facts.
+        """Remove a server's productions, and its facts with their history. Return the number of facts.
 
-        Durable on return. Backups made before still hold them.
+        Durable on return. Earlier backups still contain them.
 
         Raises:
-            ValueError: the shared scope, which is never removed.
+            ValueError: ``scope`` is the shared scope, which is never removed.
             StoreUnwritable: the write failed; nothing was removed.
         """
         ...
 
     def watch(self, changed: Callable[[Contents], None]) -> None:
-        """Call back with facts and productions that another process changed; never for own commits."""
+        """Call back with facts and productions changed by another process. Never called for our own commits."""
         ...
 
     async def backup(self) -> str:
-        """Write a timestamped backup, rotate old ones, and return where it is."""
+        """Write a timestamped backup, rotate old ones, and return its path."""
         ...
 
     async def close(self) -> None:
-        """Write what waits and let go of the store. May be called twice."""
+        """Write pending changes and release the store. May be called twice."""
         ...
 
 
@@ -117,34 +117,35 @@ Document = Mapping[str, Any]
 
 
 class DocumentStore(Protocol):
-    """Named collections of small JSON documents by string key: what fans do, and servers' settings.
+    """Stores small JSON documents by collection and key: people's activity, and servers' settings.
 
-    Kept apart from the facts, so that a busy evening never rewrites the curated store.
+    Separate from the facts, so that a busy evening never rewrites the curated store.
     """
 
     async def get(self, collection: str, key: str) -> dict[str, Any] | None:
-        """A copy of one document, or None."""
+        """Return a copy of one document, or None."""
         ...
 
     async def all(self, collection: str) -> dict[str, dict[str, Any]]:
-        """Copies of all documents of a collection by key, in the order in which they were first put."""
+        """Return copies of all documents of a collection by key, in insertion order."""
         ...
 
     async def put(self, collection: str, key: str, document: Document) -> None:
-        """Add or replace one document; durable on return.
+        """Add or replace one document. Durable on return.
 
-        Collections are not named with a leading underscore. Documents hold what JSON holds: dates as text.
+        A collection's name can't start with an underscore. A document can contain only JSON values; write dates as
+        text.
 
         Raises:
-            StoreUnwritable: the write failed; the document is as it was.
-            ValueError: a document that JSON cannot carry, or a name that cannot be.
+            StoreUnwritable: the write failed; the document is unchanged.
+            ValueError: JSON can't represent the document, or the collection or key isn't allowed.
         """
         ...
 
     async def delete(self, collection: str, key: str) -> bool:
-        """Remove one document; durable on return; whether there was one."""
+        """Remove one document and return whether it existed. Durable on return."""
         ...
 
     async def close(self) -> None:
-        """Write what waits and let go of the store. May be called twice."""
+        """Write pending changes and release the store. May be called twice."""
         ...

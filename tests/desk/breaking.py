@@ -1,4 +1,4 @@
-"""An engine that raises on what a test chooses, with the words of it in the message, as Python's own errors have."""
+"""An engine that raises exceptions on chosen texts. Like Python's own errors, they quote the text."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from bot.answers.engine import Engine
 from bot.facts.models import Fact, Production
 
 BREAKING = "gorgonzola"
-"""What the engine cannot bear, in a question, a fact or a title."""
+"""A question, fact or title with this word makes the engine raise."""
 
 
 class BreakingEngine(Engine):
     """Raises on every text with ``BREAKING`` in it."""
 
     def ask(self, question: str, **options: Any) -> Answer:
-        """Answer a question, or raise."""
-        _bear(question)
+        """Answer a question, or raise an error."""
+        _raise_if_breaking(question)
         return super().ask(question, **options)
 
     def similar(self, text: str, **options: Any) -> list[tuple[Fact, float]]:
-        """Find what is alike, or raise."""
-        _bear(text)
+        """Find similar facts, or raise an error."""
+        _raise_if_breaking(text)
         return super().similar(text, **options)
 
-    def put_production(self, production: Production) -> None:
-        """Put a production, or raise."""
-        _bear(production.title)
-        super().put_production(production)
+    def put_names(self, production: Production) -> tuple[Fact, ...]:
+        """Put a production, or raise an error."""
+        _raise_if_breaking(production.title)
+        return super().put_names(production)
 
     def put_fact(self, fact: Fact) -> None:
-        """Put a fact, or raise unless it is one that is not answered from."""
+        """Put a fact, or raise an error if it is live."""
         if fact.state == "live":
-            _bear(fact.text)
+            _raise_if_breaking(fact.text)
         super().put_fact(fact)
 
 
-def _bear(text: str) -> None:
+def _raise_if_breaking(text: str) -> None:
     try:
         if BREAKING in text:
             raise KeyError(text)

@@ -1,4 +1,4 @@
-"""A desk on real stores in a temporary folder, with a clock that a test sets."""
+"""Fixtures: a desk on real stores in a temporary folder, with a clock that tests set."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.answers.knowledge import Knowledge
 from bot.data import shipped_packs
 from bot.desk.desk import Desk
 from bot.desk.runtime.tasks import Tasks
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores, open_stores
 from tests import shipped
 from tests.desk.samples import SetClock
@@ -36,10 +36,10 @@ async def stores(tmp_path: Path) -> AsyncIterator[Stores]:
 
 
 @pytest.fixture
-async def batch(stores: Stores) -> AsyncIterator[Batch]:
-    """Writes when it is told to."""
+async def write_behind(stores: Stores) -> AsyncIterator[WriteBehind]:
+    """Write-behind that only writes when a test flushes it."""
     tasks = Tasks()
-    made = Batch(stores.documents, tasks, delay=60)
+    made = WriteBehind(stores.documents, tasks, delay=60)
     yield made
     made.stop()
     await tasks.close()
@@ -52,7 +52,7 @@ def engine(knowledge: Knowledge) -> Engine:
 
 @pytest.fixture
 async def empty_desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIterator[Desk]:
-    """A desk that holds nothing yet."""
+    """A desk with an empty store."""
     desk = await Desk.open(stores, engine, clock=clock)
     yield desk
     await desk.close()
@@ -60,7 +60,7 @@ async def empty_desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIt
 
 @pytest.fixture
 async def desk(stores: Stores, engine: Engine, clock: SetClock) -> AsyncIterator[Desk]:
-    """A desk that holds the shipped packs."""
+    """A desk with the shipped packs."""
     desk = await Desk.open(stores, engine, packs=shipped_packs(), clock=clock)
     yield desk
     await desk.close()

@@ -1,4 +1,4 @@
-"""Facts and people that the tests of the desk share."""
+"""Facts, people and stores for the tests of the desk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.desk.access.actors import Actor, Asker
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.facts.models import SHARED, Action, AnnouncedDate, Fact, Production, Revision
 from bot.stores.protocol import DocumentStore, StoreUnwritable
 
@@ -36,80 +36,80 @@ class SetClock:
     def __call__(self) -> datetime:
         return self.now
 
-    def go_on(self, **span: float) -> None:
-        """Let some time go by, given as to ``timedelta``."""
+    def advance(self, **span: float) -> None:
+        """Advance the time; the arguments are those of ``timedelta``."""
         self.now += timedelta(**span)
 
 
 class Nothing:
-    """A document store that holds nothing and cannot be written to."""
+    """A document store that is empty and can't be written to."""
 
     async def get(self, collection: str, key: str) -> None:
-        """Nothing."""
+        """Return nothing."""
 
     async def all(self, collection: str) -> dict[str, dict[str, Any]]:
-        """Nothing."""
+        """Return nothing."""
         return {}
 
     async def put(self, collection: str, key: str, document: Mapping[str, Any]) -> None:
-        """Refuse."""
+        """Raise ``StoreUnwritable``."""
         raise StoreUnwritable("there is no disk")
 
     async def delete(self, collection: str, key: str) -> bool:
-        """There never was one."""
+        """Return False, because there are no documents."""
         return False
 
     async def close(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing."""
 
 
 NOTHING = Nothing()
 
 
 class Documents:
-    """A document store that passes everything on, for a test to refuse some of it."""
+    """A document store that delegates to another one, for tests that override methods."""
 
     def __init__(self, inner: DocumentStore) -> None:
         self._inner = inner
 
     async def get(self, collection: str, key: str) -> dict[str, Any] | None:
-        """As the inner one."""
+        """Delegate."""
         return await self._inner.get(collection, key)
 
     async def all(self, collection: str) -> dict[str, dict[str, Any]]:
-        """As the inner one."""
+        """Delegate."""
         return await self._inner.all(collection)
 
     async def put(self, collection: str, key: str, document: Mapping[str, Any]) -> None:
-        """As the inner one."""
+        """Delegate."""
         await self._inner.put(collection, key, document)
 
     async def delete(self, collection: str, key: str) -> bool:
-        """As the inner one."""
+        """Delegate."""
         return await self._inner.delete(collection, key)
 
     async def close(self) -> None:
-        """As the inner one."""
+        """Delegate."""
         await self._inner.close()
 
 
-class Unwritten(Batch):
-    """Writes nothing, for properties that are not about the disk."""
+class Unwritten(WriteBehind):
+    """Writes nothing, for tests that don't need a disk."""
 
     def __init__(self) -> None:
-        """There is nothing to write to."""
+        """Don't open anything."""
 
     def put(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
-        """Leave it."""
+        """Do nothing."""
 
 
 def production(name: str = "harbour", **fields: Any) -> Production:
-    """A production that nobody made."""
+    """Return an invented production."""
     return Production(**{"id": name, "title": name.replace("-", " ").title(), **fields})
 
 
 def fact(name: str = "harbour-release", **fields: Any) -> Fact:
-    """A fact on it."""
+    """Return a fact about it."""
     given: dict[str, Any] = {
         "id": name,
         "production": "harbour",
@@ -121,16 +121,16 @@ def fact(name: str = "harbour-release", **fields: Any) -> Fact:
 
 
 def revision(of: Fact, by: str = "pack:test", change: str = "first", action: Action = Action.ADD) -> Revision:
-    """A revision of a fact as it stands."""
+    """Return a revision of a fact."""
     return Revision(change=change, fact=of, action=action, by=by, at=NOW)
 
 
 def moved(*dates: str) -> tuple[AnnouncedDate, ...]:
-    """Announced dates, oldest first, each said on the first of the month before it was due."""
+    """Return announced dates, oldest first."""
     return tuple(AnnouncedDate(date=each) for each in dates)
 
 
 def own(of: Fact, server: str = "server:10", **fields: Any) -> Fact:
-    """A server's version of a shared fact."""
+    """Return a server's version of a shared fact."""
     assert of.scope == SHARED
     return of.model_copy(update={"scope": server, "revision": 1, **fields})

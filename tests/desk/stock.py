@@ -1,4 +1,4 @@
-"""A small catalogue for the tests of the moderators' desk: one film that nobody made, and who works on it."""
+"""A small catalogue for the tests: two invented films, facts about one of them, and people."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ FAR = Actor("discord:201", server="20", manages_server=True)
 FAN = Actor("discord:900", server="10")
 OTHER_FAN = Actor("discord:901", server="10")
 CURATOR = Actor("discord:103", server="10", roles=frozenset({"77"}))
-"""A curator once the server's settings name role 77."""
+"""A curator if the server's settings contain role 77."""
 
 HOST = Actor("cli:host", is_host=True)
 
@@ -72,7 +72,7 @@ THERE = "server:20"
 
 
 async def stocked(desk: Desk) -> Desk:
-    """The desk, holding the shared facts above at their first revision."""
+    """Add the shared facts above at their first revision, and return the desk."""
     change = desk.ledger.new_change()
     revisions = [desk.ledger.revision(fact, Action.IMPORT, "pack:stock", change) for fact in FACTS]
     await desk.ledger.commit(revisions, (HARBOUR, LANTERNS))

@@ -1,4 +1,4 @@
-"""A scripted hour: two moderators, the host and fifty fans on one store; then it equals what was acknowledged."""
+"""Test a scripted hour with two moderators, the host and fifty fans: the store contains what was acknowledged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.desk.stock import FACTS, HARBOUR, HERE, HOST, MARA, OTTO, stocked
 
 FANS = 50
 QUESTIONS_EACH = 8
-DEEDS_EACH = 60
+ACTIONS_EACH = 60
 
 UNKNOWN = (
     "who wrote the music for the salt harbour",
@@ -39,7 +39,7 @@ WORDS = ("storm", "tide", "pier", "lantern", "gull", "rope", "winch", "fog", "be
 
 @dataclass
 class Oracle:
-    """What was acknowledged: every revision by (scope, id), and who asked what was logged."""
+    """What the desk acknowledged: every revision by (scope, id), and who asked the logged questions."""
 
     facts: dict[tuple[str, str], dict[int, Fact]] = field(default_factory=dict)
     asked: dict[str, set[str]] = field(default_factory=dict)
@@ -52,52 +52,52 @@ class Oracle:
 
 
 class Moderator:
-    """Somebody who does whatever comes up, often to the same facts as the others."""
+    """A moderator who does random actions, often on the same facts as the others."""
 
-    def __init__(self, desk: Desk, actor: Actor, oracle: Oracle, chance: Random) -> None:
-        self.desk, self.actor, self.oracle, self.chance = desk, actor, oracle, chance
+    def __init__(self, desk: Desk, actor: Actor, oracle: Oracle, random: Random) -> None:
+        self.desk, self.actor, self.oracle, self.random = desk, actor, oracle, random
         self.scope = SHARED if actor.is_host else actor.scope
 
     async def work(self, clock: SetClock) -> None:
-        deeds = [self.add, self.edit, self.edit, self.edit, self.move, self.confirm, self.retire, self.restore]
-        deeds += [self.merge, self.undo, self.undo, self.bring_in, self.answer, self.dismiss, self.decide]
-        for _ in range(DEEDS_EACH):
-            clock.go_on(seconds=self.chance.randint(5, 60))
-            deed = self.chance.choice(deeds)
+        actions = [self.add, self.edit, self.edit, self.edit, self.move, self.confirm, self.retire, self.restore]
+        actions += [self.merge, self.undo, self.undo, self.import_file, self.answer, self.dismiss, self.decide]
+        for _ in range(ACTIONS_EACH):
+            clock.advance(seconds=self.random.randint(5, 60))
+            action = self.random.choice(actions)
             try:
-                await deed()
+                await action()
             except EditConflict as conflict:
                 self.oracle.done["conflict"] += 1
-                await self.insist(conflict)
+                await self.save_anyway(conflict)
             except (Conflict, NothingToDo) as fault:
                 self.oracle.done[type(fault).__name__] += 1
             except DeskError:
-                self.oracle.done[f"refused {deed.__name__}"] += 1
+                self.oracle.done[f"refused {action.__name__}"] += 1
             else:
-                self.oracle.done[deed.__name__] += 1
+                self.oracle.done[action.__name__] += 1
 
     def any_fact(self) -> Fact:
-        """Half the time one of the first three, where the moderators meet."""
+        """Return a random fact; half the time one of the first three, so that moderators conflict."""
         facts = self.desk.catalogue.facts(self.scope, HARBOUR.id)
-        return self.chance.choice(facts[:3] if self.chance.random() < 0.5 else facts)
+        return self.random.choice(facts[:3] if self.random.random() < 0.5 else facts)
 
     def sentence(self) -> str:
-        return f"The {' and the '.join(self.chance.sample(WORDS, 3))} came first."
+        return f"The {' and the '.join(self.random.sample(WORDS, 3))} came first."
 
     async def add(self) -> None:
         words = self.sentence()
         draft = Draft(
-            production=HARBOUR.id, topic="story", subject=self.chance.choice(WORDS), text=words, phrasings=words
+            production=HARBOUR.id, topic="story", subject=self.random.choice(WORDS), text=words, phrasings=words
         )
         self.oracle.acknowledged(await self.desk.curating.add(self.actor, draft))
 
     async def edit(self) -> None:
         draft = await self.desk.curating.draft(self.actor, self.any_fact().id)
-        await asyncio.sleep(self.chance.random() / 50)
+        await asyncio.sleep(self.random.random() / 50)
         self.oracle.acknowledged(await self.desk.curating.edit(self.actor, draft.typed(text=self.sentence())))
 
-    async def insist(self, conflict: EditConflict) -> None:
-        if conflict.mine is None or self.chance.random() < 0.5:
+    async def save_anyway(self, conflict: EditConflict) -> None:
+        if conflict.mine is None or self.random.random() < 0.5:
             return
         try:
             self.oracle.acknowledged(await self.desk.curating.edit(self.actor, conflict.mine))
@@ -107,7 +107,7 @@ class Moderator:
 
     async def move(self) -> None:
         draft = await self.desk.curating.draft(self.actor, FACTS[0].id)
-        day = f"{self.chance.randint(1, 28)} June {self.chance.randint(2027, 2030)}"
+        day = f"{self.random.randint(1, 28)} June {self.random.randint(2027, 2030)}"
         self.oracle.acknowledged(await self.desk.curating.edit(self.actor, draft.typed(value=day, why="moved")))
 
     async def confirm(self) -> None:
@@ -118,7 +118,7 @@ class Moderator:
 
     async def restore(self) -> None:
         kept = self.desk.catalogue.every_version(self.scope)
-        fact = self.chance.choice(kept or FACTS)
+        fact = self.random.choice(kept or FACTS)
         self.oracle.acknowledged(await self.desk.curating.restore(self.actor, fact.id, 1))
 
     async def merge(self) -> None:
@@ -129,14 +129,14 @@ class Moderator:
 
     async def undo(self) -> None:
         self.oracle.acknowledged(*(await self.desk.undo.undo(self.actor)).facts)
-        if self.chance.random() < 0.5:
+        if self.random.random() < 0.5:
             self.oracle.acknowledged(*(await self.desk.undo.redo(self.actor)).facts)
             self.oracle.done["redo"] += 1
 
-    async def bring_in(self) -> None:
+    async def import_file(self) -> None:
         facts = [
             {
-                "id": f"brought-{self.chance.randint(1, 6)}",
+                "id": f"brought-{self.random.randint(1, 6)}",
                 "production": HARBOUR.id,
                 "topic": "stunt",
                 "text": self.sentence(),
@@ -164,8 +164,8 @@ class Moderator:
             self.oracle.acknowledged(await self.desk.suggesting.approve(self.actor, waiting[0].id))
 
 
-async def meet(first: Moderator, second: Moderator) -> None:
-    """Two save the same fact at the same moment, whatever else the hour brings."""
+async def conflict_once(first: Moderator, second: Moderator) -> None:
+    """Let two moderators save the same fact at the same time."""
     drafts = [await each.desk.curating.draft(each.actor, FACTS[1].id) for each in (first, second)]
     saving = [
         each.desk.curating.edit(each.actor, draft.typed(text=each.sentence()))
@@ -179,38 +179,38 @@ async def meet(first: Moderator, second: Moderator) -> None:
             first.oracle.acknowledged(outcome)
 
 
-async def ask_on(desk: Desk, number: int, oracle: Oracle, chance: Random, clock: SetClock) -> None:
-    """A fan asks, says when it was not that, wants to be told, proposes something."""
+async def act_as_fan(desk: Desk, number: int, oracle: Oracle, random: Random, clock: SetClock) -> None:
+    """Let a fan ask questions, report wrong answers, wait for answers and make suggestions."""
     fan = Asker(f"discord:{9000 + number}", server="10", channel="1")
     member = Actor(fan.person, server="10")
     for _ in range(QUESTIONS_EACH):
-        clock.go_on(seconds=chance.randint(1, 30))
-        await asyncio.sleep(chance.random() / 10)
+        clock.advance(seconds=random.randint(1, 30))
+        await asyncio.sleep(random.random() / 10)
         try:
-            reply = desk.asking.ask(chance.choice(UNKNOWN if chance.random() < 0.4 else KNOWN), fan)
+            reply = desk.asking.ask(random.choice(UNKNOWN if random.random() < 0.4 else KNOWN), fan)
         except TooMany:
             oracle.done["too many"] += 1
             continue
         oracle.done[f"asked: {reply.outcome}"] += 1
         logged = reply.logged
-        if logged is None and chance.random() < 0.1:
+        if logged is None and random.random() < 0.1:
             logged = desk.asking.wrong(reply.id, fan)
         if logged is not None:
             oracle.asked.setdefault(logged, set()).add(fan.person)
-            if chance.random() < 0.3:
+            if random.random() < 0.3:
                 try:
                     await desk.asking.tell_me(logged, fan)
                 except DeskError:
                     oracle.done["told too late"] += 1
-        if chance.random() < 0.05:
-            text = f"{chance.choice(WORDS)} number {number} is real."
+        if random.random() < 0.05:
+            text = f"{random.choice(WORDS)} number {number} is real."
             await desk.suggesting.propose(
                 member, text=text, source="https://a.example", production=HARBOUR.id, topic="story"
             )
             oracle.done["proposed"] += 1
 
 
-async def test_after_a_busy_hour_the_store_is_the_sum_of_what_was_acknowledged(
+async def test_after_a_busy_hour_the_store_contains_exactly_what_was_acknowledged(
     tmp_path: Path, knowledge: Knowledge, clock: SetClock
 ) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
@@ -218,13 +218,25 @@ async def test_after_a_busy_hour_the_store_is_the_sum_of_what_was_acknowledged(
     oracle = Oracle()
     oracle.acknowledged(*FACTS)
     moderators = [Moderator(desk, actor, oracle, Random(seed)) for seed, actor in enumerate((MARA, OTTO, HOST))]
-    await meet(*moderators[:2])
+    await conflict_once(*moderators[:2])
     await asyncio.gather(
         *(moderator.work(clock) for moderator in moderators),
-        *(ask_on(desk, number, oracle, Random(number + 100), clock) for number in range(FANS)),
+        *(act_as_fan(desk, number, oracle, Random(number + 100), clock) for number in range(FANS)),
     )
-    deeds = {"add", "edit", "move", "undo", "redo", "bring_in", "answer", "decide", "merge", "conflict", "proposed"}
-    assert deeds <= {name for name, count in oracle.done.items() if count}, oracle.done
+    actions = {
+        "add",
+        "edit",
+        "move",
+        "undo",
+        "redo",
+        "import_file",
+        "answer",
+        "decide",
+        "merge",
+        "conflict",
+        "proposed",
+    }
+    assert actions <= {name for name, count in oracle.done.items() if count}, oracle.done
 
     questions = {question.key: question for question in desk.question_log.everything()}
     waiting, notices = desk.suggesting.waiting(MARA), desk.notices.waiting()

@@ -22,7 +22,7 @@ def pack(folder: Path, name: str, *ids: str) -> Path:
     return path
 
 
-async def test_an_empty_store_takes_in_the_packs_one_change_each(
+async def test_an_empty_store_is_filled_from_the_packs(
     stores: Stores, engine: Engine, clock: SetClock, tmp_path: Path
 ) -> None:
     paths = [pack(tmp_path, "first", "a", "b"), pack(tmp_path, "second", "c")]
@@ -35,7 +35,7 @@ async def test_an_empty_store_takes_in_the_packs_one_change_each(
     await desk.close()
 
 
-async def test_a_store_that_holds_anything_takes_no_packs(
+async def test_a_store_with_facts_is_not_filled(
     stores: Stores, engine: Engine, knowledge: Knowledge, tmp_path: Path
 ) -> None:
     desk = await Desk.open(stores, engine, packs=[pack(tmp_path, "first", "a")])
@@ -44,13 +44,13 @@ async def test_a_store_that_holds_anything_takes_no_packs(
     await desk.close()
 
 
-async def test_a_store_that_an_import_will_fill_takes_no_packs(stores: Stores, engine: Engine, tmp_path: Path) -> None:
+async def test_load_packs_false_leaves_the_store_empty(stores: Stores, engine: Engine, tmp_path: Path) -> None:
     desk = await Desk.open(stores, engine, packs=[pack(tmp_path, "first", "a")], load_packs=False)
     assert desk.catalogue.facts() == ()
     await desk.close()
 
 
-async def test_packs_that_hold_the_same_fact_are_refused_before_anything_is_written(
+async def test_packs_with_the_same_fact_are_refused_before_anything_is_written(
     stores: Stores, engine: Engine, tmp_path: Path
 ) -> None:
     with pytest.raises(Invalid, match=r"“a” is in both first\.json and second\.json"):
@@ -66,7 +66,7 @@ async def test_a_broken_pack_is_refused_with_its_problems(stores: Stores, engine
     assert (await stores.facts.load()).facts == ()
 
 
-async def test_closing_writes_what_waits_and_may_be_done_twice(tmp_path: Path, knowledge: Knowledge) -> None:
+async def test_closing_writes_queued_documents_and_may_be_repeated(tmp_path: Path, knowledge: Knowledge) -> None:
     url = f"tinydb:///{tmp_path / 'kept.json'}"
     desk = await Desk.open(await open_stores(url), Engine(knowledge), packs=[pack(tmp_path, "first", "a")])
     desk.question_log.note("who paints the harbour", FAN.scope, FAN.person)

@@ -1,4 +1,4 @@
-"""One limit per thing: at every entrance, what is at the limit is taken, and one past it is refused by name."""
+"""Test that every way in accepts what is at a limit and refuses what is over it, with the field's name."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Made = Callable[[int], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Case:
-    """One limit: the fields that hold so many, the limit, and how messages name the field, in words and by column."""
+    """One limit: a function that makes fields of a size, the limit, and the field's name in words and as a column."""
 
     make: Made
     most: int
@@ -100,26 +100,26 @@ def walk(names: Iterable[str]) -> pytest.MarkDecorator:
 
 OF_PRODUCTIONS = [name for name, case in CASES.items() if case.thing == "production"]
 TYPED = [name for name in CASES if name not in (*OF_PRODUCTIONS, "announced dates", "announced by")]
-"""What stands in the form of a fact; announcements are added one at a time, which a test of its own does."""
+"""Fields in the form of a fact. Announced dates have their own test, because they are added one at a time."""
 
 
-def told(case: Case, count: int) -> dict[str, Any]:
+def fields_of(case: Case, count: int) -> dict[str, Any]:
     return (FILM if case.thing == "production" else FACT) | case.make(count)
 
 
 @walk(CASES)
 def test_a_model(case: Case) -> None:
     model: type[Fact | Production] = Production if case.thing == "production" else Fact
-    model.model_validate(told(case, case.most))
+    model.model_validate(fields_of(case, case.most))
     with pytest.raises(ValidationError) as caught:
-        model.model_validate(told(case, case.most + 1))
+        model.model_validate(fields_of(case, case.most + 1))
     (problem,) = explain(caught.value)
     assert_named(problem.sentence(), case)
     assert case.words in problem.sentence()
 
 
 def assert_named(sentence: str, case: Case) -> None:
-    """A message has the actual count and the limit."""
+    """Check that a message has the actual count and the limit."""
     assert f"{case.most + 1:,}" in sentence
     assert f"the limit is {case.most:,}" in sentence
 
@@ -135,13 +135,13 @@ def test_a_pack_of_each_form(case: Case, form: PackForm) -> None:
     assert (reading.productions, reading.facts) == ((), ())
     (problem,) = reading.errors
     assert_named(str(problem), case)
-    assert (f"row 2, {told(case, 1)['id']}, column “{case.column}”" if form is PackForm.CSV else case.words) in str(
-        problem
-    )
+    assert (
+        f"row 2, {fields_of(case, 1)['id']}, column “{case.column}”" if form is PackForm.CSV else case.words
+    ) in str(problem)
 
 
 def pack(case: Case, count: int, form: PackForm) -> bytes:
-    fields = told(case, count)
+    fields = fields_of(case, count)
     if form is PackForm.JSON:
         whole = {"format": "callsheet-pack", "version": 1, f"{case.thing}s": [fields]}
         return json.dumps(whole).encode()
@@ -153,7 +153,7 @@ def pack(case: Case, count: int, form: PackForm) -> bytes:
 
 
 def unlimited(case: Case, fields: dict[str, Any]) -> Fact | Production:
-    """A fact or production as a store may hold it, whatever the limits; its topic would not be a slug otherwise."""
+    """Return a fact or production as a store may contain it, without limits. Only its topic must be set afterwards."""
     if case.thing == "production":
         return Production.stored(fields)
     return Fact.stored(fields | {"topic": "crew"}).model_copy(update={"topic": fields["topic"]})
@@ -173,12 +173,12 @@ def test_the_form_in_which_a_fact_is_edited(case: Case) -> None:
 
 
 def unlimited_fact(case: Case, count: int) -> Fact:
-    made = unlimited(case, told(case, count))
+    made = unlimited(case, fields_of(case, count))
     assert isinstance(made, Fact)
     return made
 
 
-async def test_what_an_announcement_says_has_limits(empty_desk: Desk) -> None:
+async def test_announcements_and_reasons_have_limits(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = await desk.curating.draft(HOST, PIER.id)
     moved = draft.typed(announced_by="x" * (limits.NAME + 1), why="x" * (limits.REASON + 1), text="It moved.")
@@ -191,7 +191,7 @@ async def test_what_an_announcement_says_has_limits(empty_desk: Desk) -> None:
 @walk(OF_PRODUCTIONS)
 async def test_the_form_of_a_production(empty_desk: Desk, case: Case) -> None:
     desk = await stocked(empty_desk)
-    within, over = (told(case, count) for count in (case.most, case.most + 1))
+    within, over = (fields_of(case, count) for count in (case.most, case.most + 1))
     with pytest.raises(Invalid) as caught:
         await desk.productions.edit(HOST, HARBOUR, over["title"], "\n".join(over.get("aliases", ())))
     assert_named(str(caught.value), case)
@@ -202,9 +202,9 @@ async def test_suggestions_and_reasons(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     long = {"text": "x" * (limits.TEXT + 1), "source": "https://paper.example/1"}
     many = {"text": "It is.", "source": "\n".join(f"https://paper.example/{n}" for n in range(limits.SOURCES + 1))}
-    for said, expected in ((long, "1,501 characters (the limit is 1,500)"), (many, "11 (the limit is 10)")):
+    for typed, expected in ((long, "1,501 characters (the limit is 1,500)"), (many, "11 (the limit is 10)")):
         with pytest.raises(Invalid, match=re.escape(expected)):
-            await desk.suggesting.propose(MARA, production=HARBOUR.id, topic="cast", **said)
+            await desk.suggesting.propose(MARA, production=HARBOUR.id, topic="cast", **typed)
     waits = await desk.suggesting.propose(
         MARA, text="x" * limits.TEXT, source=long["source"], production=HARBOUR.id, topic="cast"
     )
@@ -220,14 +220,14 @@ async def test_suggestions_and_reasons(empty_desk: Desk) -> None:
     assert await desk.store.load() == before
 
 
-def test_what_is_shipped_and_its_kind_fits_with_room() -> None:
-    """88 names of a film, 64 phrasings and 51 counterexamples of a fact exist already."""
+def test_the_limits_leave_room_for_existing_data() -> None:
+    """Existing data has up to 88 names of a film, and 64 phrasings and 51 counterexamples of a fact."""
     assert limits.ALIASES >= 2 * 88
     assert limits.PHRASINGS >= 2 * 64
     assert limits.COUNTEREXAMPLES >= 2 * 51
 
 
-# -- what a store holds already
+# -- stored data over the limits
 
 
 OVER = {
@@ -237,16 +237,20 @@ OVER = {
 }
 
 
-async def test_a_fact_over_the_limits_can_be_edited_where_nobody_touches_them(empty_desk: Desk) -> None:
+async def test_other_fields_of_a_fact_over_the_limits_can_be_edited(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    held = Fact.stored(FACT | OVER | {"production": HARBOUR.id})
-    await desk.ledger.commit([desk.ledger.revision(held, Action.ADD, "cli:host", "c-1", "")], [])
-    draft = await desk.curating.draft(HOST, held.id)
+    stored_fact = Fact.stored(FACT | OVER | {"production": HARBOUR.id})
+    await desk.ledger.commit([desk.ledger.revision(stored_fact, Action.ADD, "cli:host", "c-1", "")], [])
+    draft = await desk.curating.draft(HOST, stored_fact.id)
     saved = await desk.curating.edit(HOST, draft.typed(text="It is so."))
-    assert (saved.phrasings, saved.subject, saved.value) == (held.phrasings, held.subject, held.value)
+    assert (saved.phrasings, saved.subject, saved.value) == (
+        stored_fact.phrasings,
+        stored_fact.subject,
+        stored_fact.value,
+    )
     more = f"{draft.phrasings}\nand one more"
     with pytest.raises(DraftRefused, match=r"there are 206 \(the limit is 200\); remove 6"):
-        await desk.curating.edit(HOST, (await desk.curating.draft(HOST, held.id)).typed(phrasings=more))
+        await desk.curating.edit(HOST, (await desk.curating.draft(HOST, stored_fact.id)).typed(phrasings=more))
 
 
 async def test_a_production_with_too_many_names_can_be_renamed(empty_desk: Desk) -> None:
@@ -259,10 +263,10 @@ async def test_a_production_with_too_many_names_can_be_renamed(empty_desk: Desk)
         await desk.productions.edit(HOST, saved, "The Tide", "\n".join(many.aliases[1:]))
 
 
-async def test_an_import_leaves_alone_what_it_does_not_mention(empty_desk: Desk) -> None:
+async def test_an_import_keeps_unmentioned_fields_over_the_limits(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    held = Fact.stored(FACT | OVER | {"production": HARBOUR.id})
-    await desk.ledger.commit([desk.ledger.revision(held, Action.ADD, "cli:host", "c-1", "")], [])
-    line = {"kind": "fact", "id": held.id, "production": HARBOUR.id, "topic": "crew", "fact": "It is so."}
+    stored_fact = Fact.stored(FACT | OVER | {"production": HARBOUR.id})
+    await desk.ledger.commit([desk.ledger.revision(stored_fact, Action.ADD, "cli:host", "c-1", "")], [])
+    line = {"kind": "fact", "id": stored_fact.id, "production": HARBOUR.id, "topic": "crew", "fact": "It is so."}
     plan = await desk.packs.report(HOST, json.dumps(line).encode(), "a.jsonl")
-    assert (plan.refused, [each.after.phrasings for each in plan.changed]) == ((), [held.phrasings])
+    assert (plan.refused, [each.after.phrasings for each in plan.changed]) == ((), [stored_fact.phrasings])

@@ -1,7 +1,7 @@
-"""Deeds that write more than once, in two files: ended after each write, and then done again.
+"""Test actions that write several times, to two files: interrupted after each write, and then repeated.
 
-The disk refuses every write from the nth on, which is also what a kill after the nth leaves behind. Then either the
-process goes on and the person tries again, or the next process starts on the same files and they try again there.
+The disk refuses every write from the nth on, which leaves the same files as a kill after the nth. Then either the same
+process goes on, or a new one starts on the same files, and the person tries again.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from tests.desk.samples import SetClock
 from tests.desk.stock import FAN, HARBOUR, HERE, KEEPER, MARA, OTHER_FAN, PIER, stocked
 
 QUESTION = "who wrote the music for salt harbour"
-TWIN = "who wrote the music for the salt harbour film"
+SIMILAR = "who wrote the music for the salt harbour film"
 ASKED = question_key(HERE, QUESTION)
-MOST = 14
-"""No deed here writes more often."""
+MAX_WRITES = 14
+"""More writes than any action here needs."""
 
 
 @dataclass
-class Dying(FileSystem):
-    """A disk that takes so many writes and no more; None for any number. Both files of a store are on it."""
+class LimitedDisk(FileSystem):
+    """A disk that allows ``left`` more writes, None for any number. Both files of a store are on it."""
 
     left: int | None = None
 
@@ -57,14 +57,14 @@ class Dying(FileSystem):
 
 @dataclass
 class Scene:
-    """One installation, through as many processes as it takes."""
+    """One installation, through several processes."""
 
     folder: Path
     knowledge: Knowledge
-    disk: Dying = field(default_factory=Dying)
+    disk: LimitedDisk = field(default_factory=LimitedDisk)
     clock: SetClock = field(default_factory=SetClock)
     suggestion: str = ""
-    told: list[tuple[str, str]] = field(default_factory=list)
+    delivered: list[tuple[str, str]] = field(default_factory=list)
 
     async def open(self) -> Desk:
         facts = await open_fact_store(self.folder / "store.json", files=self.disk)
@@ -78,27 +78,27 @@ class Scene:
             FAN, text="The storm was filmed in a tank.", source=source, production=HARBOUR.id, topic="stunt"
         )
         self.suggestion = made.id
-        for text in (QUESTION, TWIN):
+        for text in (QUESTION, SIMILAR):
             desk.question_log.note(text, HERE, FAN.person, productions=(HARBOUR.id,), topics=("music",))
         await desk.question_log.wait(ASKED, OTHER_FAN.person)
         wrong = desk.question_log.note(
             "which pier burns", HERE, FAN.person, reason=Reason.WRONG, facts=(PIER.id,), productions=(HARBOUR.id,)
         )
         assert wrong is not None
-        await desk.batch.flush()
+        await desk.write_behind.flush()
         return desk
 
     async def deliver(self, desk: Desk) -> None:
-        """Send what waits, as the front end does every ten seconds."""
+        """Deliver the waiting notices, as the front end does every ten seconds."""
         with contextlib.suppress(StoreError):
-            await desk.notices.tidy()
+            await desk.notices.clean_up()
         for notice in desk.notices.waiting():
-            self.told.append((notice.person, notice.about))
+            self.delivered.append((notice.person, notice.about))
             with contextlib.suppress(StoreError):
                 await desk.notices.delivered(notice.id)
 
 
-Deed = Callable[[Desk, Scene], Awaitable[Any]]
+Action = Callable[[Desk, Scene], Awaitable[Any]]
 
 NEW = Draft(production=HARBOUR.id, topic="music", text="Ines Vale wrote the music.", sources="https://a.example/x")
 SUGGESTED = "The storm was filmed in a tank."
@@ -138,16 +138,16 @@ async def edit(desk: Desk, scene: Scene) -> None:
     await desk.curating.edit(MARA, draft, "draft-4")
 
 
-async def name_production(desk: Desk, scene: Scene) -> None:
+async def add_production(desk: Desk, scene: Scene) -> None:
     await desk.productions.add(MARA, "Tide", "the tide")
 
 
-async def bring_in(desk: Desk, scene: Scene) -> None:
+async def import_file(desk: Desk, scene: Scene) -> None:
     pack = {"format": "callsheet-pack", "version": 1, "id": "more", "title": "More"}
     titles = [{"id": HARBOUR.id, "title": HARBOUR.title, "aliases": ["harbour", "salty"]}]
     facts = [{"id": "cliff", "production": HARBOUR.id, "topic": "stunt", "text": "A cliff fell."}]
-    told = json.dumps(pack | {"productions": titles, "facts": facts}).encode()
-    plan = await desk.packs.report(MARA, told, "more.json")
+    data = json.dumps(pack | {"productions": titles, "facts": facts}).encode()
+    plan = await desk.packs.report(MARA, data, "more.json")
     await desk.packs.apply(MARA, plan.token)
 
 
@@ -165,9 +165,9 @@ async def propose(desk: Desk, scene: Scene) -> None:
     )
 
 
-def said(desk: Desk, text: str) -> int:
-    every = (each for scope in ("shared", HERE) for each in desk.catalogue.every_version(scope))
-    return sum(each.text == text and each.state is State.LIVE for each in every)
+def count_live(desk: Desk, text: str) -> int:
+    versions = (each for scope in ("shared", HERE) for each in desk.catalogue.every_version(scope))
+    return sum(each.text == text and each.state is State.LIVE for each in versions)
 
 
 def standing(desk: Desk, text: str) -> Standing | None:
@@ -175,43 +175,43 @@ def standing(desk: Desk, text: str) -> Standing | None:
     return None if found is None else found.standing
 
 
-async def settled(desk: Desk) -> bool:
+async def closed(desk: Desk) -> bool:
     waits = desk.question_log.get(ASKED)
-    both = standing(desk, QUESTION) is standing(desk, TWIN) is Standing.ANSWERED
+    both = standing(desk, QUESTION) is standing(desk, SIMILAR) is Standing.ANSWERED
     return both and waits is not None and waits.waiting == ()
 
 
 async def approved(desk: Desk, scene: Scene) -> None:
-    assert said(desk, SUGGESTED) == 1
+    assert count_live(desk, SUGGESTED) == 1
     assert desk.suggesting.waiting(MARA) == ()
-    assert [each for each in scene.told if each[0] == FAN.person] == [(FAN.person, SUGGESTED)]
+    assert [each for each in scene.delivered if each[0] == FAN.person] == [(FAN.person, SUGGESTED)]
 
 
 async def declined(desk: Desk, scene: Scene) -> None:
-    assert said(desk, SUGGESTED) == 0
+    assert count_live(desk, SUGGESTED) == 0
     assert desk.suggesting.waiting(MARA) == ()
-    assert scene.told == [(FAN.person, SUGGESTED)]
+    assert scene.delivered == [(FAN.person, SUGGESTED)]
 
 
 async def answered(desk: Desk, scene: Scene) -> None:
-    assert await settled(desk)
-    assert scene.told == [(OTHER_FAN.person, QUESTION)]
+    assert await closed(desk)
+    assert scene.delivered == [(OTHER_FAN.person, QUESTION)]
     assert len([each for each in desk.catalogue.fact(KEEPER.id, HERE).phrasings if "music" in each]) == 2
 
 
-async def answered_anew(desk: Desk, scene: Scene) -> None:
-    assert await settled(desk)
-    assert scene.told == [(OTHER_FAN.person, QUESTION)]
-    assert said(desk, NEW.text) == 1
+async def answered_new(desk: Desk, scene: Scene) -> None:
+    assert await closed(desk)
+    assert scene.delivered == [(OTHER_FAN.person, QUESTION)]
+    assert count_live(desk, NEW.text) == 1
 
 
-async def noted(desk: Desk, scene: Scene) -> None:
+async def marked_wrong(desk: Desk, scene: Scene) -> None:
     assert desk.catalogue.fact(PIER.id, HERE).counterexamples == ("which pier burns",)
     assert standing(desk, "which pier burns") is Standing.DISMISSED
 
 
 async def added(desk: Desk, scene: Scene) -> None:
-    assert said(desk, NEW.text) == 1
+    assert count_live(desk, NEW.text) == 1
 
 
 async def edited(desk: Desk, scene: Scene) -> None:
@@ -219,12 +219,12 @@ async def edited(desk: Desk, scene: Scene) -> None:
     assert len(await desk.store.history(HERE, PIER.id)) == 1
 
 
-async def named(desk: Desk, scene: Scene) -> None:
+async def production_added(desk: Desk, scene: Scene) -> None:
     assert [each.title for each in desk.catalogue.productions(HERE)].count("Tide") == 1
 
 
-async def brought_in(desk: Desk, scene: Scene) -> None:
-    assert said(desk, "A cliff fell.") == 1
+async def imported(desk: Desk, scene: Scene) -> None:
+    assert count_live(desk, "A cliff fell.") == 1
     assert desk.catalogue.production(HARBOUR.id, HERE).aliases == ("harbour", "salty")
     await desk.undo.undo(MARA)
     assert desk.catalogue.production(HARBOUR.id, HERE).aliases == HARBOUR.aliases
@@ -243,27 +243,27 @@ async def proposed(desk: Desk, scene: Scene) -> None:
     assert [each.text for each in desk.suggesting.waiting(MARA)].count("It rains.") == 1
 
 
-DEEDS: dict[str, tuple[Deed, Deed]] = {
+ACTIONS: dict[str, tuple[Action, Action]] = {
     "approve a suggestion": (approve, approved),
     "edit and approve a suggestion": (approve_edited, approved),
     "decline a suggestion": (decline, declined),
     "answer questions with a fact": (answer, answered),
-    "answer questions with a new fact": (answer_new, answered_anew),
-    "say that a fact does not answer": (not_answered, noted),
+    "answer questions with a new fact": (answer_new, answered_new),
+    "say that a fact does not answer": (not_answered, marked_wrong),
     "save a new fact": (add, added),
     "save an edited fact": (edit, edited),
-    "add a production": (name_production, named),
-    "import a file": (bring_in, brought_in),
+    "add a production": (add_production, production_added),
+    "import a file": (import_file, imported),
     "forget a person": (forget, forgotten),
     "mute a member": (mute, muted),
     "propose a fact": (propose, proposed),
 }
 
 
-async def attempt(deed: Deed, desk: Desk, scene: Scene) -> bool:
-    """Whether the deed could be done to its end, or was found done already."""
+async def attempt(action: Action, desk: Desk, scene: Scene) -> bool:
+    """Return whether the action was completed, now or before."""
     try:
-        await deed(desk, scene)
+        await action(desk, scene)
     except StoreUnwritable:
         return False
     except DeskError:
@@ -272,18 +272,18 @@ async def attempt(deed: Deed, desk: Desk, scene: Scene) -> bool:
 
 
 @pytest.mark.parametrize("restarts", [True, False], ids=["killed", "refused"])
-@pytest.mark.parametrize("name", DEEDS)
-async def test_a_deed_that_was_ended_in_the_middle_is_done_once_when_done_again(
+@pytest.mark.parametrize("name", ACTIONS)
+async def test_an_interrupted_action_happens_once_when_repeated(
     tmp_path: Path, knowledge: Knowledge, name: str, restarts: bool
 ) -> None:
-    deed, check = DEEDS[name]
-    for writes in range(MOST):
+    action, check = ACTIONS[name]
+    for writes in range(MAX_WRITES):
         folder = tmp_path / str(writes)
         folder.mkdir()
         scene = Scene(folder, knowledge)
         desk = await scene.prepared()
         scene.disk.left = writes
-        whole = await attempt(deed, desk, scene)
+        completed = await attempt(action, desk, scene)
         if not restarts:
             await scene.deliver(desk)
         else:
@@ -293,7 +293,7 @@ async def test_a_deed_that_was_ended_in_the_middle_is_done_once_when_done_again(
         if restarts:
             desk = await scene.open()
             await scene.deliver(desk)
-        assert await attempt(deed, desk, scene)
+        assert await attempt(action, desk, scene)
         await scene.deliver(desk)
         await check(desk, scene)
         assert await desk.documents.all("notices") == {}
@@ -303,8 +303,8 @@ async def test_a_deed_that_was_ended_in_the_middle_is_done_once_when_done_again(
         for change in await desk.documents.all("production-changes"):
             assert await desk.store.change(change)
         await desk.close()
-        if whole:
+        if completed:
             break
     else:
-        raise AssertionError(f"{name} writes more than {MOST} times")
+        raise AssertionError(f"{name} writes more than {MAX_WRITES} times")
     assert writes > 0

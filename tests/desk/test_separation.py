@@ -1,4 +1,4 @@
-"""No path of one server's reaches another's facts, answers, queue, suggestions or settings."""
+"""Test that no action in one server affects another's facts, answers, queue, suggestions or settings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEW = Draft(
 
 ASKED = (*(phrasing for fact in FACTS for phrasing in fact.phrasings), QUESTION, "the sugar factory release date")
 
-Deed = Callable[[Desk, Actor], Awaitable[object]]
+Action = Callable[[Desk, Actor], Awaitable[object]]
 
 
 async def edit(desk: Desk, actor: Actor) -> object:
@@ -103,7 +103,7 @@ async def change_settings(desk: Desk, actor: Actor) -> object:
     return await desk.settings.change(actor, {"moderator_roles": ("5",), "spoiler_policy": "hide"})
 
 
-DEEDS: dict[str, Deed] = {
+ACTIONS: dict[str, Action] = {
     "add": lambda desk, actor: desk.curating.add(actor, NEW),
     "edit": edit,
     "edit, undo, redo": edit_and_undo,
@@ -120,8 +120,8 @@ DEEDS: dict[str, Deed] = {
 }
 
 
-async def seen(desk: Desk, scope: str, actor: Actor) -> dict[str, Any]:
-    """Everything that a scope's people can come to see."""
+async def visible(desk: Desk, scope: str, actor: Actor) -> dict[str, Any]:
+    """Return everything that people in a scope can see."""
     answers = {question: desk.engine.ask(question, scope=scope, today=NOW.date()) for question in ASKED}
     fact_ids = {fact.id for each in (SHARED, HERE, THERE) for fact in desk.catalogue.every_version(each)}
     return {
@@ -147,13 +147,13 @@ async def seen(desk: Desk, scope: str, actor: Actor) -> dict[str, Any]:
 @pytest.mark.parametrize(
     "watcher", [Actor("discord:201", server="20", manages_server=True), Actor("cli:h", is_host=True)]
 )
-@pytest.mark.parametrize("deed", DEEDS.values(), ids=DEEDS.keys())
-async def test_what_one_server_does_changes_nothing_for_another_or_for_all(
-    empty_desk: Desk, deed: Deed, watcher: Actor
+@pytest.mark.parametrize("action", ACTIONS.values(), ids=ACTIONS.keys())
+async def test_actions_in_one_server_do_not_affect_other_scopes(
+    empty_desk: Desk, action: Action, watcher: Actor
 ) -> None:
     desk = await stocked(empty_desk)
     for scope in (SHARED, HERE, THERE):
         desk.question_log.note("where is it set", scope, "discord:5", reason=Reason.WRONG)
-    before = await seen(desk, watcher.scope, watcher)
-    await deed(desk, MARA)
-    assert await seen(desk, watcher.scope, watcher) == before
+    before = await visible(desk, watcher.scope, watcher)
+    await action(desk, MARA)
+    assert await visible(desk, watcher.scope, watcher) == before

@@ -1,4 +1,4 @@
-"""Every error and notice of the desk is translatable: in the pseudo-language, each is wrapped in ⟦⟧."""
+"""Test that every error and notice of the desk is translatable: the pseudo-language wraps it in ⟦⟧."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, draft_of
 from bot.desk.errors import DeskError
 from bot.desk.moderation.outbox import NoticeKind
-from bot.desk.moderation.suggestions import A_DAY
+from bot.desk.moderation.suggestions import MAX_PER_DAY
 from bot.facts import limits
 from bot.messages import speaking
 from tests.desk.stock import FAN, HARBOUR, HERE, HOST, KEEPER, MARA, OTTO, PIER, stocked
-from tests.desk.test_doors import DOORS, Door
+from tests.desk.test_entry_points import ENTRY_POINTS, EntryPoint
 from tests.pseudo import Pseudo
 
 ASKER = Asker("discord:5", server="10", channel="1")
@@ -30,8 +30,8 @@ LONG = "x" * 400
 Verb = Callable[[Desk], Any]
 
 
-def enter(door: Door, actor: Actor, desk: Desk) -> Any:
-    return door(desk, actor)
+def enter(entry_point: EntryPoint, actor: Actor, desk: Desk) -> Any:
+    return entry_point(desk, actor)
 
 
 async def preview(draft: Draft, desk: Desk) -> None:
@@ -66,7 +66,7 @@ async def propose(desk: Desk, text: str = "So.", source: str = "https://reel.exa
 
 
 async def propose_often(desk: Desk) -> None:
-    for _ in range(A_DAY + 1):
+    for _ in range(MAX_PER_DAY + 1):
         await propose(desk)
 
 
@@ -126,7 +126,7 @@ VERBS: dict[str, Verb] = {
     "an unknown setting": lambda desk: desk.settings.change(MARA, {"nothing": 1}),
     "a wrong setting": lambda desk: desk.settings.change(MARA, {"language": "klingon"}),
 }
-"""What each of these asks of the desk is refused."""
+"""Requests that the desk refuses."""
 
 
 async def refusal(verb: Verb, desk: Desk) -> DeskError | None:
@@ -154,16 +154,16 @@ async def test_a_refusal_is_translatable(empty_desk: Desk, name: str) -> None:
     assert untranslated(error) == []
 
 
-@pytest.mark.parametrize("name", DOORS, ids=".".join)
-async def test_what_a_door_refuses_is_translatable(empty_desk: Desk, name: tuple[str, str]) -> None:
+@pytest.mark.parametrize("name", ENTRY_POINTS, ids=".".join)
+async def test_refusals_of_entry_points_are_translatable(empty_desk: Desk, name: tuple[str, str]) -> None:
     desk = await stocked(empty_desk)
-    _deed, door = DOORS[name]
+    _permission, entry_point = ENTRY_POINTS[name]
     for actor in (FAN, replace(FAN, server=None), MARA):
-        error = await refusal(partial(enter, door, actor), desk)
+        error = await refusal(partial(enter, entry_point, actor), desk)
         assert error is None or untranslated(error) == [], str(error)
 
 
-async def test_a_draft_names_every_problem_translatably(empty_desk: Desk) -> None:
+async def test_problems_with_drafts_are_translatable(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     wrong = [
         FILM.typed(production="nowhere"),
@@ -197,7 +197,7 @@ async def test_replies_are_translatable(empty_desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", NoticeKind)
 async def test_notices_and_stored_data_are_shown_in_the_readers_language(empty_desk: Desk, kind: NoticeKind) -> None:
-    """They are stored as data: what was put in one language is read in another."""
+    """They are stored as data, so they can be written in one language and read in another."""
     desk = await stocked(empty_desk)
     notice = await desk.notices.put(FAN.person, kind, scope=HERE, about="a storm", reason="no source")
     await desk.suggesting.propose(FAN, text="So.", source="https://reel.example/a", production=HARBOUR.id)

@@ -24,7 +24,7 @@ from tests.discord_server.rules import (
     wrong_with_message,
     wrong_with_modal,
 )
-from tests.discord_server.server import DiscordServer
+from tests.discord_server.server import UNHURRIED, DiscordServer
 
 
 class Form(ui.Modal, title="Say more"):
@@ -131,6 +131,7 @@ async def test_a_command_an_autocompletion_a_button_and_a_select(server: Discord
 
 @pytest.mark.usefixtures("client")
 async def test_many_interactions_are_sent_before_any_is_answered(server: DiscordServer) -> None:
+    server.state.patience = UNHURRIED
     shown = await (await server.slash("echo", text="first")).message()
     uses = [server.slash("echo", text=str(number)) for number in range(50)]
     exchanges = await server.burst([*uses, server.type_into("echo", "text", text="x"), server.press(shown, "More")])

@@ -7,8 +7,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -193,13 +194,19 @@ def test_what_no_test_could_notice_is_left_whole(tree: Path) -> None:
     assert any("zip(None" in line for line in made)
 
 
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder with a short path: a socket's path may have 108 bytes, and those of ``tmp_path`` can be longer."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
 def test_a_run_that_is_ended_leaves_no_process_and_no_copy(
-    tree: Path, tmp_path: Path, ended_by: signal.Signals
+    tree: Path, tmp_path: Path, temporary: Path, ended_by: signal.Signals
 ) -> None:
-    pids, temporary = tmp_path / "pids", tmp_path / "temporary"
+    pids = tmp_path / "pids"
     pids.mkdir()
-    temporary.mkdir()
     noted = f"import os, pathlib\npathlib.Path({str(pids)!r}, str(os.getpid())).touch()\n"
     (tree / "tests/desk/test_box.py").write_text(noted + TESTS, encoding="utf-8")
     [hangs] = [mutant.id for mutant in every(tree) if mutant.becomes == "count += 1"]

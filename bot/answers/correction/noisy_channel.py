@@ -9,7 +9,7 @@ from bot.answers.correction.language_model import LanguageModel
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.parsing.parser import ROMAN
 from bot.answers.spelling.bigrams import shape
-from bot.answers.spelling.candidates import MAX_LENGTH, deletions, double_deletions
+from bot.answers.spelling.candidates import MAX_LENGTH, FixedSpeller, Speller, deletions, double_deletions
 from bot.answers.spelling.edit_costs import LOST
 
 UNKNOWN_COST = 14.0
@@ -63,7 +63,7 @@ class NoisyChannel:
         self._lexicon = lexicon
         self._model = model
         self._shelves, self._speaking = model.shelves, model.words_of_languages
-        self._spellers = [
+        self._spellers: list[Speller | FixedSpeller] = [
             *(language.speller for language in self._speaking),
             *(shelf.speller for shelf in self._shelves),
         ]

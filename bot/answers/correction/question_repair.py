@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from bot.answers.correction.language_model import LanguageModel, words_of_languages
+from bot.answers.correction.language_model import LanguageModel
+from bot.answers.correction.language_words import AllWords
 from bot.answers.correction.noisy_channel import NoisyChannel
 from bot.answers.correction.viterbi import Lattice
 from bot.answers.index.scope_index import Shelf
@@ -38,9 +39,9 @@ class _Models(NamedTuple):
 class Repairer:
     """Joins, splits and corrects words. Known words, and words without known neighbours, stay as they are."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, words: AllWords) -> None:
         self._lexicon = lexicon
-        self._words = words_of_languages(lexicon)
+        self._words = words
         self._kept: dict[Shelf, dict[str, tuple[tuple[int, ...], _Models]]] = {}
 
     def forget(self, shelf: Shelf) -> None:

@@ -50,21 +50,21 @@ def _declined(resolution: Resolution) -> str:
         return ""
     if most.counter.whole < COUNTEREXAMPLE_LIKENESS:
         return ""
-    words = _("{fact}, which scores most, is known not to answer a question much like it")
+    words = _("{fact} has the highest score, but also a counterexample much like this question")
     return words.format(fact=most.fact.id)
 
 
 def _evidence(one: Candidate) -> Evidence:
     contributions = [
-        (N_("production meant"), round(one.query.title.strength, 3)),
+        (N_("production match"), round(one.query.title.strength, 3)),
         (N_("question explained"), round(one.coverage.share, 3)),
-        (N_("asked for like this"), round(one.likeness.whole, 3)),
+        (N_("similar phrasing"), round(one.likeness.whole, 3)),
         (N_("kind of answer"), round(one.kind, 3)),
-        (N_("numbers exact"), round(one.coverage.exact, 3)),
-        (N_("likely"), round(one.likelihood, 3)),
+        (N_("numbers match"), round(one.coverage.exact, 3)),
+        (N_("likelihood"), round(one.likelihood, 3)),
     ]
     if one.indexed.counters is not None:
-        contributions.append((N_("sounds like a counterexample"), round(one.counter.whole, 3)))
+        contributions.append((N_("similar counterexample"), round(one.counter.whole, 3)))
     left = one.coverage.left
     terms = comma_list([term.lstrip("~") for term in left])
     note = _("not explained: {terms}").format(terms=terms) if left else ""

@@ -23,6 +23,9 @@ from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, PlaceValue
 from bot.facts.topics import RELEASE
 
+MIN_OWN_STRENGTH = 0.8
+"""Minimum strength of a form of the production's name to be left out of a fact's texts."""
+
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _NONE: Mapping[str, float] = {}
 _Shared = TypeVar("_Shared", bound=Hashable)
@@ -119,7 +122,7 @@ class IndexedFact:
     @property
     def vocabulary(self) -> frozenset[str]:
         """Return the words of its texts. Not cached, because only adding and dropping a fact needs them."""
-        return frozenset(word for sentence in self.sentences for word in sentence if word.isalpha())
+        return vocabulary_of(self.sentences)
 
     @property
     def fullness(self) -> int:
@@ -183,10 +186,10 @@ class FactIndexer:
             phrasings=_index(phrasings, texts.phrasings, named),
             counters=self._counters(texts.counterexamples, named),
             answers=self._answers(fact, texts, phrasings, named),
-            dates=FactDates(_shared(years), moved),
+            dates=FactDates(shared(years), moved),
             implied=self._implied(fact, core),
             sentences=texts.sentences(),
-            order=(-len(fact.phrasings), subject.mass, fact.id),
+            order=order_of(fact, subject.mass),
         )
 
     def _texts(self, fact: Fact, named: Named | None) -> _Texts:
@@ -205,7 +208,7 @@ class FactIndexer:
     def _subject(self, reading: Reading, named: Named | None) -> Subject:
         terms = frozenset(self._terms(reading, named))
         last = frozenset(("@e:last",)) if "~finish" in terms else frozenset[str]()  # a finale is the last episode
-        return Subject(terms | last, _shared(self._mass(terms)))
+        return Subject(terms | last, shared(self._mass(terms)))
 
     def _computed(self, fact: Fact, subject: Reading, *, asked: bool) -> list[_Phrasing]:
         """Return phrasings for what dates answer; a countdown only if the fact has phrasings (``asked``)."""
@@ -224,9 +227,9 @@ class FactIndexer:
     def _answers(self, fact: Fact, texts: _Texts, phrasings: Sequence[_Phrasing], named: Named | None) -> AnswerKinds:
         kinds = self._kinds(fact, phrasings, texts.body)
         return AnswerKinds(
-            kinds=_shared(kinds | {"how_many"} if len(fact.announced_dates) > 1 else kinds),
-            typed=_shared(frozenset(value_kinds(fact))),
-            asked_with=frozenset(_shared(pair) for reading in texts.phrasings for pair in _asked_with(reading, named)),
+            kinds=shared(kinds | {"how_many"} if len(fact.announced_dates) > 1 else kinds),
+            typed=shared(frozenset(value_kinds(fact))),
+            asked_with=frozenset(shared(pair) for reading in texts.phrasings for pair in _asked_with(reading, named)),
         )
 
     def _phrasing(self, reading: Reading, named: Named | None) -> _Phrasing:
@@ -234,7 +237,7 @@ class FactIndexer:
         kinds = [kind for position, kind in reading.kinds]
         if not any(self._weight(term) > LIGHT for term in terms) and (default := default_term(kinds)):
             terms = [*terms, default]
-        wording = _shared(Wording(self._mass(terms), self._lexicon.kinds_wanted(kinds, terms)))
+        wording = shared(Wording(self._mass(terms), self._lexicon.kinds_wanted(kinds, terms)))
         return _Phrasing(wording, frozenset(terms), self._kin(reading, named))
 
     def _counters(self, readings: Sequence[Reading], named: Named | None) -> PhrasingIndex | None:
@@ -249,7 +252,7 @@ class FactIndexer:
         return plain or len(fact.announced_dates) > 1
 
     def _of_terms(self, terms: Sequence[str]) -> _Phrasing:
-        return _Phrasing(_shared(Wording(self._mass(terms), frozenset())), frozenset(terms), frozenset())
+        return _Phrasing(shared(Wording(self._mass(terms), frozenset())), frozenset(terms), frozenset())
 
     def _terms(self, reading: Reading, named: Named | None) -> list[str]:
         taken = own_words(named, reading) if named else frozenset()
@@ -311,7 +314,7 @@ def _index(phrasings: Sequence[_Phrasing], written: Sequence[Reading], named: Na
             postings.setdefault(term, []).append(number)
     return PhrasingIndex(
         wordings=tuple(phrasing.wording for phrasing in phrasings),
-        postings={term: _shared(tuple(numbers)) for term, numbers in postings.items()},
+        postings={term: shared(tuple(numbers)) for term, numbers in postings.items()},
         texts=tuple(_outside(reading, named) for reading in written),
     )
 
@@ -327,20 +330,32 @@ def _cached(value: Hashable) -> Hashable:
     return value
 
 
-def _shared(value: _Shared) -> _Shared:
+def shared(value: _Shared) -> _Shared:
     """Return one shared object for all equal values, to save memory: most facts have the same few."""
     return cast(_Shared, _cached(value))
+
+
+def vocabulary_of(sentences: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the words of texts that spelling knows."""
+    return frozenset(word for sentence in sentences for word in sentence if word.isalpha())
+
+
+def order_of(fact: Fact, mass: float) -> tuple[int, float, str]:
+    """Return what sorts a fact among those that fit equally well; ``mass`` is the weight of its subject."""
+    return (-len(fact.phrasings), mass, fact.id)
 
 
 def own_words(named: Named, reading: Reading) -> frozenset[int]:
     """Return the positions at which a text names its own production."""
     taken: set[int] = set()
     norms, function = reading.norms, reading.function
+    present = frozenset(norms)
     for start, norm in enumerate(norms):
-        for form in named.by_first.get(norm, ()):
-            if start in taken or (form.strength < 0.8):
-                continue
-            end = form.along(norms, function, start)
-            if end:
-                taken.update(range(start, end))
+        by_last = named.by_ends.get(norm)
+        if by_last is None or start in taken:
+            continue
+        fitting = sorted(ranked for last in by_last.keys() & present for ranked in by_last[last])
+        ends = (form.along(norms, function, start) for _rank, form in fitting if form.strength >= MIN_OWN_STRENGTH)
+        if end := next(filter(None, ends), 0):
+            taken.update(range(start, end))
     return frozenset(taken)

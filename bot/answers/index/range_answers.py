@@ -95,11 +95,7 @@ def _length(held: PartialDate, today: date) -> str:
     """Say how long it lasts, with both its first and last day; "at most" if one of them isn't known."""
     start, end = held.start, held.end
     if start is None or end is None:
-        known = _end(held, today) if end is None else _start(held, today)
-        if start is None or not _exact(start) or start.earliest > today:
-            return known
-        so_far = _("It has lasted {span} so far.").format(span=_days((today - held.earliest).days + 1))
-        return f"{known} {so_far}"
+        return _so_far(held, today)
     over = held.latest < today
     days = (end.latest - start.earliest).days + 1
     span = _days(days)
@@ -115,6 +111,14 @@ def _length(held: PartialDate, today: date) -> str:
             else _("It lasts at most {span}, from {start} to {end}; the exact days aren't known.")
         )
     return words.format(span=span, start=in_words(start), end=in_words(end))
+
+
+def _so_far(held: PartialDate, today: date) -> str:
+    known = _end(held, today) if held.end is None else _start(held, today)
+    if held.start is None or not _exact(held.start) or held.start.earliest > today:
+        return known
+    so_far = _("It has lasted {span} so far.").format(span=_days((today - held.earliest).days + 1))
+    return f"{known} {so_far}"
 
 
 def _exact(day: PartialDate) -> bool:

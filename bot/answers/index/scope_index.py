@@ -160,11 +160,16 @@ class Shelf:
         self.facts[fact.id] = fact
         if indexed is None:
             return
+        self.speller.add(indexed.vocabulary)
+        self.usage.add_all(indexed.sentences)
+        self.place(indexed)
+
+    def place(self, indexed: IndexedFact) -> None:
+        """Add a fact that isn't in the index, but not its words."""
+        fact = indexed.fact
+        self.facts[fact.id] = fact
         self._indexed[fact.id] = indexed
         self.groups.setdefault(fact.production, Group()).put(indexed)
-        self.speller.add(indexed.vocabulary)
-        for sentence, asked in _sentences(indexed):
-            self.usage.add(sentence, asked=asked)
         for term in indexed.terms.every | indexed.terms.kin:
             self._postings.setdefault(term, {})[fact.id] = fact.production
 
@@ -177,8 +182,7 @@ class Shelf:
             return
         group.pop(fact_id)
         self.speller.remove(indexed.vocabulary)
-        for sentence, asked in _sentences(indexed):
-            self.usage.remove(sentence, asked=asked)
+        self.usage.remove_all(indexed.sentences)
         for term in indexed.terms.every | indexed.terms.kin:
             self._postings[term].pop(fact_id, None)
             if not self._postings[term]:
@@ -225,12 +229,6 @@ class Shelf:
             (shared[fact_id], indexed) for fact_id in _most(shared, 3 * limit) if (indexed := self.indexed(fact_id))
         ]
         return _spread(most, limit)
-
-
-def _sentences(indexed: IndexedFact) -> Iterable[tuple[tuple[str, ...], bool]]:
-    """The texts of a fact, each with whether it is one that somebody might ask: neither the first nor the last is."""
-    last = len(indexed.sentences) - 1
-    return ((sentence, 0 < at < last) for at, sentence in enumerate(indexed.sentences))
 
 
 def _share(shared: dict[str, float], holders: Mapping[str, str], weight: float) -> None:

@@ -10,6 +10,8 @@ from bot.answers.index.indexed_fact import FactIndexer, IndexedFact
 from bot.answers.index.scope_index import Group, Shelf
 from bot.answers.language.lexicon import Lexicon
 from bot.answers.parsing.parser import Reader
+from bot.answers.spelling.bigrams import Usage
+from bot.answers.spelling.candidates import Speller
 from bot.answers.titles.partial_names import Key
 from bot.answers.titles.title_index import Named
 from bot.facts.models import SHARED, Fact, Production, State
@@ -97,13 +99,12 @@ class Scopes:
         own = self._shelves.get(scope) if scope != SHARED else None
         return View((shared,) if own is None else (shared, own))
 
-    def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id), and index its facts again, which exclude its names."""
+    def put_names(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production by (scope, id). Return its facts: their index excludes its names."""
         shelf = self._shelf(production.scope)
         shelf.put_production(production)
         affected = list(self._shelves.values()) if production.scope == SHARED else [shelf]
-        for fact in [fact for one in affected for fact in one.facts.values() if fact.production == production.id]:
-            self.put_fact(fact)
+        return tuple(fact for one in affected for fact in one.facts.values() if fact.production == production.id)
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact by (scope, id). If it isn't live, it hides the shared fact with its id."""
@@ -114,6 +115,20 @@ class Scopes:
         own = shelf.titles.named.get((fact.scope, fact.production))
         named = own or self._shelves[SHARED].titles.named.get((SHARED, fact.production))
         shelf.put(fact, self._indexer.index(fact, named) if fact.state is State.LIVE else None)
+
+    def adopt(self, scope: str, speller: Speller, usage: Usage) -> None:
+        """Begin the empty index of a scope with the words of facts that will be added with ``place``."""
+        shelf = self._shelf(scope)
+        shelf.speller, shelf.usage = speller, usage
+
+    def place(self, indexed: IndexedFact) -> None:
+        """Add a fact that isn't in the index, and whose words are."""
+        self._shelf(indexed.fact.scope).place(indexed)
+
+    def indexed(self, scope: str, fact_id: str) -> IndexedFact | None:
+        """Return a fact of exactly this scope as it was indexed; None if it isn't answered from."""
+        shelf = self._shelves.get(scope)
+        return shelf.indexed(fact_id) if shelf is not None else None
 
     def drop(self, scope: str) -> Shelf | None:
         """Remove a scope, and return its index. The shared scope always stays."""

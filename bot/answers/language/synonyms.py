@@ -7,9 +7,10 @@ several sets ("shot" with a camera or with a gun), and a match by synonym counts
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from bot.answers.language.normalization import clean, words
+from bot.answers.language.phrases import longest_by_first
 
 Stem = Callable[[str], str]
 
@@ -25,34 +26,41 @@ class Span(NamedTuple):
 class Synonyms:
     """All synonym sets, indexed by the stems of their words in each language."""
 
-    def __init__(self, sets: Iterable[Mapping[str, Any]], stems: Mapping[str, Stem]) -> None:
+    def __init__(self, strength: Mapping[str, float], terms: Mapping[str, Mapping[str, str]]) -> None:
+        """Hold synonym sets.
+
+        ``strength`` (0 to 1) is that of each term. ``terms`` maps the phrases of each language (stems separated by
+        spaces) to the terms of their sets, separated by spaces, too.
+        """
+        self.strength, self.terms = strength, terms
+        self._longest: dict[str, dict[str, int]] = {code: longest_by_first(phrases) for code, phrases in terms.items()}
+
+    @classmethod
+    def of(cls, sets: Iterable[Mapping[str, Any]], stems: Mapping[str, Stem]) -> Self:
         """Index synonym sets.
 
-        Each has a ``strength`` (0 to 1) and words by language code. ``stems`` holds the stemmer of each language.
+        Each has a ``strength`` and words by language code. ``stems`` holds the stemmer of each language.
         """
-        self.strength: dict[str, float] = {}
-        self._terms: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {code: {} for code in stems}
-        self._longest: dict[str, dict[str, int]] = {code: {} for code in stems}
+        strength: dict[str, float] = {}
+        terms: dict[str, dict[str, str]] = {code: {} for code in stems}
         for number, each in enumerate(sets):
             term = f"&{number}"
-            self.strength[term] = float(each["strength"])
+            strength[term] = float(each["strength"])
             for code, stem in stems.items():
+                known = terms[code]
                 for text in each.get(code, ()):
-                    self._add(code, tuple(stem(word) for word in words(clean(text))), term)
-
-    def _add(self, code: str, phrase: tuple[str, ...], term: str) -> None:
-        if phrase:
-            terms, longest = self._terms[code], self._longest[code]
-            if term not in terms.get(phrase, ()):
-                terms[phrase] = (*terms.get(phrase, ()), term)
-            longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+                    phrase = " ".join(stem(word) for word in words(clean(text)))
+                    had = known.get(phrase, "")
+                    if phrase and term not in had.split(" "):
+                        known[phrase] = f"{had} {term}" if had else term
+        return cls(strength, terms)
 
     def spans(self, code: str, stems: Sequence[str]) -> Iterable[Span]:
         """Yield the longest phrase of one language that starts at each word."""
-        known, longest = self._terms.get(code, {}), self._longest.get(code, {})
+        known, longest = self.terms.get(code, {}), self._longest.get(code, {})
         for start, stem in enumerate(stems):
             for end in range(min(len(stems), start + longest.get(stem, 0)), start, -1):
-                terms = known.get(tuple(stems[start:end]))
+                terms = known.get(" ".join(stems[start:end]))
                 if terms is not None:
-                    yield Span(start, end, terms)
+                    yield Span(start, end, tuple(terms.split(" ")))
                     break

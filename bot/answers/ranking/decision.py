@@ -140,7 +140,7 @@ def _nothing_asked(case: _Case) -> Decision | None:
         return None
     if query.wanted.kinds <= {"which"} and query.title.mass >= MIN_NAME_MASS:
         return _production_alone(case)
-    return case.unknown(_("the question asks for nothing that a fact could answer"))
+    return case.unknown(_("the question asks nothing that a fact could answer"))
 
 
 def _production_alone(case: _Case) -> Decision:
@@ -200,15 +200,15 @@ def _enough(best: Candidate, likelihood: float) -> bool:
 def _doubt(best: Candidate) -> str:
     reasons = []
     if best.counter.whole >= COUNTEREXAMPLE_LIKENESS:
-        reasons.append(_("it is much like a question that this fact is known not to answer"))
+        reasons.append(_("it is very similar to a counterexample of this fact"))
     if best.coverage.left:
         left = comma_list([term.lstrip("~@#") for term in best.coverage.left])
-        reasons.append(_("nothing explains {terms}").format(terms=left))
+        reasons.append(_("no fact explains {terms}").format(terms=left))
     if best.kind < 0.8:
         reasons.append(_("the nearest fact gives another kind of answer"))
     if best.query.title.strength < 0.8:
         reasons.append(_("it isn't clear which film or show is meant"))
-    return "; ".join(reasons) or _("no fact is usually asked for like this")
+    return "; ".join(reasons) or _("no phrasing is similar enough")
 
 
 def _several_productions(case: _Case) -> Decision | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 BEGIN = "^"
 """Stands for the beginning of a question."""
@@ -50,9 +51,37 @@ class Usage:
                 if not after:
                     del self.follow[first]
 
+    def add_all(self, texts: Sequence[Sequence[str]]) -> None:
+        """Count the texts of a fact. All are asked but the first and the last, its subject and its own text."""
+        for text, asked in _with_asked(texts):
+            self.add(text, asked=asked)
+
+    def remove_all(self, texts: Sequence[Sequence[str]]) -> None:
+        """Remove the texts of a fact."""
+        for text, asked in _with_asked(texts):
+            self.remove(text, asked=asked)
+
+    def state(self) -> tuple[int, Mapping[str, int], Mapping[str, Mapping[str, int]], Mapping[str, int]]:
+        """Return everything that ``of`` needs."""
+        return self.total, self.counts, self.follow, self.followed
+
+    @classmethod
+    def of(
+        cls, total: int, counts: dict[str, int], follow: dict[str, dict[str, int]], followed: dict[str, int]
+    ) -> Self:
+        """Return counts with this ``state``, which belongs to them from now on."""
+        usage = cls()
+        usage.total, usage.counts, usage.follow, usage.followed = total, Counter(counts), follow, Counter(followed)
+        return usage
+
     def share(self, word: str) -> float:
         """Return the share of a word among all words, from 0 to 1."""
         return self.counts[word] / self.total if self.total else 0.0
+
+
+def _with_asked(texts: Sequence[Sequence[str]]) -> Iterable[tuple[Sequence[str], bool]]:
+    last = len(texts) - 1
+    return ((text, 0 < at < last) for at, text in enumerate(texts))
 
 
 def _pairs(text: Sequence[str], asked: bool) -> Iterable[tuple[str, str]]:

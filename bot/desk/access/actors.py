@@ -1,4 +1,4 @@
-"""Describe who asks and who edits, as the front end saw them for this one request."""
+"""Describe who asks or edits, as the front end knows them for one request."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class Asker:
     """A person who asks a question, and where.
 
     ``person`` is ``discord:<id>`` or ``cli:<name>``, as in a revision's ``by``. ``server`` and ``channel`` are
-    Discord ids as text, None in a direct message or terminal. ``language`` is the code of the person's language if the
-    front end knows it; it settles the language of short questions.
+    Discord ids as text, None in a direct message or terminal. ``language`` is the code of the person's language, if the
+    front end knows it. It decides the language of short questions.
     """
 
     person: str
@@ -23,16 +23,16 @@ class Asker:
 
     @property
     def scope(self) -> str:
-        """The scope whose facts the person sees: the server's (over the shared one), or the shared one."""
+        """Return the scope whose facts the person sees: the server's, or the shared one."""
         return scope_of(self.server)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person who wants to do more than ask. Build a new one for every request, because roles can be taken away.
+    """A person who does more than ask. Create a new one for every request, because roles can be removed.
 
-    ``person`` and ``server`` are as in `Asker`. ``roles`` are the ids of the Discord roles the person has right now.
-    ``manages_server``: has Manage Server. ``is_host``: is one of ``HOST_IDS``, or uses the command line.
+    ``person`` and ``server`` are as in `Asker`. ``roles`` are the ids of the person's current Discord roles.
+    ``manages_server``: the person has Manage Server. ``is_host``: they are in ``HOST_IDS``, or use the command line.
     """
 
     person: str
@@ -43,10 +43,10 @@ class Actor:
 
     @property
     def scope(self) -> str:
-        """The scope whose facts the actor sees."""
+        """Return the scope whose facts the actor sees."""
         return scope_of(self.server)
 
 
 def scope_of(server: str | None) -> str:
-    """Return the scope of a server by its id; the shared scope for None."""
+    """Return the scope of a server id; the shared scope for None."""
     return SHARED if server is None else server_scope(server)

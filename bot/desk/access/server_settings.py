@@ -14,7 +14,7 @@ Person = Annotated[str, StringConstraints(pattern=r"^(?:discord|cli):\S{1,100}$"
 
 
 class SpoilerPolicy(StrEnum):
-    """What happens to spoilers: cover them until tapped, leave them out, or show them."""
+    """How a server shows spoilers: cover them until tapped, hide them, or show them."""
 
     COVER = "cover"
     HIDE = "hide"
@@ -22,7 +22,7 @@ class SpoilerPolicy(StrEnum):
 
 
 class Language(StrEnum):
-    """Languages in which the bot understands questions; ``auto`` uses each member's own."""
+    """A language in which the bot understands questions; ``auto`` is each member's own."""
 
     AUTO = "auto"
     ENGLISH = "en"
@@ -34,7 +34,7 @@ class Language(StrEnum):
 
 
 class ServerSettings(Model):
-    """The settings of one server; roles and channels are Discord ids as text."""
+    """The settings of one server. Roles and channels are Discord ids as text."""
 
     moderator_roles: Annotated[tuple[DiscordId, ...], Field(max_length=25)] = ()
     curator_roles: Annotated[tuple[DiscordId, ...], Field(max_length=25)] = ()
@@ -49,5 +49,5 @@ class ServerSettings(Model):
     """People whose suggestions the server doesn't accept."""
 
     def answers_in(self, channel: str | None) -> bool:
-        """Whether the bot answers messages in a channel; if no channels were chosen, it answers in all of them."""
+        """Return whether the bot answers messages in a channel. If no channels were chosen, it answers in all."""
         return not self.answer_channels or channel in self.answer_channels

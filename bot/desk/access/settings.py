@@ -1,4 +1,4 @@
-"""Keep every server's settings in memory and write changes through; reading never waits."""
+"""Keep every server's settings in memory, and write changes to the store immediately."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.desk.access.actors import Actor, scope_of
-from bot.desk.access.permissions import Deed, require
+from bot.desk.access.permissions import Permission, require
 from bot.desk.access.server_settings import Language, ServerSettings, SpoilerPolicy
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
@@ -48,11 +48,11 @@ class SettingsDesk:
         self._of: dict[str, ServerSettings] = {}
 
     async def load(self) -> None:
-        """Read all settings. Raises ``pydantic.ValidationError`` if the store holds some that were never valid."""
+        """Load all settings. Raises ``pydantic.ValidationError`` if the store contains some that were never valid."""
         self._of = await self._stored.all()
 
     def of(self, server: str | None) -> ServerSettings:
-        """Return the settings of a server by its id; the defaults for None (direct messages) and unknown servers."""
+        """Return the settings of a server id; the defaults for None (direct messages) and unknown servers."""
         return self.in_scope(scope_of(server))
 
     def in_scope(self, scope: str) -> ServerSettings:
@@ -60,7 +60,7 @@ class SettingsDesk:
         return self._of.get(scope, _DEFAULTS)
 
     def servers(self) -> tuple[str, ...]:
-        """Return the ids of all servers with settings of their own."""
+        """Return the ids of all servers that have changed a setting."""
         return tuple(scope.removeprefix("server:") for scope in self._of if scope.startswith("server:"))
 
     async def change(self, actor: Actor, changes: Mapping[str, Any]) -> ServerSettings:
@@ -69,9 +69,9 @@ class SettingsDesk:
         Raises:
             NotAllowed: the actor isn't a moderator there.
             Invalid: a setting doesn't exist or doesn't accept the value; nothing was changed.
-            StoreUnwritable: the change could not be written; nothing was changed.
+            StoreUnwritable: the change couldn't be written; nothing was changed.
         """
-        require(actor, Deed.SETTINGS, self.of(actor.server))
+        require(actor, Permission.SETTINGS, self.of(actor.server))
         chosen = changes.get("default_production")
         if isinstance(chosen, str) and self._catalogue.find_production(chosen, actor.scope) is None:
             raise _invalid({"default_production": chosen})
@@ -92,7 +92,7 @@ class SettingsDesk:
         return tuple(_place(scope) for scope, settings in self._of.items() if person in settings.muted)
 
     async def forget(self, person: str) -> int:
-        """Unmute a person everywhere; return in how many servers they were muted."""
+        """Unmute a person everywhere; return the number of servers where they were muted."""
         muted = [(scope, settings) for scope, settings in self._of.items() if person in settings.muted]
         for scope, settings in muted:
             rest = tuple(other for other in settings.muted if other != person)
@@ -100,7 +100,7 @@ class SettingsDesk:
         return len(muted)
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope with settings of its own."""
+        """Return every scope that has changed a setting."""
         return frozenset(self._of)
 
     async def forget_scope(self, scope: str) -> int:
@@ -120,7 +120,7 @@ def _place(scope: str) -> str:
 
 
 def _invalid(refused: Mapping[str, object]) -> Invalid:
-    """Return the error for refused values, which are given by their settings' names."""
+    """Return the error for refused values, by the name of their setting."""
     fields = {name: _refusal(name, value) for name, value in refused.items()}
     return Invalid("; ".join(f"{name}: {words}" for name, words in fields.items()), fields)
 

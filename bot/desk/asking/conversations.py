@@ -1,4 +1,4 @@
-"""Remember for some minutes what each conversation was about: in memory, per person and channel."""
+"""Remember for ten minutes what each conversation was about, by person and channel, in memory only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from bot.desk.runtime.clock import Clock
 from bot.messages import N_, _, comma_list
 
 TTL = timedelta(minutes=10)
+
 KEPT = 5000
+"""Maximum number of conversations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class _Remembered:
 
 
 class Conversations:
-    """The last context of each person in each channel, for ten minutes; at most ``kept``, the oldest go first."""
+    """The last context of each person in each channel, for ten minutes. Beyond ``kept``, the oldest are dropped."""
 
     what = N_("what your last question in a channel was about (in memory only, for ten minutes)")
 
@@ -36,7 +38,7 @@ class Conversations:
         title_of: Callable[[str, str], str] = lambda production, _scope: production,
         topic_name: Callable[[str], str] = str,
     ) -> None:
-        """``title_of`` returns the title of a production as a scope sees it, ``topic_name`` the name of a topic."""
+        """``title_of`` returns the title of a production in a scope, ``topic_name`` the name of a topic."""
         self._clock = clock
         self._ttl = ttl
         self._kept = kept
@@ -45,7 +47,7 @@ class Conversations:
         self._conversations: OrderedDict[Asker, _Remembered] = OrderedDict()
 
     def get(self, asker: Asker) -> Context | None:
-        """Return what the conversation is about; None if there is none or it was too long ago."""
+        """Return the context of a conversation; None if there is none or it has expired."""
         found = self._conversations.get(asker)
         if found is None:
             return None
@@ -55,7 +57,7 @@ class Conversations:
         return found.context
 
     def put(self, asker: Asker, context: Context) -> None:
-        """Remember what a question was about; an empty context ends the conversation."""
+        """Remember the context of a question. An empty context ends the conversation."""
         self._conversations.pop(asker, None)
         if context == Context():
             return
@@ -72,14 +74,14 @@ class Conversations:
         )
 
     async def forget(self, person: str) -> int:
-        """End all conversations of a person; return how many there were."""
+        """End all conversations of a person; return their number."""
         gone = [asker for asker in self._conversations if asker.person == person]
         for asker in gone:
             del self._conversations[asker]
         return len(gone)
 
     def _about(self, context: Context, scope: str) -> str:
-        """Name the production and topic of a conversation, as far as they are known."""
+        """Name the production and topic of a conversation, if they are known."""
         named = [self._title_of(context.production, scope)] if context.production else []
         named += [self._topic_name(context.topic)] if context.topic else []
         return comma_list(named) or _("no film, show or topic")

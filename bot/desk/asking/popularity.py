@@ -1,4 +1,4 @@
-"""Count what people ask most, by scope: facts and their phrasings, never anyone's own words."""
+"""Count the most asked facts and phrasings by scope, without people or what they typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from bot.desk.runtime.clock import Clock, today
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.desk.state.documents import Collection
 from bot.facts.models import Model, Scope, Slug
 from bot.stores.protocol import DocumentStore
@@ -19,13 +19,14 @@ from bot.stores.protocol import DocumentStore
 COLLECTION = "asked"
 
 TOP = 500
+"""Most asked phrasings to keep sorted, per scope."""
 
 _WEEKS_KEPT = 8
 _PHRASES_KEPT = 20
 
 
 class AnswerCounts(Model):
-    """How often one fact was the answer in one scope, by phrasing and by week (its Monday)."""
+    """How often a fact was the answer in one scope, by phrasing and by the Monday of each week."""
 
     scope: Scope
     fact: Slug
@@ -34,7 +35,7 @@ class AnswerCounts(Model):
 
 
 class _Top(NamedTuple):
-    """One of the most asked phrasings; sorts by count, highest first, because ``minus`` is the negative count."""
+    """One of the most asked phrasings. ``minus`` is the negative count, so that the highest count sorts first."""
 
     minus: int
     phrase: str
@@ -42,14 +43,14 @@ class _Top(NamedTuple):
 
 
 class Popularity:
-    """Counts how often each fact was the answer, by scope and without any person.
+    """Counts how often each fact was the answer, by scope, without recording people.
 
-    Counts are kept in memory and written behind, so that a question never waits for the disk.
+    Counts are kept in memory and written later (write-behind), so that questions never wait for the disk.
     """
 
-    def __init__(self, documents: DocumentStore, batch: Batch, clock: Clock) -> None:
+    def __init__(self, documents: DocumentStore, write_behind: WriteBehind, clock: Clock) -> None:
         self._counts = Collection(documents, COLLECTION, AnswerCounts)
-        self._batch = batch
+        self._write_behind = write_behind
         self._clock = clock
         self._asked: dict[str, dict[str, AnswerCounts]] = {}
         self._top: dict[str, list[_Top]] = {}
@@ -58,16 +59,18 @@ class Popularity:
         """Load the counts from the store."""
         for asked in (await self._counts.all()).values():
             self._asked.setdefault(asked.scope, {})[asked.fact] = asked
-        for scope, held in self._asked.items():
+        for scope, by_fact in self._asked.items():
             counted = (
-                _Top(-count, phrase, asked.fact) for asked in held.values() for phrase, count in asked.phrases.items()
+                _Top(-count, phrase, asked.fact)
+                for asked in by_fact.values()
+                for phrase, count in asked.phrases.items()
             )
             self._top[scope] = nsmallest(TOP, counted)
 
     def count(self, scope: str, fact: str, phrase: str) -> None:
-        """Count an answered question: the fact, and its phrasing nearest to the question."""
-        held = self._asked.setdefault(scope, {})
-        before = held.get(fact) or AnswerCounts(scope=scope, fact=fact)
+        """Count an answered question, by its fact and that fact's phrasing nearest to the question."""
+        by_fact = self._asked.setdefault(scope, {})
+        before = by_fact.get(fact) or AnswerCounts(scope=scope, fact=fact)
         phrases = Counter(before.phrases)
         phrases[phrase] += 1
         weeks = Counter(before.weeks)
@@ -78,28 +81,28 @@ class Popularity:
             phrases=dict(phrases.most_common(_PHRASES_KEPT)),
             weeks=dict(sorted(weeks.items())[-_WEEKS_KEPT:]),
         )
-        held[fact] = asked
+        by_fact[fact] = asked
         self._rank(scope, _Top(-phrases[phrase], phrase, fact))
-        self._batch.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
+        self._write_behind.put(COLLECTION, f"{scope}/{fact}", self._counts.document(asked))
 
     def top_phrases(self, scope: str) -> list[tuple[str, str, int]]:
-        """Return (phrase, fact id, count) of exactly one scope, most asked first; at most ``TOP``."""
+        """Return (phrase, fact id, count) for exactly one scope, most asked first; at most ``TOP``."""
         return [(top.phrase, top.fact, -top.minus) for top in self._top.get(scope, ())]
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope with counts."""
+        """Return the scopes with counts."""
         return frozenset(self._asked)
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's counts; return how many facts had any."""
+        """Delete a server's counts; return the number of facts that had any."""
         self._top.pop(scope, None)
         gone = self._asked.pop(scope, {})
         for fact in gone:
-            self._batch.put(COLLECTION, f"{scope}/{fact}", None)
+            self._write_behind.put(COLLECTION, f"{scope}/{fact}", None)
         return len(gone)
 
     def _rank(self, scope: str, new: _Top) -> None:
-        """Move a phrasing up the sorted list, which may be read at every keystroke."""
+        """Move a phrasing up the list. The list stays sorted, because autocomplete reads it at every keystroke."""
         ranked = self._top.setdefault(scope, [])
         before = _Top(new.minus + 1, new.phrase, new.fact)
         place = bisect_left(ranked, before)
@@ -109,7 +112,7 @@ class Popularity:
         del ranked[TOP:]
 
     def top_facts(self, scope: str, since: date | None = None, limit: int = 10) -> list[tuple[str, int]]:
-        """Return (fact id, count) of exactly one scope, most asked first, optionally from the week of ``since`` on."""
+        """Return (fact id, count) for exactly one scope, most asked first; with ``since``, from that week on."""
         first = date.min if since is None else _monday(since)
         counts = Counter(
             {

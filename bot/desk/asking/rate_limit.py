@@ -1,4 +1,4 @@
-"""Limit how often one person may ask: a token bucket for each."""
+"""Rate limit: a token bucket for each person."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from bot.desk.runtime.clock import Clock
 from bot.messages import N_, ngettext
 
 CAPACITY = 6
-"""Questions that a person may ask at once."""
+"""Questions that a person may ask at once, which is the capacity of a bucket."""
 
 REFILL = 3.0
-"""Seconds until one more question is allowed."""
+"""Seconds until a bucket gets one more token."""
 
 KEPT = 10_000
-"""People whose buckets are kept."""
+"""Maximum number of buckets; the least recently used are dropped."""
 
-_AT_THE_HOST = "cli:"
-"""There is no limit at the host's own terminal, where a thousand questions may be piped in."""
+_UNLIMITED = "cli:"
+"""Prefix of people without a limit: those at the host's terminal, where a thousand questions may be piped in."""
 
 
 @dataclass(slots=True)
@@ -28,8 +28,8 @@ class _Bucket:
     at: float
 
 
-class Limits:
-    """The rate limiter: each person may ask ``capacity`` questions at once, then one every ``refill`` seconds."""
+class RateLimiter:
+    """Rate limiter: each person may ask ``capacity`` questions at once, then one every ``refill`` seconds."""
 
     what = N_("how many questions you asked in the last seconds (in memory only)")
 
@@ -44,9 +44,9 @@ class Limits:
         """Take one token from a person's bucket.
 
         Raises:
-            TooMany: the bucket is empty; ``retry_after`` is in how many seconds it isn't.
+            TooMany: the bucket is empty until ``retry_after`` seconds from now.
         """
-        if person.startswith(_AT_THE_HOST):
+        if person.startswith(_UNLIMITED):
             return
         now = self._clock().timestamp()
         bucket = self._buckets.pop(person, None) or _Bucket(float(self._capacity), now)
@@ -68,7 +68,7 @@ class Limits:
         bucket.tokens -= 1
 
     async def find(self, person: str) -> tuple[str, ...]:
-        """Say how many questions a person has left."""
+        """Return how many questions a person has left, in words."""
         bucket = self._buckets.get(person)
         if bucket is None:
             return ()
@@ -76,5 +76,5 @@ class Limits:
         return (left.format(left=round(bucket.tokens), count=self._capacity),)
 
     async def forget(self, person: str) -> int:
-        """Forget a person's bucket; return how many there were."""
+        """Delete a person's bucket; return the number of deleted buckets."""
         return int(self._buckets.pop(person, None) is not None)

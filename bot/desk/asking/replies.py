@@ -1,4 +1,4 @@
-"""Define the reply to a question for every front end, and remember recent ones."""
+"""Define the reply to a question, and remember recent replies."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from bot.desk.cards.card import Card
 from bot.facts.models import Production
 
 
-class HeldTopic(NamedTuple):
-    """A topic by its id, how many ``facts`` there are on it, and its name in a sentence."""
+class TopicCount(NamedTuple):
+    """The id of a topic, the number of its ``facts``, and its name for use in a sentence."""
 
     topic: str
     facts: int
@@ -22,15 +22,15 @@ class HeldTopic(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """What an unknown question may lead to: productions, and topics, those with most facts first."""
+    """What to offer if the answer is unknown: productions, and topics with the most facts first."""
 
     productions: tuple[Production, ...] = ()
-    topics: tuple[HeldTopic, ...] = ()
+    topics: tuple[TopicCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Offered(Choice):
-    """A choice to offer; ``hint`` is the text of its fact, empty if that is a spoiler."""
+class OfferedChoice(Choice):
+    """A choice that the bot offers. ``hint`` is the text of its fact; empty if that is a spoiler."""
 
     hint: str = ""
 
@@ -40,16 +40,16 @@ class Reply:
     """The reply to a question.
 
     ``id`` is a short reference for `Asking.wrong`, valid until the process ends or 4,000 replies later. ``cards`` are
-    the answer, best first. ``choices`` are what the bot asks back, at most 5. ``notice`` is a message for the person,
-    empty for a plain answer: the question back, what the bot knows instead, that a spoiler was left out.
-    ``short_notice`` is the notice without what ``nearest`` holds, for front ends that offer it as controls. ``logged``
-    is the key of the logged question for `Asking.tell_me`; None if nothing was logged.
+    the answer, best first. ``choices`` are what to choose from if the bot asks back, at most 5. ``notice`` is a message
+    for the person, such as the question back, what the bot knows instead, or that a spoiler was left out; usually empty
+    for an answer. ``short_notice`` is the notice without the contents of ``nearest``, for front ends that show them as
+    controls. ``logged`` is the key of the logged question for `Asking.tell_me`; None if it wasn't logged.
     """
 
     id: str
     answer: Answer
     cards: tuple[Card, ...] = ()
-    choices: tuple[Offered, ...] = ()
+    choices: tuple[OfferedChoice, ...] = ()
     nearest: Nearest = Nearest()
     notice: str = ""
     short_notice: str = ""
@@ -57,13 +57,13 @@ class Reply:
 
     @property
     def outcome(self) -> Outcome:
-        """Answer, clarify or unknown."""
+        """Return the outcome: answer, clarify or unknown."""
         return self.answer.outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """The question behind a reply, kept so that it can be logged if the answer was wrong."""
+class AskedQuestion:
+    """The question behind a reply. It is logged if the person reports a wrong answer."""
 
     question: str
     scope: str
@@ -71,21 +71,21 @@ class Asked:
 
 
 class Replies:
-    """The last 4,000 replies by reference, in memory only and without the people who asked."""
+    """The questions behind the last 4,000 replies, by reference; in memory only, without the people who asked."""
 
     def __init__(self, kept: int = 4000) -> None:
         self._kept = kept
-        self._asked: OrderedDict[str, Asked] = OrderedDict()
+        self._asked: OrderedDict[str, AskedQuestion] = OrderedDict()
 
-    def remember(self, asked: Asked) -> str:
-        """Remember the question behind a reply; return the reply's reference, of 8 characters."""
+    def remember(self, asked: AskedQuestion) -> str:
+        """Remember the question behind a reply; return the reply's reference, 8 characters."""
         reference = token_urlsafe(6)
         self._asked[reference] = asked
         while len(self._asked) > self._kept:
             self._asked.popitem(last=False)
         return reference
 
-    def get(self, reference: str, scope: str) -> Asked | None:
-        """Return the question behind a reply, if the reply is remembered and was given in this scope."""
+    def get(self, reference: str, scope: str) -> AskedQuestion | None:
+        """Return the question behind a reply, if it is remembered and was asked in this scope."""
         asked = self._asked.get(reference)
         return asked if asked is not None and asked.scope == scope else None

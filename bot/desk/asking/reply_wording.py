@@ -1,4 +1,4 @@
-"""Put replies into words: what is unknown or left out, and what the bot asks back."""
+"""Write the words of replies: what is unknown or left out, and what the bot asks back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from bot.answers.answer import Answer, Choice
 from bot.desk.asking.labels import Labels
-from bot.desk.asking.replies import HeldTopic, Nearest
+from bot.desk.asking.replies import Nearest, TopicCount
 from bot.desk.state.catalogue import Catalogue
 from bot.messages import N_, _, all_of, ngettext, translated
 
 UNKNOWN = N_("I don't know that yet.")
-"""What every front end says if nothing answers a question; translate it where it is shown."""
+"""What every front end says if no fact answers a question. Translate it to show it."""
 
 _TOPICS = 5
 _PRODUCTIONS = 5
@@ -20,30 +20,30 @@ _PRODUCTIONS = 5
 def nearest(
     question: str, answer: Answer, production: str | None, catalogue: Catalogue, scope: str, labels: Labels
 ) -> Nearest:
-    """Find what an unknown question may lead to: topics of the production it was about, or similar productions."""
-    about = [production] if production else list(answer.productions)
-    known = [found for name in about if (found := catalogue.find_production(name, scope)) is not None]
+    """Find what to offer if the answer is unknown: topics of the named production, or productions."""
+    named = [production] if production else list(answer.productions)
+    known = [found for name in named if (found := catalogue.find_production(name, scope)) is not None]
     if not known:
         known = list(catalogue.nearest_productions(question, scope, _PRODUCTIONS))
         known = known or list(catalogue.productions(scope)[:_PRODUCTIONS])
     topics = catalogue.topics(scope, known[0].id) if len(known) == 1 else {}
-    held = [HeldTopic(topic, count, labels.topic(topic)) for topic, count in topics.items()]
-    return Nearest(tuple(known[:_PRODUCTIONS]), tuple(held[:_TOPICS]))
+    counted = [TopicCount(topic, count, labels.topic(topic)) for topic, count in topics.items()]
+    return Nearest(tuple(known[:_PRODUCTIONS]), tuple(counted[:_TOPICS]))
 
 
 def unknown(near: Nearest, logged: bool) -> str:
-    """Say that the answer is unknown, what the bot knows instead, and whether the moderators get the question."""
-    return " ".join([translated(UNKNOWN), _instead(near), *_passing_on(logged)])
+    """Return that the answer is unknown, what the bot knows instead, and whether the question was logged."""
+    return " ".join([translated(UNKNOWN), _instead(near), *_passed_on(logged)])
 
 
 def shortly_unknown(near: Nearest, logged: bool) -> str:
-    """Say the same in short, for front ends that offer what the bot knows instead as controls."""
+    """Return a short form of `unknown`, for front ends that show as controls what the bot knows instead."""
     offered = near.topics or near.productions
-    return " ".join([translated(UNKNOWN), *([] if offered else [_instead(near)]), *_passing_on(logged)])
+    return " ".join([translated(UNKNOWN), *([] if offered else [_instead(near)]), *_passed_on(logged)])
 
 
 def _instead(near: Nearest) -> str:
-    """Say what the bot knows instead."""
+    """Return what the bot knows instead."""
     if near.topics:
         topics = all_of([_counted(topic, first=topic is near.topics[0]) for topic in near.topics])
         return _("About {title}, I have {topics}.").format(title=near.productions[0].title, topics=topics)
@@ -53,8 +53,8 @@ def _instead(near: Nearest) -> str:
     return _("I have no facts yet. A moderator can add the first one with /fact add.")
 
 
-def _counted(topic: HeldTopic, *, first: bool) -> str:
-    """Count the facts on a topic; the first of a list names what is counted."""
+def _counted(topic: TopicCount, *, first: bool) -> str:
+    """Return the number of facts on a topic. Only the first in a list says that it counts facts."""
     if first:
         words = ngettext("{count} fact on {topic}", "{count} facts on {topic}", topic.facts)
     else:
@@ -62,19 +62,18 @@ def _counted(topic: HeldTopic, *, first: bool) -> str:
     return words.format(count=topic.facts, topic=topic.words)
 
 
-def _passing_on(logged: bool) -> list[str]:
+def _passed_on(logged: bool) -> list[str]:
     return [_("I've passed your question on to the moderators.")] if logged else []
 
 
 def failed(reference: str, logged: bool) -> str:
-    """Apologise for a fault, with its reference, and say whether the moderators get the question."""
+    """Return an apology for an exception, with its reference, and whether the question was logged."""
     sorry = _("Sorry, something went wrong on my side, so I can't answer that. Reference: {reference}.")
-    told = sorry.format(reference=reference)
-    return " ".join([told, *_passing_on(logged)])
+    return " ".join([sorry.format(reference=reference), *_passed_on(logged)])
 
 
 def asking_back(answer: Answer, choices: Sequence[Choice]) -> str:
-    """Ask which production, or which of its facts, is meant."""
+    """Return the question which production or fact the person means."""
     if not choices:
         return hidden(len(answer.choices))
     if len({choice.fact.production for choice in choices}) == len(choices) > 1:
@@ -83,9 +82,9 @@ def asking_back(answer: Answer, choices: Sequence[Choice]) -> str:
 
 
 def hidden(count: int, shown: int = 0) -> str:
-    """Say that spoilers were left out because the server hides them; empty if none were.
+    """Return that spoilers were left out because the server hides them; empty if none were.
 
-    ``shown`` is how many facts the reply does show.
+    ``shown`` is the number of facts that the reply does show.
     """
     if not count:
         return ""
@@ -97,5 +96,5 @@ def hidden(count: int, shown: int = 0) -> str:
 
 
 def half_answered(unanswered: str) -> str:
-    """Say which half of a question is unknown; empty if the whole was answered."""
+    """Return which half of a question is unknown; empty if the whole was answered."""
     return _("I don't know anything about “{question}” yet.").format(question=unanswered) if unanswered else ""

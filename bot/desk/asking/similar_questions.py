@@ -1,4 +1,4 @@
-"""Cluster similar questions, one question at a time and within a fixed budget."""
+"""Cluster similar questions incrementally, with a fixed budget per question."""
 
 from __future__ import annotations
 
@@ -10,36 +10,38 @@ from rapidfuzz import fuzz
 
 from bot.facts.folding import folded
 
-ALIKE = 88.0
-"""Similarity (0 to 100) of two questions from which on one answer serves both."""
+MIN_SIMILARITY = 88.0
+"""Minimum similarity (0 to 100) of two questions in one cluster."""
 
-_ENOUGH = 60.0
-"""The token-set ratio is 100 if one text contains the other; the whole texts must be this similar, too."""
+_MIN_WHOLE_SIMILARITY = 60.0
+"""Minimum token-sort ratio, because the token-set ratio is 100 as soon as one text contains the other."""
 
-_LENGTH = 300
-"""Characters of a question to compare; the rest adds little and costs time."""
+_MAX_LENGTH = 300
+"""Maximum length of a question to compare. The rest adds little and takes time."""
 
-_POSTINGS = 48
-"""Groups to look at for one word, so that adding a question costs the same however many there are."""
+_MAX_POSTINGS = 48
+"""Maximum number of clusters to look up for a word, so that adding a question always takes the same time."""
 
-_CANDIDATES = 64
+_MAX_CANDIDATES = 64
+"""Maximum number of clusters to compare with a question."""
+
 _DIGIT = re.compile(r"\d")
 
 
 def comparable(text: str) -> str:
-    """Reduce a question to its words, without compatibility forms, accents, case and punctuation."""
-    return folded(text[: 4 * _LENGTH])[:_LENGTH]
+    """Normalise a question: without compatibility variants, accents, case and punctuation."""
+    return folded(text[: 4 * _MAX_LENGTH])[:_MAX_LENGTH]
 
 
-def alike(first: str, second: str) -> bool:
-    """Whether two comparable questions ask the same: similar words, and exactly the same numbers."""
+def similar(first: str, second: str) -> bool:
+    """Return whether two normalised questions have similar words and exactly the same numbers."""
     return _numbers(first) == _numbers(second) and _same_words(first, second)
 
 
 def _same_words(first: str, second: str) -> bool:
     return (
-        fuzz.token_set_ratio(first, second, score_cutoff=ALIKE) >= ALIKE
-        and fuzz.token_sort_ratio(first, second, score_cutoff=_ENOUGH) >= _ENOUGH
+        fuzz.token_set_ratio(first, second, score_cutoff=MIN_SIMILARITY) >= MIN_SIMILARITY
+        and fuzz.token_sort_ratio(first, second, score_cutoff=_MIN_WHOLE_SIMILARITY) >= _MIN_WHOLE_SIMILARITY
     )
 
 
@@ -48,8 +50,8 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 
 @dataclass(slots=True)
-class Group:
-    """A cluster of similar questions; ``leader`` is the comparable text of the first."""
+class Cluster:
+    """A cluster of similar questions. ``leader`` is the normalised text of the first."""
 
     id: int
     leader: str
@@ -57,11 +59,11 @@ class Group:
     members: set[str] = field(default_factory=set)
 
 
-class Groups:
-    """Clusters the questions of one scope; adding one takes under a millisecond."""
+class Clusters:
+    """The clusters of questions in one scope. Adding a question takes under a millisecond."""
 
     def __init__(self) -> None:
-        self._groups: dict[int, Group] = {}
+        self._clusters: dict[int, Cluster] = {}
         self._of: dict[str, int] = {}
         self._postings: defaultdict[str, list[int]] = defaultdict(list)
         self._exact: dict[str, int] = {}
@@ -71,68 +73,68 @@ class Groups:
         return key in self._of
 
     def __len__(self) -> int:
-        return len(self._groups)
+        return len(self._clusters)
 
-    def add(self, key: str, text: str) -> Group:
-        """Add a question to the group it is similar to, or to a new one; a known key changes nothing."""
+    def add(self, key: str, text: str) -> Cluster:
+        """Add a question to the most similar cluster, or to a new one. A known key changes nothing."""
         if key in self._of:
-            return self._groups[self._of[key]]
+            return self._clusters[self._of[key]]
         words = comparable(text)
-        group = self.find(words) or self._new(words)
-        group.members.add(key)
-        self._of[key] = group.id
-        return group
+        cluster = self.find(words) or self._new(words)
+        cluster.members.add(key)
+        self._of[key] = cluster.id
+        return cluster
 
     def keys(self) -> frozenset[str]:
         """Return the keys of all questions."""
         return frozenset(self._of)
 
     def discard(self, key: str) -> None:
-        """Remove a question, and its group if that is empty then."""
-        number = self._of.pop(key, None)
-        if number is None:
+        """Remove a question, and its cluster if that becomes empty."""
+        cluster_id = self._of.pop(key, None)
+        if cluster_id is None:
             return
-        group = self._groups[number]
-        group.members.discard(key)
-        if not group.members:
-            self._drop(group)
+        cluster = self._clusters[cluster_id]
+        cluster.members.discard(key)
+        if not cluster.members:
+            self._drop(cluster)
 
-    def find(self, words: str) -> Group | None:
-        """Return the group most similar to a comparable text, or None."""
+    def find(self, words: str) -> Cluster | None:
+        """Return the cluster most similar to a normalised text, or None."""
         exact = self._exact.get(words)
         if exact is not None:
-            return self._groups[exact]
+            return self._clusters[exact]
         numbers = _numbers(words)
         scored = [
-            (fuzz.token_sort_ratio(words, group.leader), -group.id, group)
-            for group in self._candidates(words)
-            if group.numbers == numbers and _same_words(words, group.leader)
+            (fuzz.token_sort_ratio(words, cluster.leader), -cluster.id, cluster)
+            for cluster in self._candidates(words)
+            if cluster.numbers == numbers and _same_words(words, cluster.leader)
         ]
-        return max(scored, key=lambda one: one[:2])[2] if scored else None
+        return max(scored, key=lambda each: each[:2])[2] if scored else None
 
-    def _candidates(self, words: str) -> list[Group]:
+    def _candidates(self, words: str) -> list[Cluster]:
         found: dict[int, None] = {}
         rarest_first = sorted({*words.split()}, key=lambda word: (len(self._postings.get(word, ())), word))
         for word in rarest_first:
-            for number in self._postings.get(word, ())[-_POSTINGS:]:
-                found.setdefault(number)
-            if len(found) >= _CANDIDATES:
+            for cluster_id in self._postings.get(word, ())[-_MAX_POSTINGS:]:
+                found.setdefault(cluster_id)
+            if len(found) >= _MAX_CANDIDATES:
                 break
-        return [self._groups[number] for number in list(found)[:_CANDIDATES]]
+        return [self._clusters[cluster_id] for cluster_id in list(found)[:_MAX_CANDIDATES]]
 
-    def _new(self, words: str) -> Group:
-        group = Group(self._next, words, _numbers(words))
+    def _new(self, words: str) -> Cluster:
+        cluster = Cluster(self._next, words, _numbers(words))
         self._next += 1
-        self._groups[group.id] = group
-        self._exact[words] = group.id
+        self._clusters[cluster.id] = cluster
+        self._exact[words] = cluster.id
         for word in {*words.split()}:
-            self._postings[word].append(group.id)
-        return group
+            self._postings[word].append(cluster.id)
+        return cluster
 
-    def _drop(self, group: Group) -> None:
-        del self._groups[group.id]
-        self._exact.pop(group.leader, None)
-        for word in {*group.leader.split()}:
-            self._postings[word].remove(group.id)
+    def _drop(self, cluster: Cluster) -> None:
+        del self._clusters[cluster.id]
+        self._exact.pop(cluster.leader, None)
+        for word in {*cluster.leader.split()}:
+            self._postings[word].remove(cluster.id)
             if not self._postings[word]:
                 del self._postings[word]

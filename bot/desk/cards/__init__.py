@@ -1,1 +1,1 @@
-"""Prepare facts for showing: cards, wording, labels, relative dates, the spoiler policy."""
+"""Prepare facts for showing: cards, wording, names of choices, dates, the spoiler policy."""

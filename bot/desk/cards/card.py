@@ -1,11 +1,11 @@
-"""Prepare one fact for any front end: words and data, with nothing of Discord or a terminal in them."""
+"""Prepare one fact for any front end, as words and data without any markup."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.desk.cards.dates_said import dates_in
+from bot.desk.cards.mentioned_dates import dates_in
 from bot.desk.cards.relative_dates import When, when
 from bot.desk.cards.spoilers import Teller
 from bot.desk.cards.wording import (
@@ -25,7 +25,7 @@ from bot.messages import _
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that a card shows: ``words`` with the country's name; degrees WGS 84 where known."""
+    """A place on a card. ``words`` include the country's name; the coordinates are degrees in WGS 84, if known."""
 
     words: str
     latitude: float | None = None
@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Where a fact was read; ``date`` in words, empty where unknown, or where the title says it already."""
+    """A source of a fact. ``date`` is in words; empty if it is unknown or in the title."""
 
     title: str
     url: str | None = None
@@ -44,7 +44,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """The small print of a card: where the fact was read, and when somebody last checked it."""
+    """The small print of a card: the sources of the fact, and when somebody last checked it."""
 
     sources: tuple[SourceLine, ...]
     checked: str
@@ -52,16 +52,16 @@ class Credits:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One fact ready to be shown, as far as the place where it is shown may show it.
+    """One fact, ready to be shown. Contains only what the outlet may show.
 
-    ``text`` is the sentence that answers (a computed one, or the fact's own). ``moved_from`` says where the date moved
-    from, empty where it never moved or where ``text`` says all of it; ``moves`` counts the moves. ``value`` puts a
-    number or person in words. ``checked`` says on which day somebody last checked the fact, ``checked_ago`` how long
-    ago.
-    ``covered``: it gives the story away, so cover it until the reader chooses. ``withheld``: it must not be said here
-    at all; ``text`` only says that there is something, and whatever else the fact says is empty. ``own_version`` marks
-    a server's version of a shared fact, or a fact of its own; empty for shared ones. ``announced`` are the dates ever
-    announced in words, oldest first. ``related`` are neighbouring facts that need no cover.
+    ``text`` is the answer: a computed sentence, or the fact's own. ``moved_from`` is the previous date in words; empty
+    if the date never moved or ``text`` mentions it. ``moves`` counts the moves. ``value`` is a number or person in
+    words. ``checked`` is the day of the last check in words, ``checked_ago`` how long ago that was.
+
+    ``covered``: it is a spoiler, so cover it until the reader uncovers it. ``withheld``: it must not be shown at all;
+    ``text`` is a stand-in, and all other content of the fact is empty. ``own_version`` marks a server's version of a
+    shared fact, or its own fact; empty for shared ones. ``announced`` are all announced dates in words, oldest first.
+    ``related`` are related facts that aren't spoilers.
     """
 
     fact: Fact
@@ -96,15 +96,15 @@ class Card:
         return self.production.title
 
     def credits(self, most: int) -> Credits:
-        """Return the first ``most`` sources and when somebody checked, with no date that the card shows already."""
+        """Return the first ``most`` sources and the last check, without dates that the card already shows."""
         shown = self.sources[:most]
-        seen = dates_in(self.text).and_of(self.moved_from)
+        seen = dates_in(self.text).with_text(self.moved_from)
         if self.when is not None:
-            seen = seen.and_date(self.when.date.edtf)
+            seen = seen.with_date(self.when.date.edtf)
         lines = []
         for source in shown:
             lines.append(replace(source, date=_("same date")) if seen.covers(source.date) else source)
-            seen = seen.and_of(source.title).and_of(source.date)
+            seen = seen.with_text(source.title).with_text(source.date)
         checked = self.checked_ago if seen.covers(self.checked) else self.checked
         return Credits(tuple(lines), checked)
 
@@ -118,44 +118,44 @@ def make_card(
     *,
     text: str | None = None,
 ) -> Card:
-    """Make the card of a fact as a scope sees it today; ``text`` replaces the fact's own sentence where computed.
+    """Make the card of a fact for a scope. ``text`` is the answer if it was computed, instead of the fact's own.
 
-    ``tell`` decides what of it the card may hold.
+    ``tell`` decides what the card may show.
     """
     production = catalogue.find_production(fact.production, scope)
     shown = tell(fact, text or told(fact, today))
-    said = fact.model_copy(update=_SILENT) if shown.withheld else fact
+    visible = fact.model_copy(update=_REDACTED) if shown.withheld else fact
     seen = dates_in(shown.text)
-    on = _when(said, today)
+    on = _when(visible, today)
     if on is not None:
-        on = replace(on, said=seen.says(on.date.edtf))
-        seen = seen.and_date(on.date.edtf)
+        on = replace(on, mentioned=seen.mentions(on.date.edtf))
+        seen = seen.with_date(on.date.edtf)
     return Card(
         fact=fact,
         production=production or Production(id=fact.production, title=fact.production),
-        subject=said.subject,
+        subject=visible.subject,
         text=shown.text,
         when=on,
-        moved_from=moved_words(said.announced_dates, seen),
-        moves=number_of_moves(said.announced_dates),
-        place=_place(said.value) if isinstance(said.value, PlaceValue) else None,
-        value=value_words(said.value),
+        moved_from=moved_words(visible.announced_dates, seen),
+        moves=number_of_moves(visible.announced_dates),
+        place=_place(visible.value) if isinstance(visible.value, PlaceValue) else None,
+        value=value_words(visible.value),
         status=fact.status,
         status_words=status_words(fact.status),
         spoiler=shown.spoiler,
         covered=shown.covered,
         withheld=shown.withheld,
-        sources=tuple(_source(source) for source in said.sources),
+        sources=tuple(_source(source) for source in visible.sources),
         checked=checked_words(fact.checked_on),
         checked_ago=checked_ago_words(fact.checked_on, today),
         own_version=_own_version(fact, catalogue),
-        announced=tuple(map(announced_words, said.announced_dates)),
-        related=tuple(each for each in catalogue.related(fact, scope, 6) if tell(each).plain)[:3],
+        announced=tuple(map(announced_words, visible.announced_dates)),
+        related=tuple(each for each in catalogue.related(fact, scope, 6) if tell(each).unrestricted)[:3],
     )
 
 
-_SILENT: dict[str, object] = {"subject": "", "value": None, "sources": (), "announced_dates": ()}
-"""The fields of a fact that say something, empty."""
+_REDACTED: dict[str, object] = {"subject": "", "value": None, "sources": (), "announced_dates": ()}
+"""The fields with a fact's content, emptied."""
 
 
 def _when(fact: Fact, today: date) -> When | None:
@@ -178,6 +178,6 @@ def _source(source: Source) -> SourceLine:
 def _own_version(fact: Fact, catalogue: Catalogue) -> str:
     if fact.scope == SHARED:
         return ""
-    shared = catalogue.held(fact.id, SHARED)
+    shared = catalogue.exact_version(fact.id, SHARED)
     known = shared is not None and shared.state is not State.MERGED
     return _("this server's version") if known else _("this server's own fact")

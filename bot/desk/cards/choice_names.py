@@ -1,4 +1,4 @@
-"""Name the entries of lists that people pick from: no two alike, none empty, none too long."""
+"""Name the entries of lists that people pick from, so that no two look alike and none is empty or too long."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from bot.desk.state.ids import handle
 from bot.facts.models import Fact, Production, State
 from bot.messages import N_, translated
 
-LONGEST = 100
-"""Characters that Discord takes for the name of a choice and for the label of a menu's option."""
+MAX_LENGTH = 100
+"""Maximum length of a choice or a menu option on Discord, in characters."""
 
-_DETAIL = 44
-"""Characters of one detail, such as a title, that tells two names apart."""
+_MAX_DETAIL = 44
+"""Maximum length of a detail that distinguishes two names, such as a title."""
 
-_LEAST = 12
-"""Characters of the words that stay beside the details."""
+_MIN_WORDS = 12
+"""Minimum length of the words that remain before the details."""
 
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and marks that fonts draw as nothing at all, although Unicode does not call them invisible."""
+"""Letters and marks that fonts draw as blanks, although Unicode doesn't classify them as invisible."""
 
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Something to be named: its words, and what tells it from others with the same words, best first.
+    """Something to be named: its words, and details that distinguish it from others with the same words, best first.
 
-    ``id`` stands in for words that cannot be seen; it is the last of the details unless ``secret``.
+    ``id`` replaces invisible words. It is also the last detail, unless ``secret``.
     """
 
     words: str
@@ -44,14 +44,16 @@ class Candidate:
 
 
 def visible(text: str) -> bool:
-    """Tell whether a reader sees anything of a text."""
-    return any(mark not in _BLANKS and unicodedata.category(mark) not in _UNSEEN for mark in _SELECTORS.sub("", text))
+    """Return whether a text has any visible character."""
+    return any(
+        mark not in _BLANKS and unicodedata.category(mark) not in _INVISIBLE for mark in _SELECTORS.sub("", text)
+    )
 
 
-def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tuple[str, ...]:
-    """Name each candidate in 1 to ``longest`` characters, in order; no two names look alike.
+def choice_names(candidates: Sequence[Candidate], longest: int = MAX_LENGTH) -> tuple[str, ...]:
+    """Return a name of 1 to ``longest`` characters for each candidate, in order. No two names look alike.
 
-    Names that look alike get the first of their details that differs, then the next, and at last a number.
+    Names that look alike get the first of their details that differs, then the next, and finally a number.
     """
     bases = [_base(each, longest) for each in candidates]
     names, details = list(bases), [list[str]() for _ in candidates]
@@ -60,10 +62,10 @@ def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tup
         if not alike:
             break
         for group in alike:
-            told = [_detail(candidates[each], level) for each in group]
-            if len(set(map(_look, told))) == 1:
+            differences = [_detail(candidates[each], level) for each in group]
+            if len(set(map(_appearance, differences))) == 1:
                 continue
-            for each, detail in zip(group, told, strict=True):
+            for each, detail in zip(group, differences, strict=True):
                 if visible(detail):
                     details[each].append(detail)
                     names[each] = _joined(bases[each], ", ".join(details[each]), longest)
@@ -71,34 +73,39 @@ def choice_names(candidates: Sequence[Candidate], longest: int = LONGEST) -> tup
 
 
 def fact_names(
-    facts: Sequence[Fact], tell: Teller, title_of: Callable[[Fact], str], longest: int = LONGEST, *, topic: bool = True
+    facts: Sequence[Fact],
+    tell: Teller,
+    title_of: Callable[[Fact], str],
+    longest: int = MAX_LENGTH,
+    *,
+    topic: bool = True,
 ) -> tuple[str, ...]:
-    """Name facts by topic and text, and by title, subject and id where those are needed to tell them apart.
+    """Name facts by topic and text, and by title, subject and id if they are needed to distinguish them.
 
-    ``tell`` gives what may be said of a fact in such a list; where that is not its text, its subject is left out, too.
-    ``title_of`` gives the title of a fact's production. Where the facts are of several productions, each fact that
-    does not mention its own is named with its title.
+    ``tell`` returns what the list may show of a fact; the subject is left out if the text is withheld. ``title_of``
+    returns the title of a fact's production. If the facts have several productions, names start with the title unless
+    the text mentions it.
     """
     several = len({each.production for each in facts}) > 1
     return choice_names([_of_fact(each, tell, title_of(each), topic=topic, titled=several) for each in facts], longest)
 
 
-def production_names(productions: Iterable[Production], longest: int = LONGEST) -> tuple[str, ...]:
-    """Name productions by their titles, with the id where two have the same title."""
+def production_names(productions: Iterable[Production], longest: int = MAX_LENGTH) -> tuple[str, ...]:
+    """Name productions by title, and by id if two have the same title."""
     return choice_names([Candidate(each.title, (), each.id) for each in productions], longest)
 
 
 def _of_fact(fact: Fact, tell: Teller, title: str, *, topic: bool, titled: bool) -> Candidate:
-    told = tell(fact)
-    named = titled and _look(title) not in _look(told.text)
-    head = f"{_short(title, _DETAIL)} · " if named and visible(title) else ""
-    words = _line(fact, told.text, topic=topic)
-    text = words if visible(told.text) else f"{words} ({fact.id})"
-    return Candidate(f"{head}{text}", ("" if named else title, "" if told.withheld else fact.subject), fact.id)
+    shown = tell(fact)
+    named = titled and _appearance(title) not in _appearance(shown.text)
+    head = f"{_short(title, _MAX_DETAIL)} · " if named and visible(title) else ""
+    words = _line(fact, shown.text, topic=topic)
+    text = words if visible(shown.text) else f"{words} ({fact.id})"
+    return Candidate(f"{head}{text}", ("" if named else title, "" if shown.withheld else fact.subject), fact.id)
 
 
 def _line(fact: Fact, text: str, *, topic: bool) -> str:
-    """Describe a fact on one line for moderators: its topic, its state unless it is live, its text."""
+    """Describe a fact on one line: its topic, its state unless it is live, and its text."""
     state = "" if fact.state is State.LIVE else f" [{translated(_STATES[fact.state])}]"
     return f"{fact.topic}{state}: {text}" if topic or state else text
 
@@ -113,12 +120,12 @@ def _base(candidate: Candidate, longest: int) -> str:
 
 def _detail(candidate: Candidate, level: int) -> str:
     if level < len(candidate.details):
-        return _short(candidate.details[level], _DETAIL)
-    return "" if candidate.secret or level > len(candidate.details) else _id(candidate.id, _DETAIL)
+        return _short(candidate.details[level], _MAX_DETAIL)
+    return "" if candidate.secret or level > len(candidate.details) else _id(candidate.id, _MAX_DETAIL)
 
 
 def _id(name: str, longest: int) -> str:
-    """Cut an id that is too long, and end it with what no other id has."""
+    """Shorten an id that is too long; its handle at the end keeps it unique."""
     if len(name) <= longest:
         return name
     mark = handle(name)
@@ -126,36 +133,36 @@ def _id(name: str, longest: int) -> str:
 
 
 def _joined(base: str, detail: str, longest: int) -> str:
-    """Put details behind words; the words give way, but not altogether."""
-    end = f" ({_short(detail, longest - _LEAST - 3)})"
+    """Append details to the words, and shorten the words as needed."""
+    end = f" ({_short(detail, longest - _MIN_WORDS - 3)})"
     return _short(base, longest - len(end)) + end
 
 
 def _numbered(names: Sequence[str], longest: int) -> tuple[str, ...]:
-    """Put a number behind each name that looks like an earlier one."""
-    often = Counter(map(_look, names))
-    seen: set[str] = set()
-    told = []
+    """Append a number to each name that looks like another one."""
+    counts = Counter(map(_appearance, names))
+    used: set[str] = set()
+    result = []
     for name in names:
-        number, numbered = 1, name if often[_look(name)] == 1 else f"{_short(name, longest - 4)} (1)"
-        while _look(numbered) in seen:
+        number, numbered = 1, name if counts[_appearance(name)] == 1 else f"{_short(name, longest - 4)} (1)"
+        while _appearance(numbered) in used:
             number += 1
             end = f" ({number})"
             numbered = _short(name, longest - len(end)) + end
-        seen.add(_look(numbered))
-        told.append(numbered)
-    return tuple(told)
+        used.add(_appearance(numbered))
+        result.append(numbered)
+    return tuple(result)
 
 
 def _alike(names: Sequence[str]) -> list[list[int]]:
     groups: defaultdict[str, list[int]] = defaultdict(list)
     for number, name in enumerate(names):
-        groups[_look(name)].append(number)
+        groups[_appearance(name)].append(number)
     return [group for group in groups.values() if len(group) > 1]
 
 
-def _look(text: str) -> str:
-    """Reduce a text to what readers tell it by: no invisible marks, one form for compatible letters, no case."""
+def _appearance(text: str) -> str:
+    """Normalise a text to how it looks: without invisible characters, compatibility variants and case."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     seen = "".join(mark if mark not in _BLANKS and unicodedata.category(mark) != "Cf" else " " for mark in folded)
     return " ".join(_SELECTORS.sub("", seen).split())

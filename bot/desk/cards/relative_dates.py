@@ -1,4 +1,4 @@
-"""See a date from today: past or to come, how far off, and what a front end may turn into a timestamp."""
+"""Describe a date relative to today: past or future, how far away, and as a timestamp if the day is known."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from bot.facts.dates.edtf import PartialDate, Precision, in_words, parse_edtf
 from bot.messages import N_, _, ngettext, translated
 
 _SAME_DAY = time(10, 30)
-"""At this hour UTC it is the same calendar day from UTC-10:30 to UTC+13:29, New Zealand in summer among them: a day
-given as a moment, which each reader sees in a zone of their own, stays the day that was meant."""
+"""Time of day for timestamps, in UTC. Readers see a timestamp in their own time zone. At this time it is the same
+day from UTC-10:30 to UTC+13:29, which includes New Zealand in summer."""
 
 
 class Relation(StrEnum):
-    """Where a date lies, seen from today. ``current``: today lies within it (this month, this summer, today)."""
+    """Where a date is relative to today. ``current`` means that it includes today (this month, this summer, today)."""
 
     PAST = "past"
     CURRENT = "current"
@@ -29,13 +29,13 @@ _Day = date  # `When` has a field of that name
 class When:
     """A date or range that a card shows.
 
-    ``words`` is never finer than what is known. ``timestamp`` is Unix seconds (see `timestamp_of`) and only there
-    where the day is known for certain; of a range it is that of its first day, ``until`` that of its last, and both are
-    there or neither. ``distance`` is relative to today ("in 3 weeks", "2 years ago", "today"), empty where nothing true
-    can be said; of a range it tells of its next turn ("starts in 3 weeks", "ends today", "ended last month"). Where the
-    day of that turn is known, and isn't today, ``turn`` is that day and ``turning`` the words around it, marked with
-    ``N_``: "starts {when}". ``said``: the sentence beside it says the date already, so that only the
-    distance and the region are left to show.
+    ``words`` are as precise as the date is known. ``timestamp`` is in Unix seconds (see `timestamp_of`), None unless
+    the day is certain. A range has the timestamp of its first day, and ``until`` is that of its last day; both are set
+    or neither. ``distance`` is relative to today ("in 3 weeks", "2 years ago", "today"); empty if the date is too
+    vague. For a range, it describes its next change ("starts in 3 weeks", "ends today", "ended last month"). If the
+    day of that change is known and isn't today, ``turn`` is that day and ``turning`` are the words around it, marked
+    with ``N_``: "starts {when}". ``mentioned``: the sentence beside it already mentions the date, so only the distance
+    and the region need showing.
     """
 
     date: PartialDate
@@ -47,7 +47,7 @@ class When:
     until: int | None = None
     turn: _Day | None = None
     turning: str = ""
-    said: bool = False
+    mentioned: bool = False
 
 
 _THIS = {
@@ -60,7 +60,7 @@ _THIS = {
 
 
 def when(edtf: str, today: date, region: str | None = None) -> When:
-    """Prepare an EDTF date for showing on a day. Raises ``ValueError`` where it is no such date."""
+    """Describe an EDTF date relative to today. Raises ``ValueError`` if it isn't one."""
     value = parse_edtf(edtf)
     relation = _relation(value, today)
     if value.is_range:
@@ -101,7 +101,7 @@ def _is_day(value: PartialDate) -> bool:
 
 
 def _turn(value: PartialDate, relation: Relation, today: date) -> tuple[str, PartialDate | None]:
-    """Say what a range does next, or did last, and when: it starts, ends or ended."""
+    """Return the next change of a range, or else its last, and when: it starts, ends or ended."""
     starts = N_("starts {when}")
     if relation is Relation.FUTURE:
         return starts, value.start
@@ -115,7 +115,7 @@ def _turn(value: PartialDate, relation: Relation, today: date) -> tuple[str, Par
 
 
 def timestamp_of(day: date) -> int:
-    """Return the Unix seconds of a moment at which nearly every reader, wherever they live, has this day."""
+    """Return the Unix seconds of a time at which it is this day in nearly all time zones."""
     return int(datetime.combine(day, _SAME_DAY, UTC).timestamp())
 
 
@@ -158,7 +158,7 @@ def _days(day: date, today: date, future: bool) -> str:
 
 
 def _calendar(first: date, last: date) -> tuple[int, int, bool]:
-    """Count whole years and months between two days, and tell whether nothing is left over."""
+    """Return the whole years and months between two days, and whether they are exact."""
     months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
     return months // 12, months % 12, last.day == first.day
 

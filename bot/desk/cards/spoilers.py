@@ -1,7 +1,7 @@
-"""Decide which of a fact's words a place may show: the one policy for spoilers.
+"""Decide which of a fact's words an outlet may show: the one policy for spoilers.
 
-Every outlet gets a fact's words from here: its sentence, and all that is made of its other fields. `shown` holds the
-policy, `Spoilers` knows which policy and which spoiler level apply, and a `Teller` is what a view is handed.
+Every outlet gets a fact's words from here: its sentence, and all text made from its other fields. `shown` implements
+the policy, `Spoilers` knows which policy and level apply, and views get a `Teller`.
 """
 
 from __future__ import annotations
@@ -17,41 +17,41 @@ from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Spoiler
 from bot.messages import _
 
-_TITLE, _TOPIC = 36, 18
-"""Characters of a title and a topic in a stand-in, which has to fit on a button with a number behind it."""
+_MAX_TITLE, _MAX_TOPIC = 36, 18
+"""Maximum length of a title and a topic in a stand-in, which must fit on a button with a number."""
 
-_NAMED = 80
-"""Characters of a title and of a subject in the name of a fact."""
+_MAX_NAME = 80
+"""Maximum length of a title or a subject in the name of a fact."""
 
 _LEVELS = tuple(Spoiler)
 
 
 class Means(StrEnum):
-    """What a place can do about a spoiler."""
+    """How an outlet can treat a spoiler."""
 
     COVER = "cover"
-    """Readers uncover it themselves: Discord's spoiler markup, a command in the terminal."""
+    """Cover it, so that readers can uncover it: Discord's spoiler markup, a command in the terminal."""
 
     LABEL = "label"
-    """Nothing can be covered: buttons, menus, autocompletion, thread and event titles, a line of plain text."""
+    """Nothing can be covered: buttons, menus, autocomplete, titles of threads and events, a line of plain text."""
 
     RAW = "raw"
-    """Curators read or change the fact itself: edit forms and exports."""
+    """Show it, because curators read or change the fact itself: edit forms and exports."""
 
 
 class Outlet(Enum):
-    """Where words are shown: what for, by which means, and whether one curator alone reads them."""
+    """Where words are shown: a description, the means, and whether only one curator or person reads them."""
 
     ANSWER = ("an answer, also in a terminal", Means.COVER)
     LIST = ("a list of facts", Means.COVER)
-    MORE = ("what the buttons under an answer lead to", Means.COVER)
+    MORE = ("the pages behind the buttons under an answer", Means.COVER)
     NOTICE = ("a direct message that the bot sends by itself", Means.COVER)
     LOG = ("the log channel", Means.COVER)
     DIGEST = ("the digest, on demand and weekly", Means.COVER)
-    OWN_DATA = ("what is kept of a person, shown to them", Means.COVER, True)
+    OWN_DATA = ("what is stored about a person, shown to them", Means.COVER, True)
     PANEL = ("a curator's panel: history, queue, stale list, merge, undo, import report", Means.COVER, True)
     PREVIEW = ("a fact as fans will see it, before it is saved", Means.COVER, True)
-    PICK = ("a curator's choice of facts: autocompletion and menus", Means.LABEL, True)
+    PICK = ("a curator's choice of facts: autocomplete and menus", Means.LABEL, True)
     CHOICE = ("a choice when the bot asks back", Means.LABEL)
     QUESTION = ("an autocompleted question", Means.LABEL)
     SUGGESTION_FORM = ("the form in which a member corrects a fact", Means.LABEL)
@@ -68,9 +68,10 @@ class Outlet(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a place may show. ``covered``: only where the reader has to uncover it; ``withheld``: it is a stand-in.
+    """What an outlet may show. ``covered``: it must be covered until the reader uncovers it. ``withheld``: it is a
+    stand-in.
 
-    ``spoiler`` is how much the words give away, also where they may be shown.
+    ``spoiler`` is the spoiler level of the words, even if they may be shown.
     """
 
     text: str
@@ -79,17 +80,17 @@ class Shown:
     withheld: bool = False
 
     @property
-    def plain(self) -> bool:
-        """Tell whether these are the fact's own words, and anybody may read them."""
+    def unrestricted(self) -> bool:
+        """Return whether these are the fact's own words, which anyone may read."""
         return not (self.covered or self.withheld)
 
 
 class Tellable(Protocol):
-    """What words can be about: a fact, or a draft, whose fields hold what was typed."""
+    """Something that words can be about: a fact, or a draft, whose fields contain what was typed."""
 
     @property
     def production(self) -> str:
-        """The production's id, or any name of it."""
+        """The production's id or any of its names."""
         ...
 
     @property
@@ -104,13 +105,13 @@ class Tellable(Protocol):
 
     @property
     def spoiler(self) -> str:
-        """The spoiler level; what is none of the levels counts as the highest."""
+        """The spoiler level; any other text counts as the highest level."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """Something to tell of that is neither a fact nor a draft, such as a line of a file that could not be read."""
+class OtherContent:
+    """Content that is neither a fact nor a draft, such as a line of a file that couldn't be read."""
 
     spoiler: str
     text: str = ""
@@ -129,21 +130,21 @@ def shown(
 ) -> Shown:
     """Return what an outlet may show of a fact under a policy.
 
-    ``words`` is what is to be said, where that is not the fact's own sentence; it is taken to give away as much.
-    ``level`` is the spoiler level where it is not the fact's own, ``title`` the production's title where it is known.
+    ``words`` are what to show instead of the fact's own sentence; they count as the same spoiler. ``level`` is the
+    spoiler level, by default the fact's own. ``title`` is the production's title, if known.
     """
     said = thing.text if words is None else words
     spoils = level_of(thing) if level is None else level
     if spoils is Spoiler.NONE or policy is SpoilerPolicy.SHOW or outlet.means is Means.RAW:
         return Shown(said, spoils)
-    # A curator has to be able to read what they look after, also where the server leaves spoilers out.
+    # Curators must be able to read the facts they maintain, even if the server hides spoilers.
     if outlet.means is Means.COVER and (policy is SpoilerPolicy.COVER or outlet.private):
         return Shown(said, spoils, covered=True)
     return Shown(_stand_in(title or thing.production, thing.topic), spoils, withheld=True)
 
 
-def told_plainly(words: str) -> Shown:
-    """Show words that say nothing of any fact: a person's own, a date, a name."""
+def no_spoiler(words: str) -> Shown:
+    """Return words that contain nothing of any fact, such as a date or what a person typed, to be shown as they are."""
     return Shown(words, Spoiler.NONE)
 
 
@@ -154,9 +155,9 @@ def level_of(*things: Tellable) -> Spoiler:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, as far as a policy may depend on it: in which scope, and ``own``, where the server's does not count.
+    """The reader: the scope they read in, and their ``own`` policy, which replaces the server's.
 
-    Direct messages have a policy of their own, and so has a terminal whose user asked to see everything.
+    Direct messages have their own policy, and so does a terminal whose user chose to see everything.
     """
 
     scope: str
@@ -164,14 +165,14 @@ class Reader:
 
 
 class Spoilers:
-    """Which policy and which spoiler level apply, for any reader of any fact; ``policy_in`` gives that of a scope."""
+    """Determines the policy for a reader and the spoiler level of words. ``policy_in`` returns a scope's policy."""
 
     def __init__(self, catalogue: Catalogue, policy_in: Callable[[str], SpoilerPolicy]) -> None:
         self._catalogue = catalogue
         self._policy_in = policy_in
 
     def at(self, outlet: Outlet, reader: Reader) -> Teller:
-        """Return what gives an outlet the words that it may show to a reader."""
+        """Return the `Teller` for an outlet and a reader."""
         return Teller(outlet, reader, self)
 
     def policy(self, reader: Reader) -> SpoilerPolicy:
@@ -179,37 +180,37 @@ class Spoilers:
         return reader.own or self._policy_in(reader.scope)
 
     def level(self, thing: Tellable, also: Iterable[Tellable], scope: str) -> Spoiler:
-        """Return how much words on a fact give away.
+        """Return the spoiler level of words about a fact.
 
-        They count as a spoiler as soon as the fact is one now: an earlier revision may say the same, from a time
-        when nobody had marked it. ``also`` are further facts that the words were made of.
+        They are at least as much of a spoiler as the fact's current version, because an older revision may not have
+        been marked yet. ``also`` are more facts that the words quote.
         """
         now = self._catalogue.version(thing.id, scope) if isinstance(thing, Fact) else None
         return level_of(thing, *also, *((now,) if now is not None else ()))
 
     def title(self, production: str, scope: str) -> str:
-        """Return the title of a production by its id, or what was typed where that is no id."""
+        """Return the title of a production by its id; the text itself if it isn't an id."""
         found = self._catalogue.find_production(production, scope)
         return found.title if found is not None else production
 
     def name(self, fact_id: str, scope: str) -> str:
-        """Name a fact in plain text, as `plain_name` does; return the id where the scope knows no such fact."""
+        """Return the name of a fact in plain text, like `plain_name`; its id if the scope has no such fact."""
         fact = self._catalogue.version(fact_id, scope)
         return fact_id if fact is None else plain_name(fact, self._catalogue, scope)
 
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Gives one outlet the words on any fact that its reader may see there."""
+    """Returns what one outlet may show its reader of any fact."""
 
     outlet: Outlet
     reader: Reader
     _spoilers: Spoilers
 
     def __call__(self, thing: Tellable, words: str | None = None, *also: Tellable) -> Shown:
-        """Return the words on a fact (its own sentence without ``words``), which ``also`` went into."""
+        """Return what to show of a fact: ``words``, or its own sentence. ``also`` are facts that ``words`` quote."""
         scope = self.reader.scope
-        # A preview is of what will hold, whatever holds now.
+        # A preview shows the new version, so the current one doesn't count.
         previewed = self.outlet is Outlet.PREVIEW
         level = level_of(thing, *also) if previewed else self._spoilers.level(thing, also, scope)
         policy = self._spoilers.policy(self.reader)
@@ -217,23 +218,23 @@ class Teller:
         return shown(thing, self.outlet, policy, words, level=level, title=title)
 
     def name(self, fact_id: str) -> str:
-        """Name a fact in plain text, as `plain_name` does; return the id where the scope knows no such fact."""
+        """Return the name of a fact in plain text, like `plain_name`; its id if the scope has no such fact."""
         return self._spoilers.name(fact_id, self.reader.scope)
 
     def title(self, production: str) -> str:
-        """Return the title of a production by its id; the id where there is no such production."""
+        """Return the title of a production by its id; the id if there is no such production."""
         return self._spoilers.title(production, self.reader.scope)
 
     def about(self, thing: Tellable, *also: Tellable) -> Say:
-        """Return what does the same for many words on one fact."""
+        """Return the same for several texts about one fact."""
         return Say(self, thing, also)
 
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Gives an outlet words on one fact (None: its sentence), as far as its reader may see them.
+    """Returns what one outlet may show its reader of texts about one fact; None stands for its sentence.
 
-    Words may mention other facts and productions by their ids: `name` and `title` give what to write instead.
+    If a text mentions other facts or productions by id, use `name` and `title` instead of the ids.
     """
 
     _tell: Teller
@@ -241,28 +242,28 @@ class Say:
     _also: tuple[Tellable, ...] = ()
 
     def __call__(self, words: str | None) -> Shown:
-        """Return the words, as `Teller` does."""
+        """Return what to show of a text, like `Teller`."""
         return self._tell(self._thing, words, *self._also)
 
     def name(self, fact_id: str) -> str:
-        """Name a fact by its id, as `Teller.name` does."""
+        """Return the name of a fact by its id, like `Teller.name`."""
         return self._tell.name(fact_id)
 
     def title(self, production: str) -> str:
-        """Return the title of a production by its id; the id where there is no such production."""
+        """Return the title of a production by its id; the id if there is no such production."""
         return self._tell.title(production)
 
 
 def plain_name(fact: Fact, catalogue: Catalogue, scope: str, *also: Fact) -> str:
-    """Name a fact in a plain sentence, by its film or show and its subject (its topic where it has none), in quotes.
+    """Return the quoted name of a fact for a sentence: its film or show, and its subject or else its topic.
 
-    Nobody can uncover anything in a plain sentence, so a spoiler is named by its film and topic alone, whatever the
-    server shows. ``also`` are facts that count, too, such as earlier versions that were spoilers.
+    Nothing can be covered in a sentence. So a spoiler is named by its film and topic alone, even if the server shows
+    spoilers. ``also`` are more facts that count, such as earlier versions that were spoilers.
     """
     # Refusals reach people in every server, so they don't depend on its policy.
     spoilers = Spoilers(catalogue, lambda _scope: SpoilerPolicy.COVER)
-    title = readable_line(spoilers.title(fact.production, scope), _NAMED)
-    about = readable_line(fact.subject, _NAMED) or readable_line(fact.topic.replace("-", " "), _NAMED)
+    title = readable_line(spoilers.title(fact.production, scope), _MAX_NAME)
+    about = readable_line(fact.subject, _MAX_NAME) or readable_line(fact.topic.replace("-", " "), _MAX_NAME)
     named = spoilers.at(Outlet.REFUSAL, Reader(scope))(fact, f"{title} · {about}", *also)
     return named.text if named.withheld else _("“{name}”").format(name=named.text)
 
@@ -272,14 +273,14 @@ def _level(spoiler: str) -> Spoiler:
 
 
 def _stand_in(title: str, topic: str) -> str:
-    about = readable_line(title, _TITLE) or _("a film or show")
-    kind = readable_line(topic.replace("-", " "), _TOPIC)
+    about = readable_line(title, _MAX_TITLE) or _("a film or show")
+    kind = readable_line(topic.replace("-", " "), _MAX_TOPIC)
     if not kind:
         return _("a spoiler about {title}").format(title=about)
     return _("a spoiler about {title} ({topic})").format(title=about, topic=kind)
 
 
 def ways_of_asking(fact: Fact) -> dict[str, tuple[str, ...]]:
-    """Return a fact's phrasings and counterexamples by their kind, leaving out counterexamples where it has none."""
+    """Return a fact's phrasings and, if it has any, its counterexamples, by kind."""
     asked = {"phrasing": fact.phrasings}
     return asked | {"counterexample": fact.counterexamples} if fact.counterexamples else asked

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from bot.desk.cards.dates_said import DatesSaid
+from bot.desk.cards.mentioned_dates import MentionedDates
 from bot.desk.cards.relative_dates import when
 from bot.facts.dates.edtf import PartialDate, Precision, moves, parse_edtf
 from bot.facts.models import AnnouncedDate, NumberValue, PersonValue, Status, Value
@@ -22,42 +22,42 @@ _STATUS = {
     Status.DENIED: N_("Denied"),
 }
 
-_NOTHING_SAID = DatesSaid()
+_NO_DATES = MentionedDates()
 
 
 def status_words(status: Status) -> str:
-    """Name a status."""
+    """Return the name of a status."""
     return translated(_STATUS[status])
 
 
 def checked_words(checked_on: date | None) -> str:
-    """Say on which day a fact was last checked; empty where nobody ever did."""
+    """Return the day when a fact was last checked, in words; empty if never."""
     if checked_on is None:
         return ""
     return _("last checked {date}").format(date=edtf_words(checked_on.isoformat()))
 
 
 def checked_ago_words(checked_on: date | None, today: date) -> str:
-    """Say how long ago a fact was last checked; empty where nobody ever did."""
+    """Return how long ago a fact was last checked, in words; empty if never."""
     if checked_on is None:
         return ""
     return _("last checked {when}").format(when=when(checked_on.isoformat(), today).distance)
 
 
 def number_of_moves(announced: Sequence[AnnouncedDate]) -> int:
-    """Count how often a date was moved; giving it more exactly is no move."""
+    """Count how often a date was moved. Making it more precise isn't a move."""
     return sum(moves(before.date, after.date) for before, after in pairwise(announced))
 
 
-def moved_words(announced: Sequence[AnnouncedDate], seen: DatesSaid = _NOTHING_SAID) -> str:
-    """Say where a date moved from, and when that was announced.
+def moved_words(announced: Sequence[AnnouncedDate], seen: MentionedDates = _NO_DATES) -> str:
+    """Return the previous date in words, and when the move was announced.
 
     Args:
         announced: the dates ever announced, oldest first.
-        seen: dates that are shown beside these words already, and aren't repeated.
+        seen: dates that the card already shows; they aren't repeated.
 
     Returns:
-        The words; empty where the date never moved, or where nothing is left to say.
+        The words; empty if the date never moved, or everything is already shown.
     """
     if not number_of_moves(announced):
         return ""
@@ -65,28 +65,28 @@ def moved_words(announced: Sequence[AnnouncedDate], seen: DatesSaid = _NOTHING_S
     while not moves(announced[last - 1].date, announced[last].date):
         last -= 1
     before, entry = announced[last - 1].date, announced[last]
-    own = seen.and_of(" ".join(filter(None, (entry.by, entry.why))))
-    start = "" if own.says(before) else edtf_words(before)
-    announcement = _announcement(entry, own.and_date(before))
-    said = "; ".join(filter(None, (announcement, shift_words(parse_edtf(before), parse_edtf(entry.date)))))
-    if start and said:
-        return _("moved from {date} ({details})").format(date=start, details=said)
+    own = seen.with_text(" ".join(filter(None, (entry.by, entry.why))))
+    start = "" if own.mentions(before) else edtf_words(before)
+    announcement = _announcement(entry, own.with_date(before))
+    details = "; ".join(filter(None, (announcement, shift_words(parse_edtf(before), parse_edtf(entry.date)))))
+    if start and details:
+        return _("moved from {date} ({details})").format(date=start, details=details)
     if start:
         return _("moved from {date}").format(date=start)
-    return _("moved ({details})").format(details=said) if said else ""
+    return _("moved ({details})").format(details=details) if details else ""
 
 
-def _announcement(entry: AnnouncedDate, seen: DatesSaid) -> str:
-    """Say when, by whom and why a date was announced, without the day where that is shown already."""
-    if entry.announced and seen.says(entry.announced):
+def _announcement(entry: AnnouncedDate, seen: MentionedDates) -> str:
+    """Return when, by whom and why a date was announced, without a day that is already shown."""
+    if entry.announced and seen.mentions(entry.announced):
         entry = entry.model_copy(update={"announced": None})
     return announcement_words(entry)
 
 
 def shift_words(before: PartialDate, after: PartialDate) -> str:
-    """Say by how many days a range moved: ``7 days later``, ``starts 2 days earlier, ends on the same day``.
+    """Return by how many days a range moved: ``7 days later``, ``starts 2 days earlier, ends on the same day``.
 
-    Empty where one of the two is no range, or a day of theirs is not known for certain.
+    Empty if one of them isn't a range, or its days aren't certain.
     """
     if not (before.is_range and after.is_range):
         return ""
@@ -111,7 +111,7 @@ def _shift(before: PartialDate | None, after: PartialDate | None) -> str:
 
 
 def value_words(value: Value | None) -> str:
-    """Put a number or a person into words; empty for dates and places, which a card has apart."""
+    """Return a number or person in words; empty for dates and places, which cards show separately."""
     if isinstance(value, NumberValue):
         return number_words(value)
     if isinstance(value, PersonValue):
@@ -120,7 +120,7 @@ def value_words(value: Value | None) -> str:
 
 
 def number_words(value: NumberValue) -> str:
-    """Put a number into words: ``163 minutes (2 h 43 min)``, ``about $290 million``, ``5–7 jumps``, ``1 jump``."""
+    """Return a number in words: ``163 minutes (2 h 43 min)``, ``about $290 million``, ``5–7 jumps``, ``1 jump``."""
     one = value.amount == 1 and value.upper in (None, 1)
     plural = len(value.unit) > 2 and value.unit.endswith("s") and not value.unit.endswith("ss")
     shown = value.model_copy(update={"unit": value.unit[:-1]}) if one and plural else value

@@ -1,4 +1,4 @@
-"""List a fact's history: each revision with who, when, why, and what it changed."""
+"""List a fact's history: who changed it, when, why and how."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.state.catalogue import Catalogue, no_such_fact
 from bot.desk.state.ledger import Ledger
 from bot.facts.models import SHARED, Fact, Revision, State
@@ -14,11 +14,11 @@ from bot.facts.wording.differences import Difference, differences
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HistoryEntry:
     """One revision of a fact. ``shared``: it is a revision of the shared fact, not of the server's own version.
 
-    ``before`` is the fact that ``differences`` compare with: the previous revision, the current shared fact for a
-    server's first version, nothing for a fact's first revision. ``holds``: the bot answers with this revision.
+    ``before`` is the fact that ``differences`` compare with: the previous revision; for a server's first version, the
+    current shared fact; empty for a fact's first revision. ``holds``: the bot answers with this revision.
     """
 
     revision: Revision
@@ -36,30 +36,32 @@ class History:
         self._store = ledger.store
         self._catalogue = catalogue
 
-    async def entries(self, actor: Actor, fact_id: str) -> tuple[Entry, ...]:
-        """Return all revisions that the actor's server can see, newest first, also of retired and merged facts.
+    async def entries(self, actor: Actor, fact_id: str) -> tuple[HistoryEntry, ...]:
+        """Return all revisions that the actor's server can see, newest first. Includes retired and merged facts.
 
         Raises:
             NotAllowed; NotFound: there is no such fact here.
         """
-        self._gate.require(actor, Deed.FACT_HISTORY)
+        self._gate.require(actor, Permission.FACT_HISTORY)
         version = self._catalogue.version(fact_id, actor.scope)
-        entries: list[Entry] = []
+        entries: list[HistoryEntry] = []
         for scope in dict.fromkeys((actor.scope, SHARED)):
             entries += self._entries(await self._store.history(scope, fact_id), version.key if version else None)
         if not entries:
             raise no_such_fact(fact_id)
         return tuple(entries)
 
-    def _entries(self, revisions: tuple[Revision, ...], holding: tuple[str, str] | None) -> list[Entry]:
-        entries: list[Entry] = []
+    def _entries(self, revisions: tuple[Revision, ...], holding: tuple[str, str] | None) -> list[HistoryEntry]:
+        entries: list[HistoryEntry] = []
         before = None
         for revision in revisions:
             fact = revision.fact
             if before is None and fact.scope != SHARED:
-                before = self._catalogue.held(fact.id, SHARED)
+                before = self._catalogue.exact_version(fact.id, SHARED)
             changed = () if before is None else differences(before, fact)
             holds = revision is revisions[-1] and fact.key == holding and fact.state is State.LIVE
-            entries.append(Entry(revision, () if before is None else (before,), changed, fact.scope == SHARED, holds))
+            entries.append(
+                HistoryEntry(revision, () if before is None else (before,), changed, fact.scope == SHARED, holds)
+            )
             before = fact
         return entries[::-1]

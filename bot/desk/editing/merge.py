@@ -1,10 +1,10 @@
-"""Merge two facts that say the same; the id of the other still leads to the one kept."""
+"""Merge two facts that state the same thing. The id of the removed fact leads to the kept one."""
 
 from __future__ import annotations
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import level_of
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
@@ -18,7 +18,7 @@ from bot.messages import N_, _, translated
 
 
 class Merging:
-    """Merges facts, each time in one change, so that one undo reverts it."""
+    """Merges facts. Each merge is one change, which can be undone."""
 
     def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
         self._gate = gate
@@ -27,23 +27,26 @@ class Merging:
         self._locks = locks
 
     def preview(self, actor: Actor, keep: str, other: str) -> Fact:
-        """Return the merged fact without changing anything. Raises as `merge` does."""
-        scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
+        """Return the merged fact without changing anything. Raises the same errors as `merge`."""
+        scope = self._gate.require_for(actor, Permission.FACT_MERGE, keep)
         return joined(*self._pair(keep, other, scope), scope)
 
     async def merge(self, actor: Actor, keep: str, other: str, why: str = "") -> Fact:
-        """Add the other fact's phrasings and sources to the fact that is kept; the other's id then leads to it.
+        """Add the other fact's phrasings and sources to the kept fact. The other's id then leads to the kept fact.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable;
             Invalid: the two are the same fact, or belong to different productions;
-            Conflict: somebody changed one of them in this moment; nothing was merged.
+            Conflict: somebody changed one of them at the same time; nothing was merged.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
+        scope = self._gate.require_for(actor, Permission.FACT_MERGE, keep)
         async with self._locks.hold((scope, keep), (scope, other)):
             kept, gone = self._pair(keep, other, scope)
             merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})
-            following = [self._ledger.next_of(joined(kept, gone, scope)), self._ledger.next_of(merged)]
+            following = [
+                self._ledger.with_next_revision(joined(kept, gone, scope)),
+                self._ledger.with_next_revision(merged),
+            ]
             change = self._ledger.new_change()
             reason = typed_reason(why) or MERGED.text(fact=gone.id, kept=kept.id)
             await self._ledger.commit(
@@ -57,11 +60,11 @@ class Merging:
             raise Invalid(_("These are the same fact. Choose two different facts to merge."))
         if kept.production != gone.production:
             raise Invalid(_("These facts belong to different productions. Choose two facts of the same production."))
-        _refuse_too_many(kept, gone, scope)
+        _check_limits(kept, gone, scope)
         return kept, gone
 
 
-def _refuse_too_many(kept: Fact, gone: Fact, scope: str) -> None:
+def _check_limits(kept: Fact, gone: Fact, scope: str) -> None:
     both = joined(kept, gone, scope)
     for field, most in ((N_("phrasings"), limits.PHRASINGS), (N_("counterexamples"), limits.COUNTEREXAMPLES)):
         found = len(getattr(both, field))
@@ -71,13 +74,13 @@ def _refuse_too_many(kept: Fact, gone: Fact, scope: str) -> None:
 
 
 def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
-    """Return the kept fact with the phrasings and sources of both; its own come first, without duplicates.
+    """Return the kept fact with the phrasings and sources of both, without duplicates; its own come first.
 
-    Its spoiler level is the higher one, because it is found by the words of both. A counterexample of one that is a
+    It gets the higher spoiler level, because it contains the phrasings of both. A counterexample of one that is a
     phrasing of the other is dropped.
     """
-    phrasings = _once(kept.phrasings, gone.phrasings)
-    counterexamples = _once(kept.counterexamples, gone.counterexamples)
+    phrasings = _union(kept.phrasings, gone.phrasings)
+    counterexamples = _union(kept.counterexamples, gone.counterexamples)
     answered = frozenset(contradicting(phrasings, counterexamples))
     sources: dict[str, Source] = {}
     for source in (*kept.sources, *gone.sources):
@@ -93,7 +96,7 @@ def joined(kept: Fact, gone: Fact, scope: str) -> Fact:
     )
 
 
-def _once(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    """Join two lists of phrasings without duplicates; if only the case differs, the first list's spelling wins."""
+def _union(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    """Join two lists of phrasings without duplicates. If only the case differs, the first list's spelling wins."""
     spelled = {each.casefold(): each for each in (*second, *first)}
     return tuple(dict.fromkeys(spelled[each.casefold()] for each in (*first, *second)))

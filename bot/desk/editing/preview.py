@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from bot.answers.answer import Answer, Outcome
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.asking.popularity import Popularity
 from bot.desk.asking.similar_questions import comparable
 from bot.desk.cards.card import Card, make_card
@@ -21,28 +21,29 @@ from bot.facts.models import AnnouncedDate, Fact, State, server_scope
 from bot.facts.wording.differences import Difference, differences
 from bot.messages import _
 
-ASKED = 60
-"""Questions that a preview asks before and after the change; each takes about a millisecond."""
+MAX_QUESTIONS = 60
+"""Maximum number of questions to ask before and after the change. Each takes about a millisecond."""
 
-DOUBLES = 5
-_OWN = 20
-_NEIGHBOURS = 6
-_PHRASINGS_EACH = 3
-_DOUBLE = 0.65
-"""Similarity (0 to 1) by the engine from which on a fact is a possible duplicate. Measured on the shipped pack: 7 of
-156 facts get a wrong one, and facts that say the same in other words are found."""
+MAX_DUPLICATES = 5
+_MAX_OWN = 20
+_MAX_RELATED = 6
+_MAX_PHRASINGS = 3
+_MIN_SIMILARITY = 0.65
+"""Minimum similarity (0 to 1), by the engine, of a possible duplicate. In the shipped pack, 7 of 156 facts get a wrong
+one, and facts that state the same thing in other words are found."""
 
-_WORDED = 0.85
-"""The same by wording alone."""
+_MIN_WORDING_SIMILARITY = 0.85
+"""Minimum similarity (0 to 1), by wording alone, of a possible duplicate."""
 
-_COMPARED = 500
+_MAX_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Altered:
     """A question that would be answered differently: its answer before and after, and the ``facts`` of both.
 
-    ``other_fact``: another fact would answer it, or none, or one for the first time; else only the text differs.
+    ``other_fact``: the answer would be another fact, or there would be a first or no answer. Otherwise only the text
+    differs.
     """
 
     question: str
@@ -53,21 +54,21 @@ class Altered:
 
     @property
     def words(self) -> tuple[str, str, str]:
-        """The question, and its answer before and after."""
+        """Return the question, and its answer before and after."""
         return self.question, self.before, self.after
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What saving a draft would do. ``doubles`` are possible duplicates with their similarity (0 to 1), best first.
+    """What saving a draft would do. ``duplicates`` are possible ones with their similarity (0 to 1), best first.
 
-    ``announced`` is the announced date that would be added, None if no date moves. ``differences`` compare with the
-    fact that was edited. ``notes`` say how the input was read.
+    ``announced`` is the announced date that would be added, None if no date moves. ``differences`` are between the
+    edited fact and its previous version. ``notes`` say how the input was understood.
     """
 
     fact: Fact
     card: Card
-    doubles: tuple[tuple[Fact, float], ...]
+    duplicates: tuple[tuple[Fact, float], ...]
     altered: tuple[Altered, ...]
     announced: AnnouncedDate | None
     differences: tuple[Difference, ...]
@@ -75,71 +76,75 @@ class Preview:
 
 
 class Previewer:
-    """Tries out a change in a temporary scope that nobody else sees."""
+    """Tries a change in a temporary scope that nobody sees."""
 
     def __init__(
-        self, *, answers: Answering, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
+        self, *, answers: GuardedEngine, catalogue: Catalogue, spoilers: Spoilers, popularity: Popularity, clock: Clock
     ) -> None:
         self._answering = answers
         self._catalogue = catalogue
         self._spoilers = spoilers
         self._popularity = popularity
         self._clock = clock
-        # Twenty digits with leading zeros, like no Discord id.
+        # Names have twenty digits with leading zeros, which no Discord id has.
         self._trials = itertools.count(1)
 
     async def preview(self, fact: Fact, base: Fact | None, scope: str, notes: tuple[str, ...] = ()) -> Preview:
-        """Work out what saving ``fact`` in ``scope`` in place of ``base`` would do."""
+        """Preview what saving ``fact`` in ``scope`` instead of ``base`` would do."""
         day = today(self._clock)
-        doubles = self._doubles(fact, scope)
-        questions = self._questions(fact, base, [double for double, _score in doubles], scope)
+        duplicates = self._duplicates(fact, scope)
+        questions = self._questions(fact, base, [duplicate for duplicate, _score in duplicates], scope)
         return Preview(
             fact=fact,
             card=make_card(fact, self._catalogue, day, scope, self._spoilers.at(Outlet.PREVIEW, Reader(scope))),
-            doubles=doubles,
+            duplicates=duplicates,
             altered=await self._altered(questions, fact, scope),
             announced=_announced(base, fact),
             differences=differences(base, fact) if base is not None else (),
             notes=notes,
         )
 
-    def _doubles(self, fact: Fact, scope: str) -> tuple[tuple[Fact, float], ...]:
-        """Return facts that the engine finds similar, and facts with nearly the same wording."""
-        found = self._answering.similar(fact.text, production=fact.production, scope=scope, limit=2 * DOUBLES)
-        alike = {each.id: (each, score) for each, score in found if score >= _DOUBLE}
-        others = self._catalogue.facts(scope, fact.production)[:_COMPARED]
+    def _duplicates(self, fact: Fact, scope: str) -> tuple[tuple[Fact, float], ...]:
+        """Return possible duplicates: facts that the engine finds similar, and those with nearly the same wording."""
+        found = self._answering.similar(fact.text, production=fact.production, scope=scope, limit=2 * MAX_DUPLICATES)
+        alike = {each.id: (each, score) for each, score in found if score >= _MIN_SIMILARITY}
+        others = self._catalogue.facts(scope, fact.production)[:_MAX_COMPARED]
         texts = [comparable(each.text) for each in others]
         worded = process.extract(
-            comparable(fact.text), texts, scorer=fuzz.token_sort_ratio, score_cutoff=100 * _WORDED, limit=2 * DOUBLES
+            comparable(fact.text),
+            texts,
+            scorer=fuzz.token_sort_ratio,
+            score_cutoff=100 * _MIN_WORDING_SIMILARITY,
+            limit=2 * MAX_DUPLICATES,
         )
         for _text, score, number in worded:
             each = others[number]
             alike[each.id] = (each, max(score / 100, alike.get(each.id, (each, 0.0))[1]))
         alike.pop(fact.id, None)
-        return tuple(sorted(alike.values(), key=lambda pair: -pair[1])[:DOUBLES])
+        return tuple(sorted(alike.values(), key=lambda pair: -pair[1])[:MAX_DUPLICATES])
 
     def _questions(
-        self, fact: Fact, base: Fact | None, doubles: Iterable[Fact], scope: str
+        self, fact: Fact, base: Fact | None, duplicates: Iterable[Fact], scope: str
     ) -> list[tuple[str, tuple[Fact, ...]]]:
-        """Return the phrasings of the fact and similar ones, and what is asked most here; at most ``ASKED``.
+        """Return the questions to ask: phrasings of the fact and similar ones, and the most asked; at most 60.
 
-        Each comes with the facts it belongs to. Of the fact's counterexamples, only added and removed ones are asked,
-        because the change affects no others.
+        Each comes with the facts it belongs to. Only added and removed counterexamples are included, because the change
+        doesn't affect the others.
         """
-        own = [*fact.phrasings[:_OWN], *(base.phrasings[:_OWN] if base is not None else ())]
+        own = [*fact.phrasings[:_MAX_OWN], *(base.phrasings[:_MAX_OWN] if base is not None else ())]
         before = base.counterexamples if base is not None else ()
-        turned = [*fact.counterexamples, *before]
-        own += [each for each in turned if (each in before) is not (each in fact.counterexamples)][:_OWN]
-        related = {each.id: each for each in (*doubles, *self._catalogue.related(fact, scope, _NEIGHBOURS))}
+        declined = [*fact.counterexamples, *before]
+        own += [each for each in declined if (each in before) is not (each in fact.counterexamples)][:_MAX_OWN]
+        related = {each.id: each for each in (*duplicates, *self._catalogue.related(fact, scope, _MAX_RELATED))}
         asked: list[tuple[str, Fact | None]] = [(phrase, fact) for phrase in own]
-        asked += [(phrase, each) for each in related.values() for phrase in each.phrasings[:_PHRASINGS_EACH]]
-        popular = self._popularity.top_phrases(scope)[:ASKED]
+        asked += [(phrase, each) for each in related.values() for phrase in each.phrasings[:_MAX_PHRASINGS]]
+        popular = self._popularity.top_phrases(scope)[:MAX_QUESTIONS]
         asked += [(phrase, self._catalogue.find_fact(name, scope)) for phrase, name, _count in popular]
-        once: dict[str, tuple[str, tuple[Fact, ...]]] = {}
+        by_text: dict[str, tuple[str, tuple[Fact, ...]]] = {}
         for phrase, owner in asked:
-            _phrase, owners = once.get(phrase.casefold(), ("", ()))
-            once[phrase.casefold()] = phrase, (*owners, owner) if owner is not None else owners
-        return list(once.values())[:ASKED]
+            _phrase, owners = by_text.get(phrase.casefold(), ("", ()))
+            by_text[phrase.casefold()] = phrase, (*owners, owner) if owner is not None else owners
+        return list(by_text.values())[:MAX_QUESTIONS]
 
     async def _altered(
         self, questions: list[tuple[str, tuple[Fact, ...]]], fact: Fact, scope: str

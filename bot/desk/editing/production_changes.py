@@ -1,4 +1,4 @@
-"""Keep productions as they were before an import, because productions have no revisions to go back to."""
+"""Store productions as they were before an import, because they have no revisions to restore."""
 
 from __future__ import annotations
 
@@ -24,35 +24,35 @@ class ProductionChanges:
     def __init__(self, documents: DocumentStore) -> None:
         self._changes = Collection(documents, COLLECTION, _Change)
 
-    async def note(self, change: str, changed: Sequence[tuple[Production, Production]]) -> None:
-        """Store what a change is about to do to productions; durable on return."""
+    async def record(self, change: str, changed: Sequence[tuple[Production, Production]]) -> None:
+        """Store the productions before and after a change; durable on return. Call it before the commit."""
         before, after = zip(*changed, strict=True) if changed else ((), ())
         await self._changes.put(change, _Change(before, after))
 
-    async def tidy(self, facts: FactStore) -> None:
-        """Delete the notes on changes that weren't committed because the process died in between."""
+    async def clean_up(self, facts: FactStore) -> None:
+        """Delete the records of changes that were never committed because the process died."""
         for change in await self._changes.all():
             if not await facts.change(change):
                 await self._changes.delete(change)
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete the notes on a server's imports; return how many there were."""
-        every = await self._changes.all()
-        theirs = [name for name, change in every.items() if any(each.scope == scope for each in change.after)]
+        """Delete the records of a server's imports; return their number."""
+        changes = await self._changes.all()
+        theirs = [name for name, change in changes.items() if any(each.scope == scope for each in change.after)]
         for name in theirs:
             await self._changes.delete(name)
         return len(theirs)
 
     async def before(self, change: str) -> tuple[Production, ...]:
-        """Return the productions as they were before a change, in the scope of the change."""
+        """Return the productions before a change, in the scope of the change."""
         found = await self._changes.get(change)
         if found is None:
             return ()
-        # A server that changed a shared production keeps its own version, now equal to the shared one.
+        # If a server changed a shared production, it keeps its own version, which then equals the shared one.
         pairs = zip(found.before, found.after, strict=True)
         return tuple(before.model_copy(update={"scope": after.scope}) for before, after in pairs)
 
     async def after(self, change: str) -> tuple[Production, ...]:
-        """Return the productions as the change left them."""
+        """Return the productions after a change."""
         found = await self._changes.get(change)
         return () if found is None else found.after

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
-from bot.desk.editing.drafts.draft import one_a_line
+from bot.desk.access.permissions import Permission
+from bot.desk.editing.drafts.draft import one_per_line
 from bot.desk.errors import Conflict, Invalid, NothingToDo
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.ids import free_id
@@ -21,7 +21,7 @@ from bot.messages import _
 
 
 class Productions:
-    """Adds and renames productions. They have no revisions: to undo a change, enter the earlier names again."""
+    """Adds and renames productions. They have no revisions: to undo a change, enter the previous names again."""
 
     def __init__(self, *, gate: Gate, ledger: Ledger, catalogue: Catalogue, locks: FactLocks) -> None:
         self._gate = gate
@@ -30,21 +30,21 @@ class Productions:
         self._locks = locks
 
     async def add(self, actor: Actor, title: str, aliases: str = "") -> Production:
-        """Add a production, in a server only there; ``aliases`` has one name per line.
+        """Add a production; in a server, only there. ``aliases`` has one name per line.
 
-        If there is one with exactly these names, it is returned: the form may be sent twice after a crash.
+        If one with exactly these names exists, return it, because the form may be sent twice after a crash.
 
         Raises:
             NotAllowed, StoreUnwritable;
-            Invalid: there is no title, there are too many names, or another production has one of them.
+            Invalid: the title is missing, there are too many names, or another production has one of them.
         """
-        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        scope = self._gate.require(actor, Permission.PRODUCTION_EDIT)
         name, others = _checked(title, aliases, None)
         async with self._locks.hold((scope, "")):
             same = self._catalogue.named(name, scope)
             if same is not None and (same.title, same.aliases, same.scope) == (name, others, scope):
                 return same
-            self._refuse_taken((name, *others), scope, None)
+            self._check_free((name, *others), scope, None)
             production = Production(
                 id=free_id(name, scope, lambda each: self._catalogue.find_production(each, scope) is not None),
                 title=name,
@@ -55,15 +55,15 @@ class Productions:
         return production
 
     async def edit(self, actor: Actor, seen: Production, title: str, aliases: str) -> Production:
-        """Rename a production; in a server, that makes the server's own version of a shared one.
+        """Rename a production. In a server, this creates the server's own version of a shared one.
 
         ``seen`` is the production as the actor saw it.
 
         Raises:
-            NotAllowed, NotFound, StoreUnwritable; Invalid: as `add`; Conflict: somebody else has changed it;
-            NothingToDo: it has these names already.
+            NotAllowed, NotFound, StoreUnwritable; Invalid: as in `add`; Conflict: somebody else changed it;
+            NothingToDo: it already has these names.
         """
-        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        scope = self._gate.require(actor, Permission.PRODUCTION_EDIT)
         name, others = _checked(title, aliases, seen)
         async with self._locks.hold((scope, "")):
             current = self._catalogue.production(seen.id, scope)
@@ -75,14 +75,14 @@ class Productions:
                 )
             if (current.title, current.aliases) == (name, others):
                 raise NothingToDo(_("Nothing was changed, so there is nothing to save."))
-            # Two films may share a title, because packs contain remakes. Names that this one has already are fine.
+            # Two films may share a title, because packs contain remakes, so unchanged names aren't checked.
             had = {each.casefold() for each in (current.title, *current.aliases)}
-            self._refuse_taken((each for each in (name, *others) if each.casefold() not in had), scope, seen.id)
+            self._check_free((each for each in (name, *others) if each.casefold() not in had), scope, seen.id)
             production = seen.model_copy(update={"title": name, "aliases": others, "scope": scope})
             await self._ledger.commit([], [production])
         return production
 
-    def _refuse_taken(self, names: Iterable[str], scope: str, own: str | None) -> None:
+    def _check_free(self, names: Iterable[str], scope: str, own: str | None) -> None:
         taken = {
             name.casefold(): each.title
             for each in self._catalogue.productions(scope)
@@ -98,9 +98,9 @@ class Productions:
 
 
 def _checked(title: str, aliases: str, seen: Production | None) -> tuple[str, tuple[str, ...]]:
-    """Return the checked names. Names of ``seen`` that nobody changed may exceed the limits."""
+    """Return the validated names. Unchanged names of ``seen`` may exceed the limits."""
     name = " ".join(title.split())
-    others = tuple(each for each in one_a_line(aliases) if each.casefold() != name.casefold())
+    others = tuple(each for each in one_per_line(aliases) if each.casefold() != name.casefold())
     names = {"id": seen.id if seen else "new", "title": name, "aliases": others}
     kept = {field for field, value in names.items() if seen is not None and getattr(seen, field) == value}
     try:

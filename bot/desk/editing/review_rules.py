@@ -14,22 +14,22 @@ from bot.facts.topics import RELEASE, Topic, Topics, shipped_topics
 from bot.messages import _
 
 UPCOMING_DAY = 14
-"""Days that a check counts for an exact date ahead: fans ask for it most, and it moves most."""
+"""Days for which a check counts, for an exact date in the future. Fans ask for those most, and they move most."""
 
 UPCOMING_PART = 30
-"""The same for an inexact date ahead, such as "summer 2027"."""
+"""The same for an inexact date in the future, such as "summer 2027"."""
 
 UNSETTLED = 60
-"""The same for a report or rumour about something not over yet: it is soon confirmed or denied."""
+"""The same for a report or rumour about something that isn't over, because it is soon confirmed or denied."""
 
 OPEN = 180
-"""The same for what goes on after a release: where to watch it, what it has earned so far."""
+"""The same for what still changes after a release: where to watch it, what it has earned so far."""
 
 OLD_RUMOUR = 365
-"""The same for a rumour about something long over, which may still be settled."""
+"""The same for a rumour about something long over, which may still be confirmed or denied."""
 
 SETTLING = timedelta(days=365)
-"""How long after an event reports of it may still be confirmed or denied; later they are history."""
+"""How long after an event a report of it may still be confirmed or denied. After that it is history."""
 
 _PAST = re.compile(
     r"\b(?:was|were|had|did|took|shot|made|built|began|went|came|left|gave|found|won|lost|wrote|said|told|sold|cut|fell"
@@ -37,7 +37,7 @@ _PAST = re.compile(
     r"|(?!hundred\b)\w+[^\We]ed)\b",
     re.IGNORECASE,
 )
-"""English verbs for what has happened."""
+"""English verbs in the past tense."""
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 
@@ -51,30 +51,31 @@ _OPEN = re.compile(
     r"|streams|can be (?:watched|streamed|rented|bought|seen))\b",
     re.IGNORECASE,
 )
-"""English for what isn't over: plans and current states."""
+"""English phrases for plans and current states, which aren't over."""
 
 _ONGOING = re.compile(r"stream|availab|where to watch", re.IGNORECASE)
 """Topics and subjects that change after a release."""
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
-    """How many ``days`` a check of a fact counts, and the ``kind`` of fact in the reader's language."""
+class ReviewInterval:
+    """For how many ``days`` a check of a fact counts, and the ``kind`` of fact in the reader's language."""
 
     days: int
     kind: str
 
 
-def out_since(facts: Iterable[Fact], day: date) -> date | None:
-    """Return the day when a production came out, from its release facts; None if it isn't out or nobody knows.
+def released_on(facts: Iterable[Fact], day: date) -> date | None:
+    """Return the day when a production was released, from its release facts; None if it isn't out or that is unknown.
 
-    ``facts`` are those of one production. Facts with announced dates count; if there are none, facts without a subject;
-    else all. Of facts without announced dates, no date may be ahead, because a cancelled date is a fact, too. An
-    announced date that had passed when the next one was announced was kept: the next is a return to cinemas.
+    ``facts`` are those of one production. Facts with announced dates count; if there are none, those without a subject;
+    otherwise all. Without announced dates, no date may be in the future, because a cancelled date is a fact, too. If an
+    announced date had passed before the next one was announced, the production was released on it, and the next one is
+    a return to cinemas.
     """
     counted = _counted_releases(facts)
     spans = [(each, parse_edtf(each.value.edtf)) for each in counted if isinstance(each.value, DateValue)]
-    past = [span.latest for each, span in spans if span.latest < day and _told(each)]
+    past = [span.latest for each, span in spans if span.latest < day and _settled(each)]
     past += [kept for each in counted for kept in _kept_dates(each)]
     announced = any(each.announced_dates for each in counted)
     ahead = not announced and any(span.latest >= day for _fact, span in spans)
@@ -90,7 +91,7 @@ def _counted_releases(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _kept_dates(fact: Fact) -> list[date]:
-    """Return the announced dates of a fact that had passed when the next one was announced."""
+    """Return the announced dates of a fact that had passed before the next one was announced."""
     return [
         parse_edtf(before.date).latest
         for before, after in pairwise(fact.announced_dates)
@@ -98,28 +99,30 @@ def _kept_dates(fact: Fact) -> list[date]:
     ]
 
 
-def watch(fact: Fact, day: date, out: date | None, topics: Topics | None = None) -> Watch | None:
+def review_interval(
+    fact: Fact, day: date, released: date | None, topics: Topics | None = None
+) -> ReviewInterval | None:
     """Return how often to check a fact; None if it can't change any more.
 
-    ``out`` is the result of `out_since` for its production; ``topics`` are the shipped ones by default.
+    ``released`` is the result of `released_on` for its production; ``topics`` are the shipped ones by default.
     """
     ahead = _ahead(fact, day)
     if ahead is not None and fact.status is not Status.DENIED:
         return ahead
     topic = (topics or shipped_topics()).get(fact.topic)
-    over = None if ahead is not None else _over(fact, day, out, topic)
+    over = None if ahead is not None else _over(fact, day, released, topic)
     if over is None:
-        return _not_over(fact, out, topic)
+        return _not_over(fact, released, topic)
     if fact.status in (Status.REPORTED, Status.RUMOUR) and day - over < SETTLING:
         return _unsettled(fact)
-    return Watch(OLD_RUMOUR, _("an old rumour")) if fact.status is Status.RUMOUR else None
+    return ReviewInterval(OLD_RUMOUR, _("an old rumour")) if fact.status is Status.RUMOUR else None
 
 
-def _told(fact: Fact) -> bool:
+def _settled(fact: Fact) -> bool:
     return fact.status in (Status.CONFIRMED, Status.REPORTED)
 
 
-def _ahead(fact: Fact, day: date) -> Watch | None:
+def _ahead(fact: Fact, day: date) -> ReviewInterval | None:
     if not isinstance(fact.value, DateValue):
         return None
     when = parse_edtf(fact.value.edtf)
@@ -128,38 +131,38 @@ def _ahead(fact: Fact, day: date) -> Watch | None:
     turn = next((each for each in when.ends if each.latest >= day), None)  # the next start or end of a range
     exact = turn is not None and turn.precision is Precision.DAY
     if exact:
-        return Watch(UPCOMING_DAY, _("an exact date ahead"))
-    return Watch(UPCOMING_PART, _("a date ahead"))
+        return ReviewInterval(UPCOMING_DAY, _("an exact date ahead"))
+    return ReviewInterval(UPCOMING_PART, _("a date ahead"))
 
 
-def _over(fact: Fact, day: date, out: date | None, topic: Topic) -> date | None:
-    """Return when the subject of a fact was over; None if it isn't, or nobody knows."""
+def _over(fact: Fact, day: date, released: date | None, topic: Topic) -> date | None:
+    """Return the day since when the subject of a fact is over; None if it isn't over or that is unknown."""
     if isinstance(fact.value, DateValue):
         return parse_edtf(fact.value.edtf).latest
-    if out is not None and topic.done_at_release:
-        return out
+    if released is not None and topic.done_at_release:
+        return released
     if _OPEN.search(fact.text) or _ONGOING.search(f"{fact.topic} {fact.subject}"):
         return None
-    if out is not None:
-        return out
+    if released is not None:
+        return released
     return day if _has_happened(fact, day, topic) else None
 
 
 def _has_happened(fact: Fact, day: date, topic: Topic) -> bool:
-    """Whether a fact without a date is in the past tense and names no current or later year."""
+    """Return whether a fact without a date is in the past tense and mentions no current or later year."""
     if not topic.done_when_told and fact.status is not Status.CONFIRMED:
         return False
     current = any(int(year) >= day.year for year in _YEAR.findall(fact.text))
     return not current and _PAST.search(fact.text) is not None
 
 
-def _not_over(fact: Fact, out: date | None, topic: Topic) -> Watch:
+def _not_over(fact: Fact, released: date | None, topic: Topic) -> ReviewInterval:
     if fact.status in (Status.REPORTED, Status.RUMOUR):
         return _unsettled(fact)
-    if out is not None:
-        return Watch(OPEN, _("what may change after a release"))
-    return Watch(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
+    if released is not None:
+        return ReviewInterval(OPEN, _("what may change after a release"))
+    return ReviewInterval(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
 
 
-def _unsettled(fact: Fact) -> Watch:
-    return Watch(UNSETTLED, _("a rumour") if fact.status is Status.RUMOUR else _("a report"))
+def _unsettled(fact: Fact) -> ReviewInterval:
+    return ReviewInterval(UNSETTLED, _("a rumour") if fact.status is Status.RUMOUR else _("a report"))

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.asking.popularity import Popularity
 from bot.desk.editing.freshness import Due, Freshness
 from bot.desk.moderation.queue import Item, Queue
@@ -17,16 +17,16 @@ from bot.desk.state.ledger import Ledger
 from bot.facts.models import SHARED, Fact, Revision
 
 WEEK = timedelta(days=7)
-_MOST = 10
-_REVISIONS = 200
+_MAX_SHOWN = 10
+_MAX_REVISIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """One server's week, up to and with ``day``; each list is cut to ten, ``*_total`` counts all.
+    """A server's week up to and including ``day``. Each list has at most ten entries; ``*_total`` counts all.
 
-    ``asked`` are facts with how often they answered, ``unanswered`` the open questions as the queue groups them,
-    ``changed`` the latest revision of each changed fact.
+    ``asked`` are facts with the number of questions they answered, ``unanswered`` are the open questions in clusters,
+    ``changed`` is the latest revision of each changed fact.
     """
 
     scope: str
@@ -41,12 +41,12 @@ class Digest:
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing to report."""
+        """Return whether there is nothing to report."""
         return not (self.asked or self.unanswered or self.stale or self.changed)
 
 
 class Digests:
-    """Makes digests, on demand for a moderator and every week for the channel that a server chose."""
+    """Makes digests: on demand for moderators, and every week for the channel that a server chose."""
 
     def __init__(
         self,
@@ -69,11 +69,11 @@ class Digests:
 
     async def digest(self, actor: Actor) -> Digest:
         """Return the digest of the actor's server for the last seven days. Raises ``NotAllowed``."""
-        self._gate.require(actor, Deed.DIGEST_SEE)
+        self._gate.require(actor, Permission.DIGEST_SEE)
         return await self.of_scope(actor.scope)
 
     async def of_scope(self, scope: str) -> Digest:
-        """Return the digest of a scope for the last seven days; the caller checks permissions."""
+        """Return the digest of a scope for the last seven days. The caller checks permissions."""
         day = today(self._clock)
         since = datetime.combine(day - WEEK, time.min, UTC)
         unanswered = await self._queue.open_in(scope)
@@ -83,37 +83,37 @@ class Digests:
             scope=scope,
             day=day,
             asked=self._asked(scope, day - WEEK),
-            unanswered=unanswered[:_MOST],
+            unanswered=unanswered[:_MAX_SHOWN],
             unanswered_total=len(unanswered),
-            stale=stale[:_MOST],
+            stale=stale[:_MAX_SHOWN],
             stale_total=len(stale),
-            changed=changed[:_MOST],
+            changed=changed[:_MAX_SHOWN],
             changed_total=len(changed),
         )
 
     def _asked(self, scope: str, since: date) -> tuple[tuple[Fact, int], ...]:
-        counted = self._popularity.top_facts(scope, since, _MOST)
+        counted = self._popularity.top_facts(scope, since, _MAX_SHOWN)
         found = ((self._catalogue.find_fact(name, scope), count) for name, count in counted)
         return tuple((fact, count) for fact, count in found if fact is not None)
 
     async def _changed(self, scope: str, since: datetime) -> tuple[Revision, ...]:
         """Return the latest revision of each changed fact that the scope sees."""
-        made = [
+        revisions = [
             each
-            for one in dict.fromkeys((scope, SHARED))
-            for each in await self._store.latest(scope=one, limit=_REVISIONS)
+            for each_scope in dict.fromkeys((scope, SHARED))
+            for each in await self._store.latest(scope=each_scope, limit=_MAX_REVISIONS)
         ]
-        made.sort(key=lambda revision: revision.at, reverse=True)
+        revisions.sort(key=lambda revision: revision.at, reverse=True)
         newest: dict[str, Revision] = {}
-        for revision in made:
-            shipped = revision.by.startswith("pack:")  # shipped with the program, so not news
-            if revision.at >= since and not shipped and _seen(self._catalogue, revision, scope):
+        for revision in revisions:
+            shipped = revision.by.startswith("pack:")  # shipped facts aren't news
+            if revision.at >= since and not shipped and _sees(self._catalogue, revision, scope):
                 newest.setdefault(revision.fact.id, revision)
         return tuple(newest.values())
 
 
-def _seen(catalogue: Catalogue, revision: Revision, scope: str) -> bool:
-    """Whether a scope sees the fact of a revision instead of its own version."""
+def _sees(catalogue: Catalogue, revision: Revision, scope: str) -> bool:
+    """Return whether a scope sees the fact of a revision, and not its own version instead."""
     if revision.fact.scope == scope:
         return True
     version = catalogue.version(revision.fact.id, scope)

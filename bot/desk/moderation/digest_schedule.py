@@ -1,4 +1,4 @@
-"""Schedule each server's weekly digest; restarts don't change it."""
+"""Schedule each server's weekly digest. Restarts don't affect the schedule."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from bot.desk.state.documents import Collection
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "digests"
+
 HOUR = 8
-"""The hour (UTC) of Monday from which a week's digest is due."""
+"""The hour (UTC) on Monday when a week's digest becomes due."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueDigest:
-    """A digest to be sent: whose, to which channel, and for the week that began at ``week``."""
+    """A digest to send: for which scope, to which channel, and for the week that began at ``week``."""
 
     scope: str
     channel: str
@@ -31,16 +32,16 @@ class _Sent:
 
 
 class DigestSchedule:
-    """Each server that chose a channel gets one digest a week, from Monday morning; what was missed is sent late.
+    """Schedules one digest a week, on Monday, for each server that chose a channel. Missed ones are sent late.
 
-    The first is due as soon as a channel was chosen, so that its moderators see what they will get.
+    The first is due as soon as a channel is chosen, so that moderators see what to expect.
     """
 
     def __init__(self, documents: DocumentStore, settings: SettingsDesk, clock: Clock) -> None:
         self._sent = Collection(documents, COLLECTION, _Sent)
         self._settings = settings
         self._clock = clock
-        self._dealt_with: dict[str, datetime] = {}
+        self._sent_weeks: dict[str, datetime] = {}
 
     async def due(self) -> tuple[DueDigest, ...]:
         """Return the digests that are due now."""
@@ -50,7 +51,7 @@ class DigestSchedule:
         for server in self._settings.servers():
             scope, channel = scope_of(server), self._settings.of(server).digest_channel
             written = sent[scope].week if scope in sent else None
-            last = self._dealt_with.get(scope, written)
+            last = self._sent_weeks.get(scope, written)
             if channel is not None and (last is None or last < week):
                 found.append(DueDigest(scope, channel, week))
         return tuple(found)
@@ -59,14 +60,14 @@ class DigestSchedule:
         """Record that a digest was sent; durable on return.
 
         Raises:
-            StoreUnwritable: it is remembered until the process ends, so that no server gets the same one at every look.
+            StoreUnwritable: it is only remembered until the process ends, so that it isn't sent again before.
         """
-        self._dealt_with[due.scope] = due.week
+        self._sent_weeks[due.scope] = due.week
         await self._sent.put(due.scope, _Sent(due.week))
 
 
 def _week(now: datetime) -> datetime:
-    """Return when this week's digests became due: the last Monday at ``HOUR``."""
+    """Return when this week's digests became due: last Monday at ``HOUR``."""
     moment = now.astimezone(UTC)
     monday = datetime.combine(moment.date() - timedelta(days=moment.weekday()), time(HOUR), UTC)
     return monday if monday <= moment else monday - timedelta(days=7)

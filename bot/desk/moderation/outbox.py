@@ -1,4 +1,4 @@
-"""The outbox: store notices to people until a front end has delivered them."""
+"""Outbox: store notices to people until a front end has delivered them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ KEPT = timedelta(days=30)
 """How long an undelivered notice is kept."""
 
 _DELIVERED_KEPT = 2000
+"""Maximum number of delivered ids to remember, so that nobody gets a notice twice."""
 
 
 class NoticeKind(StrEnum):
@@ -31,10 +32,10 @@ class NoticeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One message to one person, stored as data; `text` puts it into words when it is delivered.
+    """A message to one person, stored as data. `text` is its wording on delivery.
 
-    ``about`` is what they asked or proposed, ``reason`` the moderator's own words, ``fact`` the id to show, in
-    ``scope``.
+    ``about`` is what they asked or proposed, ``reason`` what the moderator typed, ``fact`` the id of the fact to show
+    in ``scope``.
     """
 
     id: str
@@ -48,7 +49,7 @@ class Notice:
 
     @property
     def text(self) -> str:
-        """The message in the reader's language, without what it is about."""
+        """Return the message in the reader's language, without ``about``."""
         match self.kind:
             case NoticeKind.ANSWERED:
                 return _("Your question now has an answer.")
@@ -61,7 +62,7 @@ class Notice:
 
 
 class Notices:
-    """The outbox. A front end delivers what is ``waiting`` and reports it ``delivered``."""
+    """The outbox. A front end delivers the `waiting` notices and reports each as `delivered`."""
 
     what = N_("messages that wait to be sent to you (kept for 30 days at most)")
 
@@ -70,10 +71,10 @@ class Notices:
         self._clock = clock
         self._waiting: dict[str, Notice] = {}
         self._delivered: dict[str, None] = {}
-        self._kept: dict[str, None] = {}
+        self._undeleted: dict[str, None] = {}
 
     async def load(self) -> None:
-        """Load what earlier runs didn't deliver, and delete what is older than ``KEPT``."""
+        """Load the undelivered notices, and delete those older than ``KEPT``."""
         self._waiting = await self._documents.all()
         await self.expire()
 
@@ -90,7 +91,7 @@ class Notices:
     ) -> Notice:
         """Add a notice; durable on return.
 
-        A person gets one notice per ``cause``, even if the caller is interrupted and tries again.
+        A person gets one notice per ``cause``, even if the caller retries after an interruption.
         """
         name = uuid.uuid4().hex if cause is None else _named(person, kind, cause)
         notice = Notice(name, person, kind, scope, about, fact, self._clock(), reason)
@@ -105,29 +106,29 @@ class Notices:
         return tuple(self._waiting.values())
 
     async def delivered(self, notice_id: str) -> None:
-        """Remove a notice that was delivered, or never can be.
+        """Remove a notice that was delivered or can't be.
 
-        It stops waiting in any case. Raises ``StoreUnwritable``: `tidy` deletes it later.
+        It no longer waits, even if this raises ``StoreUnwritable``; `clean_up` then deletes it later.
         """
         if self._waiting.pop(notice_id, None) is not None:
             self._delivered[notice_id] = None
             while len(self._delivered) > _DELIVERED_KEPT:
                 del self._delivered[next(iter(self._delivered))]
-            self._kept[notice_id] = None
-            await self.tidy()
+            self._undeleted[notice_id] = None
+            await self.clean_up()
 
-    async def tidy(self) -> None:
-        """Delete delivered notices that couldn't be deleted before. Raises ``StoreUnwritable``."""
-        for notice_id in tuple(self._kept):
+    async def clean_up(self) -> None:
+        """Delete the delivered notices that couldn't be deleted before. Raises ``StoreUnwritable``."""
+        for notice_id in tuple(self._undeleted):
             await self._documents.delete(notice_id)
-            self._kept.pop(notice_id, None)
+            self._undeleted.pop(notice_id, None)
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope with notices."""
+        """Return the scopes with notices."""
         return frozenset(each.scope for each in self._waiting.values())
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's notices; return how many there were."""
+        """Delete a server's notices; return their number."""
         theirs = [each.id for each in self._waiting.values() if each.scope == scope]
         for notice_id in theirs:
             await self.delivered(notice_id)
@@ -150,7 +151,7 @@ class Notices:
         )
 
     async def forget(self, person: str) -> int:
-        """Delete a person's notices undelivered; return how many."""
+        """Delete a person's undelivered notices; return their number."""
         theirs = [notice.id for notice in self._waiting.values() if notice.person == person]
         for notice_id in theirs:
             await self.delivered(notice_id)
@@ -162,7 +163,7 @@ def _named(person: str, kind: NoticeKind, cause: str) -> str:
 
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
-    """Read a notice of version 0.x, which stored its sentence: the moderator's reason is what follows the colon."""
+    """Upgrade a notice of version 0.x, which stored its whole sentence. The reason follows the colon."""
     if "text" not in document:
         return document
     _declined, _colon, reason = document["text"].partition("Your suggestion was not taken: ")

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.editing.drafts.source_lines import read_sources
@@ -18,9 +18,9 @@ from bot.desk.editing.editor import Curating
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.moderation.outbox import NoticeKind, Notices
 from bot.desk.runtime.clock import Clock, today
-from bot.desk.state.begun_changes import Begun
 from bot.desk.state.catalogue import Catalogue
 from bot.desk.state.documents import Collection
+from bot.desk.state.intent_log import IntentLog
 from bot.desk.state.reasons import SUGGESTED, typed_reason
 from bot.facts import limits
 from bot.facts.models import Fact
@@ -29,17 +29,17 @@ from bot.plain import is_blank
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "suggestions"
-A_DAY = 5
-"""Suggestions that one person may make per server and day (UTC)."""
+MAX_PER_DAY = 5
+"""Maximum number of suggestions by one person per server and day (UTC)."""
 
-WAITING = 500
-"""Suggestions that may wait in one server; nobody would reach the end of a longer queue."""
+MAX_WAITING = 500
+"""Maximum number of waiting suggestions per server. Nobody would work through a longer queue."""
 
 KEPT = timedelta(days=180)
 """How long a suggestion waits for a decision before it is deleted."""
 
 _KIND = "suggestion"
-"""The first word of each suggestion's name in ``Begun``."""
+"""The first word of names of suggestions in the `IntentLog`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Suggestion:
 
 
 class Suggesting:
-    """Keeps the suggestions that wait for a decision; then deletes them and notifies the member."""
+    """Keeps suggestions until a moderator has decided; then deletes them and notifies the member."""
 
     what = N_("your suggestions that wait for a moderator (kept for half a year at most)")
 
@@ -73,12 +73,12 @@ class Suggesting:
         catalogue: Catalogue,
         curating: Curating,
         notices: Notices,
-        begun: Begun,
+        intents: IntentLog,
         settings: SettingsDesk,
         clock: Clock,
     ) -> None:
         self._documents = Collection(documents, COLLECTION, Suggestion, key="id")
-        self._begun = begun
+        self._intents = intents
         self._gate = gate
         self._catalogue = catalogue
         self._curating = curating
@@ -87,24 +87,24 @@ class Suggesting:
         self._clock = clock
         self._waiting: dict[str, Suggestion] = {}
         self._deciding: set[str] = set()
-        self._made: Counter[tuple[str, str]] = Counter()
+        self._made_today: Counter[tuple[str, str]] = Counter()
         self._day: date | None = None
 
     async def load(self) -> None:
-        """Load the waiting suggestions, and count from them how many each person made today."""
+        """Load the waiting suggestions, and count how many of them each person made today."""
         self._waiting = await self._documents.all()
         for suggestion in self._waiting.values():
             if suggestion.person and suggestion.at.date() == today(self._clock):
                 self._count(suggestion.scope, suggestion.person)
-        for about in self._begun.left(_KIND):
-            await self._finish(about)
+        for name in self._intents.unfinished(_KIND):
+            await self._finish(name)
 
-    async def _finish(self, about: str) -> None:
-        """Finish what an earlier process began, if it got as far as the fact."""
-        suggestion, fact = self._waiting.get(about.removeprefix(f"{_KIND} ")), await self._begun.made(about)
+    async def _finish(self, name: str) -> None:
+        """Finish an approval that an earlier process began, if it committed the fact."""
+        suggestion, fact = self._waiting.get(name.removeprefix(f"{_KIND} ")), await self._intents.result(name)
         if suggestion is not None and fact is not None:
-            await self._taken(suggestion, fact)
-        await self._begun.end(about)
+            await self._accepted(suggestion, fact)
+        await self._intents.end(name)
 
     async def propose(
         self,
@@ -119,8 +119,8 @@ class Suggesting:
     ) -> Suggestion:
         """Propose a new fact (``production`` by id or name, ``topic``), or a correction of ``fact``.
 
-        ``name`` is the id that the suggestion gets; one of that name and person that waits already is returned as it
-        is, so that a form sent again makes no second one.
+        ``name`` is the id of the new suggestion. If a suggestion of the person with this id is already waiting, return
+        it, so that submitting a form twice doesn't make a second one.
 
         Raises:
             NotAllowed: the person is muted here; NotFound: no such production or fact; Invalid: no text or source;
@@ -143,29 +143,29 @@ class Suggesting:
             fact=corrected.id if corrected else None,
             at=self._clock(),
         )
-        # Count before writing, so that a slow disk doesn't let ten through at once.
+        # Count before writing. Otherwise many could pass the limit while the disk is slow.
         self._count(scope, actor.person)
         self._waiting[proposed.id] = proposed
         try:
             await self._documents.put(proposed.id, proposed)
         except BaseException:
-            self._made[scope, actor.person] -= 1
+            self._made_today[scope, actor.person] -= 1
             del self._waiting[proposed.id]
             raise
         return proposed
 
     def waiting(self, actor: Actor) -> tuple[Suggestion, ...]:
         """Return the waiting suggestions of the actor's server, oldest first. Raises ``NotAllowed``."""
-        self._gate.require(actor, Deed.QUEUE_SEE)
+        self._gate.require(actor, Permission.QUEUE_SEE)
         return tuple(each for each in self._waiting.values() if each.scope == actor.scope)
 
     async def draft(self, actor: Actor, suggestion_id: str) -> Draft:
-        """Return a suggestion as the draft of a fact, to edit or approve.
+        """Return the draft of a fact for a suggestion, to edit or approve.
 
         Raises:
             NotAllowed, NotFound.
         """
-        self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        self._gate.require(actor, Permission.SUGGESTION_DECIDE)
         suggestion = self._known(actor, suggestion_id)
         why = SUGGESTED.text()
         if suggestion.fact is None:
@@ -183,47 +183,47 @@ class Suggesting:
     async def approve(
         self, actor: Actor, suggestion_id: str, draft: Draft | None = None, change: str | None = None
     ) -> Fact:
-        """Turn a suggestion into a fact, unchanged or as edited in ``draft``, and notify the member.
+        """Save a suggestion as a fact, unchanged or as edited in ``draft``, and notify the member.
 
-        ``change`` is the id that the change gets. Of one suggestion, or of one id, there is one fact, however often
-        this is interrupted and done again.
+        ``change`` is the id of the change. Repeating this after an interruption never adds a second fact for the same
+        suggestion or id.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it;
-            DraftRefused: something is missing, so it has to be edited first; EditConflict.
+            DraftRefused: something is missing, so edit it first; EditConflict.
         """
-        self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        self._gate.require(actor, Permission.SUGGESTION_DECIDE)
         if suggestion_id not in self._waiting and change is not None:
-            # It was saved by a process that died before it could say so, and ended by the start of this one.
-            before = await self._begun.committed(change)
+            # A process that died before it could reply may have saved it; the start of this process finished it.
+            before = await self._intents.committed(change)
             if before is not None:
                 return before
         suggestion = self._begin(actor, suggestion_id)
         try:
-            fact = await self._begun.made(_about(suggestion_id))
+            fact = await self._intents.result(_name_of(suggestion_id))
             if fact is None:
                 fact = await self._write_fact(actor, suggestion, draft, change or f"suggestion-{suggestion_id}")
-            await self._taken(suggestion, fact)
+            await self._accepted(suggestion, fact)
         finally:
             self._deciding.discard(suggestion_id)
         return fact
 
     async def _write_fact(self, actor: Actor, suggestion: Suggestion, draft: Draft | None, change: str) -> Fact:
         chosen = draft or await self.draft(actor, suggestion.id)
-        await self._begun.begin(_about(suggestion.id), change)
+        await self._intents.begin(_name_of(suggestion.id), change)
         save = self._curating.add if chosen.base is None else self._curating.edit
         return await save(actor, chosen, change)
 
-    async def _taken(self, suggestion: Suggestion, fact: Fact) -> None:
+    async def _accepted(self, suggestion: Suggestion, fact: Fact) -> None:
         await self._end(suggestion, NoticeKind.APPROVED, fact=fact.id)
 
     async def decline(self, actor: Actor, suggestion_id: str, reason: str = "") -> Suggestion:
-        """Decline a suggestion, and tell the member why.
+        """Decline a suggestion, and notify the member of the reason.
 
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it.
         """
-        self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        self._gate.require(actor, Permission.SUGGESTION_DECIDE)
         words = typed_reason(reason, "reason")
         suggestion = self._begin(actor, suggestion_id)
         try:
@@ -233,12 +233,12 @@ class Suggesting:
         return suggestion
 
     async def mute(self, actor: Actor, person: str) -> int:
-        """Mute a person's suggestions in this server; delete those that wait, and return how many.
+        """Mute a person in this server. Delete their waiting suggestions, and return the number.
 
         Raises:
             NotAllowed, Invalid, StoreUnwritable.
         """
-        self._gate.require(actor, Deed.SUGGESTER_MUTE)
+        self._gate.require(actor, Permission.SUGGESTER_MUTE)
         muted = self._settings.of(actor.server).muted
         if person not in muted:
             await self._settings.change(actor, {"muted": (*muted, person)})
@@ -249,7 +249,7 @@ class Suggesting:
 
     async def unmute(self, actor: Actor, person: str) -> None:
         """Unmute a person. Raises ``NotAllowed``, ``StoreUnwritable``; ``NothingToDo``: they aren't muted."""
-        self._gate.require(actor, Deed.SUGGESTER_MUTE)
+        self._gate.require(actor, Permission.SUGGESTER_MUTE)
         muted = self._settings.of(actor.server).muted
         if person not in muted:
             raise NothingToDo(_("This person isn't muted here."))
@@ -266,20 +266,20 @@ class Suggesting:
         )
 
     async def forget(self, person: str) -> int:
-        """Remove a person's id from their suggestions; return how many. Nobody is notified of the decision then."""
+        """Remove a person's id from their suggestions; return the number. They won't be notified of decisions."""
         theirs = [each for each in self._waiting.values() if each.person == person]
         for each in theirs:
-            nameless = replace(each, person=None)
-            await self._documents.put(each.id, nameless)
-            self._waiting[each.id] = nameless
+            anonymous = replace(each, person=None)
+            await self._documents.put(each.id, anonymous)
+            self._waiting[each.id] = anonymous
         return len(theirs)
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope with suggestions."""
+        """Return the scopes with suggestions."""
         return frozenset(each.scope for each in self._waiting.values())
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's suggestions; return how many there were. Nobody is notified."""
+        """Delete a server's suggestions without notifying anyone; return their number."""
         theirs = [each.id for each in self._waiting.values() if each.scope == scope]
         for each in theirs:
             await self._drop(each)
@@ -291,24 +291,24 @@ class Suggesting:
         for each in [each.id for each in self._waiting.values() if each.at < oldest]:
             await self._drop(each)
 
-    # -- what they share
+    # -- helpers
 
     def _title(self, suggestion: Suggestion) -> str:
         found = self._catalogue.find_production(suggestion.production, suggestion.scope)
         return found.title if found is not None else suggestion.production
 
     def _suggester(self, actor: Actor) -> str:
-        scope = self._gate.require(actor, Deed.SUGGEST)
+        scope = self._gate.require(actor, Permission.SUGGEST)
         if actor.person in self._settings.of(actor.server).muted:
             raise NotAllowed(_("The moderators of this server don't accept suggestions from you."))
-        if self._day == today(self._clock) and self._made[scope, actor.person] >= A_DAY:
+        if self._day == today(self._clock) and self._made_today[scope, actor.person] >= MAX_PER_DAY:
             message = ngettext(
                 "You can make {count} suggestion a day. Thank you! Try again tomorrow.",
                 "You can make {count} suggestions a day. Thank you! Try again tomorrow.",
-                A_DAY,
+                MAX_PER_DAY,
             )
-            raise TooMany(message.format(count=A_DAY))
-        if sum(each.scope == scope for each in self._waiting.values()) >= WAITING:
+            raise TooMany(message.format(count=MAX_PER_DAY))
+        if sum(each.scope == scope for each in self._waiting.values()) >= MAX_WAITING:
             raise TooMany(_("Too many suggestions are waiting here. Try again when the moderators have caught up."))
         return scope
 
@@ -316,8 +316,8 @@ class Suggesting:
         day = today(self._clock)
         if self._day != day:
             self._day = day
-            self._made.clear()
-        self._made[scope, person] += 1
+            self._made_today.clear()
+        self._made_today[scope, person] += 1
 
     def _known(self, actor: Actor, suggestion_id: str) -> Suggestion:
         suggestion = self._waiting.get(suggestion_id)
@@ -347,17 +347,17 @@ class Suggesting:
                 about=suggestion.text,
                 fact=fact,
                 reason=reason,
-                cause=_about(suggestion.id),
+                cause=_name_of(suggestion.id),
             )
         await self._drop(suggestion.id)
 
     async def _drop(self, suggestion_id: str) -> None:
         await self._documents.delete(suggestion_id)
         self._waiting.pop(suggestion_id, None)
-        await self._begun.end(_about(suggestion_id))
+        await self._intents.end(_name_of(suggestion_id))
 
 
-def _about(suggestion_id: str) -> str:
+def _name_of(suggestion_id: str) -> str:
     return f"{_KIND} {suggestion_id}"
 
 
@@ -379,6 +379,6 @@ def _checked_source(source: str) -> str:
         problem = "; ".join(each.sentence() for each in problems)
         if not problem and wrong:
             problem = _("{problem}; give only the best ones").format(problem=wrong)
-        problem = problem or _("say where it can be read; a link is enough")
+        problem = problem or _("say where you read it; a link is enough")
         raise Invalid(_("Source: {problem}").format(problem=problem), {"source": problem})
     return source.strip()

@@ -1,4 +1,4 @@
-"""Export facts to a file, and import a file: first report, then apply as one change."""
+"""Export facts to a file, and import a file: first a report, then one change."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from datetime import date
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
-from bot.desk.packs.import_plan import ImportPlan, Present, plan_import
+from bot.desk.packs.import_plan import Existing, ImportPlan, plan_import
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
@@ -29,14 +29,15 @@ from bot.messages import _, all_of, ngettext
 __all__ = ["MAX_BYTES", "Export", "ImportPlan", "PackDesk", "PackForm"]
 
 PLANS_KEPT = 20
-"""Reports that can still be applied; older ones have to be made again."""
+"""Maximum number of reports that can still be applied. Older ones must be made again."""
 
-_NAMED = 3
+_MAX_NAMED = 3
+"""Maximum number of facts and productions that a conflict names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """An exported file, and how many facts it holds."""
+    """An exported file, and the number of its facts."""
 
     name: str
     data: bytes
@@ -44,7 +45,7 @@ class Export:
 
 
 class PackDesk:
-    """Exports and imports. A server's import writes to that server alone, the host's to the shared scope."""
+    """Exports and imports packs. A server's import only writes to that server, the host's to the shared scope."""
 
     def __init__(
         self,
@@ -67,12 +68,12 @@ class PackDesk:
     async def export(
         self, actor: Actor, form: PackForm = PackForm.JSON, production: str | None = None, *, own_only: bool = False
     ) -> Export:
-        """Export the live facts that the actor's server sees, or with ``own_only`` only its own.
+        """Export the live facts that the actor's server sees; with ``own_only``, only its own.
 
         Raises:
             NotAllowed, NotFound (no such production); NothingToDo: there are no such facts.
         """
-        self._gate.require(actor, Deed.PACK_EXPORT)
+        self._gate.require(actor, Permission.PACK_EXPORT)
         scope = actor.scope
         chosen = self._catalogue.production(production, scope) if production else None
         seen = self._catalogue.facts(scope, chosen.id if chosen else None)
@@ -89,14 +90,14 @@ class PackDesk:
         return Export(f"{pack}-{today(self._clock):%Y-%m-%d}.{form}", data, len(facts))
 
     async def report(self, actor: Actor, data: bytes, name: str, *, max_bytes: int = MAX_BYTES) -> ImportPlan:
-        """Work out what importing a file would do, without changing anything. `apply` takes its token.
+        """Report what importing a file would do, without changing anything. Pass the report's token to `apply`.
 
-        ``max_bytes`` may be raised for a file that the host has on the machine itself.
+        ``max_bytes`` can be raised for the host's local files.
 
         Raises:
-            NotAllowed; Invalid: the file as a whole cannot be read.
+            NotAllowed; Invalid: the file can't be read.
         """
-        scope = self._gate.require(actor, Deed.PACK_IMPORT)
+        scope = self._gate.require(actor, Permission.PACK_IMPORT)
         if len(data) > max_bytes:
             message = _("The file is too large: it has {size} MB, and the limit is {limit} MB. Split it.")
             raise Invalid(message.format(size=f"{len(data) / 1e6:.1f}", limit=f"{max_bytes / 1e6:g}"))
@@ -105,9 +106,9 @@ class PackDesk:
             reading = await asyncio.to_thread(_read, data, name, day, self._gazetteer, max_bytes)
         except PackError as fault:
             raise Invalid(_("This file can't be imported: {problem}").format(problem=fault)) from fault
-        present = await self._present(reading, scope)
+        existing = await self._existing(reading, scope)
         token = secrets.token_hex(8)
-        plan = await asyncio.to_thread(plan_import, reading, present, today=day, token=token, by=actor.person)
+        plan = await asyncio.to_thread(plan_import, reading, existing, today=day, token=token, by=actor.person)
         self._plans[token] = plan
         while len(self._plans) > PLANS_KEPT:
             self._plans.popitem(last=False)
@@ -117,21 +118,19 @@ class PackDesk:
         """Return one of the actor's own reports.
 
         Raises:
-            NotAllowed; NotFound: it is not the actor's, was made in another server, was applied, or is too old.
+            NotAllowed; NotFound: it is someone else's, from another server, already applied, or too old.
         """
-        scope = self._gate.require(actor, Deed.PACK_IMPORT)
+        scope = self._gate.require(actor, Permission.PACK_IMPORT)
         plan = self._plans.get(token)
         if plan is None or (plan.by, plan.scope) != (actor.person, scope):
             raise NotFound(_("This report is too old to apply. Import the file again to get a new one."))
         return plan
 
     async def apply(self, actor: Actor, token: str, why: str = "") -> Change:
-        """Write everything that a report would add or change, as one change that `Undo` reverts as a whole.
-
-        Refused records are left out.
+        """Write what a report adds and changes, as one change, which can be undone. Refused records are skipped.
 
         Raises:
-            NotAllowed, StoreUnwritable; NotFound: the report is not the actor's or too old; NothingToDo: it was empty;
+            NotAllowed, StoreUnwritable; NotFound: the report is someone else's or too old; NothingToDo: it is empty;
             Conflict: one of its facts was changed since the report; nothing was written.
         """
         plan = self.reported(actor, token)
@@ -142,14 +141,14 @@ class PackDesk:
         change = self._ledger.new_change()
         reason = typed_reason(why) or PACK_IMPORTED.text(title=plan.title)
         revisions = [
-            self._ledger.revision(self._ledger.next_of(fact), Action.IMPORT, actor.person, change, reason)
+            self._ledger.revision(self._ledger.with_next_revision(fact), Action.IMPORT, actor.person, change, reason)
             async for fact in slowly(plan.facts)
         ]
         if plan.productions_changed:
-            await self._production_changes.note(change, plan.productions_changed)
+            await self._production_changes.record(change, plan.productions_changed)
         return await self._ledger.commit(revisions, plan.productions)
 
-    async def _present(self, reading: PackReading, scope: str) -> Present:
+    async def _existing(self, reading: PackReading, scope: str) -> Existing:
         facts: dict[str, Fact] = {}
         named = dict.fromkeys((*(fact.id for fact in reading.facts), *(each.record for each in reading.problems)))
         async for name in slowly(named):
@@ -157,12 +156,12 @@ class PackDesk:
             if version is not None:
                 facts[name] = version
         productions: dict[str, Production] = {each.id: each for each in self._catalogue.productions(scope)}
-        return Present(scope, facts, productions)
+        return Existing(scope, facts, productions)
 
     def _refuse_if_changed(self, plan: ImportPlan) -> None:
-        present = {each.id: self._catalogue.version(each.id, plan.scope) for each in plan.facts}
-        changed = [each.before for each in plan.changed if present[each.before.id] != each.before]
-        changed += [held for fact in plan.added if (held := present[fact.id]) is not None]
+        existing = {each.id: self._catalogue.version(each.id, plan.scope) for each in plan.facts}
+        changed = [each.before for each in plan.changed if existing[each.before.id] != each.before]
+        changed += [other for fact in plan.added if (other := existing[fact.id]) is not None]
         productions = [
             before
             for before, _after in plan.productions_changed
@@ -171,12 +170,12 @@ class PackDesk:
         if changed or productions:
             names = self._names(changed, productions, plan.scope)
             message = _("Somebody changed {names} since the report. Nothing was imported: import the file again.")
-            raise Conflict(message.format(names=names), present[changed[0].id] if changed else None)
+            raise Conflict(message.format(names=names), existing[changed[0].id] if changed else None)
 
     def _names(self, facts: Sequence[Fact], productions: Sequence[Production], scope: str) -> str:
-        """Name the first few, and count the others."""
-        named = [plain_name(each, self._catalogue, scope) for each in facts[:_NAMED]]
-        named += [_("“{name}”").format(name=each.title) for each in productions[: _NAMED - len(named)]]
+        """Return the first few names, and the number of the others."""
+        named = [plain_name(each, self._catalogue, scope) for each in facts[:_MAX_NAMED]]
+        named += [_("“{name}”").format(name=each.title) for each in productions[: _MAX_NAMED - len(named)]]
         if more := len(facts) + len(productions) - len(named):
             named.append(ngettext("{count} more", "{count} more", more).format(count=more))
         return all_of(named)
@@ -187,5 +186,5 @@ def _read(data: bytes, name: str, day: date, gazetteer: Gazetteer, max_bytes: in
 
 
 def _portable(fact: Fact) -> Fact:
-    """Return a fact without what only this store knows about it."""
+    """Return a fact without its scope and revision, which only mean something in this store."""
     return fact.model_copy(update={"scope": SHARED, "revision": 1})

@@ -1,4 +1,4 @@
-"""Work out what an import would do, fact by fact, before anything is written."""
+"""Plan an import: what it would do with each fact."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ from bot.facts.problems import Level, Problem, errors_of, explain
 from bot.facts.wording.differences import Difference, differences
 from bot.messages import _
 
-_KEPT = frozenset({"scope", "revision"})
+_NEVER_SET = frozenset({"scope", "revision"})
 """Fields that a file never sets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A fact that the file changes: as it is, and as it would be."""
+    """A fact that the file changes: its current and its new version."""
 
     before: Fact
     after: Fact
 
     @property
     def differences(self) -> tuple[Difference, ...]:
-        """The changes, field by field."""
+        """Return the changes, field by field."""
         return differences(self.before, self.after)
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
-    """A fact of the file that would stay as it is, and why."""
+class Skipped:
+    """A fact of the file that wouldn't be changed, and why."""
 
     id: str
     where: str
@@ -45,9 +45,9 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The report of an import. ``token`` applies it; ``refused`` has each record's line and reason.
+    """The report of an import. ``token`` applies it. ``refused`` are problems with records, each with its place.
 
-    ``warnings`` stand in nobody's way. ``read`` is how many facts and productions the file holds that could be read.
+    ``warnings`` don't prevent the import of their records.
     """
 
     token: str
@@ -58,7 +58,7 @@ class ImportPlan:
     form: PackForm
     added: tuple[Fact, ...]
     changed: tuple[Changed, ...]
-    left: tuple[Left, ...]
+    skipped: tuple[Skipped, ...]
     refused: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     productions_added: tuple[Production, ...]
@@ -66,23 +66,23 @@ class ImportPlan:
 
     @property
     def facts(self) -> tuple[Fact, ...]:
-        """The facts that would be written, each without its next revision number."""
+        """Return the facts to write, without their next revision numbers."""
         return (*self.added, *(each.after for each in self.changed))
 
     @property
     def productions(self) -> tuple[Production, ...]:
-        """The productions that would be written."""
+        """Return the productions to write."""
         return (*self.productions_added, *(after for _before, after in self.productions_changed))
 
     @property
     def empty(self) -> bool:
-        """Whether applying it would change nothing."""
+        """Return whether applying it would change nothing."""
         return not (self.facts or self.productions)
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """What a scope holds of what a file names: facts and productions by id as the scope sees them."""
+class Existing:
+    """The facts and productions of a file that exist in a scope, by id."""
 
     scope: str
     facts: Mapping[str, Fact]
@@ -93,34 +93,34 @@ class Present:
 class _Plan:
     added: list[Fact] = field(default_factory=list)
     changed: list[Changed] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
 
 
-def plan_import(reading: PackReading, present: Present, *, today: date, token: str, by: str) -> ImportPlan:
-    """Sort out a file. Blocking, up to seconds for the largest: call it in a thread.
+def plan_import(reading: PackReading, existing: Existing, *, today: date, token: str, by: str) -> ImportPlan:
+    """Plan the import of a file. Call it in a thread, because large files take seconds.
 
-    What a file does not mention of a fact stays as it is (an empty list clears it). A date that the file sets to
-    another day becomes the next announced one. Facts that were retired or merged here are left alone.
+    Fields that the file doesn't mention stay unchanged; an empty list clears a field. If the file changes a date, the
+    new one is added to the announced dates. Retired and merged facts are skipped.
     """
-    found = check_pack(reading, today=today, known_productions=present.productions, known_facts=present.facts.keys())
-    problems = tuple(_marked(problem, present) for problem in found)
+    found = check_pack(reading, today=today, known_productions=existing.productions, known_facts=existing.facts.keys())
+    problems = tuple(_with_spoiler_mark(problem, existing) for problem in found)
     plan = _Plan(refused=errors_of(problems))
     wrong = {problem.where for problem in plan.refused}
     for fact, where in zip(reading.facts, reading.fact_places, strict=True):
         if where not in wrong:
-            _take(plan, fact, where, present, Announcement(today.isoformat(), f"pack {reading.id}"))
-    productions = _differing_productions(reading, present, wrong)
+            _plan_fact(plan, fact, where, existing, Announcement(today.isoformat(), f"pack {reading.id}"))
+    productions = _differing_productions(reading, existing, wrong)
     return ImportPlan(
         token=token,
-        scope=present.scope,
+        scope=existing.scope,
         by=by,
         pack=reading.id,
         title=reading.title,
         form=reading.form,
         added=tuple(plan.added),
         changed=tuple(plan.changed),
-        left=tuple(plan.left),
+        skipped=tuple(plan.skipped),
         refused=tuple(plan.refused),
         warnings=tuple(problem for problem in problems if problem.level is Level.WARNING),
         productions_added=tuple(after for before, after in productions if before is None),
@@ -129,27 +129,27 @@ def plan_import(reading: PackReading, present: Present, *, today: date, token: s
 
 
 def _differing_productions(
-    reading: PackReading, present: Present, wrong: Container[str]
+    reading: PackReading, existing: Existing, wrong: Container[str]
 ) -> list[tuple[Production | None, Production]]:
-    """The productions of a file that are new or differ, each with what is there; ``wrong`` are refused places."""
+    """Return the new and changed productions, each with its current version; skip those at places in ``wrong``."""
     placed = zip(reading.productions, reading.production_places, strict=True)
-    pairs = [_production(production, present) for production, where in placed if where not in wrong]
+    pairs = [_production(production, existing) for production, where in placed if where not in wrong]
     return [(before, after) for before, after in pairs if before is None or _differ(before, after)]
 
 
-def _marked(problem: Problem, present: Present) -> Problem:
-    """A problem that is known to quote a spoiler also where only the fact that is there says that it is one."""
-    held = present.facts.get(problem.record)
-    return replace(problem, spoiler=True) if held is not None and level_of(held) is not Spoiler.NONE else problem
+def _with_spoiler_mark(problem: Problem, existing: Existing) -> Problem:
+    """Mark a problem as a spoiler if the existing fact is one, even if the file doesn't say so."""
+    fact = existing.facts.get(problem.record)
+    return replace(problem, spoiler=True) if fact is not None and level_of(fact) is not Spoiler.NONE else problem
 
 
-def _take(plan: _Plan, fact: Fact, where: str, present: Present, announcement: Announcement) -> None:
-    before = present.facts.get(fact.id)
+def _plan_fact(plan: _Plan, fact: Fact, where: str, existing: Existing, announcement: Announcement) -> None:
+    before = existing.facts.get(fact.id)
     if before is not None and before.state is not State.LIVE:
-        plan.left.append(Left(fact.id, where, _left_because(before.state)))
+        plan.skipped.append(Skipped(fact.id, where, _skip_reason(before.state)))
         return
     try:
-        after = _joined(fact, before, present.scope, announcement)
+        after = _combined(fact, before, existing.scope, announcement)
     except ValidationError as fault:
         spoiler = level_of(fact, *((before,) if before is not None else ())) is not Spoiler.NONE
         plan.refused.extend(replace(each, spoiler=spoiler) for each in explain(fault, where=where, record=fact.id))
@@ -159,11 +159,11 @@ def _take(plan: _Plan, fact: Fact, where: str, present: Present, announcement: A
     elif differences(before, after):
         plan.changed.append(Changed(before, after))
     else:
-        plan.left.append(Left(fact.id, where, _("it already says this")))
+        plan.skipped.append(Skipped(fact.id, where, _("it already says this")))
 
 
-def _left_because(state: State) -> str:
-    """Say why a fact that isn't live stays as it is."""
+def _skip_reason(state: State) -> str:
+    """Return why a fact that isn't live is skipped."""
     if state is State.RETIRED:
         return _("it is retired here; restore it first to change it")
     if state is State.MERGED:
@@ -171,24 +171,26 @@ def _left_because(state: State) -> str:
     return _("this server withdrew its version; restore it first to change it")
 
 
-def _joined(fact: Fact, before: Fact | None, scope: str, announcement: Announcement) -> Fact:
-    """Return the fact as it would be: the file's fields over the existing ones."""
-    given = {name: getattr(fact, name) for name in fact.model_fields_set - _KEPT}
+def _combined(fact: Fact, before: Fact | None, scope: str, announcement: Announcement) -> Fact:
+    """Return the new version of a fact: the existing one with the fields of the file."""
+    given = {name: getattr(fact, name) for name in fact.model_fields_set - _NEVER_SET}
     kept = {} if before is None else {name: getattr(before, name) for name in Fact.model_fields}
     merged = kept | given | {"scope": scope, "revision": 1}
     if before is not None and "announced_dates" not in given:
         merged["announced_dates"] = announced_after(before, merged["topic"], merged["value"], announcement)
-    untouched = kept.keys() - given.keys() - _KEPT - {"announced_dates"}
+    untouched = kept.keys() - given.keys() - _NEVER_SET - {"announced_dates"}
     if before is not None and merged["announced_dates"] is before.announced_dates:
         untouched |= {"announced_dates"}
     return changed(Fact, merged, untouched)
 
 
-def _production(production: Production, present: Present) -> tuple[Production | None, Production]:
-    before = present.productions.get(production.id)
+def _production(production: Production, existing: Existing) -> tuple[Production | None, Production]:
+    before = existing.productions.get(production.id)
     given = {name: getattr(production, name) for name in production.model_fields_set}
     kept = {} if before is None else {name: getattr(before, name) for name in Production.model_fields}
-    return before, changed(Production, kept | given | {"scope": present.scope}, kept.keys() - given.keys() - _KEPT)
+    return before, changed(
+        Production, kept | given | {"scope": existing.scope}, kept.keys() - given.keys() - _NEVER_SET
+    )
 
 
 def _differ(before: Production, after: Production) -> bool:

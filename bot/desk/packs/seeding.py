@@ -17,13 +17,13 @@ from bot.stores.protocol import FactStore
 _PROBLEMS_SHOWN = 5
 
 
-async def load_packs(
+async def commit_packs(
     store: FactStore, packs: Sequence[tuple[str, Sequence[Production], Sequence[Fact]]], at: datetime
 ) -> None:
-    """Commit packs to an empty store, one change each, by ``pack:<id>``.
+    """Commit packs to an empty store, each as one change by ``pack:<id>``.
 
     Raises:
-        StoreUnwritable: a pack could not be written; the packs before it were.
+        StoreUnwritable: a pack couldn't be written; those before it were.
     """
     for pack, productions, facts in packs:
         by = f"pack:{pack}"
@@ -36,11 +36,11 @@ async def load_packs(
 
 
 def read_packs(paths: Sequence[Path]) -> list[tuple[str, Sequence[Production], Sequence[Fact]]]:
-    """Read packs from their files. Blocking: call it in a thread.
+    """Read packs from files. Call it in a thread, because it blocks.
 
     Raises:
-        PackError: a file cannot be read as a pack.
-        Invalid: a pack has errors, or two packs hold the same fact; the message says where.
+        PackError: a file can't be read as a pack.
+        Invalid: a pack has errors, or two packs contain the same fact; the message says where.
     """
     packs: list[tuple[str, Sequence[Production], Sequence[Fact]]] = []
     seen: dict[str, str] = {}

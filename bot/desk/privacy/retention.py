@@ -1,4 +1,4 @@
-"""Delete what is too old, and everything of a server a month after it removed the bot.
+"""Delete data that is too old, and all data of a server a month after it removed the bot.
 
 docs/privacy.md documents the limits.
 """
@@ -20,26 +20,26 @@ from bot.stores.protocol import DocumentStore
 COLLECTION = "departures"
 
 GRACE = timedelta(days=30)
-"""How long a server's data is kept after it removed the bot, in case it invites the bot back."""
+"""How long a server's data is kept after it removed the bot, in case the bot is invited back."""
 
 
 class ServerTraces(Protocol):
-    """A feature that stores something about servers, and so must be able to delete it."""
+    """A feature that stores data about servers, and must be able to delete it."""
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete everything of a server, for good; return how many things there were. Can be repeated."""
+        """Delete all data of a server for good; return the number of deleted items. Can be repeated."""
         ...
 
 
 class Leftovers:
-    """Deletes the documents under a server's scope in collections that need nothing else."""
+    """Deletes a server's documents in collections that need no other cleanup."""
 
     def __init__(self, documents: DocumentStore, *collections: str) -> None:
         self._documents = documents
         self._collections = collections
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's documents; return how many there were."""
+        """Delete a server's documents; return their number."""
         return sum([await self._documents.delete(each, scope) for each in self._collections])
 
 
@@ -49,12 +49,12 @@ class _Departure:
 
 
 class Retention:
-    """Remembers when servers left, and deletes what is too old.
+    """Records when servers left, and deletes data that is too old.
 
     Args:
-        features: what is deleted with a server, in this order; repeated after an interruption.
-        scopes: returns every scope that anything is stored for.
-        written: flushes the write-behind queue.
+        features: whose data is deleted with a server, in this order; deletion restarts after an interruption.
+        scopes: returns every scope with stored data.
+        flush: flushes the write-behind queue.
     """
 
     def __init__(
@@ -63,13 +63,13 @@ class Retention:
         clock: Clock,
         features: Iterable[ServerTraces],
         scopes: Callable[[], Sized[str]],
-        written: Callable[[], Awaitable[None]],
+        flush: Callable[[], Awaitable[None]],
     ) -> None:
         self._departures = Collection(documents, COLLECTION, _Departure)
         self._clock = clock
         self._features = tuple(features)
         self._scopes = scopes
-        self._written = written
+        self._flush = flush
         self._expiring: list[Callable[[], Awaitable[None]]] = []
         self._left: dict[str, datetime] = {}
 
@@ -78,16 +78,16 @@ class Retention:
         self._left = {server: departure.at for server, departure in (await self._departures.all()).items()}
 
     def expires(self, expire: Callable[[], Awaitable[None]]) -> None:
-        """Register a function that deletes what is too old; `expire` calls it."""
+        """Register a function that deletes old data, for `expire` to call."""
         self._expiring.append(expire)
 
     async def expire(self) -> None:
-        """Delete everything too old. Raises ``StoreUnwritable``: the next call deletes the rest."""
+        """Delete all data that is too old. Raises ``StoreUnwritable``; the next call deletes the rest."""
         for each in self._expiring:
             await each()
 
     async def left(self, server: str) -> None:
-        """Record that a server removed the bot; the month starts with the first call. Raises ``StoreUnwritable``."""
+        """Record that a server removed the bot. The month starts with the first call. Raises ``StoreUnwritable``."""
         if server not in self._left:
             now = self._clock()
             await self._departures.put(server, _Departure(now))
@@ -100,9 +100,9 @@ class Retention:
             del self._left[server]
 
     async def reconcile(self, present: Sized[str]) -> None:
-        """Compare what is stored with the servers that the bot is in: some may have removed it while it was off.
+        """Compare the stored servers with those that the bot is in, because some may have removed it while it was off.
 
-        ``present`` must include servers that are only unavailable for the moment.
+        ``present`` must include servers that are temporarily unavailable.
         """
         for server in set(self._left) & set(present):
             await self.returned(server)
@@ -116,13 +116,13 @@ class Retention:
         return tuple(server for server, at in self._left.items() if at <= latest)
 
     async def forget(self, server: str) -> int:
-        """Delete everything of a server, for good; return how many things there were.
+        """Delete all data of a server for good; return the number of deleted items.
 
         Raises:
-            StoreUnwritable: some of it is still there, and the server is still due.
+            StoreUnwritable: some data is left, and the server is still due.
         """
         scope = scope_of(server)
         gone = sum([await each.forget_scope(scope) for each in self._features])
-        await self._written()
+        await self._flush()
         await self.returned(server)
         return gone

@@ -1,4 +1,4 @@
-"""Tell the time through a function that is passed in, so that tests can set the clock."""
+"""Tell the time with an injected function, so that tests can set the clock."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ def utc_now() -> datetime:
 
 
 def today(clock: Clock) -> date:
-    """Return the current date in UTC; it decides which releases are past and which are to come."""
+    """Return the current date in UTC. It decides which releases are in the past."""
     return clock().astimezone(UTC).date()

@@ -14,11 +14,11 @@ STEP = 0.002
 """Seconds of work before other tasks get a turn."""
 
 _RUN = 500
-"""Items to sort in one go; it takes a millisecond or two."""
+"""Items to sort at once, which takes a millisecond or two."""
 
 
 async def slowly(items: Iterable[T], step: float = STEP) -> AsyncIterator[T]:
-    """Yield the items one by one, and let other tasks run after every ``step`` seconds of work on them."""
+    """Yield the items one by one, and let other tasks run after every ``step`` seconds of work."""
     began = perf_counter()
     for item in items:
         yield item

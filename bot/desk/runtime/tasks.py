@@ -1,4 +1,4 @@
-"""Run background tasks that have an owner: failures are logged, and shutdown waits for them."""
+"""Run background tasks: log their failures, and wait for them at shutdown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Tasks:
         self._closed = False
 
     def spawn(self, work: Coroutine[Any, Any, Any], name: str) -> None:
-        """Start a task that `close` will wait for. After `close`, it doesn't start any."""
+        """Start a task that `close` waits for. After `close`, do nothing."""
         if self._closed:
             work.close()
             return

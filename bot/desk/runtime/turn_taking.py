@@ -1,4 +1,4 @@
-"""Hand out turns on the event loop: one after the other, with time between them to send what is ready."""
+"""Handle requests one after the other on the event loop, with time in between to send the responses."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import asyncio
 from bot.desk.runtime.turns import Request, TurnQueue, Verdict
 
 ROUNDS = 4
-"""Rounds of the event loop between two turns.
+"""Iterations of the event loop between two turns.
 
-In one the answer is computed, in the next ones it is written to the socket and what came in meanwhile is read.
+The first computes the answer. The next ones write it to the socket and read what has arrived.
 """
 
 
 class Turns:
-    """Turns to compute something. Whoever waits gets a verdict, in the order of a `TurnQueue`."""
+    """Lets requests in one at a time, in the order of a `TurnQueue`."""
 
     def __init__(self, queue: TurnQueue | None = None) -> None:
         self._queue = TurnQueue() if queue is None else queue
@@ -27,7 +27,7 @@ class Turns:
         return len(self._queue)
 
     async def take(self, request: Request) -> Verdict:
-        """Wait for a turn, and return what to do then. Doesn't wait while there is nobody else."""
+        """Wait for a turn, and return what to do with the request. Doesn't wait if no other request is running."""
         if self._closed:
             return Verdict.STOP
         loop = asyncio.get_running_loop()
@@ -46,7 +46,7 @@ class Turns:
             self._waiting.pop(request, None)
 
     def close(self) -> None:
-        """Stop everything that waits, and whatever comes after. What was deferred hears of it first."""
+        """Refuse all waiting and later requests with `Verdict.STOP`. Deferred requests are told first."""
         self._closed = True
         for request, turn in sorted(self._waiting.items(), key=lambda each: each[0].deadline is not None):
             self._queue.remove(request)
@@ -69,12 +69,12 @@ class Turns:
         self._running = self._grant(loop, now)
 
     def _grant(self, loop: asyncio.AbstractEventLoop, now: float) -> bool:
-        """Give the next one its verdict. Return whether there was one."""
+        """Give the next request its verdict. Return whether it now takes a turn."""
         while (found := self._queue.next(now)) is not None:
             request, verdict = found
             turn = self._waiting[request]
             if turn.done():
-                continue  # cancelled in this very round
+                continue  # cancelled in this iteration
             turn.set_result(verdict)
             if verdict is not Verdict.DROP:
                 self._begin(loop, verdict)

@@ -1,7 +1,7 @@
-"""Give everyone a turn: a queue that is fair between servers and people, and knows what can still be in time.
+"""Queue requests fairly: round-robin between servers and people, with deadlines.
 
-Discord takes the first response to an interaction for three seconds. When many people ask at once, the queue answers
-as long as all others can still be asked to wait in time; then it asks those to wait who would be too late.
+Discord accepts the first response to an interaction for three seconds. When many people ask at once, the queue answers
+requests as long as all others can still be deferred in time. After that, it defers those with the earliest deadline.
 """
 
 from __future__ import annotations
@@ -11,42 +11,42 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-MOST = 5000
-"""Requests that may wait at once; further ones are declined."""
+MAX_WAITING = 5000
+"""Maximum number of waiting requests; further ones are declined."""
 
-EACH = 8
-"""Requests of one person that may wait at once."""
+MAX_PER_PERSON = 8
+"""Maximum number of waiting requests of one person."""
 
-LONGEST = 60.0
-"""Seconds that a person may have to wait for a deferred answer; with more to do than that, requests are declined."""
+MAX_DELAY = 60.0
+"""Maximum time in seconds until a deferred request is answered; if the queue is longer, requests are declined."""
 
-SHARE = 8
-"""Every so many turns, one that has no deadline comes first, so that those don't wait for ever."""
+PATIENT_EVERY = 8
+"""Turns after which a request without a deadline comes first, so that those requests don't starve."""
 
 GRACE = 0.5
-"""Seconds after its deadline when a request is past help, and dropped."""
+"""Seconds after its deadline when a request is dropped, because Discord no longer accepts a response."""
 
-_CAUTION = 1.25
-"""How much longer than usual acknowledging may take."""
+_SAFETY = 1.25
+"""Safety factor: acknowledging may take this much longer than on average."""
 
 _WEIGHT = 0.1
-"""How much the latest duration counts in an average."""
+"""Weight of the latest duration in a moving average."""
 
 _STEP = 0.05
-"""Seconds: deadlines within one step are taken for the earliest of them, so that few have to be looked at."""
+"""Length in seconds of a step. Deadlines in one step count as its start, so that there are few to check."""
 
 
 class Late(Enum):
-    """What becomes of a request that can't be answered in time."""
+    """What to do with a request that can't be answered in time."""
 
     DEFER = auto()
-    """The person is asked to wait, and gets the answer later."""
+    """Acknowledge it now, and answer later."""
 
     INSIST = auto()
-    """It can't be deferred and matters, such as a filled form: it comes first."""
+    """Answer it first. It can't be deferred but matters, such as a submitted form."""
 
     DROP = auto()
-    """Nobody misses it, such as a completion that has been typed past."""
+    """Drop it. Nobody misses it, such as autocomplete choices for text that has changed since."""
 
 
 class Verdict(Enum):
@@ -55,19 +55,20 @@ class Verdict(Enum):
     ANSWER = auto()
     DEFER = auto()
     DECLINE = auto()
-    """Too many people ask at once."""
-    REPROACH = auto()
-    """This person has asked too much at once."""
+    """Too many requests are waiting."""
+    TOO_MANY = auto()
+    """Too many requests of this person are waiting."""
     DROP = auto()
     STOP = auto()
-    """The bot is stopping."""
+    """The bot is shutting down."""
 
 
 @dataclass(eq=False, slots=True)
 class Request:
-    """Something that a person wants, from a server or (empty) a direct message.
+    """A person's request.
 
-    ``deadline`` is until when the first response must have begun, on the queue's clock; None where there is no hurry.
+    ``server`` is empty in direct messages. ``deadline`` is when the first response must have begun, on the queue's
+    clock; None if there is no deadline.
     """
 
     server: str
@@ -76,8 +77,8 @@ class Request:
     late: Late = Late.DEFER
 
 
-class Rotation:
-    """Requests in turn: one of each server, and within a server one of each person, the oldest first."""
+class RoundRobin:
+    """Requests in round-robin order: one per server, within a server one per person, the oldest first."""
 
     def __init__(self) -> None:
         self._servers: OrderedDict[str, OrderedDict[str, deque[Request]]] = OrderedDict()
@@ -87,7 +88,7 @@ class Rotation:
         return len(self._all)
 
     def waiting(self, request: Request) -> int:
-        """Count what the person of a request waits for."""
+        """Count the waiting requests of the person who made a request."""
         people = self._servers.get(request.server)
         return len(people.get(request.person, ())) if people else 0
 
@@ -95,13 +96,13 @@ class Rotation:
         return request in self._all
 
     def add(self, request: Request) -> None:
-        """Add a request behind those of its person, the person behind those of the server, and so on."""
+        """Add a request behind those of its person. New people and servers come last."""
         people = self._servers.setdefault(request.server, OrderedDict())
         people.setdefault(request.person, deque()).append(request)
         self._all.add(request)
 
     def pop(self) -> Request:
-        """Take the next request out. There must be one."""
+        """Remove and return the next request. There must be one."""
         server, people = next(iter(self._servers.items()))
         person, waiting = next(iter(people.items()))
         request = waiting[0]
@@ -111,7 +112,7 @@ class Rotation:
         return request
 
     def remove(self, request: Request) -> None:
-        """Take a request out, wherever it is. Raises ``KeyError`` if it isn't waiting."""
+        """Remove a request from any position. Raises ``KeyError`` if it isn't waiting."""
         self._all.remove(request)
         people = self._servers[request.server]
         waiting = people[request.person]
@@ -122,37 +123,37 @@ class Rotation:
             del self._servers[request.server]
 
 
-class Schedule:
+class Deadlines:
     """Requests by their deadlines."""
 
     def __init__(self) -> None:
-        self._due: dict[int, dict[Request, None]] = {}
+        self._requests: dict[int, dict[Request, None]] = {}
         self._counts: dict[int, Counter[Late]] = {}
 
     @property
     def earliest(self) -> Request:
-        """Return the request that is due first. There must be one."""
-        return next(iter(self._due[min(self._due)]))
+        """Return the request with the earliest deadline. There must be one."""
+        return next(iter(self._requests[min(self._requests)]))
 
     def add(self, request: Request) -> None:
-        """Add a request; one without a deadline is never due."""
+        """Add a request; without a deadline, do nothing."""
         if request.deadline is not None:
             step = int(request.deadline / _STEP)
-            self._due.setdefault(step, {})[request] = None
+            self._requests.setdefault(step, {})[request] = None
             self._counts.setdefault(step, Counter())[request.late] += 1
 
     def remove(self, request: Request) -> None:
-        """Take a request out, if it is due some time."""
+        """Remove a request; without a deadline, do nothing."""
         if request.deadline is None:
             return
         step = int(request.deadline / _STEP)
-        del self._due[step][request]
+        del self._requests[step][request]
         self._counts[step][request.late] -= 1
-        if not self._due[step]:
-            del self._due[step], self._counts[step]
+        if not self._requests[step]:
+            del self._requests[step], self._counts[step]
 
-    def holds(self, start: float, costs: Mapping[Late, float]) -> bool:
-        """Tell whether all can be in time from ``start`` on, the earliest first, if each takes what it costs."""
+    def feasible(self, start: float, costs: Mapping[Late, float]) -> bool:
+        """Return whether all deadlines can be met from ``start`` on, earliest first, at these costs in seconds."""
         done = start
         for step in sorted(self._counts):
             done += sum(costs[late] * count for late, count in self._counts[step].items())
@@ -161,73 +162,73 @@ class Schedule:
         return True
 
 
-class Average:
-    """How long something usually takes, in seconds."""
+class MovingAverage:
+    """A moving average of durations in seconds."""
 
     def __init__(self, first: float) -> None:
         self.seconds = first
 
     def add(self, seconds: float) -> None:
-        """Count another duration."""
+        """Add a duration."""
         self.seconds += _WEIGHT * (seconds - self.seconds)
 
 
 class TurnQueue:
-    """Decides who comes next, and what to do. It has no clock of its own: callers say what time it is.
+    """Decides which request comes next, and what to do with it. It has no clock: callers pass the time.
 
-    ``answering`` and ``acknowledging`` are how long the two usually take; callers keep them up to date with `took`.
+    ``answering`` and ``acknowledging`` are average durations in seconds. Callers report durations with `took`.
     """
 
     def __init__(self, answering: float = 0.004, acknowledging: float = 0.001) -> None:
-        self.answering = Average(answering)
-        self.acknowledging = Average(acknowledging)
-        self._urgent = Rotation()
-        self._due = Schedule()
-        self._patient = Rotation()
+        self.answering = MovingAverage(answering)
+        self.acknowledging = MovingAverage(acknowledging)
+        self._urgent = RoundRobin()
+        self._deadlines = Deadlines()
+        self._patient = RoundRobin()
         self._since_patient = 0
 
     def __len__(self) -> int:
         return len(self._urgent) + len(self._patient)
 
     def add(self, request: Request) -> Verdict | None:
-        """Let a request wait for its turn. Return the verdict instead if it may not wait."""
-        if len(self) >= MOST:
+        """Add a request. If it is refused, return the verdict."""
+        if len(self) >= MAX_WAITING:
             return Verdict.DECLINE
-        if self._urgent.waiting(request) + self._patient.waiting(request) >= EACH:
-            return Verdict.DROP if request.late is Late.DROP else Verdict.REPROACH
+        if self._urgent.waiting(request) + self._patient.waiting(request) >= MAX_PER_PERSON:
+            return Verdict.DROP if request.late is Late.DROP else Verdict.TOO_MANY
         (self._patient if request.deadline is None else self._urgent).add(request)
-        self._due.add(request)
+        self._deadlines.add(request)
         return None
 
     def remove(self, request: Request) -> None:
-        """Forget a request that nobody waits for any more. Does nothing if it isn't waiting."""
+        """Remove a request, if it is waiting."""
         for each in (self._urgent, self._patient):
             if request in each:
                 each.remove(request)
-                self._due.remove(request)
+                self._deadlines.remove(request)
 
     def took(self, verdict: Verdict, seconds: float) -> None:
-        """Learn how long it took to carry out a verdict."""
+        """Record how long it took to carry out a verdict."""
         (self.answering if verdict is Verdict.ANSWER else self.acknowledging).add(seconds)
 
     def next(self, now: float) -> tuple[Request, Verdict] | None:
-        """Take out whose turn it is, with what to do; None when nobody waits.
+        """Remove and return the next request, with its verdict; None if the queue is empty.
 
-        Requests that can still be in time are answered in rotation. Once that would make others late, the one that
-        is due first is asked to wait, or whatever its ``late`` says.
+        Requests are answered round-robin while all deadlines can be met. If another answer would break a deadline,
+        the request with the earliest deadline gets what its ``late`` says.
         """
         found = self._chosen(now)
         if found is not None:
-            self._due.remove(found[0])
+            self._deadlines.remove(found[0])
         return found
 
     def _chosen(self, now: float) -> tuple[Request, Verdict] | None:
         urgent, patient = self._urgent, self._patient
         if urgent and not self._time_to_answer(now):
-            request = self._due.earliest
+            request = self._deadlines.earliest
             urgent.remove(request)
             return request, self._late(request, now)
-        if patient and (not urgent or self._since_patient >= SHARE):
+        if patient and (not urgent or self._since_patient >= PATIENT_EVERY):
             self._since_patient = 0
             return patient.pop(), Verdict.ANSWER
         if not urgent:
@@ -236,10 +237,10 @@ class TurnQueue:
         return urgent.pop(), Verdict.ANSWER
 
     def _time_to_answer(self, now: float) -> bool:
-        """Tell whether everybody who is in a hurry can still be acknowledged in time after one more answer."""
-        answering, acknowledging = self.answering.seconds, self.acknowledging.seconds * _CAUTION
+        """Return whether all deadlines can still be met after one more answer."""
+        answering, acknowledging = self.answering.seconds, self.acknowledging.seconds * _SAFETY
         costs = {Late.DEFER: acknowledging, Late.INSIST: answering, Late.DROP: 0.0}
-        return self._due.holds(now + answering, costs)
+        return self._deadlines.feasible(now + answering, costs)
 
     def _late(self, request: Request, now: float) -> Verdict:
         if request.deadline is not None and now > request.deadline + GRACE:
@@ -249,5 +250,5 @@ class TurnQueue:
                 return Verdict.ANSWER
             case Late.DROP:
                 return Verdict.DROP
-        too_long = len(self._patient) * self.answering.seconds > LONGEST
+        too_long = len(self._patient) * self.answering.seconds > MAX_DELAY
         return Verdict.DECLINE if too_long else Verdict.DEFER

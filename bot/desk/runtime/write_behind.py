@@ -1,4 +1,4 @@
-"""Write-behind cache: write small documents that change often together, every few seconds."""
+"""Write-behind cache: collect small documents that change often, and write them together every few seconds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from bot.stores.protocol import DocumentStore, StoreUnwritable
 log = logging.getLogger(__name__)
 
 
-class Batch:
-    """A queue of documents to write. A crash loses at most the last ``delay`` seconds of changes."""
+class WriteBehind:
+    """Queues documents, and writes them after a delay. A crash loses at most the last ``delay`` seconds of changes."""
 
     def __init__(self, documents: DocumentStore, tasks: Tasks, delay: float = 3.0) -> None:
         self._documents = documents
@@ -22,19 +22,19 @@ class Batch:
         self._delay = delay
         self._waiting: dict[tuple[str, str], dict[str, Any] | None] = {}
         self._writing: set[tuple[str, str]] = set()
-        """Keys of the documents being written, without those discarded meanwhile."""
+        """Keys of the documents being written, except those discarded in the meantime."""
         self._stopped = asyncio.Event()
         self._running = False
 
     def put(self, collection: str, key: str, document: dict[str, Any] | None) -> None:
-        """Queue a document to be written, or with None to be deleted; it replaces an earlier one of the same key."""
+        """Queue a document to write, or None to delete it. It replaces an earlier one with the same key."""
         self._waiting[collection, key] = document
         if not self._running and not self._stopped.is_set():
             self._running = True
             self._tasks.spawn(self._rounds(), "write behind")
 
     def discard(self, collection: str, key: str) -> None:
-        """Drop the queued document of a key, because a newer one was just written through."""
+        """Drop the queued document of a key, because a newer one was just written directly."""
         self._waiting.pop((collection, key), None)
         self._writing.discard((collection, key))
 
@@ -42,7 +42,7 @@ class Batch:
         """Write all queued documents now, in one commit if the store groups them.
 
         Raises:
-            StoreUnwritable: some could not be written; they stay queued.
+            StoreUnwritable: some couldn't be written; they stay queued.
         """
         batch, self._waiting = self._waiting, {}
         self._writing = set(batch)
@@ -60,7 +60,7 @@ class Batch:
             raise faults[0]
 
     def stop(self) -> None:
-        """Stop the timer; from now on only `flush` writes."""
+        """Stop the timer. From now on, only `flush` writes."""
         self._stopped.set()
 
     async def _write(self, collection: str, key: str, document: dict[str, Any] | None) -> None:

@@ -1,4 +1,4 @@
-"""Keep all productions and facts in memory, as each scope sees them; reading never waits."""
+"""Keep all productions and facts in memory, as each scope sees them. Reads never wait for a disk."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from bot.messages import _, one_of
 
 T = TypeVar("T")
 
-_LONGEST_MERGE = 20
-_NEAR = 55.0
-_NAMES_READ = 2000
-_RELATED_READ = 500
+_MAX_MERGES = 20
+_MIN_SIMILARITY = 55.0
+_MAX_NAMES_COMPARED = 2000
+_MAX_RELATED_COMPARED = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """One page of a longer list; ``number`` counts from 1."""
+    """One page of a list. ``number`` counts from 1."""
 
     items: tuple[T, ...]
     number: int
@@ -34,7 +34,7 @@ class Page(Generic[T]):
 
 
 def page(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """Return one page of a list; a number out of range gives the nearest page, because lists shrink."""
+    """Return one page of a list; the nearest page if the number is out of range, because lists shrink."""
     pages = max(1, -(-len(items) // size))
     number = min(max(1, number), pages)
     return Page(tuple(items[(number - 1) * size : number * size]), number, pages, len(items))
@@ -43,8 +43,8 @@ def page(items: Sequence[T], number: int, size: int) -> Page[T]:
 class Catalogue:
     """Productions and facts by scope.
 
-    A server sees the shared facts, its own versions in place of some of them, and the facts it added. The id of a
-    merged fact leads to the fact it was merged into.
+    A server sees the shared facts, with its own versions of some of them, and the facts it added. The id of a merged
+    fact leads to the fact it was merged into.
     """
 
     def __init__(self) -> None:
@@ -52,10 +52,10 @@ class Catalogue:
         self._facts: dict[str, dict[str, Fact]] = {}
         self._handles: dict[str, str] = {}
         self._shown: dict[tuple[str, str | None], dict[str, Fact | None]] = {}
-        """What each scope itself shows, by production and (under None) in all: a live fact, or None if it hides one."""
+        """What each scope itself shows, by production, and under None for all: a live fact, or None if it hides one."""
 
     def load(self, productions: Iterable[Production], facts: Iterable[Fact]) -> None:
-        """Load everything that a store holds, in its order."""
+        """Load the contents of a store, in its order."""
         for production in productions:
             self.put_production(production)
         for fact in facts:
@@ -67,15 +67,15 @@ class Catalogue:
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact by (scope, id); ignore a revision older than the current one."""
-        held = self._facts.setdefault(fact.scope, {})
-        before = held.get(fact.id)
+        facts = self._facts.setdefault(fact.scope, {})
+        before = facts.get(fact.id)
         if before is not None and before.revision > fact.revision:
             return
         if before is not None and before.production != fact.production:
             self._shown[before.scope, before.production].pop(before.id, None)
         if before is None:
             self._handles[handle(fact.id)] = fact.id
-        held[fact.id] = fact
+        facts[fact.id] = fact
         for production in (None, fact.production):
             shown = self._shown.setdefault((fact.scope, production), {})
             if fact.state is State.WITHDRAWN:
@@ -84,17 +84,17 @@ class Catalogue:
                 shown[fact.id] = fact if fact.state is State.LIVE else None
 
     def drop_scope(self, scope: str) -> None:
-        """Forget everything of one server."""
+        """Remove everything of one server."""
         self._productions.pop(scope, None)
-        gone = self._facts.pop(scope, {})
-        for name in gone:
-            if all(name not in held for held in self._facts.values()):
+        dropped = self._facts.pop(scope, {})
+        for name in dropped:
+            if all(name not in facts for facts in self._facts.values()):
                 self._handles.pop(handle(name), None)
-        for place in [place for place in self._shown if place[0] == scope]:
-            del self._shown[place]
+        for key in [key for key in self._shown if key[0] == scope]:
+            del self._shown[key]
 
     def scopes(self) -> frozenset[str]:
-        """Return every scope that has productions or facts of its own."""
+        """Return the scopes that have their own productions or facts."""
         return frozenset(self._facts) | frozenset(self._productions)
 
     # -- productions
@@ -114,7 +114,7 @@ class Catalogue:
         """Return a production by its id or any of its names.
 
         Raises:
-            NotFound: there is none; the message suggests the nearest.
+            NotFound: there is none; the message suggests similar ones.
         """
         found = self.find_production(production, scope) or self.named(production, scope)
         if found is None:
@@ -123,14 +123,14 @@ class Catalogue:
         return found
 
     def nearest_productions(self, text: str, scope: str = SHARED, limit: int = 3) -> tuple[Production, ...]:
-        """Return the productions whose names are most like a typed text, best first; compares at most 2,000 names."""
+        """Return the productions with the names most similar to a text, best first; compares at most 2,000 names."""
         names = [(name.casefold(), each) for each in self.productions(scope) for name in (each.title, *each.aliases)]
         typed = text[:200].casefold()
         found = process.extract(
             typed,
-            [name for name, _each in names[:_NAMES_READ]],
+            [name for name, _each in names[:_MAX_NAMES_COMPARED]],
             scorer=fuzz.token_set_ratio if len(typed) > 3 else fuzz.ratio,
-            score_cutoff=_NEAR,
+            score_cutoff=_MIN_SIMILARITY,
             limit=limit * 8,
         )
         near = {names[index][1].id: names[index][1] for _name, _score, index in found}
@@ -149,7 +149,7 @@ class Catalogue:
     def find_fact(self, fact: str, scope: str = SHARED) -> Fact | None:
         """Find the live fact of an id in a scope, following merges, or return None."""
         name = fact
-        for _step in range(_LONGEST_MERGE):
+        for _step in range(_MAX_MERGES):
             version = self.version(name, scope)
             if version is None or version.state is State.RETIRED:
                 return None
@@ -170,25 +170,25 @@ class Catalogue:
         retired = self.version(fact, scope)
         if retired is None:
             raise no_such_fact(fact)
-        # Not its subject, which may give the story away.
+        # Leave out the subject, which may be a spoiler.
         production = self.find_production(retired.production, scope)
         title, topic = production.title if production else retired.production, retired.topic.replace("-", " ")
         message = _("A fact about {title} ({topic}) was retired. A moderator can restore it with /fact history.")
         raise NotFound(message.format(title=title, topic=topic))
 
     def version(self, fact: str, scope: str = SHARED) -> Fact | None:
-        """Return what a scope uses for an id, in any state: the server's own version, else the shared fact."""
+        """Return the version of a fact that a scope uses, in any state: the server's own, else the shared one."""
         own = self._facts.get(scope, {}).get(fact)
         if own is not None and own.state is not State.WITHDRAWN:
             return own
         return self._facts.get(SHARED, {}).get(fact) if scope != SHARED else None
 
-    def held(self, fact: str, scope: str) -> Fact | None:
+    def exact_version(self, fact: str, scope: str) -> Fact | None:
         """Return the current revision under exactly this (scope, id), even if withdrawn; an edit builds on it."""
         return self._facts.get(scope, {}).get(fact)
 
     def by_handle(self, short: str, scope: str) -> str | None:
-        """Return the id that a handle stands for, if the scope knows such a fact in any state; else None."""
+        """Return the id of a handle if the scope has such a fact, in any state; else None."""
         name = self._handles.get(short)
         return name if name is not None and self.version(name, scope) is not None else None
 
@@ -216,16 +216,16 @@ class Catalogue:
 
     def related(self, fact: Fact, scope: str = SHARED, limit: int = 3) -> tuple[Fact, ...]:
         """Return other facts of the same production and topic, most similar first; compares at most 500 facts."""
-        read = self._live(scope, fact.production)[:_RELATED_READ]
+        read = self._live(scope, fact.production)[:_MAX_RELATED_COMPARED]
         others = [each for each in read if each.topic == fact.topic and each.id != fact.id]
         about = _about(fact)
         others.sort(key=lambda each: -fuzz.token_set_ratio(about, _about(each)))
         return tuple(others[:limit])
 
     def _live(self, scope: str, production: str | None) -> tuple[Fact, ...]:
-        """Return what a scope sees: shared facts or its versions of them, then the facts it added.
+        """Return the live facts that a scope sees: shared facts or its versions of them, then those it added.
 
-        This merges whole dictionaries, because checking 10,000 facts one by one would take as long as an answer may.
+        This merges whole dictionaries, because checking 10,000 facts one by one would be too slow for an answer.
         """
         seen = self._shown.get((SHARED, production), {})
         own = self._shown.get((scope, None), {}) if scope != SHARED else {}

@@ -1,4 +1,4 @@
-"""Store models as documents: one codec for everything that the desk keeps in the document store."""
+"""Store models as documents. Everything that the desk keeps in the document store uses this codec."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ class Collection(Generic[T]):
     """A collection of the document store whose documents are pydantic models or dataclasses.
 
     Args:
-        name: the collection in the store.
+        name: the name of the collection in the store.
         model: the type of its documents.
         key: the field that holds a document's key; it isn't stored a second time inside the document.
-        upgrade: turns a document of an earlier version into today's form, before it is validated.
+        upgrade: converts a document of an earlier version to the current form, before validation.
     """
 
     def __init__(
@@ -52,11 +52,11 @@ class Collection(Generic[T]):
         await self._documents.put(self._name, key, self.document(model))
 
     async def delete(self, key: str) -> bool:
-        """Remove one document and return whether there was one. Raises ``StoreUnwritable``."""
+        """Remove one document, and return whether there was one. Raises ``StoreUnwritable``."""
         return await self._documents.delete(self._name, key)
 
     def document(self, model: T) -> dict[str, Any]:
-        """Return the document that stores a model, for whoever writes it later."""
+        """Return the document for a model, to be written later."""
         hidden = {self._key} if self._key is not None else None
         document: dict[str, Any] = self._adapter.dump_python(model, mode="json", exclude=hidden)
         return document

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from itertools import chain
 from typing import Any, Protocol
 
 from bot.desk.errors import Conflict
@@ -22,10 +20,10 @@ from bot.stores.protocol import Contents, FactStore, RevisionConflict
 
 
 class Index(Protocol):
-    """What every change updates: the engine, the autocompletion of questions."""
+    """An index that every change updates, such as the engine or autocomplete."""
 
-    def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id)."""
+    def put_production(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production by (scope, id). Return the facts that depend on its names, to put them again."""
         ...
 
     def put_fact(self, fact: Fact) -> None:
@@ -33,13 +31,13 @@ class Index(Protocol):
         ...
 
     def drop_scope(self, scope: str) -> None:
-        """Forget everything of one server."""
+        """Remove everything of one server."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Revisions committed together. ``before`` holds, for each, the fact as it was in its scope."""
+    """Revisions that were committed together. ``before`` holds the previous version of each in its scope."""
 
     id: str
     by: str
@@ -53,19 +51,19 @@ Listener = Callable[[Change], Coroutine[Any, Any, None]]
 
 
 class Changes:
-    """Publishes changes; each listener runs as a task of the desk."""
+    """Publishes changes. Each listener runs as a background task."""
 
     def __init__(self, tasks: Tasks) -> None:
         self._tasks = tasks
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call a listener after each commit; returns a function that ends this."""
+        """Call a listener after each commit. Return a function that unsubscribes it."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener) if listener in self._listeners else None
 
     def publish(self, change: Change) -> None:
-        """Call every listener, each in its own task, so that none can delay or break another."""
+        """Call every listener in its own task, so that none can delay or break another."""
         for listener in self._listeners:
             self._tasks.spawn(listener(change), f"change {change.id}")
 
@@ -83,20 +81,20 @@ class Ledger:
         self._clock = clock
 
     def new_change(self) -> str:
-        """Return a new id for revisions that belong together."""
+        """Return a new id for a change."""
         return uuid.uuid4().hex[:12]
 
     def revision(self, fact: Fact, action: Action, by: str, change: str, why: str = "") -> Revision:
         """Make a revision with the current time; ``fact.revision`` must already be the next number."""
         return Revision(change=change, fact=fact, action=action, by=by, at=self._clock(), why=why)
 
-    def next_of(self, fact: Fact) -> Fact:
-        """Return the fact with the next revision number of its (scope, id); 1 when new."""
-        held = self._catalogue.held(fact.id, fact.scope)
-        return fact.model_copy(update={"revision": 1 if held is None else held.revision + 1})
+    def with_next_revision(self, fact: Fact) -> Fact:
+        """Return the fact with the next revision number of its (scope, id); 1 if it is new."""
+        current = self._catalogue.exact_version(fact.id, fact.scope)
+        return fact.model_copy(update={"revision": 1 if current is None else current.revision + 1})
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> Change:
-        """Write the revisions of one change; on return they are on disk, used for answers, and published.
+        """Write the revisions of one change. On return they are on disk, indexed and published.
 
         Raises:
             Conflict: somebody else changed a fact in the meantime; nothing was written.
@@ -106,7 +104,7 @@ class Ledger:
             return await self._commit(revisions, productions)
 
     async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
-        before = tuple(self._catalogue.held(each.fact.id, each.fact.scope) for each in revisions)
+        before = tuple(self._catalogue.exact_version(each.fact.id, each.fact.scope) for each in revisions)
         try:
             await self.store.commit(revisions, productions)
         except RevisionConflict as fault:
@@ -117,7 +115,7 @@ class Ledger:
                 ),
                 fault.current,
             ) from fault
-        await self._take(productions, [each.fact for each in revisions])
+        await self._index(productions, [each.fact for each in revisions])
         first = revisions[0] if revisions else None
         change = Change(
             id=first.change if first else self.new_change(),
@@ -130,29 +128,36 @@ class Ledger:
         self.changes.publish(change)
         return change
 
-    async def _take(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
-        """Index a commit without holding up other tasks; a fact is never split."""
-        takes = chain(
-            (partial(self._put_production, each) for each in productions), (partial(self._put, each) for each in facts)
-        )
-        async for take in slowly(takes):
-            take()
+    async def _index(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
+        """Index a commit without blocking other tasks. Each fact is indexed in one step."""
+        async for _step in slowly(self._steps(productions, facts)):
+            pass
 
-    def _put_production(self, production: Production) -> None:
-        self._catalogue.put_production(production)
-        for index in self._indexes:
-            index.put_production(production)
+    def _steps(self, productions: Iterable[Production], facts: Iterable[Fact]) -> Iterator[None]:
+        for production in productions:
+            self._catalogue.put_production(production)
+            for index in self._indexes:
+                dependent = index.put_production(production)
+                yield
+                for fact in dependent:
+                    # Another task may have changed or deleted the fact in the meantime.
+                    if current := self._catalogue.exact_version(fact.id, fact.scope):
+                        index.put_fact(current)
+                    yield
+        for fact in facts:
+            self._put(fact)
+            yield
 
     def _put(self, fact: Fact) -> None:
         self._catalogue.put_fact(fact)
-        # A later revision may have been indexed while this one waited for its turn.
-        held = self._catalogue.held(fact.id, fact.scope)
-        if held is not None and held.revision == fact.revision:
+        # Another task may have indexed a later revision in the meantime.
+        current = self._catalogue.exact_version(fact.id, fact.scope)
+        if current is not None and current.revision == fact.revision:
             for index in self._indexes:
                 index.put_fact(fact)
 
     async def forget_scope(self, scope: str) -> int:
-        """Delete a server's productions and facts with their history, for good; return how many facts.
+        """Delete a server's productions and facts with their history for good; return the number of facts.
 
         Raises:
             StoreUnwritable: nothing was removed.
@@ -163,9 +168,7 @@ class Ledger:
             index.drop_scope(scope)
         return removed
 
-    def taken_elsewhere(self, contents: Contents) -> None:
-        """Index what another process changed (``FactStore.watch``)."""
-        for production in contents.productions:
-            self._put_production(production)
-        for fact in contents.facts:
-            self._put(fact)
+    def apply_external(self, contents: Contents) -> None:
+        """Index changes made by another process (``FactStore.watch``)."""
+        for _step in self._steps(contents.productions, contents.facts):
+            pass

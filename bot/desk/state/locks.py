@@ -1,4 +1,4 @@
-"""Lock facts for editing, so that what was checked is still true when it is written."""
+"""Lock facts for editing, so that nothing changes between a check and the write."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ Key = tuple[str, str]
 
 
 class FactLocks:
-    """A lock for each fact in use; locks that nobody holds take no memory."""
+    """One lock per fact in use. Unused locks take no memory."""
 
     def __init__(self) -> None:
         self._locks: dict[Key, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
     async def hold(self, *keys: Key) -> AsyncIterator[None]:
-        """Hold the locks of some facts; always taken in the same order, so that there is no deadlock."""
+        """Hold the locks of some facts. They are taken in sorted order, which prevents deadlocks."""
         async with AsyncExitStack() as stack:
             for key in sorted(set(keys)):
                 await stack.enter_async_context(self._one(key))

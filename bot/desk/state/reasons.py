@@ -1,6 +1,6 @@
-"""Give the reason for a change: typed by a moderator, or noted by the desk itself.
+"""Store and show the reason for a change: typed by a moderator, or a note written by the desk.
 
-A revision stores its reason for ever, so a note of the desk is stored in a fixed form and translated when it is shown.
+Revisions keep their reason for ever. So a note is stored in a fixed form, and translated when it is shown.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from bot.plain import is_blank, tidy
 
 @dataclass(frozen=True)
 class Note:
-    """A reason that the desk writes by itself.
+    """A reason that the desk writes.
 
-    ``stored`` is how revisions store it, with its values in place of the placeholders. Never change it: stores hold
-    it already. ``shown`` is the message for readers, with the same placeholders.
+    ``stored`` is the form in revisions, with placeholders for its values. Never change it, because stores contain it.
+    ``shown`` is the message for readers, with the same placeholders.
     """
 
     stored: str
     shown: str
 
     def text(self, **values: object) -> str:
-        """Return the note to store, cut to the length of a reason."""
+        """Fill in the values, and return the note as a revision stores it."""
         return stored_reason(self.stored.format(**values))
 
     @cached_property
@@ -48,7 +48,7 @@ class Note:
 
 
 _VALUES = MappingProxyType({"number": r"\d+", "fact": "[a-z0-9-]+", "kept": "[a-z0-9-]+", "action": "[a-z]+"})
-"""What the value of a placeholder looks like; the others may be any text."""
+"""Patterns for the values of placeholders. All others may be any text."""
 
 PHRASINGS_ADDED = Note("asked as: {questions}", N_("added phrasings: {questions}"))
 COUNTEREXAMPLES_ADDED = Note("does not answer: {questions}", N_("added questions it doesn't answer: {questions}"))
@@ -89,20 +89,20 @@ _ACTIONS = MappingProxyType(
 )
 
 _IDS = frozenset({"fact", "kept", "what"})
-"""Placeholders whose value is the id of a fact, unless ``what`` is a number of facts."""
+"""Placeholders whose value is the id of a fact; ``what`` may also be a number of facts."""
 
 _COUNTED = re.compile(r"(\d+) facts")
 
 
 def action_words(action: Action) -> str:
-    """Return what an action is called, as in "the edit of this fact"."""
+    """Return the noun for an action, as in "the edit of this fact"."""
     return translated(_ACTIONS[action])
 
 
 def reason_words(reason: str, name_of: Callable[[str], str] = str) -> str:
-    """Return a stored reason in the reader's language; a moderator's own words stay as they are.
+    """Return a stored reason in the reader's language. What a moderator typed stays as it is.
 
-    ``name_of`` names the fact of an id; without it, ids stay ids.
+    ``name_of`` returns the name for a fact's id; without it, ids are shown.
     """
     for note in _NOTES:
         values = note.values(reason)
@@ -123,12 +123,12 @@ def _value_words(part: str, value: str, name_of: Callable[[str], str]) -> str:
 
 
 def stored_reason(text: str) -> str:
-    """Return a reason as a revision can store it: on one line, cut to the length of a reason."""
+    """Return a reason as a revision stores it: on one line, cut to the maximum length."""
     return " ".join(text.split())[: limits.REASON].rstrip()
 
 
 def typed_reason(reason: str, field: str = "why") -> str:
-    """Return a typed reason on one line; empty if it shows nothing.
+    """Return a typed reason on one line; empty if it is blank.
 
     Raises:
         Invalid: it is too long; the message gives its length and the limit.

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
-from dateparser.languages.loader import default_loader  # type: ignore[import-untyped]
+import orjson
 
+from bot.data import DamagedData, lexicon_folder
 from bot.facts.folding import without_accents
 
 LANGUAGES = ("en", "es", "fr", "de", "pt", "it")
+
+DATE_NAMES = "date_names.json"
+"""The file with the names of months, weekdays and units."""
 
 SEASONS = MappingProxyType(
     {
@@ -107,10 +111,6 @@ NOTHING = frozenset(
     }
 )
 
-_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
-_WEEKDAYS = tuple(name.lower() for name in calendar.day_name)
-_MORE_MONTHS = {"maerz": 3}
-
 
 def folded(text: str) -> str:
     """Fold text: lower case, no accents, and digits, spaces, dashes and apostrophes in their basic form."""
@@ -139,48 +139,27 @@ def _digit(sign: str) -> str:
 @lru_cache(maxsize=1)
 def months() -> Mapping[str, int]:
     """Return the number of each month's name and abbreviations, folded."""
-    return MappingProxyType(_named(_MONTHS, 1) | _MORE_MONTHS)
+    return MappingProxyType(_shipped()["months"])
 
 
 @lru_cache(maxsize=1)
 def weekdays() -> Mapping[str, frozenset[int]]:
     """Return the weekdays (Monday is 0) that a name or abbreviation may stand for, folded; some stand for two."""
-    found: dict[str, set[int]] = {}
-    for names in _languages():
-        for number, name in enumerate(_WEEKDAYS):
-            for word in _folded_all(names[name]):
-                found.setdefault(word, set()).add(number)
-    return MappingProxyType({word: frozenset(numbers) for word, numbers in found.items()})
+    return MappingProxyType({word: frozenset(numbers) for word, numbers in _shipped()["weekdays"].items()})
 
 
 @lru_cache(maxsize=1)
 def units() -> Mapping[str, str]:
     """Map the folded names of units to ``day``, ``week``, ``month`` or ``year``. Single letters are left out."""
-    found = {}
-    for names in _languages():
-        for unit in ("day", "week", "month", "year"):
-            found.update({word: unit for word in _folded_all(names[unit]) if len(word) > 1})
-    return MappingProxyType(found)
-
-
-def _named(keys: Iterable[str], first: int) -> dict[str, int]:
-    return {
-        word: number
-        for names in _languages()
-        for number, key in enumerate(keys, first)
-        for word in _folded_all(names[key])
-    }
-
-
-def _folded_all(names: Iterable[str]) -> list[str]:
-    return [folded(name).rstrip(".") for name in names]
+    return MappingProxyType(_shipped()["units"])
 
 
 @lru_cache(maxsize=1)
-def _languages() -> tuple[Mapping[str, list[str]], ...]:
-    """Return the names that dateparser has from the Unicode CLDR."""
-    return tuple(default_loader.get_locale(language).info for language in LANGUAGES)
-
-
-for _load in (months, weekdays, units):
-    _load()  # some 20 ms, spent here so that the event loop never has to wait for it
+def _shipped() -> dict[str, Any]:
+    """Read the names that ``tools/date_names.py`` wrote."""
+    path = lexicon_folder() / DATE_NAMES
+    try:
+        names: dict[str, Any] = orjson.loads(path.read_bytes())
+    except (OSError, ValueError) as fault:
+        raise DamagedData(path) from fault
+    return names

@@ -1,1 +1,1 @@
-"""Discord: one feature a file."""
+"""Run the bot on Discord. Each feature has its own module or folder."""

@@ -1,4 +1,4 @@
-"""Run the bot: a discord.py client over one desk, which asks for no privileged intent."""
+"""Run the bot on Discord: a discord.py client for one desk. It needs no privileged intents."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from bot.desk.desk import Desk
 from bot.frontends.discord import features
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.more import More
-from bot.frontends.discord.components.pager import Books
+from bot.frontends.discord.components.pager import PagedLists
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
-from bot.frontends.discord.connection.odd_events import survive
+from bot.frontends.discord.connection.odd_events import skip_unreadable
 from bot.frontends.discord.connection.paced_reading import read_in_steps
-from bot.frontends.discord.connection.retries import answering_steadily, send_steadily
+from bot.frontends.discord.connection.retries import retry_requests, retrying_responses
 from bot.frontends.discord.features.fact.drafting import Drafting
 from bot.frontends.discord.shared.admission import Admission
 from bot.frontends.discord.shared.bot import CallsheetBot
@@ -41,16 +41,16 @@ from bot.messages import N_, _, speak, translated
 log = logging.getLogger(__name__)
 
 _CLOSING = 1.0
-"""Seconds that saying goodbye to Discord may take; the process has two in all, and has to write what waits as well."""
+"""Seconds for closing the connection. The process has two in total, and also has to flush its writes."""
 
 _FORESEEN = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError)
-"""What discord.py raises where there is no use in connecting again."""
+"""Errors of discord.py after which reconnecting is pointless."""
 
 _TRIES, _CALM = 5, 60.0
-"""How often in a row the connection is made anew, and the seconds after which one counts as having held."""
+"""Maximum number of reconnections in a row, and the seconds after which a connection counts as stable."""
 
 _AUTHENTICATION_FAILED = 4004
-"""The gateway's code for a token that was reset while the bot ran."""
+"""The gateway's code for a token that was reset while the bot was running."""
 
 _BAD_TOKEN = N_(
     "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
@@ -59,22 +59,22 @@ _BAD_TOKEN = N_(
 
 
 class CannotConnect(Exception):
-    """Discord could not be reached, or refused the connection; the message says what to do.
+    """Discord couldn't be reached, or refused the connection. The message says what to do.
 
     CannotConnect
-    └── BadToken    Discord does not know the token
+    └── BadToken    Discord doesn't know the token
     """
 
 
 class BadToken(CannotConnect):
-    """Discord does not know the token."""
+    """Discord doesn't know the token."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
-    """Holds how to reach Discord. The addresses are None for the real one.
+    """Says how to reach Discord. The addresses are None for the real one.
 
-    ``host_ids`` are the Discord ids of those who run this bot.
+    ``host_ids`` are the Discord ids of the people who run this bot.
     """
 
     token: str = field(repr=False)
@@ -84,23 +84,23 @@ class DiscordConfig:
 
 
 class BoundedTree(app_commands.CommandTree[CallsheetBot]):
-    """Holds the commands; their errors end at the bot's boundary."""
+    """Holds the commands. Their errors end at the bot's boundary."""
 
     async def interaction_check(self, interaction: discord.Interaction[CallsheetBot], /) -> bool:
-        """Speak the person's language from here on, and wait for a turn; commands and completions pass through here."""
-        speak(interaction.client.speech(interaction))
+        """Set the language for this task, and wait for a turn. Commands and autocomplete pass through here."""
+        speak(interaction.client.translations_for(interaction))
         return await interaction.client.admission.command(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction[CallsheetBot], error: app_commands.AppCommandError, /
     ) -> None:
-        """Hand the error to the boundary."""
+        """Pass the error to the boundary."""
         name = interaction.command.qualified_name if interaction.command is not None else "a command"
         await interaction.client.boundary.handle(interaction, error, f"/{name}")
 
 
 class CallsheetClient(FeatureBot):
-    """One desk's presence on Discord. Features live in ``features``; each has ``async def setup(bot)``."""
+    """Connects one desk to Discord. Features are in ``features``; each has ``async def setup(bot)``."""
 
     def __init__(self, desk: Desk, host_ids: frozenset[str] = frozenset()) -> None:
         super().__init__(
@@ -115,15 +115,15 @@ class CallsheetClient(FeatureBot):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
         )
-        send_steadily(self.http)
+        retry_requests(self.http)
         read_in_steps(self.http)
-        survive(self._connection.parsers)
+        skip_unreadable(self._connection.parsers)
         self.desk = desk
         self.host_ids = host_ids
         self.boundary = Boundary()
         self.admission = Admission(self.boundary)
         self.routes = Routes()
-        self.books = Books(self.routes)
+        self.lists = PagedLists(self.routes)
         self.more = More(self.routes)
         self.drafting = Drafting(self.routes, desk)
 
@@ -135,14 +135,14 @@ class CallsheetClient(FeatureBot):
         try:
             await sync_if_changed(self.tree, self.desk.documents, self.application_id or 0, Route.BASE)
         except discord.HTTPException as fault:
-            # What was published before still works; being online matters more than the newest description.
+            # The commands published before still work, and being online matters more than the newest descriptions.
             log.error("the commands could not be published, those published before stay: %s", fault)
 
     async def connect(self, *, reconnect: bool = True) -> None:
-        """Stay connected. Raises ``CannotConnect`` where the very first connection cannot be made.
+        """Stay connected. Raises ``CannotConnect`` if the very first connection fails.
 
-        discord.py tries again then, too, but reads from that first connection how to resume it. What it cannot read
-        at all ends its loop; that begins anew then, a few times in a row.
+        discord.py would retry that, too, but it needs data from the first connection to resume. Data that it can't read
+        at all ends its loop. Then we start the loop again, a few times in a row.
         """
         tries = 0
         while True:
@@ -171,44 +171,44 @@ class CallsheetClient(FeatureBot):
         await asyncio.sleep(min(30.0, 2.0**tries) * random.uniform(0.5, 1.0))
 
     async def on_ready(self) -> None:
-        """Say so in the log; happens again after each new session."""
+        """Log that the bot is connected. This happens again after each new session."""
         log.info("connected to Discord as %s, in %d servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[CallsheetBot]) -> None:
-        """Follow buttons, menus and forms; commands have found their way already."""
-        speak(self.speech(interaction))
+        """Route buttons, menus and forms. discord.py has already dispatched commands."""
+        speak(self.translations_for(interaction))
         await follow(self.routes, interaction)
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Ignore commands by prefix; ``features.ask.messages`` answers free text."""
+        """Ignore prefix commands. ``features.ask.messages`` answers free text."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
-        """Log what went wrong in an event, under a reference."""
+        """Log an error in an event handler, under a reference."""
         error = sys.exc_info()[1]
         if error is not None and not self.is_closed():
             self.boundary.report(error, event_method)
 
 
 def unprivileged() -> discord.Intents:
-    """Return the intents for servers and the messages that concern us: none that has to be applied for."""
+    """Return the intents for servers and for messages to the bot. None of them needs Discord's approval."""
     return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
 
 def feature_setups() -> list[Callable[[FeatureBot], Awaitable[None]]]:
-    """List the ``setup`` functions of all modules in ``features`` and its folders, in the order of their names."""
+    """List the ``setup`` functions of all modules in ``features`` and its folders, in order of their names."""
     names = (module.name for module in pkgutil.walk_packages(features.__path__, f"{features.__name__}."))
     modules = [importlib.import_module(name) for name in sorted(names)]
     return [module.setup for module in modules if hasattr(module, "setup")]
 
 
 async def run_bot(config: DiscordConfig, desk: Desk) -> None:
-    """Run the bot until it is cancelled; closes the connection, and leaves the desk to the caller.
+    """Run the bot until it is cancelled, then close the connection. The caller closes the desk.
 
     Raises:
-        BadToken: Discord does not know the token.
-        CannotConnect: Discord cannot be reached, or refuses for another reason.
+        BadToken: Discord doesn't know the token.
+        CannotConnect: Discord can't be reached, or refuses the connection for another reason.
     """
-    with discord_at(config.api_url, config.gateway_url), answering_steadily():
+    with discord_at(config.api_url, config.gateway_url), retrying_responses():
         bot = CallsheetClient(desk, config.host_ids)
         try:
             await bot.start(config.token)
@@ -221,7 +221,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
                 )
             ) from fault
         except discord.HTTPException as fault:
-            # Only the status: a block before Discord answers with a whole page.
+            # Only the status, because a proxy that blocks us replies with a whole page.
             raise CannotConnect(
                 _("Discord refused the connection: it answered {status} {reason}.").format(
                     status=fault.status, reason=fault.response.reason

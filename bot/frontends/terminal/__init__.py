@@ -1,1 +1,1 @@
-"""The front end for a terminal. It uses the same desk as Discord, and its output also reads well in a pipe."""
+"""Talk to people in a terminal, through the same desk as on Discord. The output also works in a pipe."""

@@ -22,7 +22,7 @@ GREETING = N_("Ask me about a film or a show. Type /help to see what else I can 
 
 @dataclass(slots=True)
 class _Last:
-    """Holds the last reply, which commands and numbers refer to."""
+    """The last reply, which commands and numbers refer to."""
 
     reply: Reply | None = None
     cards: tuple[Card, ...] = ()
@@ -54,7 +54,7 @@ class Chat:
         )
 
     async def run(self) -> None:
-        """Answer each line until there are no more, or until ``/quit``."""
+        """Answer line by line, until the end of input or ``/quit``."""
         self._screen.say(translated(GREETING), style="dim")
         while (line := await self._lines.next()) is not None:
             typed = line.strip()
@@ -70,7 +70,7 @@ class Chat:
                 self._screen.gap()
 
     def complete(self, typed: str) -> list[str]:
-        """Suggest how to complete a half-typed line."""
+        """Return completions of a half-typed line."""
         if typed.startswith("/"):
             return [f"/{name}" for name in (*self._commands, "quit") if f"/{name}".startswith(typed)]
         return self._desk.asking.complete(typed, self._asker.scope, self._production)
@@ -97,12 +97,12 @@ class Chat:
     def _pick(self, number: int) -> None:
         most = len(self._last.choices)
         if not 1 <= number <= most:
-            wrong = ngettext(
+            message = ngettext(
                 "There is only {count} choice. Type 1, or ask something else.",
                 "Type a number from 1 to {count}, or ask something else.",
                 most,
             )
-            self._screen.say(wrong.format(count=most), style="yellow")
+            self._screen.say(message.format(count=most), style="yellow")
             return
         asked = self._last.reply
         chosen = self._last.choices[number - 1].fact.id
@@ -114,8 +114,8 @@ class Chat:
         name, _space, rest = typed[1:].partition(" ")
         command = self._commands.get(name.lower())
         if command is None:
-            wrong = _("There is no command /{name}. Type /help to see the commands.")
-            self._screen.say(wrong.format(name=clipped(name, 40)), style="yellow")
+            message = _("There is no command /{name}. Type /help to see the commands.")
+            self._screen.say(message.format(name=clipped(name, 40)), style="yellow")
             return
         command(rest.strip())
 
@@ -157,8 +157,8 @@ class Chat:
     def _list_facts(self, topic: str) -> None:
         production = self._production or self._talked_about()
         if production is None:
-            wrong = _("About which film or show? Choose it with /production NAME; /productions lists them all.")
-            self._screen.say(wrong, style="yellow")
+            message = _("About which film or show? Choose it with /production NAME; /productions lists them all.")
+            self._screen.say(message, style="yellow")
             return
         cards = self._desk.asking.cards(self._asker.scope, production, topic.lower() or None)
         if not cards:

@@ -1,4 +1,4 @@
-"""Read the lines that a person types, or that come through a pipe."""
+"""Read lines that a person types, or that come through a pipe."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-LONGEST = 64 * 1024
-"""The most bytes read of a line; the rest of a longer line is skipped."""
+MAX_LINE = 64 * 1024
+"""Maximum number of bytes to read of a line. The rest of a longer line is skipped."""
 
 
 class Lines(Protocol):
@@ -24,7 +24,7 @@ class Lines(Protocol):
 
     @property
     def typed(self) -> bool:
-        """Whether a person sees what they type; the conversation prints piped lines itself."""
+        """True if a person types the lines and so sees them. Otherwise, the conversation prints them."""
         ...
 
     async def next(self) -> str | None:
@@ -33,9 +33,9 @@ class Lines(Protocol):
 
 
 class PipedLines:
-    """Reads lines from a file descriptor, in a thread of its own.
+    """Reads lines from a file descriptor, in a separate thread.
 
-    It reads the descriptor directly: a thread waiting in ``sys.stdin`` would hold its lock when the process exits.
+    It reads the descriptor directly. A thread that waits in ``sys.stdin`` would hold its lock when the process exits.
     """
 
     typed = False
@@ -43,26 +43,26 @@ class PipedLines:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._queue: asyncio.Queue[bytes | None] = asyncio.Queue()
-        self._taken = threading.Semaphore(64)
+        self._free_slots = threading.Semaphore(64)
         self._started = False
 
     async def next(self) -> str | None:
-        """Return the next line; bytes that aren't UTF-8 become U+FFFD."""
+        """Return the next line, with bytes that aren't UTF-8 replaced by U+FFFD."""
         if not self._started:
             self._started = True
             loop = asyncio.get_running_loop()
             threading.Thread(target=self._read, args=(loop,), name="stdin", daemon=True).start()
         line = await self._queue.get()
-        self._taken.release()
+        self._free_slots.release()
         return None if line is None else line.removesuffix(b"\r").decode("utf-8", "replace")
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         rest = b""
         while chunk := self._chunk():
             *lines, rest = (rest + chunk).split(b"\n")
-            rest = rest[:LONGEST]
+            rest = rest[:MAX_LINE]
             for line in lines:
-                self._put(loop, line[:LONGEST])
+                self._put(loop, line[:MAX_LINE])
         if rest:
             self._put(loop, rest)
         self._put(loop, None)
@@ -74,8 +74,8 @@ class PipedLines:
             return b""  # the terminal or pipe is gone, so no more lines come
 
     def _put(self, loop: asyncio.AbstractEventLoop, line: bytes | None) -> None:
-        # Don't load a file of a million questions into memory: wait until some lines were taken.
-        self._taken.acquire()
+        # Don't load a file of a million questions into memory. Wait until some lines have been used.
+        self._free_slots.acquire()
         if not loop.is_closed():
             loop.call_soon_threadsafe(self._queue.put_nowait, line)
 
@@ -95,7 +95,7 @@ class TypedLines:
         )
 
     async def next(self) -> str | None:
-        """Return the next line. Ctrl-D or Ctrl-C on an empty line ends; Ctrl-C on another line clears it."""
+        """Return the next line. Ctrl-C clears a line. Ctrl-D, or Ctrl-C on an empty line, ends the input."""
         while True:
             try:
                 return await self._session.prompt_async(handle_sigint=False)

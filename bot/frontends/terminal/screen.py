@@ -19,10 +19,10 @@ from bot.messages import _, ngettext, translated
 from bot.plain import harmless, one_line
 
 _LABEL = 11
-"""Columns of the labels; a longer label, as some languages have, makes its own line wider."""
+"""Width of the column of labels. A longer label, in some languages, makes its own line wider."""
 
 _SOURCES = 2
-"""How many sources an answer shows; ``/sources`` lists them all."""
+"""Number of sources under an answer. ``/sources`` lists them all."""
 
 _WORD = re.compile(r"\s*\S+\s*")
 
@@ -30,9 +30,9 @@ _STATUS = {"confirmed": "green", "reported": "yellow", "rumour": "magenta", "den
 
 
 class Screen:
-    """Prints for a reader. All text is made harmless first, and none of it is read as markup.
+    """Prints replies and cards. All text is made harmless first, and none of it is parsed as markup.
 
-    ``spoilers``: show spoilers instead of covering them.
+    With ``spoilers``, spoilers are shown instead of covered.
     """
 
     def __init__(self, console: Console | None = None, *, spoilers: bool = False) -> None:
@@ -41,11 +41,11 @@ class Screen:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether this is a terminal rather than a pipe or a file."""
+        """True for a terminal, False for a pipe or a file."""
         return self._console.is_terminal
 
     def say(self, text: str, style: str = "") -> None:
-        """Print a message; long lines are wrapped on a terminal and left whole in a pipe."""
+        """Print a message. Long lines are wrapped on a terminal, but not in a pipe."""
         for line in harmless(text).splitlines() or [""]:
             self._hanging(Text(), Text(line, style=style))
 
@@ -64,7 +64,7 @@ class Screen:
             self.say(translated(UNKNOWN), style="bold")
 
     def choices(self, choices: Sequence[Choice]) -> None:
-        """Print what the bot asks back, numbered from 1."""
+        """Print choices, numbered from 1."""
         for number, choice in enumerate(choices, start=1):
             self._hanging(Text(f"  {number} ", style="bold cyan"), Text(one_line(choice.label)))
 
@@ -73,13 +73,13 @@ class Screen:
         self._hanging(Text("  "), Text(one_line(text)))
 
     def table(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Print rows of two columns; the second is wrapped on a terminal."""
+        """Print rows of two columns. The second column is wrapped on a terminal."""
         width = 2 + max((cell_len(name) for name, _text in rows), default=0)
         for name, text in rows:
             self._detail(name, Text(one_line(text)), width)
 
     def card(self, card: Card, *, uncovered: bool = False) -> None:
-        """Print one fact. A spoiler is only announced, unless the reader asked to see it."""
+        """Print one fact. A spoiler is only mentioned, unless the reader asked to see it."""
         if self._covers(card, uncovered):
             return
         self.say(card.text, style="bold")
@@ -96,7 +96,7 @@ class Screen:
             self._detail(label, value)
 
     def history(self, card: Card, *, uncovered: bool = False) -> None:
-        """Print every date that was announced, oldest first."""
+        """Print all announced dates, oldest first."""
         if self._covers(card, uncovered):
             return
         if not card.announced:
@@ -105,7 +105,7 @@ class Screen:
             self._hanging(Text(f"  {number}. "), Text(one_line(line)))
 
     def facts(self, cards: Sequence[Card]) -> None:
-        """Print a list of facts under their topics, one line each; spoilers are covered."""
+        """Print a list of facts by topic, one line each. Spoilers are covered."""
         topic = ""
         for card in cards:
             if card.fact.topic != topic:
@@ -123,7 +123,7 @@ class Screen:
         for name, value in understood:
             self._detail(name, Text(one_line(value)), width)
         for each in explanation.candidates:
-            # Factors, not summands: the score is their product.
+            # The score is the product of these factors.
             parts = ", ".join(f"{translated(name)} {factor:.2f}" for name, factor in each.contributions)
             note = f" ({each.note})" if each.note else ""
             candidate = Text(one_line(f"{each.score:.3f} {each.fact.id}: {parts}{note}"), style="dim")
@@ -131,7 +131,7 @@ class Screen:
         self._detail(verdict, Text(one_line(explanation.verdict)), width)
 
     def _covers(self, card: Card, uncovered: bool) -> bool:
-        """Whether a card stays covered; if so, print only that there is something."""
+        """Return whether a card stays covered. If so, print only that there is a spoiler."""
         if not card.covered or uncovered or self._spoilers:
             return False
         major, minor = (
@@ -178,9 +178,9 @@ class Screen:
         self._hanging(Text(f"  {label}{space}", style="dim"), value)
 
     def _hanging(self, first: Text, body: Text) -> None:
-        """Print a line that starts with ``first``; on a terminal, wrap the rest at words, indented below its start.
+        """Print ``first`` and ``body`` on one line. On a terminal, wrap the body between words with a hanging indent.
 
-        A word that is wider than the terminal, such as a link, stays whole: cut in two, nobody could follow or copy it.
+        A word that is wider than the terminal, such as a link, isn't cut. Otherwise, nobody could click or copy it.
         """
         if not self._console.is_terminal:
             self._console.print(Text.assemble(first, body), soft_wrap=True)
@@ -192,7 +192,7 @@ class Screen:
 
 
 def _rows(body: Text, room: int) -> Iterator[Text]:
-    """Break a line between words, into rows of at most ``room`` columns where the words allow it."""
+    """Break a line between words, into rows of at most ``room`` columns if the words aren't longer."""
     breaks, used = [], 0
     for word in _WORD.finditer(body.plain):
         if used and used + cell_len(word[0].rstrip()) > room:
@@ -206,7 +206,7 @@ def _rows(body: Text, room: int) -> Iterator[Text]:
 
 def _date(when: When) -> str:
     region = one_line(when.region) if when.region else ""
-    if when.said:
+    if when.mentioned:
         return ", ".join(filter(None, (when.distance, region)))
     words = f"{when.words} ({when.distance})" if when.distance else when.words
     return ", ".join(filter(None, (words, region)))
@@ -230,5 +230,5 @@ def _place(card: Card) -> str:
     words = one_line(place.words)
     if place.latitude is None or place.longitude is None:
         return words
-    told = _("{place} (about {latitude}, {longitude})") if place.approximate else _("{place} ({latitude}, {longitude})")
-    return told.format(place=words, latitude=f"{place.latitude:.3f}", longitude=f"{place.longitude:.3f}")
+    text = _("{place} (about {latitude}, {longitude})") if place.approximate else _("{place} ({latitude}, {longitude})")
+    return text.format(place=words, latitude=f"{place.latitude:.3f}", longitude=f"{place.longitude:.3f}")

@@ -1,4 +1,4 @@
-"""The store for one machine: plain TinyDB files, written atomically, read from memory."""
+"""Store facts and documents on one machine: plain TinyDB files, written atomically, read from memory."""
 
 from bot.stores.tinydb.documents import TinyDBDocumentStore, open_document_store
 from bot.stores.tinydb.facts.snapshot import FactSnapshot, read_fact_store

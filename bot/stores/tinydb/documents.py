@@ -1,4 +1,4 @@
-"""What fans do all day, on TinyDB: small JSON documents by collection and key, kept apart from the facts."""
+"""Store small JSON documents by collection and key on TinyDB, separate from the facts."""
 
 from __future__ import annotations
 
@@ -22,43 +22,43 @@ from bot.stores.tinydb.database.written import WrittenFile
 from bot.stores.tinydb.files.atomic import FileSystem
 from bot.stores.tinydb.files.errors import damaged, place_of
 from bot.stores.tinydb.files.threads import in_thread
-from bot.stores.tinydb.files.time_slices import in_bites
+from bot.stores.tinydb.files.time_slices import in_slices
 
 Collections = dict[str, dict[str, bytes]]
 
 _FEW = 100
-"""Documents that are parsed on the event loop, within a millisecond; more go to a thread."""
+"""Maximum number of documents to parse on the event loop, within a millisecond. More are parsed in a thread."""
 
 
 def document_key(document: Mapping[str, Any]) -> Hashable:
-    """What names a document in its collection."""
+    """Return a document's key in its collection."""
     return str(document["key"])
 
 
 class TinyDBDocumentStore(WrittenFile):
-    """A ``DocumentStore`` in one TinyDB file, a collection a table; made by ``open_document_store``."""
+    """A ``DocumentStore`` in one TinyDB file, with one table per collection. Created by ``open_document_store``."""
 
-    def __init__(self, opened: Opened, held: Collections) -> None:
+    def __init__(self, opened: Opened, documents: Collections) -> None:
         super().__init__(opened, "documents-writer")
-        self._held = held
+        self._documents = documents
         self._db: LineDB = opened.database()
 
     async def get(self, collection: str, key: str) -> Json | None:
-        """A copy of one document, or None."""
-        raw = self._held.get(collection, {}).get(key)
+        """Return a copy of one document, or None."""
+        raw = self._documents.get(collection, {}).get(key)
         return None if raw is None else _parse(raw)
 
     async def all(self, collection: str) -> dict[str, Json]:
-        """Copies of all documents of a collection by key, in the order in which they were first put."""
-        held = dict(self._held.get(collection, {}))
-        return _parse_all(held) if len(held) <= _FEW else await asyncio.to_thread(_parse_all, held)
+        """Return copies of all documents of a collection by key, in insertion order."""
+        documents = dict(self._documents.get(collection, {}))
+        return _parse_all(documents) if len(documents) <= _FEW else await asyncio.to_thread(_parse_all, documents)
 
     async def put(self, collection: str, key: str, document: Document) -> None:
-        """Add or replace one document; on disk on return.
+        """Add or replace one document. Durable on return.
 
         Raises:
-            StoreUnwritable: the write failed; the document is as it was.
-            ValueError: a collection or key that cannot be, or a document that JSON cannot carry.
+            StoreUnwritable: the write failed; the document is unchanged.
+            ValueError: JSON can't represent the document, or the collection or key isn't allowed.
         """
         raw = _raw(collection, key, document)
         await self._writer.run(
@@ -67,7 +67,7 @@ class TinyDBDocumentStore(WrittenFile):
         )
 
     async def delete(self, collection: str, key: str) -> bool:
-        """Remove one document; durable on return; whether there was one. Raises ``StoreUnwritable``."""
+        """Remove one document and return whether it existed. Durable on return. Raises ``StoreUnwritable``."""
         return await self._writer.run(
             lambda: self._table(collection).discard(key), lambda _: self._drop(collection, key)
         )
@@ -76,10 +76,10 @@ class TinyDBDocumentStore(WrittenFile):
         return self._db.lines(collection, document_key)
 
     def _keep(self, collection: str, key: str, raw: bytes) -> None:
-        self._held.setdefault(collection, {})[key] = raw
+        self._documents.setdefault(collection, {})[key] = raw
 
     def _drop(self, collection: str, key: str) -> None:
-        self._held.get(collection, {}).pop(key, None)
+        self._documents.get(collection, {}).pop(key, None)
 
 
 def _raw(collection: str, key: str, document: Document) -> bytes:
@@ -107,12 +107,12 @@ def _parse(raw: bytes) -> Json:
     return document
 
 
-def _parse_all(held: Mapping[str, bytes]) -> dict[str, Json]:
-    return {key: _parse(raw) for key, raw in in_bites(held.items(), 100)}
+def _parse_all(documents: Mapping[str, bytes]) -> dict[str, Json]:
+    return {key: _parse(raw) for key, raw in in_slices(documents.items(), 100)}
 
 
 def check_documents(data: bytes, path: Path) -> Collections:
-    """Go over the bytes of a documents file. Raises ``StoreDamaged`` or ``StoreTooNew``."""
+    """Check the content of a documents file and return it. Raises ``StoreDamaged`` or ``StoreTooNew``."""
     tables = parse_tables(data, path)
     DOCUMENTS.upgrade(tables, path)
     return _collections(tables, data, path)
@@ -127,11 +127,11 @@ def _collection(name: str, table: Mapping[str, Json], data: bytes, path: Path) -
     for doc_id in sorted(table, key=int):
         key, document = table[doc_id].get("key"), table[doc_id].get("document")
         if not isinstance(key, str) or not isinstance(document, dict) or len(table[doc_id]) != 2:
-            wrong = _("{place} does not have the form {form}")
-            raise damaged(path, wrong.format(place=place_of(data, name, doc_id), form="{key, document}"))
+            message = _("{place} does not have the form {form}")
+            raise damaged(path, message.format(place=place_of(data, name, doc_id), form="{key, document}"))
         if key in found:
-            wrong = _("{place} is a second document with the key {key!r}")
-            raise damaged(path, wrong.format(place=place_of(data, name, doc_id), key=key))
+            message = _("{place} is a second document with the key {key!r}")
+            raise damaged(path, message.format(place=place_of(data, name, doc_id), key=key))
         found[key] = orjson.dumps(document)
     return found
 
@@ -139,29 +139,29 @@ def _collection(name: str, table: Mapping[str, Json], data: bytes, path: Path) -
 def open_documents(
     path: Path, *, create: bool = True, keep: int = KEEP, files: FileSystem | None = None
 ) -> tuple[Opened, Collections]:
-    """The blocking part of opening: the file and everything in it, checked."""
+    """Open a documents file and check its content. This is the blocking part of ``open_document_store``."""
     opened = open_file(path, DOCUMENTS, check_documents, create=create, required=False, keep=keep, files=files)
     try:
-        held = _collections(opened.tables, opened.data, opened.path)
+        documents = _collections(opened.tables, opened.data, opened.path)
     except BaseException:
         opened.lock.release()
         raise
     opened.tables, opened.data = {}, b""
-    return opened, held
+    return opened, documents
 
 
 async def open_document_store(
     path: Path, *, create: bool = True, keep: int = KEEP, files: FileSystem | None = None
 ) -> TinyDBDocumentStore:
-    """Open the documents in a file, or make a new one.
+    """Open a document store, or create it.
 
-    Where a new one cannot be made yet (disk full, read-only), it opens all the same, so that the facts are answered
-    from; each ``put`` then says what is wrong.
+    If it can't be created yet (disk full, read-only), it opens anyway, so that the bot can answer questions. Each
+    ``put`` then reports the problem.
 
     Raises:
-        StoreError: it cannot be opened; see ``open_file``. Nothing was changed.
+        StoreError: it can't be opened; see ``open_file``. Nothing was changed.
     """
-    opened, held = await in_thread(
+    opened, documents = await in_thread(
         lambda: open_documents(path, create=create, keep=keep, files=files), lambda late: late[0].close()
     )
-    return TinyDBDocumentStore(opened, held)
+    return TinyDBDocumentStore(opened, documents)

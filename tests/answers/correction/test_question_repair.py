@@ -15,7 +15,7 @@ from bot.facts.models import SHARED, Fact, Production
 from tests.answers.series import FACTS, PRODUCTIONS, TODAY, ids, loaded
 from tests.shipped import knowledge, lexicon
 
-LEXICON = lexicon()
+LEXICON, WORDS = lexicon(), knowledge().words
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +133,7 @@ def shelf(*more: Production) -> Shelf:
 
 
 def test_the_other_reading_puts_a_title_s_word_for_one_that_was_left() -> None:
-    repairer, kept = Repairer(LEXICON), [shelf(named("mire", "Mire"), named("mine", "The Mine"))]
+    repairer, kept = Repairer(LEXICON, WORDS), [shelf(named("mire", "Mire"), named("mine", "The Mine"))]
     typed = ["when", "does", "mird", "come", "out"]
     assert repairer.lattice(typed, kept, LEXICON.english).words() == ["when", "does", "mire", "come", "out"]
     assert repairer.other(repairer.lattice(["who", "is", "in", "mire"], kept, LEXICON.english), kept) is None
@@ -175,26 +175,26 @@ def test_a_word_that_says_something_is_no_slip_for_one_of_a_title() -> None:
 
 
 def test_words_that_nothing_else_is_near_to_have_no_other_reading() -> None:
-    repairer, kept = Repairer(LEXICON), [shelf()]
+    repairer, kept = Repairer(LEXICON, WORDS), [shelf()]
     assert repairer.other(repairer.lattice(["zanderbrook", "glimmerfall"], kept, LEXICON.english), kept) is None
 
 
 def test_the_word_before_and_the_word_behind_decide() -> None:
     kept = [shelf(named("walk", "The Walking Tide"), named("tidy", "Tidy Makers"))]
-    repairer = Repairer(LEXICON)
+    repairer = Repairer(LEXICON, WORDS)
     assert repairer.lattice(["walking", "tid"], kept, LEXICON.english).words() == ["walking", "tide"]
     assert repairer.lattice(["tid", "makers"], kept, LEXICON.english).words() == ["tidy", "makers"]
 
 
 def test_what_was_hardly_less_likely_is_kept_beside() -> None:
     kept = [shelf(named("a", "Brindle"), named("b", "Brundle"))]
-    (word,) = Repairer(LEXICON).lattice(["brndle"], kept, LEXICON.english).words()
+    (word,) = Repairer(LEXICON, WORDS).lattice(["brndle"], kept, LEXICON.english).words()
     assert isinstance(word, Guess)
     assert {word, *word.others} == {"brindle", "brundle"}
 
 
 def test_words_count_as_long_as_a_title_has_them() -> None:
-    kept, repairer = shelf(), Repairer(LEXICON)
+    kept, repairer = shelf(), Repairer(LEXICON, WORDS)
     assert repairer.lattice(["vandrelith"], [kept], LEXICON.english).words() == ["vandrelith"]
     kept.put_production(named("v", "Vandrelyth"))
     assert repairer.lattice(["vandrelith"], [kept], LEXICON.english).words() == ["vandrelyth"]
@@ -203,7 +203,7 @@ def test_words_count_as_long_as_a_title_has_them() -> None:
 
 
 def test_each_scope_is_repaired_by_its_own_words() -> None:
-    shared, own, repairer = shelf(), Shelf(LEXICON, Reader(LEXICON)), Repairer(LEXICON)
+    shared, own, repairer = shelf(), Shelf(LEXICON, Reader(LEXICON)), Repairer(LEXICON, WORDS)
     own.put_production(named("v", "Vandrelyth"))
     assert repairer.lattice(["vandrelith"], [shared, own], LEXICON.english).words() == ["vandrelyth"]
     assert repairer.lattice(["vandrelith"], [shared], LEXICON.english).words() == ["vandrelith"]
@@ -211,7 +211,7 @@ def test_each_scope_is_repaired_by_its_own_words() -> None:
 
 def test_of_many_unknown_words_the_first_are_repaired() -> None:
     typed = ["glimmerfal"] * (MAX_UNKNOWN + 3)
-    repaired = Repairer(LEXICON).lattice(typed, [shelf()], LEXICON.english).words()
+    repaired = Repairer(LEXICON, WORDS).lattice(typed, [shelf()], LEXICON.english).words()
     assert repaired == ["glimmerfall"] * MAX_UNKNOWN + ["glimmerfal"] * 3
 
 
@@ -244,13 +244,13 @@ TYPED = st.one_of(
 @given(st.lists(TYPED, min_size=1, max_size=20), st.sampled_from(sorted(LEXICON.languages)))
 @settings(max_examples=200)
 def test_any_words_are_repaired_into_words_and_the_same_each_time(typed: list[str], code: str) -> None:
-    repairer, kept = Repairer(LEXICON), [shelf()]
+    repairer, kept = Repairer(LEXICON, WORDS), [shelf()]
     repaired = repairer.lattice(typed, kept, LEXICON.languages[code]).words()
     assert repaired
     assert all(repaired)
     assert len(repaired) <= 2 * len(typed)
     assert repairer.lattice(typed, kept, LEXICON.languages[code]).words() == repaired
-    assert Repairer(LEXICON).lattice(typed, [shelf()], LEXICON.languages[code]).words() == repaired
+    assert Repairer(LEXICON, WORDS).lattice(typed, [shelf()], LEXICON.languages[code]).words() == repaired
     other = repairer.other(repairer.lattice(typed, kept, LEXICON.languages[code]), kept)
     assert other is None or all(other)
 

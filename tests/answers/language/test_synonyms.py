@@ -26,7 +26,7 @@ def plain(word: str) -> str:
 
 @pytest.fixture
 def synonyms() -> Synonyms:
-    return Synonyms(SETS, {"en": plain, "es": plain})
+    return Synonyms.of(SETS, {"en": plain, "es": plain})
 
 
 def test_a_word_is_in_each_of_its_sets(synonyms: Synonyms) -> None:

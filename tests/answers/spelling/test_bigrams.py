@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.correction.language_model import words_of_languages
 from bot.answers.spelling.bigrams import BEGIN, DIGITS, END, Usage
-from tests.shipped import lexicon
+from tests.shipped import knowledge
 
 TEXT = st.lists(st.sampled_from(("when", "was", "it", "7", "2049", "out")), max_size=6)
 TEXTS = st.lists(st.tuples(TEXT, st.booleans()), max_size=8)
@@ -44,16 +43,16 @@ def test_numbers_are_alike_and_questions_begin_and_end() -> None:
 
 
 def test_what_follows_in_a_language_is_shared_out() -> None:
-    for language in words_of_languages(lexicon()).of.values():
+    for language in knowledge().words.of.values():
         for after in language.follow.values():
             assert abs(sum(after.values()) - 1) < 1e-9
-    english = words_of_languages(lexicon()).of["en"]
+    english = knowledge().words.of["en"]
     assert english.follow["come"]["out"] > english.follow["come"]["from"]
     assert english.asked("when") > english.asked("wen")
     assert english.frequency("zanderbrook") == 0
 
 
 def test_words_of_other_languages_are_told_with_a_slip_in_them() -> None:
-    assert words_of_languages(lexicon()).abroad("estreno")["es"] == 0
-    assert 0 < words_of_languages(lexicon()).abroad("esterno")["es"] < 9
-    assert words_of_languages(lexicon()).abroad("zanderbrook") == {}
+    assert knowledge().words.abroad("estreno")["es"] == 0
+    assert 0 < knowledge().words.abroad("esterno")["es"] < 9
+    assert knowledge().words.abroad("zanderbrook") == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -11,6 +12,7 @@ from bot.answers.spelling.candidates import (
     MAX_TWO_TYPOS,
     MIN_TWO_TYPOS,
     MIN_UNLIKELY_TYPO,
+    FixedSpeller,
     Speller,
     deletions,
     double_deletions,
@@ -23,11 +25,11 @@ KNOWN = st.lists(WORD, max_size=25)
 ANY = st.text("abcxyz\u00e9\u0144", max_size=40)
 
 
-def near(speller: Speller, word: str) -> dict[str, float]:
+def near(speller: Speller | FixedSpeller, word: str) -> dict[str, float]:
     return speller.near(word, deletions(word))
 
 
-def near_twice(speller: Speller, word: str) -> dict[str, float]:
+def near_twice(speller: Speller | FixedSpeller, word: str) -> dict[str, float]:
     return speller.near_twice(word, double_deletions(word))
 
 
@@ -81,6 +83,30 @@ def test_a_removed_word_is_forgotten_and_nothing_else(kept: list[str], gone: lis
     assert near_twice(speller, word) == near_twice(fresh, word)
 
 
+@given(KNOWN, WORD)
+@settings(max_examples=200)
+def test_words_that_never_change_are_found_as_others_are(known: list[str], word: str) -> None:
+    fixed, speller = FixedSpeller.of(known), Speller(known)
+    for each in (fixed, FixedSpeller.from_parts(fixed.to_parts())):
+        assert near(each, word) == near(speller, word)
+        assert near_twice(each, word) == near_twice(speller, word)
+
+
+def test_more_words_than_two_bytes_can_number_are_found() -> None:
+    many = ["".join("abcdefghij"[int(digit)] for digit in f"{number:07}") for number in range(70_000)]
+    fixed = FixedSpeller.of(many, twice=MAX_TWO_TYPOS + 1)
+    for each in (fixed, FixedSpeller.from_parts(fixed.to_parts())):
+        assert near(each, many[-1])[many[-1]] == 0
+
+
+@pytest.mark.parametrize("part", range(1, 7))
+def test_arrays_that_do_not_fit_together_are_refused(part: int) -> None:
+    parts = FixedSpeller.of(["lantern", "harpsichord"]).to_parts()
+    parts[part] = parts[part][:-2]
+    with pytest.raises(ValueError, match=r"array|bytes"):
+        FixedSpeller.from_parts(parts)
+
+
 @given(ANY, ANY)
 def test_any_two_words_have_a_cost(word: str, known: str) -> None:
     one, two = slip_cost(word, known), two_slips_cost(word, known)
@@ -124,7 +150,7 @@ def test_two_slips_are_forgiven_in_long_words_only() -> None:
 
 
 def test_words_that_are_forgiven_once_are_not_found_with_two_slips() -> None:
-    speller = Speller(["lantern"], once=["harpsichord"])
+    speller = FixedSpeller.of(["lantern"], once=["harpsichord"])
     assert list(near(speller, "harpsichrod")) == ["harpsichord"]
     assert near_twice(speller, "hrapsichrod") == {}
 

@@ -18,17 +18,17 @@ def settings(stores: Stores) -> SettingsDesk:
 
 
 def catalogue() -> Catalogue:
-    held = Catalogue()
-    held.load([production("harbour"), production("ours", scope="server:10")], [])
-    return held
+    made = Catalogue()
+    made.load([production("harbour"), production("ours", scope="server:10")], [])
+    return made
 
 
-async def test_a_server_that_chose_nothing_has_the_defaults(settings: SettingsDesk) -> None:
+async def test_a_server_without_settings_has_the_defaults(settings: SettingsDesk) -> None:
     assert settings.of("10") == settings.of(None) == ServerSettings()
     assert settings.of("10").answers_in("7")
 
 
-async def test_a_change_keeps_the_rest_and_outlives_the_process(settings: SettingsDesk, stores: Stores) -> None:
+async def test_a_change_keeps_other_settings_and_survives_a_restart(settings: SettingsDesk, stores: Stores) -> None:
     await settings.change(MODERATOR, {"curator_roles": ("5",)})
     await settings.change(MODERATOR, {"spoiler_policy": "hide", "answer_channels": ["7"]})
     again = SettingsDesk(stores.documents, catalogue())
@@ -41,7 +41,7 @@ async def test_a_change_keeps_the_rest_and_outlives_the_process(settings: Settin
     assert again.servers() == ("10",)
 
 
-async def test_one_servers_choice_is_not_anothers(settings: SettingsDesk) -> None:
+async def test_servers_have_separate_settings(settings: SettingsDesk) -> None:
     await settings.change(MODERATOR, {"language": "fr"})
     await settings.change(ELSEWHERE, {"language": "de"})
     assert (settings.of("10").language, settings.of("20").language) == ("fr", "de")
@@ -58,7 +58,7 @@ async def test_only_moderators_change_settings(settings: SettingsDesk, actor: Ac
     assert settings.of("10").moderator_roles == ()
 
 
-async def test_a_role_works_until_it_is_taken_from_the_settings(settings: SettingsDesk) -> None:
+async def test_a_role_counts_until_it_is_removed_from_the_settings(settings: SettingsDesk) -> None:
     await settings.change(MODERATOR, {"moderator_roles": ("5",)})
     await settings.change(CURATOR, {"moderator_roles": ()})
     with pytest.raises(NotAllowed):
@@ -83,7 +83,7 @@ async def test_a_role_works_until_it_is_taken_from_the_settings(settings: Settin
         ({"colour": "red"}, "colour", "there is no such setting"),
     ],
 )
-async def test_bad_input_says_what_would_be_accepted_and_changes_nothing(
+async def test_an_invalid_value_is_refused_with_what_is_accepted(
     settings: SettingsDesk, changes: dict[str, object], field: str, remedy: str
 ) -> None:
     with pytest.raises(Invalid, match=remedy) as refused:
@@ -92,14 +92,14 @@ async def test_bad_input_says_what_would_be_accepted_and_changes_nothing(
     assert settings.of("10") == ServerSettings()
 
 
-async def test_the_default_production_is_one_that_the_server_sees(settings: SettingsDesk) -> None:
+async def test_the_default_production_must_be_visible_to_the_server(settings: SettingsDesk) -> None:
     for known in ("harbour", "ours", None):
         assert (await settings.change(MODERATOR, {"default_production": known})).default_production == known
     with pytest.raises(Invalid):
         await settings.change(ELSEWHERE, {"default_production": "ours"})
 
 
-async def test_a_muted_person_sees_it_and_is_forgotten_everywhere(settings: SettingsDesk) -> None:
+async def test_a_muted_person_can_see_it_and_be_forgotten_everywhere(settings: SettingsDesk) -> None:
     await settings.change(MODERATOR, {"muted": (ANNA, "discord:7")})
     await settings.change(ELSEWHERE, {"muted": (ANNA,)})
     assert await settings.find(ANNA) == ("server 10", "server 20")
@@ -108,7 +108,7 @@ async def test_a_muted_person_sees_it_and_is_forgotten_everywhere(settings: Sett
     assert settings.of("10").muted == ("discord:7",)
 
 
-async def test_a_server_that_leaves_is_forgotten(settings: SettingsDesk) -> None:
+async def test_settings_of_a_server_can_be_deleted(settings: SettingsDesk) -> None:
     await settings.change(MODERATOR, {"language": "fr"})
     assert await settings.forget_scope("server:10")
     assert not await settings.forget_scope("server:10")

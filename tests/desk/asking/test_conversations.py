@@ -7,74 +7,74 @@ from tests.desk.samples import ANNA, ELSEWHERE, FAN, IN_PRIVATE, OTHER_FAN, SetC
 ABOUT = Context(production="harbour", topic="release")
 
 
-def test_a_context_is_kept_for_its_person_channel_and_server_alone() -> None:
-    said = Conversations(SetClock())
-    said.put(FAN, ABOUT)
-    assert said.get(FAN) == ABOUT
+def test_a_context_belongs_to_one_person_channel_and_server() -> None:
+    conversations = Conversations(SetClock())
+    conversations.put(FAN, ABOUT)
+    assert conversations.get(FAN) == ABOUT
     for other in (OTHER_FAN, ELSEWHERE, IN_PRIVATE):
-        assert said.get(other) is None
+        assert conversations.get(other) is None
 
 
-def test_a_context_fades() -> None:
+def test_a_context_expires() -> None:
     clock = SetClock()
-    said = Conversations(clock)
-    said.put(FAN, ABOUT)
-    clock.go_on(minutes=9)
-    assert said.get(FAN) == ABOUT
-    clock.go_on(minutes=2)
-    assert said.get(FAN) is None
+    conversations = Conversations(clock)
+    conversations.put(FAN, ABOUT)
+    clock.advance(minutes=9)
+    assert conversations.get(FAN) == ABOUT
+    clock.advance(minutes=2)
+    assert conversations.get(FAN) is None
 
 
 def test_an_empty_context_ends_the_conversation() -> None:
-    said = Conversations(SetClock())
-    said.put(FAN, ABOUT)
-    said.put(FAN, Context())
-    assert said.get(FAN) is None
+    conversations = Conversations(SetClock())
+    conversations.put(FAN, ABOUT)
+    conversations.put(FAN, Context())
+    assert conversations.get(FAN) is None
 
 
-def test_the_oldest_give_way() -> None:
-    said = Conversations(SetClock(), kept=2)
+def test_the_oldest_conversations_are_dropped() -> None:
+    conversations = Conversations(SetClock(), kept=2)
     for asker in (FAN, OTHER_FAN, ELSEWHERE):
-        said.put(asker, ABOUT)
-    assert said.get(FAN) is None
-    assert said.get(OTHER_FAN) == said.get(ELSEWHERE) == ABOUT
+        conversations.put(asker, ABOUT)
+    assert conversations.get(FAN) is None
+    assert conversations.get(OTHER_FAN) == conversations.get(ELSEWHERE) == ABOUT
 
 
-async def test_a_person_sees_and_ends_all_their_conversations() -> None:
-    said = Conversations(SetClock())
+async def test_a_person_can_see_and_end_all_their_conversations() -> None:
+    conversations = Conversations(SetClock())
     for asker in (FAN, ELSEWHERE, OTHER_FAN):
-        said.put(asker, ABOUT)
-    assert len(await said.find(ANNA)) == 2
-    assert await said.forget(ANNA) == 2
-    assert await said.find(ANNA) == ()
-    assert said.get(OTHER_FAN) == ABOUT
+        conversations.put(asker, ABOUT)
+    assert len(await conversations.find(ANNA)) == 2
+    assert await conversations.forget(ANNA) == 2
+    assert await conversations.find(ANNA) == ()
+    assert conversations.get(OTHER_FAN) == ABOUT
 
 
-def test_a_context_lasts_ten_minutes_to_the_second_and_each_question_begins_them_anew() -> None:
+def test_a_context_lasts_exactly_ten_minutes_after_the_last_question() -> None:
     clock = SetClock()
-    said = Conversations(clock)
-    said.put(FAN, ABOUT)
-    clock.go_on(minutes=5)
-    said.put(FAN, ABOUT)
-    clock.go_on(minutes=10)
-    assert said.get(FAN) == ABOUT
-    clock.go_on(seconds=1)
-    assert said.get(FAN) is None
+    conversations = Conversations(clock)
+    conversations.put(FAN, ABOUT)
+    clock.advance(minutes=5)
+    conversations.put(FAN, ABOUT)
+    clock.advance(minutes=10)
+    assert conversations.get(FAN) == ABOUT
+    clock.advance(seconds=1)
+    assert conversations.get(FAN) is None
 
 
-def test_who_asked_last_is_remembered_longest() -> None:
-    said = Conversations(SetClock(), kept=2)
+def test_the_least_recently_used_is_dropped() -> None:
+    conversations = Conversations(SetClock(), kept=2)
     for asker in (FAN, OTHER_FAN, FAN, ELSEWHERE):
-        said.put(asker, ABOUT)
-    assert said.get(OTHER_FAN) is None
-    assert said.get(FAN) == said.get(ELSEWHERE) == ABOUT
+        conversations.put(asker, ABOUT)
+    assert conversations.get(OTHER_FAN) is None
+    assert conversations.get(FAN) == conversations.get(ELSEWHERE) == ABOUT
 
 
-async def test_a_person_reads_what_a_conversation_was_about() -> None:
-    said = Conversations(SetClock())
-    said.put(FAN, ABOUT)
-    said.put(ELSEWHERE, Context(fact="some-fact"))
-    first, second = await said.find(ANNA)
+async def test_a_conversation_is_described_with_production_and_topic() -> None:
+    conversations = Conversations(SetClock())
+    conversations.put(FAN, ABOUT)
+    conversations.put(ELSEWHERE, Context(fact="some-fact"))
+    first, second = await conversations.find(ANNA)
     assert "harbour" in first
     assert "release" in first
     assert "harbour" not in second

@@ -1,4 +1,4 @@
-"""What the engine raises is logged under a reference, said to the person, and stops nothing else."""
+"""Test exceptions in the engine: they are logged under a reference, reported, and stop nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from bot.answers.answer import Context, Outcome
 from bot.answers.engine import Engine
 from bot.answers.knowledge import Knowledge
-from bot.desk.asking.guarded_engine import Answering
+from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.desk import Desk
 from bot.facts.models import State
 from bot.stores.opening import Stores
@@ -38,7 +38,9 @@ def reference_in(notice: str) -> str:
     return found[1]
 
 
-async def test_the_person_gets_an_apology_and_the_log_the_cause(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_person_gets_an_apology_and_the_exception_is_logged(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
     reply = desk.asking.ask(BROKEN, FAN)
     assert (reply.outcome, reply.cards, reply.choices) == (Outcome.UNKNOWN, (), ())
     assert reply.notice.startswith("Sorry, something went wrong on my side")
@@ -48,16 +50,16 @@ async def test_the_person_gets_an_apology_and_the_log_the_cause(desk: Desk, capl
         assert told in error.getMessage()
 
 
-async def test_the_log_holds_no_word_of_the_question_above_debug(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_log_contains_the_question_only_at_debug(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG):
         reply = desk.asking.ask(BROKEN, FAN)
-    said = {record.levelno: caplog.handler.format(record) for record in caplog.records}
-    assert BREAKING in said[logging.DEBUG]
-    assert reference_in(reply.notice) in said[logging.DEBUG]
-    assert all(BREAKING not in text for level, text in said.items() if level > logging.DEBUG)
+    logged = {record.levelno: caplog.handler.format(record) for record in caplog.records}
+    assert BREAKING in logged[logging.DEBUG]
+    assert reference_in(reply.notice) in logged[logging.DEBUG]
+    assert all(BREAKING not in text for level, text in logged.items() if level > logging.DEBUG)
 
 
-async def test_other_questions_and_the_conversation_go_on(desk: Desk) -> None:
+async def test_other_questions_and_the_conversation_are_unaffected(desk: Desk) -> None:
     assert [card.id for card in desk.asking.ask(SOUND, FAN).cards] == [PIER.id]
     talked_of = desk.conversations.get(FAN)
     assert desk.asking.ask(BROKEN, FAN).outcome is Outcome.UNKNOWN
@@ -65,7 +67,7 @@ async def test_other_questions_and_the_conversation_go_on(desk: Desk) -> None:
     assert [card.id for card in desk.asking.ask(SOUND, FAN).cards] == [PIER.id]
 
 
-async def test_moderators_see_the_question_unless_it_leaves_no_trace(desk: Desk) -> None:
+async def test_moderators_see_the_question_unless_it_is_traceless(desk: Desk) -> None:
     before = {each.text for each in desk.question_log.all(FAN.scope)}
     assert desk.asking.ask(BROKEN, OTHER_FAN, traceless=True).logged is None
     reply = desk.asking.ask(BROKEN, FAN)
@@ -76,20 +78,18 @@ async def test_moderators_see_the_question_unless_it_leaves_no_trace(desk: Desk)
     assert await desk.queue.candidates(MODERATOR, item.key) == ()
 
 
-async def test_a_choice_is_still_answered_in_the_fact_s_own_words(desk: Desk) -> None:
+async def test_a_choice_is_still_answered_with_the_facts_text(desk: Desk) -> None:
     asked = desk.asking.ask(BROKEN, FAN)
     chosen = desk.asking.choose(PIER.id, FAN, reply=asked.id)
     assert [card.text for card in chosen.cards] == [PIER.text]
 
 
-async def test_why_says_so(desk: Desk) -> None:
+async def test_an_explanation_mentions_the_failure(desk: Desk) -> None:
     assert reference_in(desk.asking.explain(BROKEN, FAN).verdict)
     assert desk.asking.explain(SOUND, FAN).candidates
 
 
-async def test_a_fact_that_cannot_be_read_is_kept_and_not_answered_from(
-    desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_unreadable_fact_is_stored_but_not_used(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     unread = PIER.model_copy(update={"text": f"The pier is made of {BREAKING}.", "revision": PIER.revision + 1})
     await desk.ledger.commit([revision(unread, change=desk.ledger.new_change())])
     assert desk.catalogue.fact(PIER.id, FAN.scope).text == unread.text
@@ -99,14 +99,14 @@ async def test_a_fact_that_cannot_be_read_is_kept_and_not_answered_from(
     assert desk.asking.ask("when does salt harbour come out", FAN).outcome is Outcome.ANSWER
 
 
-async def test_a_preview_of_one_shows_what_it_would_no_longer_answer(desk: Desk) -> None:
+async def test_a_preview_of_an_unreadable_fact_shows_the_lost_answers(desk: Desk) -> None:
     draft = (await desk.curating.draft(HOST, PIER.id)).typed(text=f"The pier is made of {BREAKING}.")
     preview = await desk.curating.preview(HOST, draft)
     assert preview.fact.text == f"The pier is made of {BREAKING}."
     assert "no answer" in {altered.after for altered in preview.altered}
 
 
-async def test_a_store_with_one_opens_all_the_same(stores: Stores, knowledge: Knowledge, clock: SetClock) -> None:
+async def test_a_store_with_an_unreadable_fact_opens(stores: Stores, knowledge: Knowledge, clock: SetClock) -> None:
     first = await stocked(await Desk.open(stores, Engine(knowledge), clock=clock))
     unread = PIER.model_copy(update={"text": f"The pier is made of {BREAKING}.", "revision": PIER.revision + 1})
     await first.ledger.commit([revision(unread, change=first.ledger.new_change())])
@@ -115,10 +115,8 @@ async def test_a_store_with_one_opens_all_the_same(stores: Stores, knowledge: Kn
     assert again.engine.ask("when does salt harbour come out", today=NOW.date()).outcome is Outcome.ANSWER
 
 
-def test_a_production_that_cannot_be_read_is_reported_by_its_id(
-    engine: Engine, caplog: pytest.LogCaptureFixture
-) -> None:
-    guarded = Answering(engine)
+def test_an_unreadable_production_is_logged_by_its_id(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    guarded = GuardedEngine(engine)
     guarded.put_production(production("unread", title=f"The {BREAKING}"))
     guarded.put_production(production("harbour"))
     assert "Harbour" in str(engine.titles())
@@ -126,15 +124,15 @@ def test_a_production_that_cannot_be_read_is_reported_by_its_id(
     assert BREAKING not in caplog.text
 
 
-def test_a_question_that_raises_leaves_its_context_as_it_was(engine: Engine) -> None:
+def test_a_failed_question_keeps_its_context(engine: Engine) -> None:
     context = Context(production="salt-harbour")
-    guarded = Answering(engine)
+    guarded = GuardedEngine(engine)
     assert guarded.ask(BROKEN, context=context, today=NOW.date()).context == context
     assert guarded.ask(BROKEN, today=NOW.date()).context == Context()
 
 
-async def test_what_is_similar_is_what_the_engine_finds_or_nothing(desk: Desk, engine: Engine) -> None:
-    guarded = Answering(engine)
+async def test_similar_facts_are_the_engines_or_none_on_failure(desk: Desk, engine: Engine) -> None:
+    guarded = GuardedEngine(engine)
     for text in (SOUND, "who plays the lighthouse keeper"):
         found = guarded.similar(text, production=PIER.production, limit=2)
         assert found == engine.similar(text, production=PIER.production, limit=2) != []

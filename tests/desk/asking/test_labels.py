@@ -1,4 +1,4 @@
-"""Topics and choices in words that a fan reads."""
+"""Test the names of topics and choices."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from tests.desk.samples import fact, production
 LABELS = Labels({"release": "release dates", "story": "the story"})
 
 
-def told(*choices: tuple[Fact, str]) -> list[str]:
+def labels_of(*choices: tuple[Fact, str]) -> list[str]:
     catalogue = Catalogue()
     catalogue.load([production("harbour"), production("lighthouse")], [of for of, _ in choices])
     tell = Spoilers(catalogue, lambda _: SpoilerPolicy.COVER).at(Outlet.CHOICE, Reader(SHARED))
     return [each.label for each in LABELS.choices([Choice(*each) for each in choices], tell)]
 
 
-def test_a_topic_is_in_words_also_where_nobody_gave_any() -> None:
+def test_a_topic_without_a_name_is_shown_as_words() -> None:
     assert [LABELS.topic(each) for each in ("release", "fan-event")] == ["release dates", "fan event"]
 
 
-def test_every_topic_that_stores_know_has_words(knowledge: Knowledge) -> None:
+def test_every_shipped_topic_has_a_name(knowledge: Knowledge) -> None:
     assert all(knowledge.lexicon.topics[topic].label for topic in shipped_topics().ids)
 
 
-def test_a_choice_without_a_subject_is_its_topic_in_words() -> None:
-    assert told(
+def test_a_choice_without_a_subject_ends_with_the_topics_name() -> None:
+    assert labels_of(
         (fact("a"), "release"),
         (fact("b", subject="US release"), "US release"),
         (fact("c"), "Harbour: release"),
@@ -40,9 +40,9 @@ def test_a_choice_without_a_subject_is_its_topic_in_words() -> None:
     ) == ["release dates", "US release", "Harbour: release dates", "Lighthouse", "4K / Blu-ray / DVD"]
 
 
-def test_choices_of_the_same_name_are_told_apart_within_a_buttons_label_and_without_spoilers() -> None:
+def test_repeated_labels_become_unique_without_spoilers() -> None:
     end, keeper = "The lighthouse goes dark.", "The keeper did it."
-    labels = told(
+    labels = labels_of(
         (fact("a", topic="story", text=end), "story"),
         (fact("b", topic="story", text="A very long beginning, " * 9), "story"),
         (fact("c", topic="story", text=keeper, spoiler=Spoiler.MAJOR), "story"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.desk.asking.popularity import COLLECTION, TOP, Popularity
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores
 from tests.desk.samples import NOTHING, SetClock, Unwritten
 
@@ -16,8 +16,8 @@ SERVER = "server:10"
 
 
 @pytest.fixture
-def popularity(stores: Stores, batch: Batch, clock: SetClock) -> Popularity:
-    return Popularity(stores.documents, batch, clock)
+def popularity(stores: Stores, write_behind: WriteBehind, clock: SetClock) -> Popularity:
+    return Popularity(stores.documents, write_behind, clock)
 
 
 def ask(popularity: Popularity, *questions: str, scope: str = SERVER) -> None:
@@ -25,7 +25,7 @@ def ask(popularity: Popularity, *questions: str, scope: str = SERVER) -> None:
         popularity.count(scope, f"fact-{phrase[0]}", phrase)
 
 
-async def test_what_is_asked_most_comes_first(popularity: Popularity) -> None:
+async def test_the_most_asked_come_first(popularity: Popularity) -> None:
     ask(popularity, "a one", "b two", "b two", "b three", "a one", "a one")
     assert popularity.top_phrases(SERVER) == [
         ("a one", "fact-a", 3),
@@ -35,68 +35,68 @@ async def test_what_is_asked_most_comes_first(popularity: Popularity) -> None:
     assert popularity.top_facts(SERVER) == [("fact-a", 3), ("fact-b", 3)]
 
 
-async def test_one_servers_questions_are_not_counted_elsewhere(popularity: Popularity) -> None:
+async def test_servers_are_counted_separately(popularity: Popularity) -> None:
     ask(popularity, "a one")
     assert popularity.top_phrases("shared") == popularity.top_phrases("server:20") == []
     assert popularity.top_facts("server:20") == []
 
 
-async def test_facts_can_be_counted_from_a_week_on(popularity: Popularity, clock: SetClock) -> None:
+async def test_facts_can_be_counted_since_a_week(popularity: Popularity, clock: SetClock) -> None:
     ask(popularity, "a", "a", "b")
-    clock.go_on(days=7)
+    clock.advance(days=7)
     ask(popularity, "b")
     assert popularity.top_facts(SERVER) == [("fact-a", 2), ("fact-b", 2)]
     assert popularity.top_facts(SERVER, since=date(2026, 11, 28)) == [("fact-b", 1)]
 
 
-async def test_the_newest_eight_weeks_are_counted(
-    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+async def test_the_latest_eight_weeks_are_kept(
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     for week in range(10):
         ask(popularity, *["a"] * (week + 1))
-        clock.go_on(days=7)
+        clock.advance(days=7)
     assert popularity.top_facts(SERVER) == [("fact-a", sum(range(3, 11)))]
     assert popularity.top_facts(SERVER, since=clock().date() - timedelta(days=7)) == [("fact-a", 10)]
-    await batch.flush()
+    await write_behind.flush()
     [stored] = (await stores.documents.all(COLLECTION)).values()
     assert list(stored["weeks"].values()) == [*range(3, 11)]
 
 
-async def test_a_week_begins_on_monday(popularity: Popularity, clock: SetClock) -> None:
+async def test_a_week_starts_on_monday(popularity: Popularity, clock: SetClock) -> None:
     clock.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert clock.now.weekday() == 6
     ask(popularity, "a")
-    clock.go_on(days=1)
+    clock.advance(days=1)
     ask(popularity, "b")
     assert popularity.top_facts(SERVER, since=date(2026, 11, 22)) == [("fact-a", 1), ("fact-b", 1)]
     assert popularity.top_facts(SERVER, since=date(2026, 11, 16)) == [("fact-a", 1), ("fact-b", 1)]
     assert popularity.top_facts(SERVER, since=date(2026, 11, 23)) == [("fact-b", 1)]
 
 
-async def test_no_more_facts_than_asked_for(popularity: Popularity) -> None:
+async def test_top_facts_are_limited(popularity: Popularity) -> None:
     ask(popularity, *"abcdefghijkl", "c")
     assert popularity.top_facts(SERVER, limit=1) == [("fact-c", 2)]
     assert len(popularity.top_facts(SERVER)) == 10
 
 
 async def test_a_fact_keeps_its_twenty_most_asked_phrasings(
-    popularity: Popularity, stores: Stores, batch: Batch
+    popularity: Popularity, stores: Stores, write_behind: WriteBehind
 ) -> None:
     for number in range(25):
         ask(popularity, *[f"a {number:02}"] * (30 - number))
-    await batch.flush()
+    await write_behind.flush()
     [stored] = (await stores.documents.all(COLLECTION)).values()
     assert list(stored["phrases"]) == [f"a {number:02}" for number in range(20)]
 
 
-async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
-    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+async def test_the_list_of_top_phrasings_is_limited_also_after_a_restart(
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     for number in range(TOP + 5):
         popularity.count(SERVER, f"fact-{number}", f"phrase {number:03}")
     popularity.count(SERVER, "fact-7", "phrase 007")
-    await batch.flush()
-    again = Popularity(stores.documents, batch, clock)
+    await write_behind.flush()
+    again = Popularity(stores.documents, write_behind, clock)
     await again.load()
     for each in (popularity, again):
         listed = each.top_phrases(SERVER)
@@ -105,26 +105,28 @@ async def test_the_list_of_phrasings_is_bounded_now_and_after_a_restart(
         assert listed[-1] == ("phrase 499", "fact-499", 1)
 
 
-async def test_a_server_that_left_leaves_no_counts(stores: Stores, batch: Batch, popularity: Popularity) -> None:
+async def test_a_servers_counts_can_be_deleted(
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity
+) -> None:
     ask(popularity, "a", "b")
     ask(popularity, "a", scope="server:20")
-    await batch.flush()
+    await write_behind.flush()
     assert popularity.scopes() == {SERVER, "server:20"}
     assert await popularity.forget_scope(SERVER) == 2
     assert await popularity.forget_scope("server:30") == 0
-    await batch.flush()
+    await write_behind.flush()
     assert popularity.scopes() == {"server:20"}
     assert popularity.top_phrases(SERVER) == []
     assert popularity.top_facts(SERVER) == []
     assert [each["scope"] for each in (await stores.documents.all(COLLECTION)).values()] == ["server:20"]
 
 
-async def test_counts_outlive_the_process_and_name_nobody(
-    stores: Stores, batch: Batch, popularity: Popularity, clock: SetClock
+async def test_counts_survive_a_restart_and_contain_no_people(
+    stores: Stores, write_behind: WriteBehind, popularity: Popularity, clock: SetClock
 ) -> None:
     ask(popularity, "a one", "a one", "b two")
-    await batch.flush()
-    again = Popularity(stores.documents, batch, clock)
+    await write_behind.flush()
+    again = Popularity(stores.documents, write_behind, clock)
     await again.load()
     assert again.top_phrases(SERVER) == popularity.top_phrases(SERVER)
     assert again.top_facts(SERVER) == popularity.top_facts(SERVER)
@@ -132,7 +134,7 @@ async def test_counts_outlive_the_process_and_name_nobody(
 
 
 @given(st.lists(st.sampled_from(["a", "b", "ab", "ba", "c"]), max_size=40))
-def test_the_list_that_is_never_sorted_equals_the_sorted_one(questions: list[str]) -> None:
+def test_the_incrementally_sorted_list_equals_a_sorted_one(questions: list[str]) -> None:
     popularity = Popularity(NOTHING, Unwritten(), SetClock())
     ask(popularity, *questions)
     counts = Counter(questions)

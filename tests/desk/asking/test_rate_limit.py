@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from bot.desk.asking.rate_limit import Limits
+from bot.desk.asking.rate_limit import RateLimiter
 from bot.desk.errors import TooMany
 from tests.desk.samples import ANNA, BEN, SetClock
 
 
-def spent(clock: SetClock) -> Limits:
-    limits = Limits(clock, capacity=3, refill=2.0)
+def spent(clock: SetClock) -> RateLimiter:
+    limits = RateLimiter(clock, capacity=3, refill=2.0)
     for _ in range(3):
         limits.take(ANNA)
     return limits
 
 
-def test_a_person_may_ask_a_few_at_once_and_is_then_told_when_again() -> None:
+def test_a_full_bucket_allows_a_burst_and_then_says_when_to_retry() -> None:
     clock = SetClock()
     limits = spent(clock)
     with pytest.raises(TooMany, match="Ask again in 2 seconds") as refused:
@@ -22,16 +22,16 @@ def test_a_person_may_ask_a_few_at_once_and_is_then_told_when_again() -> None:
     assert refused.value.retry_after == pytest.approx(2.0)
 
 
-def test_waiting_as_long_as_told_is_enough() -> None:
+def test_waiting_for_retry_after_is_enough() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=2)
+    clock.advance(seconds=2)
     limits.take(ANNA)
     with pytest.raises(TooMany):
         limits.take(ANNA)
 
 
-def test_one_persons_questions_do_not_hold_up_anothers() -> None:
+def test_people_have_separate_buckets() -> None:
     clock = SetClock()
     limits = spent(clock)
     limits.take(BEN)
@@ -39,16 +39,16 @@ def test_one_persons_questions_do_not_hold_up_anothers() -> None:
         limits.take(ANNA)
 
 
-def test_a_clock_that_goes_back_gives_nothing_away_and_breaks_nothing() -> None:
+def test_a_clock_that_goes_back_adds_no_tokens() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(hours=-1)
+    clock.advance(hours=-1)
     with pytest.raises(TooMany):
         limits.take(ANNA)
 
 
 def test_the_hosts_terminal_has_no_limit() -> None:
-    limits = Limits(SetClock(), capacity=1)
+    limits = RateLimiter(SetClock(), capacity=1)
     for _ in range(50):
         limits.take("cli:host")
     limits.take(ANNA)
@@ -56,8 +56,8 @@ def test_the_hosts_terminal_has_no_limit() -> None:
         limits.take(ANNA)
 
 
-async def test_buckets_are_bounded_shown_and_forgotten() -> None:
-    limits = Limits(SetClock(), capacity=2, kept=2)
+async def test_buckets_are_limited_shown_and_deleted() -> None:
+    limits = RateLimiter(SetClock(), capacity=2, kept=2)
     for person in (ANNA, BEN, "discord:3"):
         limits.take(person)
     assert await limits.find(ANNA) == ()
@@ -66,8 +66,8 @@ async def test_buckets_are_bounded_shown_and_forgotten() -> None:
     assert await limits.find(BEN) == ()
 
 
-def allowed(limits: Limits, person: str = ANNA, tries: int = 20) -> int:
-    """How many questions in a row go through."""
+def allowed(limits: RateLimiter, person: str = ANNA, tries: int = 20) -> int:
+    """Count the questions in a row that are allowed."""
     for number in range(tries):
         try:
             limits.take(person)
@@ -76,72 +76,72 @@ def allowed(limits: Limits, person: str = ANNA, tries: int = 20) -> int:
     return tries
 
 
-def test_a_long_pause_saves_up_no_more_than_a_full_bucket() -> None:
+def test_a_bucket_never_exceeds_its_capacity() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(hours=1)
+    clock.advance(hours=1)
     assert allowed(limits) == 3
 
 
-def test_a_bucket_fills_by_one_question_at_a_time() -> None:
+def test_a_bucket_refills_one_token_at_a_time() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=4)
+    clock.advance(seconds=4)
     assert allowed(limits) == 2
 
 
-def test_the_wait_shrinks_as_time_passes_and_a_refused_try_costs_nothing() -> None:
+def test_retry_after_shrinks_and_refused_tries_cost_nothing() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     for _ in range(3):
         with pytest.raises(TooMany, match="Ask again in 1 second\\.") as refused:
             limits.take(ANNA)
         assert refused.value.retry_after == pytest.approx(1.0)
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     assert allowed(limits) == 1
 
 
-def test_a_wait_of_less_than_half_a_second_is_told_as_a_second() -> None:
+def test_the_message_says_at_least_one_second() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=1.8)
+    clock.advance(seconds=1.8)
     with pytest.raises(TooMany, match="Ask again in 1 second\\."):
         limits.take(ANNA)
 
 
 def test_six_at_once_and_then_one_every_three_seconds() -> None:
     clock = SetClock()
-    limits = Limits(clock)
+    limits = RateLimiter(clock)
     assert allowed(limits) == 6
-    clock.go_on(seconds=2.9)
+    clock.advance(seconds=2.9)
     assert allowed(limits) == 0
-    clock.go_on(seconds=0.2)
+    clock.advance(seconds=0.2)
     assert allowed(limits) == 1
 
 
-async def test_who_asked_last_is_remembered_longest() -> None:
-    limits = Limits(SetClock(), capacity=3, kept=2)
+async def test_the_least_recently_used_is_dropped() -> None:
+    limits = RateLimiter(SetClock(), capacity=3, kept=2)
     for person in (ANNA, BEN, ANNA, "discord:3"):
         limits.take(person)
     assert await limits.find(ANNA) == ("1 of 3 questions left",)
     assert await limits.find(BEN) == ()
 
 
-async def test_forgetting_somebody_unknown_counts_nothing() -> None:
-    limits = Limits(SetClock())
+async def test_forgetting_an_unknown_person_deletes_nothing() -> None:
+    limits = RateLimiter(SetClock())
     limits.take(BEN)
     assert await limits.forget(ANNA) == 0
     assert await limits.find(BEN) != ()
 
 
-def test_six_questions_at_once_and_then_one_in_three_seconds_are_allowed() -> None:
+def test_the_limits_are_six_at_once_and_one_every_three_seconds() -> None:
     clock = SetClock()
-    limits = Limits(clock)
+    limits = RateLimiter(clock)
     for _ in range(6):
         limits.take(ANNA)
     for seconds, allowed in ((0, 0), (2.9, 0), (0.1, 1), (6, 2), (3600, 6)):
-        clock.go_on(seconds=seconds)
+        clock.advance(seconds=seconds)
         for _ in range(allowed):
             limits.take(ANNA)
         with pytest.raises(TooMany):

@@ -28,7 +28,7 @@ def unknown_answer(*productions: str) -> Answer:
     return Answer("?", Outcome.UNKNOWN, productions=productions)
 
 
-def test_the_production_that_a_question_was_about_is_nearest_with_its_topics(catalogue: Catalogue) -> None:
+def test_the_named_production_is_offered_with_its_topics(catalogue: Catalogue) -> None:
     for near in (
         nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED, LABELS),
         nearest("who?", unknown_answer(), "harbour", catalogue, SHARED, LABELS),
@@ -38,7 +38,7 @@ def test_the_production_that_a_question_was_about_is_nearest_with_its_topics(cat
         assert near.topics == (("stunt", 2, "stunts"), ("release", 1, "release"))
 
 
-def test_without_any_lead_the_productions_themselves_are_named_and_no_other_servers(catalogue: Catalogue) -> None:
+def test_without_a_match_the_scopes_productions_are_offered(catalogue: Catalogue) -> None:
     near = nearest("xyzzy", unknown_answer(), None, catalogue, "server:20", LABELS)
     assert [each.id for each in near.productions] == ["harbour", "lighthouse"]
     assert near.topics == ()
@@ -46,7 +46,7 @@ def test_without_any_lead_the_productions_themselves_are_named_and_no_other_serv
     assert len(nearest("xyzzy", unknown_answer(), None, catalogue, "server:10", LABELS).productions) == 3
 
 
-def test_an_unknown_says_whether_the_moderators_will_see_it(catalogue: Catalogue) -> None:
+def test_an_unknown_reply_says_whether_the_question_was_logged(catalogue: Catalogue) -> None:
     near = nearest("who?", unknown_answer("harbour"), None, catalogue, SHARED, LABELS)
     assert unknown(near, logged=True) == (
         "I don't know that yet. About Harbour, I have 2 facts on stunts and 1 on release. "
@@ -62,7 +62,7 @@ def test_an_unknown_says_whether_the_moderators_will_see_it(catalogue: Catalogue
     assert shortly_unknown(Nearest(), logged=False) == unknown(Nearest(), logged=False), "nothing can be offered"
 
 
-def test_asking_back_fits_what_is_offered() -> None:
+def test_the_question_back_fits_the_choices() -> None:
     first, second = Choice(fact("a"), "one"), Choice(fact("b", production="lighthouse"), "two")
     answer = Answer("?", Outcome.CLARIFY, choices=(first, second))
     assert asking_back(answer, (first, second)) == "Which one do you mean?"
@@ -70,7 +70,7 @@ def test_asking_back_fits_what_is_offered() -> None:
     assert asking_back(answer, ()) == hidden(2)
 
 
-def test_hidden_spoilers_are_spoken_of_only_where_there_are_any() -> None:
+def test_hidden_spoilers_are_mentioned_only_if_there_are_any() -> None:
     assert hidden(0) == hidden(0, 3) == ""
     assert hidden(1).startswith("I know")
     assert hidden(1, 1).startswith("There is more")

@@ -68,7 +68,7 @@ ASK_UNKNOWN = "who composed the music of the salt harbour"
 
 @pytest.fixture
 async def asked(empty_desk: Desk) -> Desk:
-    """A desk with a few facts on two productions."""
+    """Return a desk with a few facts on two productions."""
     productions = [
         production("salt-harbour", title="The Salt Harbour", aliases=("Salt Harbour",)),
         production("nine-lanterns", title="Nine Lanterns"),
@@ -81,7 +81,7 @@ async def put(desk: Desk, new: Fact) -> None:
     await desk.ledger.commit([revision(new, change=desk.ledger.new_change())])
 
 
-async def test_an_answer_comes_as_a_card_with_all_there_is_to_show(asked: Desk) -> None:
+async def test_an_answer_is_a_complete_card(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_RELEASE, FAN)
     assert reply.outcome is Outcome.ANSWER
     card = reply.cards[0]
@@ -93,12 +93,12 @@ async def test_an_answer_comes_as_a_card_with_all_there_is_to_show(asked: Desk) 
     assert (reply.notice, reply.logged) == ("", None)
 
 
-async def test_a_change_is_answered_from_at_once(asked: Desk) -> None:
+async def test_a_change_is_used_immediately(asked: Desk) -> None:
     await put(asked, RELEASE.model_copy(update={"text": "It opens in June.", "revision": 2}))
     assert asked.asking.ask(ASK_RELEASE, FAN).cards[0].fact.text == "It opens in June."
 
 
-async def test_a_servers_version_is_answered_there_alone(asked: Desk) -> None:
+async def test_a_servers_version_is_only_used_there(asked: Desk) -> None:
     await put(asked, own(PIER, text="Ours: it was filmed in Bergen."))
     question = "where was the pier scene of the salt harbour filmed"
     mine = asked.asking.ask(question, FAN).cards[0]
@@ -107,7 +107,7 @@ async def test_a_servers_version_is_answered_there_alone(asked: Desk) -> None:
         assert asked.asking.ask(question, other).cards[0].text == PIER.text
 
 
-async def test_of_two_questions_the_known_one_is_answered_and_the_other_logged(asked: Desk) -> None:
+async def test_the_unknown_half_of_a_question_is_logged(asked: Desk) -> None:
     reply = asked.asking.ask("when does the salt harbour come out and who composed the music", FAN)
     assert [card.id for card in reply.cards] == ["salt-release"]
     assert reply.notice == "I don't know anything about “who composed the music” yet."
@@ -119,7 +119,7 @@ async def test_of_two_questions_the_known_one_is_answered_and_the_other_logged(a
     )
 
 
-async def test_an_unknown_question_names_what_is_held_and_is_logged_once(asked: Desk) -> None:
+async def test_an_unknown_question_offers_known_topics_and_is_logged_once(asked: Desk) -> None:
     first = asked.asking.ask(ASK_UNKNOWN, FAN)
     second = asked.asking.ask(f"{ASK_UNKNOWN}??", OTHER_FAN)
     assert first.outcome is second.outcome is Outcome.UNKNOWN
@@ -133,7 +133,7 @@ async def test_an_unknown_question_names_what_is_held_and_is_logged_once(asked: 
 
 
 @pytest.mark.parametrize("text", ["hello there", "how are you today", "", "🎬🎬", "\u200b", "\x00"])
-async def test_small_talk_is_no_work_for_moderators(asked: Desk, text: str) -> None:
+async def test_small_talk_is_not_logged(asked: Desk, text: str) -> None:
     reply = asked.asking.ask(text, FAN)
     assert reply.outcome is Outcome.UNKNOWN
     assert reply.logged is None
@@ -142,7 +142,7 @@ async def test_small_talk_is_no_work_for_moderators(asked: Desk, text: str) -> N
     assert "passed" not in reply.notice
 
 
-async def test_a_question_that_leaves_no_trace_is_not_said_to_be_passed_on(asked: Desk) -> None:
+async def test_a_traceless_question_is_not_logged_or_counted(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_UNKNOWN, FAN, traceless=True)
     assert reply.logged is None
     assert "The Salt Harbour" in reply.notice
@@ -153,23 +153,23 @@ async def test_a_question_that_leaves_no_trace_is_not_said_to_be_passed_on(asked
     assert "passed your question on" in asked.asking.ask(ASK_UNKNOWN, FAN).notice
 
 
-async def test_a_conversation_makes_no_work_of_what_is_not_about_anything_held(asked: Desk) -> None:
+async def test_small_talk_in_a_conversation_is_not_logged(asked: Desk) -> None:
     asked.asking.ask(ASK_RELEASE, FAN)
     assert asked.asking.ask("what is the weather in berlin", FAN).logged is None
     assert asked.asking.ask(ASK_UNKNOWN, FAN).logged is not None
 
 
-async def test_an_empty_desk_says_how_to_begin(empty_desk: Desk) -> None:
+async def test_an_empty_store_says_how_to_begin(empty_desk: Desk) -> None:
     assert "/fact add" in empty_desk.asking.ask("when is it out", FAN).notice
 
 
-async def test_a_named_production_holds_and_must_exist(asked: Desk) -> None:
+async def test_a_chosen_production_limits_the_answer_and_must_exist(asked: Desk) -> None:
     assert asked.asking.ask("when does it come out", FAN, production="Nine Lanterns").cards[0].id == "lanterns-release"
     with pytest.raises(NotFound, match="Did you mean Nine Lanterns"):
         asked.asking.ask("when does it come out", FAN, production="nine lantern")
 
 
-async def test_a_conversation_goes_on_for_its_person_and_channel_only(asked: Desk) -> None:
+async def test_a_conversation_belongs_to_one_person_and_channel(asked: Desk) -> None:
     asked.asking.ask(ASK_RELEASE, FAN)
     later = asked.asking.ask("and where was the pier scene filmed?", FAN)
     assert [card.id for card in later.cards] == ["salt-pier"]
@@ -180,7 +180,7 @@ async def test_a_conversation_goes_on_for_its_person_and_channel_only(asked: Des
     assert asked.conversations.get(ELSEWHERE) is None
 
 
-async def test_a_servers_default_production_settles_what_the_question_leaves_open(asked: Desk) -> None:
+async def test_the_default_production_is_used_if_the_question_names_none(asked: Desk) -> None:
     assert asked.asking.ask("when does it come out", FAN).outcome is not Outcome.ANSWER
     await asked.settings.change(MODERATOR, {"default_production": "nine-lanterns"})
     assert [card.id for card in asked.asking.ask("when does it come out", OTHER_FAN).cards] == ["lanterns-release"]
@@ -188,7 +188,7 @@ async def test_a_servers_default_production_settles_what_the_question_leaves_ope
     assert asked.asking.ask(ASK_RELEASE, FAN).cards[0].id == "salt-release"
 
 
-async def test_a_choice_answers_and_is_what_the_conversation_is_then_about(asked: Desk) -> None:
+async def test_a_choice_is_answered_and_becomes_the_context(asked: Desk) -> None:
     offered = asked.asking.ask("when does it come out", FAN)
     reply = asked.asking.choose("lanterns-release", FAN, reply=offered.id)
     assert (reply.outcome, [card.id for card in reply.cards]) == (Outcome.ANSWER, ["lanterns-release"])
@@ -199,7 +199,7 @@ async def test_a_choice_answers_and_is_what_the_conversation_is_then_about(asked
         asked.asking.choose("no-such-fact", FAN)
 
 
-async def test_spoilers_are_covered_hidden_or_shown_as_the_server_chose(asked: Desk) -> None:
+async def test_spoilers_follow_the_servers_policy(asked: Desk) -> None:
     question = "who is the murderer in the salt harbour"
     assert asked.asking.ask(question, FAN).cards[0].covered
     await asked.settings.change(MODERATOR, {"spoiler_policy": "hide"})
@@ -212,7 +212,7 @@ async def test_spoilers_are_covered_hidden_or_shown_as_the_server_chose(asked: D
     assert asked.asking.ask(question, IN_PRIVATE).cards[0].covered
 
 
-async def test_what_is_asked_is_counted_in_the_facts_own_words_and_offered_first(asked: Desk) -> None:
+async def test_asked_phrasings_are_counted_and_offered_first(asked: Desk) -> None:
     for _ in range(2):
         asked.asking.ask("When does THE SALT HARBOUR come out???", FAN)
     assert asked.popularity.top_phrases(FAN.scope) == [("when does the salt harbour come out", "salt-release", 2)]
@@ -220,19 +220,19 @@ async def test_what_is_asked_is_counted_in_the_facts_own_words_and_offered_first
     assert asked.popularity.top_phrases(SHARED) == []
 
 
-async def test_completion_narrows_to_a_production_by_any_name(asked: Desk) -> None:
+async def test_autocomplete_accepts_any_name_of_a_production(asked: Desk) -> None:
     assert asked.asking.complete("when", SHARED, "nine lanterns") == ["when does nine lanterns come out"]
     assert asked.asking.complete("when", SHARED, "no such film") == []
 
 
-async def test_not_what_i_asked_reaches_the_moderators_with_what_was_shown(asked: Desk) -> None:
+async def test_a_wrong_answer_is_logged_with_the_shown_facts(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_RELEASE, FAN)
     key = asked.asking.wrong(reply.id, OTHER_FAN)
     [question] = asked.question_log.open(FAN.scope, Reason.WRONG)
     assert (question.key, question.facts, question.text) == (key, ("salt-release",), ASK_RELEASE)
 
 
-async def test_a_reply_of_another_server_cannot_be_marked(asked: Desk) -> None:
+async def test_a_reply_of_another_server_cannot_be_reported(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_RELEASE, FAN)
     for reference in (reply.id, "unknown"):
         with pytest.raises(NotFound, match="Ask again"):
@@ -240,7 +240,7 @@ async def test_a_reply_of_another_server_cannot_be_marked(asked: Desk) -> None:
     assert asked.question_log.open(ELSEWHERE.scope) == ()
 
 
-async def test_one_can_wait_for_an_answer(asked: Desk) -> None:
+async def test_a_person_can_wait_for_an_answer(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_UNKNOWN, FAN)
     assert reply.logged is not None
     await asked.asking.tell_me(reply.logged, FAN)
@@ -249,7 +249,7 @@ async def test_one_can_wait_for_an_answer(asked: Desk) -> None:
     assert question.waiting == (ANNA,)
 
 
-async def test_one_cannot_wait_for_another_servers_question(asked: Desk) -> None:
+async def test_nobody_can_wait_for_another_servers_question(asked: Desk) -> None:
     logged = asked.question_log.note(ASK_UNKNOWN, FAN.scope, ANNA)
     assert logged is not None
     with pytest.raises(NotFound):
@@ -271,25 +271,25 @@ async def test_one_cannot_wait_for_another_servers_question(asked: Desk) -> None
         "a" * 10_000,
     ],
 )
-async def test_any_text_has_an_honest_outcome(asked: Desk, text: str) -> None:
+async def test_any_text_gets_a_consistent_reply(asked: Desk, text: str) -> None:
     reply = asked.asking.ask(text, IN_PRIVATE)
     assert reply.outcome in Outcome
     assert reply.cards or reply.notice
-    await asked.batch.flush()
+    await asked.write_behind.flush()
 
 
-async def test_asking_too_fast_is_declined_civilly_until_a_moment_later(asked: Desk, clock: SetClock) -> None:
+async def test_questions_over_the_rate_limit_are_declined(asked: Desk, clock: SetClock) -> None:
     for _ in range(CAPACITY):
         asked.asking.ask(ASK_RELEASE, FAN)
     with pytest.raises(TooMany, match="One moment, please") as refused:
         asked.asking.ask(ASK_RELEASE, FAN)
     assert asked.asking.ask(ASK_RELEASE, OTHER_FAN).outcome is Outcome.ANSWER
     assert refused.value.retry_after is not None
-    clock.go_on(seconds=refused.value.retry_after)
+    clock.advance(seconds=refused.value.retry_after)
     assert asked.asking.ask(ASK_RELEASE, FAN).outcome is Outcome.ANSWER
 
 
-async def test_why_leaves_no_trace(asked: Desk) -> None:
+async def test_explaining_leaves_no_trace(asked: Desk) -> None:
     explanation = asked.asking.explain(ASK_UNKNOWN, FAN)
     assert explanation.verdict
     assert asked.question_log.open(FAN.scope) == ()
@@ -297,14 +297,14 @@ async def test_why_leaves_no_trace(asked: Desk) -> None:
     assert asked.conversations.get(FAN) is None
 
 
-async def test_a_topic_is_listed_with_its_headline_first(asked: Desk) -> None:
+async def test_a_topic_is_listed_headline_first(asked: Desk) -> None:
     assert [card.id for card in asked.asking.cards(SHARED, "Salt Harbour", "location")] == ["salt-pier"]
     with pytest.raises(NotFound):
         asked.asking.cards(SHARED, "no such film")
     assert asked.asking.card("salt-pier", SHARED).place is not None
 
 
-async def test_a_card_covers_what_its_place_must_not_show(asked: Desk) -> None:
+async def test_a_card_follows_the_policy_of_its_outlet(asked: Desk) -> None:
     def tell(outlet: Outlet) -> Teller:
         return asked.spoilers.at(outlet, Reader(FAN.scope))
 
@@ -315,25 +315,25 @@ async def test_a_card_covers_what_its_place_must_not_show(asked: Desk) -> None:
     assert not asked.asking.card("salt-ending", FAN.scope).withheld
 
 
-async def test_why_knows_the_productions_of_its_own_server(asked: Desk) -> None:
+async def test_explaining_knows_the_servers_own_productions(asked: Desk) -> None:
     await asked.ledger.commit([], [production("premiere-night", scope=FAN.scope)])
     asked.asking.explain("when is it", FAN, "premiere night")
     with pytest.raises(NotFound):
         asked.asking.explain("when is it", ELSEWHERE, "premiere night")
 
 
-async def test_an_answer_offers_nothing_nearest(asked: Desk) -> None:
+async def test_an_answer_offers_no_alternatives(asked: Desk) -> None:
     reply = asked.asking.ask(ASK_RELEASE, FAN)
     assert (reply.nearest.productions, reply.nearest.topics, reply.choices, reply.logged) == ((), (), (), None)
 
 
-async def test_a_logged_question_says_what_it_was_about(asked: Desk) -> None:
+async def test_a_logged_question_has_its_production_and_topic(asked: Desk) -> None:
     asked.asking.ask("where was the murder scene of nine lanterns filmed", FAN)
     [question] = asked.question_log.open(FAN.scope)
     assert (question.productions, question.topics) == (("nine-lanterns",), ("location",))
 
 
-async def test_a_server_that_hides_spoilers_shows_the_rest_and_says_that_there_is_more(asked: Desk) -> None:
+async def test_hidden_spoilers_are_mentioned_beside_the_rest_of_an_answer(asked: Desk) -> None:
     both = "when does the salt harbour come out and who is the murderer"
     assert [card.id for card in asked.asking.ask(both, FAN).cards] == [RELEASE.id, ENDING.id]
     await asked.settings.change(MODERATOR, {"spoiler_policy": "hide"})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.asking.similar_questions import Groups, alike, comparable
+from bot.desk.asking.similar_questions import Clusters, comparable, similar
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,8 @@ from bot.desk.asking.similar_questions import Groups, alike, comparable
         ("¿cuándo se estrena?", "cuando se estrena"),
     ],
 )
-def test_the_same_question_in_other_clothes_is_alike(first: str, second: str) -> None:
-    assert alike(comparable(first), comparable(second))
+def test_the_same_question_in_other_words_is_similar(first: str, second: str) -> None:
+    assert similar(comparable(first), comparable(second))
 
 
 @pytest.mark.parametrize(
@@ -29,12 +29,12 @@ def test_the_same_question_in_other_clothes_is_alike(first: str, second: str) ->
         ("who", "who plays the lighthouse keeper"),
     ],
 )
-def test_neighbours_are_not(first: str, second: str) -> None:
-    assert not alike(comparable(first), comparable(second))
+def test_related_questions_are_not_similar(first: str, second: str) -> None:
+    assert not similar(comparable(first), comparable(second))
 
 
-def test_a_question_joins_the_group_that_it_is_like() -> None:
-    groups = Groups()
+def test_a_question_joins_the_most_similar_cluster() -> None:
+    groups = Clusters()
     first = groups.add("a", "When does it come out in Norway?")
     assert groups.add("b", "when does it come out in norway") is first
     assert groups.add("c", "who wrote the music") is not first
@@ -42,15 +42,15 @@ def test_a_question_joins_the_group_that_it_is_like() -> None:
     assert groups.keys() == {"a", "b", "c"}
 
 
-def test_adding_twice_moves_nothing() -> None:
-    groups = Groups()
+def test_adding_twice_changes_nothing() -> None:
+    groups = Clusters()
     first = groups.add("a", "who wrote the music")
     assert groups.add("a", "something else entirely") is first
     assert len(groups) == 1
 
 
-def test_a_group_goes_with_its_last_question() -> None:
-    groups = Groups()
+def test_a_cluster_is_removed_with_its_last_question() -> None:
+    groups = Clusters()
     groups.add("a", "who wrote the music")
     groups.add("b", "who wrote the music?")
     groups.discard("a")
@@ -61,14 +61,14 @@ def test_a_group_goes_with_its_last_question() -> None:
     assert len(groups) == 0
 
 
-def test_questions_without_words_are_one_group() -> None:
-    groups = Groups()
+def test_questions_without_words_form_one_cluster() -> None:
+    groups = Clusters()
     assert groups.add("a", "🎬🎬") is groups.add("b", "???")
 
 
 @given(st.lists(st.text(max_size=60), max_size=30))
-def test_every_question_is_in_one_group_and_leaves_nothing_behind(texts: list[str]) -> None:
-    groups = Groups()
+def test_every_question_is_in_one_cluster_and_removed_completely(texts: list[str]) -> None:
+    groups = Clusters()
     keys = [str(number) for number in range(len(texts))]
     found = [groups.add(key, text) for key, text in zip(keys, texts, strict=True)]
     assert groups.keys() == set(keys)

@@ -51,7 +51,7 @@ def catalogue() -> Catalogue:
     return made
 
 
-def test_a_card_says_everything_about_a_date(catalogue: Catalogue) -> None:
+def test_a_card_shows_everything_about_a_date(catalogue: Catalogue) -> None:
     card = card_of(catalogue.fact("release"), catalogue)
     assert card.title == "Harbour"
     assert card.text == "The sentence of release."
@@ -66,13 +66,13 @@ def test_a_card_says_everything_about_a_date(catalogue: Catalogue) -> None:
     assert card.own_version == ""
 
 
-def test_a_date_that_a_sources_title_says_is_not_said_twice(catalogue: Catalogue) -> None:
+def test_a_date_in_a_sources_title_is_not_repeated(catalogue: Catalogue) -> None:
     source = Source(title="An article, 2 May 2026", date="2026-05-02")
     card = card_of(fact("told", sources=(source,)), catalogue)
     assert [(each.title, each.date) for each in card.sources] == [("An article, 2 May 2026", "")]
 
 
-def test_a_date_known_only_by_announcement_is_shown_too(catalogue: Catalogue) -> None:
+def test_an_announced_date_is_shown_if_there_is_no_value(catalogue: Catalogue) -> None:
     card = card_of(fact("said", announced_dates=moved("2027-22")), catalogue)
     assert card.when is not None
     assert (card.when.words, card.when.timestamp) == ("summer 2027", None)
@@ -85,11 +85,11 @@ def test_a_place_has_its_words_and_coordinates(catalogue: Catalogue) -> None:
     assert (card.place.words, card.place.latitude, card.place.approximate) == ("Bergen, Norway", 60.4, False)
 
 
-def test_a_computed_sentence_takes_the_place_of_the_facts_own(catalogue: Catalogue) -> None:
+def test_a_computed_sentence_replaces_the_facts_own(catalogue: Catalogue) -> None:
     assert card_of(catalogue.fact("release"), catalogue, text="Once.").text == "Once."
 
 
-def test_neighbours_that_give_the_story_away_are_not_offered(catalogue: Catalogue) -> None:
+def test_spoilers_are_not_offered_as_related_facts(catalogue: Catalogue) -> None:
     card = card_of(catalogue.fact("release"), catalogue)
     assert [each.id for each in card.related] == ["poland"]
 
@@ -104,7 +104,7 @@ def test_spoilers_are_covered_unless_the_server_shows_them(
     assert not card_of(catalogue.fact("poland"), catalogue, policy=policy).covered
 
 
-def test_a_card_of_what_must_not_be_said_says_nothing(catalogue: Catalogue) -> None:
+def test_a_withheld_card_contains_nothing_of_the_fact(catalogue: Catalogue) -> None:
     secret = fact(
         "secret",
         topic="release",
@@ -129,5 +129,5 @@ def test_a_servers_version_is_marked(catalogue: Catalogue) -> None:
     assert card_of(alone, catalogue, scope="server:10").own_version == "this server's own fact"
 
 
-def test_a_fact_whose_production_is_gone_is_shown_by_its_id(catalogue: Catalogue) -> None:
+def test_a_fact_with_an_unknown_production_shows_its_id(catalogue: Catalogue) -> None:
     assert card_of(fact("stray", production="gone"), catalogue).title == "gone"

@@ -1,4 +1,4 @@
-"""Names in lists: unique, of 1 to 100 characters, never empty, and telling what is alike apart."""
+"""Test names in lists: unique, visible, and 1 to 100 characters long."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ PICK, CHOICE = (
     Spoilers(Catalogue(), lambda _: SpoilerPolicy.COVER).at(outlet, Reader(SHARED))
     for outlet in (Outlet.PICK, Outlet.CHOICE)
 )
-"""What may stand in a list for moderators, and in a question back."""
+"""The tellers for moderators' lists and for choices when the bot asks back."""
 
 
-def hold(names: tuple[str, ...], number: int, longest: int = 100) -> None:
-    """What Discord and people ask of a list of names."""
+def check_names(names: tuple[str, ...], number: int, longest: int = 100) -> None:
+    """Check a list of names for Discord's limits and for uniqueness."""
     assert len(names) == number
     assert len({name.casefold() for name in names}) == number
     assert all(1 <= len(name) <= longest for name in names)
@@ -46,7 +46,7 @@ def hold(names: tuple[str, ...], number: int, longest: int = 100) -> None:
 
 @given(st.data(), IDS)
 @example(None, ["a", "b"])
-def test_facts_of_any_words_have_names_of_their_own(data: st.DataObject | None, ids: list[str]) -> None:
+def test_any_facts_get_unique_names(data: st.DataObject | None, ids: list[str]) -> None:
     def drawn(choices: st.SearchStrategy[str]) -> str:
         return "\u2800" if data is None else data.draw(choices)
 
@@ -57,26 +57,26 @@ def test_facts_of_any_words_have_names_of_their_own(data: st.DataObject | None, 
         for name in ids
     ]
     title = drawn(st.sampled_from(TITLES))
-    hold(fact_names(facts, PICK, lambda each: f"{title} {each.production}"), len(ids))
-    hold(fact_names(facts, PICK, lambda _: title, topic=False), len(ids))
+    check_names(fact_names(facts, PICK, lambda each: f"{title} {each.production}"), len(ids))
+    check_names(fact_names(facts, PICK, lambda _: title, topic=False), len(ids))
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=25))
-def test_productions_and_anything_else_as_well(texts: list[str]) -> None:
-    hold(
+def test_productions_and_other_candidates_get_unique_names(texts: list[str]) -> None:
+    check_names(
         production_names([Production.model_construct(id=f"p-{at}", title=each) for at, each in enumerate(texts)]),
         len(texts),
     )
-    hold(choice_names([Candidate(each, (), "…", secret=True) for each in texts], 80), len(texts), 80)
+    check_names(choice_names([Candidate(each, (), "…", secret=True) for each in texts], 80), len(texts), 80)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from(Spoiler))
-def test_choices_of_a_question_back_are_told_apart_in_buttons(texts: list[str], spoiler: Spoiler) -> None:
+def test_choices_on_buttons_get_unique_labels(texts: list[str], spoiler: Spoiler) -> None:
     facts = [fact(f"f-{at}", spoiler=spoiler).model_copy(update={"text": each}) for at, each in enumerate(texts)]
     labels = Labels({}).choices([Choice(each, text) for each, text in zip(facts, texts, strict=True)], CHOICE)
-    hold(tuple(each.label for each in labels), len(texts), 80)
+    check_names(tuple(each.label for each in labels), len(texts), 80)
     same = Labels({}).choices([Choice(each, "the same") for each in facts], CHOICE)
-    hold(tuple(each.label for each in same), len(texts), 80)
+    check_names(tuple(each.label for each in same), len(texts), 80)
     if spoiler is not Spoiler.NONE:
         assert not any(len(text) > 3 and visible(text) and text in each.label for each in same for text in texts)
 
@@ -93,18 +93,18 @@ def test_choices_of_a_question_back_are_told_apart_in_buttons(texts: list[str], 
         ({"state": State.RETIRED}, {}, ["release [retired]: It runs.", "release: It runs."]),
     ],
 )
-def test_twins_are_told_apart_by_title_subject_or_id(
+def test_duplicate_names_are_distinguished_by_title_subject_or_id(
     first: dict[str, str], second: dict[str, str], names: list[str]
 ) -> None:
     alike = {"production": "x", "text": "It runs.", "subject": ""}
-    facts = [fact(name).model_copy(update=alike | told) for name, told in (("a", first), ("b", second))]
+    facts = [fact(name).model_copy(update=alike | spoiler) for name, spoiler in (("a", first), ("b", second))]
     assert list(fact_names(facts, PICK, lambda each: f"Film {each.production}")) == names
 
 
-def test_spoilers_are_named_without_what_they_say_and_told_apart_by_their_ids() -> None:
-    told = {"production": "x", "text": "The keeper did it.", "subject": "the keeper", "spoiler": Spoiler.MAJOR}
-    first = fact("a").model_copy(update=told)
-    second = fact("b").model_copy(update=told | {"subject": "the keeper's boat"})
+def test_spoilers_are_named_without_their_text_and_distinguished_by_id() -> None:
+    spoiler = {"production": "x", "text": "The keeper did it.", "subject": "the keeper", "spoiler": Spoiler.MAJOR}
+    first = fact("a").model_copy(update=spoiler)
+    second = fact("b").model_copy(update=spoiler | {"subject": "the keeper's boat"})
     other, plain = second.model_copy(update={"production": "y"}), fact("c", production="x", text="It runs.")
     assert fact_names([first, plain], PICK, lambda _: "Tide") == (
         "release: a spoiler about x (release)",
@@ -115,24 +115,24 @@ def test_spoilers_are_named_without_what_they_say_and_told_apart_by_their_ids() 
         "release: a spoiler about x (release) (b)",
     )
     names = fact_names([first, second, other, plain], PICK, lambda each: f"Film {each.production}", topic=False)
-    hold(names, 4)
+    check_names(names, 4)
     assert not any("keeper" in name for name in names)
 
 
-def test_a_server_that_shows_spoilers_lists_them_in_their_words() -> None:
+def test_a_server_that_shows_spoilers_lists_their_text() -> None:
     shown = Spoilers(Catalogue(), lambda _: SpoilerPolicy.SHOW).at(Outlet.PICK, Reader(SHARED))
     secret = fact("a", text="The keeper did it.", spoiler=Spoiler.MAJOR)
     assert fact_names([secret], shown, lambda _: "Tide") == ("release: The keeper did it.",)
 
 
-def test_long_twins_keep_what_tells_them_apart() -> None:
+def test_long_duplicate_names_keep_what_distinguishes_them() -> None:
     facts = [fact(f"{'boat-' * 20}{at}").model_copy(update={"text": LONG * 3, "subject": LONG}) for at in range(9)]
     names = fact_names(facts, PICK, lambda _: LONG)
-    hold(names, 9)
+    check_names(names, 9)
     assert all("…~" in name for name in names)
 
 
-def test_a_film_is_named_only_where_there_are_several_and_the_text_does_not_name_it() -> None:
+def test_the_title_is_added_only_for_several_productions_if_the_text_does_not_mention_it() -> None:
     one, other = fact("a", production="x", text="It runs."), fact("b", production="y", text="Film y is long.")
     assert fact_names([one], PICK, lambda each: f"Film {each.production}") == ("release: It runs.",)
     assert fact_names([one, other], PICK, lambda each: f"Film {each.production}") == (
@@ -141,7 +141,7 @@ def test_a_film_is_named_only_where_there_are_several_and_the_text_does_not_name
     )
 
 
-def test_productions_of_one_title_are_told_apart_by_their_ids() -> None:
+def test_productions_with_the_same_title_are_distinguished_by_id() -> None:
     same = [Production(id=f"tide-{year}", title="Tide") for year in (1984, 2021)]
     assert production_names([*same, Production(id="ebb", title="Ebb")]) == (
         "Tide (tide-1984)",
@@ -155,6 +155,6 @@ def test_productions_of_one_title_are_told_apart_by_their_ids() -> None:
     ["", "\x07", "\u200b", "\ud800", "\ue000", "\u0378", " ", "\u2028", "\u2029", "\ufe0f", "\u2800", "\u3164"],
     ids=ascii,
 )
-def test_what_shows_no_mark_is_not_visible(blank: str) -> None:
+def test_blank_characters_are_not_visible(blank: str) -> None:
     assert not visible(blank * 3)
     assert visible(f"{blank}a{blank}")

@@ -39,7 +39,7 @@ TODAY = date(2026, 11, 22)
         ("2027-05-23~", Relation.FUTURE, ""),
     ],
 )
-def test_how_far_off_a_date_is(edtf: str, relation: Relation, distance: str) -> None:
+def test_distance_of_a_date(edtf: str, relation: Relation, distance: str) -> None:
     shown = when(edtf, TODAY)
     assert (shown.relation, shown.distance) == (relation, distance)
 
@@ -51,7 +51,7 @@ def test_only_a_certain_day_has_a_timestamp() -> None:
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-630, 809))
-def test_a_timestamp_is_that_day_from_hawaii_to_new_zealand_in_summer(day: date, minutes: int) -> None:
+def test_a_timestamp_is_the_same_day_from_hawaii_to_new_zealand_in_summer(day: date, minutes: int) -> None:
     stamp = when(day.isoformat(), TODAY).timestamp
     assert stamp is not None
     there = datetime.fromtimestamp(stamp, UTC).astimezone(timezone(timedelta(minutes=minutes)))
@@ -69,7 +69,7 @@ def test_words_never_contradict_the_calendar(day: date, form: str) -> None:
 
 
 @given(st.integers(1, 20_000))
-def test_before_and_after_are_told_alike(days: int) -> None:
+def test_past_and_future_distances_are_symmetric(days: int) -> None:
     ahead = when((TODAY + timedelta(days)).isoformat(), TODAY).distance
     behind = when(TODAY.isoformat(), TODAY + timedelta(days)).distance
     swapped = {"tomorrow": "yesterday"}
@@ -95,12 +95,12 @@ def test_before_and_after_are_told_alike(days: int) -> None:
         ("2026-12-06~/2027-01-03", Relation.FUTURE, ""),
     ],
 )
-def test_a_range_tells_of_its_next_turn(edtf: str, relation: Relation, distance: str) -> None:
+def test_a_range_describes_its_next_change(edtf: str, relation: Relation, distance: str) -> None:
     shown = when(edtf, TODAY)
     assert (shown.relation, shown.distance) == (relation, distance)
 
 
-def test_only_a_range_of_two_certain_days_has_timestamps() -> None:
+def test_only_a_range_between_certain_days_has_timestamps() -> None:
     shown = when("2026-11-21/2027-01-03", TODAY)
     assert (shown.timestamp, shown.until) == (when("2026-11-21", TODAY).timestamp, when("2027-01-03", TODAY).timestamp)
     assert shown.turn == date(2027, 1, 3)

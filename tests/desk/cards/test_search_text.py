@@ -20,26 +20,26 @@ from bot.desk.cards.search_text import normal, readable_line
         ("?!", ""),
     ],
 )
-def test_what_differs_only_in_spelling_is_the_same(text: str, plain: str) -> None:
+def test_case_accents_and_punctuation_are_ignored(text: str, plain: str) -> None:
     assert normal(text) == plain
 
 
 @given(st.text(max_size=1500))
-def test_the_normal_form_is_its_own_normal_form(text: str) -> None:
+def test_normalising_is_idempotent(text: str) -> None:
     assert normal(normal(text)) == normal(text)
 
 
 @given(st.text(max_size=200))
-def test_composed_and_decomposed_texts_are_the_same(text: str) -> None:
+def test_composed_and_decomposed_text_is_equal(text: str) -> None:
     assert normal(unicodedata.normalize("NFC", text)) == normal(unicodedata.normalize("NFD", text))
 
 
-def test_mentions_and_hidden_characters_are_left_out() -> None:
+def test_mentions_and_invisible_characters_are_removed() -> None:
     assert readable_line("<@1> <@&2> <#3> see\u202e <a:wave:4>\x00\n</ask:5> it", 50) == "see it"
 
 
 @given(st.text(max_size=300), st.integers(1, 60))
-def test_a_line_is_one_line_and_fits(text: str, longest: int) -> None:
+def test_a_readable_line_is_one_line_within_the_limit(text: str, longest: int) -> None:
     line = readable_line(text, longest)
     assert len(line) <= longest
     assert line.isprintable()

@@ -16,23 +16,23 @@ from bot.facts.models import AnnouncedDate, DateValue, NumberValue, PersonValue,
 from tests.desk.samples import moved
 
 
-def test_a_date_that_stayed_has_not_moved() -> None:
+def test_a_date_that_did_not_move_has_no_words() -> None:
     for announced in ((), moved("2026-07"), moved("2026-07", "2026-07")):
         assert number_of_moves(announced) == 0
         assert moved_words(announced) == ""
 
 
-def test_a_moved_date_says_where_from_and_when_that_was_said() -> None:
+def test_a_moved_date_mentions_the_previous_date_and_the_announcement() -> None:
     announced = (
         AnnouncedDate(date="2022-05"),
         AnnouncedDate(date="2023-07-14"),
         AnnouncedDate(date="2023-07-12", announced="2023-04-27", by="the studio", why="a clash"),
     )
     assert number_of_moves(announced) == 2
-    assert moved_words(announced) == "moved from 14 July 2023 (announced 27 April 2023 by the studio, a clash)"
+    assert moved_words(announced) == "moved from 14 July 2023 (announced 27 April 2023 by the studio; reason: a clash)"
 
 
-def test_a_date_said_again_is_no_move_and_keeps_what_came_before_it() -> None:
+def test_repeating_a_date_is_not_a_move() -> None:
     announced = moved("2026-21", "2026-22", "2026-22")
     assert number_of_moves(announced) == 1
     assert moved_words(announced) == "moved from spring 2026"
@@ -51,16 +51,16 @@ def test_a_date_said_again_is_no_move_and_keeps_what_came_before_it() -> None:
         (NumberValue(amount=2.5, unit="km"), "2.5 km"),
     ],
 )
-def test_numbers_with_their_units(value: NumberValue, words: str) -> None:
+def test_numbers_are_shown_with_units(value: NumberValue, words: str) -> None:
     assert number_words(value) == words
 
 
-def test_values_that_a_card_shows_apart_have_no_words_here() -> None:
+def test_dates_and_places_have_no_value_words() -> None:
     assert value_words(PersonValue(name="A. Person", role="stunts")) == "A. Person (stunts)"
     assert value_words(DateValue(edtf="2026")) == value_words(PlaceValue(name="Bergen")) == value_words(None) == ""
 
 
-def test_labels() -> None:
+def test_labels_of_statuses_and_checks() -> None:
     assert [status_words(status) for status in Status] == ["Confirmed", "Reported", "Rumour", "Denied"]
     assert checked_words(date(2026, 1, 2)) == "last checked 2 January 2026"
     assert checked_words(None) == ""
@@ -81,5 +81,5 @@ def test_labels() -> None:
         ("2026-05-03/", "2026-05-03/2026-06-09", ""),
     ],
 )  # fmt: skip
-def test_a_range_that_moved_says_by_how_much(before: str, after: str, words: str) -> None:
+def test_a_moved_range_says_by_how_much(before: str, after: str, words: str) -> None:
     assert moved_words(moved(before, after)) == words

@@ -30,7 +30,7 @@ def answer(desk: Desk, question: str, scope: str = SHARED) -> list[str]:
     return [fact.id for fact in desk.engine.ask(question, scope=scope, today=NOW.date()).facts]
 
 
-async def test_a_new_fact_is_answered_at_once_and_has_its_revision(empty_desk: Desk) -> None:
+async def test_a_new_fact_is_used_immediately_and_has_a_revision(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     fact = await desk.curating.add(HOST, NEW)
     assert fact.scope == SHARED
@@ -39,7 +39,7 @@ async def test_a_new_fact_is_answered_at_once_and_has_its_revision(empty_desk: D
     assert (revision.fact, revision.action, revision.by, revision.why) == (fact, Action.ADD, "cli:host", "asked often")
 
 
-async def test_a_moderators_new_fact_is_their_servers_own(empty_desk: Desk) -> None:
+async def test_a_moderators_new_fact_belongs_to_their_server(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     fact = await desk.curating.add(MARA, NEW)
     assert fact.scope == HERE
@@ -48,13 +48,13 @@ async def test_a_moderators_new_fact_is_their_servers_own(empty_desk: Desk) -> N
     assert desk.catalogue.fact(fact.id, HERE) == fact
 
 
-async def test_many_at_once_get_ids_of_their_own(empty_desk: Desk) -> None:
+async def test_facts_added_at_the_same_time_get_unique_ids(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     facts = await asyncio.gather(*(desk.curating.add(actor, NEW) for actor in (MARA, OTTO) * 5))
     assert len({fact.id for fact in facts}) == 10
 
 
-async def test_an_edit_is_the_next_revision_and_counts_as_a_check_where_the_value_changed(empty_desk: Desk) -> None:
+async def test_an_edit_is_the_next_revision_and_a_check_if_the_value_changed(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = await desk.curating.draft(HOST, PIER.id)
     worded = await desk.curating.edit(HOST, draft.typed(text="The pier scene was shot in Whitby."))
@@ -64,7 +64,7 @@ async def test_an_edit_is_the_next_revision_and_counts_as_a_check_where_the_valu
     assert (placed.revision, placed.checked_on) == (3, NOW.date())
 
 
-async def test_a_servers_edit_of_a_shared_fact_is_its_own_version(empty_desk: Desk) -> None:
+async def test_a_servers_edit_of_a_shared_fact_creates_its_own_version(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = await desk.curating.draft(MARA, PIER.id)
     own = await desk.curating.edit(MARA, draft.typed(status="reported"))
@@ -73,7 +73,7 @@ async def test_a_servers_edit_of_a_shared_fact_is_its_own_version(empty_desk: De
     assert desk.catalogue.fact(PIER.id) == PIER
 
 
-async def test_the_host_edits_what_only_their_server_holds_there(empty_desk: Desk) -> None:
+async def test_the_host_edits_a_servers_own_fact_in_that_server(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     own = await desk.curating.add(MARA, NEW)
     host_here = type(HOST)("discord:1", server="10", is_host=True)
@@ -93,10 +93,10 @@ async def test_a_moved_release_date_stays_one_fact(empty_desk: Desk) -> None:
     assert [fact.id for fact in desk.catalogue.facts(SHARED, "salt-harbour", "release")] == [RELEASE.id]
 
 
-# -- two at once
+# -- simultaneous edits
 
 
-async def test_the_second_of_two_editors_is_shown_the_firsts_change(empty_desk: Desk) -> None:
+async def test_the_second_of_two_editors_sees_the_firsts_change(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     first, second = await desk.curating.draft(MARA, PIER.id), await desk.curating.draft(OTTO, PIER.id)
     await desk.curating.edit(MARA, first.typed(status="reported", why="one source only"))
@@ -113,7 +113,7 @@ async def test_the_second_of_two_editors_is_shown_the_firsts_change(empty_desk: 
     assert (saved.revision, saved.status, saved.text) == (2, Status.REPORTED, "The pier scene was shot in Whitby.")
 
 
-async def test_of_many_at_the_same_moment_one_is_saved(empty_desk: Desk) -> None:
+async def test_only_one_of_many_simultaneous_edits_is_saved(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     drafts = [(await desk.curating.draft(MARA, PIER.id)).typed(text=f"Version {number}.") for number in range(8)]
     outcomes = await asyncio.gather(*(desk.curating.edit(MARA, draft) for draft in drafts), return_exceptions=True)
@@ -123,7 +123,7 @@ async def test_of_many_at_the_same_moment_one_is_saved(empty_desk: Desk) -> None
     assert desk.catalogue.fact(PIER.id, HERE) == saved[0]
 
 
-async def test_a_fact_that_was_retired_meanwhile_is_a_conflict_and_can_be_saved_nonetheless(empty_desk: Desk) -> None:
+async def test_editing_a_fact_that_was_retired_conflicts_and_can_be_saved_anyway(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = await desk.curating.draft(OTTO, PIER.id)
     await desk.curating.retire(MARA, PIER.id, "not true")
@@ -133,7 +133,7 @@ async def test_a_fact_that_was_retired_meanwhile_is_a_conflict_and_can_be_saved_
     assert (await desk.curating.edit(OTTO, caught.value.mine)).state is State.LIVE
 
 
-async def test_confirming_or_retiring_what_was_seen_long_ago_is_a_conflict(empty_desk: Desk) -> None:
+async def test_confirming_or_retiring_an_outdated_fact_conflicts(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.edit(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(text="It was Whitby."))
     with pytest.raises(EditConflict):
@@ -145,7 +145,7 @@ async def test_confirming_or_retiring_what_was_seen_long_ago_is_a_conflict(empty
 # -- confirm, retire, restore, withdraw
 
 
-async def test_confirming_counts_as_a_check_of_today_once(empty_desk: Desk) -> None:
+async def test_a_fact_can_be_confirmed_once_a_day(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     confirmed = await desk.curating.confirm(HOST, KEEPER.id)
     assert confirmed.checked_on == date(2026, 11, 22)
@@ -153,7 +153,7 @@ async def test_confirming_counts_as_a_check_of_today_once(empty_desk: Desk) -> N
         await desk.curating.confirm(HOST, KEEPER.id)
 
 
-async def test_a_retired_fact_is_silent_until_it_is_restored(empty_desk: Desk) -> None:
+async def test_a_retired_fact_is_not_used_until_it_is_restored(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = "who plays the lighthouse keeper in salt harbour"
     assert answer(desk, question) == [KEEPER.id]
@@ -181,7 +181,7 @@ async def test_every_revision_can_be_restored(empty_desk: Desk) -> None:
         await desk.curating.restore(HOST, PIER.id, 99)
 
 
-async def test_the_host_restores_the_revision_that_a_server_shows_them(empty_desk: Desk) -> None:
+async def test_the_host_restores_a_revision_of_the_server_they_are_in(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     guest = Actor("discord:1", server="10", is_host=True)
     await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours."))
@@ -189,7 +189,7 @@ async def test_the_host_restores_the_revision_that_a_server_shows_them(empty_des
     assert restored.text == "Ours."
 
 
-async def test_a_server_goes_back_to_the_shared_fact(empty_desk: Desk) -> None:
+async def test_a_server_can_withdraw_its_version(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NothingToDo):
         await desk.curating.withdraw(MARA, PIER.id)
@@ -211,7 +211,7 @@ async def test_only_a_version_of_a_shared_fact_can_be_withdrawn(empty_desk: Desk
         await desk.curating.withdraw(HOST, PIER.id)
 
 
-async def test_phrasings_are_added_once(empty_desk: Desk) -> None:
+async def test_phrasings_are_added_without_duplicates(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     fact = await desk.curating.add_phrasings(HOST, KEEPER.id, ("Who is the  keeper?", "who is the keeper?", " "))
     assert fact.phrasings == (*KEEPER.phrasings, "who is the keeper?")
@@ -220,7 +220,7 @@ async def test_phrasings_are_added_once(empty_desk: Desk) -> None:
         await desk.curating.add_phrasings(HOST, KEEPER.id, [f"question {number}" for number in range(PHRASINGS)])
 
 
-async def test_what_a_moderator_declined_is_answered_by_that_fact_no_more(empty_desk: Desk) -> None:
+async def test_a_fact_no_longer_answers_its_counterexamples(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = "who built the pier in salt harbour"
     await desk.curating.add_phrasings(HOST, PIER.id, ("who knows the pier in salt harbour",))
@@ -237,7 +237,7 @@ async def test_what_a_moderator_declined_is_answered_by_that_fact_no_more(empty_
     assert desk.catalogue.fact(PIER.id, HERE).counterexamples == ()
 
 
-async def test_a_fact_has_as_many_counterexamples_as_phrasings_at_most(empty_desk: Desk) -> None:
+async def test_counterexamples_are_limited(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     many = [f"question {number}" for number in range(COUNTEREXAMPLES)]
     await desk.curating.add_counterexamples(HOST, KEEPER.id, many)
@@ -247,7 +247,7 @@ async def test_a_fact_has_as_many_counterexamples_as_phrasings_at_most(empty_des
     assert await desk.store.load() == before
 
 
-async def test_a_phrasing_of_a_fact_cannot_be_its_counterexample_until_it_is_taken_away(empty_desk: Desk) -> None:
+async def test_a_phrasing_cannot_be_a_counterexample_until_it_is_removed(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     before = await desk.store.load()
     with pytest.raises(
@@ -263,7 +263,7 @@ async def test_a_phrasing_of_a_fact_cannot_be_its_counterexample_until_it_is_tak
     assert (fact.phrasings, fact.counterexamples) == (("salt harbour pier",), ("Where was the pier scene filmed?",))
 
 
-async def test_what_is_said_to_be_answered_after_all_is_no_counterexample_any_more(empty_desk: Desk) -> None:
+async def test_adding_a_phrasing_removes_the_same_counterexample(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.add_counterexamples(HOST, PIER.id, ("Which town is the jetty in?", "who built it"))
     fact = await desk.curating.add_phrasings(HOST, PIER.id, ("which town is the jetty in",))
@@ -271,7 +271,7 @@ async def test_what_is_said_to_be_answered_after_all_is_no_counterexample_any_mo
     assert fact.counterexamples == ("who built it",)
 
 
-async def test_an_edit_of_the_phrasings_keeps_the_counterexamples_that_somebody_else_added(empty_desk: Desk) -> None:
+async def test_editing_phrasings_keeps_counterexamples_added_by_others(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     mine = (await desk.curating.draft(MARA, PIER.id)).typed(phrasings="where is the pier")
     await desk.curating.add_counterexamples(OTTO, PIER.id, ("who built the pier",))
@@ -282,7 +282,7 @@ async def test_an_edit_of_the_phrasings_keeps_the_counterexamples_that_somebody_
     assert (fact.phrasings, fact.counterexamples) == (("where is the pier",), ("who built the pier",))
 
 
-# -- what is refused changes nothing
+# -- refusals change nothing
 
 
 async def test_a_refused_draft_changes_nothing(empty_desk: Desk) -> None:
@@ -299,12 +299,12 @@ async def test_a_refused_draft_changes_nothing(empty_desk: Desk) -> None:
     assert await desk.store.load() == before
 
 
-async def test_a_member_may_do_none_of_it(empty_desk: Desk) -> None:
+async def test_members_may_not_edit(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     curating = desk.curating
     draft = await curating.draft(MARA, PIER.id)
     before = await desk.store.load()
-    deeds = [
+    permissions = [
         curating.draft(FAN, PIER.id),
         curating.preview(FAN, NEW),
         curating.preview(FAN, draft),
@@ -317,16 +317,16 @@ async def test_a_member_may_do_none_of_it(empty_desk: Desk) -> None:
         curating.restore(FAN, PIER.id, 1),
         curating.withdraw(FAN, PIER.id),
     ]
-    for deed in deeds:
+    for permission in permissions:
         with pytest.raises(NotAllowed):
-            await deed
+            await permission
     assert await desk.store.load() == before
 
 
-async def test_another_servers_moderator_sees_nothing_of_ours(empty_desk: Desk) -> None:
+async def test_moderators_of_other_servers_cannot_reach_a_servers_own_fact(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     own = await desk.curating.add(MARA, NEW)
-    for deed in (
+    for permission in (
         desk.curating.draft(FAR, own.id),
         desk.curating.confirm(FAR, own.id),
         desk.curating.retire(FAR, own.id),
@@ -334,11 +334,11 @@ async def test_another_servers_moderator_sees_nothing_of_ours(empty_desk: Desk) 
         desk.curating.edit(FAR, (await desk.curating.draft(MARA, own.id)).typed(text="Theirs.")),
     ):
         with pytest.raises(NotFound):
-            await deed
+            await permission
     assert desk.catalogue.fact(own.id, HERE) == own
 
 
-async def test_a_topic_is_corrected_to_those_of_its_own_production(empty_desk: Desk) -> None:
+async def test_a_misspelt_topic_is_compared_with_those_of_its_production(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.add(HOST, NEW.typed(production="nine-lanterns", topic="wickerwork"))
     with pytest.raises(DraftRefused, match="did you mean wickerwork"):

@@ -41,21 +41,21 @@ def checked(fact: Fact, days_ago: int, **update: object) -> Fact:
         (KEEPER.model_copy(update={"topic": "props"}), 365),
     ],
 )
-def test_a_check_counts_as_long_as_its_topic_says(fact: Fact, days: int) -> None:
+def test_how_long_a_check_counts(fact: Fact, days: int) -> None:
     assert due(checked(fact, days - 1), TODAY) is None
     found = due(checked(fact, days), TODAY)
     assert found is not None
     assert (found.days, found.since) == (days, TODAY)
 
 
-def test_an_upcoming_release_is_due_sooner_than_a_wrap_date() -> None:
+def test_an_upcoming_release_is_due_sooner_than_a_past_date() -> None:
     wrap = RELEASE.model_copy(update={"topic": "production", "value": DateValue(edtf="2026-03-01")})
     assert due(checked(RELEASE, 20), TODAY) is not None
     assert due(checked(wrap, 20), TODAY) is None
     assert due(checked(wrap, 200), TODAY) is None
 
 
-def test_a_date_that_passed_since_the_check_is_due() -> None:
+def test_a_fact_is_due_when_its_date_has_passed() -> None:
     fact = RELEASE.model_copy(update={"value": DateValue(edtf="2026-11-20"), "checked_on": date(2026, 11, 19)})
     found = due(fact, TODAY)
     assert found is not None
@@ -67,12 +67,10 @@ def test_only_live_facts_are_due() -> None:
     assert due(checked(PIER, 9999, state=State.RETIRED), TODAY) is None
 
 
-async def test_the_most_overdue_for_its_kind_comes_first_and_a_tap_takes_it_off(
-    empty_desk: Desk, clock: SetClock
-) -> None:
+async def test_the_most_overdue_facts_come_first_until_they_are_confirmed(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [KEEPER.id, RELEASE.id]
-    clock.go_on(days=30)
+    clock.advance(days=30)
     assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [RELEASE.id, KEEPER.id]
     assert all(each.shared for each in await desk.freshness.stale(MARA))
     confirmed = await desk.freshness.confirm(MARA, RELEASE.id)
@@ -81,7 +79,7 @@ async def test_the_most_overdue_for_its_kind_comes_first_and_a_tap_takes_it_off(
     assert [each.fact.id for each in await desk.freshness.stale(MARA, "nine-lanterns")] == []
 
 
-async def test_all_are_confirmed_as_one_change_that_is_taken_back_as_one(empty_desk: Desk, clock: SetClock) -> None:
+async def test_confirming_all_is_one_change_that_can_be_undone(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     seen = [each.fact for each in await desk.freshness.stale(MARA)]
     assert len(seen) == 2
@@ -94,7 +92,7 @@ async def test_all_are_confirmed_as_one_change_that_is_taken_back_as_one(empty_d
     assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [each.id for each in seen]
 
 
-async def test_nothing_is_confirmed_where_one_was_changed_since(empty_desk: Desk) -> None:
+async def test_nothing_is_confirmed_if_one_fact_was_changed_since(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     seen = [each.fact for each in await desk.freshness.stale(MARA)]
     draft = await desk.curating.draft(MARA, KEEPER.id)
@@ -104,7 +102,7 @@ async def test_nothing_is_confirmed_where_one_was_changed_since(empty_desk: Desk
     assert desk.catalogue.fact(RELEASE.id, HERE) == RELEASE
 
 
-async def test_members_neither_see_nor_confirm(empty_desk: Desk) -> None:
+async def test_members_can_neither_see_nor_confirm_due_facts(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NotAllowed):
         await desk.freshness.stale(FAN)

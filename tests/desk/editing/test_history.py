@@ -8,7 +8,7 @@ from bot.facts.models import Action
 from tests.desk.stock import FAN, FAR, HOST, MARA, PIER, stocked
 
 
-async def test_each_revision_says_who_when_why_and_what(empty_desk: Desk) -> None:
+async def test_each_entry_has_author_reason_and_differences(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = await desk.curating.draft(HOST, PIER.id)
     await desk.curating.edit(HOST, draft.typed(status="reported", why="one source"))
@@ -19,7 +19,7 @@ async def test_each_revision_says_who_when_why_and_what(empty_desk: Desk) -> Non
     assert first.differences == ()
 
 
-async def test_a_servers_version_comes_before_the_shared_one_and_differs_from_it(empty_desk: Desk) -> None:
+async def test_a_servers_version_comes_first_with_differences_from_the_shared_fact(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours."))
     entries = await desk.history.entries(MARA, PIER.id)
@@ -28,7 +28,7 @@ async def test_a_servers_version_comes_before_the_shared_one_and_differs_from_it
     assert [entry.shared for entry in await desk.history.entries(FAR, PIER.id)] == [True]
 
 
-async def test_retired_facts_have_a_history_that_nothing_of_holds(empty_desk: Desk) -> None:
+async def test_retired_facts_have_a_history_without_a_current_revision(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.retire(HOST, PIER.id, "it was another pier")
     entries = await desk.history.entries(HOST, PIER.id)
@@ -36,7 +36,7 @@ async def test_retired_facts_have_a_history_that_nothing_of_holds(empty_desk: De
     assert not any(entry.holds for entry in entries)
 
 
-async def test_it_is_for_curators_and_of_facts_that_exist(empty_desk: Desk) -> None:
+async def test_history_needs_a_curator_and_an_existing_fact(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NotAllowed):
         await desk.history.entries(FAN, PIER.id)

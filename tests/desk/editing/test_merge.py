@@ -13,7 +13,7 @@ from tests.desk.samples import NOW
 from tests.desk.stock import CURATOR, FAN, HERE, HOST, KEEPER, MARA, PAPER, PIER, THERE, stocked
 
 
-async def test_phrasings_and_sources_are_joined_and_the_others_id_still_leads_there(empty_desk: Desk) -> None:
+async def test_a_merge_joins_phrasings_and_sources_and_redirects_the_other_id(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     other = await desk.curating.add(
         HOST,
@@ -32,12 +32,12 @@ async def test_phrasings_and_sources_are_joined_and_the_others_id_still_leads_th
     assert desk.catalogue.fact(other.id) == kept
     answer = desk.engine.ask("which pier is it in salt harbour", today=NOW.date())
     assert [fact.id for fact in answer.facts] == [PIER.id]
-    held = desk.catalogue.held(other.id, SHARED)
+    held = desk.catalogue.exact_version(other.id, SHARED)
     assert held is not None
     assert (held.state, held.merged_into) == (State.MERGED, PIER.id)
 
 
-async def test_a_merged_id_can_be_edited_and_leads_on_through_a_second_merge(empty_desk: Desk) -> None:
+async def test_a_merged_id_leads_on_through_edits_and_a_second_merge(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.merging.merge(HOST, PIER.id, KEEPER.id)
     draft = await desk.curating.draft(HOST, KEEPER.id)
@@ -48,7 +48,7 @@ async def test_a_merged_id_can_be_edited_and_leads_on_through_a_second_merge(emp
     assert desk.catalogue.fact(KEEPER.id).id == new.id
 
 
-async def test_a_server_merges_for_itself(empty_desk: Desk) -> None:
+async def test_a_server_merges_only_for_itself(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.merging.merge(MARA, PIER.id, KEEPER.id)
     assert desk.catalogue.fact(KEEPER.id, HERE).id == PIER.id
@@ -56,7 +56,7 @@ async def test_a_server_merges_for_itself(empty_desk: Desk) -> None:
     assert desk.catalogue.fact(PIER.id) == PIER
 
 
-async def test_what_cannot_be_merged_is_refused(empty_desk: Desk) -> None:
+async def test_invalid_merges_are_refused(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     other = await desk.curating.add(HOST, Draft(production="nine-lanterns", topic="story", text="A fair."))
     before = await desk.store.load()
@@ -72,7 +72,7 @@ async def test_what_cannot_be_merged_is_refused(empty_desk: Desk) -> None:
     assert await desk.store.load() == before
 
 
-async def test_what_neither_of_two_answers_stays_so_and_what_one_answers_does_not(empty_desk: Desk) -> None:
+async def test_counterexamples_are_joined_unless_one_fact_answers_them(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = Draft(production="salt-harbour", topic="location", text="At Whitby.", phrasings="which town is it")
     other = await desk.curating.add(
@@ -87,7 +87,7 @@ phrases = st.lists(st.sampled_from(["who", "Who", "where is it", "when", "WHEN"]
 
 
 @given(phrases, phrases)
-def test_nothing_is_lost_and_nothing_comes_twice(kept: tuple[str, ...], gone: tuple[str, ...]) -> None:
+def test_joining_loses_and_duplicates_nothing(kept: tuple[str, ...], gone: tuple[str, ...]) -> None:
     def fact(name: str, phrasings: tuple[str, ...]) -> Fact:
         return PIER.model_copy(update={"id": name, "phrasings": phrasings})
 
@@ -98,7 +98,7 @@ def test_nothing_is_lost_and_nothing_comes_twice(kept: tuple[str, ...], gone: tu
 
 
 @given(phrases, phrases, phrases, phrases)
-def test_no_merge_both_answers_a_question_and_does_not(
+def test_a_merged_fact_has_no_phrasing_as_counterexample(
     kept: tuple[str, ...], gone: tuple[str, ...], not_kept: tuple[str, ...], not_gone: tuple[str, ...]
 ) -> None:
     one = PIER.model_copy(update={"phrasings": kept, "counterexamples": not_kept})
@@ -111,6 +111,6 @@ def test_no_merge_both_answers_a_question_and_does_not(
 
 
 @pytest.mark.parametrize(("keeps", "goes"), [(Spoiler.MAJOR, Spoiler.NONE), (Spoiler.NONE, Spoiler.MAJOR)])
-def test_a_merged_fact_gives_away_as_much_as_either(keeps: Spoiler, goes: Spoiler) -> None:
+def test_a_merged_fact_has_the_higher_spoiler_level(keeps: Spoiler, goes: Spoiler) -> None:
     kept, gone = (fact.model_copy(update={"spoiler": each}) for fact, each in ((PIER, keeps), (KEEPER, goes)))
     assert joined(kept, gone, SHARED).spoiler is Spoiler.MAJOR

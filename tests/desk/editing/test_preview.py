@@ -7,7 +7,7 @@ import pytest
 
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, DraftRefused
-from bot.desk.editing.preview import ASKED
+from bot.desk.editing.preview import MAX_QUESTIONS
 from bot.facts.models import SHARED
 from tests.desk.samples import NOW
 from tests.desk.stock import HERE, HOST, KEEPER, MARA, PIER, RELEASE, stocked
@@ -34,7 +34,7 @@ async def test_a_preview_shows_the_card_and_saves_nothing(empty_desk: Desk) -> N
     assert preview.fact.id not in [fact.id for fact in answer.facts]
 
 
-async def test_it_tells_which_questions_would_be_answered_differently(empty_desk: Desk) -> None:
+async def test_a_preview_lists_questions_that_would_be_answered_differently(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     preview = await desk.curating.preview(
         HOST, TANK.typed(phrasings="how was the storm scene in salt harbour filmed\nsalt harbour storm scene tank")
@@ -45,7 +45,7 @@ async def test_it_tells_which_questions_would_be_answered_differently(empty_desk
     assert found.after == "The storm scene was filmed in a water tank."
 
 
-async def test_an_edit_tells_the_text_that_its_own_questions_would_get(empty_desk: Desk) -> None:
+async def test_a_preview_of_an_edit_shows_its_new_answers(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = (await desk.curating.draft(HOST, KEEPER.id)).typed(text="Bea Hale plays the lighthouse keeper.")
     preview = await desk.curating.preview(HOST, draft)
@@ -55,7 +55,7 @@ async def test_an_edit_tells_the_text_that_its_own_questions_would_get(empty_des
     assert [each.field for each in preview.differences] == ["text"]
 
 
-async def test_it_tells_which_questions_a_counterexample_leaves_unanswered(empty_desk: Desk) -> None:
+async def test_a_preview_lists_questions_left_unanswered_by_a_counterexample(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = "who plays the keeper in salt harbour"
     draft = (await desk.curating.draft(HOST, KEEPER.id)).typed(counterexamples=question)
@@ -68,7 +68,7 @@ async def test_it_tells_which_questions_a_counterexample_leaves_unanswered(empty
     assert (found.before, found.after) == ("no answer", KEEPER.text)
 
 
-async def test_a_moved_date_is_announced_in_the_preview(empty_desk: Desk) -> None:
+async def test_a_preview_shows_the_announced_date_of_a_move(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = (await desk.curating.draft(MARA, RELEASE.id)).typed(value="8 October 2027", why="reshoots")
     preview = await desk.curating.preview(MARA, draft)
@@ -77,32 +77,32 @@ async def test_a_moved_date_is_announced_in_the_preview(empty_desk: Desk) -> Non
     assert preview.fact.scope == HERE
 
 
-async def test_what_looks_like_it_is_shown(empty_desk: Desk) -> None:
+async def test_a_preview_shows_possible_duplicates(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    double = Draft(
+    duplicate = Draft(
         production="salt-harbour", topic="location", subject="pier scene", text="The pier scene was filmed in Whitby."
     )
-    preview = await desk.curating.preview(HOST, double)
-    assert preview.doubles[0][0] == PIER
+    preview = await desk.curating.preview(HOST, duplicate)
+    assert preview.duplicates[0][0] == PIER
     edited = await desk.curating.preview(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(status="reported"))
-    assert PIER.id not in [fact.id for fact, _ in edited.doubles]
-    reworded = double.typed(topic="story", subject="", text="In Whitby the scene on the pier was filmed.")
-    assert PIER in [fact for fact, _ in (await desk.curating.preview(HOST, reworded)).doubles]
+    assert PIER.id not in [fact.id for fact, _ in edited.duplicates]
+    reworded = duplicate.typed(topic="story", subject="", text="In Whitby the scene on the pier was filmed.")
+    assert PIER in [fact for fact, _ in (await desk.curating.preview(HOST, reworded)).duplicates]
     other = await desk.curating.preview(HOST, TANK.typed(text="Ivo Lind composed the score on a church organ."))
-    assert other.doubles == ()
+    assert other.duplicates == ()
 
 
-async def test_what_is_asked_most_is_tried_within_bounds(empty_desk: Desk) -> None:
+async def test_a_preview_asks_the_most_asked_questions_within_a_limit(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     for number in range(200):
         desk.popularity.count(SHARED, KEEPER.id, f"who is the keeper number {number}")
     questions = [asked for asked, _ in desk.curating._previewer._questions(PIER, PIER, [], SHARED)]
-    assert len(questions) <= ASKED
+    assert len(questions) <= MAX_QUESTIONS
     assert set(PIER.phrasings) < set(questions)
     assert any(question.startswith("who is the keeper") for question in questions)
 
 
-async def test_many_previews_at_once_do_not_meet(empty_desk: Desk) -> None:
+async def test_simultaneous_previews_are_independent(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     drafts = [TANK.typed(phrasings=f"salt harbour storm scene {name}") for name in ("alpha", "beta", "gamma")]
     previews = await asyncio.gather(*(desk.curating.preview(HOST, draft) for draft in drafts))
@@ -111,7 +111,7 @@ async def test_many_previews_at_once_do_not_meet(empty_desk: Desk) -> None:
     assert set(desk.engine._scopes._shelves) == {SHARED}
 
 
-async def test_what_cannot_be_a_fact_comes_back(empty_desk: Desk) -> None:
+async def test_an_invalid_draft_is_refused_with_the_draft(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     draft = TANK.typed(text="", value="place: Whitby")
     with pytest.raises(DraftRefused) as caught:
@@ -130,7 +130,7 @@ async def test_what_cannot_be_a_fact_comes_back(empty_desk: Desk) -> None:
         ({"spoiler": "minor"}, PIER.checked_on),
     ],
 )
-async def test_it_shows_the_day_of_the_check_that_is_saved(
+async def test_a_preview_of_an_edit_shows_the_check_that_is_saved(
     empty_desk: Desk, typed: dict[str, str], checked: date
 ) -> None:
     desk = await stocked(empty_desk)
@@ -143,13 +143,13 @@ async def test_it_shows_the_day_of_the_check_that_is_saved(
         await desk.undo.undo(actor)
 
 
-async def test_a_new_fact_shows_the_day_of_the_check_that_is_saved(empty_desk: Desk) -> None:
+async def test_a_preview_of_a_new_fact_shows_the_check_that_is_saved(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     preview = await desk.curating.preview(MARA, TANK)
     assert preview.fact.checked_on == (await desk.curating.add(MARA, TANK)).checked_on == NOW.date()
 
 
-async def test_only_facts_of_the_same_production_are_its_doubles(empty_desk: Desk) -> None:
+async def test_only_facts_of_the_same_production_are_duplicates(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     elsewhere = Draft(production="nine-lanterns", topic="location", subject="pier scene", text=PIER.text)
-    assert (await desk.curating.preview(HOST, elsewhere)).doubles == ()
+    assert (await desk.curating.preview(HOST, elsewhere)).duplicates == ()

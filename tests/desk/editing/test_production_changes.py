@@ -1,4 +1,4 @@
-"""Productions as an import found them: kept for undo, dropped with what never came to be."""
+"""Test productions stored for undo: kept with their change, and deleted if it was never committed."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ def changes(stores: Stores) -> ProductionChanges:
     return ProductionChanges(stores.documents)
 
 
-async def test_a_change_is_kept_with_both_sides(changes: ProductionChanges) -> None:
+async def test_a_change_is_stored_with_both_versions(changes: ProductionChanges) -> None:
     before, after = production(title="Before"), production(title="After")
-    await changes.note("c1", [(before, after)])
+    await changes.record("c1", [(before, after)])
     assert await changes.before("c1") == (before,)
     assert await changes.after("c1") == (after,)
     assert await changes.before("c2") == await changes.after("c2") == ()
 
 
-async def test_a_server_that_changed_a_shared_production_keeps_a_version_of_its_own(changes: ProductionChanges) -> None:
-    await changes.note("c1", [(production(title="Before"), production(title="After", scope=SERVER))])
+async def test_a_server_keeps_its_own_version_of_a_shared_production(changes: ProductionChanges) -> None:
+    await changes.record("c1", [(production(title="Before"), production(title="After", scope=SERVER))])
     assert [(each.title, each.scope) for each in await changes.before("c1")] == [("Before", SERVER)]
 
 
-async def test_only_changes_that_were_committed_are_kept_at_the_next_start(
+async def test_records_of_uncommitted_changes_are_deleted_at_startup(
     stores: Stores, changes: ProductionChanges
 ) -> None:
     pair = (production(title="Before"), production(title="After"))
-    await changes.note("made", [pair])
-    await changes.note("cut-off", [pair])
+    await changes.record("made", [pair])
+    await changes.record("cut-off", [pair])
     await stores.facts.commit([revision(fact(), change="made")])
-    await changes.tidy(stores.facts)
+    await changes.clean_up(stores.facts)
     assert len(await changes.after("made")) == 1
     assert await changes.after("cut-off") == ()
 
 
-async def test_a_server_that_left_takes_its_own_changes_with_it(changes: ProductionChanges) -> None:
-    await changes.note("ours", [(production(), production(title="Ours", scope=SERVER))])
-    await changes.note("everyones", [(production(), production(title="New"))])
+async def test_a_servers_records_can_be_deleted(changes: ProductionChanges) -> None:
+    await changes.record("ours", [(production(), production(title="Ours", scope=SERVER))])
+    await changes.record("everyones", [(production(), production(title="New"))])
     assert await changes.forget_scope(SERVER) == 1
     assert await changes.after("ours") == ()
     assert [each.title for each in await changes.after("everyones")] == ["New"]

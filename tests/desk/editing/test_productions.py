@@ -12,7 +12,7 @@ from tests.desk.samples import NOW
 from tests.desk.stock import FAN, HARBOUR, HERE, HOST, LANTERNS, MARA, THERE, stocked
 
 
-async def test_a_new_production_can_have_facts_at_once(empty_desk: Desk) -> None:
+async def test_a_new_production_can_be_used_immediately(empty_desk: Desk) -> None:
     made = await empty_desk.productions.add(MARA, "The Sugar  Factory", "Sugar Factory\nsugar factory\nTSF")
     assert (made.title, made.aliases, made.scope) == ("The Sugar Factory", ("Sugar Factory", "TSF"), HERE)
     draft = Draft(
@@ -24,7 +24,7 @@ async def test_a_new_production_can_have_facts_at_once(empty_desk: Desk) -> None
     assert empty_desk.catalogue.productions(THERE) == ()
 
 
-async def test_ids_are_unique_and_those_of_servers_their_own(empty_desk: Desk) -> None:
+async def test_ids_are_unique_within_and_across_scopes(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     shared, own = await desk.productions.add(HOST, "Tide"), await desk.productions.add(MARA, "The Tide")
     again = await desk.productions.add(HOST, "Tide?")
@@ -32,7 +32,7 @@ async def test_ids_are_unique_and_those_of_servers_their_own(empty_desk: Desk) -
     assert own.id.startswith("the-tide-")
 
 
-async def test_a_server_renames_for_itself(empty_desk: Desk) -> None:
+async def test_a_server_renames_a_production_only_for_itself(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     edited = await desk.productions.edit(MARA, HARBOUR, "The Salt Harbour", "Salty")
     assert desk.catalogue.production(HARBOUR.id, HERE) == edited
@@ -41,7 +41,7 @@ async def test_a_server_renames_for_itself(empty_desk: Desk) -> None:
     assert answer.productions == (HARBOUR.id,)
 
 
-async def test_two_at_once_are_a_conflict(empty_desk: Desk) -> None:
+async def test_simultaneous_edits_conflict(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     outcomes = await asyncio.gather(
         *(desk.productions.edit(HOST, HARBOUR, f"Harbour {name}", "") for name in "AB"), return_exceptions=True
@@ -59,7 +59,9 @@ async def test_two_at_once_are_a_conflict(empty_desk: Desk) -> None:
         ("The Salt Harbour", "", "aliases"),
     ],
 )
-async def test_names_that_cannot_be_kept_change_nothing(empty_desk: Desk, title: str, aliases: str, field: str) -> None:
+async def test_invalid_names_are_refused_and_change_nothing(
+    empty_desk: Desk, title: str, aliases: str, field: str
+) -> None:
     desk = await stocked(empty_desk)
     before = await desk.store.load()
     with pytest.raises(Invalid) as added:
@@ -70,7 +72,7 @@ async def test_names_that_cannot_be_kept_change_nothing(empty_desk: Desk, title:
     assert await desk.store.load() == before
 
 
-async def test_members_change_none_and_nothing_is_saved_for_nothing(empty_desk: Desk) -> None:
+async def test_members_cannot_edit_and_unchanged_names_are_not_saved(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NotAllowed):
         await desk.productions.add(FAN, "Tide")

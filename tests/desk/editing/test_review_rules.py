@@ -1,4 +1,4 @@
-"""Which facts come due for a check, and which never do again: history cannot change."""
+"""Test which facts come due for a check, and which never do, because history can't change."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from bot.desk.editing.review_rules import (
     UNSETTLED,
     UPCOMING_DAY,
     UPCOMING_PART,
-    out_since,
-    watch,
+    released_on,
+    review_interval,
 )
 from bot.desk.packs.seeding import read_packs
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Status
@@ -50,7 +50,7 @@ HISTORY = {
         of("release", "At first it was dated for 2024.", "2024"),
         None,
     ),
-    "a halt that only the press told of, five years ago": (of("production", "It halted.", "2021-06", **REPORTED), OUT),
+    "a halt that only the press reported, five years ago": (of("production", "It halted.", "2021-06", **REPORTED), OUT),
     "an event without a date, of a film that is out": (of("production", "A fire damaged the set."), OUT),
     "a premiere that somebody denied": (of("release", "It did not open in Oslo.", "2025-05-01", **DENIED), None),
     "where it was filmed": (of("location", "The pier was filmed in Whitby.", value=WHITBY), OUT),
@@ -106,44 +106,46 @@ CHANGEABLE = {
 @pytest.mark.parametrize("case", HISTORY)
 @pytest.mark.parametrize("checked", [None, TODAY - timedelta(days=30), TODAY - timedelta(days=330)])
 def test_history_never_comes_due(case: str, checked: date | None) -> None:
-    told, out = HISTORY[case]
-    held = told.model_copy(update={"checked_on": checked})
+    fact, out = HISTORY[case]
+    checked_fact = fact.model_copy(update={"checked_on": checked})
     for years in range(12):
-        assert due(held, TODAY + timedelta(days=365 * years), out) is None
+        assert due(checked_fact, TODAY + timedelta(days=365 * years), out) is None
 
 
 @pytest.mark.parametrize("case", CHANGEABLE)
-def test_what_can_change_comes_due(case: str) -> None:
-    told, out, days = CHANGEABLE[case]
-    watched = watch(told, TODAY, out)
-    assert watched is not None
-    assert watched.days == days
-    late = due(told.model_copy(update={"checked_on": TODAY - timedelta(days=days)}), TODAY, out)
+def test_facts_that_can_change_come_due(case: str) -> None:
+    fact, out, days = CHANGEABLE[case]
+    interval = review_interval(fact, TODAY, out)
+    assert interval is not None
+    assert interval.days == days
+    late = due(fact.model_copy(update={"checked_on": TODAY - timedelta(days=days)}), TODAY, out)
     assert late is not None
     assert (late.since, late.days) == (TODAY, days)
-    assert due(told.model_copy(update={"checked_on": TODAY - timedelta(days=days - 1)}), TODAY, out) is None
-    never = due(told.model_copy(update={"checked_on": None}), TODAY, out)
+    assert due(fact.model_copy(update={"checked_on": TODAY - timedelta(days=days - 1)}), TODAY, out) is None
+    never = due(fact.model_copy(update={"checked_on": None}), TODAY, out)
     assert never is not None
     assert never.why == "was never checked"
 
 
 @given(st.sampled_from(sorted(DAYS)), st.dates(date(1900, 1, 1), TODAY - timedelta(days=1)), st.integers(0, 9000))
-def test_a_confirmed_fact_with_a_date_behind_us_is_due_at_most_once(topic: str, when: date, days: int) -> None:
-    told = of(topic, "It will open.", when.isoformat())
+def test_a_confirmed_fact_with_a_past_date_is_due_at_most_once(topic: str, when: date, days: int) -> None:
+    fact = of(topic, "It will open.", when.isoformat())
     day = TODAY + timedelta(days=days)
-    assert due(told.model_copy(update={"checked_on": when - timedelta(days=1)}), day) is not None
-    assert due(told.model_copy(update={"checked_on": TODAY}), day) is None
-    assert due(told.model_copy(update={"checked_on": None}), day) is None
+    assert due(fact.model_copy(update={"checked_on": when - timedelta(days=1)}), day) is not None
+    assert due(fact.model_copy(update={"checked_on": TODAY}), day) is None
+    assert due(fact.model_copy(update={"checked_on": None}), day) is None
 
 
 def announced(edtf: str, **update: Any) -> Fact:
     return of("release", edtf=edtf, announced_dates=(AnnouncedDate(date=edtf),), **update)
 
 
-def moved(first: str, told: str | None, then: str) -> Fact:
-    """A date that became another one, which was announced on a day or nobody knows when."""
+def moved(first: str, announced_on: str | None, then: str) -> Fact:
+    """Return a fact whose date moved; ``announced_on`` is when that was announced, None if unknown."""
     return of(
-        "release", edtf=then, announced_dates=(AnnouncedDate(date=first), AnnouncedDate(date=then, announced=told))
+        "release",
+        edtf=then,
+        announced_dates=(AnnouncedDate(date=first), AnnouncedDate(date=then, announced=announced_on)),
     )
 
 
@@ -168,28 +170,28 @@ def moved(first: str, told: str | None, then: str) -> Fact:
         ([announced("2025-05-23", subject="US"), announced("2027-02-01", subject="Japan")], OUT),
     ],
 )
-def test_when_a_film_came_out(facts: list[Fact], out: date | None) -> None:
-    assert out_since(facts, TODAY) == out
+def test_when_a_production_was_released(facts: list[Fact], out: date | None) -> None:
+    assert released_on(facts, TODAY) == out
 
 
 @pytest.mark.parametrize("day", [TODAY, date(2027, 8, 1), date(2031, 1, 1)])
-def test_nothing_of_the_shipped_pack_is_due(day: date) -> None:
+def test_no_shipped_fact_is_due(day: date) -> None:
     facts = [each for _, _, held in read_packs(sorted(PACKS.glob("*.json"))) for each in held]
     assert len(facts) > 100
     for each in facts:
-        out = out_since([other for other in facts if other.production == each.production], day)
+        out = released_on([other for other in facts if other.production == each.production], day)
         assert due(each, day, out) is None, each.text
 
 
-def test_reports_settle_a_year_after_the_event() -> None:
-    told = of("production", "It halted.", "2026-01-10", **REPORTED)
+def test_reports_are_no_longer_checked_a_year_after_the_event() -> None:
+    fact = of("production", "It halted.", "2026-01-10", **REPORTED)
     last = date(2026, 1, 10) + SETTLING
-    assert watch(told, last - timedelta(days=1), None) is not None
-    assert watch(told, last, None) is None
+    assert review_interval(fact, last - timedelta(days=1), None) is not None
+    assert review_interval(fact, last, None) is None
 
 
 @pytest.mark.parametrize(("status", "words"), [(Status.REPORTED, "a report"), (Status.RUMOUR, "a rumour")])
-def test_what_is_not_settled_is_called_what_it_is(status: Status, words: str) -> None:
-    found = watch(of("cast", "Ada is said to play the keeper.", status=status), TODAY, None)
+def test_reports_and_rumours_are_named(status: Status, words: str) -> None:
+    found = review_interval(of("cast", "Ada is said to play the keeper.", status=status), TODAY, None)
     assert found is not None
     assert found.kind == words

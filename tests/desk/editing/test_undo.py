@@ -19,53 +19,53 @@ async def edited(desk: Desk, actor: Any, fact: str, **typed: str) -> None:
     await desk.curating.edit(actor, (await desk.curating.draft(actor, fact)).typed(**typed))
 
 
-async def test_the_last_change_is_taken_back_and_then_the_one_before(empty_desk: Desk, clock: SetClock) -> None:
+async def test_undo_reverts_the_last_change_and_then_the_one_before(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     for text in ("One.", "Two."):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await edited(desk, HOST, PIER.id, text=text)
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert desk.catalogue.fact(PIER.id).text == "One."
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert desk.catalogue.fact(PIER.id).text == PIER.text
     with pytest.raises(NothingToDo):
         await desk.undo.undo(HOST)
 
 
-async def test_what_was_undone_can_be_given_again_and_undone_again(empty_desk: Desk, clock: SetClock) -> None:
+async def test_an_undone_change_can_be_redone_and_undone_again(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NothingToDo):
         await desk.undo.redo(HOST)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
-        clock.go_on(minutes=1)
-        await deed(HOST)
+    for permission, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
+        clock.advance(minutes=1)
+        await permission(HOST)
         assert desk.catalogue.fact(PIER.id).text == text
     actions = [revision.action for revision in await desk.store.history("shared", PIER.id)]
     assert actions == [Action.IMPORT, Action.EDIT, *[Action.UNDO] * 6]
 
 
-async def test_an_added_fact_is_retired_by_its_undo(empty_desk: Desk) -> None:
+async def test_undoing_an_added_fact_retires_it(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     fact = await desk.curating.add(MARA, NEW)
     undone = await desk.undo.undo(MARA)
     assert [each.id for each in undone.facts] == [fact.id]
     assert desk.catalogue.find_fact(fact.id, HERE) is None
-    held = desk.catalogue.held(fact.id, HERE)
+    held = desk.catalogue.exact_version(fact.id, HERE)
     assert held is not None
     assert held.state is State.RETIRED
 
 
-async def test_undoing_the_first_version_of_a_server_gives_the_shared_fact_back(empty_desk: Desk) -> None:
+async def test_undoing_a_servers_first_version_restores_the_shared_fact(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, MARA, PIER.id, text="Ours.")
     await desk.undo.undo(MARA)
     assert desk.catalogue.fact(PIER.id, HERE) == PIER
 
 
-async def test_a_merge_is_undone_as_one(empty_desk: Desk) -> None:
+async def test_a_merge_is_undone_as_a_whole(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.merging.merge(HOST, PIER.id, KEEPER.id)
     assert len((await desk.undo.undo(HOST)).facts) == 2
@@ -73,7 +73,7 @@ async def test_a_merge_is_undone_as_one(empty_desk: Desk) -> None:
     assert desk.catalogue.fact(PIER.id).phrasings == PIER.phrasings
 
 
-async def test_what_somebody_changed_since_is_not_undone(empty_desk: Desk) -> None:
+async def test_a_change_is_not_undone_if_somebody_changed_a_fact_later(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.merging.merge(MARA, PIER.id, KEEPER.id)
     await edited(desk, OTTO, PIER.id, text="Otto knows better.")
@@ -86,7 +86,7 @@ async def test_what_somebody_changed_since_is_not_undone(empty_desk: Desk) -> No
     assert await desk.store.load() == before
 
 
-async def test_nobody_undoes_what_others_did(empty_desk: Desk) -> None:
+async def test_nobody_can_undo_the_changes_of_others(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, MARA, PIER.id, text="Ours.")
     for actor in (OTTO, FAR, HOST):
@@ -97,7 +97,7 @@ async def test_nobody_undoes_what_others_did(empty_desk: Desk) -> None:
     assert (await desk.undo.last(MARA))[0].fact.text == "Ours."
 
 
-async def test_a_moderator_of_two_servers_undoes_where_they_are(empty_desk: Desk) -> None:
+async def test_a_moderator_of_two_servers_undoes_changes_in_the_current_one(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     there = type(MARA)(MARA.person, server="20", manages_server=True)
     await edited(desk, MARA, PIER.id, text="Ours.")
@@ -107,70 +107,70 @@ async def test_a_moderator_of_two_servers_undoes_where_they_are(empty_desk: Desk
     assert desk.catalogue.fact(PIER.id, "server:20").text == "Theirs."
 
 
-async def test_changes_behind_many_undone_ones_are_found(empty_desk: Desk, clock: SetClock) -> None:
+async def test_a_change_before_many_undone_ones_is_found(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, HOST, KEEPER.id, text="The oldest.")
     for number in range(40):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await edited(desk, HOST, PIER.id, text=f"Number {number}.")
     for _ in range(40):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await desk.undo.undo(HOST)
     assert (await desk.undo.last(HOST))[0].fact.text == "The oldest."
 
 
-async def test_what_was_given_again_is_not_given_a_third_time(empty_desk: Desk, clock: SetClock) -> None:
+async def test_a_change_cannot_be_redone_twice(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed in (desk.undo.undo, desk.undo.redo):
-        clock.go_on(minutes=1)
-        await deed(HOST)
+    for permission in (desk.undo.undo, desk.undo.redo):
+        clock.advance(minutes=1)
+        await permission(HOST)
     with pytest.raises(NothingToDo):
         await desk.undo.redo(HOST)
     assert desk.catalogue.fact(PIER.id).text == "One."
 
 
-async def test_what_would_be_undone_is_told_first_and_nothing_is_changed(empty_desk: Desk, clock: SetClock) -> None:
+async def test_the_change_to_undo_can_be_shown_first(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NothingToDo):
         await desk.undo.last(HOST)
     for fact, text in ((PIER.id, "One."), (KEEPER.id, "Two.")):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await edited(desk, HOST, fact, text=text)
     assert [each.fact.text for each in await desk.undo.last(HOST)] == ["Two."]
     assert desk.catalogue.fact(KEEPER.id).text == "Two."
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert [each.fact.text for each in await desk.undo.last(HOST)] == ["One."]
     with pytest.raises(NothingToDo):
         await desk.undo.last(OTTO)
 
 
-async def test_a_change_that_lies_far_back_is_still_found(empty_desk: Desk, clock: SetClock) -> None:
-    """Each undo and redo is a change as well, so that the next one to undo may lie behind many revisions."""
+async def test_a_change_before_many_revisions_is_found(empty_desk: Desk, clock: SetClock) -> None:
+    """Each undo and redo is a change itself, so the next change to undo may come before many revisions."""
     desk = await stocked(empty_desk)
     await edited(desk, HOST, KEEPER.id, text="First.")
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed in (desk.undo.undo, desk.undo.redo) * 30:
-        clock.go_on(minutes=1)
-        await deed(HOST)
+    for permission in (desk.undo.undo, desk.undo.redo) * 30:
+        clock.advance(minutes=1)
+        await permission(HOST)
     for _ in range(2):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await desk.undo.undo(HOST)
     assert (desk.catalogue.fact(PIER.id).text, desk.catalogue.fact(KEEPER.id).text) == (PIER.text, KEEPER.text)
 
 
-async def test_the_history_says_what_was_undone(empty_desk: Desk, clock: SetClock) -> None:
+async def test_the_history_names_what_was_undone(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, HOST, PIER.id, text="One.")
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert PIER.id in (await desk.store.history("shared", PIER.id))[-1].why
     change = desk.ledger.new_change()
-    both = [desk.ledger.next_of(each) for each in (KEEPER, RELEASE)]
+    both = [desk.ledger.with_next_revision(each) for each in (KEEPER, RELEASE)]
     await desk.ledger.commit([desk.ledger.revision(each, Action.EDIT, HOST.person, change) for each in both])
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     why = (await desk.store.history("shared", KEEPER.id))[-1].why
     assert "2 facts" in why

@@ -9,9 +9,9 @@ from tests.desk.samples import SetClock, fact
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, PIER, RELEASE, THERE, stocked
 
 
-async def test_a_week_is_told_by_server(empty_desk: Desk, clock: SetClock) -> None:
+async def test_a_digest_contains_the_servers_week(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
-    clock.go_on(days=14)
+    clock.advance(days=14)
     for _ in range(3):
         desk.popularity.count(HERE, PIER.id, PIER.phrasings[0])
     desk.popularity.count(HERE, RELEASE.id, RELEASE.phrasings[0])
@@ -30,18 +30,18 @@ async def test_a_week_is_told_by_server(empty_desk: Desk, clock: SetClock) -> No
     assert not digest.empty
 
 
-async def test_what_lies_further_back_is_left_out(empty_desk: Desk, clock: SetClock) -> None:
+async def test_older_changes_are_left_out(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.retire(HOST, KEEPER.id)
     for each in (PIER, RELEASE):
         await desk.curating.edit(HOST, (await desk.curating.draft(HOST, each.id)).typed(text="Changed."))
-    clock.go_on(days=9)
+    clock.advance(days=9)
     digest = await desk.digests.of_scope(HERE)
     assert digest.changed == ()
     assert digest.changed_total == 0
 
 
-async def test_members_do_not_see_it(empty_desk: Desk) -> None:
+async def test_members_may_not_see_the_digest(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NotAllowed):
         await desk.digests.digest(FAN)
@@ -53,7 +53,7 @@ async def added(desk: Desk, count: int, scope: str = SHARED, by: str = HOST.pers
     await desk.ledger.commit([desk.ledger.revision(each, Action.ADD, by, change) for each in facts])
 
 
-async def test_ten_of_each_are_listed_and_all_are_counted(empty_desk: Desk) -> None:
+async def test_each_list_has_ten_entries_and_a_total(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await added(desk, 40)
     for number in range(12):
@@ -69,24 +69,22 @@ async def test_ten_of_each_are_listed_and_all_are_counted(empty_desk: Desk) -> N
 async def test_the_week_is_the_last_seven_days(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await added(desk, 1)
-    clock.go_on(days=7)
+    clock.advance(days=7)
     assert (await desk.digests.of_scope(HERE)).changed_total == 1
-    clock.go_on(days=1)
+    clock.advance(days=1)
     assert (await desk.digests.of_scope(HERE)).changed_total == 0
 
 
-async def test_a_fact_changed_twice_is_listed_once_as_it_is_now_and_the_newest_comes_first(
-    empty_desk: Desk, clock: SetClock
-) -> None:
+async def test_each_changed_fact_is_listed_once_newest_first(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     for name, text in ((PIER.id, "One."), (KEEPER.id, "Two."), (PIER.id, "Three.")):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await desk.curating.edit(HOST, (await desk.curating.draft(HOST, name)).typed(text=text))
     digest = await desk.digests.of_scope(HERE)
     assert [each.fact.text for each in digest.changed] == ["Three.", "Two."]
 
 
-async def test_what_came_with_the_program_and_what_another_server_wrote_is_no_news(empty_desk: Desk) -> None:
+async def test_shipped_facts_and_those_of_other_servers_are_not_news(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await added(desk, 2, scope=THERE)
     digest = await desk.digests.of_scope(HERE)
@@ -94,13 +92,13 @@ async def test_what_came_with_the_program_and_what_another_server_wrote_is_no_ne
     assert (digest.scope, digest.day) == (HERE, desk.clock().date())
 
 
-async def test_an_empty_week_says_so(empty_desk: Desk) -> None:
+async def test_a_digest_may_be_empty(empty_desk: Desk) -> None:
     assert (await empty_desk.digests.of_scope(HERE)).empty
     empty_desk.question_log.note("who made it", HERE, "discord:1")
     assert not (await empty_desk.digests.of_scope(HERE)).empty
 
 
-async def test_what_was_asked_but_is_retired_is_left_out(empty_desk: Desk) -> None:
+async def test_retired_facts_are_not_listed_as_asked(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     desk.popularity.count(HERE, PIER.id, PIER.phrasings[0])
     desk.popularity.count(HERE, KEEPER.id, KEEPER.phrasings[0])

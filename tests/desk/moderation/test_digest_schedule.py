@@ -1,4 +1,4 @@
-"""When weekly digests are due: once a week from Monday morning, and late rather than not at all."""
+"""Test when weekly digests are due: from Monday morning, once a week, even if late."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ THURSDAY = datetime(2026, 11, 19, 12, tzinfo=UTC)
 MODERATOR = Actor("discord:1", "77", manages_server=True)
 
 
-async def test_due_at_once_then_every_monday_and_late_rather_than_never(desk: Desk) -> None:
+async def test_a_digest_is_due_immediately_then_every_monday_even_if_late(desk: Desk) -> None:
     now = [THURSDAY]
     schedule = DigestSchedule(desk.documents, desk.settings, lambda: now[0])
     assert await schedule.due() == ()
@@ -40,13 +40,13 @@ async def test_due_at_once_then_every_monday_and_late_rather_than_never(desk: De
     assert await schedule.due() == ()
 
 
-async def test_a_server_without_a_channel_gets_none(desk: Desk) -> None:
+async def test_a_server_without_a_channel_gets_no_digest(desk: Desk) -> None:
     await desk.settings.change(MODERATOR, {"digest_channel": "5"})
     await desk.settings.change(MODERATOR, {"digest_channel": None})
     assert await DigestSchedule(desk.documents, desk.settings, lambda: THURSDAY).due() == ()
 
 
-async def test_a_digest_that_cannot_be_written_down_as_sent_is_not_sent_again(desk: Desk) -> None:
+async def test_a_digest_is_sent_once_even_if_that_cannot_be_recorded(desk: Desk) -> None:
     await desk.settings.change(MODERATOR, {"digest_channel": "5"})
     schedule = DigestSchedule(NOTHING, desk.settings, lambda: THURSDAY)
     [due] = await schedule.due()
@@ -56,9 +56,7 @@ async def test_a_digest_that_cannot_be_written_down_as_sent_is_not_sent_again(de
 
 
 @pytest.mark.parametrize("machine", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
-async def test_monday_begins_in_utc_wherever_the_machine_is(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, machine: str
-) -> None:
+async def test_monday_is_in_utc_in_any_time_zone(desk: Desk, monkeypatch: pytest.MonkeyPatch, machine: str) -> None:
     await desk.settings.change(MODERATOR, {"digest_channel": "5"})
     monkeypatch.setenv("TZ", machine)
     try:

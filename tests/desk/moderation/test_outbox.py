@@ -12,31 +12,31 @@ from tests.desk.samples import Documents, SetClock
 ANN, BO = "discord:1", "discord:2"
 
 
-async def told(notices: Notices, person: str = ANN, about: str = "when is it out") -> str:
+async def put_notice(notices: Notices, person: str = ANN, about: str = "when is it out") -> str:
     notice = await notices.put(person, NoticeKind.ANSWERED, scope="server:10", about=about, fact="a-fact")
     return notice.id
 
 
-async def test_a_notice_waits_until_it_was_delivered(stores: Stores, clock: SetClock) -> None:
+async def test_a_notice_waits_until_it_is_delivered(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
-    first, second = await told(notices), await told(notices, BO)
+    first, second = await put_notice(notices), await put_notice(notices, BO)
     assert [notice.id for notice in notices.waiting()] == [first, second]
     await notices.delivered(first)
     await notices.delivered(first)
     assert [notice.person for notice in notices.waiting()] == [BO]
 
 
-async def test_what_was_not_delivered_is_there_after_a_restart(stores: Stores, clock: SetClock) -> None:
+async def test_undelivered_notices_survive_a_restart(stores: Stores, clock: SetClock) -> None:
     before = Notices(stores.documents, clock)
-    await told(before)
+    await put_notice(before)
     after = Notices(stores.documents, clock)
     await after.load()
     assert after.waiting() == before.waiting()
 
 
-async def test_nobody_is_kept_for_ever(stores: Stores, clock: SetClock) -> None:
+async def test_old_notices_are_deleted_on_load(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
-    await told(notices)
+    await put_notice(notices)
     clock.now += KEPT + timedelta(seconds=1)
     again = Notices(stores.documents, clock)
     await again.load()
@@ -44,10 +44,10 @@ async def test_nobody_is_kept_for_ever(stores: Stores, clock: SetClock) -> None:
     assert await stores.documents.all("notices") == {}
 
 
-async def test_a_person_sees_and_removes_their_notices(stores: Stores, clock: SetClock) -> None:
+async def test_a_person_can_see_and_delete_their_notices(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
-    await told(notices, ANN, "when is it out")
-    await told(notices, BO, "who is it")
+    await put_notice(notices, ANN, "when is it out")
+    await put_notice(notices, BO, "who is it")
     assert await notices.find(ANN) == ("2026-11-22 12:00 UTC: Your question now has an answer. (when is it out)",)
     assert await notices.forget(ANN) == 1
     assert await notices.find(ANN) == ()
@@ -55,11 +55,11 @@ async def test_a_person_sees_and_removes_their_notices(stores: Stores, clock: Se
     assert len(await stores.documents.all("notices")) == 1
 
 
-async def test_a_person_is_told_once_of_one_cause(stores: Stores, clock: SetClock) -> None:
+async def test_a_person_gets_one_notice_per_cause(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
 
     async def put(person: str = ANN, kind: NoticeKind = NoticeKind.ANSWERED, cause: str = "question one") -> str:
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         made = await notices.put(person, kind, scope="server:10", about="when", cause=cause)
         return made.id
 
@@ -71,34 +71,34 @@ async def test_a_person_is_told_once_of_one_cause(stores: Stores, clock: SetCloc
     assert len(notices.waiting()) == 4
     await notices.delivered(first)
     assert await put() == first
-    assert first not in [each.id for each in notices.waiting()], "it was told already"
+    assert first not in [each.id for each in notices.waiting()], "it was already delivered"
     assert first not in await stores.documents.all("notices")
     again = Notices(stores.documents, clock)
     await again.load()
     assert len(again.waiting()) == 3
 
 
-async def test_without_a_cause_each_is_told(stores: Stores, clock: SetClock) -> None:
+async def test_notices_without_a_cause_are_all_delivered(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
-    assert await told(notices) != await told(notices)
+    assert await put_notice(notices) != await put_notice(notices)
     assert len(notices.waiting()) == 2
 
 
-async def test_a_notice_of_thirty_days_is_still_delivered(stores: Stores, clock: SetClock) -> None:
+async def test_a_notice_waits_for_exactly_thirty_days(stores: Stores, clock: SetClock) -> None:
     assert timedelta(days=30) == KEPT
     notices = Notices(stores.documents, clock)
-    await told(notices)
+    await put_notice(notices)
     clock.now += KEPT
     await notices.expire()
     assert len(notices.waiting()) == 1
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     await notices.expire()
     assert notices.waiting() == ()
 
 
-async def test_a_server_that_left_is_told_nothing_more(stores: Stores, clock: SetClock) -> None:
+async def test_a_servers_notices_can_be_deleted(stores: Stores, clock: SetClock) -> None:
     notices = Notices(stores.documents, clock)
-    await told(notices)
+    await put_notice(notices)
     there = await notices.put(BO, NoticeKind.DECLINED, scope="server:20", about="a tank", reason="No source.")
     assert notices.scopes() == {"server:10", "server:20"}
     assert await notices.forget_scope("server:10") == 1
@@ -107,7 +107,7 @@ async def test_a_server_that_left_is_told_nothing_more(stores: Stores, clock: Se
     assert list(await stores.documents.all("notices")) == [there.id]
 
 
-async def test_what_was_delivered_on_a_full_disk_is_not_delivered_again_and_removed_later(
+async def test_a_delivered_notice_that_cannot_be_deleted_is_not_delivered_again(
     stores: Stores, clock: SetClock
 ) -> None:
     class Full(Documents):
@@ -120,11 +120,11 @@ async def test_what_was_delivered_on_a_full_disk_is_not_delivered_again_and_remo
 
     documents = Full(stores.documents)
     notices = Notices(documents, clock)
-    first = await told(notices)
+    first = await put_notice(notices)
     documents.full = True
     with pytest.raises(StoreUnwritable):
         await notices.delivered(first)
     assert notices.waiting() == ()
     documents.full = False
-    await notices.tidy()
+    await notices.clean_up()
     assert await stores.documents.all("notices") == {}

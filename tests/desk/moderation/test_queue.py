@@ -18,7 +18,7 @@ from tests.desk.samples import NOW, SetClock
 from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, OTHER_FAN, PIER, RELEASE, THERE, stocked
 
 MUSIC = "Who wrote the music for The Salt Harbour?"
-MUSIC_TOO = "who wrote the music for the salt harbour"
+MUSIC_AGAIN = "who wrote the music for the salt harbour"
 BOATS = "how many boats did they sink"
 
 
@@ -36,7 +36,7 @@ def asked(
         )
     assert logged is not None
     assert isinstance(desk.clock, SetClock)
-    desk.clock.go_on(seconds=1)
+    desk.clock.advance(seconds=1)
     return logged
 
 
@@ -44,7 +44,7 @@ async def keys(desk: Desk, actor: Actor = MARA) -> list[str]:
     return [item.key for item in await desk.queue.items(actor)]
 
 
-async def test_most_asked_comes_first_and_similar_ones_are_one_item(empty_desk: Desk) -> None:
+async def test_similar_questions_are_one_item_and_the_most_asked_come_first(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     asked(desk, BOATS, 3)
     music = asked(desk, MUSIC, 2)
@@ -61,7 +61,7 @@ async def test_most_asked_comes_first_and_similar_ones_are_one_item(empty_desk: 
     assert (items[0].key, items[0].text, len(items[0].questions)) == (music.key, MUSIC, 2)
 
 
-async def test_grouping_follows_what_is_asked_and_dealt_with(empty_desk: Desk) -> None:
+async def test_items_follow_new_and_closed_questions(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     first = asked(desk, BOATS)
     assert len(await desk.queue.items(MARA)) == 1
@@ -72,7 +72,7 @@ async def test_grouping_follows_what_is_asked_and_dealt_with(empty_desk: Desk) -
     assert await desk.queue.items(MARA) == ()
 
 
-async def test_an_existing_fact_answers_and_gets_the_questions_as_phrasings(empty_desk: Desk) -> None:
+async def test_answering_with_a_fact_adds_the_questions_as_phrasings(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, "Which town is that jetty in, in Salt Harbour?", 2)
     await desk.question_log.wait(question.key, FAN.person)
@@ -91,28 +91,28 @@ async def test_an_existing_fact_answers_and_gets_the_questions_as_phrasings(empt
     assert FAN.person not in str(await desk.documents.all("questions"))
 
 
-async def test_a_new_fact_is_prefilled_from_the_question(empty_desk: Desk) -> None:
+async def test_the_draft_of_a_new_fact_is_filled_in_from_the_questions(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
-    asked(desk, MUSIC_TOO + " film")
+    asked(desk, MUSIC_AGAIN + " film")
     draft = await desk.queue.draft(MARA, question.key)
     assert draft.production == "salt-harbour"
-    assert draft.phrasings.splitlines() == [MUSIC, MUSIC_TOO + " film"]
+    assert draft.phrasings.splitlines() == [MUSIC, MUSIC_AGAIN + " film"]
     fact = await desk.queue.answer_new(MARA, question.key, draft.typed(topic="crew", text="Ivo Lind wrote the music."))
     assert await desk.queue.items(MARA) == ()
     answer = desk.engine.ask(MUSIC, scope=HERE, today=NOW.date())
     assert [each.id for each in answer.facts] == [fact.id]
 
 
-async def test_what_is_dismissed_may_be_asked_differently(empty_desk: Desk) -> None:
+async def test_a_dismissed_question_may_be_asked_in_other_words(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     await desk.queue.dismiss(MARA, question.key)
-    assert desk.question_log.note(MUSIC_TOO, HERE, "discord:5") is None
+    assert desk.question_log.note(MUSIC_AGAIN, HERE, "discord:5") is None
     assert desk.question_log.note("who wrote the music for the salt harbour film", HERE, "discord:5") is not None
 
 
-async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too(empty_desk: Desk) -> None:
+async def test_silenced_questions_stay_silenced_after_a_restart(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     other = asked(desk, "where was the music for the salt harbour recorded in may")
@@ -122,14 +122,14 @@ async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too
     assert desk.question_log.note(again, HERE, "discord:5") is None
     assert desk.question_log.note(again, THERE, "discord:5") is not None
 
-    await desk.batch.flush()
+    await desk.write_behind.flush()
     restarted = Queue(
         gate=desk.queue._gate,
         log=desk.question_log,
         suggesting=desk.suggesting,
         curating=desk.curating,
         notices=desk.notices,
-        begun=desk.begun,
+        intents=desk.intents,
         catalogue=desk.catalogue,
         answers=desk.answers,
         clock=desk.clock,
@@ -139,7 +139,7 @@ async def test_what_is_dismissed_with_all_like_it_stays_away_after_a_restart_too
     assert not restarted.silenced(THERE, again)
 
 
-async def test_a_dismissal_can_be_taken_back(empty_desk: Desk) -> None:
+async def test_a_dismissed_question_can_be_reopened(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     await desk.queue.dismiss_all(MARA, question.key)
@@ -150,7 +150,7 @@ async def test_a_dismissal_can_be_taken_back(empty_desk: Desk) -> None:
     assert desk.question_log.note("who wrote the music for the salt harbour film", HERE, "discord:5") is not None
 
 
-# -- what a fact does not answer
+# -- wrong answers
 
 WHICH = "which pier is in salt harbour"
 
@@ -159,15 +159,15 @@ def answering(desk: Desk, question: str, scope: str = HERE) -> list[str]:
     return [fact.id for fact in desk.engine.ask(question, scope=scope, today=NOW.date()).facts]
 
 
-async def test_a_fact_that_did_not_answer_is_not_shown_for_it_again(empty_desk: Desk) -> None:
+async def test_a_wrong_answer_is_not_given_again(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, WHICH, 2, reason=Reason.WRONG, facts=(PIER.id,))
     asked(desk, f"{WHICH} there", reason=Reason.WRONG, facts=(PIER.id,))
     await desk.question_log.wait(question.key, FAN.person)
     assert answering(desk, WHICH) == [PIER.id]
-    told = await desk.queue.not_answered(MARA, question.key, PIER.id)
-    assert (told.fact.scope, told.fact.counterexamples) == (HERE, (WHICH, f"{WHICH} there"))
-    assert (told.changed, told.still, told.item.count) == (True, False, 3)
+    result = await desk.queue.not_answered(MARA, question.key, PIER.id)
+    assert (result.fact.scope, result.fact.counterexamples) == (HERE, (WHICH, f"{WHICH} there"))
+    assert (result.changed, result.still, result.item.count) == (True, False, 3)
     assert answering(desk, WHICH) == answering(desk, "Which pier is in Salt Harbour?!") == []
     assert answering(desk, WHICH, THERE) == [PIER.id]
     assert answering(desk, PIER.phrasings[0]) == [PIER.id]
@@ -176,7 +176,7 @@ async def test_a_fact_that_did_not_answer_is_not_shown_for_it_again(empty_desk: 
     assert FAN.person not in str(await desk.documents.all("questions"))
 
 
-async def test_what_was_declined_can_be_put_back_and_undone_each_by_itself(empty_desk: Desk) -> None:
+async def test_reopening_and_undoing_a_wrong_answer_are_independent(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
     await desk.queue.not_answered(MARA, question.key)
@@ -192,7 +192,7 @@ async def test_what_was_declined_can_be_put_back_and_undone_each_by_itself(empty
     assert [each.key for each in desk.queue.dismissed(MARA)] == [question.key]
 
 
-async def test_it_is_offered_for_exactly_one_fact_that_still_exists(empty_desk: Desk) -> None:
+async def test_marking_a_wrong_answer_needs_exactly_one_existing_fact(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     unanswered = asked(desk, BOATS)
     both = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id, RELEASE.id, PIER.id))
@@ -211,7 +211,7 @@ async def test_it_is_offered_for_exactly_one_fact_that_still_exists(empty_desk: 
     assert await keys(desk) == [unanswered.key]
 
 
-async def test_a_question_in_the_words_of_a_phrasing_stays_in_the_queue_with_what_to_do(empty_desk: Desk) -> None:
+async def test_a_phrasing_cannot_be_marked_as_wrongly_answered(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, "Where was the pier scene filmed?", reason=Reason.WRONG, facts=(PIER.id,))
     before = await desk.store.load()
@@ -221,21 +221,21 @@ async def test_a_question_in_the_words_of_a_phrasing_stays_in_the_queue_with_wha
     assert await desk.store.load() == before
 
 
-async def test_the_host_tells_the_shared_fact_and_hears_where_a_servers_version_is_still_shown(
+async def test_the_host_marks_the_shared_fact_and_sees_that_a_servers_version_still_answers(
     empty_desk: Desk,
 ) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
     await desk.curating.add_phrasings(MARA, PIER.id, ("where is the pier",))
     here = Actor("discord:1", server="10", is_host=True)
-    told = await desk.queue.not_answered(here, question.key)
-    assert (told.fact.scope, told.changed, told.still) == (SHARED, True, True)
+    result = await desk.queue.not_answered(here, question.key)
+    assert (result.fact.scope, result.changed, result.still) == (SHARED, True, True)
     assert answering(desk, WHICH, THERE) == []
     await desk.queue.reopen(here, question.key)
     assert not (await desk.queue.not_answered(here, question.key)).changed
 
 
-async def test_a_full_fact_is_told_and_the_question_stays(empty_desk: Desk) -> None:
+async def test_a_fact_with_too_many_counterexamples_is_refused(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.add_counterexamples(MARA, PIER.id, [f"question {number}" for number in range(COUNTEREXAMPLES)])
     question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
@@ -244,15 +244,15 @@ async def test_a_full_fact_is_told_and_the_question_stays(empty_desk: Desk) -> N
     assert await keys(desk) == [question.key]
 
 
-async def test_a_fact_that_was_merged_is_declined_where_it_went(empty_desk: Desk) -> None:
+async def test_marking_a_merged_fact_marks_the_kept_one(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, WHICH, reason=Reason.WRONG, facts=(KEEPER.id, PIER.id))
     await desk.merging.merge(MARA, PIER.id, KEEPER.id)
-    told = await desk.queue.not_answered(MARA, question.key)
-    assert (told.fact.id, told.fact.counterexamples) == (PIER.id, (WHICH,))
+    result = await desk.queue.not_answered(MARA, question.key)
+    assert (result.fact.id, result.fact.counterexamples) == (PIER.id, (WHICH,))
 
 
-async def test_two_moderators_decline_once(empty_desk: Desk) -> None:
+async def test_simultaneous_marks_count_once(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, WHICH, reason=Reason.WRONG, facts=(PIER.id,))
     outcomes = await asyncio.gather(
@@ -262,7 +262,7 @@ async def test_two_moderators_decline_once(empty_desk: Desk) -> None:
     assert len(await desk.store.history(HERE, PIER.id)) == 1
 
 
-async def test_who_was_not_told_before_the_last_stop_is_told_at_start(empty_desk: Desk) -> None:
+async def test_people_whom_the_last_run_did_not_notify_are_notified_at_startup(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     await desk.question_log.wait(question.key, FAN.person)
@@ -275,13 +275,13 @@ async def test_who_was_not_told_before_the_last_stop_is_told_at_start(empty_desk
     assert len(desk.notices.waiting()) == 1
 
 
-async def test_candidates_are_facts_that_may_answer(empty_desk: Desk) -> None:
+async def test_candidates_may_answer_the_question(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, "in what place was the scene on the pier filmed for salt harbour")
     assert PIER in await desk.queue.candidates(MARA, question.key)
 
 
-async def test_no_server_sees_or_touches_anothers_queue(empty_desk: Desk) -> None:
+async def test_servers_have_separate_queues(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     in_private = asked(desk, MUSIC, scope=SHARED)
@@ -289,24 +289,24 @@ async def test_no_server_sees_or_touches_anothers_queue(empty_desk: Desk) -> Non
     assert await keys(desk, FAR) == []
     assert await keys(desk, HOST) == [in_private.key]
     for actor in (FAR, HOST):
-        for deed in _deeds(desk, actor, question.key, draft):
+        for permission in _actions(desk, actor, question.key, draft):
             with pytest.raises(NotFound):
-                await deed
+                await permission
     assert await keys(desk) == [question.key]
 
 
-async def test_members_see_nothing_of_it(empty_desk: Desk) -> None:
+async def test_members_may_not_use_the_queue(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     draft = await desk.queue.draft(MARA, question.key)
-    for deed in (desk.queue.items(OTHER_FAN), *_deeds(desk, OTHER_FAN, question.key, draft)):
+    for action in (desk.queue.items(OTHER_FAN), *_actions(desk, OTHER_FAN, question.key, draft)):
         with pytest.raises(NotAllowed):
-            await deed
+            await action
     with pytest.raises(NotAllowed):
         desk.queue.dismissed(OTHER_FAN)
 
 
-def _deeds(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any, Any, Any]]:
+def _actions(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any, Any, Any]]:
     queue = desk.queue
     return [
         queue.item(actor, key),
@@ -321,7 +321,7 @@ def _deeds(desk: Desk, actor: Actor, key: str, draft: Any) -> list[Coroutine[Any
     ]
 
 
-async def test_two_moderators_answer_once(empty_desk: Desk) -> None:
+async def test_simultaneous_answers_count_once(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     question = asked(desk, MUSIC)
     await desk.question_log.wait(question.key, FAN.person)
@@ -334,8 +334,8 @@ async def test_two_moderators_answer_once(empty_desk: Desk) -> None:
     assert desk.catalogue.fact(PIER.id, HERE).phrasings.count(MUSIC) == 1
 
 
-async def test_thousands_of_questions_never_hold_up_the_loop_for_long(empty_desk: Desk) -> None:
-    """The loop gets its turn again and again while two thousand questions are grouped for the first time."""
+async def test_clustering_thousands_of_questions_does_not_block_the_event_loop(empty_desk: Desk) -> None:
+    """The event loop keeps running while two thousand questions are clustered for the first time."""
     desk = await stocked(empty_desk)
     for number in range(1900):
         asked(desk, f"what is the {'abcdefghij'[number % 10] * 4} of the {number}th scene in salt harbour {number}")

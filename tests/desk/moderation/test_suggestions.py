@@ -12,7 +12,7 @@ from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import DraftRefused
 from bot.desk.errors import Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.desk.moderation.outbox import NoticeKind
-from bot.desk.moderation.suggestions import A_DAY, Suggestion
+from bot.desk.moderation.suggestions import MAX_PER_DAY, Suggestion
 from bot.facts.models import SHARED
 from bot.stores.opening import Stores
 from bot.stores.protocol import StoreUnwritable
@@ -27,7 +27,7 @@ async def proposed(desk: Desk, text: str = TEXT, topic: str = "stunt") -> Sugges
     return await desk.suggesting.propose(FAN, text=text, source=LINK, production="the salt harbour", topic=topic)
 
 
-async def test_a_suggestion_is_approved_in_one_tap_and_the_member_hears(empty_desk: Desk) -> None:
+async def test_approving_a_suggestion_saves_it_and_notifies_the_member(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     assert desk.suggesting.waiting(MARA) == (suggestion,)
@@ -40,7 +40,7 @@ async def test_a_suggestion_is_approved_in_one_tap_and_the_member_hears(empty_de
     assert await desk.documents.all("suggestions") == {}
 
 
-async def test_a_correction_becomes_the_next_revision_and_keeps_the_rest(empty_desk: Desk) -> None:
+async def test_an_approved_correction_is_the_next_revision(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await desk.suggesting.propose(FAN, text="Ada Marsh is the keeper.", source=LINK, fact=KEEPER.id)
     fact = await desk.suggesting.approve(MARA, suggestion.id)
@@ -49,7 +49,7 @@ async def test_a_correction_becomes_the_next_revision_and_keeps_the_rest(empty_d
     assert desk.catalogue.fact(KEEPER.id) == KEEPER
 
 
-async def test_it_can_be_edited_first(empty_desk: Desk) -> None:
+async def test_a_suggestion_can_be_edited_before_it_is_approved(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk, topic="")
     with pytest.raises(DraftRefused, match="topic"):
@@ -59,7 +59,7 @@ async def test_it_can_be_edited_first(empty_desk: Desk) -> None:
     assert fact.text == "A tank was used."
 
 
-async def test_it_is_declined_with_a_reason(empty_desk: Desk) -> None:
+async def test_a_suggestion_is_declined_with_a_reason(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     await desk.suggesting.decline(MARA, suggestion.id, "the source says nothing of it")
@@ -70,7 +70,7 @@ async def test_it_is_declined_with_a_reason(empty_desk: Desk) -> None:
         await desk.suggesting.decline(MARA, suggestion.id)
 
 
-async def test_two_moderators_decide_once(empty_desk: Desk) -> None:
+async def test_simultaneous_decisions_count_once(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     outcomes = await asyncio.gather(
@@ -82,20 +82,20 @@ async def test_two_moderators_decide_once(empty_desk: Desk) -> None:
     assert len(desk.notices.waiting()) == 1
 
 
-async def test_a_person_has_a_limit_a_day(empty_desk: Desk, clock: SetClock) -> None:
+async def test_suggestions_are_limited_per_person_and_day(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
-    outcomes = await asyncio.gather(*(proposed(desk) for _ in range(A_DAY + 3)), return_exceptions=True)
+    outcomes = await asyncio.gather(*(proposed(desk) for _ in range(MAX_PER_DAY + 3)), return_exceptions=True)
     assert sum(isinstance(outcome, TooMany) for outcome in outcomes) == 3
-    assert len(desk.suggesting.waiting(MARA)) == A_DAY == 5
+    assert len(desk.suggesting.waiting(MARA)) == MAX_PER_DAY == 5
     await desk.suggesting.propose(OTHER_FAN, text=TEXT, source=LINK, production="salt-harbour")
     await desk.suggesting.decline(MARA, desk.suggesting.waiting(MARA)[0].id)
     with pytest.raises(TooMany):
         await proposed(desk)
-    clock.go_on(days=1)
+    clock.advance(days=1)
     assert (await proposed(desk)).person == FAN.person
 
 
-async def test_a_muted_member_is_not_heard_and_what_waits_of_theirs_is_dropped(empty_desk: Desk) -> None:
+async def test_muting_refuses_and_deletes_a_members_suggestions(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await proposed(desk)
     assert await desk.suggesting.mute(MARA, FAN.person) == 1
@@ -119,7 +119,7 @@ async def test_a_muted_member_is_not_heard_and_what_waits_of_theirs_is_dropped(e
         (TEXT, "https://a | b | some day", "source"),
     ],
 )
-async def test_what_is_missing_is_said(empty_desk: Desk, text: str, source: str, field: str) -> None:
+async def test_missing_fields_are_reported(empty_desk: Desk, text: str, source: str, field: str) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(Invalid) as caught:
         await desk.suggesting.propose(FAN, text=text, source=source, production="salt-harbour")
@@ -127,7 +127,7 @@ async def test_what_is_missing_is_said(empty_desk: Desk, text: str, source: str,
     assert desk.suggesting.waiting(MARA) == ()
 
 
-async def test_what_is_not_there_cannot_be_corrected(empty_desk: Desk) -> None:
+async def test_an_unknown_fact_cannot_be_corrected(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NotFound):
         await desk.suggesting.propose(FAN, text=TEXT, source=LINK, fact="nothing")
@@ -139,24 +139,24 @@ async def test_nobody_decides_for_another_server(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     assert desk.suggesting.waiting(FAR) == ()
-    for deed in (
+    for permission in (
         desk.suggesting.approve(FAR, suggestion.id),
         desk.suggesting.decline(FAR, suggestion.id),
         desk.suggesting.draft(FAR, suggestion.id),
     ):
         with pytest.raises(NotFound):
-            await deed
+            await permission
     assert await desk.suggesting.mute(FAR, FAN.person) == 0
     assert desk.suggesting.waiting(MARA) == (suggestion,)
     assert desk.catalogue.every_version(THERE) == ()
 
 
-async def test_members_decide_nothing(empty_desk: Desk) -> None:
+async def test_members_may_not_decide(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     with pytest.raises(NotAllowed):
         desk.suggesting.waiting(FAN)
-    for deed in (
+    for permission in (
         desk.suggesting.approve(FAN, suggestion.id),
         desk.suggesting.decline(FAN, suggestion.id),
         desk.suggesting.draft(FAN, suggestion.id),
@@ -164,10 +164,10 @@ async def test_members_decide_nothing(empty_desk: Desk) -> None:
         desk.suggesting.unmute(FAN, OTHER_FAN.person),
     ):
         with pytest.raises(NotAllowed):
-            await deed
+            await permission
 
 
-async def test_a_direct_message_reaches_the_host(empty_desk: Desk) -> None:
+async def test_suggestions_from_direct_messages_reach_the_host(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     alone = type(FAN)(FAN.person)
     suggestion = await desk.suggesting.propose(alone, text=TEXT, source=LINK, production="salt-harbour", topic="stunt")
@@ -175,7 +175,7 @@ async def test_a_direct_message_reaches_the_host(empty_desk: Desk) -> None:
     assert (await desk.suggesting.approve(HOST, suggestion.id)).scope == SHARED
 
 
-async def test_who_asks_to_be_forgotten_is(empty_desk: Desk) -> None:
+async def test_forgetting_a_person_keeps_their_suggestions(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     assert await desk.suggesting.find(FAN.person) == (f"2026-11-22 about The Salt Harbour: {TEXT}",)
@@ -186,9 +186,9 @@ async def test_who_asks_to_be_forgotten_is(empty_desk: Desk) -> None:
     assert desk.notices.waiting() == ()
 
 
-async def test_what_waits_outlives_a_restart_and_counts_for_the_day(empty_desk: Desk) -> None:
+async def test_waiting_suggestions_survive_a_restart_and_count_for_the_day(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
-    for _ in range(A_DAY):
+    for _ in range(MAX_PER_DAY):
         await proposed(desk)
     before = desk.suggesting.waiting(MARA)
     again = type(desk.suggesting)(
@@ -197,7 +197,7 @@ async def test_what_waits_outlives_a_restart_and_counts_for_the_day(empty_desk: 
         catalogue=desk.catalogue,
         curating=desk.curating,
         notices=desk.notices,
-        begun=desk.begun,
+        intents=desk.intents,
         settings=desk.settings,
         clock=desk.clock,
     )
@@ -207,7 +207,7 @@ async def test_what_waits_outlives_a_restart_and_counts_for_the_day(empty_desk: 
         await again.propose(FAN, text=TEXT, source=LINK, production="salt-harbour")
 
 
-async def test_a_correction_of_what_changed_meanwhile_builds_on_the_present_version(empty_desk: Desk) -> None:
+async def test_a_correction_is_applied_to_the_current_version(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await desk.suggesting.propose(FAN, text="It was Whitby's west pier.", source=LINK, fact=PIER.id)
     await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(status="reported"))
@@ -215,7 +215,7 @@ async def test_a_correction_of_what_changed_meanwhile_builds_on_the_present_vers
     assert (fact.revision, fact.status, fact.text) == (2, "reported", "It was Whitby's west pier.")
 
 
-async def test_a_correction_is_about_what_its_fact_is_about(empty_desk: Desk) -> None:
+async def test_a_correction_has_its_facts_production_and_topic(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await desk.suggesting.propose(
         FAN, text="Ada Marsh is the keeper.", source=LINK, production="nine lanterns", topic="stunt", fact=KEEPER.id
@@ -237,12 +237,12 @@ async def test_a_suggestion_that_cannot_be_written_does_not_count(
     documents = Full(stores.documents)
     desk = await stocked(await Desk.open(replace(stores, documents=documents), engine, clock=clock))
     documents.full = True
-    for _ in range(A_DAY):
+    for _ in range(MAX_PER_DAY):
         with pytest.raises(StoreUnwritable):
             await proposed(desk)
     assert desk.suggesting.waiting(MARA) == ()
     documents.full = False
-    for _ in range(A_DAY):
+    for _ in range(MAX_PER_DAY):
         await proposed(desk)
     with pytest.raises(TooMany):
         await proposed(desk)

@@ -45,7 +45,7 @@ def stunt(name: str = "salt-harbour-boats", **fields: Any) -> dict[str, Any]:
     } | fields
 
 
-# -- out
+# -- export
 
 
 @pytest.mark.parametrize("form", PackForm)
@@ -59,7 +59,7 @@ async def test_an_export_reads_back_as_the_same_facts(empty_desk: Desk, form: Pa
     assert export.facts == 3
 
 
-async def test_a_server_exports_what_it_sees_or_only_its_own(empty_desk: Desk) -> None:
+async def test_a_server_exports_all_visible_facts_or_only_its_own(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.edit(MARA, (await desk.curating.draft(MARA, PIER.id)).typed(text="Ours."))
     await desk.curating.edit(FAR, (await desk.curating.draft(FAR, KEEPER.id)).typed(text="Theirs."))
@@ -74,7 +74,7 @@ async def test_a_server_exports_what_it_sees_or_only_its_own(empty_desk: Desk) -
     assert b"server:" not in (await desk.packs.export(MARA)).data
 
 
-async def test_there_has_to_be_something_to_export(empty_desk: Desk) -> None:
+async def test_an_empty_export_is_refused(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     with pytest.raises(NothingToDo):
         await desk.packs.export(MARA, own_only=True)
@@ -84,10 +84,10 @@ async def test_there_has_to_be_something_to_export(empty_desk: Desk) -> None:
         await desk.packs.export(MARA, production="The Sugar Factory")
 
 
-# -- in: the report
+# -- import: the report
 
 
-async def test_the_report_sorts_out_every_record_and_changes_nothing(empty_desk: Desk) -> None:
+async def test_the_report_classifies_every_record_and_changes_nothing(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.curating.retire(HOST, KEEPER.id)
     before = await desk.store.load()
@@ -106,7 +106,7 @@ async def test_the_report_sorts_out_every_record_and_changes_nothing(empty_desk:
     )
     assert [fact.id for fact in plan.added] == ["salt-harbour-boats"]
     assert [(each.before.id, each.after.text) for each in plan.changed] == [(PIER.id, "Another pier.")]
-    assert {left.id: left.why.split(";")[0] for left in plan.left} == {
+    assert {each.id: each.why.split(";")[0] for each in plan.skipped} == {
         RELEASE.id: "it already says this",
         KEEPER.id: "it is retired here",
     }
@@ -117,7 +117,7 @@ async def test_the_report_sorts_out_every_record_and_changes_nothing(empty_desk:
     assert await desk.store.load() == before
 
 
-async def test_what_a_file_does_not_mention_stays(empty_desk: Desk) -> None:
+async def test_fields_that_a_file_does_not_mention_stay_unchanged(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     line = {"kind": "fact", "id": PIER.id, "production": "salt-harbour", "topic": "location", "fact": "Another pier."}
     plan = await desk.packs.report(HOST, json.dumps(line).encode(), "a.jsonl")
@@ -127,7 +127,7 @@ async def test_what_a_file_does_not_mention_stays(empty_desk: Desk) -> None:
     assert cleared.changed[0].after.phrasings == ()
 
 
-async def test_a_column_that_a_sheet_lacks_changes_nothing_and_an_empty_cell_clears(empty_desk: Desk) -> None:
+async def test_a_missing_column_changes_nothing_and_an_empty_cell_clears_a_field(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     fact = await desk.curating.add_counterexamples(HOST, PIER.id, ["who built the pier"])
     row = f"id,production,topic,text{{}}\n{PIER.id},salt-harbour,location,Another pier.{{}}\n"
@@ -141,7 +141,7 @@ async def test_a_column_that_a_sheet_lacks_changes_nothing_and_an_empty_cell_cle
     assert (after.phrasings, after.counterexamples) == (("where is it",), ())
 
 
-async def test_a_date_that_a_file_moves_is_the_next_announced_one(empty_desk: Desk) -> None:
+async def test_a_changed_date_is_added_to_the_announced_dates(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     moved = {
         "id": RELEASE.id,
@@ -160,7 +160,7 @@ async def test_a_date_that_a_file_moves_is_the_next_announced_one(empty_desk: De
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "expected"),
     [
         (b"", "empty"),
         (b"PK\x03\x04" + b"x" * 50, "zip"),
@@ -171,15 +171,15 @@ async def test_a_date_that_a_file_moves_is_the_next_announced_one(empty_desk: De
     ],
     ids=["empty", "zip", "large", "deep", "latin-1", "other"],
 )
-async def test_a_file_that_is_no_pack_is_refused_as_a_whole(empty_desk: Desk, data: bytes, said: str) -> None:
-    with pytest.raises(Invalid, match=said):
+async def test_a_file_that_is_not_a_pack_is_refused(empty_desk: Desk, data: bytes, expected: str) -> None:
+    with pytest.raises(Invalid, match=expected):
         await empty_desk.packs.report(HOST, data, "a.json")
 
 
-# -- in: applying
+# -- import: applying it
 
 
-async def test_an_import_is_one_change_that_is_undone_whole(empty_desk: Desk) -> None:
+async def test_an_import_is_one_change_that_can_be_undone(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     data = pack(
         stunt(),
@@ -197,7 +197,7 @@ async def test_an_import_is_one_change_that_is_undone_whole(empty_desk: Desk) ->
     await desk.undo.undo(HOST)
     assert desk.catalogue.fact(PIER.id).text == PIER.text
     assert desk.catalogue.production(HARBOUR.id) == HARBOUR
-    held = desk.catalogue.held("salt-harbour-boats", SHARED)
+    held = desk.catalogue.exact_version("salt-harbour-boats", SHARED)
     assert held is not None
     assert held.state is State.RETIRED
 
@@ -206,7 +206,7 @@ async def test_an_import_is_one_change_that_is_undone_whole(empty_desk: Desk) ->
     assert desk.catalogue.production(HARBOUR.id).title == "The Salt Harbor"
 
 
-async def test_a_servers_import_stays_in_that_server(empty_desk: Desk) -> None:
+async def test_a_servers_import_only_affects_that_server(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     data = pack(
         stunt(scope="shared"),
@@ -222,7 +222,7 @@ async def test_a_servers_import_stays_in_that_server(empty_desk: Desk) -> None:
         assert desk.catalogue.production(HARBOUR.id, scope) == HARBOUR
 
 
-async def test_a_report_is_applied_once_by_who_asked_for_it(empty_desk: Desk) -> None:
+async def test_a_report_is_applied_once_by_its_owner(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     plan = await desk.packs.report(MARA, pack(stunt()), "a.json")
     for actor in (OTTO, FAR, HOST):
@@ -236,16 +236,16 @@ async def test_a_report_is_applied_once_by_who_asked_for_it(empty_desk: Desk) ->
         await desk.packs.apply(MARA, empty.token)
 
 
-MEANWHILE = {
+CHANGES = {
     "edited": "“The Salt Harbour · pier scene”",
     "added": "“The Salt Harbour · stunt”",
     "renamed": "“The Salt Harbour”",
 }
-"""What somebody does between report and import, and what the refusal names."""
+"""Changes between report and import, and what the refusal names."""
 
 
-@pytest.mark.parametrize("meanwhile", MEANWHILE)
-async def test_what_changed_since_the_report_is_not_overwritten(empty_desk: Desk, meanwhile: str) -> None:
+@pytest.mark.parametrize("change_made", CHANGES)
+async def test_an_import_does_not_overwrite_changes_since_its_report(empty_desk: Desk, change_made: str) -> None:
     desk = await stocked(empty_desk)
     data = pack(
         stunt(),
@@ -253,20 +253,20 @@ async def test_what_changed_since_the_report_is_not_overwritten(empty_desk: Desk
         productions=({"id": HARBOUR.id, "title": "The Salt Harbor"},),
     )
     plan = await desk.packs.report(HOST, data, "a.json")
-    if meanwhile == "edited":
+    if change_made == "edited":
         await desk.curating.edit(HOST, (await desk.curating.draft(HOST, PIER.id)).typed(text="Mine."))
-    elif meanwhile == "added":
+    elif change_made == "added":
         other = await desk.packs.report(HOST, pack(stunt()), "b.json")
         await desk.packs.apply(HOST, other.token)
     else:
         await desk.ledger.commit([], [HARBOUR.model_copy(update={"title": "Renamed"})])
     before = await desk.store.load()
-    with pytest.raises(Conflict, match=f"Somebody changed {MEANWHILE[meanwhile]} since .*: import the file again"):
+    with pytest.raises(Conflict, match=f"Somebody changed {CHANGES[change_made]} since .*: import the file again"):
         await desk.packs.apply(HOST, plan.token)
     assert await desk.store.load() == before
 
 
-async def test_only_moderators_take_packs_in_and_out(empty_desk: Desk) -> None:
+async def test_only_moderators_may_import_and_export(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     await desk.settings.change(MARA, {"curator_roles": ("77",)})
     plan = await desk.packs.report(MARA, pack(stunt()), "a.json")
@@ -280,7 +280,7 @@ async def test_only_moderators_take_packs_in_and_out(empty_desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("count", "more"), [(1, ""), (3, ""), (4, " and 1 more"), (6, " and 3 more")])
-async def test_three_of_the_facts_that_changed_meanwhile_are_named(empty_desk: Desk, count: int, more: str) -> None:
+async def test_a_conflict_names_three_of_the_changed_facts(empty_desk: Desk, count: int, more: str) -> None:
     desk = await stocked(empty_desk)
     data = pack(*(stunt(f"boats-{number}", subject=f"boat {number}") for number in range(count)))
     first, second = [await desk.packs.report(HOST, data, "a.json") for _ in range(2)]
@@ -293,7 +293,7 @@ async def test_three_of_the_facts_that_changed_meanwhile_are_named(empty_desk: D
     assert ("more" in str(refused.value)) == bool(more)
 
 
-async def test_what_does_not_go_with_the_fact_that_is_there_is_refused_with_its_place(empty_desk: Desk) -> None:
+async def test_a_record_that_contradicts_the_existing_fact_is_refused_with_its_place(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     moved = stunt(RELEASE.id, topic="release", announced_dates=[{"date": "2027-05-21"}, {"date": "2027-09-01"}])
     data = pack(stunt(), moved)
@@ -302,7 +302,7 @@ async def test_what_does_not_go_with_the_fact_that_is_there_is_refused_with_its_
     assert [(problem.where, problem.record) for problem in plan.refused] == [("fact 2 in line 1", RELEASE.id)]
 
 
-async def test_the_twenty_newest_reports_can_be_applied(empty_desk: Desk) -> None:
+async def test_the_latest_twenty_reports_can_be_applied(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     plans = [await desk.packs.report(HOST, pack(stunt(f"boats-{number}")), "a.json") for number in range(21)]
     with pytest.raises(NotFound):

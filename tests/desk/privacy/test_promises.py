@@ -1,4 +1,4 @@
-"""What docs/privacy.md promises is what the program does: how long it keeps what, and of how many people."""
+"""Test that data is kept as long, and of as many people, as docs/privacy.md says."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "privacy.md").read_text(encoding="u
 
 
 @pytest.mark.parametrize(
-    ("kept", "promised", "words"),
+    ("actual", "promised", "words"),
     [
         (question_log.NAMES_KEPT, timedelta(days=90), "90 days"),
         (question_log.CLOSED_KEPT, timedelta(days=90), "90 days"),
@@ -30,6 +30,6 @@ PAGE = (Path(__file__).parents[3] / "docs" / "privacy.md").read_text(encoding="u
         (backups.KEEP, 14, "newest 14"),
     ],
 )
-def test_it_is_kept_as_long_as_promised(kept: object, promised: object, words: str) -> None:
-    assert kept == promised
+def test_data_is_kept_as_long_as_documented(actual: object, promised: object, words: str) -> None:
+    assert actual == promised
     assert words in PAGE

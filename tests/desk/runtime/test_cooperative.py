@@ -1,4 +1,4 @@
-"""Long work in short steps: the same result, and others get their turn."""
+"""Test long work in short steps: same result, and other tasks run in between."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from bot.desk.runtime.cooperative import slowly, sorted_slowly
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers()), max_size=40), st.integers(1, 60))
-def test_sorting_in_steps_is_sorting(items: list[tuple[int, int]], copies: int) -> None:
+def test_sorted_slowly_equals_sorted(items: list[tuple[int, int]], copies: int) -> None:
     many = items * copies
     assert asyncio.run(sorted_slowly(many, lambda item: item[0])) == sorted(many, key=lambda item: item[0])
 
 
-async def test_others_have_their_turn_meanwhile() -> None:
+async def test_other_tasks_run_in_between() -> None:
     turns = 0
 
     async def other() -> None:

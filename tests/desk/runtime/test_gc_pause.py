@@ -1,4 +1,4 @@
-"""The collector stays away while many facts are taken in, and comes back whatever happens."""
+"""Test that garbage collection is paused during bulk loads, and always resumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.desk.runtime.gc_pause import MANY, gc_paused
+from bot.desk.runtime.gc_pause import BULK_FACTS, gc_paused
 
 
 @pytest.fixture(autouse=True)
@@ -17,19 +17,19 @@ def as_before() -> Iterator[None]:
     gc.enable()
 
 
-def test_the_collector_is_away_for_many_facts_only() -> None:
-    with gc_paused(MANY - 1):
+def test_collection_is_paused_only_for_bulk_loads() -> None:
+    with gc_paused(BULK_FACTS - 1):
         assert gc.isenabled()
-    with gc_paused(MANY):
+    with gc_paused(BULK_FACTS):
         assert not gc.isenabled()
-        with gc_paused(MANY):
+        with gc_paused(BULK_FACTS):
             assert not gc.isenabled()
         assert not gc.isenabled()
     assert gc.isenabled()
     assert gc.get_freeze_count() > 0
 
 
-def test_it_comes_back_after_a_failure() -> None:
-    with pytest.raises(OSError, match="disk"), gc_paused(MANY):
+def test_collection_resumes_after_an_error() -> None:
+    with pytest.raises(OSError, match="disk"), gc_paused(BULK_FACTS):
         raise OSError("disk")
     assert gc.isenabled()

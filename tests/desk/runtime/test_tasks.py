@@ -7,7 +7,7 @@ import pytest
 from bot.desk.runtime.tasks import Tasks
 
 
-async def test_closing_waits_for_what_runs() -> None:
+async def test_closing_waits_for_running_tasks() -> None:
     tasks, done = Tasks(), []
 
     async def work() -> None:
@@ -19,7 +19,7 @@ async def test_closing_waits_for_what_runs() -> None:
     assert done == [1]
 
 
-async def test_what_takes_too_long_is_cancelled() -> None:
+async def test_slow_tasks_are_cancelled_on_close() -> None:
     tasks, ended = Tasks(), []
 
     async def forever() -> None:
@@ -34,7 +34,7 @@ async def test_what_takes_too_long_is_cancelled() -> None:
     assert ended == [1]
 
 
-async def test_a_failure_is_reported_with_the_name_of_the_task(caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failure_is_logged_with_the_name_of_the_task(caplog: pytest.LogCaptureFixture) -> None:
     tasks = Tasks()
 
     async def broken() -> None:
@@ -46,7 +46,7 @@ async def test_a_failure_is_reported_with_the_name_of_the_task(caplog: pytest.Lo
     assert "out of paint" in caplog.text
 
 
-async def test_nothing_starts_after_closing() -> None:
+async def test_no_task_starts_after_closing() -> None:
     tasks, done = Tasks(), []
 
     async def work() -> None:

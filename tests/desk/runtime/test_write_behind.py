@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 
 from bot.desk.runtime.tasks import Tasks
-from bot.desk.runtime.write_behind import Batch
+from bot.desk.runtime.write_behind import WriteBehind
 from bot.stores.opening import Stores
 from bot.stores.protocol import Document, StoreUnwritable
 
 
 class Watched:
-    """A document store that tells when it wrote or refused; its disk is full while ``full`` is set.
+    """A document store that signals writes and refusals. Its disk is full while ``full`` is set.
 
-    A write waits for ``held_up`` where that is given.
+    A write waits for the event ``resume`` if that is set.
     """
 
     def __init__(self, stores: Stores) -> None:
         self._inner = stores.documents
         self.full = False
-        self.held_up: asyncio.Event | None = None
+        self.resume: asyncio.Event | None = None
         self.refused = asyncio.Event()
         self.written = asyncio.Event()
 
@@ -31,9 +31,9 @@ class Watched:
         return await self._inner.all(collection)
 
     async def put(self, collection: str, key: str, document: Document) -> None:
-        if self.held_up is not None:
+        if self.resume is not None:
             self.refused.set()
-            await self.held_up.wait()
+            await self.resume.wait()
         if self.full:
             self.refused.set()
             raise StoreUnwritable("the disk is full; free some space")
@@ -41,54 +41,54 @@ class Watched:
         self.written.set()
 
     async def delete(self, collection: str, key: str) -> bool:
-        gone = await self._inner.delete(collection, key)
+        deleted = await self._inner.delete(collection, key)
         self.written.set()
-        return gone
+        return deleted
 
     async def close(self) -> None:
         await self._inner.close()
 
 
-async def test_what_is_put_is_written_after_a_while(stores: Stores) -> None:
+async def test_queued_documents_are_written_after_the_delay(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=0.01)
-    batch.put("things", "a", {"n": 1})
-    batch.put("things", "a", {"n": 2})
+    queue = WriteBehind(watched, tasks, delay=0.01)
+    queue.put("things", "a", {"n": 1})
+    queue.put("things", "a", {"n": 2})
     assert await watched.get("things", "a") is None
     await watched.written.wait()
     assert await watched.get("things", "a") == {"n": 2}
     watched.written.clear()
-    batch.put("things", "a", None)
+    queue.put("things", "a", None)
     await watched.written.wait()
     assert await watched.get("things", "a") is None
     await tasks.close()
 
 
-async def test_stopping_and_flushing_leaves_nothing_behind(stores: Stores) -> None:
+async def test_flushing_after_stop_writes_everything(stores: Stores) -> None:
     tasks = Tasks()
-    batch = Batch(stores.documents, tasks, delay=60)
-    batch.put("things", "a", {"n": 1})
-    batch.stop()
-    batch.put("things", "b", {"n": 2})
+    queue = WriteBehind(stores.documents, tasks, delay=60)
+    queue.put("things", "a", {"n": 1})
+    queue.stop()
+    queue.put("things", "b", {"n": 2})
     await tasks.close()
-    await batch.flush()
+    await queue.flush()
     assert await stores.documents.all("things") == {"a": {"n": 1}, "b": {"n": 2}}
 
 
-async def test_what_was_written_through_is_not_overwritten(stores: Stores) -> None:
-    batch = Batch(stores.documents, Tasks(), delay=60)
-    batch.put("things", "a", {"n": 1})
+async def test_a_discarded_document_is_not_written(stores: Stores) -> None:
+    queue = WriteBehind(stores.documents, Tasks(), delay=60)
+    queue.put("things", "a", {"n": 1})
     await stores.documents.put("things", "a", {"n": 2})
-    batch.discard("things", "a")
-    await batch.flush()
+    queue.discard("things", "a")
+    await queue.flush()
     assert await stores.documents.get("things", "a") == {"n": 2}
 
 
-async def test_a_full_disk_loses_nothing_and_is_tried_again(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failed_write_is_retried(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
     watched, tasks = Watched(stores), Tasks()
     watched.full = True
-    batch = Batch(watched, tasks, delay=0.01)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(watched, tasks, delay=0.01)
+    queue.put("things", "a", {"n": 1})
     await watched.refused.wait()
     watched.full = False
     await watched.written.wait()
@@ -97,106 +97,104 @@ async def test_a_full_disk_loses_nothing_and_is_tried_again(stores: Stores, capl
     assert "free some space" in caplog.text
 
 
-async def test_flushing_says_that_the_disk_is_full_and_keeps_what_waits(stores: Stores) -> None:
+async def test_a_failed_flush_raises_and_keeps_the_queue(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
     watched.full = True
-    batch = Batch(watched, tasks, delay=60)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.put("things", "a", {"n": 1})
     with pytest.raises(StoreUnwritable, match="disk is full"):
-        await batch.flush()
+        await queue.flush()
     watched.full = False
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == {"n": 1}
-    batch.stop()
+    queue.stop()
     await tasks.close()
 
 
 @pytest.mark.parametrize("later", [{"n": 2}, None])
-async def test_a_write_that_fails_never_takes_the_place_of_a_later_one(
-    stores: Stores, later: dict[str, Any] | None
-) -> None:
+async def test_a_failed_write_never_replaces_a_later_document(stores: Stores, later: dict[str, Any] | None) -> None:
     watched, tasks = Watched(stores), Tasks()
-    watched.full, watched.held_up = True, asyncio.Event()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
-    batch.put("things", "a", {"n": 1})
-    failing = asyncio.create_task(batch.flush())
+    watched.full, watched.resume = True, asyncio.Event()
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
+    queue.put("things", "a", {"n": 1})
+    failing = asyncio.create_task(queue.flush())
     await watched.refused.wait()
-    batch.put("things", "a", later)
-    watched.held_up.set()
+    queue.put("things", "a", later)
+    watched.resume.set()
     with pytest.raises(StoreUnwritable):
         await failing
     watched.full = False
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == later
     await tasks.close()
 
 
-async def test_a_write_that_fails_never_overwrites_what_was_written_through_meanwhile(stores: Stores) -> None:
+async def test_a_failed_write_is_not_retried_after_discard(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    watched.full, watched.held_up = True, asyncio.Event()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
-    batch.put("things", "a", {"n": 1})
-    failing = asyncio.create_task(batch.flush())
+    watched.full, watched.resume = True, asyncio.Event()
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
+    queue.put("things", "a", {"n": 1})
+    failing = asyncio.create_task(queue.flush())
     await watched.refused.wait()
     await stores.documents.put("things", "a", {"n": 2})
-    batch.discard("things", "a")
-    watched.held_up.set()
+    queue.discard("things", "a")
+    watched.resume.set()
     with pytest.raises(StoreUnwritable):
         await failing
     watched.full = False
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == {"n": 2}
     await tasks.close()
 
 
-async def test_one_document_that_cannot_be_written_holds_up_no_other(stores: Stores) -> None:
+async def test_a_failed_write_does_not_affect_other_documents(stores: Stores) -> None:
     class Choosy(Watched):
         async def put(self, collection: str, key: str, document: Document) -> None:
             self.full = key == "bad"
             await super().put(collection, key, document)
 
     watched, tasks = Choosy(stores), Tasks()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
     for key in ("a", "bad", "z"):
-        batch.put("things", key, {"n": 1})
+        queue.put("things", key, {"n": 1})
     with pytest.raises(StoreUnwritable):
-        await batch.flush()
+        await queue.flush()
     assert set(await watched.all("things")) == {"a", "z"}
     await tasks.close()
 
 
 async def test_a_flush_writes_each_document_once(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=60)
-    batch.stop()
-    batch.put("things", "a", {"n": 1})
-    await batch.flush()
+    queue = WriteBehind(watched, tasks, delay=60)
+    queue.stop()
+    queue.put("things", "a", {"n": 1})
+    await queue.flush()
     await stores.documents.put("things", "a", {"n": 2})
-    await batch.flush()
+    await queue.flush()
     assert await watched.get("things", "a") == {"n": 2}
     await tasks.close()
 
 
-async def test_stopping_ends_the_wait_for_the_next_round(stores: Stores) -> None:
+async def test_stopping_flushes_without_waiting_for_the_delay(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=600)
-    batch.put("things", "a", {"n": 1})
+    queue = WriteBehind(watched, tasks, delay=600)
+    queue.put("things", "a", {"n": 1})
     await asyncio.sleep(0)
-    batch.stop()
+    queue.stop()
     await watched.written.wait()
     assert await watched.get("things", "a") == {"n": 1}
     await tasks.close()
 
 
-async def test_rounds_begin_again_for_what_comes_later(stores: Stores) -> None:
+async def test_the_timer_restarts_for_later_documents(stores: Stores) -> None:
     watched, tasks = Watched(stores), Tasks()
-    batch = Batch(watched, tasks, delay=0.001)
+    queue = WriteBehind(watched, tasks, delay=0.001)
     for number in range(3):
         watched.written.clear()
-        batch.put("things", "a", {"n": number})
+        queue.put("things", "a", {"n": number})
         await watched.written.wait()
         await asyncio.sleep(0.01)
     assert await watched.get("things", "a") == {"n": 2}

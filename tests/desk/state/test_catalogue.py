@@ -33,14 +33,14 @@ def ids(facts: tuple[Fact, ...]) -> list[str]:
     return [each.id for each in facts]
 
 
-def test_facts_come_by_production_and_topic_with_the_headline_first(catalogue: Catalogue) -> None:
+def test_facts_are_listed_by_production_and_topic_headline_first(catalogue: Catalogue) -> None:
     assert ids(catalogue.facts(SHARED, "harbour")) == ["detail", "headline", "jump"]
     assert ids(catalogue.facts(SHARED, "harbour", "release")) == ["headline", "detail"]
     catalogue.put_fact(fact("general"))
     assert ids(catalogue.facts(SHARED, "harbour", "release"))[0] == "general"
 
 
-def test_a_servers_version_is_seen_there_and_nowhere_else(catalogue: Catalogue) -> None:
+def test_a_servers_version_is_only_visible_there(catalogue: Catalogue) -> None:
     shared = catalogue.fact("jump")
     catalogue.put_fact(own(shared, text="Our own sentence."))
     assert catalogue.fact("jump", SERVER).text == "Our own sentence."
@@ -48,7 +48,7 @@ def test_a_servers_version_is_seen_there_and_nowhere_else(catalogue: Catalogue) 
     assert [each.text for each in catalogue.facts(SERVER, topic="stunt")] == ["Our own sentence."]
 
 
-def test_a_servers_retired_version_hides_the_shared_fact_there_alone(catalogue: Catalogue) -> None:
+def test_a_servers_retired_version_hides_the_shared_fact_only_there(catalogue: Catalogue) -> None:
     catalogue.put_fact(own(catalogue.fact("jump"), state=State.RETIRED))
     assert catalogue.facts(SERVER, topic="stunt") == ()
     with pytest.raises(NotFound, match=r"^A fact about Harbour \(stunt\) was retired"):
@@ -56,17 +56,17 @@ def test_a_servers_retired_version_hides_the_shared_fact_there_alone(catalogue: 
     assert ids(catalogue.facts(OTHER, topic="stunt")) == ["jump"]
 
 
-def test_a_withdrawn_version_lets_the_shared_fact_hold_again(catalogue: Catalogue) -> None:
+def test_a_withdrawn_version_shows_the_shared_fact_again(catalogue: Catalogue) -> None:
     shared = catalogue.fact("jump")
     catalogue.put_fact(own(shared, text="Ours."))
     catalogue.put_fact(own(shared, text="Ours.", state=State.WITHDRAWN, revision=2))
     assert catalogue.fact("jump", SERVER) == shared
-    held = catalogue.held("jump", SERVER)
+    held = catalogue.exact_version("jump", SERVER)
     assert held is not None
     assert held.revision == 2
 
 
-def test_a_servers_own_fact_and_production_are_its_own(catalogue: Catalogue) -> None:
+def test_a_servers_own_fact_and_production_are_only_visible_there(catalogue: Catalogue) -> None:
     catalogue.put_production(production("premiere-night", scope=SERVER))
     catalogue.put_fact(fact("ours", production="premiere-night", scope=SERVER))
     assert catalogue.find_production("premiere-night", OTHER) is None
@@ -76,13 +76,13 @@ def test_a_servers_own_fact_and_production_are_its_own(catalogue: Catalogue) -> 
     assert catalogue.fact("ours", SERVER).production == "premiere-night"
 
 
-def test_merged_ids_lead_to_what_they_were_merged_into(catalogue: Catalogue) -> None:
+def test_a_merged_id_leads_to_the_kept_fact(catalogue: Catalogue) -> None:
     catalogue.put_fact(fact("detail", state=State.MERGED, merged_into="headline", revision=2))
     assert catalogue.fact("detail").id == "headline"
     assert "detail" not in ids(catalogue.facts())
 
 
-def test_merges_in_a_circle_end(catalogue: Catalogue) -> None:
+def test_circular_merges_find_nothing(catalogue: Catalogue) -> None:
     catalogue.put_fact(fact("detail", state=State.MERGED, merged_into="jump", revision=2))
     catalogue.put_fact(fact("jump", state=State.MERGED, merged_into="detail", revision=2))
     assert catalogue.find_fact("detail") is None
@@ -105,7 +105,7 @@ def test_a_production_is_found_by_id_or_any_name(catalogue: Catalogue) -> None:
         assert catalogue.production(name).id == "harbour"
 
 
-def test_an_unknown_production_names_the_nearest(catalogue: Catalogue) -> None:
+def test_an_unknown_production_suggests_similar_ones(catalogue: Catalogue) -> None:
     with pytest.raises(NotFound, match="Did you mean Lighthouse") as refused:
         catalogue.production("lighthose")
     assert refused.value.nearest == ("lighthouse",)
@@ -117,13 +117,13 @@ def test_topics_are_counted_most_first(catalogue: Catalogue) -> None:
     assert list(catalogue.topics(SHARED, "harbour").items()) == [("release", 2), ("stunt", 1)]
 
 
-def test_related_facts_share_production_and_topic_and_leave_out_the_fact_itself(catalogue: Catalogue) -> None:
+def test_related_facts_have_the_same_production_and_topic(catalogue: Catalogue) -> None:
     catalogue.put_fact(fact("poland-again", subject="Poland, again"))
     assert ids(catalogue.related(catalogue.fact("detail"))) == ["poland-again", "headline"]
 
 
 @given(st.lists(st.integers(), max_size=50), st.integers(-5, 60), st.integers(1, 12))
-def test_pages_join_to_the_whole_list(items: list[int], number: int, size: int) -> None:
+def test_pages_cover_the_whole_list(items: list[int], number: int, size: int) -> None:
     first = page(items, 1, size)
     joined = [item for each in range(1, first.pages + 1) for item in page(items, each, size).items]
     assert joined == items
@@ -141,7 +141,7 @@ _OWN = st.tuples(_OWN_STATES, st.sampled_from(["harbour", "lighthouse"]))
     shared=st.lists(st.tuples(st.sampled_from("abcd"), _VERSION)),
     mine=st.lists(st.tuples(st.sampled_from("abcdef"), _OWN)),
 )
-def test_lists_hold_what_each_id_leads_to_after_any_changes(
+def test_lists_and_lookups_agree_after_any_changes(
     shared: list[tuple[str, tuple[State, str]]], mine: list[tuple[str, tuple[State, str]]]
 ) -> None:
     catalogue = Catalogue()
@@ -158,7 +158,7 @@ def test_lists_hold_what_each_id_leads_to_after_any_changes(
             assert len(listed) == len(on)
 
 
-def test_a_handle_leads_to_its_fact_where_that_is_known(catalogue: Catalogue) -> None:
+def test_a_handle_leads_to_its_fact_in_scopes_that_have_it(catalogue: Catalogue) -> None:
     catalogue.put_fact(fact("ours", scope=SERVER))
     catalogue.put_fact(fact("jump", state=State.RETIRED, revision=2))
     for name in ("jump", "headline"):
@@ -169,7 +169,7 @@ def test_a_handle_leads_to_its_fact_where_that_is_known(catalogue: Catalogue) ->
     assert catalogue.ids(SERVER) == ("ours", *catalogue.ids(OTHER))
 
 
-def test_a_servers_version_stands_where_the_shared_fact_stood(catalogue: Catalogue) -> None:
+def test_a_servers_version_keeps_the_position_of_the_shared_fact(catalogue: Catalogue) -> None:
     before = ids(catalogue.facts())
     catalogue.put_fact(own(catalogue.fact("detail"), text="Ours."))
     catalogue.put_fact(fact("ours", scope=SERVER))
@@ -183,7 +183,7 @@ _STATES = st.sampled_from([State.LIVE, State.RETIRED])
     shared=st.dictionaries(st.sampled_from("abcd"), _STATES),
     mine=st.dictionaries(st.sampled_from("abcdef"), st.sampled_from([State.LIVE, State.RETIRED, State.WITHDRAWN])),
 )
-def test_what_a_scope_sees_equals_the_obvious_overlay(shared: dict[str, State], mine: dict[str, State]) -> None:
+def test_a_scope_sees_the_same_as_a_simple_overlay(shared: dict[str, State], mine: dict[str, State]) -> None:
     catalogue = Catalogue()
     catalogue.load([], [fact(name, state=state) for name, state in shared.items()])
     catalogue.load([], [fact(name, state=state, scope=SERVER) for name, state in mine.items()])
@@ -198,7 +198,7 @@ def test_what_a_scope_sees_equals_the_obvious_overlay(shared: dict[str, State], 
     }
 
 
-def test_a_servers_version_of_a_production_takes_the_shared_ones_place(catalogue: Catalogue) -> None:
+def test_a_servers_version_of_a_production_replaces_the_shared_one_there(catalogue: Catalogue) -> None:
     catalogue.put_production(production("harbour", title="Our Harbour", scope=SERVER))
     catalogue.put_production(production("pier", title="Our Pier", scope=SERVER))
     assert [each.title for each in catalogue.productions(SERVER)] == ["Our Harbour", "Lighthouse", "Our Pier"]

@@ -1,4 +1,4 @@
-"""Documents are written and read by one codec, and those that an earlier version wrote are still read."""
+"""Test stored documents, including those written by an earlier version."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from tests.desk.stock import FAN, HARBOUR, HERE, MARA, OTHER_FAN, stocked
 OLD: dict[str, dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "fixtures" / "documents.json").read_text(encoding="utf-8")
 )
-"""A document of every collection as the version before this codec wrote it; a notice held its sentence then."""
+"""A document of every collection, as written before this codec existed. Notices contained their sentence then."""
 
 
 @pytest.fixture
 async def old_desk(stores: Stores, engine: Engine, clock: SetClock) -> Desk:
-    """A desk on the documents of an earlier version."""
+    """Return a desk with the documents of an earlier version."""
     for collection, documents in OLD.items():
         for key, document in documents.items():
             await stores.documents.put(collection, key, document)
@@ -42,17 +42,19 @@ async def test_notices_of_an_earlier_version_are_delivered_with_their_reason(old
     ]
 
 
-async def test_suggestions_and_questions_of_an_earlier_version_wait_on(old_desk: Desk) -> None:
+async def test_suggestions_and_questions_of_an_earlier_version_are_loaded(old_desk: Desk) -> None:
     waiting = [(each.id, each.person, each.fact) for each in old_desk.suggesting.waiting(MARA)]
     assert waiting == [("7194dab73153", FAN.person, None), ("52ac69d0351c", None, "salt-harbour-keeper")]
     assert [(each.count, each.reason) for each in old_desk.question_log.open(HERE)] == [(2, "unanswered"), (1, "wrong")]
     assert dict(old_desk.popularity.top_facts(HERE)) == {"salt-harbour-keeper": 1, "salt-harbour-release": 1}
 
 
-async def test_settings_digests_and_departures_of_an_earlier_version_hold(old_desk: Desk, clock: SetClock) -> None:
+async def test_settings_digests_and_departures_of_an_earlier_version_are_loaded(
+    old_desk: Desk, clock: SetClock
+) -> None:
     assert old_desk.settings.of("10").muted == ("discord:31",)
     assert await DigestSchedule(old_desk.documents, old_desk.settings, clock).due() == ()
-    clock.go_on(days=31)
+    clock.advance(days=31)
     assert old_desk.retention.due() == ("30",)
 
 
@@ -65,9 +67,7 @@ async def test_an_import_of_an_earlier_version_can_be_undone_as_a_whole(old_desk
     assert after.aliases == (*HARBOUR.aliases, "SH")
 
 
-async def test_what_is_written_is_read_back_by_the_next_process(
-    stores: Stores, engine: Engine, clock: SetClock
-) -> None:
+async def test_documents_are_read_back_after_a_restart(stores: Stores, engine: Engine, clock: SetClock) -> None:
     first = await stocked(await Desk.open(stores, engine, clock=clock))
     suggestion = await first.suggesting.propose(
         FAN, text="A storm.", source="https://reel.example/a", production=HARBOUR.id, topic="story"
@@ -81,5 +81,5 @@ async def test_what_is_written_is_read_back_by_the_next_process(
     second = await Desk.open(stores, engine, clock=clock)
     assert second.suggesting.waiting(Actor("cli:a", server="10", is_host=True)) == (suggestion,)
     assert second.notices.waiting() == (notice,)
-    clock.go_on(days=31)
+    clock.advance(days=31)
     assert second.retention.due() == ("30",)

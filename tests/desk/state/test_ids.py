@@ -1,4 +1,4 @@
-"""Ids for what is new, and what stands for an id where it is too long."""
+"""Test ids for new facts and productions, and handles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.facts.models import SHARED
 SERVER = "server:10"
 
 
-def test_an_id_is_the_name_in_plain_letters_counted_on_where_it_is_taken() -> None:
+def test_an_id_is_a_slug_with_a_number_if_it_is_taken() -> None:
     taken: set[str] = set()
     found = []
     for _ in range(3):
@@ -17,11 +17,11 @@ def test_an_id_is_the_name_in_plain_letters_counted_on_where_it_is_taken() -> No
     assert found == ["the-salt-harbour", "the-salt-harbour-2", "the-salt-harbour-3"]
 
 
-def test_a_name_without_letters_gets_an_id_too() -> None:
+def test_a_name_without_letters_gets_an_id() -> None:
     assert free_id("???", SHARED, lambda _: False) == "new"
 
 
-def test_a_servers_ids_carry_its_mark_and_meet_nobody_elses() -> None:
+def test_a_servers_ids_end_with_its_hash_and_never_collide() -> None:
     ours = free_id("The Lamp", SERVER, lambda _: False)
     assert ours.startswith("the-lamp-")
     assert len(ours) == len("the-lamp-") + 6
@@ -30,7 +30,7 @@ def test_a_servers_ids_carry_its_mark_and_meet_nobody_elses() -> None:
     assert free_id("The Lamp", SERVER, {ours}.__contains__) == f"{ours}-2"
 
 
-def test_a_long_name_is_cut_and_never_ends_in_a_dash() -> None:
+def test_a_long_name_is_cut_without_a_trailing_dash() -> None:
     assert len(free_id("a" * 300, SHARED, lambda _: False)) == 100
     assert free_id("a" * 99 + " b", SHARED, lambda _: False) == "a" * 99
 

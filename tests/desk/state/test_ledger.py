@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
+from bot.answers.answer import Outcome
+from bot.desk.access.actors import Asker
 from bot.desk.desk import Desk
 from bot.desk.errors import Conflict
+from bot.desk.runtime.cooperative import STEP
 from bot.desk.state.ledger import Change
-from bot.facts.models import SHARED, Action, Production
+from bot.facts.models import SHARED, Action, Fact, Production, State
 from bot.stores.protocol import Contents
 from tests.desk.samples import ANNA, SetClock, fact, own, production, revision
 
@@ -15,7 +21,7 @@ async def add(desk: Desk, text: str = "The first sentence.", number: int = 1) ->
     return await desk.ledger.commit([desk.ledger.revision(made, Action.ADD, ANNA, f"c{number}")], [production()])
 
 
-async def test_a_commit_is_stored_seen_and_completed_at_once(empty_desk: Desk) -> None:
+async def test_a_commit_is_immediately_stored_answered_and_autocompleted(empty_desk: Desk) -> None:
     change = await add(empty_desk)
     assert empty_desk.catalogue.fact("pier").text == "The first sentence."
     assert empty_desk.asking.complete("where is the", SHARED) == ["where is the pier"]
@@ -23,11 +29,11 @@ async def test_a_commit_is_stored_seen_and_completed_at_once(empty_desk: Desk) -
     assert [each.title for each in empty_desk.engine.titles()] == ["Harbour"]
 
 
-async def test_listeners_hear_of_a_change_with_what_was_before(empty_desk: Desk) -> None:
-    heard: list[Change] = []
+async def test_listeners_get_each_change_with_its_previous_facts(empty_desk: Desk) -> None:
+    received: list[Change] = []
 
     async def listen(change: Change) -> None:
-        heard.append(change)
+        received.append(change)
 
     end = empty_desk.changes.subscribe(listen)
     await add(empty_desk)
@@ -36,11 +42,11 @@ async def test_listeners_hear_of_a_change_with_what_was_before(empty_desk: Desk)
     end()
     await add(empty_desk, "The third sentence.", 3)
     await empty_desk.tasks.close()
-    assert [(each.before[0].text if each.before[0] else None) for each in heard] == [None, "The first sentence."]
-    assert [each.by for each in heard] == [ANNA, ANNA]
+    assert [(each.before[0].text if each.before[0] else None) for each in received] == [None, "The first sentence."]
+    assert [each.by for each in received] == [ANNA, ANNA]
 
 
-async def test_a_listener_that_fails_breaks_nothing(empty_desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failing_listener_is_logged_and_harmless(empty_desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     async def broken(change: Change) -> None:
         raise RuntimeError("no channel")
 
@@ -51,7 +57,7 @@ async def test_a_listener_that_fails_breaks_nothing(empty_desk: Desk, caplog: py
     assert "no channel" in caplog.text
 
 
-async def test_two_edits_of_one_revision_cannot_both_hold(empty_desk: Desk) -> None:
+async def test_two_edits_of_one_revision_conflict(empty_desk: Desk) -> None:
     await add(empty_desk)
     await add(empty_desk, "Mine.", 2)
     with pytest.raises(Conflict, match="Your change wasn't saved") as refused:
@@ -61,55 +67,55 @@ async def test_two_edits_of_one_revision_cannot_both_hold(empty_desk: Desk) -> N
     assert empty_desk.catalogue.fact("pier").text == "Mine."
 
 
-async def test_the_next_revision_counts_within_its_scope(empty_desk: Desk) -> None:
+async def test_revisions_are_numbered_per_scope(empty_desk: Desk) -> None:
     await add(empty_desk)
     shared = empty_desk.catalogue.fact("pier")
-    assert empty_desk.ledger.next_of(shared).revision == 2
-    assert empty_desk.ledger.next_of(own(shared)).revision == 1
+    assert empty_desk.ledger.with_next_revision(shared).revision == 2
+    assert empty_desk.ledger.with_next_revision(own(shared)).revision == 1
 
 
-async def test_many_facts_in_one_change_are_all_taken_in(empty_desk: Desk) -> None:
+async def test_all_facts_of_a_large_change_are_indexed(empty_desk: Desk) -> None:
     facts = [fact(f"f{number}", topic="stunt", text=f"Stunt number {number}.") for number in range(230)]
     await empty_desk.ledger.commit([revision(each) for each in facts], [production()])
     assert empty_desk.catalogue.topics(SHARED, "harbour") == {"stunt": 230}
 
 
-async def test_what_another_process_changed_is_taken_in(empty_desk: Desk) -> None:
+async def test_changes_by_another_process_are_indexed(empty_desk: Desk) -> None:
     await add(empty_desk)
     elsewhere = fact("pier", topic="location", text="From elsewhere.", revision=2)
     stale = fact("pier", topic="location", text="Too late.", revision=1)
     lamp = Production(id="lamp", title="The Lamp")
-    empty_desk.ledger.taken_elsewhere(Contents((lamp,), (elsewhere, stale)))
+    empty_desk.ledger.apply_external(Contents((lamp,), (elsewhere, stale)))
     assert empty_desk.catalogue.fact("pier").text == "From elsewhere."
     assert [each.id for each in empty_desk.engine.titles()] == ["harbour", "lamp"]
 
 
-async def test_a_stale_revision_reaches_no_index(empty_desk: Desk) -> None:
-    """What another process changed may be told late, after this process took in a newer revision."""
+async def test_a_stale_revision_is_not_indexed(empty_desk: Desk) -> None:
+    """Changes by another process may be reported late, after this process indexed a newer revision."""
     await add(empty_desk)
     newer = fact("pier", topic="location", text="From elsewhere.", phrasings=("where is the jetty",), revision=3)
     stale = fact("pier", topic="location", text="Too late.", phrasings=("where is the wharf",), revision=2)
-    empty_desk.ledger.taken_elsewhere(Contents((), (newer,)))
-    empty_desk.ledger.taken_elsewhere(Contents((), (stale,)))
+    empty_desk.ledger.apply_external(Contents((), (newer,)))
+    empty_desk.ledger.apply_external(Contents((), (stale,)))
     assert empty_desk.asking.complete("where is the", SHARED) == ["where is the jetty"]
     assert [each.text for each, _ in empty_desk.engine.similar("where is the wharf", production="harbour")] == [
         "From elsewhere."
     ]
 
 
-async def test_what_is_told_twice_is_the_same_as_once(empty_desk: Desk) -> None:
+async def test_applying_a_change_twice_is_idempotent(empty_desk: Desk) -> None:
     await add(empty_desk)
     again = fact("pier", topic="location", text="The same again.", phrasings=("where is the jetty",), revision=1)
-    empty_desk.ledger.taken_elsewhere(Contents((), (again,)))
+    empty_desk.ledger.apply_external(Contents((), (again,)))
     assert empty_desk.catalogue.fact("pier").text == "The same again."
     assert empty_desk.asking.complete("where is the", SHARED) == ["where is the jetty"]
 
 
-async def test_a_change_says_who_made_it_when_and_of_what(empty_desk: Desk, clock: SetClock) -> None:
-    heard: list[Change] = []
+async def test_a_change_has_author_time_and_contents(empty_desk: Desk, clock: SetClock) -> None:
+    received: list[Change] = []
 
     async def listen(change: Change) -> None:
-        heard.append(change)
+        received.append(change)
 
     empty_desk.changes.subscribe(listen)
     change = await add(empty_desk)
@@ -118,10 +124,10 @@ async def test_a_change_says_who_made_it_when_and_of_what(empty_desk: Desk, cloc
     assert change.before == (None,)
     assert [each.id for each in change.productions] == ["harbour"]
     await empty_desk.tasks.close()
-    assert heard == [change]
+    assert received == [change]
 
 
-async def test_a_production_alone_is_a_change_too(empty_desk: Desk, clock: SetClock) -> None:
+async def test_a_change_may_contain_only_a_production(empty_desk: Desk, clock: SetClock) -> None:
     change = await empty_desk.ledger.commit([], [production("lighthouse")])
     assert (change.by, change.at, change.revisions) == ("", clock.now, ())
     assert len(change.id) == 12
@@ -131,13 +137,13 @@ async def test_a_production_alone_is_a_change_too(empty_desk: Desk, clock: SetCl
     assert other.id != change.id
 
 
-async def test_a_revision_is_of_now_with_its_reason(empty_desk: Desk, clock: SetClock) -> None:
+async def test_a_revision_has_the_current_time_and_its_reason(empty_desk: Desk, clock: SetClock) -> None:
     made = empty_desk.ledger.revision(fact("pier"), Action.EDIT, ANNA, "c9", "a typo")
     assert (made.fact.id, made.action, made.by, made.change, made.why) == ("pier", Action.EDIT, ANNA, "c9", "a typo")
     assert made.at == clock.now
 
 
-async def test_a_server_that_is_removed_is_gone_from_the_store_the_catalogue_and_the_answers(empty_desk: Desk) -> None:
+async def test_forgetting_a_scope_removes_it_from_store_catalogue_and_answers(empty_desk: Desk) -> None:
     await add(empty_desk)
     ours = fact("ours", scope="server:10", text="Ours.", phrasings=("where is the lamp",))
     await empty_desk.ledger.commit([revision(ours)], [production("premiere", scope="server:10")])
@@ -150,3 +156,41 @@ async def test_a_server_that_is_removed_is_gone_from_the_store_the_catalogue_and
     assert "Ours." not in [
         each.text for each, _ in empty_desk.engine.similar("where is the lamp", production="harbour", scope="server:10")
     ]
+
+
+async def test_renaming_a_large_production_lets_other_tasks_run(
+    empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [fact(f"pier-{number}", topic="location") for number in range(20)]
+    revisions = [empty_desk.ledger.revision(each, Action.ADD, ANNA, "c1") for each in facts]
+    await empty_desk.ledger.commit(revisions, [production()])
+    put, turns, during = empty_desk.engine.put_fact, 0, list[int]()
+
+    def slow(each: Fact) -> None:
+        time.sleep(2 * STEP)
+        during.append(turns)
+        put(each)
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(empty_desk.engine, "put_fact", slow)
+    beside = asyncio.create_task(other())
+    await empty_desk.ledger.commit([], [production(title="Harbour Nights")])
+    beside.cancel()
+    assert len(during) == len(facts)
+    assert len(set(during)) == len(facts)
+
+
+async def test_a_fact_that_was_retired_during_a_rename_stays_retired(empty_desk: Desk) -> None:
+    await add(empty_desk)
+    retired = empty_desk.catalogue.fact("pier").model_copy(update={"state": State.RETIRED, "revision": 2})
+    steps = empty_desk.ledger._steps([production(title="Harbour Nights")], [])
+    next(steps)
+    await empty_desk.ledger.commit([empty_desk.ledger.revision(retired, Action.RETIRE, ANNA, "c2")])
+    for _step in steps:
+        pass
+    assert empty_desk.asking.ask("where is the pier", Asker(ANNA)).outcome is Outcome.UNKNOWN

@@ -9,7 +9,7 @@ from bot.desk.state.locks import FactLocks
 A, B = ("shared", "a"), ("shared", "b")
 
 
-async def test_one_at_a_time_for_one_fact_and_all_at_once_for_different_ones() -> None:
+async def test_a_lock_is_exclusive_per_fact() -> None:
     locks, inside, most = FactLocks(), 0, 0
 
     async def work(*keys: tuple[str, str]) -> None:
@@ -26,7 +26,7 @@ async def test_one_at_a_time_for_one_fact_and_all_at_once_for_different_ones() -
     assert most == 2
 
 
-async def test_two_that_want_the_same_pair_never_wait_in_a_circle() -> None:
+async def test_locking_the_same_pair_never_deadlocks() -> None:
     locks, done = FactLocks(), 0
 
     async def work(*keys: tuple[str, str]) -> None:
@@ -39,7 +39,7 @@ async def test_two_that_want_the_same_pair_never_wait_in_a_circle() -> None:
     assert done == 3
 
 
-async def test_locks_are_let_go_after_faults_and_cancellation() -> None:
+async def test_locks_are_released_after_errors_and_cancellation() -> None:
     locks = FactLocks()
     with pytest.raises(RuntimeError):
         async with locks.hold(A, B):

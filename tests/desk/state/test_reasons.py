@@ -1,4 +1,4 @@
-"""Reasons that the desk writes are stored in one fixed form, and shown in the reader's language."""
+"""Test reasons: the desk's notes are stored in a fixed form and shown in the reader's language."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STORED = {
     "undid import of 3 facts": "undid the import of 3 facts",
     "gave again merge of 2 facts": "redid the merge of 2 facts",
 }
-"""What stores hold since the first version, and what readers see. The left side never changes."""
+"""Notes as stores contain them since the first version, and as readers see them. Never change the left side."""
 
 
 @pytest.mark.parametrize("stored", STORED)
@@ -39,20 +39,20 @@ NAMED = {
     "asked: harbour-pier": "someone asked: harbour-pier",
     "harbour-pier": "harbour-pier",
 }
-"""Stored reasons, and what readers see where facts have names."""
+"""Stored reasons, and what readers see if facts have names."""
 
 
 @pytest.mark.parametrize("stored", NAMED)
-def test_facts_in_a_note_are_named(stored: str) -> None:
+def test_facts_in_a_note_are_shown_by_name(stored: str) -> None:
     assert reason_words(stored, lambda fact: f"<{fact}>") == NAMED[stored]
 
 
 @pytest.mark.parametrize("typed", ["the source was wrong", "", "asked", "merged into one", "revision three again"])
-def test_what_a_moderator_typed_is_shown_as_it_is(typed: str) -> None:
+def test_a_typed_reason_is_shown_unchanged(typed: str) -> None:
     with speaking(Pseudo()):
         assert reason_words(typed) == typed
 
 
-def test_a_reason_is_stored_on_one_line_of_limited_length() -> None:
+def test_a_reason_is_stored_on_one_line_within_the_limit() -> None:
     assert stored_reason(" two\nlines ") == "two lines"
     assert len(stored_reason("x" * 400)) == 300

@@ -1,4 +1,4 @@
-"""Covered text stays covered: whatever it holds, wherever the message is cut, and however its bars are read."""
+"""Check that covered text stays covered: with any content, cut anywhere, however its bars are parsed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from bot.desk.cards.spoilers import Shown
 from bot.facts.models import Spoiler
-from bot.frontends.discord.shared.markdown import clipped_markup, covered_line, escaped, escaped_line, said, said_line
+from bot.frontends.discord.shared.markdown import (
+    clipped_markup,
+    covered_line,
+    escaped,
+    escaped_line,
+    shown_line,
+    shown_text,
+)
 
 SECRET = "Q"
 NASTY = st.text(alphabet=st.sampled_from(f"{SECRET}|||\\`*_~[]()<>\n-# a\u2060\u200b\u2028"), max_size=40)
@@ -23,13 +30,13 @@ _READERS = {
 
 
 def left(markup: str, reader: str) -> str:
-    """What a reader sees without tapping anything."""
+    """Return what a reader sees without tapping anything."""
     return _READERS[reader].sub("", markup)
 
 
 @pytest.mark.parametrize("reader", _READERS)
 @given(NASTY, BESIDE, BESIDE)
-def test_nothing_breaks_out_of_a_cover(reader: str, text: str, before: str, after: str) -> None:
+def test_no_text_escapes_a_cover(reader: str, text: str, before: str, after: str) -> None:
     shown = f"{escaped_line(before, 100)} {covered_line(text, 200)} {escaped_line(after, 100)}"
     assert SECRET not in left(shown, reader)
 
@@ -62,7 +69,7 @@ def test_covers_by_example() -> None:
     assert clipped_markup("so: ||the keeper did it||", 6) == "so:…"
 
 
-def test_what_may_be_shown_is_escaped_and_covered_where_it_must() -> None:
+def test_shown_text_is_escaped_and_covered_if_necessary() -> None:
     open_, secret = Shown("a\n*b*", Spoiler.NONE), Shown("a\n*b*", Spoiler.MAJOR, covered=True)
-    assert (said(open_, 50), said_line(open_, 50)) == (escaped("a\n*b*", 50), escaped_line("a\n*b*", 50))
-    assert said(secret, 50) == said_line(secret, 50) == r"||a \*b\*||"
+    assert (shown_text(open_, 50), shown_line(open_, 50)) == (escaped("a\n*b*", 50), escaped_line("a\n*b*", 50))
+    assert shown_text(secret, 50) == shown_line(secret, 50) == r"||a \*b\*||"

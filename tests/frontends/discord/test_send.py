@@ -1,4 +1,4 @@
-"""Where a panel goes: answers, replacements, and answers that take longer than Discord waits."""
+"""Test where a panel is sent: replies, replacements, and deferred replies."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import asyncio
 import discord
 
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
-from bot.frontends.discord.components.sending import PATIENCE, continue_with, patiently, send
+from bot.frontends.discord.components.sending import DEFER_AFTER, continue_with, defer_if_slow, send
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button
 from tests.frontends.discord.world import World, last_in, words
@@ -20,7 +20,7 @@ async def panel_with_button(world: World, label: str, verb: str) -> discord.Mess
     return last_in(world.channel)
 
 
-async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World) -> None:
+async def test_slow_work_is_deferred_and_answered(world: World) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def work() -> str:
@@ -29,13 +29,13 @@ async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World)
         return "done"
 
     async def slow(tap: Tap) -> None:
-        result = await patiently(tap.interaction, work())
+        result = await defer_if_slow(tap.interaction, work())
         await continue_with(tap.interaction, note(result))
 
     world.bot.routes.add("slow", slow, by_button())
     shown = await panel_with_button(world, "Slow", "slow")
     result = await world.fan.click(shown, label="Slow")
-    await world.env.advance_time(PATIENCE + 0.1)
+    await world.env.advance_time(DEFER_AFTER + 0.1)
     assert begun.is_set()
     assert result.deferred
     assert result.ephemeral
@@ -44,9 +44,9 @@ async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World)
     assert words(result) == "done"
 
 
-async def test_what_is_quick_is_not_deferred(world: World) -> None:
+async def test_quick_work_is_not_deferred(world: World) -> None:
     async def quick(tap: Tap) -> None:
-        await send(tap.interaction, note(await patiently(tap.interaction, asyncio.sleep(0, "done"))), private=True)
+        await send(tap.interaction, note(await defer_if_slow(tap.interaction, asyncio.sleep(0, "done"))), private=True)
 
     world.bot.routes.add("quick", quick, by_button())
     result = await world.fan.click(await panel_with_button(world, "Quick", "quick"), label="Quick")
@@ -54,7 +54,7 @@ async def test_what_is_quick_is_not_deferred(world: World) -> None:
     assert words(result) == "done"
 
 
-async def test_a_second_answer_is_a_follow_up(world: World) -> None:
+async def test_a_second_reply_is_a_follow_up(world: World) -> None:
     async def twice(tap: Tap) -> None:
         await send(tap.interaction, note("one"), private=True)
         await send(tap.interaction, note("two"), private=True)

@@ -1,4 +1,4 @@
-"""Turn a changed release date into the next announced date of the same fact."""
+"""Add a changed release date to the announced dates of its fact."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from bot.facts.models import AnnouncedDate, DateValue, Fact, Value
 from bot.facts.topics import RELEASE
 
 EDITORS = "the moderators"
-"""Stored as who announced a date if nobody was named. The moderator's name is only in the revision, where
-``/forget-me`` finds it, and not in the fact, which everybody sees."""
+"""Stored as who announced a date, if nobody was named. The moderator's own name is only in the revision, where
+``/forget-me`` finds it, because everyone can see the fact."""
 
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """When a date was announced (EDTF, None if unknown), by whom and why; ``correction``: our date was a mistake."""
+    """When a date was announced (EDTF, None if unknown), by whom and why. ``correction``: our date was wrong."""
 
     on: str | None
     by: str = ""
@@ -25,7 +25,7 @@ class Announcement:
 def announced_after(
     base: Fact | None, topic: str, value: Value | None, announcement: Announcement
 ) -> tuple[AnnouncedDate, ...]:
-    """Return the announced dates of a fact that gets ``value``; those of ``base`` if no date moves."""
+    """Return the announced dates of a fact with a new ``value``; those of ``base`` if the date doesn't move."""
     if base is None:
         return ()
     dates = base.announced_dates
@@ -44,7 +44,7 @@ def announced_after(
 
 
 def _first_announced(base: Fact, value: DateValue) -> tuple[AnnouncedDate, ...]:
-    """The date that a fact has had so far, where it is another one than ``value``."""
+    """Return the fact's date so far as its first announced date, if it differs from ``value``."""
     if not isinstance(base.value, DateValue) or base.value.edtf == value.edtf:
         return ()
     return (AnnouncedDate(date=base.value.edtf),)

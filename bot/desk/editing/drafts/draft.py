@@ -1,4 +1,4 @@
-"""Hold a fact as a moderator types it, in plain text, and check it before it is saved."""
+"""Represent a fact as a moderator types it, and validate it before it is saved."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 
 from bot.desk.editing.drafts.date_moves import Announcement, announced_after
 from bot.desk.editing.drafts.source_lines import read_sources, sources_text
-from bot.desk.editing.drafts.values import read_day, read_value, read_value_anew, value_as_typed
+from bot.desk.editing.drafts.values import read_day, read_value, reread_value, value_as_typed
 from bot.desk.errors import Invalid
 from bot.desk.state.ids import free_id
 from bot.facts import limits
@@ -26,21 +26,21 @@ from bot.facts.topics import Topics, shipped_topics
 from bot.messages import _, comma_list
 from bot.plain import is_blank
 
-_NEAR = 75.0
-_UNSEEN = frozenset({"Cc", "Cf", "Cs"})
-_JOINERS = "\n\u200c\u200d"
-"""Line breaks, and the joiners that some emoji and scripts need."""
+_MIN_SIMILARITY = 75.0
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
+_ALLOWED = "\n\u200c\u200d"
+"""Control characters to keep: line breaks, and the joiners that some emoji and scripts need."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed, exactly, so that refused input can be shown again.
+    """A fact exactly as it was typed, so that refused input can be shown again.
 
     ``production`` is an id or any name. ``kind`` is the kind of ``value`` (date, place, number, person; if empty, it
-    depends on the value and the topic). ``phrasings``, ``counterexamples`` and ``sources`` hold one per line; a source
-    is ``link | title | date``. ``announced_on`` and ``announced_by`` say when a moved date was announced (empty: today)
-    and by whom. With ``correction``, the earlier date was our mistake, and the new one replaces the last announced
-    date. ``base`` is the fact being edited, None for a new one; what wasn't changed is kept from it exactly.
+    depends on the value and the topic). ``phrasings``, ``counterexamples`` and ``sources`` have one entry per line; a
+    source is ``link | title | date``. ``announced_on`` and ``announced_by`` are when a moved date was announced (empty:
+    today) and by whom. With ``correction``, the previous date was our mistake, and the new one replaces the last
+    announced date. ``base`` is the fact being edited, None for a new one; unchanged fields are copied from it.
     """
 
     production: str = ""
@@ -62,7 +62,7 @@ class Draft:
 
     @property
     def things(self) -> tuple[Draft | Fact, ...]:
-        """What a text about this draft may spoil: the draft and the fact being edited."""
+        """Return what counts for spoilers in a text about this draft: the draft and the fact being edited."""
         return (self,) if self.base is None else (self, self.base)
 
     def typed(self, **changes: Any) -> Draft:
@@ -71,7 +71,7 @@ class Draft:
 
 
 class DraftRefused(Invalid):
-    """A draft that isn't valid: it holds all problems, and the draft to show again."""
+    """The draft isn't valid. ``problems`` are all problems with it; ``draft`` can be shown again."""
 
     def __init__(self, draft: Draft, problems: Sequence[Problem]) -> None:
         fields: dict[str, str] = {}
@@ -86,7 +86,7 @@ class DraftRefused(Invalid):
 class Destination:
     """Where a draft is saved: the scope, its productions and topics, and the ids in use.
 
-    ``known_topics`` are the registry's; ``topics`` are the others that facts here use.
+    ``known_topics`` are those of the registry, ``topics`` those that facts of the production use.
     """
 
     scope: str
@@ -99,7 +99,7 @@ class Destination:
 
 
 def draft_of(fact: Fact) -> Draft:
-    """Return the draft for editing a fact; validated unchanged, it gives the same fact again."""
+    """Return the draft for editing a fact. Validating it unchanged returns an equal fact."""
     return Draft(
         production=fact.production,
         topic=fact.topic,
@@ -116,14 +116,15 @@ def draft_of(fact: Fact) -> Draft:
 
 
 def rebased(draft: Draft, onto: Fact) -> Draft:
-    """Apply the same edit to another version of the fact: changed fields stay, the others come from ``onto``."""
+    """Apply the same edit to another version of the fact: keep changed fields, take the others from ``onto``."""
     if draft.base is None:
         return replace(draft, base=onto)
     before, after = draft_of(draft.base), draft_of(onto)
     edited = {
         field.name: getattr(draft, field.name)
         for field in fields(Draft)
-        if field.name != "base" and _from_modal(getattr(draft, field.name)) != _from_modal(getattr(before, field.name))
+        if field.name != "base"
+        and _as_form_returns(getattr(draft, field.name)) != _as_form_returns(getattr(before, field.name))
     }
     if "value" in edited:
         edited["kind"] = draft.kind
@@ -132,24 +133,24 @@ def rebased(draft: Draft, onto: Fact) -> Draft:
 
 @dataclass(frozen=True, slots=True)
 class Validated:
-    """A valid draft as a fact: live, at revision 1 of its scope. ``notes`` are messages for the moderator."""
+    """The fact that a valid draft makes: live, at revision 1. ``notes`` are messages for the moderator."""
 
     fact: Fact
     notes: tuple[str, ...] = ()
 
 
 def validate(draft: Draft, destination: Destination) -> Validated:
-    """Turn a draft into a fact. Blocks (typed dates, the gazetteer): call it in a thread.
+    """Validate a draft, and return its fact. Call it in a thread, because parsing dates and places takes time.
 
     Raises:
-        DraftRefused: it holds every problem.
+        DraftRefused: the draft isn't valid.
     """
-    reading = _Reading(draft, destination)
-    return Validated(reading.fact(), tuple(reading.notes))
+    validator = _Validator(draft, destination)
+    return Validated(validator.fact(), tuple(validator.notes))
 
 
-class _Reading:
-    """Reads one draft and collects all its problems."""
+class _Validator:
+    """Validates one draft, and collects all its problems."""
 
     def __init__(self, draft: Draft, destination: Destination) -> None:
         self.draft = draft
@@ -158,7 +159,7 @@ class _Reading:
         self.shown = draft_of(draft.base) if draft.base is not None else None
         self.problems: list[Problem] = []
         self.notes: list[str] = []
-        self.kept: set[str] = set()
+        self.unchanged: set[str] = set()
 
     def fact(self) -> Fact:
         production, topic = self._production(), self._topic()
@@ -166,13 +167,13 @@ class _Reading:
         typed: dict[str, Any] = {
             "production": production,
             "topic": topic,
-            "subject": self._kept("subject", lambda text: " ".join(_clean(text).split())),
-            "text": self._kept("text", _clean),
+            "subject": self._typed_or_stored("subject", lambda text: " ".join(_clean(text).split())),
+            "text": self._typed_or_stored("text", _clean),
             "value": value,
             "status": self._choice("status", Status),
             "spoiler": self._choice("spoiler", Spoiler),
-            "phrasings": self._kept("phrasings", one_a_line),
-            "counterexamples": self._kept("counterexamples", one_a_line),
+            "phrasings": self._typed_or_stored("phrasings", one_per_line),
+            "counterexamples": self._typed_or_stored("counterexamples", one_per_line),
             "sources": sources,
             "announced_dates": announced_after(self.base, topic, value, self._announcement()),
             "checked_on": self.to.today if self.base is None else self.base.checked_on,
@@ -180,33 +181,33 @@ class _Reading:
             "state": State.LIVE,
         }
         if self.base is not None and typed["announced_dates"] is self.base.announced_dates:
-            self.kept.add("announced_dates")
-        self._asked_apart(typed["phrasings"], typed["counterexamples"])
+            self.unchanged.add("announced_dates")
+        self._check_contradictions(typed["phrasings"], typed["counterexamples"])
         typed["id"] = self.base.id if self.base is not None else self._new_id(typed)
         made: Fact | None = None
         try:
-            made = changed(Fact, typed, self.kept)
+            made = changed(Fact, typed, self.unchanged)
         except ValidationError as fault:
-            known = {problem.field for problem in self.problems} | self.kept
-            self.problems.extend(each for each in map(_placed, explain(fault)) if each.field not in known)
+            known = {problem.field for problem in self.problems} | self.unchanged
+            self.problems.extend(each for each in map(_moved_to_draft_field, explain(fault)) if each.field not in known)
         if made is None or self.problems:
             raise DraftRefused(self.draft, self.problems)
         return made
 
     def _untouched(self, *names: str) -> bool:
         return self.shown is not None and all(
-            _from_modal(getattr(self.draft, name)) == _from_modal(getattr(self.shown, name)) for name in names
+            _as_form_returns(getattr(self.draft, name)) == _as_form_returns(getattr(self.shown, name)) for name in names
         )
 
-    def _kept(self, name: str, read: Callable[[str], Any]) -> Any:
-        """Return a field as it was typed, or exactly as it was if nobody changed it."""
+    def _typed_or_stored(self, name: str, read: Callable[[str], Any]) -> Any:
+        """Return a field as it was typed, or its stored value if nobody changed it."""
         if not self._untouched(name):
             return read(getattr(self.draft, name))
-        self.kept.add(name)
+        self.unchanged.add(name)
         return getattr(self.base, name)
 
-    def _asked_apart(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
-        """Refuse a question that was typed both as a phrasing and as a counterexample."""
+    def _check_contradictions(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
+        """Report questions that were typed both as a phrasing and as a counterexample."""
         if not self._untouched("phrasings", "counterexamples"):
             remedy = _("keep it as a phrasing if this fact answers it, or after not: if it doesn't")
             self.problems.extend(
@@ -223,7 +224,7 @@ class _Reading:
         found = names.get(typed.casefold())
         if found is not None:
             return found.id
-        near = process.extractOne(typed.casefold(), list(names), scorer=fuzz.WRatio, score_cutoff=_NEAR)
+        near = process.extractOne(typed.casefold(), list(names), scorer=fuzz.WRatio, score_cutoff=_MIN_SIMILARITY)
         remedy = _("choose one that /productions lists")
         if near and typed:
             remedy = _("did you mean {name}?").format(name=names[near[0]].title)
@@ -245,19 +246,19 @@ class _Reading:
 
     def _value(self, topic: str) -> Value | None:
         if self.base is not None and self._untouched("value", "kind"):
-            self.kept.add("value")
+            self.unchanged.add("value")
             return self.base.value
         before = self.base.value if self.base is not None else None
         usual = self.to.known_topics.get(topic).value if topic else None
         typed = (_clean(self.draft.value), self.draft.kind, usual, self.to.today, self.to.gazetteer)
-        value, note, problems = read_value(*typed) if before is None else read_value_anew(before, *typed)
+        value, note, problems = read_value(*typed) if before is None else reread_value(before, *typed)
         self.problems.extend(problems)
         self.notes.extend(filter(None, (note,)))
         return value
 
     def _sources(self) -> tuple[Source, ...]:
         if self.base is not None and self._untouched("sources"):
-            self.kept.add("sources")
+            self.unchanged.add("sources")
             return self.base.sources
         sources, problems = read_sources(_clean(self.draft.sources), partial(read_day, today=self.to.today))
         self.problems.extend(problems)
@@ -275,47 +276,47 @@ class _Reading:
         by, why = self._short("announced_by", limits.NAME), self._short("why", limits.REASON)
         return Announcement(on, by, why, self.draft.correction)
 
-    def _short(self, name: str, most: int) -> str:
-        """Return a short field on one line; empty if it shows nothing."""
+    def _short(self, name: str, longest: int) -> str:
+        """Return a short field on one line; empty if it is blank."""
         line = " ".join(_clean(getattr(self.draft, name)).split())
-        if wrong := limits.excess(len(line), most, "characters"):
+        if wrong := limits.excess(len(line), longest, "characters"):
             self.problems.append(Problem(wrong, _("shorten it"), name, shortened(line)))
         return "" if is_blank(line) else line
 
     def _new_id(self, typed: dict[str, Any]) -> str:
         about = typed["subject"] or " ".join(str(typed["text"]).split()[:6])
         if typed["spoiler"] != Spoiler.NONE:
-            about = ""  # the id is shown where spoilers can't be covered
+            about = ""  # ids are shown in places where spoilers can't be covered
         return free_id(f"{typed['production']} {typed['topic']} {about}", self.to.scope, self.to.taken)
 
 
 def _nearest(word: str, known: Collection[str]) -> str | None:
     """Return the known word that this one may be a typo of, or None."""
-    near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    near = process.extractOne(word, sorted(known), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY)
     return near[0] if near else None
 
 
 _FIELDS = {"announced_dates": "announced_on", "value": "value", "sources": "sources", "phrasings": "phrasings"}
 
 
-def _placed(problem: Problem) -> Problem:
-    """Move a problem from a field of the fact to the draft's field that holds it."""
+def _moved_to_draft_field(problem: Problem) -> Problem:
+    """Return a problem with a field of the fact as a problem with the draft's field."""
     head = problem.field.partition("[")[0].partition(".")[0]
     return replace(problem, field=_FIELDS.get(head, head) or "value")
 
 
 def _clean(text: str) -> str:
-    """Return what was typed without invisible control and formatting characters."""
+    """Return typed text without invisible control and formatting characters."""
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(mark for mark in normal if mark in _JOINERS or unicodedata.category(mark) not in _UNSEEN).strip()
+    return "".join(mark for mark in normal if mark in _ALLOWED or unicodedata.category(mark) not in _INVISIBLE).strip()
 
 
-def one_a_line(text: str) -> tuple[str, ...]:
+def one_per_line(text: str) -> tuple[str, ...]:
     """Split a field with one entry per line (phrasings, names), without duplicates."""
     lines = [" ".join(line.split()) for line in _clean(text).splitlines()]
     return tuple({line.casefold(): line for line in reversed(lines) if not is_blank(line)}.values())[::-1]
 
 
-def _from_modal(value: object) -> object:
-    """Return a field in the form in which an unchanged modal returns it."""
+def _as_form_returns(value: object) -> object:
+    """Return a field as an unchanged Discord form returns it."""
     return value.replace("\r\n", "\n").strip() if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Read sources as a moderator types them: one per line, ``link | title | date``; a link alone is enough."""
+"""Read typed sources, one per line: ``link | title | date``. A link alone is enough."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ReadDate = Callable[[str], str | None]
 
 
 def sources_text(sources: Iterable[Source], read_date: ReadDate) -> str:
-    """Return the shortest lines that `read_sources` turns into these sources."""
+    """Return the shortest text from which `read_sources` reads these sources."""
     return "\n".join(_line(source, read_date) for source in sources)
 
 
 def read_sources(text: str, read_date: ReadDate) -> tuple[tuple[Source, ...], list[Problem]]:
-    """Return the typed sources, and a problem for each line that isn't one."""
+    """Return the typed sources, and the problems with lines that aren't valid."""
     sources: list[Source] = []
     problems: list[Problem] = []
     for line in filter(None, map(str.strip, text.splitlines())):
@@ -63,7 +63,7 @@ def _parts(line: str, read_date: ReadDate) -> tuple[str, str, str]:
 
 
 def _loose_parts(parts: list[str], read_date: ReadDate) -> tuple[str, str, str]:
-    """Link, title and date of parts in any order, some of which were left out."""
+    """Return link, title and date from parts in any order, some of which may be missing."""
     link = next((part for part in parts if _is_link(part)), "")
     rest = [part for part in parts if part and part is not link]
     if link and " " in link:

@@ -1,4 +1,4 @@
-"""Read the typed value of a draft: by what it looks like, then by what its topic expects."""
+"""Read the typed value of a draft, by its form or by the usual kind of its topic."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.facts.problems import Problem, shortened
 from bot.facts.typed_values import TypedValue, ValueKind, parse_value, value_as_typed
 from bot.messages import _, comma_list
 
-__all__ = ["KINDS", "read_day", "read_value", "read_value_anew", "value_as_typed"]
+__all__ = ["KINDS", "read_day", "read_value", "reread_value", "value_as_typed"]
 
 KINDS: dict[str, ValueKind] = {"date": "date", "place": "place", "number": "number", "person": "person"}
 
@@ -24,8 +24,8 @@ def read_value(
 ) -> tuple[Value | None, str, list[Problem]]:
     """Return the typed value, a note for the moderator (or an empty text), and the problems with it.
 
-    ``usual`` is the kind if the text looks like neither a date nor a number; the topic decides it.
-    Blocks while it looks up a place.
+    ``usual`` is the topic's kind, used if the text looks like neither a date nor a number. Blocks while it looks up a
+    place.
     """
     chosen = KINDS.get(kind.strip().casefold())
     if kind.strip() and chosen is None:
@@ -44,13 +44,13 @@ def _problem(fault: ValueError) -> Problem:
     return Problem(wrong or remedy, remedy if wrong else "", "value")
 
 
-def read_value_anew(
+def reread_value(
     before: Value, text: str, kind: str, usual: ValueKind | None, today: date, gazetteer: Gazetteer
 ) -> tuple[Value | None, str, list[Problem]]:
-    """Read a value as `read_value` does, and keep from the value before what wasn't typed again.
+    """Read a value like `read_value`, and keep the region or unit of the previous value if it wasn't typed again.
 
-    A new date keeps the earlier region unless it names another; the same date typed without its region loses it. A
-    number without a unit keeps the earlier unit. The note says what was kept.
+    A new date keeps the previous region unless it names another. The same date without its region loses it. A number
+    without a unit keeps the previous unit. The note says what was kept.
     """
     try:
         number = _bare_number(text, kind, before.unit) if isinstance(before, NumberValue) else None
@@ -76,7 +76,7 @@ _BARE = re.compile(
 
 
 def _bare_number(text: str, kind: str, unit: str) -> NumberValue | None:
-    """Return a number typed without a unit, with this unit; None if it is no such number or may be a date.
+    """Return a number that was typed without a unit, with this unit; None if the text is something else or a date.
 
     Raises:
         UnclearNumber: it has two possible readings, or contradicts itself.
@@ -105,8 +105,9 @@ def _typed(text: str, kind: ValueKind | None, usual: ValueKind | None, today: da
 def read_day(text: str, today: date | None = None) -> str | None:
     """Return the date when something was published or announced, in EDTF; None if it isn't a single date.
 
-    It must contain a number (a year, a day). Dates relative to ``today`` ("3 days ago", "12 July") are read only if
-    ``today`` is given, and only if they aren't ahead of it. EDTF is accepted, because forms are filled in with it.
+    It must contain a number, such as a year or day. Dates relative to ``today`` ("3 days ago", "12 July") are only read
+    if ``today`` is given, and only if they aren't in the future. EDTF is accepted, because forms are filled in with
+    it.
     """
     if not any(sign.isdigit() for sign in text):
         return None

@@ -1,4 +1,4 @@
-"""Show cards on Discord: every text escaped, every limit kept, spoilers covered."""
+"""Show cards on Discord: escape all text, keep all limits, cover spoilers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.frontends.discord.shared.markdown import covered_line, escaped, escaped
 from bot.messages import N_, _, translated
 
 BUDGET = 3900
-"""Characters for all cards of one message; the rest of Discord's 4,000 is for what surrounds them."""
+"""Maximum length of all cards in one message. The rest of Discord's 4,000 is for the text around them."""
 
 _COLOURS = {
     Status.CONFIRMED: 0x3BA55D,
@@ -32,9 +32,9 @@ _WARNINGS = {
 
 
 def card_items(card: Card, budget: int = BUDGET, sources: int = 2) -> list[ui.Item[Any]]:
-    """Turn a card into components, within a budget of characters. A spoiler is announced first, then covered.
+    """Turn a card into components, within a budget of characters. A spoiler gets a warning and a cover.
 
-    ``sources`` is how many of them stand in the card itself.
+    ``sources`` is the number of sources to show in the card.
     """
     warning = ""
     if card.covered:
@@ -54,13 +54,13 @@ def heading(card: Card) -> str:
 
 
 def about_markup(card: Card) -> str:
-    """Name the film and, unless that gives the story away, the subject."""
+    """Name the film or show and, unless it is a spoiler, the subject."""
     subject = "" if card.covered else escaped_line(card.subject, 150)
     return f"{heading(card)}\n{subject}" if subject else heading(card)
 
 
 def _body(card: Card, budget: int, sources: int) -> list[str]:
-    """Return what is said, and in small print where it comes from."""
+    """Return the fact with its details, and its sources in small print."""
     credits_of = card.credits(sources)
     title, footer = heading(card), _footer(card, credits_of.checked)
     said = escaped(card.text, max(200, budget * 9 // 20))
@@ -75,7 +75,7 @@ def _body(card: Card, budget: int, sources: int) -> list[str]:
 
 
 def _details(card: Card) -> list[str]:
-    """List the date, where it moved from, the place and the value, one line each, where there are any."""
+    """List the date, the date that it moved from, the place and the value, one per line."""
     lines = []
     if card.when is not None and (dated := when_markup(card.when)):
         lines.append(f"📅 {dated}")
@@ -90,11 +90,11 @@ def _details(card: Card) -> list[str]:
 
 
 def when_markup(when: When) -> str:
-    """Show a date: in the reader's own language and zone where the day is known, in words where it is not.
+    """Show a date: as a timestamp in the reader's own language and time zone if the day is known, otherwise in words.
 
-    Where the sentence says the date already, only the distance and the region are left; the result may be empty.
+    If the sentence already says the date, only the distance and the region are left. The result may be empty.
     """
-    date = "" if when.said else _date_markup(when)
+    date = "" if when.mentioned else _date_markup(when)
     distance = _distance_markup(when)
     dated = f"{date} ({distance})" if date and distance else date or distance
     region = escaped_line(when.region, 80) if when.region else ""
@@ -111,7 +111,7 @@ def _date_markup(when: When) -> str:
 
 
 def _distance_markup(when: When) -> str:
-    """Say how far off a date is; of a range, when it starts, ends or ended."""
+    """Say how far away a date is, or when a range starts, ends or ended."""
     if when.timestamp is None or (when.relation is Relation.CURRENT and when.until is None):
         return escaped_line(when.distance, 80)
     if when.until is None:
@@ -137,13 +137,13 @@ def _sources(sources: Sequence[SourceLine], room: int) -> list[str]:
 
 
 def source_markup(source: SourceLine, limit: int) -> str:
-    """Name a source with its date, linked where it has a usable address, in at most ``limit`` characters."""
+    """Name a source and its date, linked if it has a usable URL, in at most ``limit`` characters."""
     dated = f", {escaped_line(source.date, 40)}" if source.date else ""
     return link(source.title, source.url, max(limit - len(dated), 30)) + dated
 
 
 def sources_markup(card: Card, budget: int = BUDGET) -> str:
-    """List every source of a card, one a line, each with its share of the budget."""
+    """List all sources of a card, one per line. They share the budget equally."""
     if not card.sources:
         return _("No source is on record. If you know one, suggest it to the moderators.")
     share = (budget - 200) // len(card.sources)
@@ -152,7 +152,7 @@ def sources_markup(card: Card, budget: int = BUDGET) -> str:
 
 
 def history_markup(card: Card, budget: int = BUDGET) -> str:
-    """List every date that was ever announced, oldest first; the oldest give way where they don't fit."""
+    """List every announced date, oldest first. If they don't all fit, the oldest are left out."""
     lines: list[str] = []
     room = budget - 200
     for words in reversed(card.announced):
@@ -172,7 +172,7 @@ def _headed(what: str, card: Card) -> str:
 
 
 def entry_markup(card: Card, limit: int = 600, *, titled: bool = False) -> str:
-    """Show a fact as one entry of a list, its spoiler covered; ``titled`` names its film or show."""
+    """Show a fact as one item of a list, with its spoiler covered. ``titled`` adds the film or show."""
     title = escaped_line(card.title, 100) if titled else ""
     if card.covered:
         head = f"**{title}**\n" if title else ""

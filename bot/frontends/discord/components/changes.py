@@ -1,4 +1,4 @@
-"""Put changes into words: who made one, what it did, and each difference on a line of its own."""
+"""Describe changes: who made one, what it did, and each difference on its own line."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from bot.desk.cards.spoilers import Say
 from bot.desk.state.reasons import reason_words
 from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.facts.wording.differences import Difference
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 from bot.messages import N_, _, ngettext, translated
 
 _LINE = 260
 
 
 def who(person: str) -> str:
-    """Name a person as Discord shows one (a mention, which never pings anyone), or in words."""
+    """Name a person as a mention (which never pings anyone), or in words."""
     kind, _colon, name = person.partition(":")
     if kind == "discord" and name.isdigit():
         return f"<@{name}>"
@@ -28,13 +28,14 @@ def who(person: str) -> str:
 
 
 def revision_name(fact: Fact) -> str:
-    """Name a revision. The shared fact and a server's version of it are counted apart."""
+    """Name a revision. The shared fact and a server's own version are numbered separately."""
     words = _("shared, revision {number}") if fact.scope == SHARED else _("this server’s, revision {number}")
     return words.format(number=fact.revision)
 
 
 def headline(revision: Revision, say: Say) -> str:
-    """Say which revision it is, who made it, when, and below it why, which may quote the fact; escaped."""
+    """Say which revision it is, who made it and when. The reason, which may quote the fact, is on the next line.
+    Escaped."""
     name = revision_name(revision.fact)
     done = translated(_DID_IT[revision.action]).format(person=who(revision.by))
     when = discord.utils.format_dt(revision.at, "R")
@@ -44,11 +45,11 @@ def headline(revision: Revision, say: Say) -> str:
 
 def why_line(revision: Revision, say: Say, limit: int = 200) -> str:
     """Say why a revision was made."""
-    return f"*{said_line(say(reason_words(revision.why, say.name)), limit)}*"
+    return f"*{shown_line(say(reason_words(revision.why, say.name)), limit)}*"
 
 
 def done_by(revision: Revision) -> str:
-    """Say what was done to a fact and by whom: ``edited by @somebody``; escaped."""
+    """Say what was done to a fact and by whom, such as ``edited by @somebody``. Escaped."""
     return translated(_DONE_BY[revision.action]).format(person=who(revision.by))
 
 
@@ -77,9 +78,9 @@ _DID_IT = {
 
 
 def difference_lines(differences: Iterable[Difference], most: int, say: Say, limit: int = _LINE) -> list[str]:
-    """List each difference before and after, escaped; lines beyond ``most`` are counted.
+    """List each difference before and after, escaped. Lines beyond ``most`` are only counted.
 
-    ``say`` gives what may be said of the fact; which fields changed is always said.
+    ``say`` returns what may be shown of the fact. The names of changed fields are always shown.
     """
     every = [line for each in differences for line in _lines(each, say, limit)]
     lines = [f"- {line}" for line in every[:most]]
@@ -92,22 +93,22 @@ def _lines(difference: Difference, say: Say, limit: int) -> list[str]:
         return [escaped_line(line, limit) for line in difference.lines()]
     head = f"{difference.field}: "
     told = [say(line.removeprefix(head)) for line in difference.lines()]
-    # A stand-in says the same of each entry of a list.
+    # The replacement for a spoiler is the same for every item of a list.
     return [
-        head + said_line(each, limit - len(head)) if each.covered else escaped_line(head + each.text, limit)
+        head + shown_line(each, limit - len(head)) if each.covered else escaped_line(head + each.text, limit)
         for each in dict.fromkeys(told)
     ]
 
 
 def _named(difference: Difference, say: Say) -> Difference:
-    """Write names for ids where people would read an id, unless the names are alike."""
+    """Replace ids with names, unless the two names are the same."""
     name_of = {"merged_into": say.name, "production": say.title}.get(difference.name, str)
     before, after = (words and name_of(words) for words in (difference.before_words, difference.after_words))
     return difference if before == after else replace(difference, before_words=before, after_words=after)
 
 
 _OPEN = frozenset({"id", "production", "topic", "status", "spoiler", "state", "checked_on"})
-"""Fields that say nothing of the story, whatever the fact does."""
+"""Fields that never give away the story."""
 
 
 def _more(count: int) -> str:
@@ -115,7 +116,7 @@ def _more(count: int) -> str:
 
 
 def fitted(lines: Sequence[str], room: int) -> str:
-    """Join whole lines, as many as fit in ``room`` characters, and say how many did not."""
+    """Join the whole lines that fit in ``room`` characters, and say how many are left out."""
     kept: list[str] = []
     for number, line in enumerate(lines):
         rest = _more(len(lines) - number)

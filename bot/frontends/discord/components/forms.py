@@ -1,4 +1,4 @@
-"""Build forms and their fields. A form's custom id says what it is about, as a button's does."""
+"""Build forms (modals) and their fields. A form's custom id works like a button's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.frontends.discord.shared.signatures import Kind
 from bot.plain import clipped
 
 INPUT_LIMIT = 4000
-"""Characters that one field of a form takes."""
+"""Maximum length of one field of a form."""
 
 _LABEL = 45
 _DESCRIPTION = 100
@@ -23,9 +23,9 @@ _INPUT_PLACEHOLDER = 100
 
 
 class Form(ui.Modal):
-    """A form of one to five fields that leads to the handler of ``verb``; that gets the fields by their names.
+    """A form of one to five fields for the handler of ``verb``, which gets the fields by name.
 
-    discord.py is told not to keep it: ``routes.follow`` finds the handler, before a restart as after it.
+    discord.py doesn't keep it; ``routes.follow`` finds the handler, even after a restart.
     """
 
     def __init__(self, title: str, fields: Sequence[ui.Label[Any]], verb: str, *arguments: str) -> None:
@@ -44,7 +44,7 @@ def names(form: Form) -> tuple[str, ...]:
 def line(
     name: str, label: str, *, value: str = "", hint: str = "", example: str = "", limit: int = 300, needed: bool = False
 ) -> ui.Label[Any]:
-    """Make a field of one line, prefilled; ``hint`` stands below its label, ``example`` in the empty field."""
+    """Build a prefilled field of one line. ``hint`` is shown below its label, ``example`` in the empty field."""
     return _input(name, label, discord.TextStyle.short, " ".join(value.split()), hint, example, limit, needed)
 
 
@@ -58,12 +58,12 @@ def lines(
     limit: int = 4000,
     needed: bool = False,
 ) -> ui.Label[Any]:
-    """Make a field of several lines."""
+    """Build a field of several lines."""
     return _input(name, label, discord.TextStyle.paragraph, value, hint, example, limit, needed)
 
 
 def choice(name: str, label: str, options: Sequence[discord.SelectOption], *, hint: str = "") -> ui.Label[Any]:
-    """Make a field in which one of up to 25 options is chosen; the default is chosen already."""
+    """Build a field to choose one of up to 25 options. The default is already chosen."""
     select: ui.Select[Any] = ui.Select(
         custom_id=name, options=list(options), placeholder=clipped(label, PLACEHOLDER_LIMIT)
     )
@@ -86,7 +86,7 @@ def _input(
 
 
 def fitting_lines(text: str, limit: int = INPUT_LIMIT) -> tuple[str, str]:
-    """Split a text into the whole lines that fit in a field and the rest, which the form must not lose."""
+    """Split a text into the whole lines that fit in a field, and the rest, which the form must not lose."""
     if len(text) <= limit:
         return text, ""
     cut = text.rfind("\n", 0, limit + 1)
@@ -94,6 +94,6 @@ def fitting_lines(text: str, limit: int = INPUT_LIMIT) -> tuple[str, str]:
 
 
 def whole_lines(typed: str, before: str) -> str:
-    """Join what a field holds now with the lines of the earlier text that didn't fit into it."""
+    """Join what a field contains now with the lines of the earlier text that didn't fit in it."""
     aside = fitting_lines(before)[1]
     return f"{typed}\n{aside}" if aside else typed

@@ -1,4 +1,4 @@
-"""Show lists with pages. The buttons say which list, which page and about what, so paging outlives a restart."""
+"""Show lists in pages. The buttons contain the list, the page and its arguments, so paging survives a restart."""
 
 from __future__ import annotations
 
@@ -9,84 +9,90 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.parts import TEXT_LIMIT, Panel, button, rows, text
-from bot.frontends.discord.components.sending import turn
+from bot.frontends.discord.components.sending import replace_own
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.errors import Stale
-from bot.frontends.discord.shared.routes import Press, Routes, Tap
+from bot.frontends.discord.shared.errors import OutdatedControl
+from bot.frontends.discord.shared.routes import RoutedButton, Routes, Tap
 from bot.frontends.discord.shared.signatures import (
     PAGE,
     TOPIC,
     Argument,
     Kind,
-    Said,
+    RawInput,
     Signature,
     by_button,
-    like,
+    matching,
     one_of,
     read,
 )
 from bot.messages import N_, _, translated
 
 PER_PAGE = 5
-"""Entries on a page, where each has something to say and a button."""
+"""Items on a page, if each has a button."""
 
-MOST = 15
-"""Entries on a page, where each is a line and has none: more components than Discord's 40 would not fit."""
+LINES_PER_PAGE = 15
+"""Items on a page, if each is a line without a button. More would exceed Discord's limit of 40 components."""
 
 _HEAD, _FOOT, _DONE = 300, 120, 300
 _OLD = N_("This list is from an earlier version of me. Run the command again.")
-_NAME = like("list", r"[a-z][a-z0-9-]*")
+_NAME = matching("list", r"[a-z][a-z0-9-]*")
 _WAY = one_of("way", "first", "back", "next", "last")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a list: escaped markup, and what can be done with it: a button beside it, or a row of them below."""
+class ListItem:
+    """One item of a list: escaped markup, and either a button beside it or a row of buttons below it."""
 
     markup: str
-    control: Press | None = None
-    row: tuple[Press, ...] = ()
+    control: RoutedButton | None = None
+    row: tuple[RoutedButton, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One page: ``number`` counts from 1; ``heading``, ``entries`` (at most `MOST`) and ``foot`` are escaped markup."""
+class ListPage:
+    """One page. ``number`` starts at 1. ``heading``, ``items`` (at most `LINES_PER_PAGE`) and ``foot`` are escaped
+    markup."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    items: tuple[ListItem, ...]
     number: int
     pages: int
     foot: str = ""
-    controls: tuple[Press, ...] = ()
+    controls: tuple[RoutedButton, ...] = ()
 
 
-Book = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int], Awaitable[Leaf]]
-"""Makes a page from arguments and a number; a number out of range gives the nearest page."""
+PageSource = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int], Awaitable[ListPage]]
+"""Builds a page from arguments and a page number. If the number is out of range, it builds the nearest page."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelved:
-    book: Book
+class _RegisteredList:
+    source: PageSource
     signature: Signature
-    deed: Deed | None
+    permission: Permission | None
 
 
-class Books:
-    """The lists by name. A cog shelves its own; what needs a role names its deed, which each turn checks anew."""
+class PagedLists:
+    """Registers lists by name. A cog registers its own, with the required permission. Every page checks it again."""
 
     def __init__(self, routes: Routes) -> None:
-        self._books: dict[str, _Shelved] = {}
+        self._lists: dict[str, _RegisteredList] = {}
         routes.add("page", self._turn, by_button(_NAME, _WAY, PAGE, rest=TOPIC))
 
-    def shelve(
-        self, name: str, book: Book, *arguments: Argument, rest: Argument | None = None, deed: Deed | None = None
+    def register(
+        self,
+        name: str,
+        source: PageSource,
+        *arguments: Argument,
+        rest: Argument | None = None,
+        permission: Permission | None = None,
     ) -> None:
-        """Make a list known under a short name; ``arguments`` say what it is about."""
-        if name in self._books:
+        """Register a list under a short name. ``arguments`` say what it is about."""
+        if name in self._lists:
             raise ValueError(f"the list {name!r} exists already")
-        self._books[name] = _Shelved(book, by_button(*arguments, rest=rest), deed)
+        self._lists[name] = _RegisteredList(source, by_button(*arguments, rest=rest), permission)
 
     async def open(
         self,
@@ -96,58 +102,58 @@ class Books:
         number: int = 1,
         done: str = "",
     ) -> Panel:
-        """Make the panel of a page. ``done`` says above it what was just done, in escaped markup.
+        """Build the panel of a page. ``done`` is shown above it, as escaped markup, and says what was just done.
 
         Raises:
-            NotAllowed: the list takes a role that the person does not hold now.
-            Stale: there is no such list any more.
+            NotAllowed: the list requires a role that the person doesn't have now.
+            OutdatedControl: there is no such list.
         """
-        shelved = self._books.get(name)
-        if shelved is None:
-            raise Stale(translated(_OLD))
-        if shelved.deed is not None:
-            interaction.client.require(interaction, shelved.deed)
-        leaf = await shelved.book(interaction, arguments, number)
-        return paged(leaf, name, *arguments, done=done)
+        registered = self._lists.get(name)
+        if registered is None:
+            raise OutdatedControl(translated(_OLD))
+        if registered.permission is not None:
+            interaction.client.require(interaction, registered.permission)
+        page = await registered.source(interaction, arguments, number)
+        return list_panel(page, name, *arguments, done=done)
 
     async def _turn(self, tap: Tap) -> None:
         name, _way, number, *arguments = tap.arguments
-        shelved = self._books.get(name)
-        if shelved is None or read(shelved.signature, Said(Kind.BUTTON, tuple(arguments))) is None:
-            raise Stale(translated(_OLD))
+        registered = self._lists.get(name)
+        if registered is None or read(registered.signature, RawInput(Kind.BUTTON, tuple(arguments))) is None:
+            raise OutdatedControl(translated(_OLD))
         panel = await self.open(tap.interaction, name, *arguments, number=number)
-        await turn(tap.interaction, panel)
+        await replace_own(tap.interaction, panel)
 
 
-def paged(leaf: Leaf, name: str, *arguments: str, done: str = "") -> Panel:
-    """Make the panel of a page, with buttons to its neighbours where there are any."""
-    entries = leaf.entries[:MOST]
-    room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(entries))
-    inside: list[ui.Item[Any]] = [text(leaf.heading, _HEAD)]
-    for entry in entries:
-        shown = text(entry.markup, room)
-        inside.append(shown if entry.control is None else ui.Section(shown, accessory=entry.control))
-        inside += rows(entry.row)
-    foot = " · ".join(part for part in (_position(leaf), leaf.foot) if part)
+def list_panel(page: ListPage, name: str, *arguments: str, done: str = "") -> Panel:
+    """Build the panel of a page, with buttons to the other pages."""
+    items = page.items[:LINES_PER_PAGE]
+    room = (TEXT_LIMIT - _HEAD - _FOOT - (_DONE if done else 0)) // max(PER_PAGE, len(items))
+    inside: list[ui.Item[Any]] = [text(page.heading, _HEAD)]
+    for item in items:
+        shown = text(item.markup, room)
+        inside.append(shown if item.control is None else ui.Section(shown, accessory=item.control))
+        inside += rows(item.row)
+    foot = " · ".join(part for part in (_position(page), page.foot) if part)
     if foot:
         inside.append(text(f"-# {foot}", _FOOT))
     container: ui.Container[Any] = ui.Container(*inside)
     above = [text(done, _DONE)] if done else []
-    return Panel(*above, container, *rows((*_arrows(leaf, name, arguments), *leaf.controls)))
+    return Panel(*above, container, *rows((*_arrows(page, name, arguments), *page.controls)))
 
 
-def _position(leaf: Leaf) -> str:
-    return _("Page {number} of {pages}").format(number=leaf.number, pages=leaf.pages) if leaf.pages > 1 else ""
+def _position(page: ListPage) -> str:
+    return _("Page {number} of {pages}").format(number=page.number, pages=page.pages) if page.pages > 1 else ""
 
 
-def _arrows(leaf: Leaf, name: str, arguments: tuple[str, ...]) -> list[Press]:
-    """Make the buttons to other pages; the word after the name keeps custom ids apart that lead to the same page."""
-    if leaf.pages < 2:
+def _arrows(page: ListPage, name: str, arguments: tuple[str, ...]) -> list[RoutedButton]:
+    """Build the buttons to other pages. The word after the name makes custom ids unique that lead to the same page."""
+    if page.pages < 2:
         return []
-    first, last = leaf.number == 1, leaf.number == leaf.pages
+    first, last = page.number == 1, page.number == page.pages
     return [
         button(_("First"), "page", name, "first", "1", *arguments, disabled=first),
-        button(_("Back"), "page", name, "back", str(max(1, leaf.number - 1)), *arguments, disabled=first),
-        button(_("Next"), "page", name, "next", str(min(leaf.pages, leaf.number + 1)), *arguments, disabled=last),
-        button(_("Last"), "page", name, "last", str(leaf.pages), *arguments, disabled=last),
+        button(_("Back"), "page", name, "back", str(max(1, page.number - 1)), *arguments, disabled=first),
+        button(_("Next"), "page", name, "next", str(min(page.pages, page.number + 1)), *arguments, disabled=last),
+        button(_("Last"), "page", name, "last", str(page.pages), *arguments, disabled=last),
     ]

@@ -1,4 +1,4 @@
-"""Send a panel where it belongs: as the answer, in the place of the message that was tapped, or to one person."""
+"""Send a panel to where it belongs: as a reply, in place of the tapped message, or privately."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from bot.frontends.discord.components.parts import Panel
 
 T = TypeVar("T")
 
-PATIENCE = 1.5
-"""Seconds after which Discord is told that an answer takes longer; it gives up after three."""
+DEFER_AFTER = 1.5
+"""Seconds after which a reply is deferred. Discord gives up after three."""
 
 
 async def send(interaction: discord.Interaction[Any], panel: Panel, *, private: bool = False) -> None:
-    """Answer an interaction with a panel; after it was answered already, follow up.
+    """Reply to an interaction with a panel, or send a follow-up if it already has a reply.
 
-    Where the person was asked to wait, the panel takes the place of that, and is as private as that was.
+    If the person was asked to wait, the panel replaces that message and is as private as it was.
     """
     response = interaction.response
     if not response.is_done():
@@ -32,7 +32,7 @@ async def send(interaction: discord.Interaction[Any], panel: Panel, *, private: 
 
 
 async def replace(interaction: discord.Interaction[Any], panel: Panel) -> None:
-    """Put a panel in the place of the message whose control was used."""
+    """Replace the message whose control was used."""
     if interaction.response.is_done():
         await interaction.edit_original_response(view=panel)
     else:
@@ -40,11 +40,11 @@ async def replace(interaction: discord.Interaction[Any], panel: Panel) -> None:
     interaction.client.admission.settle(interaction)
 
 
-async def turn(interaction: discord.Interaction[Any], panel: Panel, owner: str | None = None) -> None:
-    """Replace the tapped message where it is the person's own, else show them a panel of their own.
+async def replace_own(interaction: discord.Interaction[Any], panel: Panel, owner: str | None = None) -> None:
+    """Replace the tapped message if it is the person's own. Otherwise, send them a private panel.
 
-    ``owner`` is the id of whom the message belongs to, where the custom id says; otherwise it belongs to whoever
-    used the command that it answers. A message that nobody owns is everyone's.
+    ``owner`` is the id of the message's owner, if the custom id contains it. By default, it is whoever used the command
+    that the message replies to. A message without an owner is everyone's.
     """
     message = interaction.message
     if message is not None and owner is None and message.interaction_metadata is not None:
@@ -56,7 +56,7 @@ async def turn(interaction: discord.Interaction[Any], panel: Panel, owner: str |
 
 
 async def continue_with(interaction: discord.Interaction[Any], panel: Panel) -> None:
-    """Show the next step of something that one person does, in the place of the last one where that was private."""
+    """Show the next step of something that one person does. It replaces the last step if that was private."""
     message = interaction.message
     if message is not None and message.flags.ephemeral:
         await replace(interaction, panel)
@@ -64,11 +64,11 @@ async def continue_with(interaction: discord.Interaction[Any], panel: Panel) -> 
         await send(interaction, panel, private=True)
 
 
-async def patiently(interaction: discord.Interaction[Any], work: Awaitable[T]) -> T:
-    """Return the result of work that is usually quick; where it takes longer, ask Discord to wait, privately."""
+async def defer_if_slow(interaction: discord.Interaction[Any], work: Awaitable[T]) -> T:
+    """Return the result of work that is usually quick. If it takes longer, defer the reply, privately."""
     task = asyncio.ensure_future(work)
     try:
-        done, _ = await asyncio.wait((task,), timeout=PATIENCE)
+        done, _ = await asyncio.wait((task,), timeout=DEFER_AFTER)
         if not done and not interaction.response.is_done():
             message = interaction.message
             in_place = message is not None and message.flags.ephemeral

@@ -1,1 +1,1 @@
-"""Talk to Discord: endpoints, publishing commands, retries, odd events."""
+"""Connect to Discord: endpoints, command publishing, retries, unreadable events."""

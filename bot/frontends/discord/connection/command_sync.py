@@ -1,4 +1,4 @@
-"""Publish the commands, only when their definition changed, because Discord counts each time."""
+"""Publish the commands only when their definition has changed, because Discord limits how often that is possible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 async def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
-    """Digest everything that Discord is told about the commands, their translations included."""
+    """Hash everything that Discord is told about the commands, including translations."""
     translator = tree.translator
     payloads = [
         await command.get_translated_payload(tree, translator) if translator is not None else command.to_dict(tree)
@@ -30,9 +30,9 @@ async def fingerprint(tree: app_commands.CommandTree[Any]) -> str:
 async def sync_if_changed(
     tree: app_commands.CommandTree[Any], documents: DocumentStore, application: int, api: str
 ) -> bool:
-    """Publish the commands unless this application was told the same before. Return whether it was done.
+    """Publish the commands unless this application already has the same ones. Return whether they were published.
 
-    The address is part of the key: another server than the real Discord knows nothing of what that was told.
+    The API's address is part of the key, because each server has its own commands.
     """
     key, current = f"commands:{application}@{api}", await fingerprint(tree)
     known = await documents.get(COLLECTION, key)

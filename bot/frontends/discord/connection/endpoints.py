@@ -1,4 +1,4 @@
-"""Choose which Discord to talk to: the real one, or another server that speaks its protocol."""
+"""Choose which Discord to talk to: the real one, or another server with the same protocol."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from discord.http import INTERNAL_API_VERSION, Route
 
 @contextmanager
 def discord_at(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
-    """Point discord.py at another REST base and gateway while the context lasts; None leaves the real one.
+    """Point discord.py at another REST base and gateway until the context ends. None means the real one.
 
-    discord.py keeps both as class attributes and offers no other way, hence one client's addresses hold
-    for the whole process. A base that ends in ``/api`` gets the version of the API that discord.py speaks.
+    discord.py has both as class attributes, and no other way to set them, so they apply to the whole process. A base
+    that ends in ``/api`` gets the API version of discord.py.
     """
     base, gateway = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     try:
@@ -30,6 +30,6 @@ def discord_at(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
 
 
 def api_base(url: str) -> str:
-    """Return the REST base as discord.py wants it: no slash at the end, and with its version."""
+    """Return the REST base as discord.py expects it: without a slash at the end, and with the version."""
     bare = url.rstrip("/")
     return f"{bare}/v{INTERNAL_API_VERSION}" if re.search(r"/api$", bare) else bare

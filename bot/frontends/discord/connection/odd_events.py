@@ -1,4 +1,4 @@
-"""Go on after an event that discord.py cannot read: one odd channel must not end the bot for every server."""
+"""Skip events that discord.py can't read, so that one odd channel doesn't stop the bot for every server."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 Parser = Callable[[Any], None]
 
 _VITAL = frozenset({"READY"})
-"""Without these there is no session; the connection is made anew instead."""
+"""Without these there is no session. The client reconnects instead."""
 
 _LISTS = (
     "channels",
@@ -25,22 +25,22 @@ _LISTS = (
     "guild_scheduled_events",
     "soundboard_sounds",
 )
-"""What a server can be read without: the bot answers in channels that it does not know in advance."""
+"""Parts that a server can be read without. The bot also answers in channels that it doesn't know yet."""
 
 
-def survive(parsers: dict[str, Parser]) -> None:
-    """Log and pass over each event whose parser raises, and keep the connection."""
+def skip_unreadable(parsers: dict[str, Parser]) -> None:
+    """Log and skip each event whose parser raises, and keep the connection."""
     for event, parser in list(parsers.items()):
         if event not in _VITAL:
-            parsers[event] = _surviving(event, parser)
+            parsers[event] = _skipping(event, parser)
 
 
-def _surviving(event: str, parser: Parser) -> Parser:
+def _skipping(event: str, parser: Parser) -> Parser:
     def parse(data: Any) -> None:
         try:
             parser(data)
-        except Exception as fault:  # noqa: BLE001 - the boundary: what is raised here ends the process
-            # Neither the event's content nor the error's words: both may hold what people wrote.
+        except Exception as fault:  # noqa: BLE001 - the boundary: an exception here would end the process
+            # Don't log the event or the error's message, because both may contain what people wrote.
             log.warning("an event %s could not be read (%s), and was passed over", event, type(fault).__name__)
             if event == "GUILD_CREATE" and isinstance(data, dict):
                 _read_without_lists(parser, data)

@@ -1,4 +1,4 @@
-"""Read the gateway in short steps: discord.py reads all that has come in before anything else gets to run."""
+"""Read the gateway in short steps. Otherwise, discord.py reads everything that has arrived before other tasks run."""
 
 from __future__ import annotations
 

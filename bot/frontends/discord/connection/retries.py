@@ -1,7 +1,7 @@
-"""Retry what Discord could not take for a moment: a few times, further apart, and never so that it shows twice.
+"""Retry requests with exponential backoff, and never so that a message shows twice.
 
-discord.py gives up at once on 503 and on a broken connection, and waits longer on the rest than the first response to
-an interaction may take.
+discord.py gives up immediately on 503 and on a broken connection. On other errors, it waits longer than the first
+response to an interaction may take.
 """
 
 from __future__ import annotations
@@ -25,74 +25,76 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 BROKEN = (aiohttp.ClientError, OSError, TimeoutError)
-"""A connection that broke or never came about: what was sent may have arrived."""
+"""The connection broke or was never made. The request may have arrived anyway."""
 
 UNSENT = (discord.HTTPException, *BROKEN)
-"""Why a message could not be sent, in the end."""
+"""Reasons why a message couldn't be sent after all attempts."""
 
 _UNAVAILABLE = 503
 _ALREADY_ACKNOWLEDGED = 40060
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
-    """How often something is tried again: before try n, ``first`` seconds times 2 to the n, give or take a third.
+class RetryPolicy:
+    """How to retry. The delay before retry n is ``first_delay`` seconds times 2 to the n, with a jitter of a third.
 
-    No try begins later than ``within`` seconds after the first one.
+    No attempt starts later than ``deadline`` seconds after the first one.
     """
 
-    tries: int
-    first: float
-    within: float
+    attempts: int
+    first_delay: float
+    deadline: float
 
 
-MESSAGE = Pace(tries=5, first=0.4, within=15.0)
-ANSWER = Pace(tries=5, first=0.15, within=2.0)
-"""The first response to an interaction is due within three seconds, some of which have passed already."""
+MESSAGE_RETRIES = RetryPolicy(attempts=5, first_delay=0.4, deadline=15.0)
+RESPONSE_RETRIES = RetryPolicy(attempts=5, first_delay=0.15, deadline=2.0)
+"""The first response to an interaction is due within three seconds, and some of them are already over."""
 
 
-async def steadily(attempt: Callable[[int], Awaitable[T]], pace: Pace, again: Callable[[Exception], bool]) -> T:
-    """Retry an attempt while ``again`` says that its error will pass, and return its outcome.
+async def with_retries(
+    attempt: Callable[[int], Awaitable[T]], policy: RetryPolicy, should_retry: Callable[[Exception], bool]
+) -> T:
+    """Repeat an attempt while ``should_retry`` accepts its error, and return its result.
 
-    ``attempt`` is told how many went before. Raises what the last attempt raised.
+    ``attempt`` gets the number of earlier attempts. Raises what the last attempt raised.
     """
     begun = time.monotonic()
-    for number in range(pace.tries):
+    for number in range(policy.attempts):
         try:
             return await attempt(number)
         except UNSENT as fault:
-            delay = pace.first * 2**number * random.uniform(0.67, 1.33)
-            late = time.monotonic() - begun + delay > pace.within
-            if number + 1 == pace.tries or late or not again(fault):
+            delay = policy.first_delay * 2**number * random.uniform(0.67, 1.33)
+            late = time.monotonic() - begun + delay > policy.deadline
+            if number + 1 == policy.attempts or late or not should_retry(fault):
                 raise
-            log.info("Discord did not take a request (%s); trying again in %.1f s", _cause(fault), delay)
+            log.info("Discord didn't accept a request (%s); trying again in %.1f s", _cause(fault), delay)
         await asyncio.sleep(delay)
-    raise AssertionError("a pace has at least one try")
+    raise AssertionError("a policy has at least one attempt")
 
 
-def send_steadily(http: HTTPClient) -> None:
-    """Retry a client's requests where that is safe."""
+def retry_requests(http: HTTPClient) -> None:
+    """Retry a client's requests if that is safe."""
     once = http.request
 
     async def request(route: Route, **given: Any) -> Any:
-        repeatable = may_repeat(route.method, route.path, given)
+        repeatable = is_idempotent(route.method, route.path, given)
 
         async def attempt(number: int) -> Any:
             if number:
                 for file in given.get("files") or ():
                     file.reset(seek=True)
-            # discord.py takes parts of these away.
+            # discord.py removes items from these arguments.
             return await once(route, **dict(given))
 
-        return await steadily(attempt, MESSAGE, lambda fault: passes(fault, repeatable=repeatable))
+        return await with_retries(attempt, MESSAGE_RETRIES, lambda fault: is_transient(fault, repeatable=repeatable))
 
     http.request = request  # type: ignore[method-assign]
 
 
-def may_repeat(method: str, path: str, given: Mapping[str, Any]) -> bool:
-    """Tell whether a request does no more the second time than the first.
+def is_idempotent(method: str, path: str, given: Mapping[str, Any]) -> bool:
+    """Return whether a request can be repeated without a second effect.
 
-    A message does where it carries a nonce that Discord is asked to enforce, which discord.py gives to all but files.
+    A message can, if it has a nonce that Discord enforces. discord.py sends one with everything but files.
     """
     if method != "POST" or path == "/users/@me/channels":
         return True
@@ -100,51 +102,53 @@ def may_repeat(method: str, path: str, given: Mapping[str, Any]) -> bool:
     return isinstance(payload, Mapping) and bool(payload.get("nonce")) and payload.get("enforce_nonce") is True
 
 
-def passes(fault: Exception, *, repeatable: bool) -> bool:
-    """Tell whether the same request may succeed in a moment, and may be made again."""
+def is_transient(fault: Exception, *, repeatable: bool) -> bool:
+    """Return whether the same request may be repeated and could succeed in a moment."""
     if isinstance(fault, discord.HTTPException):
         return fault.status == _UNAVAILABLE
     return repeatable or isinstance(fault, aiohttp.ClientConnectorError)
 
 
 @contextmanager
-def answering_steadily() -> Iterator[None]:
-    """Answer interactions through a ``SteadyAdapter`` while the context lasts, and in tasks that begin in it."""
-    token = async_context.set(SteadyAdapter())  # type: ignore[no-untyped-call]
+def retrying_responses() -> Iterator[None]:
+    """Respond to interactions through a ``RetryingAdapter`` until the context ends, also in tasks started in it."""
+    token = async_context.set(RetryingAdapter())  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
         async_context.reset(token)
 
 
-class SteadyAdapter(AsyncWebhookAdapter):
-    """What discord.py answers interactions through. discord.py itself tries follow-ups and edits again for long."""
+class RetryingAdapter(AsyncWebhookAdapter):
+    """Sends responses to interactions, with retries. discord.py itself retries follow-ups and edits for a long time."""
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **given: Any) -> Any:
-        """Make a request; see `AsyncWebhookAdapter.request`."""
+        """Send a request; see `AsyncWebhookAdapter.request`."""
         if not route.path.endswith("/callback"):
             repeatable = route.method != "POST"
-            return await steadily(
-                lambda _: super(SteadyAdapter, self).request(route, session, **given),
-                MESSAGE,
-                lambda fault: not isinstance(fault, discord.HTTPException) and passes(fault, repeatable=repeatable),
+            return await with_retries(
+                lambda _: super(RetryingAdapter, self).request(route, session, **given),
+                MESSAGE_RETRIES,
+                lambda fault: (
+                    not isinstance(fault, discord.HTTPException) and is_transient(fault, repeatable=repeatable)
+                ),
             )
 
         async def attempt(number: int) -> Any:
             try:
-                impatient: Any = _Impatient(session)
-                return await super(SteadyAdapter, self).request(route, impatient, **given)
+                fail_fast: Any = _FailFastSession(session)
+                return await super(RetryingAdapter, self).request(route, fail_fast, **given)
             except discord.HTTPException as fault:
                 if number and fault.code == _ALREADY_ACKNOWLEDGED:
-                    # An earlier attempt did arrive, and only Discord's word on it was lost.
+                    # An earlier attempt arrived; only Discord's response to it was lost.
                     return {"interaction": {"id": route.webhook_id, "type": 0}}
                 raise
 
-        return await steadily(attempt, ANSWER, _answer_passes)
+        return await with_retries(attempt, RESPONSE_RETRIES, _may_retry_response)
 
 
-class _Impatient:
-    """A session that raises at once what discord.py would wait out for longer than an interaction lives."""
+class _FailFastSession:
+    """A session that raises errors immediately which discord.py would wait out for longer than an interaction lives."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session
@@ -157,8 +161,8 @@ class _Impatient:
             yield response
 
 
-def _answer_passes(fault: Exception) -> bool:
-    # Whatever became of an earlier attempt: Discord takes the first response to an interaction once.
+def _may_retry_response(fault: Exception) -> bool:
+    # Whatever happened to an earlier attempt, Discord accepts only one first response to an interaction.
     return fault.status >= 500 if isinstance(fault, discord.HTTPException) else True
 
 

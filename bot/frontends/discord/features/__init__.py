@@ -1,1 +1,1 @@
-"""Offer features, one module or folder each. A module with ``async def setup(bot)`` is found by itself."""
+"""Define the features, one module or folder each. Modules with ``async def setup(bot)`` are loaded automatically."""

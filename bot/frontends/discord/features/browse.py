@@ -12,7 +12,7 @@ from bot.desk.state.catalogue import page
 from bot.facts.models import Production
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.cards import entry_markup
-from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.components.pager import PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import button
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.actors import asker_of
@@ -37,8 +37,8 @@ class Browse(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.books.shelve("facts", self.facts_page, PRODUCTION_REF, TOPIC)
-        bot.books.shelve("productions", self.productions_page)
+        bot.lists.register("facts", self.facts_page, PRODUCTION_REF, TOPIC)
+        bot.lists.register("productions", self.productions_page)
         bot.routes.add("topic", self.topic, by_button(PRODUCTION_REF, TOPIC), *_MENUS)
 
     @app_commands.command(
@@ -77,7 +77,7 @@ class Browse(commands.Cog):
     async def productions(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """List the productions, with the number of facts on each topic."""
         self.bot.desk.limits.take(asker_of(interaction).person)
-        await send(interaction, await self.bot.books.open(interaction, "productions"))
+        await send(interaction, await self.bot.lists.open(interaction, "productions"))
 
     @release.autocomplete("production")
     @stunts.autocomplete("production")
@@ -104,7 +104,7 @@ class Browse(commands.Cog):
     async def topic(self, tap: Tap) -> None:
         """Open a list from a button or menu, for the person who used it."""
         production, topic, *_rest = (*tap.arguments, *tap.picked, "")
-        panel = await self.bot.books.open(tap.interaction, "facts", production, topic)
+        panel = await self.bot.lists.open(tap.interaction, "facts", production, topic)
         await send(tap.interaction, panel, private=True)
 
     async def _list(
@@ -114,15 +114,15 @@ class Browse(commands.Cog):
         self.bot.desk.limits.take(asker.person)
         about = production_id(catalogue, production, asker.scope) or ""
         on = topic_id(catalogue, topic, asker.scope) or ""
-        panel = await self.bot.books.open(
+        panel = await self.bot.lists.open(
             interaction, "facts", reference(about, PRODUCTION_REFERENCE), reference(_listed(on), TOPIC_REFERENCE)
         )
         await send(interaction, panel)
 
     async def facts_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of facts; ``arguments`` are references to a production and a topic, empty for all."""
+    ) -> ListPage:
+        """Build one page of facts; ``arguments`` are references to a production and a topic, empty for all."""
         asker, desk = asker_of(interaction), self.bot.desk
         production = production_id(desk.catalogue, arguments[0], asker.scope)
         topic = topic_id(desk.catalogue, arguments[1], asker.scope)
@@ -130,7 +130,7 @@ class Browse(commands.Cog):
         every = desk.catalogue.facts(asker.scope, production, topic)
         shown = page([fact for fact in every if not tell(fact).withheld], number, PER_PAGE)
         entries = tuple(
-            Entry(
+            ListItem(
                 entry_markup(desk.asking.card(fact.id, asker.scope, tell), titled=production is None),
                 button(_("Show"), "show", reference(fact.id)),
             )
@@ -140,32 +140,32 @@ class Browse(commands.Cog):
         foot = ngettext("{count} spoiler hidden", "{count} spoilers hidden", hidden).format(count=hidden)
         title = desk.catalogue.production(production, asker.scope).title if production else _("All films and shows")
         heading = _heading(title, self._topic_name(topic) if topic else "", shown.total, hidden)
-        return Leaf(heading, entries, shown.number, shown.pages, foot if hidden else "")
+        return ListPage(heading, entries, shown.number, shown.pages, foot if hidden else "")
 
     async def productions_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of productions."""
+    ) -> ListPage:
+        """Build one page of productions."""
         scope = asker_of(interaction).scope
         shown = page(self.bot.desk.catalogue.productions(scope), number, PER_PAGE)
-        entries = tuple(self._production_entry(each, scope) for each in shown.items)
+        entries = tuple(self._production_item(each, scope) for each in shown.items)
         heading = ngettext("### {count} film or show", "### {count} films and shows", shown.total)
-        return Leaf(heading.format(count=shown.total), entries, shown.number, shown.pages)
+        return ListPage(heading.format(count=shown.total), entries, shown.number, shown.pages)
 
-    def _production_entry(self, production: Production, scope: str) -> Entry:
+    def _production_item(self, production: Production, scope: str) -> ListItem:
         counts = self.bot.desk.catalogue.topics(scope, production.id)
-        held = " · ".join(f"{self._topic_name(topic)}: {count}" for topic, count in counts.items())
+        topics = " · ".join(f"{self._topic_name(topic)}: {count}" for topic, count in counts.items())
         known_as = escaped_line(", ".join(production.aliases[:6]), 200)
         lines = [
             f"**{escaped_line(production.title, 160)}**",
             "-# " + _("also: {names}").format(names=known_as) if known_as else "",
-            escaped_line(held or _("no facts yet"), 250),
+            escaped_line(topics or _("no facts yet"), 250),
         ]
         control = button(_("Facts"), "topic", reference(production.id, PRODUCTION_REFERENCE), "")
-        return Entry("\n".join(line for line in lines if line), control)
+        return ListItem("\n".join(line for line in lines if line), control)
 
     def _topic_name(self, topic: str) -> str:
-        """Name a topic; one that somebody typed may be any text."""
+        """Return a topic's name. A typed topic can be any text."""
         return self.bot.desk.topics.labels.get(topic) or topic.replace("-", " ")
 
 
@@ -177,7 +177,7 @@ def _heading(title: str, topic: str, total: int, hidden: int) -> str:
 
 
 def _listed(topic: str) -> str:
-    """Make a topic safe for a custom id: what somebody typed may contain the separator."""
+    """Make a typed topic safe for a custom id, because it can contain the separator."""
     return topic.replace(":", " ")
 
 

@@ -9,18 +9,18 @@ from discord.ext import commands
 
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.connection.retries import UNSENT
-from bot.frontends.discord.shared.periodic import Rounds
+from bot.frontends.discord.shared.periodic import PeriodicCog
 
 log = logging.getLogger(__name__)
 
 
-class Departures(Rounds):
+class Departures(PeriodicCog):
     """Keep what docs/privacy.md promises. A server's data is deleted only after Discord confirms that the bot left."""
 
-    every = 3600.0
-    doing = "deleting what is too old"
+    interval = 3600.0
+    task_name = "deleting what is too old"
 
-    async def round(self) -> None:
+    async def run_once(self) -> None:
         """Delete what is too old, and all data of servers that removed the bot a month ago."""
         await self.bot.desk.retention.expire()
         for server in self.bot.desk.retention.due():

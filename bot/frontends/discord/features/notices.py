@@ -15,21 +15,21 @@ from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.parts import Panel, text
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.shared.markdown import escaped
-from bot.frontends.discord.shared.periodic import Rounds
+from bot.frontends.discord.shared.periodic import PeriodicCog
 from bot.messages import speaking
 
 log = logging.getLogger(__name__)
 
 
-class NoticeDelivery(Rounds):
+class NoticeDelivery(PeriodicCog):
     """Send the notices in the desk's outbox as direct messages, and remove each one that was sent."""
 
-    every = 10.0
-    doing = "sending notices"
+    interval = 10.0
+    task_name = "sending notices"
 
-    async def round(self) -> None:
-        """Send what waits. What could not be sent stays for the next round."""
-        await self.bot.desk.notices.tidy()
+    async def run_once(self) -> None:
+        """Send the waiting notices. Those that couldn't be sent stay for the next run."""
+        await self.bot.desk.notices.clean_up()
         for notice in self.bot.desk.notices.waiting():
             if await self._send(notice):
                 await self.bot.desk.notices.delivered(notice.id)
@@ -42,7 +42,7 @@ class NoticeDelivery(Rounds):
         try:
             person = await self.bot.fetch_user(int(name))
             # Discord doesn't tell which language a person reads outside an interaction.
-            with speaking(self.bot.speech_of(notice.scope)):
+            with speaking(self.bot.translations_of_scope(notice.scope)):
                 panel = self._panel(notice)
             # If the process was killed after sending, the same nonce keeps Discord from showing the notice twice.
             await person.send(view=panel, nonce=notice.id[:25])

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Invalid
 from bot.facts import limits
@@ -16,8 +16,8 @@ from bot.facts.models import Production
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import Form, fitting_lines, line, lines, names, whole_lines
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently
-from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow
+from bot.frontends.discord.features.fact.saved_drafts import DraftStore, SavedDraft
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_choices, production_id
@@ -41,31 +41,33 @@ class Productions(
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        # Drafts of facts are on the same shelf, which also shows and deletes them for their owner.
-        self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
-        bot.routes.add(SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), deed=Deed.PRODUCTION_EDIT)
-        bot.routes.add("production-again", self.again, by_button(KEY), deed=Deed.PRODUCTION_EDIT)
+        # The store also has the drafts of facts. It shows and deletes all of them for their owner.
+        self._drafts = DraftStore(bot.desk.documents, bot.desk.clock)
+        bot.routes.add(
+            SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), permission=Permission.PRODUCTION_EDIT
+        )
+        bot.routes.add("production-again", self.again, by_button(KEY), permission=Permission.PRODUCTION_EDIT)
 
     @app_commands.command(name="add", description=app_commands.locale_str("Add a film or show"))
-    @needs(Deed.PRODUCTION_EDIT)
+    @needs(Permission.PRODUCTION_EDIT)
     async def add(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open an empty form."""
-        await self._begin(interaction, Kept(Draft(), PURPOSE))
+        await self._begin(interaction, SavedDraft(Draft(), PURPOSE))
 
     @app_commands.command(
         name="edit", description=app_commands.locale_str("Change a title, or the other names that fans type")
     )
     @app_commands.describe(production=app_commands.locale_str("The film or show"))
-    @needs(Deed.PRODUCTION_EDIT)
+    @needs(Permission.PRODUCTION_EDIT)
     async def edit(self, interaction: discord.Interaction[CallsheetBot], production: str) -> None:
         """Open a form with the current names."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
         shown = catalogue.production(production_id(catalogue, production, scope) or "", scope)
         draft = Draft(production=shown.id, text=shown.title, phrasings="\n".join(shown.aliases))
-        await self._begin(interaction, Kept(draft, PURPOSE, json.dumps(shown.model_dump(mode="json"))))
+        await self._begin(interaction, SavedDraft(draft, PURPOSE, json.dumps(shown.model_dump(mode="json"))))
 
     @edit.autocomplete("production")
-    @needs(Deed.PRODUCTION_EDIT)
+    @needs(Permission.PRODUCTION_EDIT)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -74,16 +76,16 @@ class Productions(
 
     async def again(self, tap: Tap) -> None:
         """Open the form again with what was typed."""
-        kept = await self._shelf.get(asker_of(tap.interaction).person, tap.arguments[0])
+        kept = await self._drafts.get(asker_of(tap.interaction).person, tap.arguments[0])
         await tap.interaction.response.send_modal(_form(kept.draft, tap.arguments[0]))
 
     async def sent(self, tap: Tap) -> None:
         """Save the form, or show what is wrong with it."""
         key, actor = tap.arguments[0], self.bot.actor(tap.interaction)
-        kept = await self._shelf.get(actor.person, key)
+        kept = await self._drafts.get(actor.person, key)
         title, aliases = tap.fields.get("title", ""), whole_lines(tap.fields.get("aliases", ""), kept.draft.phrasings)
-        await self._shelf.put(
-            actor.person, Kept(kept.draft.typed(text=title, phrasings=aliases), PURPOSE, kept.about), key
+        await self._drafts.put(
+            actor.person, SavedDraft(kept.draft.typed(text=title, phrasings=aliases), PURPOSE, kept.about), key
         )
         desk = self.bot.desk.productions
         if kept.about:
@@ -91,15 +93,15 @@ class Productions(
         else:
             saving = desk.add(actor, title, aliases)
         try:
-            saved = await patiently(tap.interaction, saving)
+            saved = await defer_if_slow(tap.interaction, saving)
         except Invalid as refusal:
             await continue_with(tap.interaction, _refused(str(refusal), key))
         else:
-            await self._shelf.drop(key)
+            await self._drafts.drop(key)
             await continue_with(tap.interaction, note(_saved(saved)))
 
-    async def _begin(self, interaction: discord.Interaction[CallsheetBot], kept: Kept) -> None:
-        key = await self._shelf.put(asker_of(interaction).person, kept)
+    async def _begin(self, interaction: discord.Interaction[CallsheetBot], kept: SavedDraft) -> None:
+        key = await self._drafts.put(asker_of(interaction).person, kept)
         await interaction.response.send_modal(_form(kept.draft, key))
 
 

@@ -6,18 +6,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.undo import Undone
 from bot.facts.models import Action, State
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.changes import fitted
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import titles
-from bot.frontends.discord.shared.markdown import said_line
+from bot.frontends.discord.shared.markdown import shown_line
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button
@@ -32,26 +32,26 @@ class UndoLast(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("undo", self.undo_tapped, by_button(), deed=Deed.UNDO)
-        bot.routes.add("redo", self.redo_tapped, by_button(), deed=Deed.UNDO)
+        bot.routes.add("undo", self.undo_tapped, by_button(), permission=Permission.UNDO)
+        bot.routes.add("redo", self.redo_tapped, by_button(), permission=Permission.UNDO)
 
     @app_commands.command(
         name="undo", description=app_commands.locale_str("Undo your own last change: an edit, a merge, a whole import")
     )
-    @needs(Deed.UNDO)
+    @needs(Permission.UNDO)
     async def undo(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Undo it immediately: one tap redoes it."""
-        undone = await patiently(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))
+        undone = await defer_if_slow(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))
         await send(interaction, self._undone(interaction, undone), private=True)
 
     async def undo_tapped(self, tap: Tap) -> None:
         """Undo the change before that one."""
-        undone = await patiently(tap.interaction, self.bot.desk.undo.undo(self.bot.actor(tap.interaction)))
+        undone = await defer_if_slow(tap.interaction, self.bot.desk.undo.undo(self.bot.actor(tap.interaction)))
         await continue_with(tap.interaction, self._undone(tap.interaction, undone))
 
     async def redo_tapped(self, tap: Tap) -> None:
         """Redo what was undone last."""
-        undone = await patiently(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
+        undone = await defer_if_slow(tap.interaction, self.bot.desk.undo.redo(self.bot.actor(tap.interaction)))
         lines = [_("**Redone.** The facts are back to what they were before you undid it:")]
         lines += self._facts(tap.interaction, undone)
         await continue_with(tap.interaction, Panel(text(fitted(lines, _ROOM)), *rows([button(_("Undo"), "undo")])))
@@ -67,7 +67,7 @@ class UndoLast(commands.Cog):
         title_of = titles(self.bot.desk.catalogue, scope)
         lines = [
             translated(_NOW[fact.state]).format(
-                name=fact_name(fact, tell, title_of(fact)), text=said_line(tell(fact), 160)
+                name=fact_name(fact, tell, title_of(fact)), text=shown_line(tell(fact), 160)
             )
             for fact in undone.facts[:_SHOWN]
         ]

@@ -1,1 +1,1 @@
-"""Share what every feature needs: routing, custom ids, errors, permissions, text."""
+"""Provide what every feature needs: routing, custom ids, errors, permissions, text."""

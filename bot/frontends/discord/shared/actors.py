@@ -1,4 +1,4 @@
-"""Read who is at the other end from each interaction, with the roles held now rather than at an earlier click."""
+"""Identify the person behind each interaction, with the roles they hold now rather than at an earlier click."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bot.desk.access.actors import Actor, Asker
 
 
 def person_id(user: discord.abc.Snowflake) -> str:
-    """Return what the desk calls a Discord user."""
+    """Return the desk's id of a Discord user."""
     return f"discord:{user.id}"
 
 
@@ -26,14 +26,14 @@ def asker_of_message(message: discord.Message) -> Asker:
 
 
 def server_of(message: discord.Message) -> str | None:
-    """Return the id of the server of a message, even one that could not be read; None in a direct message."""
+    """Return the id of the server of a message, even if the server couldn't be read. None in a direct message."""
     if message.guild is not None:
         return str(message.guild.id)
     return _text(getattr(message.channel, "guild_id", None))
 
 
 def actor_of(interaction: discord.Interaction[Any], host_ids: frozenset[str]) -> Actor:
-    """Return who wants to change something, from what Discord sent along with this very interaction."""
+    """Return who wants to change something, with the roles that Discord sent along with this interaction."""
     member = interaction.user
     in_server = interaction.guild_id is not None
     return Actor(

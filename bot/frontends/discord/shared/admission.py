@@ -1,4 +1,4 @@
-"""Let interactions and messages in one by one, so that a burst is answered in fair turns instead of not at all."""
+"""Admit interactions and messages in fair turns, so that a burst is answered late rather than not at all."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from bot.messages import _
 
 log = logging.getLogger(__name__)
 
-IN_TIME = 2.5
-"""Seconds within which the first response begins. Discord takes it for three, counted from its own side."""
+RESPONSE_DEADLINE = 2.5
+"""Seconds in which the first response must start. Discord allows three, by its own clock."""
 
 PUBLIC, PRIVATE = {"deferred": "publicly"}, {"deferred": "privately"}
-"""``extras`` of commands that may be deferred in a burst: they answer with `send` alone, to everyone or privately."""
+"""``extras`` of commands that may be deferred in a burst. They reply only through `send`, publicly or privately."""
 
 
 class Admission:
@@ -35,7 +35,7 @@ class Admission:
         self._settled = asyncio.Event()
 
     async def command(self, interaction: discord.Interaction[Any]) -> bool:
-        """Wait until a command or completion may be handled. Return False if it was declined or is too late."""
+        """Wait until a command or autocomplete may run. Return False if it was refused or is too late."""
         if interaction.type is discord.InteractionType.autocomplete:
             return await self._enter(interaction, Late.DROP)
         extras = interaction.command.extras if interaction.command is not None else {}
@@ -43,36 +43,36 @@ class Admission:
         return await self._enter(interaction, Late.INSIST if how is None else Late.DEFER, private=how == "privately")
 
     async def control(self, interaction: discord.Interaction[Any], *, deferrable: bool) -> bool:
-        """Wait until a button, menu or form may be handled. Return False if it was declined or is too late."""
+        """Wait until a button, menu or form may run. Return False if it was refused or is too late."""
         return await self._enter(interaction, Late.DEFER if deferrable else Late.INSIST)
 
     async def message(self, message: discord.Message) -> None:
-        """Wait until a message may be answered, which nothing hurries.
+        """Wait until a message may be answered. Messages have no deadline.
 
         Raises:
-            TooMany: too many people ask at once.
+            TooMany: too many people are asking at once.
             asyncio.CancelledError: the bot is stopping.
         """
         verdict = await self.turns.take(Request(server_of(message) or "", person_id(message.author)))
-        if (refusal := refused(verdict)) is not None and verdict is not Verdict.STOP:
+        if (refusal := refusal_for(verdict)) is not None and verdict is not Verdict.STOP:
             raise refusal
         if verdict is not Verdict.ANSWER:
             raise asyncio.CancelledError
 
     def owes(self, interaction: discord.Interaction[Any]) -> bool:
-        """Tell whether the person was asked to wait in a burst, and got nothing yet."""
+        """Return whether the person was asked to wait in a burst and has no answer yet."""
         return interaction.id in self._owed
 
     def settle(self, interaction: discord.Interaction[Any]) -> None:
-        """Remember that the person got an answer, or that nothing can be done about it."""
+        """Record that the person got an answer, or that there is nothing more to do for them."""
         self._owed.discard(interaction.id)
         if not self._owed:
             self._settled.set()
 
     async def close(self, within: float) -> None:
-        """Let nobody in any more, and tell those who wait; return when those who were asked to wait know it.
+        """Admit nobody else, and tell those who wait. Return when everyone who was asked to wait has been told.
 
-        Nobody can be told after ``within`` seconds.
+        Give up after ``within`` seconds.
         """
         self.turns.close()
         if not self._owed:
@@ -86,14 +86,14 @@ class Admission:
 
     async def _enter(self, interaction: discord.Interaction[Any], late: Late, *, private: bool = True) -> bool:
         server, person = str(interaction.guild_id or ""), person_id(interaction.user)
-        deadline = asyncio.get_running_loop().time() + IN_TIME
+        deadline = asyncio.get_running_loop().time() + RESPONSE_DEADLINE
         verdict = await self.turns.take(Request(server, person, deadline, late))
         if verdict is Verdict.DEFER:
             if not await _deferred(interaction, private):
                 return False
             self._owed.add(interaction.id)
             verdict = await self.turns.take(Request(server, person))
-        if (refusal := refused(verdict)) is not None:
+        if (refusal := refusal_for(verdict)) is not None:
             await self._boundary.handle(interaction, refusal, "a burst")
         elif verdict is Verdict.DROP and late is not Late.DROP:
             log.warning("an interaction could not be answered in time, because too much came in at once")
@@ -101,7 +101,7 @@ class Admission:
 
 
 async def _deferred(interaction: discord.Interaction[Any], private: bool) -> bool:
-    """Ask the person to wait. Return whether Discord took that."""
+    """Ask the person to wait. Return whether Discord accepted that."""
     thinking = interaction.type is discord.InteractionType.application_command
     try:
         await interaction.response.defer(ephemeral=private, thinking=thinking)
@@ -111,12 +111,12 @@ async def _deferred(interaction: discord.Interaction[Any], private: bool) -> boo
     return True
 
 
-def refused(verdict: Verdict) -> DeskError | None:
-    """Return the refusal that says why a person gets no turn; None where there is nothing to say."""
+def refusal_for(verdict: Verdict) -> DeskError | None:
+    """Return the error that explains why a person gets no turn, or None."""
     match verdict:
         case Verdict.DECLINE:
             return TooMany(_("A lot of people are asking at once, and I can't keep up. Please ask again in a minute."))
-        case Verdict.REPROACH:
+        case Verdict.TOO_MANY:
             return TooMany(_("One moment, please: that was a lot at once."))
         case Verdict.STOP:
             return Stopping(_("I'm being restarted. Please ask again in a minute."))

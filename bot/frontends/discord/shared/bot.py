@@ -1,4 +1,4 @@
-"""Declare the bot as shared parts and interactions see it: its desk, who may do what, and where errors end."""
+"""Declare the bot as shared parts see it: its desk, permissions, and error boundary."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk.access.actors import Actor, scope_of
-from bot.desk.access.permissions import Deed, allowed, require
+from bot.desk.access.permissions import Permission, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord.shared.actors import actor_of
 from bot.frontends.discord.shared.admission import Admission
@@ -18,42 +18,44 @@ from bot.frontends.discord.shared.languages import catalogue_for, catalogue_of
 
 
 class CallsheetBot(commands.Bot):
-    """Declares what every part may rely on, so that no part has to import the client itself.
+    """Declares what every part may rely on, so that no part has to import the client.
 
-    It is a class rather than a protocol, because discord.py's types take nothing but a client.
+    It is a class rather than a protocol, because discord.py's types accept only a client.
     """
 
     desk: Desk
     host_ids: frozenset[str]
-    """The Discord ids of the people who run this bot."""
+    """Discord ids of the people who run this bot."""
 
     boundary: Boundary
     admission: Admission
 
-    def speech(self, interaction: discord.Interaction[Any]) -> NullTranslations:
-        """Return the catalogue of the language in which to answer an interaction."""
+    def translations_for(self, interaction: discord.Interaction[Any]) -> NullTranslations:
+        """Return the translations for replying to an interaction."""
         server = None if interaction.guild_id is None else str(interaction.guild_id)
         return catalogue_of(interaction, self.desk.settings.of(server).language)
 
-    def speech_in(self, server: str | None) -> NullTranslations:
-        """Return the catalogue of a server's language, for messages without an interaction; ``None`` is no server."""
-        return self.speech_of(scope_of(server))
+    def translations_in(self, server: str | None) -> NullTranslations:
+        """Return the translations for a server's language, for messages without an interaction. ``None`` means no
+        server."""
+        return self.translations_of_scope(scope_of(server))
 
-    def speech_of(self, scope: str) -> NullTranslations:
-        """Return the catalogue of the language that a scope's server has set, for what the bot sends by itself."""
+    def translations_of_scope(self, scope: str) -> NullTranslations:
+        """Return the translations for the language that a scope's server has set, for messages that the bot sends by
+        itself."""
         return catalogue_for(self.desk.settings.in_scope(scope).language)
 
     def actor(self, interaction: discord.Interaction[Any]) -> Actor:
-        """Return the person who uses this interaction, with the roles they hold now."""
+        """Return the person behind an interaction, with the roles they hold now."""
         return actor_of(interaction, self.host_ids)
 
-    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
-        """Tell whether the person may do the deed now."""
+    def may(self, interaction: discord.Interaction[Any], permission: Permission) -> bool:
+        """Return whether the person has the permission now."""
         actor = self.actor(interaction)
-        return allowed(actor, deed, self.desk.settings.of(actor.server))
+        return allowed(actor, permission, self.desk.settings.of(actor.server))
 
-    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
-        """Return the person if they may do the deed now. Raises ``NotAllowed``, which says who may."""
+    def require(self, interaction: discord.Interaction[Any], permission: Permission) -> Actor:
+        """Return the person if they have the permission now. Raises ``NotAllowed``, which says who may."""
         actor = self.actor(interaction)
-        require(actor, deed, self.desk.settings.of(actor.server))
+        require(actor, permission, self.desk.settings.of(actor.server))
         return actor

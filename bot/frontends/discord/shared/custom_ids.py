@@ -1,4 +1,4 @@
-"""Write and read custom ids: what a button, select or form does and about what, in at most 100 characters."""
+"""Build and parse custom ids: what a button, select menu or modal does and to what, in at most 100 characters."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ LIMIT = 100
 """Discord's limit for a custom id."""
 
 REFERENCE = 60
-"""Identifiers up to this length stand in a custom id as they are."""
+"""Identifiers up to this length are written into a custom id unchanged."""
 
 PRODUCTION_REFERENCE = 40
 TOPIC_REFERENCE = 24
-"""Characters of a production and a topic that fit beside a list's name and page number in a custom id."""
+"""Maximum length of a production and a topic beside a list's name and page number in a custom id."""
 
 _VERB = re.compile(r"[a-z][a-z0-9-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a custom id says: the kind of control, a verb, and what it is about; all empty where it says nothing."""
+    """A parsed custom id: the kind of control, a verb and its arguments. All are empty if it can't be parsed."""
 
     kind: str
     verb: str
@@ -31,15 +31,15 @@ class Target:
 
 
 def reference(identifier: str, limit: int = REFERENCE) -> str:
-    """Shorten an identifier for a custom id: return it, or its handle, which is never mistaken for an identifier."""
+    """Shorten an identifier for a custom id. A long one becomes its handle, which never looks like an identifier."""
     return identifier if len(identifier) <= limit else handle(identifier)
 
 
 def resolve(short: str, identifiers: Iterable[str]) -> str | None:
-    """Return the identifier that ``reference`` shortened to ``short``; None where it is gone.
+    """Return the identifier that ``reference`` shortened to ``short``, or None if it is gone.
 
-    Only a handle is looked up: whether any other identifier exists is left to who uses it. Facts, of which there are
-    too many to look through, are found by `Catalogue.by_handle`.
+    Only handles are looked up. Whether any other identifier exists is for the caller to check. Facts are too many to
+    search through; `Catalogue.by_handle` finds them.
     """
     if not is_handle(short):
         return short
@@ -47,15 +47,15 @@ def resolve(short: str, identifiers: Iterable[str]) -> str | None:
 
 
 def is_handle(short: str) -> bool:
-    """Tell whether a reference has to be looked up, rather than being the identifier itself."""
+    """Return whether a reference is a handle that has to be looked up."""
     return short.startswith(HANDLE)
 
 
 def compose(kind: str, verb: str, *arguments: str) -> str:
-    """Compose a custom id; ``kind`` is ``b`` for buttons, ``s`` and ``e`` for menus, ``f`` for forms.
+    """Build a custom id. ``kind`` is ``b`` for buttons, ``s`` and ``e`` for menus, ``f`` for forms.
 
     Raises:
-        ValueError: it would be too long, or an argument holds the separator: a mistake in this program.
+        ValueError: it would be too long, or an argument contains the separator: a bug of ours.
     """
     if not _VERB.fullmatch(verb) or any(":" in argument for argument in arguments):
         raise ValueError(f"{verb!r} with {arguments!r} does not make a custom id")
@@ -66,7 +66,7 @@ def compose(kind: str, verb: str, *arguments: str) -> str:
 
 
 def parse(custom_id: str) -> Target:
-    """Parse a custom id. Takes any text, because custom ids come from outside."""
+    """Parse a custom id. Accepts any text, because custom ids come from outside."""
     kind, _, said = custom_id.partition(":")
     verb, *arguments = said.split(":")
     if len(custom_id) > LIMIT or not _VERB.fullmatch(verb):

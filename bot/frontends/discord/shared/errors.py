@@ -1,4 +1,4 @@
-"""Put errors into words: what the desk refuses is said as it is, the rest is logged under a reference."""
+"""Explain errors to people. The desk's errors are shown as they are; others are logged under a reference."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ log = logging.getLogger(__name__)
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ACKNOWLEDGED = 40060
 _GONE = frozenset({_UNKNOWN_INTERACTION, 10008, 10003, 10015, 50027})
-"""Discord's codes for an interaction, message, channel or token that is no more: there is nobody left to tell."""
+"""Discord's codes for an interaction, message, channel or token that no longer exists: nobody is left to reply to."""
 
 _LONGEST = 1900
 
 
-class Stale(Exception):
-    """A button, menu or form that this version of the bot no longer knows; the message says what to do."""
+class OutdatedControl(Exception):
+    """A button, menu or form that this version of the bot doesn't know. The message says what to do."""
 
 
 def words_for(error: BaseException) -> str | None:
-    """Put an error into words that the person can understand; None for a fault of this program.
+    """Explain an error in words that the person understands, as markup. Return None for a bug of ours.
 
-    The result is markup. Errors hold what people typed and what the store holds, so all of it is escaped here, and
-    only here: no error may bring markup of its own.
+    Error messages contain what people typed and what the store contains, so all of it is escaped here, and only here.
+    No error may bring its own markup.
     """
     match error:
-        case DeskError() | Stale():
+        case DeskError() | OutdatedControl():
             return escaped(str(error), _LONGEST)
         case RevisionConflict():
-            # Its message is for the host, too: it names the fact by its id.
+            # Its message is for the host, because it names the fact by its id.
             return _("Somebody else changed this at the same moment. Nothing was changed; please try again.")
         case StoreError():
-            # Its message is for the host: it names files and folders of their machine.
+            # Its message is for the host, because it names files and folders of their machine.
             return _unsaved(error)
         case app_commands.CommandOnCooldown():
             return _("Too fast. Try that again in {time}.").format(time=_duration(error.retry_after))
@@ -72,12 +72,12 @@ def _unsaved(error: StoreError) -> str:
 
 
 class Boundary:
-    """Every command, button, select and form ends here when something goes wrong."""
+    """Handles every error of commands, buttons, menus and forms."""
 
     async def handle(self, interaction: discord.Interaction[Any], error: BaseException, where: str) -> None:
-        """Tell the person what happened; log what is this program's fault, with the same reference.
+        """Explain an error to the person. If it is a bug of ours, log it under a reference that the person sees, too.
 
-        The person is told privately, or in the place of "thinking" where they were asked to wait in a burst.
+        The reply is private. If the person was asked to wait in a burst, it replaces "thinking".
         """
         try:
             await self._handle(interaction, cause_of(error), where)
@@ -94,7 +94,7 @@ class Boundary:
         await _tell(interaction, self.words(cause, where), where)
 
     def words(self, error: BaseException, where: str) -> str:
-        """Put an error into words, as markup; what the host has to know is logged under the reference in them."""
+        """Return an error's explanation as markup. What the host has to know is logged under the reference in it."""
         known = words_for(error)
         if known is None:
             reference = self.report(error, where)
@@ -109,7 +109,7 @@ class Boundary:
         return _("{message} Reference: {reference}").format(message=known, reference=f"`{reference}`")
 
     def report(self, error: BaseException, where: str) -> str:
-        """Log a fault that happened outside an interaction. Return its reference."""
+        """Log an error outside an interaction, and return its reference."""
         reference = secrets.token_hex(3)
         log.error("%s failed, reference %s", where, reference, exc_info=error)
         return reference
@@ -121,7 +121,7 @@ async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -
     thinking = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
     try:
         if thinking and interaction.client.admission.owes(interaction):
-            # A follow-up would leave Discord saying that the bot is thinking, for a quarter of an hour.
+            # After a follow-up, Discord would show "thinking" for another quarter of an hour.
             await interaction.edit_original_response(content=clipped_markup(words, 2000))
         elif interaction.response.is_done():
             await interaction.followup.send(clipped_markup(words, 2000), ephemeral=True)
@@ -132,7 +132,7 @@ async def _tell(interaction: discord.Interaction[Any], words: str, where: str) -
 
 
 def cause_of(error: BaseException) -> BaseException:
-    """Return the error behind discord.py's wrappers."""
+    """Return the error inside discord.py's wrappers."""
     original = getattr(error, "original", None)
     return original if isinstance(original, BaseException) else error
 

@@ -1,4 +1,4 @@
-"""Choose the language that the bot speaks to a person on Discord, in one place. So far there is only English."""
+"""Choose the language of replies on Discord, in one place. So far there is only English."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _SOURCE = "en"
 
 
 def catalogue_for(*languages: str | None) -> NullTranslations:
-    """Choose the catalogue of the first language that has one.
+    """Choose the translations for the first language that has any.
 
     Args:
-        languages: codes such as ``de`` or ``pt-BR``, the preferred one first. None and those without a catalogue are
-            passed over; English needs none.
+        languages: codes such as ``de`` or ``pt-BR``, the preferred one first. None and languages without a catalogue
+            are skipped. English needs no catalogue.
 
     Returns:
-        The catalogue; English where none of them has one.
+        The translations; English if no language has any.
     """
     for code in (language.partition("-")[0] for language in languages if language):
         found = translations(code)
@@ -31,7 +31,7 @@ def catalogue_for(*languages: str | None) -> NullTranslations:
 
 
 def catalogue_of(interaction: discord.Interaction[Any], server_language: str) -> NullTranslations:
-    """Choose the catalogue of an interaction: the language that the server has set, else the person's own."""
+    """Choose the translations for an interaction: the server's language if it set one, otherwise the person's own."""
     return catalogue_for(server_language, interaction.locale.value)
 
 
@@ -41,6 +41,6 @@ class CommandTranslator(app_commands.Translator):
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """Return the text in a language, or None where its catalogue has no other text than English."""
+        """Return the text in a language, or None if its catalogue has no translation."""
         said = catalogue_for(locale.value).gettext(string.message)
         return None if said == string.message else said

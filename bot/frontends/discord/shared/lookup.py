@@ -19,11 +19,11 @@ from bot.messages import _
 
 CHOICES = 25
 CHOICE = 100
-"""Discord's limits for an autocompletion: choices, and characters of a name or value."""
+"""Discord's limits for autocomplete: number of choices, and length of a choice's name or value."""
 
 
 def fact_id(catalogue: Catalogue, short: str, scope: str) -> str:
-    """Return the id of the fact that a reference names. Raises ``NotFound`` where it is a handle that leads nowhere."""
+    """Return the id of the fact that a reference names. Raises ``NotFound`` if it is a handle of no fact."""
     found = catalogue.by_handle(short, scope) if is_handle(short) else short
     if found is None:
         raise NotFound(_("That fact is no longer there. Ask again to see what there is now."))
@@ -31,10 +31,10 @@ def fact_id(catalogue: Catalogue, short: str, scope: str) -> str:
 
 
 def production_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
-    """Return the id of a production by its id, reference or any of its names; None where nothing was typed.
+    """Return the id of a production by its id, reference or any of its names, or None if nothing was typed.
 
     Raises:
-        NotFound: there is no such production, and the message names the nearest; or several have this title.
+        NotFound: there is no such production (the message names the nearest), or several have this title.
     """
     if not typed:
         return None
@@ -45,7 +45,7 @@ def production_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | 
 
 
 def production_name(catalogue: Catalogue, production: str, scope: str) -> str:
-    """Return a production's title for a form, or its id where another one has the same title or name."""
+    """Return a production's title for a form, or its id if another one has the same title or name."""
     title = catalogue.production(production, scope).title
     called = [each.id for each in catalogue.productions(scope) if title.strip().casefold() in _names(each)]
     return title if called == [production] else production
@@ -65,7 +65,7 @@ def _refuse_if_several(catalogue: Catalogue, typed: str, scope: str) -> None:
 
 
 def topic_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
-    """Return the topic that was typed, as a slug, or that a reference names; None where nothing was typed."""
+    """Return the topic that was typed, as a slug, or that a reference names. None if nothing was typed."""
     if not typed:
         return None
     if is_handle(typed):
@@ -74,7 +74,7 @@ def topic_id(catalogue: Catalogue, typed: str | None, scope: str) -> str | None:
 
 
 def production_choices(catalogue: Catalogue, typed: str, scope: str) -> list[app_commands.Choice[str]]:
-    """Complete a production: names that begin with what was typed first, then those that hold it or are like it."""
+    """Complete a production: names that start with what was typed, then names that contain it, then similar ones."""
     wanted = typed.strip().casefold()
     every = catalogue.productions(scope)
     if not wanted:
@@ -87,9 +87,9 @@ def production_choices(catalogue: Catalogue, typed: str, scope: str) -> list[app
 def topic_choices(
     catalogue: Catalogue, typed: str, scope: str, production: str | None = None, *, known: Iterable[str] = ()
 ) -> list[app_commands.Choice[str]]:
-    """Complete a topic among those that there are facts on, each with how many.
+    """Complete a topic, among those that have facts, each with the number of facts.
 
-    ``known`` adds topics, even if there are no facts on them yet.
+    ``known`` adds topics that may have no facts yet.
     """
     wanted = typed.strip().casefold()
     counts = catalogue.topics(scope, production)
@@ -100,12 +100,12 @@ def topic_choices(
 
 
 async def fact_choices(desk: Desk, typed: str, scope: str) -> list[app_commands.Choice[str]]:
-    """Complete a fact for a moderator, each under a name of its own; see `find_facts`."""
+    """Complete a fact for a moderator. Each choice has a unique name; see `find_facts`."""
     return choices_of(desk, await find_facts(desk, typed, scope), scope)
 
 
 async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
-    """Find at most 25 facts: the one of that id, those that hold each word, then similar ones."""
+    """Find up to 25 facts: the one with that id, then those that contain every word, then similar ones."""
     wanted = typed.strip().casefold()
     exact = desk.catalogue.find_fact(wanted, scope) if wanted else None
     hold = [] if exact is None else [exact]
@@ -121,13 +121,13 @@ async def find_facts(desk: Desk, typed: str, scope: str) -> list[Fact]:
 
 
 def choices_of(desk: Desk, facts: Sequence[Fact], scope: str) -> list[app_commands.Choice[str]]:
-    """Return the first 25 facts as choices for a moderator, each under a name of its own."""
+    """Return the first 25 facts as choices for a moderator, each with a unique name."""
     shown, pick = facts[:CHOICES], desk.spoilers.at(Outlet.PICK, Reader(scope))
     return _choices(fact_names(shown, pick, titles(desk.catalogue, scope), CHOICE), [each.id for each in shown])
 
 
 def titles(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
-    """Return what gives the title of a fact's production as a scope sees it."""
+    """Return a function that returns the title of a fact's production, as a scope sees it."""
 
     def title(fact: Fact) -> str:
         production = catalogue.find_production(fact.production, scope)
@@ -137,24 +137,25 @@ def titles(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
 
 
 def production_titles(catalogue: Catalogue, productions: Iterable[str], scope: str) -> str:
-    """List the titles of some productions by their ids, with commas between them; those that are gone are left out."""
+    """List the titles of productions, separated by commas, without those that no longer exist."""
     found = (catalogue.find_production(each, scope) for each in productions)
     return ", ".join(each.title for each in found if each is not None)
 
 
 def fact_words_of(catalogue: Catalogue, scope: str) -> Callable[[Fact], str]:
-    """Return what gives all that a fact is searched by: its production's title, its id, topic, subject and text."""
+    """Return a function that returns the text to search a fact by: its production's title, id, topic, subject and
+    text."""
     title = titles(catalogue, scope)
     return lambda fact: f"{title(fact)} {fact.id} {fact.topic} {fact.subject} {fact.text}".casefold()
 
 
 def holds(text: str, wanted: str) -> bool:
-    """Tell whether a text holds each word of what was typed; both in small letters."""
+    """Return whether a text contains every word of what was typed. Both must be lower case."""
     return all(word in text for word in wanted.split())
 
 
 def text_choices(texts: Iterable[str]) -> list[app_commands.Choice[str]]:
-    """Turn texts into choices within Discord's limits: 25, unique, 1 to 100 characters of which some can be seen."""
+    """Turn texts into choices within Discord's limits: 25 unique ones of 1 to 100 characters, some of them visible."""
     tidy = dict.fromkeys(label_line(each, CHOICE) for each in texts)
     return [app_commands.Choice(name=each, value=each) for each in tidy if visible(each)][:CHOICES]
 

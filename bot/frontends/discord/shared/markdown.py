@@ -1,4 +1,4 @@
-"""Prepare text for Discord, so that stored or typed words never become markup, mentions or links of their own."""
+"""Prepare text for Discord, so that stored or typed text never becomes markup, a mention or a link."""
 
 from __future__ import annotations
 
@@ -17,56 +17,57 @@ _SCHEME = re.compile(r":(?=//)")
 _COVER = "||"
 _BARS = re.compile(r"\\.|(\|+)", re.DOTALL)
 _JOINER = "\u2060"
-"""Nothing to see, and yet it keeps a bar at the end of a text apart from the cover's own."""
+"""An invisible character that separates a bar at the end of a text from the cover's own bars."""
 
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _URL_UNSAFE = {ord(sign): f"%{ord(sign):02X}" for sign in "()<>[]\"'`|\\*"}
 
 
-def plain(text: str, limit: int) -> str:
-    """Tidy a text to at most ``limit`` characters, without control or direction-changing characters."""
-    if text.isprintable():  # of the many that are, no character has to be looked at
+def tidied(text: str, limit: int) -> str:
+    """Return a text without control and bidirectional characters, cut to ``limit``."""
+    if text.isprintable():  # most texts are printable, so no character has to be checked
         return clipped(text.strip(), limit)
     kept = "".join(sign for sign in text if sign == "\n" or not _unprintable(sign))
     return clipped(re.sub(r"\n{3,}", "\n\n", kept).strip(), limit)
 
 
 def label_line(text: str, limit: int) -> str:
-    """Tidy a text to one line: for labels, titles and options, which Discord does not render as markdown."""
-    return short_line(plain(text, 10 * limit), limit)
+    """Return a text on one line, for labels, titles and options. Discord doesn't render markdown there."""
+    return short_line(tidied(text, 10 * limit), limit)
 
 
 def escaped(text: str, limit: int) -> str:
-    """Escape a text to at most ``limit`` characters in which nothing is markup, a mention, a timestamp or a link."""
-    return clipped_markup(_escape(plain(text, limit)), limit)
+    """Escape a text, so that nothing in it is markup, a mention, a timestamp or a link. Cut it to ``limit``."""
+    return clipped_markup(_escape(tidied(text, limit)), limit)
 
 
 def escaped_line(text: str, limit: int) -> str:
-    """Escape a text, and put it on one line."""
+    """Escape a text and put it on one line."""
     return clipped_markup(_escape(label_line(text, limit)), limit)
 
 
 def covered_line(text: str, limit: int) -> str:
-    """Cover a text on one line until its reader taps it, in at most ``limit`` characters.
+    """Cover a text (``||spoiler||``) on one line, in at most ``limit`` characters.
 
-    Nothing in it can end the cover early: its own bars are escaped, and none stands next to the cover's.
+    Nothing in it can end the cover early: its own bars are escaped, and none is next to the cover's bars.
     """
     inner = escaped_line(text, limit - 2 * len(_COVER) - 1) or "…"
     return f"{_COVER}{inner}{_JOINER if inner.endswith('|') else ''}{_COVER}"
 
 
-def said_line(shown: Shown, limit: int) -> str:
-    """Return what a place may show, on one line: escaped, and covered where it has to be."""
+def shown_line(shown: Shown, limit: int) -> str:
+    """Return what may be shown, on one line: escaped, and covered if necessary."""
     return covered_line(shown.text, limit) if shown.covered else escaped_line(shown.text, limit)
 
 
-def said(shown: Shown, limit: int) -> str:
-    """Do as ``said_line``, but keep line breaks where nothing is covered: small print and lists would end a cover."""
+def shown_text(shown: Shown, limit: int) -> str:
+    """Return what may be shown, like ``shown_line``. Line breaks stay if nothing is covered; otherwise they could end a
+    cover."""
     return covered_line(shown.text, limit) if shown.covered else escaped(shown.text, limit)
 
 
 def link(title: str, url: str | None, limit: int) -> str:
-    """Make a masked link, or the escaped title where the address is missing, unusable or too long for ``limit``."""
+    """Build a masked link, or return the escaped title if the URL is missing, unusable or too long for ``limit``."""
     address = safe_url(url)
     room = limit - len(address) - len("[]()")
     if not address or room < 20:
@@ -75,7 +76,7 @@ def link(title: str, url: str | None, limit: int) -> str:
 
 
 def safe_url(url: str | None) -> str:
-    """Return an http(s) address that cannot end a masked link early; empty where it is none."""
+    """Return an http(s) URL in which nothing can end a masked link early, or empty text if it isn't one."""
     if url is None or not _ADDRESS.fullmatch(url):
         return ""
     if not url.isprintable() and any(_unprintable(sign) for sign in url):
@@ -84,12 +85,12 @@ def safe_url(url: str | None) -> str:
 
 
 def timestamp(day: date, style: str) -> str:
-    """Write a day as a Discord timestamp: style ``D`` shows the date, ``R`` how long until or since."""
+    """Format a day as a Discord timestamp. Style ``D`` shows the date, ``R`` the time until or since."""
     return f"<t:{timestamp_of(day)}:{style}>"
 
 
 def clipped_markup(text: str, limit: int) -> str:
-    """Cut escaped text so that no backslash is left alone at the cut, and no cover open, which would show it."""
+    """Cut escaped text without leaving a lone backslash or an open cover, which would reveal its content."""
     if len(text) <= limit:
         return text
     cut = _cut(text, limit - 1)
@@ -100,7 +101,7 @@ def clipped_markup(text: str, limit: int) -> str:
 
 
 def _cut(text: str, length: int) -> str:
-    """Cut escaped text without leaving half of an escape or of a cover's bars at its end."""
+    """Cut escaped text without leaving half of an escape sequence or of a cover's bars."""
     cut = text[: max(length, 0)]
     trailing = len(cut) - len(cut.rstrip("\\"))
     halved = trailing % 2 or (cut.endswith("|") and any(len(bars) % 2 for bars in _bars(cut)[-1:]))
@@ -108,12 +109,12 @@ def _cut(text: str, length: int) -> str:
 
 
 def _is_open(markup: str) -> bool:
-    """Tell whether a cover begins in escaped text and doesn't end in it."""
+    """Return whether a cover starts in escaped text and doesn't end in it."""
     return sum(len(bars) // 2 for bars in _bars(markup)) % 2 == 1
 
 
 def _bars(markup: str) -> list[str]:
-    """Find the bars of escaped text that are not escaped themselves: those of covers."""
+    """Find the bars in escaped text that aren't escaped themselves, so belong to covers."""
     return [found[1] for found in _BARS.finditer(markup) if found[1]]
 
 
@@ -125,7 +126,7 @@ def _escape(text: str) -> str:
 
 def _line_start(match: re.Match[str]) -> str:
     space, sign = match.groups()
-    # A number that starts a line would begin a list; its dot is what has to be escaped.
+    # A number at the start of a line would start a list; escape its dot.
     return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
 
 

@@ -1,4 +1,4 @@
-"""Run what a feature does by itself, every so often, for as long as the bot is connected."""
+"""Run background tasks of features at intervals, while the bot is connected."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 _OUTAGES = (OSError, aiohttp.ClientError)
 
 
-class Rounds(commands.Cog):
-    """A feature whose `deliver` runs every ``every`` seconds, whatever became of the last round.
+class PeriodicCog(commands.Cog):
+    """A feature that runs ``run_once`` every ``interval`` seconds, even if the last run failed.
 
-    Rounds never run faster than that: what a round could not write down as done, it would do again at once.
+    The interval never gets shorter, because a run that couldn't save its progress would repeat its work immediately.
     """
 
-    every: float
-    doing: ClassVar[str]
-    """What the log calls a round that failed."""
+    interval: float
+    task_name: ClassVar[str]
+    """What the log calls a failed run."""
 
     def __init__(self, bot: CallsheetBot) -> None:
         self.bot = bot
-        self.deliver.change_interval(seconds=self.every)
+        self.loop.change_interval(seconds=self.interval)
 
-    async def round(self) -> None:
-        """Do what is to be done now."""
+    async def run_once(self) -> None:
+        """Do what is due now."""
         raise NotImplementedError
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
-        """Begin, once; ``ready`` comes again after each new session."""
-        if not self.deliver.is_running():
-            self.deliver.start()
+        """Start the task once. ``ready`` happens again after each new session."""
+        if not self.loop.is_running():
+            self.loop.start()
 
     async def cog_unload(self) -> None:
-        """End with the bot."""
-        self.deliver.cancel()
+        """Stop with the bot."""
+        self.loop.cancel()
 
     @tasks.loop()
-    async def deliver(self) -> None:
-        """Run one round. Where Discord cannot be reached, the loop tries again, later each time."""
+    async def loop(self) -> None:
+        """Run once. If Discord can't be reached, the loop tries again with backoff."""
         try:
-            await self.round()
+            await self.run_once()
         except _OUTAGES:
             raise
-        except Exception as error:  # noqa: BLE001 - the boundary: a round that raises would end the loop for good
-            self.bot.boundary.report(error, self.doing)
+        except Exception as error:  # noqa: BLE001 - the boundary: an exception here would end the loop for good
+            self.bot.boundary.report(error, self.task_name)

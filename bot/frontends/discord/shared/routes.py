@@ -1,4 +1,4 @@
-"""Lead buttons, menus and forms to their handlers by a verb in the custom id, so that they outlive a restart."""
+"""Route buttons, menus and forms to their handlers by the verb in the custom id, so that they survive a restart."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import parse
-from bot.frontends.discord.shared.errors import Stale
-from bot.frontends.discord.shared.signatures import Kind, Read, Said, Signature, read
+from bot.frontends.discord.shared.errors import OutdatedControl
+from bot.frontends.discord.shared.signatures import CheckedInput, Kind, RawInput, Signature, read
 from bot.messages import N_, translated
 
 _KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}
-"""Kinds by Discord's numbers for components."""
+"""Kinds of controls by Discord's component types."""
 
 _OLD_MENU = N_("This menu is from an earlier version of me. Run the command again.")
 _OLD = {
@@ -31,10 +31,10 @@ _OLD = {
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button pressed, a choice made or a form sent.
+    """A pressed button, a picked menu option or a submitted form.
 
-    ``arguments`` come from the custom id, ``picked`` are a menu's values, ``fields`` a form's by their names; all of
-    them as the verb's signature declares them, so that a handler need not check their number or type.
+    ``arguments`` come from the custom id, ``picked`` are a menu's values, and ``fields`` a form's fields by name. All
+    are as the verb's signature declares them, so a handler doesn't have to check their number or type.
     """
 
     interaction: discord.Interaction[CallsheetBot]
@@ -50,15 +50,15 @@ Handler = Callable[[Tap], Awaitable[None]]
 class _Route:
     handler: Handler
     signatures: tuple[Signature, ...]
-    deed: Deed | None
+    permission: Permission | None
     deferrable: bool
 
-    def read(self, said: Said) -> Read | None:
-        return next((found for each in self.signatures if (found := read(each, said)) is not None), None)
+    def read(self, raw: RawInput) -> CheckedInput | None:
+        return next((found for each in self.signatures if (found := read(each, raw)) is not None), None)
 
 
 class Routes:
-    """The handlers by verb. A cog adds its own in its constructor; what needs a role names its deed."""
+    """Registers handlers by verb. A cog adds its own in its constructor, with the required permission."""
 
     def __init__(self) -> None:
         self._routes: dict[str, _Route] = {}
@@ -68,44 +68,45 @@ class Routes:
         verb: str,
         handler: Handler,
         *signatures: Signature,
-        deed: Deed | None = None,
+        permission: Permission | None = None,
         deferrable: bool = False,
     ) -> None:
-        """Lead a verb to a handler, for those who may do the deed at the moment of the tap.
+        """Route a verb to a handler, for people who have the permission at the moment of the tap.
 
-        ``signatures`` are the ways to use it. What fits none of them is from another version and is never handed on.
-        ``deferrable`` says that people may be asked to wait in a burst; a handler that opens a form can't be.
+        ``signatures`` are the ways to use the verb. Anything else comes from another version and doesn't reach the
+        handler. ``deferrable`` means that people may be asked to wait in a burst. A handler that opens a form can't be
+        deferred.
 
         Raises:
-            ValueError: the verb is taken, or no signature was given.
+            ValueError: the verb exists already, or has no signature.
         """
         if verb in self._routes:
             raise ValueError(f"the verb {verb!r} is taken")
         if not signatures:
             raise ValueError(f"the verb {verb!r} needs a signature")
-        self._routes[verb] = _Route(handler, signatures, deed, deferrable)
+        self._routes[verb] = _Route(handler, signatures, permission, deferrable)
 
     @property
     def verbs(self) -> frozenset[str]:
-        """Return every verb that leads somewhere."""
+        """Return every registered verb."""
         return frozenset(self._routes)
 
-    def deeds(self) -> dict[str, Deed | None]:
-        """Return every verb, and the deed it takes."""
-        return {verb: route.deed for verb, route in self._routes.items()}
+    def permissions(self) -> dict[str, Permission | None]:
+        """Return the permission that each verb requires."""
+        return {verb: route.permission for verb, route in self._routes.items()}
 
     def signatures(self) -> dict[str, tuple[Signature, ...]]:
-        """Return every verb, and the ways to use it."""
+        """Return the signatures of each verb."""
         return {verb: route.signatures for verb, route in self._routes.items()}
 
-    async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, said: Said) -> None:
-        """Check that the control fits and that the person may use it, then run its handler.
+    async def follow(self, interaction: discord.Interaction[CallsheetBot], custom_id: str, raw: RawInput) -> None:
+        """Check that the control fits its signature and that the person may use it, then run its handler.
 
-        Errors end at the boundary, never higher. ``said`` comes without arguments: the custom id holds them.
+        Errors end at the boundary, never higher. ``raw`` has no arguments yet: they are in the custom id.
         """
         target = parse(custom_id)
         try:
-            await self._follow(interaction, target.verb, target.kind, said, target.arguments)
+            await self._follow(interaction, target.verb, target.kind, raw, target.arguments)
         except Exception as error:  # noqa: BLE001 - the boundary: nothing above would tell the person
             where = target.verb if target.verb in self._routes else "an unknown control"
             await interaction.client.boundary.handle(interaction, error, where)
@@ -115,48 +116,48 @@ class Routes:
         interaction: discord.Interaction[CallsheetBot],
         verb: str,
         kind: str,
-        said: Said,
+        raw: RawInput,
         arguments: tuple[str, ...],
     ) -> None:
-        route = self._routes.get(verb) if kind == said.kind else None
-        found = route.read(Said(said.kind, arguments, said.picked, said.fields)) if route is not None else None
+        route = self._routes.get(verb) if kind == raw.kind else None
+        found = route.read(RawInput(raw.kind, arguments, raw.picked, raw.fields)) if route is not None else None
         if route is None or found is None:
-            raise Stale(translated(_OLD[said.kind]))
-        if route.deed is not None:
-            interaction.client.require(interaction, route.deed)
+            raise OutdatedControl(translated(_OLD[raw.kind]))
+        if route.permission is not None:
+            interaction.client.require(interaction, route.permission)
         if not await interaction.client.admission.control(interaction, deferrable=route.deferrable):
             return
         await route.handler(Tap(interaction, found.arguments, found.picked, found.fields))
 
 
-class Press(ui.Button[Any]):
-    """A button of ours. discord.py keeps none of them: ``follow`` finds the handler, before a restart as after it."""
+class RoutedButton(ui.Button[Any]):
+    """A routed button. discord.py doesn't keep it; ``follow`` finds the handler, even after a restart."""
 
 
-class Pick(ui.Select[Any]):
-    """A menu of ours."""
+class RoutedMenu(ui.Select[Any]):
+    """A routed menu."""
 
 
 async def follow(routes: Routes, interaction: discord.Interaction[CallsheetBot]) -> bool:
-    """Follow the verb of a button, menu or form that was used. Return whether the interaction was one.
+    """Run the handler of the button, menu or form that was used. Return whether the interaction was one of these.
 
-    discord.py would keep controls and forms in memory and forget them at a restart. Ours say all in their custom id,
-    so that what somebody typed for ten minutes is not lost when the bot restarts meanwhile.
+    discord.py would keep controls and forms in memory and forget them on a restart. Ours have everything in their
+    custom id, so a restart doesn't lose what somebody has been typing for ten minutes.
     """
     data: dict[str, Any] = dict(interaction.data or {})
     if interaction.type is discord.InteractionType.modal_submit:
-        said = Said(Kind.FORM, fields=MappingProxyType(_fields(data.get("components"))))
+        raw = RawInput(Kind.FORM, fields=MappingProxyType(_fields(data.get("components"))))
     elif interaction.type is discord.InteractionType.component:
         kind = _KINDS.get(data.get("component_type", 0), Kind.BUTTON)
-        said = Said(kind, picked=tuple(str(each) for each in data.get("values") or ()))
+        raw = RawInput(kind, picked=tuple(str(each) for each in data.get("values") or ()))
     else:
         return False
-    await routes.follow(interaction, str(data.get("custom_id", "")), said)
+    await routes.follow(interaction, str(data.get("custom_id", "")), raw)
     return True
 
 
 def _fields(components: Any) -> dict[str, str]:
-    """Read what a form's fields hold by their names; of a select, the chosen values one a line."""
+    """Read a form's fields by name. The chosen values of a select menu are joined, one per line."""
     found: dict[str, str] = {}
     for component in components if isinstance(components, list) else ():
         if not isinstance(component, dict):

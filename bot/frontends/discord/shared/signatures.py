@@ -1,4 +1,4 @@
-"""Declare what a custom id may say. Whatever doesn't fit its verb's signature comes from another version."""
+"""Declare what a custom id may contain. One that doesn't fit its verb's signature comes from another version."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from bot.desk.state.ids import HANDLE
 from bot.facts.models import SLUG
 
 FIELD_LIMIT = 4000
-"""Characters that Discord lets into one field of a form."""
+"""Maximum length of one field of a form, set by Discord."""
 
 
 class Kind(StrEnum):
-    """What was used, by the letter that its custom id begins with."""
+    """Kinds of controls, by the first letter of their custom id."""
 
     BUTTON = "b"
     MENU = "s"
@@ -27,84 +27,84 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """One argument of a custom id. ``read`` returns its value, and raises ``ValueError`` for anything else."""
+    """One argument of a custom id. ``read`` returns its value, or raises ``ValueError``."""
 
     name: str
     read: Callable[[str], Any]
 
 
-def like(name: str, pattern: str) -> Argument:
-    """Take text that matches a pattern as a whole; its value is that text."""
+def matching(name: str, pattern: str) -> Argument:
+    """Accept text that fully matches a pattern."""
     wanted = re.compile(pattern)
 
-    def read(said: str) -> str:
-        if wanted.fullmatch(said) is None:
+    def read(raw: str) -> str:
+        if wanted.fullmatch(raw) is None:
             raise ValueError(name)
-        return said
+        return raw
 
     return Argument(name, read)
 
 
 def one_of(name: str, *values: str) -> Argument:
-    """Take one of a few words. Members of an enumeration are read back as such."""
+    """Accept one of a few words. Enum members are read back as such."""
     known = {str(value): value for value in values}
 
-    def read(said: str) -> str:
-        if said not in known:
+    def read(raw: str) -> str:
+        if raw not in known:
             raise ValueError(name)
-        return known[said]
+        return known[raw]
 
     return Argument(name, read)
 
 
 def number(name: str, least: int, most: int) -> Argument:
-    """Take a whole number in plain digits, from ``least`` to ``most``; its value is an int."""
+    """Accept a whole number in plain digits, from ``least`` to ``most``. Its value is an int."""
 
-    def read(said: str) -> int:
-        # int() also takes signs, underscores, spaces and the digits of other scripts.
-        if re.fullmatch(r"[0-9]{1,9}", said) is None or not least <= int(said) <= most:
+    def read(raw: str) -> int:
+        # int() also accepts signs, underscores, spaces and the digits of other scripts.
+        if re.fullmatch(r"[0-9]{1,9}", raw) is None or not least <= int(raw) <= most:
             raise ValueError(name)
-        return int(said)
+        return int(raw)
 
     return Argument(name, read)
 
 
 def either(first: Argument, second: Argument) -> Argument:
-    """Take what either of two arguments takes."""
+    """Accept what either of two arguments accepts."""
 
-    def read(said: str) -> Any:
+    def read(raw: str) -> Any:
         try:
-            return first.read(said)
+            return first.read(raw)
         except ValueError:
-            return second.read(said)
+            return second.read(raw)
 
     return Argument(f"{first.name} or {second.name}", read)
 
 
 _REFERENCE = rf"(?:(?=.{{1,120}}$){SLUG.strip('^$')}|{HANDLE}[0-9a-f]{{16}})"
 
-KEY = like("key", r"[A-Za-z0-9_-]{1,64}")
-"""What the bot drew itself to name something that waits: a draft, a reply, a suggestion, a report."""
+KEY = matching("key", r"[A-Za-z0-9_-]{1,64}")
+"""A random key of something that waits: a draft, a reply, a suggestion, a report."""
 
-FACT = like("fact", _REFERENCE)
-"""A fact's reference; whether there is such a fact is the handler's question."""
+FACT = matching("fact", _REFERENCE)
+"""Reference of a fact. The handler checks whether it exists."""
 
-PRODUCTION = like("production", f"(?:{_REFERENCE})?")
-"""A production's reference, or nothing."""
+PRODUCTION = matching("production", f"(?:{_REFERENCE})?")
+"""Reference of a production, or empty."""
 
-TOPIC = like("topic", r"[^:\x00-\x1f]{0,100}")
-"""A topic's reference or name, or nothing. People type topics in any script."""
+TOPIC = matching("topic", r"[^:\x00-\x1f]{0,100}")
+"""Reference or name of a topic, or empty. People type topics in any script."""
 
-QUESTION = like("question", r"q[0-9a-f]{24}")
-"""A question of the queue where it is used."""
+QUESTION = matching("question", r"q[0-9a-f]{24}")
+"""A question in the queue of the server where it is used."""
 
-QUEUED = like("item of the queue", r"(?:q[0-9a-f]{24}|s[0-9a-f]{12})?")
-"""A question or suggestion of the queue, or nothing."""
+QUEUED = matching("item of the queue", r"(?:q[0-9a-f]{24}|s[0-9a-f]{12})?")
+"""A question or suggestion in the queue, or empty."""
 
-LOGGED = like("logged question", r"[0-9a-f]{24}")
-DISCORD_ID = like("Discord id", r"[0-9]{1,20}")
-PERSON = like("person", r"[^:\s]{1,40}")
-"""Who asked: a Discord id, or the name that another front end gave."""
+LOGGED = matching("logged question", r"[0-9a-f]{24}")
+DISCORD_ID = matching("Discord id", r"[0-9]{1,20}")
+PERSON = matching("person", r"[^:\s]{1,40}")
+"""Who asked: a Discord id, or the name that another front end uses."""
 
 PAGE = number("page", 1, 1_000_000)
 REVISION = number("revision", 1, 999_999_999)
@@ -115,8 +115,8 @@ KEPT_IN = one_of("where a revision is kept", "shared", "own")
 class Signature:
     """One way to use a verb: the kind of control, and what comes with it.
 
-    ``rest`` takes any number of further arguments. ``picked`` is what each value of a menu must be, ``least`` to
-    ``most`` of them. ``fields`` are the names of a form's fields, all of which Discord sends, also empty ones.
+    ``rest`` accepts any number of further arguments. ``picked`` checks each value of a menu, ``least`` to ``most`` of
+    them. ``fields`` are the names of a form's fields; Discord sends all of them, even empty ones.
     """
 
     kind: Kind
@@ -129,8 +129,8 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What Discord passed on, as it came: nothing of it can be relied on."""
+class RawInput:
+    """What Discord sent, unchecked."""
 
     kind: Kind
     arguments: tuple[str, ...] = ()
@@ -139,8 +139,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """What was said, with the types that a signature declares."""
+class CheckedInput:
+    """What Discord sent, with the types that a signature declares."""
 
     arguments: tuple[Any, ...]
     picked: tuple[Any, ...]
@@ -153,12 +153,12 @@ def by_button(*arguments: Argument, rest: Argument | None = None) -> Signature:
 
 
 def by_menu(picked: Argument, *arguments: Argument) -> Signature:
-    """Declare a menu of which one value is picked."""
+    """Declare a menu with one picked value."""
     return Signature(Kind.MENU, arguments, picked=picked)
 
 
 def by_entities(*arguments: Argument, most: int = 25) -> Signature:
-    """Declare a menu of roles or channels, of which none to ``most`` are picked."""
+    """Declare a menu of roles or channels, with up to ``most`` picked."""
     return Signature(Kind.ENTITIES, arguments, picked=DISCORD_ID, least=0, most=most)
 
 
@@ -167,38 +167,40 @@ def by_form(*arguments: Argument, fields: tuple[str, ...]) -> Signature:
     return Signature(Kind.FORM, arguments, fields=frozenset(fields))
 
 
-def read(signature: Signature, said: Said) -> Read | None:
-    """Read what was said as a signature understands it; return None where it doesn't fit."""
-    if said.kind is not signature.kind:
+def read(signature: Signature, raw: RawInput) -> CheckedInput | None:
+    """Check raw input against a signature. Return None if it doesn't fit."""
+    if raw.kind is not signature.kind:
         return None
     try:
-        return Read(_arguments(signature, said.arguments), _picked(signature, said.picked), _fields(signature, said))
+        return CheckedInput(
+            _arguments(signature, raw.arguments), _picked(signature, raw.picked), _fields(signature, raw)
+        )
     except ValueError:
         return None
 
 
-def read_all(arguments: tuple[Argument, ...], said: tuple[str, ...]) -> tuple[Any, ...]:
-    """Read just these arguments. Raises ``ValueError`` where their number or one of them doesn't fit."""
-    return tuple(each.read(value) for each, value in zip(arguments, said, strict=True))
+def read_arguments(arguments: tuple[Argument, ...], raw: tuple[str, ...]) -> tuple[Any, ...]:
+    """Read exactly these arguments. Raises ``ValueError`` if their number or one of them doesn't fit."""
+    return tuple(each.read(value) for each, value in zip(arguments, raw, strict=True))
 
 
-def _arguments(signature: Signature, said: tuple[str, ...]) -> tuple[Any, ...]:
+def _arguments(signature: Signature, raw: tuple[str, ...]) -> tuple[Any, ...]:
     declared = len(signature.arguments)
     if signature.rest is None:
-        return read_all(signature.arguments, said)
+        return read_arguments(signature.arguments, raw)
     rest = signature.rest
-    return (*read_all(signature.arguments, said[:declared]), *(rest.read(value) for value in said[declared:]))
+    return (*read_arguments(signature.arguments, raw[:declared]), *(rest.read(value) for value in raw[declared:]))
 
 
-def _picked(signature: Signature, said: tuple[str, ...]) -> tuple[Any, ...]:
+def _picked(signature: Signature, raw: tuple[str, ...]) -> tuple[Any, ...]:
     if signature.picked is None:
         return ()
-    if not signature.least <= len(said) <= signature.most:
+    if not signature.least <= len(raw) <= signature.most:
         raise ValueError("how many were picked")
-    return tuple(signature.picked.read(value) for value in said)
+    return tuple(signature.picked.read(value) for value in raw)
 
 
-def _fields(signature: Signature, said: Said) -> Mapping[str, str]:
-    if any(name not in said.fields or len(said.fields[name]) > FIELD_LIMIT for name in signature.fields):
+def _fields(signature: Signature, raw: RawInput) -> Mapping[str, str]:
+    if any(name not in raw.fields or len(raw.fields[name]) > FIELD_LIMIT for name in signature.fields):
         raise ValueError("fields")
-    return MappingProxyType({name: said.fields[name] for name in signature.fields})
+    return MappingProxyType({name: raw.fields[name] for name in signature.fields})

@@ -1,1 +1,1 @@
-"""Keep one TinyDB file: storage, tables, the writer thread, migrations, backups."""
+"""Manage one TinyDB file: storage, tables, the writer thread, migrations, backups."""

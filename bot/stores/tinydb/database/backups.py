@@ -1,4 +1,4 @@
-"""Timestamped copies of a store's file, rotated; and the way back to one of them."""
+"""Write, rotate and restore timestamped backups of a store's file."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ from bot.stores.tinydb.files.temporary_files import remove_abandoned
 _TIME = r"\d{8}T\d{6}Z"
 
 KEEP = 14
-"""How many backups of one file are kept."""
+"""Number of backups to keep of one file."""
 
 Check = Callable[[bytes, Path], object]
-"""Verifies a file's bytes, or raises ``StoreError``; the path is for its messages."""
+"""Checks a file's bytes and raises ``StoreError`` if they are damaged. The path is for its messages."""
 
 
 def utc_now() -> datetime:
-    """The time, with its zone."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 class Backups:
-    """The backups of one store file, in the folder ``backups`` beside it: ``<stem>-<UTC time>.json``.
+    """Manages the backups of one store file, in the folder ``backups`` beside it: ``<stem>-<UTC time>.json``.
 
     Args:
         store: the store's file.
-        check: what a file must pass before it is taken for a backup or restored.
-        keep: how many are kept; older ones are removed after a new one is safely there.
+        check: checks a file before it is backed up or restored.
+        keep: number of backups to keep. Older ones are removed once a new one is safely written.
     """
 
     def __init__(
@@ -49,13 +49,13 @@ class Backups:
     ) -> None:
         self._store = store
         self._check = check
-        self._keep = max(keep, 1)  # the new one stays in any case
+        self._keep = max(keep, 1)  # never remove the new one
         self._clock = clock
         self._files = files or FileSystem()
         self.folder = store.parent / "backups"
 
     def all(self) -> tuple[Path, ...]:
-        """The backups, newest first. Files that a restore put aside are not among them."""
+        """Return the backups, newest first, without the files that a restore set aside."""
         form = re.compile(re.escape(self._store.stem) + rf"-{_TIME}(?:-\d+)?\.json")
         try:
             found = [path for path in self.folder.iterdir() if form.fullmatch(path.name)]
@@ -63,17 +63,17 @@ class Backups:
             return ()
         return tuple(sorted(found, key=_age, reverse=True))
 
-    def write(self, known: Callable[[Stamp], bool] = lambda _: False) -> Path:
-        """Copy the store as it last was committed; it may be in use meanwhile, for commits replace it whole.
+    def write(self, already_checked: Callable[[Stamp], bool] = lambda _: False) -> Path:
+        """Copy the store's last commit. Works while the store is in use, because a commit replaces the whole file.
 
-        ``known`` says of a file's stamp that its content needs no check, because it was checked before.
+        ``already_checked`` tells by a file's stamp whether its content was checked before.
 
         Raises:
-            StoreDamaged: the store's file is damaged; no backup was made and none removed.
-            StoreUnwritable: the backup could not be written; none was removed.
+            StoreDamaged: the store's file is damaged; no backup was written or removed.
+            StoreUnwritable: the backup couldn't be written; none was removed.
         """
         self.clear_abandoned()
-        backup = self._copy("", known)
+        backup = self._copy("", already_checked)
         for old in self.all()[self._keep :]:
             try:
                 old.unlink(missing_ok=True)  # another process may be rotating them, too
@@ -82,12 +82,12 @@ class Backups:
         return backup
 
     def restore(self, backup: Path) -> Path | None:
-        """Put a backup in the store's place; what stood there is kept beside the backups and its path returned.
+        """Replace the store with a backup. The old file is set aside among the backups; return its path.
 
         Raises:
             StoreLocked: the store is in use.
             StoreDamaged: the backup is damaged; nothing was changed.
-            StoreUnwritable: a write failed; the store is as it was.
+            StoreUnwritable: a write failed; the store is unchanged.
         """
         lock = Lock(self._store)
         try:
@@ -95,8 +95,8 @@ class Backups:
             try:
                 data, _stamp = read_file(backup)
             except FileNotFoundError as fault:
-                wrong = _("there is no backup {file}; `callsheet restore` lists the backups").format(file=backup)
-                raise StoreError(wrong) from fault
+                message = _("there is no backup {file}; `callsheet restore` lists the backups").format(file=backup)
+                raise StoreError(message) from fault
             self._check(data, backup)
             self.clear_abandoned()
             aside = self._copy("-replaced", lambda _: True) if self._store.exists() else None
@@ -109,13 +109,13 @@ class Backups:
             lock.release()
 
     def keep_old(self, data: bytes) -> Path:
-        """Keep the bytes of a file that is about to be brought to another layout; never rotated away."""
+        """Save the content of a file that is about to be migrated. This copy is never rotated away."""
         return self._add("-old", data)
 
     def clear_abandoned(self) -> int:
-        """Remove the temporary files that killed backups of this store left; returns how many.
+        """Remove temporary files left by killed backups of this store, and return how many.
 
-        Those that a living process is writing stay, and so does everything that is not named as ours are.
+        Files that a running process is writing stay, and so do files with other names than ours.
         """
         form = re.compile(rf"\.{re.escape(self._store.stem)}-{_TIME}(?:-replaced|-old)?(?:-\d+)?\.json\.tmp")
         try:
@@ -124,13 +124,13 @@ class Backups:
             return 0
         return sum(remove_abandoned(path) for path in found)
 
-    def _copy(self, suffix: str, known: Callable[[Stamp], bool]) -> Path:
+    def _copy(self, suffix: str, already_checked: Callable[[Stamp], bool]) -> Path:
         try:
             data, stamp = read_file(self._store)
         except FileNotFoundError as fault:
-            wrong = _("there is no store at {file}, so there is nothing to back up; check STORE_URL")
-            raise StoreError(wrong.format(file=self._store)) from fault
-        if not known(stamp):
+            message = _("there is no store at {file}, so there is nothing to back up; check STORE_URL")
+            raise StoreError(message.format(file=self._store)) from fault
+        if not already_checked(stamp):
             self._check(data, self._store)
         return self._add(suffix, data)
 
@@ -139,22 +139,22 @@ class Backups:
         try:
             ensure_folder(self.folder, self._files)
             while True:
-                path = self._free(suffix)
+                path = self._unused_path(suffix)
                 try:
                     add_file(path, (data,), self._files)
-                except FileExistsError:  # another process took this name meanwhile
+                except FileExistsError:  # another process has just used this name
                     continue
                 return path
         except OSError as fault:
             raise unwritable(path, fault) from fault
 
-    def _free(self, suffix: str) -> Path:
-        """A name that nobody used or is writing: within one second counting on, also past those rotated away."""
+    def _unused_path(self, suffix: str) -> Path:
+        """Return a path that nobody uses or is writing. Within one second, count on past the highest number."""
         time = self._clock().astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
         start = f"{self._store.stem}-{time}{suffix}"
         form = re.compile(r"\.?" + re.escape(start) + r"(?:-(\d+))?\.json(?:\.tmp)?")
         found = [form.fullmatch(path.name) for path in self.folder.iterdir()] if self.folder.exists() else []
-        number = max((int(taken[1] or 1) for taken in found if taken), default=0) + 1
+        number = max((int(match[1] or 1) for match in found if match), default=0) + 1
         return self.folder / (f"{start}.json" if number == 1 else f"{start}-{number}.json")
 
 

@@ -1,4 +1,4 @@
-"""Reading a store's file whole, and saying precisely what is wrong with one that cannot be read."""
+"""Read a store's whole file, or explain exactly why it can't be read."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from bot.stores.protocol import StoreError
 from bot.stores.tinydb.database.storage import Json, Tables
 from bot.stores.tinydb.files.atomic import Stamp, stamp_of
 from bot.stores.tinydb.files.errors import damaged, place_of
-from bot.stores.tinydb.files.time_slices import in_bites
+from bot.stores.tinydb.files.time_slices import in_slices
 
 
 def read_file(path: Path) -> tuple[bytes, Stamp]:
-    """The file's bytes, and the stamp of just this content.
+    """Return the file's bytes, and the stamp of exactly this content.
 
     Raises:
-        FileNotFoundError: there is none.
-        StoreError: it cannot be read; the message says why.
+        FileNotFoundError: there is no file.
+        StoreError: it can't be read; the message says why.
     """
     try:
-        with open(path, "rb", opener=_at_once) as file:
+        with open(path, "rb", opener=_open_nonblocking) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):  # a device such as /dev/zero never ends
                 raise StoreError(_("{file} is a device or a pipe, not a file; name a file").format(file=path))
             return file.read(), stamp_of(os.fstat(file.fileno()))
@@ -34,24 +34,24 @@ def read_file(path: Path) -> tuple[bytes, Stamp]:
     except IsADirectoryError as fault:
         raise StoreError(_("{file} is a folder; name a file for the store (STORE_URL)").format(file=path)) from fault
     except OSError as fault:
-        wrong = _("{file} could not be read: {reason}; check its owner and the disk")
-        raise StoreError(wrong.format(file=path, reason=fault.strerror)) from fault
+        message = _("{file} could not be read: {reason}; check its owner and the disk")
+        raise StoreError(message.format(file=path, reason=fault.strerror)) from fault
 
 
-def _at_once(path: str, flags: int) -> int:
-    """Open a file; opening a pipe without a writer would wait for one."""
+def _open_nonblocking(path: str, flags: int) -> int:
+    """Open a file without blocking. Otherwise, opening a pipe would wait for a writer."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def parse_tables(data: bytes, path: Path) -> Tables:
-    """The tables of a TinyDB file.
+    """Parse the tables of a TinyDB file.
 
     Raises:
-        StoreDamaged: it is not UTF-8, not JSON, or not tables of documents; the message says where.
+        StoreDamaged: it isn't UTF-8, JSON or tables of documents; the message says where.
     """
     if not data.strip(b"\0 \t\r\n"):
         raise damaged(path, _("it is empty"))
-    tables = _by_line(data)
+    tables = _parse_lines(data)
     if tables is not None:
         return tables
     try:
@@ -64,17 +64,17 @@ def parse_tables(data: bytes, path: Path) -> Tables:
     except orjson.JSONDecodeError as fault:
         byte = len(data.decode()[: fault.pos].encode())
         cut = _("; it seems to be cut short") if byte >= len(data.rstrip()) or not data.rstrip().endswith(b"}") else ""
-        wrong = _("line {line}, byte {byte} is not JSON ({reason})").format(
+        message = _("line {line}, byte {byte} is not JSON ({reason})").format(
             line=fault.lineno, byte=byte, reason=fault.msg
         )
-        raise damaged(path, wrong + cut) from fault
-    return _checked(content, data, path)
+        raise damaged(path, message + cut) from fault
+    return _checked_tables(content, data, path)
 
 
-def _by_line(data: bytes) -> Tables | None:
-    """The tables of a file laid out as this program does it, a document a line; None where it is laid out otherwise.
+def _parse_lines(data: bytes) -> Tables | None:
+    """Parse a file in this program's layout, one document per line. Return None for any other layout.
 
-    In small bites, because parsing a large file in one holds the interpreter lock, and so the event loop, for long.
+    It works in slices, because parsing a large file in one call holds the GIL and so blocks the event loop.
     """
     if not data.startswith(b'{"'):
         return None
@@ -83,11 +83,11 @@ def _by_line(data: bytes) -> Tables | None:
     comma = ended = False
     lines = BytesIO(data)
     lines.seek(1)
-    for line in in_bites(lines, 100):
+    for line in in_slices(lines, 100):
         if ended:
             return None
         if table is None:
-            table = _opened(line, tables)
+            table = _start_table(line, tables)
             if table is None:
                 return None
             comma = True
@@ -95,15 +95,15 @@ def _by_line(data: bytes) -> Tables | None:
             if table and comma:
                 return None
             table, ended = None, line == b"}}\n"
-        elif not comma or not _taken(line, table):
+        elif not comma or not _add_document(line, table):
             return None
         else:
             comma = line.endswith(b",\n")
     return tables if ended else None
 
 
-def _opened(line: bytes, tables: Tables) -> dict[str, Json] | None:
-    """The new table that this line opens."""
+def _start_table(line: bytes, tables: Tables) -> dict[str, Json] | None:
+    """Add and return the table that starts on this line. Return None if none does."""
     if not line.endswith(b'":{\n'):
         return None
     try:
@@ -116,8 +116,8 @@ def _opened(line: bytes, tables: Tables) -> dict[str, Json] | None:
     return tables[name]
 
 
-def _taken(line: bytes, table: dict[str, Json]) -> bool:
-    """Whether this line holds one new document, which is then in the table."""
+def _add_document(line: bytes, table: dict[str, Json]) -> bool:
+    """Add the document on this line to the table. Return False if the line isn't exactly one new document."""
     try:
         content = orjson.loads(b"{" + line.rstrip(b"\n").removesuffix(b",") + b"}")
     except orjson.JSONDecodeError:
@@ -131,7 +131,7 @@ def _taken(line: bytes, table: dict[str, Json]) -> bool:
     return True
 
 
-def _checked(content: object, data: bytes, path: Path) -> Tables:
+def _checked_tables(content: object, data: bytes, path: Path) -> Tables:
     if not isinstance(content, dict):
         raise damaged(path, _("it does not hold tables (a JSON object at the top)"))
     for name, table in content.items():
@@ -139,8 +139,8 @@ def _checked(content: object, data: bytes, path: Path) -> Tables:
             raise damaged(path, _('table "{table}" is not a JSON object of documents by id').format(table=name))
         for doc_id, document in table.items():
             if not (doc_id.isascii() and doc_id.isdigit()):
-                wrong = _('table "{table}": "{document}" is not a document id (a number)')
-                raise damaged(path, wrong.format(table=name, document=doc_id))
+                message = _('table "{table}": "{document}" is not a document id (a number)')
+                raise damaged(path, message.format(table=name, document=doc_id))
             if not isinstance(document, dict):
                 raise damaged(path, _("{place} is not a JSON object").format(place=place_of(data, name, doc_id)))
     return content

@@ -1,4 +1,4 @@
-"""Opening a store's file: lock it, clear what a killed write left, read it, bring it to this version's layout."""
+"""Open a store's file: lock it, remove what a killed write left, read it, migrate it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(slots=True)
 class Opened:
-    """A store's file in use by this process. ``tables`` and ``data`` are what was read, for a check of the content."""
+    """A store's file, open in this process. ``tables`` and ``data`` are what was read, for checking the content."""
 
     path: Path
     lock: Lock
@@ -33,11 +33,11 @@ class Opened:
     created: bool
 
     def database(self) -> LineDB:
-        """A TinyDB on it; for one thread at a time."""
+        """Return a TinyDB on this file, for one thread at a time."""
         return LineDB(self.storage)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Release the file."""
         try:
             self.storage.close()
         except OSError as fault:
@@ -56,20 +56,20 @@ def open_file(
     keep: int = KEEP,
     files: FileSystem | None = None,
 ) -> Opened:
-    """Open a store's file, or make a new one. Blocks; run it in a thread.
+    """Open a store's file, or create it. Blocks; run it in a thread.
 
-    Where the folder takes no lock file (a read-only disk), a store that is there is opened all the same: it can be
-    read, and a commit tries again to get the lock. The same holds for a new store that is not ``required``.
+    If no lock file can be written (a read-only disk), an existing store is opened anyway: it can be read, and each
+    commit tries again to get the lock. The same is true for a new store that isn't ``required``.
 
     Raises:
         StoreLocked, StoreDamaged, StoreTooNew: see there; nothing was changed.
-        StoreUnwritable: a new store cannot be made here.
-        StoreError: there is none and ``create`` is false, or it cannot be read.
+        StoreUnwritable: a new store can't be created here.
+        StoreError: there is no store and ``create`` is false, or it can't be read.
     """
     path = path.expanduser().resolve()
     if not create and not path.exists():
-        wrong = _("there is no store at {file}; check STORE_URL, or import a pack to create one")
-        raise StoreError(wrong.format(file=path))
+        message = _("there is no store at {file}; check STORE_URL, or import a pack to create one")
+        raise StoreError(message.format(file=path))
     lock = Lock(path)
     try:
         backups = Backups(path, check, keep=keep, files=files)
@@ -109,7 +109,7 @@ def _read(
         data, stamp = read_file(path)
     except FileNotFoundError:
         tables = schema.create()
-        storage.adopt(tables)
+        storage.load(tables)
         try:
             storage.commit()
         except StoreUnwritable as fault:
@@ -119,7 +119,7 @@ def _read(
         return tables, b"", True
     tables = parse_tables(data, path)
     changed = schema.upgrade(tables, path)
-    storage.adopt(tables, stamp)
+    storage.load(tables, stamp)
     if changed:
         log.info("bringing %s to schema version %d; it is kept as %s", path, schema.version, backups.keep_old(data))
         storage.commit()

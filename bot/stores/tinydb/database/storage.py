@@ -1,7 +1,7 @@
-"""A TinyDB storage that keeps every document serialised, so that a change serialises that document alone.
+"""Provide a TinyDB storage that keeps every document serialised, so that a change serialises only that document.
 
-The file is plain TinyDB JSON in UTF-8 with one document a line. Changes are staged in memory and reach the file
-with ``commit``; until then they can be rolled back. One thread at a time.
+The file is plain TinyDB JSON in UTF-8, with one document per line. Changes are staged in memory. ``commit`` writes them
+to the file; until then they can be rolled back. Use it in one thread at a time.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from bot.messages import _
 from bot.stores.protocol import StoreUnwritable
 from bot.stores.tinydb.files.atomic import FileSystem, NotDurable, Stamp, replace_file, stamp_of
 from bot.stores.tinydb.files.errors import unwritable
-from bot.stores.tinydb.files.time_slices import in_bites
+from bot.stores.tinydb.files.time_slices import in_slices
 
 Json = dict[str, Any]
 Tables = dict[str, dict[str, Json]]
 
 _CHUNK = 500
-"""Documents that are joined at a time: joining holds the interpreter lock, about 0.2 ms for as many."""
+"""Number of documents joined at a time. Joining holds the GIL, for about 0.2 ms with this many."""
 
 _STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 def serialised(document: Mapping[str, Any]) -> bytes:
-    """A document as JSON in UTF-8.
+    """Return a document as JSON in UTF-8.
 
     Raises:
-        ValueError: it holds something that JSON cannot carry (a date, a lone surrogate, a key that is no string).
+        ValueError: JSON can't represent it (a date, a lone surrogate, a key that isn't a string).
     """
     try:
         return orjson.dumps(document, option=_STRICT)
@@ -43,7 +43,7 @@ def serialised(document: Mapping[str, Any]) -> bytes:
 
 
 class TableView(Mapping[str, Json]):
-    """What TinyDB reads of one table: documents by id, parsed at each access and so the reader's own."""
+    """One table as TinyDB reads it. Each access parses the document again, so the reader may change it."""
 
     def __init__(self, lines: dict[int, bytes]) -> None:
         self._lines = lines
@@ -53,19 +53,19 @@ class TableView(Mapping[str, Json]):
         return document
 
     def __iter__(self) -> Iterator[str]:
-        return (str(doc_id) for doc_id in in_bites(self._lines, 100))
+        return (str(doc_id) for doc_id in in_slices(self._lines, 100))
 
     def __len__(self) -> int:
         return len(self._lines)
 
 
 class LineStorage(Storage):
-    """Tables of serialised documents, and the file that they are committed to.
+    """Holds tables of serialised documents and commits them to a file.
 
     Args:
-        path: the file; it need not exist.
-        files: the steps of writing, for tests that make them fail.
-        guard: called before each commit; raises ``StoreError`` where this process may not write.
+        path: the file; it doesn't have to exist.
+        files: the steps of a write; tests replace it to make them fail.
+        guard: called before each commit; raises ``StoreError`` if this process may not write.
     """
 
     def __init__(self, path: Path, files: FileSystem | None = None, guard: Callable[[], None] | None = None) -> None:
@@ -75,15 +75,15 @@ class LineStorage(Storage):
         self._tables: dict[str, dict[int, bytes]] = {}
         self._undo: list[Callable[[], None]] = []
         self._stamps: deque[Stamp] = deque(maxlen=4)
-        self._disowned = False
+        self._uncertain = False
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """Path of the file."""
         return self._path
 
-    def adopt(self, tables: Tables, stamp: Stamp | None = None) -> None:
-        """Take over what was read from the file, in the order of the document ids; nothing is staged."""
+    def load(self, tables: Tables, stamp: Stamp | None = None) -> None:
+        """Set the tables to what was read from the file, ordered by document id. Nothing is staged."""
         self._tables = {
             name: {int(doc_id): orjson.dumps(table[doc_id]) for doc_id in sorted(table, key=int)}
             for name, table in tables.items()
@@ -92,51 +92,51 @@ class LineStorage(Storage):
             self._stamps.append(stamp)
 
     def knows(self, stamp: Stamp) -> bool:
-        """Whether a file of this stamp has a content that this storage lately read or wrote."""
+        """Return whether this storage has recently read or written a file with this stamp."""
         return stamp in self._stamps
 
     def lines(self, table: str) -> dict[int, bytes]:
-        """The serialised documents of one table; not to be changed but through ``change``."""
+        """Return the serialised documents of one table. Change them only through ``change``."""
         return self._tables.get(table, {})
 
     # TinyDB's own interface
 
     def read(self) -> Tables | None:
-        """All tables, as TinyDB wants them; nothing is parsed before it is looked at."""
+        """Return all tables in TinyDB's form. Documents are parsed only when accessed."""
         views: dict[str, Any] = {name: TableView(lines) for name, lines in self._tables.items()}
         return views or None
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
-        """Stage a new content for all tables. TinyDB calls this to drop tables; ``LineTable`` does not need it."""
+        """Stage new content for all tables. TinyDB calls this to drop tables; ``LineTable`` doesn't need it."""
         before = self._tables
         self._tables = {
             name: {int(doc_id): serialised(document) for doc_id, document in table.items()}
             for name, table in data.items()
         }
-        self.note(lambda: setattr(self, "_tables", before))
+        self.on_rollback(lambda: setattr(self, "_tables", before))
 
     def close(self) -> None:
-        """Put the file right where a failed write left it doubtful; otherwise there is nothing open."""
-        if self._disowned:
+        """Write the file again if a failed write left its content uncertain. Nothing else is open."""
+        if self._uncertain:
             self._write()
 
     # staging
 
     def change(self, table: str, changes: Mapping[int, bytes | None]) -> None:
-        """Stage documents of one table: added, replaced, or removed (None)."""
+        """Stage changes to one table: documents to add or replace, or None to remove one."""
         if not changes:
             return
         lines = self._tables.setdefault(table, {})
-        if None in changes.values():  # a dict would put what comes back last: keep the whole order
+        if None in changes.values():  # putting a removed document back would move it to the end, so copy the whole dict
             whole = dict(lines)
-            self.note(lambda: self._tables.__setitem__(table, whole))
+            self.on_rollback(lambda: self._tables.__setitem__(table, whole))
         else:
             before = {doc_id: lines.get(doc_id) for doc_id in changes}
-            self.note(lambda: _apply(self._tables[table], before))
+            self.on_rollback(lambda: _apply(self._tables[table], before))
         _apply(lines, changes)
 
-    def note(self, undo: Callable[[], None]) -> None:
-        """Have ``undo`` called if what is being staged is rolled back."""
+    def on_rollback(self, undo: Callable[[], None]) -> None:
+        """Call ``undo`` if the staged changes are rolled back."""
         self._undo.append(undo)
 
     def savepoint(self) -> int:
@@ -151,14 +151,14 @@ class LineStorage(Storage):
     # the file
 
     def commit(self) -> None:
-        """Write all tables to the file, durably; what was staged can then no longer be rolled back.
+        """Write all tables to the file, durably. After that, the changes can't be rolled back.
 
         Raises:
-            StoreUnwritable: the file is as before. What is staged stays staged: roll it back.
+            StoreUnwritable: the file is unchanged. The changes stay staged, so roll them back.
         """
         if self._guard is not None:
             self._guard()
-        if not self._disowned and self._stamps and self._look() not in (None, self._stamps[-1]):
+        if not self._uncertain and self._stamps and self._current_stamp() not in (None, self._stamps[-1]):
             raise StoreUnwritable(
                 _(
                     "{file} was changed by another program while it was open. Nothing was written. "
@@ -168,15 +168,15 @@ class LineStorage(Storage):
         try:
             self._write()
         except NotDurable as fault:
-            self._disowned = True
+            self._uncertain = True
             raise unwritable(self._path, fault) from fault
         except OSError as fault:
             raise unwritable(self._path, fault) from fault
         self._undo.clear()
 
     def reinstate(self) -> None:
-        """After a failed commit and its rollback: replace the file if the failed write may have reached it."""
-        if self._disowned:
+        """Write the file again if a failed commit may have reached it. Call it after the rollback."""
+        if self._uncertain:
             try:
                 self._write()
             except OSError as fault:
@@ -184,12 +184,12 @@ class LineStorage(Storage):
 
     def _write(self) -> None:
         replace_file(self._path, self._chunks(), self._files)
-        self._disowned = False
-        stamp = self._look()
+        self._uncertain = False
+        stamp = self._current_stamp()
         if stamp is not None:
             self._stamps.append(stamp)
 
-    def _look(self) -> Stamp | None:
+    def _current_stamp(self) -> Stamp | None:
         try:
             return stamp_of(self._path.stat())
         except OSError:

@@ -1,4 +1,4 @@
-"""A TinyDB table that touches only the documents that a change touches, and finds them by a key of their own."""
+"""Provide a TinyDB table that parses and serialises only the documents that change, and finds them by key."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tinydb.table import Document, Table
 from bot.stores.tinydb.database.storage import Json, LineStorage, TableView, serialised
 
 Key = Callable[[Mapping[str, Any]], Hashable]
-"""What names a document: computed from its content, unique in its table, stable for ever (TinyDB ids are not)."""
+"""Computes a document's key from its content. It is unique in its table and never changes, unlike TinyDB ids."""
 
 
 class Draft(MutableMapping[int, Json]):
-    """A table while TinyDB changes it: documents are parsed when asked for, and remembered as touched."""
+    """A table while TinyDB changes it. It parses documents on access and remembers which ones were accessed."""
 
     def __init__(self, lines: dict[int, bytes]) -> None:
         self._lines = lines
@@ -51,7 +51,7 @@ class Draft(MutableMapping[int, Json]):
         return sum(1 for _ in self)
 
     def changes(self) -> dict[int, bytes | None]:
-        """The documents that differ now: serialised, or None where removed."""
+        """Return the documents that changed, serialised, or None if removed."""
         written = {
             doc_id: None if document is None else serialised(document) for doc_id, document in self._touched.items()
         }
@@ -59,7 +59,7 @@ class Draft(MutableMapping[int, Json]):
 
 
 class LineTable(Table):
-    """A table on a ``LineStorage``. Queries are not cached: TinyDB's cache hands out one document to all askers."""
+    """A table on a ``LineStorage``. Queries aren't cached, because TinyDB's cache gives all callers the same object."""
 
     default_query_cache_capacity = 0
     _storage: LineStorage
@@ -73,12 +73,12 @@ class LineTable(Table):
                 self._ids[key(orjson.loads(line))] = doc_id
 
     def find(self, key: Hashable) -> Document | None:
-        """The document of that key; a copy."""
+        """Return a copy of the document with this key, or None."""
         doc_id = self._ids.get(key)
         return None if doc_id is None else Document(orjson.loads(self.line(doc_id)), doc_id)
 
     def put(self, document: Mapping[str, Any]) -> int:
-        """Add a document, or replace the one of the same key; returns its id."""
+        """Add a document, or replace the one with the same key. Return its id."""
         assert self._key is not None, "only a table with a key can tell which document to replace"
         doc_id = self._ids.get(self._key(document))
         if doc_id is None:
@@ -88,18 +88,18 @@ class LineTable(Table):
         return replaced
 
     def discard(self, key: Hashable) -> bool:
-        """Remove the document of that key; whether there was one."""
+        """Remove the document with this key, and return whether it existed."""
         doc_id = self._ids.get(key)
         if doc_id is not None:
             self.remove(doc_ids=[doc_id])
         return doc_id is not None
 
     def line(self, doc_id: int) -> bytes:
-        """A document as it is stored."""
+        """Return a document as it is stored."""
         return self._storage.lines(self.name)[doc_id]
 
     def _read_table(self) -> dict[str, Mapping[Any, Any]]:
-        view: Any = TableView(self._storage.lines(self.name))  # TinyDB only reads it, though it says dict
+        view: Any = TableView(self._storage.lines(self.name))  # annotated as dict, but TinyDB only reads it
         return view  # type: ignore[no-any-return]
 
     def _update_table(self, updater: Callable[[dict[int, Mapping[Any, Any]]], None]) -> None:
@@ -111,7 +111,7 @@ class LineTable(Table):
         before = {doc_id: self._storage.lines(self.name).get(doc_id) for doc_id in changes}
         self._storage.change(self.name, changes)
         self._reindex(before, changes)
-        self._storage.note(lambda: self._reindex(changes, before))
+        self._storage.on_rollback(lambda: self._reindex(changes, before))
 
     def _reindex(self, before: Mapping[int, bytes | None], after: Mapping[int, bytes | None]) -> None:
         if self._key is None:
@@ -125,7 +125,7 @@ class LineTable(Table):
 
 
 class LineDB(TinyDB):
-    """A TinyDB of such tables."""
+    """A TinyDB with ``LineTable`` tables."""
 
     table_class = LineTable  # type: ignore[assignment]  # TinyDB declares type[Table] by its default
 
@@ -133,5 +133,5 @@ class LineDB(TinyDB):
         super().__init__(storage=lambda: storage)
 
     def lines(self, name: str, key: Key | None = None) -> LineTable:
-        """A table by name; ``key`` counts at its first use."""
+        """Return a table by name. ``key`` only matters on the first call."""
         return cast(LineTable, self.table(name, key=key))

@@ -1,4 +1,4 @@
-"""The one thread that changes a store: what waits is committed together, and acknowledged once it is on the disk."""
+"""Write to a store from one thread: group what waits into one commit, and acknowledge it once it is on disk."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class _Job:
 
 
 class Writer:
-    """Runs jobs on a storage in one thread, in the order in which they came; several in one commit.
+    """Runs jobs on a storage in one thread, in order, several per commit (group commit).
 
-    A job's ``work`` runs in the thread and stages changes; after the commit its ``publish`` runs on the event loop
-    with what ``work`` returned, and then the caller goes on. Whoever stops waiting does not stop the job.
+    A job's ``work`` runs in the thread and stages changes. After the commit, its ``publish`` runs on the event loop
+    with the result, and then the caller continues. Cancelling the caller doesn't stop the job.
     """
 
     def __init__(self, storage: LineStorage, name: str) -> None:
@@ -45,15 +45,15 @@ class Writer:
         self._thread.start()
 
     async def run(self, work: Callable[[], T], publish: Callable[[T], None] = lambda _: None) -> T:
-        """Have ``work`` done and committed; returns its result once that is on the disk.
+        """Run ``work``, commit its changes, and return its result once they are on disk.
 
         Raises:
-            StoreUnwritable: the commit failed; what ``work`` staged was rolled back.
+            StoreUnwritable: the commit failed; the changes were rolled back.
             StoreError: the store is closed.
-            Exception: what ``work`` raised; what it had staged was rolled back.
+            Exception: ``work`` raised it; its changes were rolled back.
         """
         job = _Job(work, publish, self._loop.create_future())
-        job.done.add_done_callback(_mind)
+        job.done.add_done_callback(_retrieve_exception)
         with self._wake:
             if self._closing:
                 raise StoreError(_("the store is closed; open it again"))
@@ -63,7 +63,7 @@ class Writer:
         return result
 
     async def close(self) -> None:
-        """Finish what waits, then end the thread. May be called twice."""
+        """Finish the waiting jobs, then end the thread. May be called twice."""
         with self._wake:
             self._closing = True
             self._wake.notify()
@@ -75,9 +75,9 @@ class Writer:
     def _run(self) -> None:
         while jobs := self._take():
             self._commit(jobs)
-            self._hand_over(self._finish, jobs)
-            del jobs  # not to keep a large import in memory until the next change
-        self._hand_over(self._stop)
+            self._on_loop(self._finish, jobs)
+            del jobs  # otherwise a large import would stay in memory until the next change
+        self._on_loop(self._stop)
 
     def _take(self) -> list[_Job]:
         with self._wake:
@@ -87,17 +87,17 @@ class Writer:
             return jobs
 
     def _commit(self, jobs: Sequence[_Job]) -> None:
-        """Do the jobs and commit them in one; if that cannot be written, each on its own.
+        """Run the jobs in one commit. If that can't be written, commit each on its own.
 
-        On its own, because a small change may still fit where a large one does not, and because a job that ran
-        after one that is now rolled back may have been refused on account of it.
+        A small change may still fit on the disk when a large one doesn't. And a job may have been refused only
+        because of an earlier one that is now rolled back.
         """
         for job in jobs:
             self._stage(job)
         try:
             if self._storage.savepoint():
                 self._storage.commit()
-        except Exception as fault:  # noqa: BLE001  # handed to those who wait; the thread goes on
+        except Exception as fault:  # noqa: BLE001  # passed to the callers; the thread continues
             self._undo()
             if len(jobs) == 1:
                 jobs[0].fault = fault
@@ -110,7 +110,7 @@ class Writer:
         savepoint = self._storage.savepoint()
         try:
             job.result = job.work()
-        except Exception as fault:  # noqa: BLE001  # handed to the one who waits; the thread goes on
+        except Exception as fault:  # noqa: BLE001  # passed to the caller; the thread continues
             self._storage.rollback(savepoint)
             job.fault = fault
 
@@ -121,10 +121,10 @@ class Writer:
         except StoreUnwritable as fault:  # the next commit or close writes the whole file again
             log.error("the file may hold a change that was refused: %s", fault)
 
-    def _hand_over(self, call: Callable[..., None], *given: Any) -> None:
+    def _on_loop(self, call: Callable[..., None], *args: Any) -> None:
         try:
-            self._loop.call_soon_threadsafe(call, *given)
-        except RuntimeError:  # the loop is gone, and with it everyone who waited
+            self._loop.call_soon_threadsafe(call, *args)
+        except RuntimeError:  # the loop has ended, and with it all callers
             log.warning("the event loop ended before the store was closed; what was committed is on the disk")
 
     # on the loop
@@ -134,7 +134,7 @@ class Writer:
             if job.fault is None:
                 try:
                     job.publish(job.result)
-                except Exception as fault:  # noqa: BLE001  # a fault of this program: the caller must hear of it, not wait for ever
+                except Exception as fault:  # noqa: BLE001  # a bug of ours: the caller must get it instead of waiting forever
                     job.fault = fault
         for job in jobs:
             if job.fault is not None:
@@ -147,7 +147,7 @@ class Writer:
             self._stopped.set_result(None)
 
 
-def _mind(done: asyncio.Future[Any]) -> None:
-    """Look at the outcome, so that asyncio does not complain where the caller was cancelled meanwhile."""
+def _retrieve_exception(done: asyncio.Future[Any]) -> None:
+    """Retrieve the exception, so that asyncio doesn't complain if the caller was cancelled."""
     if not done.cancelled():
         done.exception()

@@ -1,4 +1,4 @@
-"""What every store on TinyDB is beneath: one file in use by this process, and the one writer to it."""
+"""Provide the base of every TinyDB store: one open file and its writer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from bot.stores.tinydb.database.writer import Writer
 
 
 class WrittenFile:
-    """An opened file with its writer, to be backed up and closed. ``writer`` names the writer's thread."""
+    """An open file with its writer. ``writer`` is the name of the writer's thread."""
 
     def __init__(self, opened: Opened, writer: str) -> None:
         self._opened = opened
@@ -21,7 +21,7 @@ class WrittenFile:
         return str(await asyncio.to_thread(self._opened.backups.write, self._opened.storage.knows))
 
     async def close(self) -> None:
-        """Write what waits and let go of the file. May be called twice."""
+        """Write pending changes and release the file. May be called twice."""
         await self._writer.close()
         if not self._closed:
             self._closed = True

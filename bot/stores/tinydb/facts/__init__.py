@@ -1,1 +1,1 @@
-"""Keep facts and their history on TinyDB."""
+"""Store facts and their history on TinyDB."""

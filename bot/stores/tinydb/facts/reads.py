@@ -1,4 +1,4 @@
-"""Reading facts and their history from memory, whether or not anything can be written."""
+"""Read facts and their history from memory, even if the store can't be written."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from pydantic import ValidationError
 from bot.facts.models import Revision
 from bot.messages import _
 from bot.stores.protocol import Contents
-from bot.stores.tinydb.facts.index import Ledger
-from bot.stores.tinydb.facts.records import Entry, parse_revision
+from bot.stores.tinydb.facts.index import RevisionIndex
+from bot.stores.tinydb.facts.records import StoredRevision, parse_revision
 from bot.stores.tinydb.files.errors import damaged
-from bot.stores.tinydb.files.time_slices import in_bites
+from bot.stores.tinydb.files.time_slices import in_slices
 
 _FEW = 20
-"""Revisions that are parsed on the event loop, within a millisecond; more go to a thread."""
+"""Maximum number of revisions to parse on the event loop, within a millisecond. More are parsed in a thread."""
 
 
 class FactReads:
-    """What a ``FactStore`` offers for reading, from a ledger in memory; ``path`` is for its messages."""
+    """The reading half of a ``FactStore``, from an index in memory. ``path`` is for its messages."""
 
-    def __init__(self, path: Path, ledger: Ledger) -> None:
+    def __init__(self, path: Path, index: RevisionIndex) -> None:
         self._path = path
-        self._ledger = ledger
+        self._index = index
 
     async def load(self) -> Contents:
-        """Everything that currently holds."""
-        return self._ledger.contents()
+        """Return all productions and current facts."""
+        return self._index.contents()
 
     async def history(self, scope: str, fact_id: str) -> tuple[Revision, ...]:
-        """All revisions of one fact, oldest first."""
-        return await self._parsed(self._ledger.history((scope, fact_id)))
+        """Return all revisions of one fact, oldest first."""
+        return await self._parsed(self._index.history((scope, fact_id)))
 
     async def change(self, change: str) -> tuple[Revision, ...]:
-        """The revisions that were committed under one change id, in their order."""
-        return await self._parsed(self._ledger.change(change))
+        """Return the revisions committed under one change id, in order."""
+        return await self._parsed(self._index.change(change))
 
     async def latest(self, *, scope: str | None = None, by: str | None = None, limit: int = 20) -> tuple[Revision, ...]:
-        """The most recent revisions, newest first."""
-        return await self._parsed(self._ledger.latest(scope, by, limit))
+        """Return the most recent revisions, newest first."""
+        return await self._parsed(self._index.latest(scope, by, limit))
 
-    async def _parsed(self, entries: Sequence[Entry]) -> tuple[Revision, ...]:
-        raws = [entry.raw for entry in entries]
+    async def _parsed(self, revisions: Sequence[StoredRevision]) -> tuple[Revision, ...]:
+        raws = [revision.raw for revision in revisions]
         try:
             if len(raws) <= _FEW:
                 return tuple(parse_revision(raw) for raw in raws)
@@ -56,4 +56,4 @@ class FactReads:
 
 
 def _parse_many(raws: Sequence[bytes]) -> tuple[Revision, ...]:
-    return tuple([parse_revision(raw) for raw in in_bites(raws, 20)])
+    return tuple([parse_revision(raw) for raw in in_slices(raws, 20)])

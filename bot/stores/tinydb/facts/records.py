@@ -1,6 +1,7 @@
-"""How facts lie in the tables: ``facts`` has each fact's current revision, ``history`` those before, ``productions``.
+"""Read and write facts in the tables.
 
-Every revision carries ``seq``, its place in the order in which all revisions were committed.
+``facts`` contains the current revision of each fact, ``history`` the earlier ones, and ``productions`` the productions.
+Every revision has a ``seq``: its number in the order in which all revisions were committed.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bot.messages import _
 from bot.stores.protocol import RevisionConflict
 from bot.stores.tinydb.database.storage import Json, serialised
 from bot.stores.tinydb.database.table import LineDB
-from bot.stores.tinydb.files.time_slices import in_bites
+from bot.stores.tinydb.files.time_slices import in_slices
 
 M = TypeVar("M", bound=BaseModel)
 FactKey = tuple[str, str]
@@ -27,8 +28,8 @@ FactKey = tuple[str, str]
 
 
 @dataclass(slots=True, eq=False)
-class Entry:
-    """One revision as it is stored; parsed only when somebody asks for it."""
+class StoredRevision:
+    """One revision as it is stored. It is parsed only when needed."""
 
     seq: int
     key: FactKey
@@ -40,40 +41,40 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """What a commit changed: entries by seq in their order, and what now holds."""
+    """What a commit changed: revisions by seq, in order, and the facts and productions that are now current."""
 
-    entries: dict[int, Entry] = field(default_factory=dict)
+    revisions: dict[int, StoredRevision] = field(default_factory=dict)
     facts: dict[FactKey, Fact] = field(default_factory=dict)
     productions: dict[FactKey, Production] = field(default_factory=dict)
 
 
 def fact_key(document: Mapping[str, Any]) -> Hashable:
-    """What names the fact of a revision."""
+    """Return the key of a revision's fact."""
     return (document["fact"]["scope"], document["fact"]["id"])
 
 
 def production_key(document: Mapping[str, Any]) -> Hashable:
-    """What names a production."""
+    """Return a production's key."""
     return (document["scope"], document["id"])
 
 
 def parse_revision(raw: bytes) -> Revision:
-    """A stored revision. Raises pydantic's ``ValidationError`` where it is not one."""
+    """Parse a stored revision. Raises pydantic's ``ValidationError`` if it isn't valid."""
     document = orjson.loads(raw)
     document.pop("seq", None)
     return Revision.stored(document)
 
 
-def entry_of(document: Mapping[str, Any], raw: bytes) -> Entry:
-    """The entry of a stored revision. Raises ``LookupError`` or ``TypeError`` where parts are missing."""
+def describe_revision(document: Mapping[str, Any], raw: bytes) -> StoredRevision:
+    """Describe a stored revision. Raises ``LookupError`` or ``TypeError`` if parts are missing."""
     fact = document["fact"]
-    return Entry(
+    return StoredRevision(
         document["seq"], (fact["scope"], fact["id"]), fact["revision"], document["change"], document["by"], raw
     )
 
 
 class Records:
-    """Adds to the tables. Used in the writer's thread alone; commits nothing itself."""
+    """Stages changes to the tables. Use it only in the writer's thread. It doesn't commit."""
 
     def __init__(self, db: LineDB, next_seq: int) -> None:
         self._facts = db.lines("facts", fact_key)
@@ -85,35 +86,35 @@ class Records:
         """Stage revisions and productions.
 
         Raises:
-            RevisionConflict: a revision is not the next of its fact.
-            ValueError: something that would not read back as it was given.
+            RevisionConflict: a revision isn't the next one of its fact.
+            ValueError: something wouldn't read back as it was given.
         """
         delta = Delta()
         for production in productions:
-            document, kept = faithful(production)
+            document, kept = round_trip(production)
             self._productions.put(document)
             delta.productions[(kept.scope, kept.id)] = kept
-        for revision in in_bites(revisions, 20):
+        for revision in in_slices(revisions, 20):
             self._add(revision, delta)
         return delta
 
     def _add(self, revision: Revision, delta: Delta) -> None:
         key = revision.fact.key
         before = self._facts.find(key)
-        held = before["fact"]["revision"] if before is not None else 0
-        if revision.fact.revision != held + 1:
-            raise _conflict(revision.fact, held, before)
-        document, kept = faithful(revision)
+        current = before["fact"]["revision"] if before is not None else 0
+        if revision.fact.revision != current + 1:
+            raise _conflict(revision.fact, current, before)
+        document, kept = round_trip(revision)
         if before is not None:
             self._history.insert(dict(before))
         doc_id = self._facts.put({"seq": self._next_seq, **document})
-        entry = Entry(self._next_seq, key, kept.fact.revision, kept.change, kept.by, self._facts.line(doc_id))
-        delta.entries[entry.seq] = entry
+        stored = StoredRevision(self._next_seq, key, kept.fact.revision, kept.change, kept.by, self._facts.line(doc_id))
+        delta.revisions[stored.seq] = stored
         delta.facts[key] = kept.fact
         self._next_seq += 1
 
     def redact(self, by: str, replacement: str) -> dict[int, bytes]:
-        """Stage another name for an editor; the revisions that this changes, by seq."""
+        """Stage a new name for an editor, and return the changed revisions by seq."""
         changed: dict[int, bytes] = {}
         for table in (self._facts, self._history):
             found = {document.doc_id: document["seq"] for document in table.search(where("by") == by)}
@@ -122,7 +123,7 @@ class Records:
         return changed
 
     def remove_scope(self, scope: str) -> int:
-        """Stage the removal of a server's facts, their history and its productions; how many facts there were."""
+        """Stage the removal of a server's facts, history and productions. Return the number of facts."""
         counts = []
         for table, place in (
             (self._facts, where("fact")["scope"]),
@@ -136,12 +137,12 @@ class Records:
         return counts[0]
 
 
-def faithful(model: M) -> tuple[Json, M]:
-    """A model's document, and the model as it will read back from it.
+def round_trip(model: M) -> tuple[Json, M]:
+    """Return a model's document, and the model as it will read back.
 
     Raises:
-        ValueError: the two differ, or it would not read back at all (a number that is not finite, a model that was
-            put together without validation).
+        ValueError: the two differ, or the document can't be read back (a number that isn't finite, a model built
+            without validation).
     """
     document = model.model_dump(mode="json")
     try:
@@ -153,7 +154,7 @@ def faithful(model: M) -> tuple[Json, M]:
     return document, kept
 
 
-def _conflict(wanted: Fact, held: int, before: Mapping[str, Any] | None) -> RevisionConflict:
+def _conflict(wanted: Fact, number: int, before: Mapping[str, Any] | None) -> RevisionConflict:
     current = None if before is None else Fact.stored(before["fact"])
     if current is None:
         message = _(
@@ -163,5 +164,5 @@ def _conflict(wanted: Fact, held: int, before: Mapping[str, Any] | None) -> Revi
         message = _(
             '"{id}" in {scope} is at revision {held}, not {given}: someone changed it in the meantime. '
             "Read it again and repeat the change. Nothing was written."
-        ).format(id=wanted.id, scope=wanted.scope, held=held, given=wanted.revision - 1)
+        ).format(id=wanted.id, scope=wanted.scope, held=number, given=wanted.revision - 1)
     return RevisionConflict(message, current)

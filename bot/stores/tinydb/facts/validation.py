@@ -1,4 +1,4 @@
-"""Going over the tables of a facts file when it is opened: everything valid, every history without a gap."""
+"""Validate a facts file when it is opened: every model must be valid, and no history may have a gap."""
 
 from __future__ import annotations
 
@@ -13,68 +13,69 @@ from bot.facts.models import Production, Revision
 from bot.messages import _
 from bot.stores.protocol import StoreDamaged
 from bot.stores.tinydb.database.storage import Json, LineStorage, Tables
-from bot.stores.tinydb.facts.records import Delta, Entry, FactKey, entry_of
+from bot.stores.tinydb.facts.records import Delta, FactKey, StoredRevision, describe_revision
 from bot.stores.tinydb.files.errors import damaged, place_of
-from bot.stores.tinydb.files.time_slices import in_bites
+from bot.stores.tinydb.files.time_slices import in_slices
 
 M = TypeVar("M", bound=BaseModel)
 
 
-class Survey:
-    """Checks the tables of one facts file; ``data`` is the file as it was read, to name lines in messages."""
+class FactsValidator:
+    """Validates the tables of one facts file. ``data`` is the file's content, to name lines in messages."""
 
     def __init__(self, tables: Tables, data: bytes, path: Path) -> None:
         self._tables = tables
         self._data = data
         self._path = path
 
-    def take(self, storage: LineStorage | None = None, *, thorough: bool = False) -> Delta:
-        """Everything in the file. Old revisions are checked one by one only when ``thorough``.
+    def validate(self, storage: LineStorage | None = None, *, thorough: bool = False) -> Delta:
+        """Validate the file and return its content. Old revisions are fully validated only if ``thorough``.
 
         Raises:
-            StoreDamaged: something is not as this program writes it.
+            StoreDamaged: something isn't as this program writes it.
         """
         delta = Delta()
         for doc_id, document in self._documents("productions"):
             production = self._valid(Production, document, "productions", doc_id)
             if delta.productions.setdefault((production.scope, production.id), production) is not production:
                 raise self._damaged("productions", doc_id, _('{place} is a second production "{id}"'), id=production.id)
-        entries: list[Entry] = []
+        revisions: list[StoredRevision] = []
         for doc_id, document in self._documents("facts"):
-            entries.append(self._entry(document, "facts", doc_id, storage))
+            revisions.append(self._describe(document, "facts", doc_id, storage))
             fact = self._valid(Revision, _without_seq(document), "facts", doc_id).fact
             if delta.facts.setdefault(fact.key, fact) is not fact:
                 raise self._damaged(
                     "facts", doc_id, _('{place} is a second fact "{id}" in {scope}'), id=fact.id, scope=fact.scope
                 )
         for doc_id, document in self._documents("history"):
-            entries.append(self._entry(document, "history", doc_id, storage))
+            revisions.append(self._describe(document, "history", doc_id, storage))
             if thorough:
                 self._valid(Revision, _without_seq(document), "history", doc_id)
-        delta.entries.update({entry.seq: entry for entry in sorted(entries, key=lambda entry: entry.seq)})
-        if len(delta.entries) != len(entries):
+        revisions.sort(key=lambda revision: revision.seq)
+        delta.revisions.update((revision.seq, revision) for revision in revisions)
+        if len(delta.revisions) != len(revisions):
             raise damaged(self._path, _("two revisions have the same place in the order (seq)"))
-        self._unbroken(delta)
+        self._check_histories(delta)
         return delta
 
     def _documents(self, table: str) -> Iterator[tuple[str, Json]]:
         if table not in self._tables:
             raise damaged(self._path, _('the table "{table}" is missing').format(table=table))
-        yield from in_bites(self._tables[table].items(), 50)
+        yield from in_slices(self._tables[table].items(), 50)
 
-    def _entry(self, document: Json, table: str, doc_id: str, storage: LineStorage | None) -> Entry:
+    def _describe(self, document: Json, table: str, doc_id: str, storage: LineStorage | None) -> StoredRevision:
         raw = storage.lines(table)[int(doc_id)] if storage is not None else b""
         try:
-            entry = entry_of(document, raw)
+            revision = describe_revision(document, raw)
         except (LookupError, TypeError) as fault:
             raise self._damaged(
                 table, doc_id, _("{place} is no revision of a fact ({reason!r})"), reason=fault
             ) from fault
-        if not isinstance(entry.seq, int) or not isinstance(entry.number, int):
+        if not isinstance(revision.seq, int) or not isinstance(revision.number, int):
             raise self._damaged(table, doc_id, _("{place} has a seq or a revision that is no whole number"))
-        if not all(isinstance(part, str) for part in (*entry.key, entry.change, entry.by)):
+        if not all(isinstance(part, str) for part in (*revision.key, revision.change, revision.by)):
             raise self._damaged(table, doc_id, _("{place} has a scope, id, change or by that is no text"))
-        return entry
+        return revision
 
     def _valid(self, model: type[M], document: Mapping[str, object], table: str, doc_id: str) -> M:
         try:
@@ -82,27 +83,27 @@ class Survey:
         except ValidationError as fault:
             first = fault.errors()[0]
             field = ".".join(str(part) for part in first["loc"]) or "it"
-            wrong = _("{place} is not valid: {field}: {problem}, but is {found!r}")
+            message = _("{place} is not valid: {field}: {problem}, but is {found!r}")
             given = {"field": field, "problem": first["msg"], "found": str(first["input"])[:80]}
-            raise self._damaged(table, doc_id, wrong, **given) from fault
+            raise self._damaged(table, doc_id, message, **given) from fault
 
-    def _unbroken(self, delta: Delta) -> None:
+    def _check_histories(self, delta: Delta) -> None:
         numbers: dict[FactKey, list[int]] = {}
-        for entry in delta.entries.values():
-            numbers.setdefault(entry.key, []).append(entry.number)
+        for revision in delta.revisions.values():
+            numbers.setdefault(revision.key, []).append(revision.number)
         for key, found in numbers.items():
             current = delta.facts.get(key)
             if current is None:
-                wrong = _('"{id}" in {scope} has a history, but is missing from the facts')
-                raise damaged(self._path, wrong.format(id=key[1], scope=key[0]))
+                message = _('"{id}" in {scope} has a history, but is missing from the facts')
+                raise damaged(self._path, message.format(id=key[1], scope=key[0]))
             if found != list(range(1, current.revision + 1)):
-                wrong = _('"{id}" in {scope} stands at revision {number}, but the file holds {found}')
+                message = _('"{id}" in {scope} stands at revision {number}, but the file holds {found}')
                 shown = {"number": current.revision, "found": found[:10]}
-                raise damaged(self._path, wrong.format(id=key[1], scope=key[0], **shown))
+                raise damaged(self._path, message.format(id=key[1], scope=key[0], **shown))
 
-    def _damaged(self, table: str, doc_id: str, wrong: str, **given: object) -> StoreDamaged:
+    def _damaged(self, table: str, doc_id: str, message: str, **given: object) -> StoreDamaged:
         place = place_of(self._data, table, doc_id)
-        return damaged(self._path, wrong.format(place=place, **given))
+        return damaged(self._path, message.format(place=place, **given))
 
 
 def _without_seq(document: Mapping[str, object]) -> dict[str, object]:

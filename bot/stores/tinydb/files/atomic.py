@@ -1,4 +1,4 @@
-"""Replacing a file so that a reader, a kill or a power cut finds the old one or the new one, never a mixture."""
+"""Replace a file atomically: after a kill or a power cut there is the old content or the new, never a mixture."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ from pathlib import Path
 from bot.stores.tinydb.files.temporary_files import mark, still_marked
 
 PRIVATE = 0o600
-"""A new store is its owner's alone: it holds what people asked."""
+"""File mode of a new store. Only its owner may read it, because it contains people's questions."""
 
 
 class FileSystem:
-    """The steps of an atomic write, one method each; a test hands in one whose steps fail."""
+    """The steps of an atomic write, one method each. Tests pass a subclass whose steps fail."""
 
     def make_folder(self, folder: Path) -> None:
-        """Create a folder whose parent exists; nothing where it is there already."""
+        """Create a folder whose parent exists. Do nothing if the folder exists."""
         folder.mkdir(exist_ok=True)
 
     def create(self, path: Path, mode: int) -> int:
-        """Create a file that must not exist, and mark it as being written; returns its descriptor."""
+        """Create a file that must not exist, mark it as being written, and return its descriptor."""
         while True:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
             if mark(handle):
                 break
-            os.close(handle)  # another process took it for abandoned before it was marked
+            os.close(handle)  # another process thought it abandoned before it was marked
         if sys.platform != "win32":
             os.fchmod(handle, mode)
         return handle
 
     def write(self, handle: int, data: bytes) -> None:
-        """Write all of ``data``; the system may take it in several bites."""
+        """Write all of ``data``. The system may accept it in several parts."""
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(handle, rest) :]
 
     def sync(self, handle: int) -> None:
-        """Have the file's content on the disk."""
+        """Flush the file's content to disk."""
         os.fsync(handle)
 
     def close(self, handle: int) -> None:
@@ -49,11 +49,11 @@ class FileSystem:
         os.close(handle)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Put ``source`` in the place of ``target`` in one step."""
+        """Replace ``target`` with ``source`` in one step."""
         source.replace(target)
 
     def sync_folder(self, folder: Path) -> None:
-        """Have the folder's entries on the disk. Windows cannot open a folder for this, and needs it not."""
+        """Flush the folder's entries to disk. Windows can't open a folder for this and doesn't need it."""
         if sys.platform == "win32":
             return
         handle = os.open(folder, os.O_RDONLY)
@@ -64,16 +64,19 @@ class FileSystem:
 
 
 class NotDurable(OSError):
-    """The new file is in place, but the folder could not be synced: a power cut might bring the old one back."""
+    """The new file is in place, but its folder couldn't be synced. A power cut could bring the old file back."""
 
 
 def temporary(path: Path) -> Path:
-    """Where the next content of ``path`` is written: one name, so that a kill leaves at most one stray."""
+    """Return the temporary file for the next content of ``path``. One name, so that a kill leaves at most one file."""
     return path.with_name(f".{path.name}.tmp")
 
 
 def clear_stray(path: Path) -> bool:
-    """Remove what a killed write left beside ``path``; whether there was anything. Hold the store's lock."""
+    """Remove the file that a killed write left beside ``path``, and return whether there was one.
+
+    Hold the store's lock when you call this.
+    """
     try:
         temporary(path).unlink()
     except FileNotFoundError:
@@ -82,10 +85,10 @@ def clear_stray(path: Path) -> bool:
 
 
 def ensure_folder(folder: Path, files: FileSystem) -> None:
-    """Make a folder, and those above it, where they are missing, and have its entry on the disk.
+    """Create a folder and its missing parents, and flush their entries to disk.
 
     Raises:
-        OSError: one cannot be made or synced.
+        OSError: a folder can't be created or synced.
     """
     missing: list[Path] = []
     above = folder
@@ -98,47 +101,47 @@ def ensure_folder(folder: Path, files: FileSystem) -> None:
     if not folder.is_dir():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(folder))
     if folder not in missing:
-        _sync_entry(folder, files)  # whoever made it may have been killed before this
+        _sync_entry(folder, files)  # the process that created it may have been killed before this step
 
 
 def _sync_entry(folder: Path, files: FileSystem) -> None:
     try:
         files.sync_folder(folder.parent)
     except OSError as fault:
-        # A parent that this user may not read, or that nothing can be written to: then there is nothing to be done.
+        # This user may not read the parent, or it is read-only: nothing can be done about it.
         if fault.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
             raise
 
 
 Stamp = tuple[int, int, int]
-"""Which content a file has, without reading it: inode, time of the last change, size."""
+"""Identifies a file's content without reading it: inode, modification time, size."""
 
 
 def stamp_of(seen: os.stat_result) -> Stamp:
-    """The stamp in what the system says of a file."""
+    """Return a file's stamp from its ``stat``."""
     return (seen.st_ino, seen.st_mtime_ns, seen.st_size)
 
 
 def replace_file(path: Path, chunks: Iterable[bytes], files: FileSystem) -> None:
-    """Give ``path`` a new content, durably: temporary file, sync, replace, sync of the folder.
+    """Replace the content of ``path``, durably: temporary file, fsync, replace, fsync of the folder.
 
     Raises:
-        NotDurable: all was written, but the folder could not be synced.
-        OSError: a step before failed; ``path`` is as it was and nothing is left beside it.
+        NotDurable: everything was written, but the folder couldn't be synced.
+        OSError: an earlier step failed; ``path`` is unchanged and the temporary file is gone.
     """
     clear_stray(path)
     _write(path, files.create(temporary(path), _mode(path)), chunks, files)
 
 
 def add_file(path: Path, chunks: Iterable[bytes], files: FileSystem) -> None:
-    """Write a file that is not there yet, as durably, though others may be about to write one of the same name.
+    """Write a new file, durably, even if other processes are about to write one with the same name.
 
     Raises:
-        FileExistsError: it is there, or somebody is writing it; nothing was changed.
-        NotDurable, OSError: as ``replace_file``.
+        FileExistsError: it exists, or another process is writing it; nothing was changed.
+        NotDurable, OSError: as for ``replace_file``.
     """
     handle = files.create(temporary(path), PRIVATE)
-    if path.exists():  # looked at now, because nobody else can put it there while the temporary file is ours
+    if path.exists():  # check only now: nobody else can create it while we have the temporary file
         files.close(handle)
         clear_stray(path)
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
@@ -156,7 +159,7 @@ def _write(path: Path, handle: int, chunks: Iterable[bytes], files: FileSystem) 
                 files.close(handle)
             files.replace(temporary(path), path)
     except BaseException:
-        with contextlib.suppress(OSError):  # the reason for the failure matters more; a later start clears strays
+        with contextlib.suppress(OSError):  # the first error matters more; the next start removes the file
             clear_stray(path)
         raise
     try:

@@ -26,8 +26,8 @@ _REMEDIES = {
 def unwritable(path: Path, fault: OSError) -> StoreUnwritable:
     """Build the error for a file that couldn't be written or opened, with the remedy for its cause."""
     remedy = translated(_REMEDIES.get(fault.errno or 0, fault.strerror or str(fault)))
-    wrong = _("{file} could not be written: {remedy}. What was stored before is intact.")
-    return StoreUnwritable(wrong.format(file=path, remedy=remedy))
+    message = _("{file} could not be written: {remedy}. What was stored before is intact.")
+    return StoreUnwritable(message.format(file=path, remedy=remedy))
 
 
 def damaged(path: Path, what: str) -> StoreDamaged:

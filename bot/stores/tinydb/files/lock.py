@@ -1,4 +1,4 @@
-"""One process, one store: a lock that the system lets go of when its holder dies, however it dies."""
+"""Lock a store, so that only one process uses it. The system releases the lock if its holder dies."""
 
 from __future__ import annotations
 
@@ -20,45 +20,45 @@ if sys.platform == "win32":
 
     _FAR = 1 << 20  # Windows hides locked bytes from readers: lock one far behind the pid
 
-    def _take(handle: int) -> None:
+    def _try_lock(handle: int) -> None:
         os.lseek(handle, _FAR, os.SEEK_SET)
         msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _take(handle: int) -> None:
+    def _try_lock(handle: int) -> None:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_LOOKS = 3
-_BETWEEN = 0.05
-"""How often a taken lock is tried, and after how many seconds: `holder` takes it for a moment to look."""
+_ATTEMPTS = 3
+_RETRY_DELAY = 0.05
+"""How often to try a lock that is held, and the delay in seconds: ``holder`` takes the lock for a moment."""
 
-_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+_HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
 
 
 class Lock:
-    """An advisory lock on ``<store>.lock``, which names its holder's pid.
+    """An advisory lock on ``<store>.lock``, which contains its holder's pid.
 
-    The lock file stays behind when it is let go: removing it would let two processes lock two files of one name.
+    Releasing it leaves the lock file in place. Without it, two processes could lock two files of the same name.
     """
 
     def __init__(self, store: Path) -> None:
         self._store = store
-        self._path = _beside(store)
+        self._path = _lock_file(store)
         self._handle: int | None = None
 
     @property
     def held(self) -> bool:
-        """Whether this object holds the lock."""
+        """True while this object holds the lock."""
         return self._handle is not None
 
     def acquire(self) -> None:
-        """Take the lock for the life of this process, or until ``release``.
+        """Take the lock until ``release``, or until this process ends.
 
         Raises:
             StoreLocked: another process (or another part of this one) holds it.
-            StoreUnwritable: the lock file cannot be made here.
+            StoreUnwritable: the lock file can't be created here.
         """
         if self._handle is not None:
             return
@@ -67,66 +67,66 @@ class Lock:
         except OSError as fault:
             raise unwritable(self._path, fault) from fault
         try:
-            _take_patiently(handle)
+            _lock_with_retries(handle)
         except OSError as fault:
-            who = _named(handle)
+            user = _describe_holder(handle)
             os.close(handle)
-            if fault.errno not in _TAKEN:
+            if fault.errno not in _HELD:
                 raise unwritable(self._path, fault) from fault
             raise StoreLocked(
                 _(
                     "{file} is in use by {user}. Two programs on one store would destroy each other's changes. "
                     "Stop the other one first, or give this one its own store (STORE_URL)."
-                ).format(file=self._store, user=who)
+                ).format(file=self._store, user=user)
             ) from fault
         self._handle = handle
-        self._sign(handle)
+        self._write_pid(handle)
 
-    def _sign(self, handle: int) -> None:
+    def _write_pid(self, handle: int) -> None:
         try:
             os.lseek(handle, 0, os.SEEK_SET)
             os.write(handle, b"%-20d\n" % os.getpid())
-        except OSError as fault:  # a full disk: the lock holds all the same, only its message will name no pid
+        except OSError as fault:  # a full disk: the lock works anyway, but the message to others has no pid
             log.warning("could not note the pid in %s: %s", self._path, fault)
 
     def release(self) -> None:
-        """Let go; closing the descriptor is what unlocks. May be called twice."""
+        """Release the lock by closing its descriptor. May be called twice."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
 
 
 def holder(store: Path) -> str | None:
-    """Who holds a store's lock, in words; None where nobody does. Changes nothing, and makes no lock file."""
+    """Describe who holds a store's lock, or return None. Changes nothing and creates no lock file."""
     try:
-        handle = os.open(_beside(store), os.O_RDONLY)
+        handle = os.open(_lock_file(store), os.O_RDONLY)
     except OSError:
         return None
     try:
-        _take(handle)
+        _try_lock(handle)
     except OSError as fault:
-        return _named(handle) if fault.errno in _TAKEN else None
+        return _describe_holder(handle) if fault.errno in _HELD else None
     finally:
         os.close(handle)
     return None
 
 
-def _beside(store: Path) -> Path:
+def _lock_file(store: Path) -> Path:
     return store.with_name(f"{store.name}.lock")
 
 
-def _take_patiently(handle: int) -> None:
-    for _look in range(_LOOKS - 1):
+def _lock_with_retries(handle: int) -> None:
+    for _attempt in range(_ATTEMPTS - 1):
         try:
-            return _take(handle)
+            return _try_lock(handle)
         except OSError as fault:
-            if fault.errno not in _TAKEN:
+            if fault.errno not in _HELD:
                 raise
-            time.sleep(_BETWEEN)
-    return _take(handle)
+            time.sleep(_RETRY_DELAY)
+    return _try_lock(handle)
 
 
-def _named(handle: int) -> str:
+def _describe_holder(handle: int) -> str:
     try:
         os.lseek(handle, 0, os.SEEK_SET)
         pid = os.read(handle, 20).strip()

@@ -1,6 +1,6 @@
-"""Long work in a thread, in bites: between them the event loop's thread gets the interpreter lock.
+"""Do long work in a thread in slices. Between them, the event loop's thread gets the GIL.
 
-Python hands the lock over only every few milliseconds by itself, and never within one call into C.
+By itself, Python passes the GIL on only every few milliseconds, and never within one call into C.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def breathe() -> None:
+def release_gil() -> None:
     """Let the event loop's thread run now."""
     time.sleep(0.0001)
 
 
-def in_bites(things: Iterable[T], size: int) -> Iterator[T]:
-    """The same things, with a breath after every ``size`` of them."""
-    for number, thing in enumerate(things, start=1):
-        yield thing
+def in_slices(items: Iterable[T], size: int) -> Iterator[T]:
+    """Iterate over ``items``, and release the GIL after every ``size`` of them."""
+    for number, item in enumerate(items, start=1):
+        yield item
         if number % size == 0:
-            breathe()
+            release_gil()
 
 
-def dissolve(*held: dict[Any, Any]) -> None:
-    """Empty large dictionaries in bites: freed in one go, a hundred thousand objects hold the lock for long."""
-    for mapping in held:
-        for _ in in_bites(range(len(mapping)), 200):
+def clear_in_slices(*mappings: dict[Any, Any]) -> None:
+    """Empty large dictionaries in slices. Freeing a hundred thousand objects at once would hold the GIL too long."""
+    for mapping in mappings:
+        for _ in in_slices(range(len(mapping)), 200):
             mapping.popitem()

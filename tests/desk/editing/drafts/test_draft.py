@@ -46,7 +46,7 @@ def refused(draft: Draft) -> DraftRefused:
     return caught.value
 
 
-# -- what nobody typed anew is taken over
+# -- regions and units are kept
 
 
 def with_value(value: Value, **fields: object) -> Fact:
@@ -86,7 +86,7 @@ def test_a_new_date_keeps_the_region_unless_it_names_one(typed: str, edtf: str, 
         ("2027-07-12", "", DateValue(edtf="2027-07-12")),
     ],
 )
-def test_a_number_alone_keeps_its_unit(typed: str, kind: str, value: Value) -> None:
+def test_a_number_without_a_unit_keeps_the_previous_unit(typed: str, kind: str, value: Value) -> None:
     base = with_value(NumberValue(amount=163, unit="minutes"), topic="stunt")
     assert validate(draft_of(base).typed(value=typed, kind=kind), destination()).fact.value == value
 
@@ -97,16 +97,16 @@ def test_an_amount_of_money_keeps_its_currency() -> None:
     assert changed == NumberValue(amount=300e6, unit="USD")
 
 
-def test_a_number_that_had_no_unit_before_still_needs_one() -> None:
+def test_a_number_needs_a_unit_if_there_was_none() -> None:
     assert "no unit" in str(refused(draft_of(KEEPER).typed(value="170", kind="number")))
 
 
-# -- what was shown reads back
+# -- unchanged drafts
 
 
 @settings(max_examples=60, deadline=None)
 @given(facts())
-def test_a_draft_that_nobody_touched_is_the_same_fact(fact: Fact) -> None:
+def test_an_unchanged_draft_gives_an_equal_fact(fact: Fact) -> None:
     again = validate(draft_of(fact), SHARED_DESTINATION).fact
     assert again == fact.model_copy(
         update={"scope": SHARED, "revision": 1, "state": "live", "merged_into": None},
@@ -114,14 +114,14 @@ def test_a_draft_that_nobody_touched_is_the_same_fact(fact: Fact) -> None:
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.id)
-def test_what_is_shown_says_all_of_a_fact(fact: Fact) -> None:
-    """Without the fact beside it, the typed text alone gives the same content."""
+def test_a_draft_contains_everything_about_a_fact(fact: Fact) -> None:
+    """The typed text alone, without the base fact, gives the same content."""
     typed = draft_of(fact).typed(base=None)
     again = validate(typed, SHARED_DESTINATION).fact
     assert again == fact.model_copy(update={"id": again.id, "checked_on": TODAY})
 
 
-def test_a_modal_that_changes_line_ends_touches_nothing() -> None:
+def test_changed_line_ends_are_no_edit() -> None:
     shown = draft_of(RELEASE)
     typed = shown.typed(phrasings=shown.phrasings.replace("\n", "\r\n") + "\r\n")
     assert validate(typed, SHARED_DESTINATION).fact == RELEASE
@@ -130,7 +130,7 @@ def test_a_modal_that_changes_line_ends_touches_nothing() -> None:
 # -- new facts
 
 
-def test_a_new_fact_gets_an_id_of_production_topic_and_subject() -> None:
+def test_a_new_id_is_made_from_production_topic_and_subject() -> None:
     fact = validate(NEW, destination()).fact
     assert fact.id == "salt-harbour-stunt-boat-chase"
     assert fact.production == HARBOUR.id
@@ -139,26 +139,26 @@ def test_a_new_fact_gets_an_id_of_production_topic_and_subject() -> None:
     assert (fact.revision, fact.scope, fact.status, fact.spoiler) == (1, SHARED, Status.CONFIRMED, Spoiler.NONE)
 
 
-def test_an_id_that_is_taken_is_counted_on() -> None:
+def test_a_number_is_appended_to_an_id_that_is_taken() -> None:
     taken = frozenset({"salt-harbour-stunt-boat-chase", "salt-harbour-stunt-boat-chase-2"})
     assert validate(NEW, destination(taken=taken)).fact.id == "salt-harbour-stunt-boat-chase-3"
 
 
-def test_without_a_subject_the_text_names_the_fact() -> None:
+def test_without_a_subject_the_id_is_made_from_the_text() -> None:
     assert validate(NEW.typed(subject=""), destination()).fact.id == "salt-harbour-stunt-the-boat-chase-was-done-in"
 
 
-def test_the_ids_of_servers_never_meet() -> None:
+def test_ids_of_different_scopes_differ() -> None:
     ids = {validate(NEW, destination(scope)).fact.id for scope in (SHARED, HERE, "server:20")}
     assert len(ids) == 3
 
 
 @pytest.mark.parametrize("name", ["salt-harbour", "the salt harbour", "HARBOUR FILM"])
-def test_a_production_is_named_in_any_way(name: str) -> None:
+def test_a_production_is_found_by_any_name(name: str) -> None:
     assert validate(NEW.typed(production=name), destination()).fact.production == HARBOUR.id
 
 
-# -- values as they are typed
+# -- typed values
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_production_is_named_in_any_way(name: str) -> None:
         ("story", "person: Ada Marsh", PersonValue(name="Ada Marsh")),
     ],
 )
-def test_a_value_is_typed_as_a_moderator_would(topic: str, typed: str, value: Value | None) -> None:
+def test_typed_values_are_understood(topic: str, typed: str, value: Value | None) -> None:
     assert validate(NEW.typed(topic=topic, value=typed), destination()).fact.value == value
 
 
@@ -195,9 +195,7 @@ def test_a_value_is_typed_as_a_moderator_would(topic: str, typed: str, value: Va
         ("cast", "2.500 extras", ("2.5 extras", "2,500 extras")),
     ],
 )
-def test_what_can_be_read_in_two_ways_is_asked_back_and_each_reading_can_be_typed(
-    topic: str, typed: str, readings: tuple[str, str]
-) -> None:
+def test_an_ambiguous_value_is_refused_with_both_readings(topic: str, typed: str, readings: tuple[str, str]) -> None:
     draft = NEW.typed(topic=topic, value=typed)
     fault = refused(draft)
     assert fault.draft is draft
@@ -209,7 +207,7 @@ def test_what_can_be_read_in_two_ways_is_asked_back_and_each_reading_can_be_type
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"),
+    ("typed", "expected"),
     [
         ("Friday, 4 May 2027", "4 May 2027 is a Tuesday"),
         ("3 January 2027 to 21 November 2026", "ends before it starts; put the earlier date first"),
@@ -217,19 +215,19 @@ def test_what_can_be_read_in_two_ways_is_asked_back_and_each_reading_can_be_type
         ("5 takes on 3 days", "second number"),
     ],
 )
-def test_what_contradicts_itself_is_refused_whatever_the_topic(typed: str, said: str) -> None:
+def test_contradictory_values_are_refused_for_any_topic(typed: str, expected: str) -> None:
     for topic in ("release", "stunt", "cast", "location"):
-        assert said in refused(NEW.typed(topic=topic, value=typed)).fields["value"]
+        assert expected in refused(NEW.typed(topic=topic, value=typed)).fields["value"]
 
 
-def test_a_bare_number_that_can_be_read_in_two_ways_is_asked_back_with_the_unit_it_had() -> None:
+def test_an_ambiguous_number_is_refused_with_the_previous_unit() -> None:
     base = with_value(NumberValue(amount=300, unit="extras"), topic="stunt")
     assert "type 2.5 extras or 2,500 extras" in refused(draft_of(base).typed(value="2.500")).fields["value"]
     bounded = validate(draft_of(base).typed(value="500+"), destination()).fact.value
     assert bounded == NumberValue(amount=500, unit="extras", bound="at least")
 
 
-def test_a_source_is_not_published_over_a_range() -> None:
+def test_a_source_cannot_have_a_range_as_its_date() -> None:
     typed = "https://example.org/a | A paper | 3 to 9 May 2026"
     assert set(refused(NEW.typed(sources=typed)).fields) == {"sources"}
 
@@ -241,16 +239,16 @@ def test_a_place_is_found_by_its_name() -> None:
     assert value.latitude == pytest.approx(54.49, abs=0.05)
 
 
-def test_a_place_that_no_gazetteer_knows_is_kept_by_name_and_said_so() -> None:
+def test_an_unknown_place_is_kept_by_name_with_a_note() -> None:
     checked = validate(NEW.typed(topic="location", value="The Old Boathouse Set"), destination())
     assert checked.fact.value == PlaceValue(name="The Old Boathouse Set")
     assert "a place I know" in checked.notes[0]
 
 
-# -- what is refused
+# -- refusals
 
 
-def test_everything_that_is_wrong_is_told_at_once_and_what_was_typed_is_kept() -> None:
+def test_all_problems_are_reported_at_once_with_the_draft() -> None:
     draft = Draft(
         production="The Sugar Factory", value="not said yet", status="certain", sources="https://a | y | some day"
     )
@@ -261,7 +259,7 @@ def test_everything_that_is_wrong_is_told_at_once_and_what_was_typed_is_kept() -
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "said"),
+    ("field", "typed", "expected"),
     [
         ("production", "Salt Harbor", "The Salt Harbour"),
         ("topic", "relaese", "release"),
@@ -273,13 +271,13 @@ def test_everything_that_is_wrong_is_told_at_once_and_what_was_typed_is_kept() -
         ("sources", "https://", "https://"),
     ],
 )
-def test_a_problem_names_its_field_and_the_remedy(field: str, typed: str, said: str) -> None:
+def test_a_problem_has_its_field_and_a_remedy(field: str, typed: str, expected: str) -> None:
     fault = refused(NEW.typed(**{field: typed}))
     assert set(fault.fields) == {field}
-    assert said in fault.fields[field]
+    assert expected in fault.fields[field]
 
 
-def test_a_wrong_announcement_date_is_refused() -> None:
+def test_an_invalid_announcement_date_is_refused() -> None:
     fault = refused(draft_of(RELEASE).typed(value="1 June 2027", announced_on="the other day"))
     assert set(fault.fields) == {"announced_on"}
 
@@ -288,7 +286,7 @@ def test_a_wrong_announcement_date_is_refused() -> None:
     ("typed", "edtf"),
     [("3 days ago", "2026-11-19"), ("12 October 2026", "2026-10-12"), ("2026-10", "2026-10"), ("12 October", None)],
 )
-def test_when_a_date_was_announced_never_lies_in_a_year_that_nobody_typed(typed: str, edtf: str | None) -> None:
+def test_the_year_of_an_announcement_is_never_guessed(typed: str, edtf: str | None) -> None:
     draft = draft_of(RELEASE).typed(value="1 June 2027", announced_on=typed)
     if edtf is None:
         assert set(refused(draft).fields) == {"announced_on"}
@@ -296,15 +294,15 @@ def test_when_a_date_was_announced_never_lies_in_a_year_that_nobody_typed(typed:
         assert validate(draft, destination()).fact.announced_dates[-1].announced == edtf
 
 
-def test_marks_that_no_reader_sees_are_left_out() -> None:
+def test_invisible_characters_are_removed() -> None:
     fact = validate(NEW.typed(text="One\u202e take.\x00\u200b 👩\u200d🚒"), destination()).fact
     assert fact.text == "One take. 👩\u200d🚒"
 
 
-# -- a date that moves
+# -- moved dates
 
 
-def test_a_release_date_on_another_day_is_the_next_announced_one() -> None:
+def test_a_changed_release_date_is_added_to_the_announced_dates() -> None:
     typed = draft_of(RELEASE).typed(value="8 October 2027", announced_by="the studio", why="reshoots")
     fact = validate(typed, destination()).fact
     assert fact.id == RELEASE.id
@@ -315,7 +313,7 @@ def test_a_release_date_on_another_day_is_the_next_announced_one() -> None:
     ]
 
 
-def test_it_may_have_been_announced_earlier() -> None:
+def test_the_announcement_may_have_been_earlier() -> None:
     typed = draft_of(RELEASE).typed(value="8 October 2027", announced_on="3 November 2026")
     assert validate(typed, destination()).fact.announced_dates[-1].announced == "2026-11-03"
 
@@ -326,7 +324,7 @@ def test_a_second_move_is_added_to_the_first() -> None:
     assert [each.date for each in twice.announced_dates] == ["2027-05-21", "2027-10-08", "2028"]
 
 
-def test_a_correction_takes_the_place_of_the_last_date() -> None:
+def test_a_correction_replaces_the_last_announced_date() -> None:
     once = validate(draft_of(RELEASE).typed(value="8 October 2027"), destination()).fact
     fixed = validate(draft_of(once).typed(value="9 October 2027", correction=True), destination()).fact
     assert [each.date for each in fixed.announced_dates] == ["2027-05-21", "2027-10-09"]
@@ -334,21 +332,21 @@ def test_a_correction_takes_the_place_of_the_last_date() -> None:
     assert plain.announced_dates == ()
 
 
-def test_taking_a_date_back_keeps_what_was_announced() -> None:
+def test_removing_a_date_keeps_the_announced_dates() -> None:
     once = validate(draft_of(RELEASE).typed(value="8 October 2027"), destination()).fact
     open_again = validate(draft_of(once).typed(value="TBA"), destination()).fact
     assert open_again.value is None
     assert open_again.announced_dates == once.announced_dates
 
 
-def test_other_values_do_not_count_as_announced() -> None:
+def test_only_release_dates_count_as_announced() -> None:
     assert validate(draft_of(PIER).typed(value="place: Oslo, Norway"), destination()).fact.announced_dates == ()
 
 
-# -- an edit on top of another's
+# -- rebasing
 
 
-def test_rebasing_keeps_what_was_touched_and_takes_the_rest() -> None:
+def test_rebasing_keeps_changed_fields_and_takes_the_others() -> None:
     mine = draft_of(KEEPER).typed(text="Ada Marsh plays the keeper of the light.")
     theirs = KEEPER.model_copy(update={"status": Status.REPORTED, "text": "Ada Marsh is the keeper.", "revision": 2})
     fact = validate(rebased(mine, theirs), destination()).fact
@@ -358,11 +356,11 @@ def test_rebasing_keeps_what_was_touched_and_takes_the_rest() -> None:
 
 @given(st.sampled_from(FACTS), st.sampled_from(FACTS))
 @settings(deadline=None)
-def test_rebasing_an_untouched_draft_gives_theirs(mine: Fact, theirs: Fact) -> None:
+def test_rebasing_an_unchanged_draft_gives_the_other_version(mine: Fact, theirs: Fact) -> None:
     assert rebased(draft_of(mine), theirs) == draft_of(theirs)
 
 
-def test_rebasing_keeps_the_kind_of_value_that_was_chosen() -> None:
+def test_rebasing_keeps_the_chosen_kind_of_value() -> None:
     mine = draft_of(KEEPER).typed(value="Whitby", kind="place")
     fact = validate(rebased(mine, KEEPER.model_copy(update={"revision": 2})), destination()).fact
     assert isinstance(fact.value, PlaceValue)

@@ -1,4 +1,4 @@
-"""Phrasings and counterexamples in one field of a form: what is shown reads back, and nothing typed is lost."""
+"""Test phrasings and counterexamples in one form field: nothing is lost or changed."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ LINES = st.lists(st.one_of(st.sampled_from(["not: so", "Not: a", "so"]), FREE).m
         ("", [], []),
     ],
 )
-def test_a_line_with_not_before_it_is_a_counterexample(typed: str, asked: list[str], declined: list[str]) -> None:
+def test_a_line_after_not_is_a_counterexample(typed: str, asked: list[str], declined: list[str]) -> None:
     phrasings, counterexamples = read_asked(typed, "before", "")
     assert [line for line in phrasings.split("\n") if line] == asked
     assert [line for line in counterexamples.split("\n") if line] == declined
 
 
 @given(facts())
-def test_what_nobody_touched_comes_back_exactly(fact: Fact) -> None:
+def test_an_unchanged_field_is_returned_exactly(fact: Fact) -> None:
     draft = draft_of(fact)
     shown = asked_text(draft.phrasings, draft.counterexamples)
     for sent in (shown, shown.replace("\n", "\r\n"), f"{shown}\n"):
@@ -42,7 +42,7 @@ def test_what_nobody_touched_comes_back_exactly(fact: Fact) -> None:
 
 
 @given(LINES, LINES)
-def test_another_line_leaves_the_others_what_they_were(phrasings: list[str], counterexamples: list[str]) -> None:
+def test_an_added_line_does_not_change_the_others(phrasings: list[str], counterexamples: list[str]) -> None:
     before = "\n".join(filter(None, phrasings)), "\n".join(filter(None, counterexamples))
     asked, declined = read_asked(f"{asked_text(*before)}\nnot: so new\nso new, too", *before)
     assert asked.strip() == f"{before[0]}\nso new, too".strip()

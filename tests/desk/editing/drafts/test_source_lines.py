@@ -29,17 +29,17 @@ from bot.facts.models import Source
         ("| 0  | Aa |", Source(title="0  | Aa")),
     ],
 )
-def test_a_line_is_read_as_it_was_meant(line: str, source: Source) -> None:
+def test_reading_a_line(line: str, source: Source) -> None:
     assert read_sources(line, read_day) == ((source,), [])
 
 
-def test_each_line_is_a_source_and_empty_lines_are_none() -> None:
+def test_each_line_is_a_source_except_empty_ones() -> None:
     sources, problems = read_sources("https://a.example\n\n  https://b.example  \n", read_day)
     assert [source.url for source in sources] == ["https://a.example", "https://b.example"]
     assert problems == []
 
 
-def test_a_wrong_date_is_told_with_what_would_be_accepted() -> None:
+def test_an_invalid_date_is_reported_with_the_accepted_format() -> None:
     sources, problems = read_sources("https://a.example | A title | the day after", read_day)
     assert sources == ()
     assert problems[0].field == "sources"
@@ -47,7 +47,7 @@ def test_a_wrong_date_is_told_with_what_would_be_accepted() -> None:
     assert "link | title | date" in problems[0].remedy
 
 
-def test_a_link_with_a_space_in_its_middle_names_no_other_link() -> None:
+def test_an_incomplete_link_is_reported() -> None:
     _, problems = read_sources("https:// | title | 2026", read_day)
     assert [problem.field for problem in problems] == ["sources"]
 
@@ -63,5 +63,5 @@ sources = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(sources, max_size=3).map(tuple))
-def test_what_is_shown_reads_back_as_the_same_sources(shown: tuple[Source, ...]) -> None:
+def test_sources_text_reads_back_as_the_same_sources(shown: tuple[Source, ...]) -> None:
     assert read_sources(sources_text(shown, read_day), read_day) == (shown, [])

@@ -1,4 +1,4 @@
-"""Answer ``/ask``, and follow the choices and complaints under an answer."""
+"""Answer ``/ask``, and handle choices and complaints below an answer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.desk.errors import NotFound
 from bot.facts.models import SHARED
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel, note, rows, text
-from bot.frontends.discord.components.sending import send, turn
+from bot.frontends.discord.components.sending import replace_own, send
 from bot.frontends.discord.features.ask.flow import ask, show
 from bot.frontends.discord.features.ask.panel import notify_button
 from bot.frontends.discord.shared.actors import asker_of
@@ -23,11 +23,11 @@ from bot.frontends.discord.shared.signatures import DISCORD_ID, FACT, KEY, LOGGE
 from bot.messages import _
 
 _CHOICE = number("choice", 0, 24)
-"""The place of a choice among those offered: two may lead to one fact."""
+"""Position of a choice, because two choices may lead to the same fact."""
 
 
 def _chosen(said: str) -> str:
-    """Read the fact's reference from a menu's value, which begins with its place."""
+    """Read the fact's reference from a menu's value, which starts with the choice's position."""
     place, _, short = said.partition(":")
     _CHOICE.read(place)
     return str(FACT.read(short))
@@ -37,7 +37,7 @@ _CHOSEN = Argument("choice of a menu", _chosen)
 
 
 class Ask(commands.Cog):
-    """Answers questions asked by command, and the buttons that belong to a question rather than to a fact."""
+    """Answers questions asked by command, and handles the buttons that belong to a question rather than to a fact."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -58,7 +58,7 @@ class Ask(commands.Cog):
     async def ask(
         self, interaction: discord.Interaction[CallsheetBot], question: str, production: str | None = None
     ) -> None:
-        """Answer at once: it takes a millisecond, so nothing is deferred."""
+        """Answer directly. It takes a millisecond, so nothing is deferred."""
         asker = asker_of(interaction)
         about = production_id(self.bot.desk.catalogue, production, asker.scope)
         await send(interaction, ask(self.bot, question, asker, about))
@@ -67,7 +67,7 @@ class Ask(commands.Cog):
     async def complete_question(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Complete a question that can be answered: most asked first, then by prefix, then similar ones."""
+        """Complete a question that has an answer: the most asked first, then by prefix, then similar ones."""
         asker = asker_of(interaction)
         try:
             about = production_id(self.bot.desk.catalogue, interaction.namespace.production, asker.scope)
@@ -79,16 +79,16 @@ class Ask(commands.Cog):
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Complete a film or show that this server knows."""
+        """Suggest the productions that this server knows."""
         return production_choices(self.bot.desk.catalogue, typed, asker_of(interaction).scope)
 
     async def choose(self, tap: Tap) -> None:
-        """Answer with the fact that was chosen. Who did not ask gets an answer of their own."""
+        """Answer with the chosen fact. A person who didn't ask gets a private answer."""
         _, short, owner, reply = tap.arguments
         await self._answer_choice(tap, short, owner, reply)
 
     async def pick(self, tap: Tap) -> None:
-        """Do the same as ``choose``, from a menu."""
+        """Do the same as ``choose``, for a menu."""
         owner, reply = tap.arguments
         await self._answer_choice(tap, tap.picked[0], owner, reply)
 
@@ -96,7 +96,7 @@ class Ask(commands.Cog):
         asker = asker_of(tap.interaction)
         fact = fact_id(self.bot.desk.catalogue, short, asker.scope)
         panel = show(self.bot, self.bot.desk.asking.choose(fact, asker, reply=reply), asker)
-        await turn(tap.interaction, panel, owner)
+        await replace_own(tap.interaction, panel, owner)
 
     async def wrong(self, tap: Tap) -> None:
         """Tell the moderators that an answer missed the question, and say what else the person can do."""
@@ -110,7 +110,7 @@ class Ask(commands.Cog):
         await send(tap.interaction, Panel(text(thanks), *rows(more)), private=True)
 
     async def tell(self, tap: Tap) -> None:
-        """Remember a person who wants to hear of an answer."""
+        """Remember a person who wants to be notified of an answer."""
         asker = asker_of(tap.interaction)
         try:
             await self.bot.desk.asking.tell_me(f"{asker.scope}/{tap.arguments[0]}", asker)

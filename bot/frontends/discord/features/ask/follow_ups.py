@@ -1,4 +1,4 @@
-"""Follow the buttons under an answer: its sources, the dates announced, related facts, and More."""
+"""Handle the buttons under an answer: its sources, announced dates, related facts, and **More**."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import partial
 from discord import ui
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.card import Card
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import NotFound
@@ -38,17 +38,17 @@ class FollowUps(commands.Cog):
         bot.more.add("history", self.history, N_("Dates announced"), order=10, applies=_was_moved)
 
     async def sources(self, tap: Tap) -> None:
-        """Show every source, with link and date."""
+        """Show all sources, with links and dates."""
         card = self._card(tap)
         await send(tap.interaction, covered_panel(card, sources_markup(card)), private=True)
 
     async def history(self, tap: Tap) -> None:
-        """Show every date that was ever announced."""
+        """Show every announced date."""
         card = self._card(tap)
         await send(tap.interaction, covered_panel(card, history_markup(card)), private=True)
 
     async def related(self, tap: Tap) -> None:
-        """Show neighbouring facts, each with a button to see it in full."""
+        """Show related facts, each with a button to see it in full."""
         card, scope = self._card(tap), asker_of(tap.interaction).scope
         tell = self._tell(scope)
         entries = [
@@ -72,7 +72,7 @@ class FollowUps(commands.Cog):
         entries = self.bot.more.entries(card, partial(self.bot.may, tap.interaction))
         controls = [button(translated(each.label), each.verb, tap.arguments[0]) for each in entries]
         lines = [about_markup(card)]
-        if self.bot.may(tap.interaction, Deed.FACT_EDIT):
+        if self.bot.may(tap.interaction, Permission.FACT_EDIT):
             lines.append(small(escaped_line(f"{card.id} · {revision_name(card.fact)}", 200)))
         if not entries:
             lines.append(_("There is nothing more about this."))

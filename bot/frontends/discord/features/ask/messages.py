@@ -1,4 +1,4 @@
-"""Answer free text: a mention, a direct message, a reply to the bot, and the message menu's "Answer this"."""
+"""Answer free text: a mention, a direct message, a reply to the bot, or **Answer this** in the message menu."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TOLD_KEPT = 1000
 
 
 class Messages(commands.Cog):
-    """Answers those who write rather than use a command."""
+    """Answers people who write a message instead of using a command."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
@@ -39,11 +39,11 @@ class Messages(commands.Cog):
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a person who mentions the bot, replies to it with a ping, or writes to it directly."""
+        """Answer a person who mentions the bot, replies to it with a ping, or sends it a direct message."""
         if not self._concerns_us(message):
             return
         # A message doesn't say which language its author reads.
-        speak(self.bot.speech_in(server_of(message)))
+        speak(self.bot.translations_in(server_of(message)))
         panel = await self._answer(message, asker_of_message(message))
         if panel is not None:
             await self._reply(message, panel)
@@ -64,7 +64,7 @@ class Messages(commands.Cog):
         return re.sub(mine, " ", message.content).strip()
 
     async def _answer(self, message: discord.Message, asker: Asker) -> Panel | None:
-        """Make the panel to reply with; None where the person was already told to wait."""
+        """Build the reply. None if the person was already told to wait."""
         question = self._question(message)
         try:
             await self.bot.admission.message(message)
@@ -91,18 +91,18 @@ class Messages(commands.Cog):
         try:
             await message.channel.send(view=panel, reference=message.to_reference(fail_if_not_exists=False))
         except UNSENT as fault:
-            # No permission to speak there, the channel is gone, or Discord is: nothing that the person could be told.
+            # No permission to write there, or the channel or Discord is gone: the person can't be told anything.
             log.warning("could not answer in channel %s: %s", message.channel.id, fault)
 
     async def answer_this(self, interaction: discord.Interaction[CallsheetBot], message: discord.Message) -> None:
-        """Answer what somebody else wrote."""
+        """Answer somebody else's message."""
         if not message.content.strip():
             raise Invalid(_("That message has no text that I could answer."))
         await send(interaction, ask(self.bot, self._question(message) or message.content, asker_of(interaction)))
 
 
 async def setup(bot: FeatureBot) -> None:
-    """Add the feature; a message menu cannot be declared inside a class."""
+    """Add the feature. A message menu can't be declared inside a class."""
     cog = Messages(bot)
     await bot.add_cog(cog)
     bot.tree.add_command(

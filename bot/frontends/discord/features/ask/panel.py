@@ -1,4 +1,4 @@
-"""Show a reply as a message: an answer with the buttons under it, a choice, or an honest unknown."""
+"""Show a reply as a message: an answer with its buttons, a choice, or "I don't know"."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.frontends.discord.components.cards import BUDGET, card_items
 from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
 from bot.frontends.discord.shared.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
 from bot.frontends.discord.shared.markdown import escaped
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import _, ngettext, translated
 
 SHOWN = 3
@@ -25,20 +25,20 @@ SHOWN = 3
 
 _NOTICE = 700
 _SHORT = 50
-"""Identifiers up to this length fit beside a choice's number, its asker and its reply in a custom id."""
+"""Maximum length of an identifier beside a choice's number, asker and reply in a custom id."""
 
 _OPTIONS = 25
-"""Options that Discord takes in one menu."""
+"""Maximum number of options in one menu, set by Discord."""
 
 _EASY_LABEL = 45
-"""Choices with longer labels than this are offered as a menu: a phone cuts long buttons short."""
+"""Choices with longer labels than this become a menu, because phones cut off long buttons."""
 
 
 def answer_panel(reply: Reply, *, asker: str, offers: AbstractSet[str]) -> Panel:
-    """Make the message for a reply. ``asker`` is a Discord id; ``offers`` are the verbs that lead somewhere.
+    """Build the message for a reply. ``asker`` is a Discord id; ``offers`` are the registered verbs.
 
-    A feature that takes ``suggest-new`` (its argument is a production's reference, or nothing) thereby gets its
-    button where the bot does not know. What belongs under an answer goes into `More`.
+    If a feature registers ``suggest-new`` (its argument is a production's reference, or empty), its button appears when
+    the bot doesn't know an answer. Buttons under an answer belong in `More`.
     """
     if reply.outcome is Outcome.ANSWER and reply.cards:
         return _answer(reply)
@@ -48,12 +48,12 @@ def answer_panel(reply: Reply, *, asker: str, offers: AbstractSet[str]) -> Panel
 
 
 def card_panel(card: Card) -> Panel:
-    """Make the panel of one fact, with the buttons that lead on from it."""
+    """Build the panel of one fact, with its buttons."""
     return Panel(*card_items(card), ui.ActionRow(*_onward(card)))
 
 
 def covered_panel(card: Card, markup: str) -> Panel:
-    """Make a panel with more about a card, covered wherever the card itself is."""
+    """Build a panel with more about a card, covered if the card is."""
     container: ui.Container[Any] = ui.Container(text(markup), spoiler=card.covered)
     return Panel(container)
 
@@ -66,17 +66,17 @@ def _answer(reply: Reply) -> Panel:
     last = {card.id: number for number, card in enumerate(cards)}
     for number, card in enumerate(cards):
         items += card_items(card, budget, sources)
-        # One fact may answer twice (when, and where it moved from): its buttons stand once, under the last.
+        # One fact may answer twice (when it is, and when it was before). Its buttons appear once, under the last card.
         if last[card.id] == number:
             wrong = reply.id if number == len(cards) - 1 else ""
             items.append(ui.ActionRow(*_onward(card, wrong)))
     return Panel(*items)
 
 
-def _onward(card: Card, wrong: str = "") -> list[Press]:
-    """Make at most three buttons and More, short enough for one row on a phone.
+def _onward(card: Card, wrong: str = "") -> list[RoutedButton]:
+    """Build at most three buttons and **More**, short enough for one row on a phone.
 
-    ``wrong`` is the id of the reply, where a person may say that it is not what they asked.
+    ``wrong`` is the id of the reply that a person can mark as wrong.
     """
     about = reference(card.id)
     onward = []
@@ -121,18 +121,18 @@ def _unknown(reply: Reply, offers: AbstractSet[str]) -> Panel:
     return Panel(said, *_instead(reply.nearest), *rows(last))
 
 
-def notify_button(logged: str) -> Press:
-    """Make the button for people who want to hear when a logged question has an answer."""
+def notify_button(logged: str) -> RoutedButton:
+    """Build the button for people who want to be notified when a logged question has an answer."""
     return button(_("Notify me"), "tell", logged.rpartition("/")[2])
 
 
 def _understood(near: Nearest) -> str:
-    """Return the reference of the production that the question was about; empty where that was not understood."""
+    """Return the reference of the production that the question was about, or empty text."""
     return reference(near.productions[0].id, PRODUCTION_REFERENCE) if near.productions and near.topics else ""
 
 
 def _instead(near: Nearest) -> list[ui.Item[Any]]:
-    """Make a menu of what the bot knows instead: topics of the one production, else productions."""
+    """Build a menu of what the bot does know: topics of the one production, or else productions."""
     if about := _understood(near):
         placeholder = _("What I know about {title}").format(title=near.productions[0].title)
         options = [

@@ -17,8 +17,8 @@ from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.change_log.entry import FactChange, change_panel, settings_change_panel
+from bot.frontends.discord.shared.channels import own_channel
 from bot.frontends.discord.shared.lookup import titles
-from bot.frontends.discord.shared.rooms import own_room
 from bot.messages import speaking
 
 log = logging.getLogger(__name__)
@@ -52,7 +52,7 @@ class ChangeLog(commands.Cog):
         for channel in dict.fromkeys((before.log_channel, after.log_channel)):
             if channel is not None:
                 # It runs in the task of the moderator's interaction, which speaks their language.
-                with speaking(self.bot.speech_in(server)):
+                with speaking(self.bot.translations_in(server)):
                     panel = settings_change_panel(person, before, after)
                 await self._send(server, channel, panel)
 
@@ -64,15 +64,15 @@ class ChangeLog(commands.Cog):
             return
         tell = self.bot.desk.spoilers.at(Outlet.LOG, Reader(scope))
         title_of = titles(self.bot.desk.catalogue, scope)
-        with speaking(self.bot.speech_in(server)):
+        with speaking(self.bot.translations_in(server)):
             panel = change_panel(change, entries, tell, title_of)
         await self._send(server, channel, panel)
 
     async def _send(self, server: str, channel: str, panel: Panel) -> None:
         try:
-            room = await own_room(self.bot, server, channel)
-            if room is not None:
-                await room.send(view=panel)
+            target = await own_channel(self.bot, server, channel)
+            if target is not None:
+                await target.send(view=panel)
         except UNSENT as fault:
             log.warning("could not write to the log channel %s: %s", channel, fault)
 
@@ -86,7 +86,7 @@ class ChangeLog(commands.Cog):
     def _entry(self, revision: Revision, before: Fact | None) -> FactChange:
         """Compare before and after. Without a server's own version, the shared fact is what members see."""
         fact = revision.fact
-        shared = None if fact.scope == SHARED else self.bot.desk.catalogue.held(fact.id, SHARED)
+        shared = None if fact.scope == SHARED else self.bot.desk.catalogue.exact_version(fact.id, SHARED)
         was = shared if before is None or before.state is State.WITHDRAWN else before
         return FactChange(revision, was, shared if shared is not None and fact.state is State.WITHDRAWN else fact)
 

@@ -16,14 +16,14 @@ from bot.facts.models import SHARED, Action, Fact, Revision
 from bot.facts.wording.differences import differences
 from bot.frontends.discord.components.changes import difference_lines, fitted, who, why_line
 from bot.frontends.discord.components.parts import Panel, text
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 from bot.messages import N_, _, ngettext, translated
 
 _ROOM = 3800
 _FACTS = 8
 _NAMED = 20
 _FULL = 2
-"""Up to so many facts are shown with every difference; if there are more, each with its first few."""
+"""Maximum number of facts that are shown with every difference. If there are more, each shows its first few."""
 
 _ONE: Mapping[Action, str] = MappingProxyType(
     {
@@ -38,7 +38,7 @@ _ONE: Mapping[Action, str] = MappingProxyType(
         Action.WITHDRAW: N_("📝 {person} went back to the shared version of {fact}"),
     }
 )
-"""The first line of an entry, by what was done; ``{fact}`` is a name, or a number of facts."""
+"""First line of an entry, by the action. ``{fact}`` is a name, or a number of facts."""
 
 SETTING_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -58,7 +58,7 @@ SETTING_NAMES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """One fact of a change: its revision, and what members saw before (None: nothing) and see after."""
+    """One fact of a change: its revision, and what members saw before and after. None means nothing."""
 
     revision: Revision
     before: Fact | None
@@ -124,7 +124,7 @@ def _value(field: str, value: object) -> str:
 
 
 def _merged_into(merged: FactChange, entries: Sequence[FactChange]) -> tuple[Fact, ...]:
-    """Find the fact that a merged one leads to: two merged facts give away as much as either of them."""
+    """Find the fact that a merged one leads to. Two merged facts give away as much as either of them."""
     targets = {fact.merged_into for fact in merged.facts}
     return tuple(fact for each in entries if each.after.id in targets for fact in each.facts)
 
@@ -134,12 +134,12 @@ def _name(entry: FactChange, say: Say, title_of: Callable[[Fact], str]) -> str:
     fact = entry.after
     subject = say(fact.subject or fact.topic)
     if subject.withheld:
-        return f"{said_line(subject, 200)} `{handle(fact.id)}`"
-    about = said_line(subject, 120) if fact.subject else escaped_line(fact.topic, 60)
+        return f"{shown_line(subject, 200)} `{handle(fact.id)}`"
+    about = shown_line(subject, 120) if fact.subject else escaped_line(fact.topic, 60)
     return f"{escaped_line(title_of(fact), 80)} · {about}"
 
 
 def _differences(entry: FactChange, say: Say, *, most: int) -> list[str]:
     if entry.before is None:
-        return [_("- new: {text}").format(text=said_line(say(None), 300))]
+        return [_("- new: {text}").format(text=shown_line(say(None), 300))]
     return difference_lines(differences(entry.before, entry.after), most, say, 400) or [_("- no visible change")]

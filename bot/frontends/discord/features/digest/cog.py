@@ -7,31 +7,31 @@ import logging
 import discord
 from discord import app_commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.moderation.digest import Digest
 from bot.desk.moderation.digest_schedule import DigestSchedule, DueDigest
 from bot.desk.moderation.queue import Item
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import Panel
-from bot.frontends.discord.components.sending import patiently, send
+from bot.frontends.discord.components.sending import defer_if_slow, send
 from bot.frontends.discord.connection.retries import UNSENT
 from bot.frontends.discord.features.digest.panel import digest_panel
 from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.frontends.discord.shared.channels import own_channel
 from bot.frontends.discord.shared.lookup import production_titles, titles
-from bot.frontends.discord.shared.periodic import Rounds
+from bot.frontends.discord.shared.periodic import PeriodicCog
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.rooms import own_room
 from bot.messages import speaking
 
 log = logging.getLogger(__name__)
 
 
-class WeeklyDigest(Rounds):
+class WeeklyDigest(PeriodicCog):
     """Send digests on demand and every week. What was sent is remembered across restarts."""
 
-    every = 600.0
-    doing = "sending weekly digests"
+    interval = 600.0
+    task_name = "sending weekly digests"
 
     def __init__(self, bot: FeatureBot) -> None:
         super().__init__(bot)
@@ -41,17 +41,17 @@ class WeeklyDigest(Rounds):
         name="digest",
         description=app_commands.locale_str("The last seven days: asked, unanswered, due for a check, changed"),
     )
-    @needs(Deed.DIGEST_SEE)
+    @needs(Permission.DIGEST_SEE)
     async def digest(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Show the week."""
-        found = await patiently(interaction, self.bot.desk.digests.digest(self.bot.actor(interaction)))
+        found = await defer_if_slow(interaction, self.bot.desk.digests.digest(self.bot.actor(interaction)))
         await send(interaction, self._panel(found), private=True)
 
-    async def round(self) -> None:
-        """Send what is due. What Discord couldn't take stays due."""
+    async def run_once(self) -> None:
+        """Send the digests that are due. If Discord couldn't take one, it stays due."""
         for due in await self._schedule.due():
             digest = await self.bot.desk.digests.of_scope(due.scope)
-            with speaking(self.bot.speech_of(due.scope)):
+            with speaking(self.bot.translations_of_scope(due.scope)):
                 panel = self._panel(digest)
             if digest.empty or await self._send(due, panel):
                 await self._schedule.sent(due)
@@ -68,10 +68,10 @@ class WeeklyDigest(Rounds):
     async def _send(self, due: DueDigest, panel: discord.ui.LayoutView) -> bool:
         """Send a digest, and return whether it is settled: it was sent, or its channel refuses it."""
         try:
-            room = await own_room(self.bot, due.scope.removeprefix("server:"), due.channel)
-            if room is not None:
+            target = await own_channel(self.bot, due.scope.removeprefix("server:"), due.channel)
+            if target is not None:
                 # If the process was killed after sending, the same nonce keeps Discord from showing the week twice.
-                await room.send(view=panel, nonce=f"digest-{due.week:%Y%m%d}")
+                await target.send(view=panel, nonce=f"digest-{due.week:%Y%m%d}")
         except (discord.Forbidden, discord.NotFound) as fault:
             log.warning("no digest in channel %s, trying again next week: %s", due.channel, fault)
         except UNSENT as fault:

@@ -12,8 +12,8 @@ from bot.desk.moderation.queue import Item, ItemKind
 from bot.facts.models import Fact
 from bot.frontends.discord.components.changes import done_by
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.shared.markdown import escaped_line, said_line, timestamp
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line, timestamp
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import _, ngettext
 
 _PART = 930
@@ -49,11 +49,11 @@ def digest_panel(digest: Digest, tell: Teller, title_of: Callable[[Fact], str], 
 
 def fact_line(fact: Fact, tell: Teller, title: str) -> str:
     """Show a fact on one line: its film or show, and its text."""
-    return f"**{escaped_line(title, _TITLE)}** · {said_line(tell(fact), _LINE)}"
+    return f"**{escaped_line(title, _TITLE)}** · {shown_line(tell(fact), _LINE)}"
 
 
-def _buttons(digest: Digest) -> list[Press]:
-    """Make the buttons. Anybody in the channel sees them; each tap checks who may use them."""
+def _buttons(digest: Digest) -> list[RoutedButton]:
+    """Build the buttons. Everyone in the channel sees them; each tap checks who may use them."""
     waiting = digest.unanswered_total
     label = _("Open the queue ({count})").format(count=waiting) if waiting else _("Open the queue")
     controls = [button(label, "queue-back", "", style=_GO if waiting else discord.ButtonStyle.secondary)]

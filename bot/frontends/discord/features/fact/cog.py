@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
 from bot.desk.editing.drafts.draft import Draft
 from bot.facts import limits
@@ -15,7 +15,7 @@ from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import revision_name
 from bot.frontends.discord.components.parts import Panel, button, rows, small, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.fact.revisions import STATES
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
@@ -30,9 +30,9 @@ from bot.frontends.discord.shared.lookup import (
     topic_choices,
     topic_id,
 )
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
-from bot.frontends.discord.shared.routes import Press, Tap
+from bot.frontends.discord.shared.routes import RoutedButton, Tap
 from bot.frontends.discord.shared.signatures import FACT as FACT_REF
 from bot.frontends.discord.shared.signatures import REVISION, by_button, either, one_of
 from bot.messages import N_, _, translated
@@ -51,10 +51,12 @@ class FactGroup(
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._curating = bot.desk.curating
-        bot.more.add("fact-edit", self.edit_shown, N_("Edit"), order=80, deed=Deed.FACT_EDIT)
-        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
+        bot.more.add("fact-edit", self.edit_shown, N_("Edit"), order=80, permission=Permission.FACT_EDIT)
+        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), permission=Permission.FACT_RETIRE)
         revision = either(REVISION, one_of("shared", SHARED))
-        bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)
+        bot.routes.add(
+            "fact-restore", self.restore_retired, by_button(FACT_REF, revision), permission=Permission.FACT_RESTORE
+        )
 
     # -- commands
 
@@ -64,7 +66,7 @@ class FactGroup(
         topic=app_commands.locale_str("The kind of fact, for example stunt or cast"),
         why=app_commands.locale_str("The reason, for the history"),
     )
-    @needs(Deed.FACT_ADD)
+    @needs(Permission.FACT_ADD)
     async def add(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -80,9 +82,9 @@ class FactGroup(
 
     @app_commands.command(name="edit", description=app_commands.locale_str("Edit a fact"))
     @app_commands.describe(fact=FACT, topic=app_commands.locale_str("A new topic, if the current one is wrong"))
-    @needs(Deed.FACT_EDIT)
+    @needs(Permission.FACT_EDIT)
     async def edit(self, interaction: discord.Interaction[CallsheetBot], fact: str, topic: str | None = None) -> None:
-        """Open the form with what the fact says now."""
+        """Open the form with the current fact."""
         scope = asker_of(interaction).scope
         draft = await self._draft(interaction, self._named(fact, scope))
         on = topic_id(self.bot.desk.catalogue, topic, scope)
@@ -92,7 +94,7 @@ class FactGroup(
         name="retire", description=app_commands.locale_str("Stop answering from a fact; you can restore it")
     )
     @app_commands.describe(fact=FACT, why=app_commands.locale_str("The reason, for the history"))
-    @needs(Deed.FACT_RETIRE)
+    @needs(Permission.FACT_RETIRE)
     async def retire(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -107,7 +109,7 @@ class FactGroup(
         name="show", description=app_commands.locale_str("Everything about a fact: id, revision, phrasings, sources")
     )
     @app_commands.describe(fact=FACT)
-    @needs(Deed.FACT_SHOW)
+    @needs(Permission.FACT_SHOW)
     async def show(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Show the fact with buttons for what the person may do."""
         scope = asker_of(interaction).scope
@@ -117,7 +119,7 @@ class FactGroup(
         await send(interaction, panel, private=True)
 
     @edit.autocomplete("fact")
-    @needs(Deed.FACT_EDIT)
+    @needs(Permission.FACT_EDIT)
     async def complete_edited(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -125,7 +127,7 @@ class FactGroup(
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @retire.autocomplete("fact")
-    @needs(Deed.FACT_RETIRE)
+    @needs(Permission.FACT_RETIRE)
     async def complete_retired(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -133,7 +135,7 @@ class FactGroup(
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @show.autocomplete("fact")
-    @needs(Deed.FACT_SHOW)
+    @needs(Permission.FACT_SHOW)
     async def complete_shown(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -141,7 +143,7 @@ class FactGroup(
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @add.autocomplete("production")
-    @needs(Deed.FACT_ADD)
+    @needs(Permission.FACT_ADD)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -150,7 +152,7 @@ class FactGroup(
 
     @add.autocomplete("topic")
     @edit.autocomplete("topic")
-    @needs(Deed.FACT_EDIT)
+    @needs(Permission.FACT_EDIT)
     async def complete_topic(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -174,16 +176,16 @@ class FactGroup(
     async def _retire(self, interaction: discord.Interaction[CallsheetBot], name: str, why: str) -> None:
         actor = self.bot.actor(interaction)
         before = self.bot.desk.catalogue.fact(name, actor.scope)
-        retired = await patiently(interaction, self._curating.retire(actor, name, why))
+        retired = await defer_if_slow(interaction, self._curating.retire(actor, name, why))
         tell, title = self._tell(actor.scope), titles(self.bot.desk.catalogue, actor.scope)(retired)
         heading = _("**Retired:** {name}").format(name=fact_name(retired, tell, title))
-        lines = [heading, said_line(tell(retired), 300), _("-# The bot no longer answers from it. Nothing is lost.")]
+        lines = [heading, shown_line(tell(retired), 300), _("-# The bot no longer answers from it. Nothing is lost.")]
         revision = str(before.revision) if before.scope == retired.scope else SHARED
         back = button(_("Restore"), "fact-restore", reference(retired.id), revision)
         await send(interaction, Panel(text("\n".join(lines)), *rows([back])), private=True)
 
     async def restore_retired(self, tap: Tap) -> None:
-        """Restore what was just retired: the revision that was live, or the shared fact if that was live."""
+        """Restore the fact that was just retired: the revision that was live, or the shared fact if that was live."""
         short, revision = tap.arguments
         actor = self.bot.actor(tap.interaction)
         name = fact_id(self.bot.desk.catalogue, short, actor.scope)
@@ -191,12 +193,12 @@ class FactGroup(
             restoring = self._curating.withdraw(actor, name)
         else:
             restoring = self._curating.restore(actor, name, revision)
-        fact = await patiently(tap.interaction, restoring)
+        fact = await defer_if_slow(tap.interaction, restoring)
         message = text(_("**Restored.** The bot answers from this fact again."))
         card = self.bot.desk.asking.card(fact.id, actor.scope)
         await continue_with(tap.interaction, Panel(message, *card_items(card)))
 
-    # -- what they share
+    # -- shared
 
     def _tell(self, scope: str) -> Teller:
         return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
@@ -207,13 +209,13 @@ class FactGroup(
     async def _draft(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Draft:
         return await self._curating.draft(self.bot.actor(interaction), name)
 
-    def _actions(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[Press]:
+    def _actions(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[RoutedButton]:
         offered = []
-        if self.bot.may(interaction, Deed.FACT_EDIT):
+        if self.bot.may(interaction, Permission.FACT_EDIT):
             offered.append(button(_("Edit"), "fact-edit", reference(fact.id)))
-        if self.bot.may(interaction, Deed.FACT_RETIRE):
+        if self.bot.may(interaction, Permission.FACT_RETIRE):
             offered.append(button(_("Retire"), "fact-retire", reference(fact.id), style=discord.ButtonStyle.danger))
-        if self.bot.may(interaction, Deed.FACT_HISTORY):
+        if self.bot.may(interaction, Permission.FACT_HISTORY):
             offered.append(button(_("History"), "revisions", reference(fact.id)))
         return offered
 
@@ -233,7 +235,7 @@ _KINDS = {"phrasing": N_("Phrasings ({count})"), "counterexample": N_("Counterex
 def _questions(kind: str, questions: tuple[str, ...], say: Say) -> str:
     """Count a fact's phrasings or counterexamples, and show the first five."""
     count = translated(_KINDS[kind]).format(count=len(questions))
-    return f"{count}: {said_line(say(', '.join(questions[:5])), 220)}" if questions else count
+    return f"{count}: {shown_line(say(', '.join(questions[:5])), 220)}" if questions else count
 
 
 async def setup(bot: FeatureBot) -> None:

@@ -1,4 +1,4 @@
-"""``/fact confirm``: a fact was looked up again, and still holds."""
+"""Confirm that a fact was checked and is still true: ``/fact confirm``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.bot import FeatureBot
-from bot.frontends.discord.components.sending import patiently, send
+from bot.frontends.discord.components.sending import defer_if_slow, send
 from bot.frontends.discord.features.fact.group import join_fact_group
 from bot.frontends.discord.features.stale.panel import confirmed_panel
 from bot.frontends.discord.shared.actors import asker_of
@@ -18,30 +18,30 @@ from bot.frontends.discord.shared.permissions import needs
 
 
 class FactConfirm(commands.Cog):
-    """Confirm a fact by its name; ``/stale`` lists those that are due."""
+    """Confirm one fact. ``/stale`` lists the facts that are due for a check."""
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
 
     @app_commands.command(name="confirm", description=app_commands.locale_str("Mark a fact as checked today"))
     @app_commands.describe(fact=app_commands.locale_str("The fact: type what it says, or its id"))
-    @needs(Deed.FACT_CONFIRM)
+    @needs(Permission.FACT_CONFIRM)
     async def confirm(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
-        """Confirm it at once."""
+        """Confirm the fact immediately."""
         desk, actor = self.bot.desk, self.bot.actor(interaction)
         name = desk.catalogue.fact(fact_id(desk.catalogue, fact.strip(), actor.scope), actor.scope).id
-        confirmed = await patiently(interaction, desk.freshness.confirm(actor, name))
+        confirmed = await defer_if_slow(interaction, desk.freshness.confirm(actor, name))
         await send(interaction, confirmed_panel(desk.asking.card(confirmed.id, actor.scope)), private=True)
 
     @confirm.autocomplete("fact")
-    @needs(Deed.FACT_CONFIRM)
+    @needs(Permission.FACT_CONFIRM)
     async def complete_fact(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
-        """Facts to confirm."""
+        """Suggest facts to confirm."""
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
 
 async def setup(bot: FeatureBot) -> None:
-    """Add the verb."""
+    """Add the feature."""
     join_fact_group(bot, FactConfirm(bot))

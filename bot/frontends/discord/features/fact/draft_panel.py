@@ -20,8 +20,8 @@ from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, 
 from bot.frontends.discord.features.fact.form import MORE, MORE_NEW
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
-from bot.frontends.discord.shared.markdown import escaped, said_line
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.markdown import escaped, shown_line
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, ngettext, translated
 
 _CARD = 2000
@@ -73,7 +73,7 @@ def preview_panel(
 def refused_panel(refusal: DraftRefused, key: str, tell: Teller, topics: Sequence[str]) -> Panel:
     """List what is wrong, field by field, with a button that opens the form again."""
     say = tell.about(*refusal.draft.things)
-    problems = "\n".join(f"- {said_line(say(problem.sentence()), 300)}" for problem in refusal.problems[:8])
+    problems = "\n".join(f"- {shown_line(say(problem.sentence()), 300)}" for problem in refusal.problems[:8])
     heading = _("**Not saved yet.** Your text is kept. Please fix this first:")
     controls = [
         button(_("Edit again"), "draft-change", key, style=discord.ButtonStyle.primary),
@@ -102,7 +102,7 @@ def conflict_panel(conflict: EditConflict, key: str, tell: Teller) -> Panel:
 
 
 def orphaned_panel(gone: NotFound, key: str) -> Panel:
-    """Offer to save the draft as a fact of its own, because what it was for is gone."""
+    """Offer to save the draft as a separate fact, because its purpose no longer exists."""
     message = _("**Not saved yet.** Your text is kept. Save it as a fact anyway, or cancel.")
     controls = [
         button(_("Save anyway"), "draft-save", key, style=_GO),
@@ -112,7 +112,7 @@ def orphaned_panel(gone: NotFound, key: str) -> Panel:
     return Panel(text(f"{message}\n{escaped(str(gone), 500)}"), *rows(controls))
 
 
-def _more(draft: Draft, key: str) -> Press:
+def _more(draft: Draft, key: str) -> RoutedButton:
     return button(translated(MORE if draft.base is not None else MORE_NEW), "draft-more", key)
 
 
@@ -152,24 +152,24 @@ def _kinds(draft: Draft, key: str) -> list[ui.ActionRow[Any]]:
 def _effects(preview: Preview, draft: Draft, tell: Teller, title_of: Callable[[Fact], str]) -> str:
     """List what saving would do: notes, similar facts, and questions that would be answered differently."""
     say = tell.about(preview.fact, *draft.things)
-    lines = [f"- {said_line(say(note), 250)}" for note in preview.notes[:_SHOWN]]
+    lines = [f"- {shown_line(say(note), 250)}" for note in preview.notes[:_SHOWN]]
     if preview.announced is not None and draft.base is not None:
         number = len(preview.fact.announced_dates)
         announced = _("- This is announced date number {number}. The earlier dates stay.")
         lines.append(announced.format(number=number))
-    lines += [similar_line(fact, tell, alike, title_of(fact)) for fact, alike in preview.doubles[:3]]
+    lines += [similar_line(fact, tell, alike, title_of(fact)) for fact, alike in preview.duplicates[:3]]
     lines += _altered(preview.altered, tell)
     if not lines:
         lines.append(_("No similar facts, and no known question would be answered differently."))
     if draft.why.strip():
-        lines.append("-# " + _("Reason: {why}").format(why=said_line(say(draft.why), 200)))
+        lines.append("-# " + _("Reason: {why}").format(why=shown_line(say(draft.why), 200)))
     return "\n".join(lines)
 
 
 def similar_line(fact: Fact, tell: Teller, alike: float, title: str) -> str:
     """Show another fact that may say the same."""
     line = _("- Similar ({percent} %): {name}: {text}")
-    return line.format(percent=round(alike * 100), name=fact_name(fact, tell, title), text=said_line(tell(fact), 120))
+    return line.format(percent=round(alike * 100), name=fact_name(fact, tell, title), text=shown_line(tell(fact), 120))
 
 
 def _altered(altered: tuple[Altered, ...], tell: Teller) -> list[str]:
@@ -177,14 +177,14 @@ def _altered(altered: tuple[Altered, ...], tell: Teller) -> list[str]:
     others = [each for each in altered if each.other_fact]
     lines = []
     for each in others[:_SHOWN]:
-        question, before, after = (said_line(_of(each, tell)(words), 90) for words in each.words)
+        question, before, after = (shown_line(_of(each, tell)(words), 90) for words in each.words)
         lines.append(f"- *{question}*: {before} → {after}")
     if len(others) > _SHOWN:
         more = len(others) - _SHOWN
         line = ngettext("- {count} more would change.", "- {count} more would change.", more)
         lines.append(line.format(count=more))
     if same := [each for each in altered if not each.other_fact]:
-        named = ", ".join(f"*{said_line(_of(each, tell)(each.question), 90)}*" for each in same[:_NAMED])
+        named = ", ".join(f"*{shown_line(_of(each, tell)(each.question), 90)}*" for each in same[:_NAMED])
         line = _("- Same fact, new wording: {questions}")
         if len(same) > _NAMED:
             line = _("- Same fact, new wording: {questions} and {count} more")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import discord
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, DraftRefused
@@ -18,7 +18,7 @@ from bot.frontends.discord.components.bot import Saver
 from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import revision_name
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow
 from bot.frontends.discord.features.fact.draft_panel import (
     KINDS,
     conflict_panel,
@@ -36,7 +36,7 @@ from bot.frontends.discord.features.fact.form import (
     with_words,
     words_form,
 )
-from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.features.fact.saved_drafts import DraftStore, SavedDraft
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import titles, topic_id
@@ -51,9 +51,9 @@ class Drafting:
 
     def __init__(self, routes: Routes, desk: Desk) -> None:
         self._desk = desk
-        self._shelf = DraftShelf(desk.documents, desk.clock)
-        desk.people.register(self._shelf)
-        desk.retention.expires(self._shelf.expire)
+        self._drafts = DraftStore(desk.documents, desk.clock)
+        desk.people.register(self._drafts)
+        desk.retention.expires(self._drafts.expire)
         self._savers: dict[str, Saver] = {"": self.curate}
         self._onward: dict[str, tuple[str, ...]] = {}
         about = by_button(KEY)
@@ -69,12 +69,12 @@ class Drafting:
             ("draft-save", self._save, about),
             ("draft-drop", self._drop, about),
         ):
-            routes.add(verb, step, signature, deed=Deed.FACT_EDIT)
+            routes.add(verb, step, signature, permission=Permission.FACT_EDIT)
         for verb, step, fields in (
             (WORDS, self._words_sent, WORDS_FIELDS),
             (DETAILS, self._details_sent, DETAILS_FIELDS),
         ):
-            routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), deed=Deed.FACT_EDIT)
+            routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), permission=Permission.FACT_EDIT)
 
     def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
         """Register how drafts of a purpose are saved, for example as the answer to a question.
@@ -95,7 +95,7 @@ class Drafting:
         self, interaction: discord.Interaction[CallsheetBot], draft: Draft, *, purpose: str = "", about: str = ""
     ) -> None:
         """Open the form with a draft in it. The interaction must not have a response yet."""
-        key = await self._shelf.put(asker_of(interaction).person, Kept(draft, purpose, about))
+        key = await self._drafts.put(asker_of(interaction).person, SavedDraft(draft, purpose, about))
         await interaction.response.send_modal(words_form(draft, key))
 
     # -- the steps
@@ -145,28 +145,28 @@ class Drafting:
 
     async def _drop(self, tap: Tap) -> None:
         await self._get(tap)
-        await self._shelf.drop(tap.arguments[0])
+        await self._drafts.drop(tap.arguments[0])
         await continue_with(tap.interaction, note(_("Cancelled. Nothing was changed.")))
 
     async def _save(self, tap: Tap) -> None:
         kept, key, actor = await self._get(tap), tap.arguments[0], tap.interaction.client.actor(tap.interaction)
         try:
-            fact = await patiently(
+            fact = await defer_if_slow(
                 tap.interaction, self._savers[kept.purpose](actor, kept.draft, kept.about, _change(key))
             )
         except DraftRefused as refusal:
             await continue_with(tap.interaction, self._refused(refusal, key, actor))
         except EditConflict as conflict:
             if conflict.mine is not None:
-                await self._shelf.put(actor.person, replace(kept, draft=conflict.mine), key)
+                await self._drafts.put(actor.person, replace(kept, draft=conflict.mine), key)
             await continue_with(tap.interaction, conflict_panel(conflict, key, self._tell(actor)))
         except NotFound as gone:
             if self._savers[kept.purpose] == self.curate:
                 raise
-            await self._shelf.put(actor.person, replace(kept, purpose="", about=""), key)
+            await self._drafts.put(actor.person, replace(kept, purpose="", about=""), key)
             await continue_with(tap.interaction, orphaned_panel(gone, key))
         else:
-            await self._shelf.drop(key)
+            await self._drafts.drop(key)
             await continue_with(tap.interaction, self._saved(fact, actor, self._onward.get(kept.purpose, ())))
 
     async def curate(self, actor: Actor, draft: Draft, about: str, change: str) -> Fact:
@@ -174,19 +174,19 @@ class Drafting:
         save = self._desk.curating.add if draft.base is None else self._desk.curating.edit
         return await save(actor, draft, change)
 
-    # -- what they share
+    # -- shared
 
-    async def _get(self, tap: Tap) -> Kept:
-        return await self._shelf.get(asker_of(tap.interaction).person, tap.arguments[0])
+    async def _get(self, tap: Tap) -> SavedDraft:
+        return await self._drafts.get(asker_of(tap.interaction).person, tap.arguments[0])
 
-    async def _typed(self, tap: Tap, kept: Kept, draft: Draft) -> None:
-        await self._shelf.put(asker_of(tap.interaction).person, replace(kept, draft=draft), tap.arguments[0])
+    async def _typed(self, tap: Tap, kept: SavedDraft, draft: Draft) -> None:
+        await self._drafts.put(asker_of(tap.interaction).person, replace(kept, draft=draft), tap.arguments[0])
         await self._preview(tap, draft)
 
     async def _preview(self, tap: Tap, draft: Draft) -> None:
         key, actor = tap.arguments[0], tap.interaction.client.actor(tap.interaction)
         try:
-            preview = await patiently(tap.interaction, self._desk.curating.preview(actor, draft))
+            preview = await defer_if_slow(tap.interaction, self._desk.curating.preview(actor, draft))
         except DraftRefused as refusal:
             await continue_with(tap.interaction, self._refused(refusal, key, actor))
         else:

@@ -31,7 +31,7 @@ MORE, MORE_NEW = N_("Subject, announcement"), N_("Reason")
 
 
 def words_form(draft: Draft, key: str) -> Form:
-    """Build the first form, for what is edited most. For a new fact it asks for the subject instead of a reason.
+    """Build the first form, for the fields that are edited most. For a new fact, it has the subject, not a reason.
 
     Lines that do not fit in a field are left out of the form, and stay in the draft.
     """

@@ -8,18 +8,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.choice_names import Candidate, choice_names
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
-from bot.desk.editing.history import Entry as HistoryEntry
+from bot.desk.editing.history import HistoryEntry
 from bot.desk.errors import Invalid, NotFound
 from bot.desk.state.catalogue import page
 from bot.facts.models import State
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.cards import card_items
-from bot.frontends.discord.components.pager import Entry, Leaf
+from bot.frontends.discord.components.pager import ListItem, ListPage
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.fact.group import ANY_FACT, join_fact_group, kept_choices, kept_id
 from bot.frontends.discord.features.fact.revisions import PER_PAGE, entry_markup, revision_line, revision_panel
 from bot.frontends.discord.shared.actors import asker_of
@@ -36,7 +36,7 @@ _REVISION = re.compile(
     r"^(?P<whose>shared|own|this server.s)?\W*(?:revision\s*)?(?P<number>[0-9]{1,6})$", re.IGNORECASE
 )
 _SHORT = 50
-"""Characters for an id in a custom id, beside a list's name, a page and a revision."""
+"""Maximum length of an id in a custom id, beside a list's name, a page and a revision."""
 
 
 class FactHistory(commands.Cog):
@@ -44,21 +44,21 @@ class FactHistory(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.books.shelve("revisions", self.revisions_page, FACT, deed=Deed.FACT_HISTORY)
-        bot.more.add("revisions", self.open_revisions, N_("History"), order=81, deed=Deed.FACT_HISTORY)
+        bot.lists.register("revisions", self.revisions_page, FACT, permission=Permission.FACT_HISTORY)
+        bot.more.add("revisions", self.open_revisions, N_("History"), order=81, permission=Permission.FACT_HISTORY)
         revision = by_button(FACT, REVISION, KEPT_IN)
-        bot.routes.add("revision", self.look, revision, deed=Deed.FACT_HISTORY)
-        bot.routes.add("revision-again", self.restore_revision, revision, deed=Deed.FACT_RESTORE)
+        bot.routes.add("revision", self.look, revision, permission=Permission.FACT_HISTORY)
+        bot.routes.add("revision-again", self.restore_revision, revision, permission=Permission.FACT_RESTORE)
 
     @app_commands.command(
         name="history", description=app_commands.locale_str("Every revision of a fact: who, when, why, what changed")
     )
     @app_commands.describe(fact=ANY_FACT)
-    @needs(Deed.FACT_HISTORY)
+    @needs(Permission.FACT_HISTORY)
     async def history(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Show the newest page."""
         name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
-        await send(interaction, await self._book(interaction, name), private=True)
+        await send(interaction, await self._history(interaction, name), private=True)
 
     @app_commands.command(
         name="restore", description=app_commands.locale_str("Restore a retired fact, or an earlier revision")
@@ -66,21 +66,21 @@ class FactHistory(commands.Cog):
     @app_commands.describe(
         fact=ANY_FACT, revision=app_commands.locale_str("“own 2” or “shared 1”; leave it out for the last live one")
     )
-    @needs(Deed.FACT_RESTORE)
+    @needs(Permission.FACT_RESTORE)
     async def restore(
         self,
         interaction: discord.Interaction[CallsheetBot],
         fact: str,
         revision: app_commands.Range[str, 1, 40] | None = None,
     ) -> None:
-        """Restore immediately: the history keeps what was there before."""
+        """Restore immediately. The history keeps the replaced revision."""
         name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         chosen = _last_live(entries) if revision is None else _named(entries, revision)
         await send(interaction, await self._restored(interaction, name, chosen), private=True)
 
     @history.autocomplete("fact")
-    @needs(Deed.FACT_HISTORY)
+    @needs(Permission.FACT_HISTORY)
     async def complete_history(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -88,7 +88,7 @@ class FactHistory(commands.Cog):
         return await kept_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @restore.autocomplete("fact")
-    @needs(Deed.FACT_RESTORE)
+    @needs(Permission.FACT_RESTORE)
     async def complete_restored(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -97,7 +97,7 @@ class FactHistory(commands.Cog):
         return await kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED, State.LIVE)
 
     @restore.autocomplete("revision")
-    @needs(Deed.FACT_RESTORE)
+    @needs(Permission.FACT_RESTORE)
     async def complete_revision(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -123,7 +123,7 @@ class FactHistory(commands.Cog):
     async def open_revisions(self, tap: Tap) -> None:
         """Show the history of the fact that a panel shows."""
         name = kept_id(self.bot.desk.catalogue, tap.arguments[0], asker_of(tap.interaction).scope)
-        await continue_with(tap.interaction, await self._book(tap.interaction, name))
+        await continue_with(tap.interaction, await self._history(tap.interaction, name))
 
     async def look(self, tap: Tap) -> None:
         """Show one revision: what it changed, and the fact as it was then."""
@@ -131,7 +131,7 @@ class FactHistory(commands.Cog):
         scope = asker_of(tap.interaction).scope
         card = self.bot.desk.asking.show(entry.revision.fact, scope)
         controls = [button(_("All revisions"), "revisions", reference(name))]
-        if not entry.holds and self.bot.may(tap.interaction, Deed.FACT_RESTORE):
+        if not entry.holds and self.bot.may(tap.interaction, Permission.FACT_RESTORE):
             restore = button(
                 _("Restore this"), "revision-again", *map(str, tap.arguments), style=discord.ButtonStyle.success
             )
@@ -145,8 +145,8 @@ class FactHistory(commands.Cog):
 
     async def revisions_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of revisions."""
+    ) -> ListPage:
+        """Build one page of revisions."""
         name = kept_id(self.bot.desk.catalogue, arguments[0], asker_of(interaction).scope)
         entries = await self.bot.desk.history.entries(self.bot.actor(interaction), name)
         shown = page(entries, number, PER_PAGE)
@@ -159,23 +159,25 @@ class FactHistory(commands.Cog):
             + "\n-# "
             + count.format(count=len(entries))
         )
-        return Leaf(
+        return ListPage(
             heading,
             tuple(
-                Entry(entry_markup(each, tell), button(_("Show"), "revision", reference(name, _SHORT), *_address(each)))
+                ListItem(
+                    entry_markup(each, tell), button(_("Show"), "revision", reference(name, _SHORT), *_address(each))
+                )
                 for each in shown.items
             ),
             shown.number,
             shown.pages,
         )
 
-    # -- what they share
+    # -- shared
 
     def _tell(self, scope: str) -> Teller:
         return self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
 
-    async def _book(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
-        return await self.bot.books.open(interaction, "revisions", reference(name, _SHORT))
+    async def _history(self, interaction: discord.Interaction[CallsheetBot], name: str) -> Panel:
+        return await self.bot.lists.open(interaction, "revisions", reference(name, _SHORT))
 
     async def _entry(self, tap: Tap) -> tuple[HistoryEntry, str]:
         short, number, kept = tap.arguments
@@ -189,7 +191,7 @@ class FactHistory(commands.Cog):
     async def _restored(self, interaction: discord.Interaction[CallsheetBot], name: str, entry: HistoryEntry) -> Panel:
         actor, curating = self.bot.actor(interaction), self.bot.desk.curating
         number = entry.revision.fact.revision
-        fact = await patiently(interaction, curating.restore(actor, name, number, shared=entry.shared))
+        fact = await defer_if_slow(interaction, curating.restore(actor, name, number, shared=entry.shared))
         if entry.shared:
             message = _("**Restored** revision {number} of the shared fact. /undo reverses that.")
         else:
@@ -234,5 +236,5 @@ def _named(entries: tuple[HistoryEntry, ...], typed: str) -> HistoryEntry:
 
 
 async def setup(bot: FeatureBot) -> None:
-    """Add the verbs."""
+    """Add the feature."""
     join_fact_group(bot, FactHistory(bot))

@@ -6,20 +6,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.fact.group import join_fact_group
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import fact_choices, fact_id, titles
-from bot.frontends.discord.shared.markdown import said_line
+from bot.frontends.discord.shared.markdown import shown_line
 from bot.frontends.discord.shared.permissions import needs
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import FACT, by_button
@@ -34,9 +34,9 @@ class FactMerge(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
-        bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
-        bot.routes.add("merge-not", self.leave, by_button(), deed=Deed.FACT_MERGE)
+        bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), permission=Permission.FACT_MERGE)
+        bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), permission=Permission.FACT_MERGE)
+        bot.routes.add("merge-not", self.leave, by_button(), permission=Permission.FACT_MERGE)
 
     @app_commands.command(
         name="merge", description=app_commands.locale_str("Merge two facts that say the same; you see a preview first")
@@ -45,7 +45,7 @@ class FactMerge(commands.Cog):
         keep=app_commands.locale_str("The fact to keep: type what it says, or its id"),
         other=app_commands.locale_str("The fact to merge into it; its id will lead to the other"),
     )
-    @needs(Deed.FACT_MERGE)
+    @needs(Permission.FACT_MERGE)
     async def merge(self, interaction: discord.Interaction[CallsheetBot], keep: str, other: str) -> None:
         """Show a preview of the merged fact."""
         scope = asker_of(interaction).scope
@@ -54,7 +54,7 @@ class FactMerge(commands.Cog):
 
     @merge.autocomplete("keep")
     @merge.autocomplete("other")
-    @needs(Deed.FACT_MERGE)
+    @needs(Permission.FACT_MERGE)
     async def complete_fact(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -65,7 +65,7 @@ class FactMerge(commands.Cog):
         """Merge the facts of the preview."""
         actor = self.bot.actor(tap.interaction)
         kept, gone = (self._named(each, actor.scope) for each in tap.arguments)
-        fact = await patiently(tap.interaction, self.bot.desk.merging.merge(actor, kept, gone))
+        fact = await defer_if_slow(tap.interaction, self.bot.desk.merging.merge(actor, kept, gone))
         message = text(_("**Merged.** /undo reverses that."))
         card = self.bot.desk.asking.card(fact.id, actor.scope)
         await continue_with(tap.interaction, Panel(message, *card_items(card)))
@@ -88,7 +88,7 @@ class FactMerge(commands.Cog):
         lines = [
             _("**Preview:** this fact stays."),
             "-# " + _counts(fact),
-            _("This one is merged into it: {name}: {text}").format(name=name, text=said_line(tell(gone), 400)),
+            _("This one is merged into it: {name}: {text}").format(name=name, text=shown_line(tell(gone), 400)),
         ]
         controls = [
             button(_("Merge"), "merge", *self._short(keep, other), style=discord.ButtonStyle.success),
@@ -116,5 +116,5 @@ def _counts(fact: Fact) -> str:
 
 
 async def setup(bot: FeatureBot) -> None:
-    """Add the verb."""
+    """Add the feature."""
     join_fact_group(bot, FactMerge(bot))

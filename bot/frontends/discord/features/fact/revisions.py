@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 from bot.desk.cards.card import Card
 from bot.desk.cards.spoilers import Say, Teller
-from bot.desk.editing.history import Entry
+from bot.desk.editing.history import HistoryEntry
 from bot.facts.models import Action, State
 from bot.facts.wording.values import edtf_words
 from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, fitted, headline, revision_name
 from bot.frontends.discord.components.pager import PER_PAGE
 from bot.frontends.discord.components.parts import Panel, rows, text
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 __all__ = ["PER_PAGE", "STATES", "entry_markup", "revision_line", "revision_panel"]
@@ -49,7 +49,7 @@ _DONE: Mapping[Action, str] = MappingProxyType(
 )
 
 
-def entry_markup(entry: Entry, tell: Teller) -> str:
+def entry_markup(entry: HistoryEntry, tell: Teller) -> str:
     """Show one revision in the list: who, when, why, and the first few differences."""
     say = tell.about(entry.revision.fact, *entry.before)
     first, *why = headline(entry.revision, say).split("\n")
@@ -57,14 +57,14 @@ def entry_markup(entry: Entry, tell: Teller) -> str:
     return fitted([first + mark, *why, *_changes(entry, _SHOWN, say, 160)], _ENTRY)
 
 
-def revision_line(entry: Entry, tell: Teller) -> str:
+def revision_line(entry: HistoryEntry, tell: Teller) -> str:
     """Name one revision in a list to choose from: which, what was done, when, and what the fact said then."""
     revision = entry.revision
     name, day = revision_name(revision.fact), edtf_words(revision.at.date().isoformat())
     return translated(_DONE[revision.action]).format(revision=name, day=day, text=tell(revision.fact).text)
 
 
-def revision_panel(entry: Entry, card: Card, controls: Sequence[Press], tell: Teller) -> Panel:
+def revision_panel(entry: HistoryEntry, card: Card, controls: Sequence[RoutedButton], tell: Teller) -> Panel:
     """Show one revision in full: every difference, and the card that fans saw then."""
     say = tell.about(entry.revision.fact, *entry.before)
     state = entry.revision.fact.state
@@ -75,7 +75,7 @@ def revision_panel(entry: Entry, card: Card, controls: Sequence[Press], tell: Te
     return Panel(text(about, _ABOUT), *card_items(card, _CARD), *rows(controls))
 
 
-def _changes(entry: Entry, most: int, say: Say, limit: int) -> list[str]:
+def _changes(entry: HistoryEntry, most: int, say: Say, limit: int) -> list[str]:
     if entry.differences:
         return difference_lines(entry.differences, most, say, limit)
     return [_("- the first revision") if entry.revision.fact.revision == 1 else _("- no visible change")]

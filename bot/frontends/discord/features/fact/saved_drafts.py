@@ -1,4 +1,4 @@
-"""Keep drafts between two taps, and across restarts, until they are saved, cancelled or two days old."""
+"""Store drafts until they are saved, cancelled or two days old. They survive restarts."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from bot.messages import N_, _
 from bot.stores.protocol import DocumentStore
 
 COLLECTION = "drafts"
-KEPT = timedelta(days=2)
-_MOST = 500
+MAX_AGE = timedelta(days=2)
+_MAX_DRAFTS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A stored draft. ``purpose`` names who saves it, and ``about`` is for that saver."""
+class SavedDraft:
+    """A stored draft. ``purpose`` chooses the saver that will save it, and ``about`` is for that saver."""
 
     draft: Draft
     purpose: str = ""
     about: str = ""
 
 
-class DraftShelf:
+class DraftStore:
     """Stores drafts by a short key. Only the person who made a draft can read it."""
 
     what = N_("drafts of facts that you didn't save (kept for two days)")
@@ -39,7 +39,7 @@ class DraftShelf:
         self._documents = documents
         self._clock = clock
 
-    async def put(self, person: str, kept: Kept, key: str | None = None) -> str:
+    async def put(self, person: str, kept: SavedDraft, key: str | None = None) -> str:
         """Store a draft, under its key if it has one, and return the key. Durable on return."""
         await self._make_room()
         key = key or secrets.token_hex(6)
@@ -47,7 +47,7 @@ class DraftShelf:
         await self._documents.put(COLLECTION, key, document | {"purpose": kept.purpose, "about": kept.about})
         return key
 
-    async def get(self, person: str, key: str) -> Kept:
+    async def get(self, person: str, key: str) -> SavedDraft:
         """Return a person's own draft.
 
         Raises:
@@ -56,7 +56,7 @@ class DraftShelf:
         document = await self._documents.get(COLLECTION, key)
         if document is None or document["person"] != person:
             raise NotFound(_("This draft no longer exists: it was saved, cancelled, or older than two days."))
-        return Kept(_read(document["draft"]), document.get("purpose", ""), document.get("about", ""))
+        return SavedDraft(_read(document["draft"]), document.get("purpose", ""), document.get("about", ""))
 
     async def drop(self, key: str) -> None:
         """Delete a draft."""
@@ -86,18 +86,18 @@ class DraftShelf:
     async def _make_room(self, new: int = 1) -> None:
         """Delete drafts that are too old, and the oldest ones if there would be too many."""
         every = await self._documents.all(COLLECTION)
-        oldest = self._clock() - KEPT
+        oldest = self._clock() - MAX_AGE
         stale = [key for key, each in every.items() if datetime.fromisoformat(each["at"]) < oldest]
         fresh = [key for key in every if key not in set(stale)]
-        for key in stale + fresh[: max(0, len(fresh) - _MOST + new)]:
+        for key in stale + fresh[: max(0, len(fresh) - _MAX_DRAFTS + new)]:
             await self._documents.delete(COLLECTION, key)
 
 
 def _excerpt(draft: Draft) -> str:
-    """Return the most telling field that was typed; empty if the form was not changed."""
+    """Return the most descriptive field that was typed. Empty if the form wasn't changed."""
     if draft.base is not None and draft == draft_of(draft.base):
         return ""
-    # Not the production and topic: those are filled in when a form is opened.
+    # Leave out the production and topic, because they are filled in when a form is opened.
     typed = draft.text or draft.subject or draft.value or draft.phrasings or draft.counterexamples
     return typed or draft.sources or draft.why
 

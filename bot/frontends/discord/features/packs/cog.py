@@ -8,14 +8,14 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import Invalid
 from bot.desk.packs.exchange import MAX_BYTES, ImportPlan, PackForm
 from bot.frontends.discord.components.bot import FeatureBot
-from bot.frontends.discord.components.pager import Leaf
+from bot.frontends.discord.components.pager import ListPage
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.packs.report import PARTS, part_page, report_panel
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
@@ -42,12 +42,12 @@ class Packs(
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("import-apply", self.apply, by_button(KEY), deed=Deed.PACK_IMPORT)
-        bot.routes.add("import-not", self.leave, by_button(KEY), deed=Deed.PACK_IMPORT)
+        bot.routes.add("import-apply", self.apply, by_button(KEY), permission=Permission.PACK_IMPORT)
+        bot.routes.add("import-not", self.leave, by_button(KEY), permission=Permission.PACK_IMPORT)
         part = (KEY, one_of("part", *PARTS))
-        bot.routes.add("import-part", self.part, by_button(*part), deed=Deed.PACK_IMPORT)
-        bot.routes.add("import-back", self.back, by_button(KEY), deed=Deed.PACK_IMPORT)
-        bot.books.shelve("import-part", self.part_leaf, *part, deed=Deed.PACK_IMPORT)
+        bot.routes.add("import-part", self.part, by_button(*part), permission=Permission.PACK_IMPORT)
+        bot.routes.add("import-back", self.back, by_button(KEY), permission=Permission.PACK_IMPORT)
+        bot.lists.register("import-part", self.part_leaf, *part, permission=Permission.PACK_IMPORT)
 
     @app_commands.command(
         name="export", description=app_commands.locale_str("Export the facts that this server sees as a file")
@@ -58,7 +58,7 @@ class Packs(
         own=app_commands.locale_str("Only this server's own facts and versions"),
     )
     @app_commands.choices(form=FORMS)
-    @needs(Deed.PACK_EXPORT)
+    @needs(Permission.PACK_EXPORT)
     async def export(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -70,7 +70,7 @@ class Packs(
         actor = self.bot.actor(interaction)
         about = production_id(self.bot.desk.catalogue, production, actor.scope)
         chosen = PackForm(form.value) if form is not None else PackForm.JSON
-        export = await patiently(interaction, self.bot.desk.packs.export(actor, chosen, about, own_only=own))
+        export = await defer_if_slow(interaction, self.bot.desk.packs.export(actor, chosen, about, own_only=own))
         file = discord.File(io.BytesIO(export.data), export.name)
         count = ngettext("**{count} fact** exported.", "**{count} facts** exported.", export.facts)
         message = count.format(count=export.facts) + " " + _("/pack import reads this file.")
@@ -80,18 +80,18 @@ class Packs(
         name="import", description=app_commands.locale_str("Import a file of facts; you see a report first")
     )
     @app_commands.describe(file=app_commands.locale_str("A JSON pack, CSV or JSON lines file, as from /pack export"))
-    @needs(Deed.PACK_IMPORT)
+    @needs(Permission.PACK_IMPORT)
     async def bring_in(self, interaction: discord.Interaction[CallsheetBot], file: discord.Attachment) -> None:
         """Show what the file would change."""
         if file.size > MAX_BYTES:
             size, limit = f"{file.size / 1e6:.1f}", f"{MAX_BYTES / 1e6:g}"
             refusal = _("The file is too large: {size} MB, and the limit is {limit} MB. Split it into several files.")
             raise Invalid(refusal.format(size=size, limit=limit))
-        plan = await patiently(interaction, self._report(interaction, file))
+        plan = await defer_if_slow(interaction, self._report(interaction, file))
         await send(interaction, report_panel(plan, self._tell(interaction)), private=True)
 
     @export.autocomplete("production")
-    @needs(Deed.PACK_EXPORT)
+    @needs(Permission.PACK_EXPORT)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -103,7 +103,7 @@ class Packs(
     async def apply(self, tap: Tap) -> None:
         """Import everything as one change."""
         applying = self.bot.desk.packs.apply(self.bot.actor(tap.interaction), tap.arguments[0])
-        change = await patiently(tap.interaction, applying)
+        change = await defer_if_slow(tap.interaction, applying)
         facts, productions = len(change.revisions), len(change.productions)
         imported = ngettext("**Imported {count} fact.**", "**Imported {count} facts.**", facts).format(count=facts)
         lines = [f"{imported} " + _("The bot uses them immediately.")]
@@ -118,7 +118,7 @@ class Packs(
 
     async def part(self, tap: Tap) -> None:
         """Show the details of one part."""
-        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "import-part", *tap.arguments))
+        await continue_with(tap.interaction, await self.bot.lists.open(tap.interaction, "import-part", *tap.arguments))
 
     async def back(self, tap: Tap) -> None:
         """Show the report again."""
@@ -127,8 +127,8 @@ class Packs(
 
     async def part_leaf(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of details."""
+    ) -> ListPage:
+        """Build one page of details."""
         token, part = arguments
         actor = self.bot.actor(interaction)
         plan = self.bot.desk.packs.reported(actor, token)

@@ -6,17 +6,17 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.desk.cards.spoilers import Matter, Teller
-from bot.desk.packs.import_plan import Changed, ImportPlan, Left
+from bot.desk.cards.spoilers import OtherContent, Teller
+from bot.desk.packs.import_plan import Changed, ImportPlan, Skipped
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact, Spoiler
 from bot.facts.problems import Problem
 from bot.frontends.discord.components.changes import difference_lines, fitted
-from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.components.pager import PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.shared.fact_names import fact_name
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 PARTS = ("refused", "changed", "added", "left", "noted")
@@ -31,7 +31,7 @@ _TITLES = {
 }
 _FIRST = 6
 _LINES_EACH = 3
-"""One-line details that share one entry of a page. A changed fact gets an entry of its own."""
+"""Number of one-line details that share one item of a page. A changed fact has its own item."""
 
 _LINE = 230
 _ROOM = 3600
@@ -44,7 +44,7 @@ def report_panel(plan: ImportPlan, tell: Teller) -> Panel:
         _("**Nothing has changed yet.** The file would do this:"),
         _("- New facts: **{count}**").format(count=len(plan.added)),
         _("- Changed facts: **{count}**").format(count=len(plan.changed)),
-        _("- Unchanged facts: **{count}**").format(count=len(plan.left)),
+        _("- Unchanged facts: **{count}**").format(count=len(plan.skipped)),
         _("- Problems in refused lines: **{count}**").format(count=len(plan.refused)),
     ]
     productions = len(plan.productions)
@@ -54,36 +54,36 @@ def report_panel(plan: ImportPlan, tell: Teller) -> Panel:
         lines += [_("**Refused:**"), *(_problem(each, tell) for each in plan.refused[:_FIRST])]
         more = len(plan.refused) - _FIRST
         lines += [_("- … and {count} more").format(count=more)] if more > 0 else []
-    return Panel(text(fitted(lines, _ROOM)), *rows([*_decisions(plan), *_details(plan)]))
+    return Panel(text(fitted(lines, _ROOM)), *rows([*_decisions(plan), *_detail_buttons(plan)]))
 
 
-def part_page(plan: ImportPlan, part: str, number: int, tell: Teller, title_of: Callable[[Fact], str]) -> Leaf:
-    """Make one page of a report's details. ``title_of`` returns the title of a fact's production in the store."""
-    held = _held(plan).get(part, ())
+def part_page(plan: ImportPlan, part: str, number: int, tell: Teller, title_of: Callable[[Fact], str]) -> ListPage:
+    """Build one page of a report's details. ``title_of`` returns the title of a fact's production in the store."""
+    details = _details_by_part(plan).get(part, ())
     lines = 1 if part == "changed" else _LINES_EACH
-    shown = page(held, number, PER_PAGE * lines)
-    details = [_line(each, tell, _titles(plan, title_of)) for each in shown.items]
-    entries = tuple(Entry("\n".join(details[start : start + lines])) for start in range(0, len(details), lines))
-    heading = f"### {translated(_TITLES.get(part, part))} ({len(held)})"
+    shown = page(details, number, PER_PAGE * lines)
+    written = [_line(each, tell, _titles(plan, title_of)) for each in shown.items]
+    items = tuple(ListItem("\n".join(written[start : start + lines])) for start in range(0, len(written), lines))
+    heading = f"### {translated(_TITLES.get(part, part))} ({len(details)})"
     back = button(_("Back to the report"), "import-back", plan.token)
-    return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
+    return ListPage(heading, items, shown.number, shown.pages, controls=(back,))
 
 
-Detail = Fact | Changed | Left | Problem
+Detail = Fact | Changed | Skipped | Problem
 
 
-def _held(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
+def _details_by_part(plan: ImportPlan) -> dict[str, Sequence[Detail]]:
     return {
         "refused": plan.refused,
         "changed": plan.changed,
         "added": plan.added,
-        "left": plan.left,
+        "left": plan.skipped,
         "noted": plan.warnings,
     }
 
 
 def _titles(plan: ImportPlan, title_of: Callable[[Fact], str]) -> Callable[[Fact], str]:
-    """Return what gives the title of a fact's production, also where the file adds or renames it."""
+    """Return a function that returns the title of a fact's production, even if the file adds or renames it."""
     named = {each.id: each.title for each in plan.productions}
     return lambda fact: named.get(fact.production) or title_of(fact)
 
@@ -91,8 +91,8 @@ def _titles(plan: ImportPlan, title_of: Callable[[Fact], str]) -> Callable[[Fact
 def _line(detail: Detail, tell: Teller, title_of: Callable[[Fact], str]) -> str:
     match detail:
         case Fact():
-            return f"- {fact_name(detail, tell, title_of(detail))}: {said_line(tell(detail), _LINE - 120)}"
-        case Left():
+            return f"- {fact_name(detail, tell, title_of(detail))}: {shown_line(tell(detail), _LINE - 120)}"
+        case Skipped():
             name, why = escaped_line(tell.name(detail.id), 170), escaped_line(detail.why, _LINE - 120)
             return f"- {escaped_line(detail.where, 40)}, {name}: {why}"
         case Changed():
@@ -104,22 +104,22 @@ def _line(detail: Detail, tell: Teller, title_of: Callable[[Fact], str]) -> str:
 
 
 def _problem(problem: Problem, tell: Teller) -> str:
-    """Say what is wrong. It quotes the record, so it is covered like the fact that the record would be."""
+    """Say what is wrong. The text quotes the record, so it is covered like the record's fact would be."""
     place = f"{escaped_line(problem.place, 100)}: " if problem.place else ""
-    about = Matter(Spoiler.MAJOR if problem.spoiler else Spoiler.NONE)
-    return f"- {place}{said_line(tell(about, problem.sentence()), _LINE - len(place))}"
+    about = OtherContent(Spoiler.MAJOR if problem.spoiler else Spoiler.NONE)
+    return f"- {place}{shown_line(tell(about, problem.sentence()), _LINE - len(place))}"
 
 
-def _decisions(plan: ImportPlan) -> list[Press]:
+def _decisions(plan: ImportPlan) -> list[RoutedButton]:
     label = _("Apply without refused lines") if plan.refused else _("Apply")
     apply = button(label, "import-apply", plan.token, style=discord.ButtonStyle.success, disabled=plan.empty)
     return [apply, button(_("Cancel"), "import-not", plan.token, style=discord.ButtonStyle.danger)]
 
 
-def _details(plan: ImportPlan) -> list[Press]:
-    held = _held(plan)
+def _detail_buttons(plan: ImportPlan) -> list[RoutedButton]:
+    details = _details_by_part(plan)
     return [
-        button(f"{translated(_TITLES[part])} ({len(held[part])})", "import-part", plan.token, part)
+        button(f"{translated(_TITLES[part])} ({len(details[part])})", "import-part", plan.token, part)
         for part in PARTS
-        if held[part]
+        if details[part]
     ]

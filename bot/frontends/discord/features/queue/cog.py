@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.asking.question_log import Question, Standing
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.drafts.draft import Draft
@@ -16,9 +16,9 @@ from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import Form, line
-from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.components.pager import PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import button
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.queue.flow import queue_of
 from bot.frontends.discord.features.queue.panel import (
     PRODUCTION_ROOM,
@@ -59,38 +59,38 @@ class QueueDesk(commands.Cog):
         self.bot = bot
         self._queue = bot.desk.queue
         about = (PRODUCTION, TOPIC)
-        for verb, step, deed, *signatures in (
-            ("queue-open", self.open_chosen, Deed.QUEUE_SEE, by_menu(QUEUED)),
-            ("queue-back", self.back, Deed.QUEUE_SEE, by_button(QUEUED)),
-            ("queue-answer", self.answer, Deed.QUEUE_ANSWER, by_menu(FACT, QUESTION)),
-            ("queue-find", self.find, Deed.QUEUE_ANSWER, by_button(QUESTION)),
-            ("queue-found", self.found, Deed.QUEUE_ANSWER, by_form(QUESTION, fields=("words",))),
-            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER, by_button(QUESTION, FACT)),
-            ("queue-write", self.write, Deed.QUEUE_ANSWER, by_button(QUESTION)),
+        for verb, step, permission, *signatures in (
+            ("queue-open", self.open_chosen, Permission.QUEUE_SEE, by_menu(QUEUED)),
+            ("queue-back", self.back, Permission.QUEUE_SEE, by_button(QUEUED)),
+            ("queue-answer", self.answer, Permission.QUEUE_ANSWER, by_menu(FACT, QUESTION)),
+            ("queue-find", self.find, Permission.QUEUE_ANSWER, by_button(QUESTION)),
+            ("queue-found", self.found, Permission.QUEUE_ANSWER, by_form(QUESTION, fields=("words",))),
+            ("queue-not", self.not_answered, Permission.QUEUE_ANSWER, by_button(QUESTION, FACT)),
+            ("queue-write", self.write, Permission.QUEUE_ANSWER, by_button(QUESTION)),
             (
                 "queue-about",
                 self.about,
-                Deed.QUEUE_ANSWER,
+                Permission.QUEUE_ANSWER,
                 by_menu(PRODUCTION, QUESTION, one_of("which", "p"), *about),
                 by_menu(TOPIC, QUESTION, one_of("which", "t"), *about),
             ),
-            ("queue-form", self.form, Deed.QUEUE_ANSWER, by_button(QUESTION, *about)),
-            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS, by_button(QUESTION)),
-            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS, by_button(QUESTION)),
-            ("dismissed", self.dismissed, Deed.QUEUE_SEE, by_button()),
-            ("reopen", self.reopen, Deed.QUEUE_DISMISS, by_button(QUESTION)),
+            ("queue-form", self.form, Permission.QUEUE_ANSWER, by_button(QUESTION, *about)),
+            ("queue-dismiss", self.dismiss, Permission.QUEUE_DISMISS, by_button(QUESTION)),
+            ("queue-silence", self.dismiss_all, Permission.QUEUE_DISMISS, by_button(QUESTION)),
+            ("dismissed", self.dismissed, Permission.QUEUE_SEE, by_button()),
+            ("reopen", self.reopen, Permission.QUEUE_DISMISS, by_button(QUESTION)),
         ):
-            bot.routes.add(verb, step, *signatures, deed=deed)
-        bot.books.shelve("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
+            bot.routes.add(verb, step, *signatures, permission=permission)
+        bot.lists.register("dismissed", self.dismissed_page, permission=Permission.QUEUE_SEE)
         bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     @app_commands.command(
         name="queue", description=app_commands.locale_str("Unanswered questions, wrong answers and suggestions")
     )
-    @needs(Deed.QUEUE_SEE)
+    @needs(Permission.QUEUE_SEE)
     async def queue(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open the item that was asked most."""
-        await send(interaction, await patiently(interaction, queue_of(interaction)), private=True)
+        await send(interaction, await defer_if_slow(interaction, queue_of(interaction)), private=True)
 
     async def open_chosen(self, tap: Tap) -> None:
         """Open another item."""
@@ -107,7 +107,7 @@ class QueueDesk(commands.Cog):
         actor = self.bot.actor(tap.interaction)
         name = fact_id(self.bot.desk.catalogue, tap.picked[0], actor.scope)
         item = await self._queue.item(actor, _key(actor, tap.arguments[0]))
-        fact = await patiently(tap.interaction, self._queue.answer(actor, item.key, name))
+        fact = await defer_if_slow(tap.interaction, self._queue.answer(actor, item.key, name))
         done = _("✅ **Answered** “{question}” with {fact}.")
         done = done.format(question=escaped_line(item.text, 150), fact=self._name(fact, actor))
         done = " ".join([done, *_notified(item)])
@@ -128,7 +128,7 @@ class QueueDesk(commands.Cog):
         await continue_with(tap.interaction, found_panel(tap.arguments[0], typed, options))
 
     async def write(self, tap: Tap) -> None:
-        """Open the form for a new fact, or first ask what it is about if the question does not say."""
+        """Open the form for a new fact. If the question doesn't say what it is about, ask that first."""
         actor, name = self.bot.actor(tap.interaction), tap.arguments[0]
         draft = await self._queue.draft(actor, _key(actor, name))
         if draft.production and draft.topic:
@@ -162,43 +162,43 @@ class QueueDesk(commands.Cog):
         actor, (name, short) = self.bot.actor(tap.interaction), tap.arguments
         seen = fact_id(self.bot.desk.catalogue, short, actor.scope)
         marking = self._queue.not_answered(actor, _key(actor, name), seen)
-        done = self._marked_wrong(await patiently(tap.interaction, marking), actor)
+        done = self._marked_wrong(await defer_if_slow(tap.interaction, marking), actor)
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismiss(self, tap: Tap) -> None:
         """Remove the item from the queue."""
         actor = self.bot.actor(tap.interaction)
-        item = await patiently(tap.interaction, self._queue.dismiss(actor, _key(actor, tap.arguments[0])))
+        item = await defer_if_slow(tap.interaction, self._queue.dismiss(actor, _key(actor, tap.arguments[0])))
         done = _("🗑️ **Dismissed** “{question}”.").format(question=escaped_line(item.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismiss_all(self, tap: Tap) -> None:
         """Remove the item and similar questions, now and in future."""
         actor = self.bot.actor(tap.interaction)
-        item = await patiently(tap.interaction, self._queue.dismiss_all(actor, _key(actor, tap.arguments[0])))
+        item = await defer_if_slow(tap.interaction, self._queue.dismiss_all(actor, _key(actor, tap.arguments[0])))
         done = _("🗑️ **Dismissed** “{question}” and all similar questions, now and in future.")
         done = done.format(question=escaped_line(item.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
     async def dismissed(self, tap: Tap) -> None:
         """Show the dismissed questions."""
-        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "dismissed"))
+        await continue_with(tap.interaction, await self.bot.lists.open(tap.interaction, "dismissed"))
 
     async def reopen(self, tap: Tap) -> None:
         """Put a dismissed question back."""
         actor = self.bot.actor(tap.interaction)
-        question = await patiently(tap.interaction, self._queue.reopen(actor, _key(actor, tap.arguments[0])))
+        question = await defer_if_slow(tap.interaction, self._queue.reopen(actor, _key(actor, tap.arguments[0])))
         done = _("↩️ **Back in the queue:** “{question}”").format(question=escaped_line(question.text, 150))
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=tap.arguments[0]))
 
     async def dismissed_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of dismissed questions."""
+    ) -> ListPage:
+        """Build one page of dismissed questions."""
         dismissed = self._queue.dismissed(self.bot.actor(interaction))
         shown = page(dismissed, number, PER_PAGE)
         entries = tuple(
-            Entry(
+            ListItem(
                 f"“{escaped_line(each.text, 300)}”\n-# {_summary(each)}",
                 button(_("Put back"), "reopen", f"q{each.key.rpartition('/')[2]}"),
             )
@@ -209,9 +209,9 @@ class QueueDesk(commands.Cog):
         else:
             heading = _("### No dismissed questions")
         back = button(_("Back to the queue"), "queue-back", "")
-        return Leaf(heading, entries, shown.number, shown.pages, controls=(back,))
+        return ListPage(heading, entries, shown.number, shown.pages, controls=(back,))
 
-    # -- what they share
+    # -- shared
 
     async def _begin(self, tap: Tap, draft: Draft, name: str) -> None:
         await self.bot.drafting.begin(tap.interaction, draft, purpose=PURPOSE, about=name)
@@ -253,7 +253,7 @@ class QueueDesk(commands.Cog):
 
 
 def _key(actor: Actor, name: str) -> str:
-    """Return the key of a question that a custom id names: always one of the server where it is used."""
+    """Return the key of the question that a custom id names. It is always in the server where the control is used."""
     return f"{actor.scope}/{name.removeprefix('q')}"
 
 

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.desk.cards.choice_names import Candidate, choice_names, fact_names, production_names
-from bot.desk.cards.spoilers import Matter, Teller
+from bot.desk.cards.spoilers import OtherContent, Teller
 from bot.desk.moderation.queue import Item, ItemKind
 from bot.desk.moderation.suggestions import Suggestion
 from bot.facts.models import Fact, Production, Spoiler
@@ -18,8 +18,8 @@ from bot.frontends.discord.components.changes import fitted, who
 from bot.frontends.discord.components.parts import Panel, button, menu, option, rows, small, text
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
-from bot.frontends.discord.shared.markdown import escaped_line, said, said_line
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line, shown_text
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, ngettext, translated
 
 OPTIONS = 25
@@ -124,7 +124,7 @@ def about_panel(
 
 
 def fact_options(facts: Sequence[Fact], pick: Teller, title_of: Callable[[Fact], str]) -> list[discord.SelectOption]:
-    """Make menu options of facts: a unique name each, with its film or show and its subject below.
+    """Build menu options of facts: a unique name each, with its film or show and its subject below.
 
     ``pick`` returns what may stand in a menu: the subject of a spoiler may not.
     """
@@ -174,7 +174,7 @@ def _inside(opened: Opened, offers: Offers) -> list[ui.Item[Any]]:
 
 
 def _shown(opened: Opened, fact: Fact) -> str:
-    return f"- {fact_name(fact, opened.tell, opened.title_of(fact))}: {said_line(opened.tell(fact), 150)}"
+    return f"- {fact_name(fact, opened.tell, opened.title_of(fact))}: {shown_line(opened.tell(fact), 150)}"
 
 
 def _question(opened: Opened) -> str:
@@ -197,22 +197,22 @@ def _question(opened: Opened) -> str:
 def _suggestion(opened: Opened, suggestion: Suggestion) -> str:
     corrects, tell = opened.corrects, opened.tell
     # The correction of a spoiler is a spoiler, too.
-    say = tell.about(corrects) if corrects is not None else tell.about(Matter(Spoiler.NONE))
+    say = tell.about(corrects) if corrects is not None else tell.about(OtherContent(Spoiler.NONE))
     person = who(suggestion.person) if suggestion.person else _("A deleted member")
     heading = _("{person} corrects a fact") if suggestion.fact else _("{person} suggests a fact ({topic})")
     heading = heading.format(person=person, topic=escaped_line(suggestion.topic, 40))
     lines = [
         " · ".join([heading, escaped_line(opened.title, 100), discord.utils.format_dt(suggestion.at, "R")]),
-        _("**Suggested:** {text}").format(text=said(say(suggestion.text), 1300)),
-        _("**Source:** {source}").format(source=said_line(say(suggestion.source), 400)),
+        _("**Suggested:** {text}").format(text=shown_text(say(suggestion.text), 1300)),
+        _("**Source:** {source}").format(source=shown_line(say(suggestion.source), 400)),
     ]
     if corrects is not None:
-        lines.insert(1, _("**Now:** {text}").format(text=said(tell(corrects), 600)))
+        lines.insert(1, _("**Now:** {text}").format(text=shown_text(tell(corrects), 600)))
     return fitted(lines, _ITEM)
 
 
 def _controls(opened: Opened, offers: Offers) -> list[ui.ActionRow[Any]]:
-    name, controls = token(opened.item), list[Press]()
+    name, controls = token(opened.item), list[RoutedButton]()
     if opened.item.suggestion is not None:
         if offers.decide:
             controls += [

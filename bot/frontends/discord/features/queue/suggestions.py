@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.drafts.draft import Draft, DraftRefused
 from bot.desk.errors import NotFound
@@ -15,9 +15,9 @@ from bot.desk.state.catalogue import page
 from bot.facts.models import Fact
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.changes import who
-from bot.frontends.discord.components.pager import PER_PAGE, Entry, Leaf
+from bot.frontends.discord.components.pager import PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import button
-from bot.frontends.discord.components.sending import continue_with, patiently
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow
 from bot.frontends.discord.features.queue.flow import queue_of
 from bot.frontends.discord.features.settings.flow import note_change
 from bot.frontends.discord.features.suggest.form import DECLINE, decline_form
@@ -25,8 +25,8 @@ from bot.frontends.discord.shared.actors import person_id
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import titles
-from bot.frontends.discord.shared.markdown import said_line
-from bot.frontends.discord.shared.routes import Press, Tap
+from bot.frontends.discord.shared.markdown import shown_line
+from bot.frontends.discord.shared.routes import RoutedButton, Tap
 from bot.frontends.discord.shared.signatures import DISCORD_ID, KEY, by_button, by_form
 from bot.messages import N_, _, ngettext
 
@@ -39,25 +39,27 @@ class Suggestions(commands.Cog):
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._suggesting = bot.desk.suggesting
-        bot.routes.add("suggestion-take", self.approve, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggestion-edit", self.edit, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggestion-not", self.decline, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add(DECLINE, self.declined, by_form(KEY, fields=("reason",)), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggester-mute", self.mute, by_button(KEY), deed=Deed.SUGGESTER_MUTE)
-        bot.routes.add("suggester-unmute", self.unmute, by_button(DISCORD_ID), deed=Deed.SUGGESTER_MUTE)
-        bot.routes.add("muted", self.muted, by_button(), deed=Deed.SUGGESTER_MUTE)
-        bot.books.shelve("muted", self.muted_page, deed=Deed.SUGGESTER_MUTE)
+        bot.routes.add("suggestion-take", self.approve, by_button(KEY), permission=Permission.SUGGESTION_DECIDE)
+        bot.routes.add("suggestion-edit", self.edit, by_button(KEY), permission=Permission.SUGGESTION_DECIDE)
+        bot.routes.add("suggestion-not", self.decline, by_button(KEY), permission=Permission.SUGGESTION_DECIDE)
+        bot.routes.add(
+            DECLINE, self.declined, by_form(KEY, fields=("reason",)), permission=Permission.SUGGESTION_DECIDE
+        )
+        bot.routes.add("suggester-mute", self.mute, by_button(KEY), permission=Permission.SUGGESTER_MUTE)
+        bot.routes.add("suggester-unmute", self.unmute, by_button(DISCORD_ID), permission=Permission.SUGGESTER_MUTE)
+        bot.routes.add("muted", self.muted, by_button(), permission=Permission.SUGGESTER_MUTE)
+        bot.lists.register("muted", self.muted_page, permission=Permission.SUGGESTER_MUTE)
         bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     async def approve(self, tap: Tap) -> None:
         """Save the suggestion as a fact, or show what is missing."""
         key = tap.arguments[0]
         try:
-            fact = await patiently(tap.interaction, self._suggesting.approve(self.bot.actor(tap.interaction), key))
+            fact = await defer_if_slow(tap.interaction, self._suggesting.approve(self.bot.actor(tap.interaction), key))
         except DraftRefused as refusal:
             tell = self.bot.desk.spoilers.at(Outlet.PANEL, Reader(self.bot.actor(tap.interaction).scope))
             say = tell.about(*refusal.draft.things)
-            problems = "; ".join(said_line(say(each.sentence()), 200) for each in refusal.problems[:4])
+            problems = "; ".join(shown_line(say(each.sentence()), 200) for each in refusal.problems[:4])
             done = _("✏️ **Not approved yet:** {problems}. Use “Edit and approve”.").format(problems=problems)
             await continue_with(tap.interaction, await queue_of(tap.interaction, done=done, name=f"s{key}"))
         else:
@@ -81,7 +83,7 @@ class Suggestions(commands.Cog):
     async def declined(self, tap: Tap) -> None:
         """Decline the suggestion."""
         actor, reason = self.bot.actor(tap.interaction), tap.fields.get("reason", "")
-        await patiently(tap.interaction, self._suggesting.decline(actor, tap.arguments[0], reason))
+        await defer_if_slow(tap.interaction, self._suggesting.decline(actor, tap.arguments[0], reason))
         done = _("🗑️ **Declined.** I'll tell the member.")
         await continue_with(tap.interaction, await queue_of(tap.interaction, done=done))
 
@@ -94,7 +96,7 @@ class Suggestions(commands.Cog):
             raise NotFound(_("This member deleted their data, so there is nobody to mute."))
         actor = self.bot.actor(tap.interaction)
         before = self.bot.desk.settings.of(actor.server)
-        dropped = await patiently(tap.interaction, self._suggesting.mute(actor, person))
+        dropped = await defer_if_slow(tap.interaction, self._suggesting.mute(actor, person))
         note_change(tap.interaction, before)
         done = ngettext(
             "🔇 **Muted** {person} and deleted {count} suggestion. /settings lists muted members.",
@@ -108,26 +110,26 @@ class Suggestions(commands.Cog):
         person = person_id(discord.Object(int(tap.arguments[0])))
         actor = self.bot.actor(tap.interaction)
         before = self.bot.desk.settings.of(actor.server)
-        await patiently(tap.interaction, self._suggesting.unmute(actor, person))
+        await defer_if_slow(tap.interaction, self._suggesting.unmute(actor, person))
         note_change(tap.interaction, before)
-        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "muted"))
+        await continue_with(tap.interaction, await self.bot.lists.open(tap.interaction, "muted"))
 
     async def muted(self, tap: Tap) -> None:
         """Show the muted members."""
-        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "muted"))
+        await continue_with(tap.interaction, await self.bot.lists.open(tap.interaction, "muted"))
 
     async def muted_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of muted members."""
+    ) -> ListPage:
+        """Build one page of muted members."""
         muted = self.bot.desk.settings.of(self.bot.actor(interaction).server).muted
         shown = page(muted, number, PER_PAGE)
-        entries = tuple(Entry(who(each), _unmute(each)) for each in shown.items)
+        entries = tuple(ListItem(who(each), _unmute(each)) for each in shown.items)
         heading = _("### Muted members ({count})\n-# I don't take their suggestions here")
         heading = heading.format(count=shown.total) if muted else _("### Nobody is muted")
-        return Leaf(heading, entries, shown.number, shown.pages)
+        return ListPage(heading, entries, shown.number, shown.pages)
 
-    # -- what they share
+    # -- shared
 
     def _waiting(self, tap: Tap) -> Suggestion:
         for each in self._suggesting.waiting(self.bot.actor(tap.interaction)):
@@ -139,7 +141,7 @@ class Suggestions(commands.Cog):
         return await self._suggesting.approve(actor, about, draft, change)
 
 
-def _unmute(person: str) -> Press | None:
+def _unmute(person: str) -> RoutedButton | None:
     kind, _colon, name = person.partition(":")
     return button(_("Unmute"), "suggester-unmute", name) if kind == "discord" and name.isdigit() else None
 

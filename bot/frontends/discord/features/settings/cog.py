@@ -8,18 +8,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
 from bot.frontends.discord.components.bot import FeatureBot
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.settings.flow import note_change, settings_view
 from bot.frontends.discord.features.settings.panel import CHOOSE, DEFAULT_SENT, default_form
 from bot.frontends.discord.features.settings.wizard_panel import STEPS
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
+from bot.frontends.discord.shared.channels import check_channels, check_roles
 from bot.frontends.discord.shared.lookup import production_id
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.rooms import checked_channels, checked_roles
 from bot.frontends.discord.shared.routes import Tap
 from bot.frontends.discord.shared.signatures import by_button, by_entities, by_form, by_menu, one_of
 
@@ -42,21 +42,23 @@ class Settings(commands.Cog):
             by_menu(one_of("language", *Language), one_of("setting", "language"), _WHERE),
             by_entities(one_of("setting", *_MANY), _WHERE),
             by_entities(one_of("setting", *_ONE), _WHERE, most=1),
-            deed=Deed.SETTINGS,
+            permission=Permission.SETTINGS,
         )
-        bot.routes.add(DEFAULT_SENT, self.default_sent, by_form(_WHERE, fields=("name",)), deed=Deed.SETTINGS)
+        bot.routes.add(
+            DEFAULT_SENT, self.default_sent, by_form(_WHERE, fields=("name",)), permission=Permission.SETTINGS
+        )
 
     @app_commands.command(
         name="settings",
         description=app_commands.locale_str("This server's roles, channels, spoilers, language, digest and log"),
     )
-    @needs(Deed.SETTINGS)
+    @needs(Permission.SETTINGS)
     async def settings(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Show the panel."""
         await send(interaction, settings_view(interaction, "all"), private=True)
 
     async def choose(self, tap: Tap) -> None:
-        """Set one field to what was picked, or open the form where it is typed."""
+        """Set one field to the picked value, or open the form to type it."""
         field, where = tap.arguments
         if field == "default_production":
             chosen = self._settings(tap).default_production
@@ -64,9 +66,9 @@ class Settings(commands.Cog):
             await tap.interaction.response.send_modal(default_form(found.title if found else "", where))
             return
         if field.endswith("_roles"):
-            checked_roles(tap.interaction, tap.picked)
+            check_roles(tap.interaction, tap.picked)
         elif field in _MANY | _ONE:
-            await patiently(tap.interaction, checked_channels(tap.interaction, tap.picked))
+            await defer_if_slow(tap.interaction, check_channels(tap.interaction, tap.picked))
         await self._change(tap, where, {field: self._value(tap, field)})
 
     async def default_sent(self, tap: Tap) -> None:
@@ -77,7 +79,7 @@ class Settings(commands.Cog):
 
     async def _change(self, tap: Tap, where: str, changes: dict[str, Any]) -> None:
         before = self._settings(tap)
-        await patiently(tap.interaction, self.bot.desk.settings.change(self.bot.actor(tap.interaction), changes))
+        await defer_if_slow(tap.interaction, self.bot.desk.settings.change(self.bot.actor(tap.interaction), changes))
         note_change(tap.interaction, before)
         await continue_with(tap.interaction, settings_view(tap.interaction, where))
 

@@ -22,7 +22,7 @@ from bot.frontends.discord.components.parts import (
     text,
 )
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 CHOOSE = "setting"
@@ -99,13 +99,13 @@ def language(settings: ServerSettings, where: str) -> ui.ActionRow[Any]:
     return ui.ActionRow(menu(_("Language"), options, CHOOSE, "language", where))
 
 
-def mentions(settings: ServerSettings, where: str) -> Press:
+def mentions(settings: ServerSettings, where: str) -> RoutedButton:
     """Build the button that turns answers to mentions on or off."""
     label = _("Answer mentions: on") if settings.answer_mentions else _("Answer mentions: off")
     return button(label, CHOOSE, "answer_mentions", where, emoji="✅" if settings.answer_mentions else "🚫")
 
 
-def default(production: str, where: str) -> Press:
+def default(production: str, where: str) -> RoutedButton:
     """Build the button to choose the production for questions that name none."""
     label = _("Default: {title}").format(title=production) if production else _("Default film or show: none")
     return button(label, CHOOSE, "default_production", where)

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.editor import EditConflict
 from bot.desk.editing.freshness import Due
@@ -14,15 +14,15 @@ from bot.desk.errors import NothingToDo
 from bot.desk.state.catalogue import Page, page
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.components.bot import FeatureBot
-from bot.frontends.discord.components.pager import PER_PAGE, Leaf
-from bot.frontends.discord.components.sending import continue_with, patiently, send
+from bot.frontends.discord.components.pager import PER_PAGE, ListPage
+from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
 from bot.frontends.discord.features.stale.panel import (
     LIST_CHANGED,
     all_button,
     changed_panel,
     confirmed_line,
     confirmed_panel,
-    due_entry,
+    due_item,
     kept_in,
     mark_of,
     undo_button,
@@ -46,32 +46,32 @@ class Stale(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.books.shelve("stale", self.stale_page, PRODUCTION, rest=KEY, deed=Deed.STALE_SEE)
+        bot.lists.register("stale", self.stale_page, PRODUCTION, rest=KEY, permission=Permission.STALE_SEE)
         seen = (FACT, REVISION, KEPT_IN)
-        for verb, step, signature, deed in (
-            ("stale-open", self.open, by_button(PRODUCTION), Deed.STALE_SEE),
-            ("stale-true", self.confirm_listed, by_button(*seen, PAGE, PRODUCTION), Deed.FACT_CONFIRM),
-            ("stale-all", self.confirm_page, by_button(PAGE, PRODUCTION, KEY), Deed.FACT_CONFIRM),
-            ("stale-undo", self.take_back, by_button(KEY, PAGE, PRODUCTION), Deed.UNDO),
-            ("stale-edit", self.edit, by_button(FACT), Deed.FACT_EDIT),
-            ("still-true", self.confirm_shown, by_button(*seen), Deed.FACT_CONFIRM),
+        for verb, step, signature, permission in (
+            ("stale-open", self.open, by_button(PRODUCTION), Permission.STALE_SEE),
+            ("stale-true", self.confirm_listed, by_button(*seen, PAGE, PRODUCTION), Permission.FACT_CONFIRM),
+            ("stale-all", self.confirm_page, by_button(PAGE, PRODUCTION, KEY), Permission.FACT_CONFIRM),
+            ("stale-undo", self.take_back, by_button(KEY, PAGE, PRODUCTION), Permission.UNDO),
+            ("stale-edit", self.edit, by_button(FACT), Permission.FACT_EDIT),
+            ("still-true", self.confirm_shown, by_button(*seen), Permission.FACT_CONFIRM),
         ):
-            bot.routes.add(verb, step, signature, deed=deed)
+            bot.routes.add(verb, step, signature, permission=permission)
         bot.drafting.on_save(PURPOSE, bot.drafting.curate, (N_("Back to the list"), "stale-open", ""))
 
     @app_commands.command(
         name="stale", description=app_commands.locale_str("Facts that are due for a check; confirm each with one tap")
     )
     @app_commands.describe(production=app_commands.locale_str("Only this film or show"))
-    @needs(Deed.STALE_SEE)
+    @needs(Permission.STALE_SEE)
     async def stale(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """Show the most urgent."""
         about = production_id(self.bot.desk.catalogue, production, asker_of(interaction).scope) or ""
-        panel = await self.bot.books.open(interaction, "stale", reference(about, _PRODUCTION))
+        panel = await self.bot.lists.open(interaction, "stale", reference(about, _PRODUCTION))
         await send(interaction, panel, private=True)
 
     @stale.autocomplete("production")
-    @needs(Deed.STALE_SEE)
+    @needs(Permission.STALE_SEE)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -80,8 +80,8 @@ class Stale(commands.Cog):
 
     async def stale_page(
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
-    ) -> Leaf:
-        """Make one page of what is due.
+    ) -> ListPage:
+        """Build one page of what is due.
 
         ``arguments`` are a reference to a production (empty for all), and the change that **Undo** takes back, if any.
         """
@@ -90,15 +90,15 @@ class Stale(commands.Cog):
         shown = await self._due(interaction, production, number)
         facts = [each.fact for each in shown.items]
         title_of, tell = titles(self.bot.desk.catalogue, scope), self.bot.desk.spoilers.at(Outlet.PANEL, Reader(scope))
-        entries = tuple(due_entry(each, tell, title_of(each.fact), shown.number, production) for each in shown.items)
+        entries = tuple(due_item(each, tell, title_of(each.fact), shown.number, production) for each in shown.items)
         foot = "" if self.bot.actor(interaction).is_host else _foot(facts)
         controls = [all_button(facts, shown.number, production)] if len(facts) > 1 else []
         controls += [undo_button(each, shown.number, production) for each in change]
-        return Leaf(_heading(shown.total), entries, shown.number, shown.pages, foot, tuple(controls))
+        return ListPage(_heading(shown.total), entries, shown.number, shown.pages, foot, tuple(controls))
 
     async def open(self, tap: Tap) -> None:
         """Open the list from a button elsewhere."""
-        await continue_with(tap.interaction, await self.bot.books.open(tap.interaction, "stale", tap.arguments[0]))
+        await continue_with(tap.interaction, await self.bot.lists.open(tap.interaction, "stale", tap.arguments[0]))
 
     async def confirm_listed(self, tap: Tap) -> None:
         """Confirm one fact of the list, and show what is due next."""
@@ -117,7 +117,7 @@ class Stale(commands.Cog):
             await self._again(tap, production, number, done=translated(LIST_CHANGED))
             return
         try:
-            change = await patiently(tap.interaction, self.bot.desk.freshness.confirm_all(actor, facts))
+            change = await defer_if_slow(tap.interaction, self.bot.desk.freshness.confirm_all(actor, facts))
         except EditConflict:
             await self._again(tap, production, number, done=translated(LIST_CHANGED))
         else:
@@ -129,7 +129,7 @@ class Stale(commands.Cog):
         actor, undo = self.bot.actor(tap.interaction), self.bot.desk.undo
         if (await undo.last(actor))[0].change != change:
             raise NothingToDo(_("You have changed something else since. Use /undo: it starts with your last change."))
-        await patiently(tap.interaction, undo.undo(actor))
+        await defer_if_slow(tap.interaction, undo.undo(actor))
         await self._again(tap, production, number, done=_("↩️ **Undone.** Those facts are due again."))
 
     async def edit(self, tap: Tap) -> None:
@@ -154,14 +154,14 @@ class Stale(commands.Cog):
 
     async def _again(self, tap: Tap, production: str, number: int, *change: str, done: str) -> None:
         arguments = (production, *change)
-        panel = await self.bot.books.open(tap.interaction, "stale", *arguments, number=number, done=done)
+        panel = await self.bot.lists.open(tap.interaction, "stale", *arguments, number=number, done=done)
         await continue_with(tap.interaction, panel)
 
     async def _confirmed(self, tap: Tap, seen: Fact) -> str | None:
         """Confirm a fact and return the change; if the fact was edited since, show that instead and return None."""
         desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
         try:
-            return await patiently(tap.interaction, desk.freshness.confirm_all(actor, [seen]))
+            return await defer_if_slow(tap.interaction, desk.freshness.confirm_all(actor, [seen]))
         except EditConflict as conflict:
             card = desk.asking.show(conflict.current or seen, actor.scope)
             say = desk.spoilers.at(Outlet.PANEL, Reader(actor.scope)).about(card.fact, seen)

@@ -14,12 +14,12 @@ from bot.desk.editing.freshness import Due
 from bot.facts.models import SHARED, Fact
 from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, fitted, who
-from bot.frontends.discord.components.pager import Entry
+from bot.frontends.discord.components.pager import ListItem
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
-from bot.frontends.discord.shared.markdown import escaped_line, said, timestamp
-from bot.frontends.discord.shared.routes import Press
+from bot.frontends.discord.shared.markdown import escaped_line, shown_text, timestamp
+from bot.frontends.discord.shared.routes import RoutedButton
 from bot.messages import N_, _, ngettext
 
 _SHORT = 40
@@ -32,31 +32,31 @@ LIST_CHANGED = N_("⚠️ **The list has changed, so nothing was confirmed.** Pl
 """Shown above the list when the facts on the page are no longer those that the person saw."""
 
 
-def due_entry(due: Due, tell: Teller, title: str, number: int, production: str) -> Entry:
-    """Make one entry of the list; ``number`` and ``production`` lead back to this page."""
+def due_item(due: Due, tell: Teller, title: str, number: int, production: str) -> ListItem:
+    """Build one item of the list. ``number`` and ``production`` lead back to this page."""
     about, back = reference(due.fact.id, _SHORT), (str(number), production)
     revision = (str(due.fact.revision), kept_in(due.fact))
     controls = (
         button(_("Still true"), "stale-true", about, *revision, *back, style=_GO),
         button(_("Edit"), "stale-edit", about),
     )
-    return Entry(_markup(due, tell, title), row=controls)
+    return ListItem(_markup(due, tell, title), row=controls)
 
 
 def fact_line(fact: Fact, tell: Teller, title: str) -> str:
     """Show a fact in the list: its name and its text."""
-    return f"{fact_name(fact, tell, title)}\n{said(tell(fact), 380)}"
+    return f"{fact_name(fact, tell, title)}\n{shown_text(tell(fact), 380)}"
 
 
-def all_button(facts: Iterable[Fact], number: int, production: str) -> Press:
-    """Make the button that confirms all facts of a page, in exactly these revisions."""
+def all_button(facts: Iterable[Fact], number: int, production: str) -> RoutedButton:
+    """Build the button that confirms all facts of a page, in exactly these revisions."""
     shown = list(facts)
     label = ngettext("{count} still true", "All {count} still true", len(shown)).format(count=len(shown))
     return button(label, "stale-all", str(number), production, mark_of(shown), style=_GO)
 
 
-def undo_button(change: str, number: int, production: str) -> Press:
-    """Make the button that undoes a confirmation."""
+def undo_button(change: str, number: int, production: str) -> RoutedButton:
+    """Build the button that undoes a confirmation."""
     return button(_("Undo"), "stale-undo", change, str(number), production)
 
 

@@ -12,8 +12,8 @@ from bot.desk.errors import Invalid, NotFound
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.forms import names
 from bot.frontends.discord.components.parts import note
-from bot.frontends.discord.components.sending import patiently, send
-from bot.frontends.discord.features.fact.saved_drafts import DraftShelf, Kept
+from bot.frontends.discord.components.sending import defer_if_slow, send
+from bot.frontends.discord.features.fact.saved_drafts import DraftStore, SavedDraft
 from bot.frontends.discord.features.suggest.form import (
     PROPOSE,
     correction_form,
@@ -43,8 +43,8 @@ class Suggest(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        # Drafts of facts are on the same shelf, which already shows and deletes them for their owner.
-        self._shelf = DraftShelf(bot.desk.documents, bot.desk.clock)
+        # The store also has the drafts of facts. It shows and deletes all of them for their owner.
+        self._drafts = DraftStore(bot.desk.documents, bot.desk.clock)
         bot.more.add("suggest", self.correct, N_("Suggest a correction"), order=40)
         bot.routes.add("suggest-new", self.propose_missing, by_button(PRODUCTION))
         bot.routes.add("suggestion-again", self.again, by_button(KEY))
@@ -101,14 +101,14 @@ class Suggest(commands.Cog):
     async def again(self, tap: Tap) -> None:
         """Open the form again with what was typed."""
         key = tap.arguments[0]
-        await self._open(tap.interaction, await self._shelf.get(asker_of(tap.interaction).person, key), key)
+        await self._open(tap.interaction, await self._drafts.get(asker_of(tap.interaction).person, key), key)
 
     async def sent(self, tap: Tap) -> None:
         """Pass the suggestion on to the moderators, or show what is wrong with it."""
         key, person = tap.arguments[0], asker_of(tap.interaction).person
-        kept = await self._shelf.get(person, key)
+        kept = await self._drafts.get(person, key)
         draft = typed_into(kept.draft, tap.fields)
-        await self._shelf.put(person, Kept(draft, PURPOSE, kept.about), key)
+        await self._drafts.put(person, SavedDraft(draft, PURPOSE, kept.about), key)
         desk, actor = self.bot.desk, self.bot.actor(tap.interaction)
         try:
             about = "" if kept.about else production_id(desk.catalogue, draft.production, actor.scope) or ""
@@ -121,21 +121,21 @@ class Suggest(commands.Cog):
                 fact=kept.about or None,
                 name=key,
             )
-            await patiently(tap.interaction, proposing)
+            await defer_if_slow(tap.interaction, proposing)
         except (Invalid, NotFound) as refusal:
             await send(tap.interaction, refused_suggestion(str(refusal), key), private=True)
             return
-        await self._shelf.drop(key)
+        await self._drafts.drop(key)
         thanks = _("**Thank you!** The moderators will look at it. I'll send you a direct message when they decide.")
         await send(tap.interaction, note(thanks), private=True)
 
-    # -- what they share
+    # -- shared
 
     async def _begin(self, interaction: discord.Interaction[CallsheetBot], draft: Draft, corrects: str = "") -> None:
-        kept = Kept(draft, PURPOSE, corrects)
-        await self._open(interaction, kept, await self._shelf.put(asker_of(interaction).person, kept))
+        kept = SavedDraft(draft, PURPOSE, corrects)
+        await self._open(interaction, kept, await self._drafts.put(asker_of(interaction).person, kept))
 
-    async def _open(self, interaction: discord.Interaction[CallsheetBot], kept: Kept, key: str) -> None:
+    async def _open(self, interaction: discord.Interaction[CallsheetBot], kept: SavedDraft, key: str) -> None:
         if kept.about:
             form = correction_form(kept.draft, key)
         else:

@@ -15,7 +15,7 @@ from bot.frontends.discord.components.changes import fitted
 from bot.frontends.discord.components.parts import Panel, button, text
 from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
-from bot.frontends.discord.shared.markdown import escaped_line, said_line
+from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 from bot.messages import _, translated
 
 _CANDIDATES = 5
@@ -45,7 +45,7 @@ def _candidate(evidence: Evidence, tell: Teller, title: str) -> str:
     parts = " · ".join(f"{escaped_line(translated(name), 30)} {share:.2f}" for name, share in evidence.contributions)
     lines = [
         f"**{evidence.score:.2f}** {fact_name(evidence.fact, tell, title)}",
-        said_line(tell(evidence.fact), 100),
+        shown_line(tell(evidence.fact), 100),
         f"-# {parts}",
     ]
     if evidence.note:

@@ -50,13 +50,13 @@ def restore(
         file = found[0]
     kind = documents if ".activity-" in file.name else facts
     aside = kind.restore(file)
-    said = _("Restored {file}. The previous store is kept as {kept}.") if aside else _("Restored {file}.")
-    write(said.format(file=file, kept=aside))
+    message = _("Restored {file}. The previous store is kept as {kept}.") if aside else _("Restored {file}.")
+    write(message.format(file=file, kept=aside))
 
 
 def _none_in(facts: Backups) -> Refused:
-    wrong = _("There is no backup in {folder} yet; `callsheet backup` makes one.")
-    return Refused(wrong.format(folder=facts.folder))
+    message = _("There is no backup in {folder} yet; `callsheet backup` makes one.")
+    return Refused(message.format(folder=facts.folder))
 
 
 def _list(facts: Backups, documents: Backups) -> None:

@@ -71,7 +71,7 @@ def run() -> None:
 
 
 async def _on_discord(settings: Settings, token: str) -> None:
-    from bot.commands.opening import desk_of, settle
+    from bot.commands.opening import desk_of, freeze_gc
     from bot.frontends.discord.client import BadToken, CannotConnect, DiscordConfig, run_bot
 
     config = DiscordConfig(
@@ -81,7 +81,7 @@ async def _on_discord(settings: Settings, token: str) -> None:
         host_ids=frozenset(map(str, settings.host_ids)),
     )
     async with desk_of(settings) as desk:
-        settle()
+        freeze_gc()
         try:
             await run_bot(config, desk)
         except BadToken as fault:
@@ -103,10 +103,10 @@ def chat(
 
 
 async def _in_terminal(settings: Settings, screen: Screen, production: str | None) -> None:
-    from bot.commands.opening import desk_of, settle
+    from bot.commands.opening import desk_of, freeze_gc
 
     async with desk_of(settings) as desk:
-        settle()
+        freeze_gc()
         named = None if production is None else desk.catalogue.production(production).id
         await _conversation(desk, settings, screen, named)
 
@@ -136,7 +136,7 @@ def _state_folder() -> Path:
 
 
 def run_until_stopped(work: Callable[[], Awaitable[None]]) -> None:
-    """Run ``work`` until it ends, or until Ctrl-C, SIGTERM or a closed terminal cancels it, which isn't an error."""
+    """Run ``work`` until it ends. Ctrl-C, SIGTERM or a closed terminal cancels it without an error."""
     asyncio.run(_stoppable(work))
 
 
@@ -149,7 +149,7 @@ async def _stoppable(work: Callable[[], Awaitable[None]]) -> None:
         nonlocal stopped
         stopped = True
         task.cancel()
-        # Whoever asks twice doesn't want to wait: the second signal has its usual effect.
+        # A second signal has its usual effect, for people who don't want to wait.
         for each in _ENDING:
             loop.remove_signal_handler(each)
 
@@ -157,7 +157,7 @@ async def _stoppable(work: Callable[[], Awaitable[None]]) -> None:
         for each in _ENDING:
             loop.add_signal_handler(each, stop)
     except NotImplementedError:
-        pass  # Windows has no such handlers; Ctrl-C reaches asyncio.run, which cancels just the same
+        pass  # Windows has no signal handlers here, but Ctrl-C reaches asyncio.run, which cancels, too
     try:
         await task
     except asyncio.CancelledError:

@@ -1,4 +1,4 @@
-"""Check the channels and roles that a server's settings name."""
+"""Check the channels and roles in a server's settings."""
 
 from __future__ import annotations
 
@@ -14,57 +14,57 @@ from bot.messages import _
 
 log = logging.getLogger(__name__)
 
-Room = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
-"""What of a server's channels can be written in."""
+WritableChannel = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
+"""Channels that messages can be sent to."""
 
 
-async def own_room(bot: CallsheetBot, server: str, channel: str) -> Room | None:
-    """Return a channel of this very server; None where it belongs to another, is gone, or holds no messages.
+async def own_channel(bot: CallsheetBot, server: str, channel: str) -> WritableChannel | None:
+    """Return a channel of this server. None if it belongs to another server, is gone, or takes no messages.
 
     Raises:
-        discord.HTTPException, aiohttp.ClientError: Discord could not say.
+        discord.HTTPException, aiohttp.ClientError: Discord couldn't answer.
     """
-    found: Any = _known(bot, server, channel)
+    found: Any = _cached(bot, server, channel)
     if found is None:
         try:
             found = await bot.fetch_channel(int(channel))
         except (discord.NotFound, discord.Forbidden, discord.InvalidData):
             return None
-    theirs = isinstance(found, Room) and str(found.guild.id) == server
-    if not theirs:
+    own = isinstance(found, WritableChannel) and str(found.guild.id) == server
+    if not own:
         log.warning("channel %s, which server %s chose, is none of its own: nothing is sent", channel, server)
-    return found if theirs else None
+    return found if own else None
 
 
-async def checked_channels(interaction: discord.Interaction[CallsheetBot], channels: tuple[str, ...]) -> None:
-    """Refuse channels that are not of this server, or that the bot may not write in.
+async def check_channels(interaction: discord.Interaction[CallsheetBot], channels: tuple[str, ...]) -> None:
+    """Check that channels belong to this server and that the bot may write in them.
 
     Raises:
-        Invalid: with the first of them, and what to do.
+        Invalid: one of them can't be used; the message says what to do.
     """
     for channel in channels:
         try:
-            room = await own_room(interaction.client, str(interaction.guild_id), channel)
+            found = await own_channel(interaction.client, str(interaction.guild_id), channel)
         except (discord.HTTPException, *BROKEN) as fault:
             raise Invalid(_("Discord can't tell me about that channel right now. Try again in a minute.")) from fault
-        if room is None:
+        if found is None:
             raise Invalid(_("I can't see that channel in this server. Allow me to view it, or choose another one."))
-        allowed = room.permissions_for(room.guild.me)
+        allowed = found.permissions_for(found.guild.me)
         if not (allowed.view_channel and allowed.send_messages):
             raise Invalid(
                 _(
                     "I may not write in #{channel}. Allow me View Channel and Send Messages there, or choose another."
-                ).format(channel=room.name)
+                ).format(channel=found.name)
             )
 
 
-def checked_roles(interaction: discord.Interaction[CallsheetBot], roles: tuple[str, ...]) -> None:
-    """Refuse roles that are not of this server. Raises ``Invalid``."""
+def check_roles(interaction: discord.Interaction[CallsheetBot], roles: tuple[str, ...]) -> None:
+    """Check that roles belong to this server. Raises ``Invalid``."""
     guild = interaction.guild
     if guild is None or any(guild.get_role(int(role)) is None for role in roles):
         raise Invalid(_("This server has no such role. Open /settings again and choose from the list."))
 
 
-def _known(bot: CallsheetBot, server: str, channel: str) -> Any:
+def _cached(bot: CallsheetBot, server: str, channel: str) -> Any:
     guild = bot.get_guild(int(server))
     return None if guild is None else guild.get_channel_or_thread(int(channel))

@@ -1,4 +1,4 @@
-"""Read files given to a command: whole, within a limit, and without waiting forever."""
+"""Read the files given to a command, within a size limit and without blocking forever."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _KINDS = (
 
 
 def shown(file: Path) -> str:
-    """Return a file's name on one line, without anything that a terminal obeys."""
+    """Return a file's name on one line, without control characters."""
     return _("standard input") if file == STDIN else one_line(str(file))
 
 
 def read_whole(file: Path, most: int) -> bytes:
-    """Return the bytes of a regular file of at most ``most`` bytes, or as many from standard input for ``-``.
+    """Return the content of a regular file, or of standard input for ``-``, up to ``most`` bytes.
 
     Raises:
         Refused: it is larger, isn't a regular file, or can't be read.
@@ -38,14 +38,14 @@ def read_whole(file: Path, most: int) -> bytes:
     try:
         if file == STDIN:
             return _within(sys.stdin.buffer, file, most)
-        # Opening a pipe without a writer would wait for one.
+        # Otherwise, opening a pipe would wait for a writer.
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(file, flags), "rb") as opened:
             mode = os.fstat(opened.fileno()).st_mode
             if not stat.S_ISREG(mode):
                 kind = next((kind for is_kind, kind in _KINDS if is_kind(mode)), N_("not a regular file"))
-                wrong = _("{file} is {kind}, not a file; save its content to a file first, or pipe it to -.")
-                raise Refused(wrong.format(file=shown(file), kind=translated(kind)))
+                message = _("{file} is {kind}, not a file; save its content to a file first, or pipe it to -.")
+                raise Refused(message.format(file=shown(file), kind=translated(kind)))
             return _within(opened, file, most)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else _("its name contains a NUL")
@@ -55,6 +55,6 @@ def read_whole(file: Path, most: int) -> bytes:
 def _within(opened: BinaryIO, file: Path, most: int) -> bytes:
     data = opened.read(most + 1)
     if len(data) > most:
-        wrong = _("{file} is too large (the limit is {most:g} MB); split it.")
-        raise Refused(wrong.format(file=shown(file), most=most / 1e6))
+        message = _("{file} is too large (the limit is {most:g} MB); split it.")
+        raise Refused(message.format(file=shown(file), most=most / 1e6))
     return data

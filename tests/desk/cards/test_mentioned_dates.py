@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.desk.cards.dates_said import dates_in
+from bot.desk.cards.mentioned_dates import dates_in
 from bot.facts.dates.edtf import in_words, parse_edtf
 
 
@@ -33,8 +33,8 @@ from bot.facts.dates.edtf import in_words, parse_edtf
         ("in 2026, they say", "2026?"),
     ],
 )
-def test_a_date_is_found_however_it_is_spelled(text: str, edtf: str) -> None:
-    assert dates_in(text).says(edtf)
+def test_a_date_is_found_in_any_spelling(text: str, edtf: str) -> None:
+    assert dates_in(text).mentions(edtf)
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_a_date_is_found_however_it_is_spelled(text: str, edtf: str) -> None:
         ("No date is known.", "2027"),
     ],
 )
-def test_another_date_or_precision_is_not_taken_for_it(text: str, edtf: str) -> None:
-    assert not dates_in(text).says(edtf)
+def test_other_dates_and_precisions_do_not_match(text: str, edtf: str) -> None:
+    assert not dates_in(text).mentions(edtf)
 
 
 DAYS = st.dates().filter(lambda day: day.year >= 1900).map(lambda day: day.isoformat())
@@ -65,10 +65,10 @@ AFTER = st.sampled_from(["", ".", ", they say", ")", "; not before"])
 
 
 @given(DAYS | COARSE, BEFORE, AFTER)
-def test_whatever_a_card_prints_is_read_back(edtf: str, before: str, after: str) -> None:
-    assert dates_in(f"{before}{in_words(parse_edtf(edtf))}{after}").says(edtf)
+def test_dates_printed_on_cards_are_found(edtf: str, before: str, after: str) -> None:
+    assert dates_in(f"{before}{in_words(parse_edtf(edtf))}{after}").mentions(edtf)
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read(text: str) -> None:
+def test_any_text_can_be_read(text: str) -> None:
     dates_in(text)

@@ -1,4 +1,4 @@
-"""Trying again, with discord.py over real sockets: what may be repeated is, what may show twice is not."""
+"""Retry with discord.py over real sockets: safe requests are repeated, and nothing shows twice."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from discord import app_commands, ui
 
 from bot.frontends.discord.connection.endpoints import discord_at
 from bot.frontends.discord.connection.retries import (
-    ANSWER,
-    Pace,
-    answering_steadily,
-    may_repeat,
-    send_steadily,
-    steadily,
+    RESPONSE_RETRIES,
+    RetryPolicy,
+    is_idempotent,
+    retry_requests,
+    retrying_responses,
+    with_retries,
 )
 from tests.discord_server.server import UNHURRIED, DiscordServer
 
@@ -27,11 +27,11 @@ FOLLOW_UP = r"POST /webhooks/\d+/[^/]+$"
 
 
 class Slow(discord.Client):
-    """A client that thinks, edits and follows up; what goes wrong is kept."""
+    """A client that defers, edits and follows up. It keeps its errors."""
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
-        send_steadily(self.http)
+        retry_requests(self.http)
         self.tree = app_commands.CommandTree(self)
         self.faults: list[Exception] = []
 
@@ -51,7 +51,7 @@ class Slow(discord.Client):
         await self.tree.sync()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Do not wait: this Discord does not mind."""
+        """Don't wait, because this Discord doesn't limit it."""
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ async def server() -> AsyncIterator[DiscordServer]:
 
 @pytest.fixture
 async def client(server: DiscordServer) -> AsyncIterator[Slow]:
-    with discord_at(server.api_url, server.state.gateway_url), answering_steadily():
+    with discord_at(server.api_url, server.state.gateway_url), retrying_responses():
         client = Slow()
         running = asyncio.create_task(client.start(server.state.token))
         await server.gateway.session()
@@ -71,26 +71,26 @@ async def client(server: DiscordServer) -> AsyncIterator[Slow]:
         await running
 
 
-async def said(server: DiscordServer) -> list[str]:
+async def messages(server: DiscordServer) -> list[str]:
     exchange = await server.slash("think")
     await exchange.message()
     await exchange.shown.first(lambda message: message["content"] in ("and more", "that was all"))
     return [each["content"] for each in exchange.shown if each["content"]]
 
 
-async def test_an_edit_is_repeated_whatever_became_of_it(server: DiscordServer, client: Slow) -> None:
+async def test_an_edit_is_always_retried(server: DiscordServer, client: Slow) -> None:
     server.fail(EDIT, 503)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     server.cut(EDIT)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     server.cut(EDIT, lost=True)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     assert client.faults == []
 
 
-async def test_a_follow_up_is_repeated_only_where_discord_did_not_take_it(server: DiscordServer, client: Slow) -> None:
+async def test_a_follow_up_is_retried_only_if_discord_did_not_accept_it(server: DiscordServer, client: Slow) -> None:
     server.fail(FOLLOW_UP, 503)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     assert client.faults == []
     server.cut(FOLLOW_UP, lost=True)
     exchange = await server.slash("think")
@@ -99,7 +99,7 @@ async def test_a_follow_up_is_repeated_only_where_discord_did_not_take_it(server
     assert len(client.faults) == 1
 
 
-async def test_files_are_read_from_their_beginning_again(server: DiscordServer, client: Slow, tmp_path: Any) -> None:
+async def test_files_are_rewound_before_a_retry(server: DiscordServer, client: Slow, tmp_path: Any) -> None:
     channel = client.get_partial_messageable(int(server.state.channel["id"]))
     path = tmp_path / "facts.csv"
     path.write_bytes(b"id,text\n" * 20)
@@ -124,11 +124,11 @@ async def test_files_are_read_from_their_beginning_again(server: DiscordServer, 
         ("POST", "/channels/1/messages", {"json": [1]}, False),
     ],
 )
-def test_what_may_be_repeated(method: str, path: str, given: dict[str, Any], may: bool) -> None:
-    assert may_repeat(method, path, given) is may
+def test_which_requests_are_idempotent(method: str, path: str, given: dict[str, Any], may: bool) -> None:
+    assert is_idempotent(method, path, given) is may
 
 
-async def test_the_tries_are_bounded_in_number_and_time() -> None:
+async def test_retries_are_limited_in_number_and_time() -> None:
     made: list[int] = []
 
     async def broken(number: int) -> None:
@@ -136,9 +136,9 @@ async def test_the_tries_are_bounded_in_number_and_time() -> None:
         raise ConnectionResetError
 
     with pytest.raises(ConnectionResetError):
-        await steadily(broken, Pace(4, 0.001, 5.0), lambda _: True)
+        await with_retries(broken, RetryPolicy(4, 0.001, 5.0), lambda _: True)
     assert made == [0, 1, 2, 3]
     with pytest.raises(ConnectionResetError):
-        await steadily(broken, Pace(4, 10.0, 5.0), lambda _: True)
+        await with_retries(broken, RetryPolicy(4, 10.0, 5.0), lambda _: True)
     assert made == [0, 1, 2, 3, 0]
-    assert ANSWER.within < 3
+    assert RESPONSE_RETRIES.deadline < 3

@@ -1,4 +1,4 @@
-"""Find the dates that a text says in words or digits, so that a card doesn't print one of them again."""
+"""Find the dates that a text mentions, so that a card doesn't print a date twice."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from bot.facts.dates.edtf import PartialDate, Precision, parse_edtf
 from bot.facts.dates.names import ORDINALS, PARTS, QUARTER, SEASONS, folded, months
 
 Key = tuple[int | None, int | None, int | None]
-"""A year, a month (1 to 12) or EDTF code of a season or quarter, and a day; None for what is not said."""
+"""A year, a month (1 to 12) or EDTF code of a season or quarter, and a day. None means that it isn't mentioned."""
 
 
 @dataclass(frozen=True, slots=True)
-class DatesSaid:
-    """The dates of a text. A day without its year counts as said where the year stands elsewhere in the text.
+class MentionedDates:
+    """The dates that a text mentions. The year of a day may be elsewhere in the text.
 
-    ``ranges`` are ranges that were shown, in EDTF. A range is a date of its own, and neither of its ends.
+    ``ranges`` are ranges in EDTF. Mentioning a range doesn't mention its start or end.
     """
 
     keys: frozenset[Key] = frozenset()
     years: frozenset[int] = frozenset()
     ranges: frozenset[str] = frozenset()
 
-    def says(self, edtf: str) -> bool:
-        """Tell whether the text says this date, to the same precision. Of a range it has to say each known end."""
-        return edtf in self.ranges or all(self._says(end) for end in parse_edtf(edtf).ends)
+    def mentions(self, edtf: str) -> bool:
+        """Return whether the text mentions this date, to the same precision, or each known end of this range."""
+        return edtf in self.ranges or all(self._mentions(end) for end in parse_edtf(edtf).ends)
 
-    def _says(self, date: PartialDate) -> bool:
+    def _mentions(self, date: PartialDate) -> bool:
         year, part, day = _key(date)
         without_year = part is not None and (None, part, day) in self.keys
         return (year, part, day) in self.keys or (without_year and year in self.years)
 
     def covers(self, words: str) -> bool:
-        """Tell whether other words say a date, and none that this text doesn't say."""
+        """Return whether other words mention at least one date, and only dates that this text mentions."""
         keys = dates_in(words).keys
         return bool(keys) and keys <= self.keys
 
-    def and_of(self, text: str) -> DatesSaid:
-        """Return these dates and those of another text."""
+    def with_text(self, text: str) -> MentionedDates:
+        """Return these dates and those in another text."""
         more = dates_in(text)
         return replace(self, keys=self.keys | more.keys, years=self.years | more.years)
 
-    def and_date(self, edtf: str) -> DatesSaid:
+    def with_date(self, edtf: str) -> MentionedDates:
         """Return these dates and one more."""
         date = parse_edtf(edtf)
         if date.is_range:
@@ -53,17 +53,17 @@ class DatesSaid:
 
 
 @lru_cache(maxsize=4096)
-def dates_in(text: str) -> DatesSaid:
-    """Read every date of a text, spelled in any of the six languages or in digits.
+def dates_in(text: str) -> MentionedDates:
+    """Return the dates in a text, written in any of the six languages or in digits.
 
-    Digits with slashes or dots are read with the day first, and with the month first where that is a date as well.
+    Digits with slashes or dots are read both with the day first and with the month first.
     """
     if not any(sign.isdigit() for sign in text):
-        return DatesSaid()
-    # Folding looks at each character, and most texts have nothing to fold.
+        return MentionedDates()
+    # Folding is slow, because it visits each character. ASCII text only needs lower case.
     clean = " ".join(text.lower().split()) if text.isascii() else folded(text)
     keys = frozenset(key for found in _DATE.finditer(clean) for key in _keys(found))
-    return DatesSaid(keys, frozenset(int(year) for year in _YEAR.findall(clean)))
+    return MentionedDates(keys, frozenset(int(year) for year in _YEAR.findall(clean)))
 
 
 def _key(date: PartialDate) -> Key:
@@ -103,7 +103,7 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 
 
 def _keys(found: re.Match[str]) -> Iterator[Key]:
-    """Read one date, or each date of a list such as ``May and June 2027``."""
+    """Yield one date, or each date of a list such as ``May and June 2027``."""
     if found["iso"]:
         year, *rest = map(int, found["iso"].split("-"))
         yield year, rest[0], rest[1] if len(rest) > 1 else None
