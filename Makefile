@@ -20,7 +20,7 @@ help:
 	@echo 'make runtime   run every documented command in an installation of only the wheel and requirements.txt'
 	@echo 'make format    format the code'
 	@echo 'make eval      measure how well questions are answered (SETS="FILE ..." chooses the sets)'
-	@echo 'make bench     measure speed and memory'
+	@echo 'make bench     measure speed, memory and size, and compare the answers with other tools'
 	@echo 'make load      ask 40 to 2,000 questions at once, next to minimal bots (ARGS="700 --only callsheet")'
 	@echo 'make fuzz      ask 200,000 strange questions on six kinds of store (ARGS="--questions N --seed S --store NAME")'
 	@echo 'make mutants   break the code in 200 small ways and show what no test notices (ARGS="--sample N --seed S --package bot/desk")'
