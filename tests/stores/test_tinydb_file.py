@@ -106,7 +106,7 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "not UTF-8": (lambda data: data.replace(b"Film", b"F\xfflm"), r"byte \d+ \(line 5\) is not UTF-8"),
     "not JSON": (lambda data: data.replace(b'"two"', b"two"), r"line \d+, byte \d+ is not JSON"),
     "comma gone": (lambda data: data.replace(b"},\n", b"}\n", 1), "is not JSON"),
-    "a list": (lambda _: b"[1]", "does not hold tables"),
+    "a list": (lambda _: b"[1]", "doesn't contain tables"),
     "a table that is none": (lambda _: b'{"facts": []}', 'table "facts" is not a JSON object'),
     "a document that is none": (
         lambda data: data.replace(b'"facts":{\n', b'"facts":{\n"7":"text",\n'),
@@ -127,17 +127,20 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
         lambda data: data.replace(b'"title":"A Film"', b'"title":""'),
         r'table "productions", document "1" \(line 5\) is not valid: title',
     ),
-    "no fact in a revision": (_edit("history", "1", lambda document: document.pop("fact")), "is no revision of a fact"),
+    "no fact in a revision": (
+        _edit("history", "1", lambda document: document.pop("fact")),
+        "isn't a revision of a fact",
+    ),
     "no place in the order": (_edit("facts", "1", lambda document: document.update(seq="3")), "has a seq"),
-    "an editor that is no text": (_edit("history", "1", lambda document: document.update(by=7)), "that is no text"),
-    "one place twice": (_edit("facts", "1", lambda document: document.update(seq=1)), "the same place in the order"),
+    "an editor that isn't text": (_edit("history", "1", lambda document: document.update(by=7)), "that isn't text"),
+    "one place twice": (_edit("facts", "1", lambda document: document.update(seq=1)), "the same number"),
     "a history with a gap": (
         lambda data: data.replace(b'"revision":2', b'"revision":3'),
-        r'"one" in shared stands at revision 3, but the file holds \[1, 3\]',
+        r'"one" in shared is at revision 3, but the file contains \[1, 3\]',
     ),
     "a fact gone": (
         _edit("facts", "1", lambda document: document.update(fact={**document["fact"], "id": "uno"})),  # type: ignore[dict-item]
-        "has a history, but is missing|stands at revision",
+        "has a history, but is missing|is at revision",
     ),
     "a fact twice": (
         lambda data: data.replace(b'"id":"two"', b'"id":"one"'),

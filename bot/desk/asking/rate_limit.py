@@ -31,7 +31,7 @@ class _Bucket:
 class RateLimiter:
     """Rate limiter: each person may ask ``capacity`` questions at once, then one every ``refill`` seconds."""
 
-    what = N_("how many questions you asked in the last seconds (in memory only)")
+    what = N_("how many questions you asked in the last few seconds (in memory only)")
 
     def __init__(self, clock: Clock, capacity: int = CAPACITY, refill: float = REFILL, kept: int = KEPT) -> None:
         self._clock = clock

@@ -131,8 +131,8 @@ def _ahead(fact: Fact, day: date) -> ReviewInterval | None:
     turn = next((each for each in when.ends if each.latest >= day), None)  # the next start or end of a range
     exact = turn is not None and turn.precision is Precision.DAY
     if exact:
-        return ReviewInterval(UPCOMING_DAY, _("an exact date ahead"))
-    return ReviewInterval(UPCOMING_PART, _("a date ahead"))
+        return ReviewInterval(UPCOMING_DAY, _("an exact date in the future"))
+    return ReviewInterval(UPCOMING_PART, _("a date in the future"))
 
 
 def _over(fact: Fact, day: date, released: date | None, topic: Topic) -> date | None:
@@ -160,7 +160,7 @@ def _not_over(fact: Fact, released: date | None, topic: Topic) -> ReviewInterval
     if fact.status in (Status.REPORTED, Status.RUMOUR):
         return _unsettled(fact)
     if released is not None:
-        return ReviewInterval(OPEN, _("what may change after a release"))
+        return ReviewInterval(OPEN, _("information that may change after a release"))
     return ReviewInterval(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
 
 

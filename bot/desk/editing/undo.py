@@ -97,7 +97,7 @@ class Undo:
         scopes = self._scopes(actor)
         found = await self._find(actor.person, scopes, undone=False)
         if found is None:
-            raise NothingToDo(_("There is no change of yours to undo here."))
+            raise NothingToDo(_("You have no change to undo here."))
         return found[0]
 
     async def undo(self, actor: Actor) -> Undone:
@@ -109,7 +109,7 @@ class Undo:
         """
         found = await self._find(actor.person, self._scopes(actor), undone=False)
         if found is None:
-            raise NothingToDo(_("There is no change of yours to undo here."))
+            raise NothingToDo(_("You have no change to undo here."))
         return await self._apply_turn(actor, *found)
 
     async def redo(self, actor: Actor) -> Undone:

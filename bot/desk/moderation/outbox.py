@@ -64,7 +64,7 @@ class Notice:
 class Notices:
     """The outbox. A front end delivers the `waiting` notices and reports each as `delivered`."""
 
-    what = N_("messages that wait to be sent to you (kept for 30 days at most)")
+    what = N_("messages that haven't been delivered to you yet (kept for up to 30 days)")
 
     def __init__(self, documents: DocumentStore, clock: Clock) -> None:
         self._documents = Collection(documents, COLLECTION, Notice, key="id", upgrade=_upgraded)

@@ -246,7 +246,7 @@ class Queue:
             if len(shown) != 1 or seen not in (None, shown[0].id):
                 raise Invalid(
                     _(
-                        "There isn't exactly one fact that answered these questions, or it is a different one by now. "
+                        "There isn't exactly one fact that answered these questions, or it has changed since. "
                         "Open the queue again, or use /fact edit to add counterexamples to a fact."
                     )
                 )

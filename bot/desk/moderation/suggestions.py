@@ -63,7 +63,7 @@ class Suggestion:
 class Suggesting:
     """Keeps suggestions until a moderator has decided; then deletes them and notifies the member."""
 
-    what = N_("your suggestions that wait for a moderator (kept for half a year at most)")
+    what = N_("your pending suggestions (kept for up to half a year)")
 
     def __init__(
         self,
@@ -322,7 +322,7 @@ class Suggesting:
     def _known(self, actor: Actor, suggestion_id: str) -> Suggestion:
         suggestion = self._waiting.get(suggestion_id)
         if suggestion is None or suggestion.scope != actor.scope:
-            raise NotFound(_("This suggestion no longer waits: somebody has decided on it."))
+            raise NotFound(_("Somebody has already decided on this suggestion."))
         return suggestion
 
     def _begin(self, actor: Actor, suggestion_id: str) -> Suggestion:

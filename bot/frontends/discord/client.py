@@ -52,7 +52,7 @@ _AUTHENTICATION_FAILED = 4004
 """The gateway's code for a token that was reset while the bot was running."""
 
 _BAD_TOKEN = N_(
-    "Discord does not know this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
+    "Discord doesn't accept this DISCORD_TOKEN. Copy it again: Discord Developer Portal, your application, "
     "Bot, Reset Token."
 )
 
@@ -154,7 +154,7 @@ class CallsheetClient(FeatureBot):
             except Exception as fault:
                 if getattr(self, "ws", None) is None:
                     raise CannotConnect(
-                        _("Discord's gateway cannot be reached at {address}.").format(
+                        _("Discord's gateway can't be reached at {address}.").format(
                             address=DiscordWebSocket.DEFAULT_GATEWAY
                         )
                     ) from fault
@@ -215,7 +215,7 @@ async def run_bot(config: DiscordConfig, desk: Desk) -> None:
             raise BadToken(translated(_BAD_TOKEN)) from fault
         except (TimeoutError, aiohttp.ClientError, OSError) as fault:
             raise CannotConnect(
-                _("Discord cannot be reached at {address}: {reason}.").format(
+                _("Discord can't be reached at {address}: {reason}.").format(
                     address=Route.BASE, reason=fault or type(fault).__name__
                 )
             ) from fault
@@ -242,4 +242,4 @@ async def _close(bot: FeatureBot) -> None:
             await bot.admission.close(_CLOSING / 2)
             await bot.close()
     except TimeoutError:
-        log.warning("Discord did not say goodbye within %.1f s; leaving anyway", _CLOSING)
+        log.warning("Discord didn't close the connection within %.1f s; leaving anyway", _CLOSING)

@@ -69,7 +69,7 @@ async def test_a_wrong_token_is_explained_in_one_sentence(desk: Desk) -> None:
         return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
 
     async with serving(web.get("/api/v10/users/@me", refuse)) as address:
-        with pytest.raises(BadToken, match="does not know this DISCORD_TOKEN"):
+        with pytest.raises(BadToken, match="doesn't accept this DISCORD_TOKEN"):
             await run_bot(DiscordConfig("no such token", f"http://{address}/api/v10"), desk)
     assert "discord.com" in Route.BASE
 
@@ -77,7 +77,7 @@ async def test_a_wrong_token_is_explained_in_one_sentence(desk: Desk) -> None:
 async def test_an_unreachable_server_is_explained_in_one_sentence(desk: Desk) -> None:
     async with serving() as address:
         pass
-    with pytest.raises(CannotConnect, match=f"cannot be reached at http://{address}"):
+    with pytest.raises(CannotConnect, match=f"can't be reached at http://{address}"):
         await run_bot(DiscordConfig("token", f"http://{address}"), desk)
 
 

@@ -142,7 +142,7 @@ async def test_a_channel_that_the_bot_may_not_write_in_is_refused(world: World) 
     response = await forge(
         world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:log_channel:all", (str(quiet.id),)
     )
-    assert "may not write in \\#quiet" in words(response) or "may not write in #quiet" in words(response)
+    assert "not allowed to write in \\#quiet" in words(response) or "not allowed to write in #quiet" in words(response)
     assert settings(world) == ServerSettings()
 
 

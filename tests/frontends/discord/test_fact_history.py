@@ -120,11 +120,11 @@ async def test_undo_and_redo_ones_own_last_change(world: World) -> None:
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
     await world.moderator.click(reply(undone), label="Undo")
     response = await world.moderator.click(reply(undone), label="Undo one more")
-    assert "no change of yours to undo" in words(response)
+    assert "no change to undo" in words(response)
     await world.desk.curating.retire(actor(world, second), "keepers-harbour")
     await edited(world, "keepers-mill", second, subject="tower")
     stranger = await world.member("third", manage_guild=True).slash(world.channel, "undo")
-    assert "no change of yours to undo" in words(stranger)
+    assert "no change to undo" in words(stranger)
 
 
 async def test_merge_has_a_preview_and_can_be_undone(world: World) -> None:

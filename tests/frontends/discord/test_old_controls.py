@@ -251,7 +251,7 @@ async def test_a_form_of_another_shape_gets_a_message(world: World, components: 
     data = {"custom_id": "f:suggestion-declined:0123456789ab", "components": components}
     result = await send_form(world.moderator, world.channel, data)
     assert "went wrong" not in words(result)
-    assert OLD in words(result) or "no longer waits" in words(result)
+    assert OLD in words(result) or "already decided" in words(result)
 
 
 @given(st.text(max_size=120), st.sampled_from(list(Kind)), st.lists(st.text(max_size=20), max_size=3))

@@ -209,7 +209,7 @@ class _Validator:
     def _check_contradictions(self, phrasings: Sequence[str], counterexamples: Sequence[str]) -> None:
         """Report questions that were typed both as a phrasing and as a counterexample."""
         if not self._untouched("phrasings", "counterexamples"):
-            remedy = _("keep it as a phrasing if this fact answers it, or after not: if it doesn't")
+            remedy = _('keep it as a phrasing if this fact answers it; put "not:" before it if it doesn\'t')
             self.problems.extend(
                 Problem(_("is also a phrasing of this fact"), remedy, "counterexamples", shortened(each))
                 for each in contradicting(phrasings, counterexamples)

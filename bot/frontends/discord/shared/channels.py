@@ -53,7 +53,8 @@ async def check_channels(interaction: discord.Interaction[CallsheetBot], channel
         if not (allowed.view_channel and allowed.send_messages):
             raise Invalid(
                 _(
-                    "I may not write in #{channel}. Allow me View Channel and Send Messages there, or choose another."
+                    "I'm not allowed to write in #{channel}. Allow me View Channel and "
+                    "Send Messages there, or choose another."
                 ).format(channel=found.name)
             )
 

@@ -133,7 +133,7 @@ def _add_document(line: bytes, table: dict[str, Json]) -> bool:
 
 def _checked_tables(content: object, data: bytes, path: Path) -> Tables:
     if not isinstance(content, dict):
-        raise damaged(path, _("it does not hold tables (a JSON object at the top)"))
+        raise damaged(path, _("it doesn't contain tables (a JSON object at the top)"))
     for name, table in content.items():
         if not isinstance(table, dict):
             raise damaged(path, _('table "{table}" is not a JSON object of documents by id').format(table=name))

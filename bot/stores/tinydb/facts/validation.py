@@ -54,7 +54,7 @@ class FactsValidator:
         revisions.sort(key=lambda revision: revision.seq)
         delta.revisions.update((revision.seq, revision) for revision in revisions)
         if len(delta.revisions) != len(revisions):
-            raise damaged(self._path, _("two revisions have the same place in the order (seq)"))
+            raise damaged(self._path, _("two revisions have the same number (seq)"))
         self._check_histories(delta)
         return delta
 
@@ -69,12 +69,12 @@ class FactsValidator:
             revision = describe_revision(document, raw)
         except (LookupError, TypeError) as fault:
             raise self._damaged(
-                table, doc_id, _("{place} is no revision of a fact ({reason!r})"), reason=fault
+                table, doc_id, _("{place} isn't a revision of a fact ({reason!r})"), reason=fault
             ) from fault
         if not isinstance(revision.seq, int) or not isinstance(revision.number, int):
-            raise self._damaged(table, doc_id, _("{place} has a seq or a revision that is no whole number"))
+            raise self._damaged(table, doc_id, _("{place} has a seq or a revision that isn't a whole number"))
         if not all(isinstance(part, str) for part in (*revision.key, revision.change, revision.by)):
-            raise self._damaged(table, doc_id, _("{place} has a scope, id, change or by that is no text"))
+            raise self._damaged(table, doc_id, _("{place} has a scope, id, change or by that isn't text"))
         return revision
 
     def _valid(self, model: type[M], document: Mapping[str, object], table: str, doc_id: str) -> M:
@@ -97,7 +97,7 @@ class FactsValidator:
                 message = _('"{id}" in {scope} has a history, but is missing from the facts')
                 raise damaged(self._path, message.format(id=key[1], scope=key[0]))
             if found != list(range(1, current.revision + 1)):
-                message = _('"{id}" in {scope} stands at revision {number}, but the file holds {found}')
+                message = _('"{id}" in {scope} is at revision {number}, but the file contains {found}')
                 shown = {"number": current.revision, "found": found[:10]}
                 raise damaged(self._path, message.format(id=key[1], scope=key[0], **shown))
 

@@ -82,7 +82,7 @@ class FollowUps(commands.Cog):
         desk, scope = self.bot.desk, asker_of(tap.interaction).scope
         card = desk.asking.card(fact_id(desk.catalogue, tap.arguments[0], scope), scope, self._tell(scope))
         if card.withheld:
-            raise NotFound(_("That gives the story away, and this server leaves such facts out."))
+            raise NotFound(_("That is a spoiler, and this server hides spoilers."))
         return card
 
     def _tell(self, scope: str) -> Teller:
