@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import answers, crafted, one_show, size, startup, store
+from benchmarks import answers, crafted, loop, one_show, size, startup, store
 from benchmarks.comparison import __main__ as comparison
 from benchmarks.comparison.cases import FACTS
 from benchmarks.machine import described
@@ -15,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[list[int]], None]] = {
     "peers": lambda sizes: comparison.main(facts=sizes[0] if sizes else FACTS),
     "crafted": lambda _sizes: crafted.main(),
     "show": lambda sizes: one_show.main(sizes or one_show.SIZES),
+    "loop": lambda sizes: loop.main(sizes or [loop.FACTS]),
     "startup": lambda sizes: startup.main(sizes or startup.SIZES),
     "size": lambda _sizes: size.main(),
     "store": lambda sizes: store.main(sizes or [1_000, 10_000]),

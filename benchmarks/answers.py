@@ -16,10 +16,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.comparison.peers import Peer, builders
+from benchmarks.comparison.peers import Peer, Trigrams, builders
 from benchmarks.comparison.texts import Texts
 from benchmarks.synthetic import Question, Store, make
 from bot.answers.engine import Engine
@@ -148,7 +149,9 @@ def main(sizes: Sequence[int] = SIZES) -> None:
         store = make(size)
         questions = store.questions(QUESTIONS)
         own = ours(store, questions)
-        others = [_asked(build(), questions) for build in builders(Texts.phrasings(store.facts))]
+        texts = Texts.phrasings(store.facts)
+        builds: list[Callable[[], Peer]] = [*builders(texts), partial(Trigrams, texts)]
+        others = [_asked(build(), questions) for build in builds]  # one at a time, because they are large
         measured[size] = own, others
         for figures in (own.figures, *others):
             print(_row(size, figures, others[0]))

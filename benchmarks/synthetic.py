@@ -78,7 +78,7 @@ class Store:
         for _ in range(count):
             fact = random.choice(self.facts)
             wording = random.choice(self.wordings[fact.id])
-            asked.append(Question(_reworded(wording, random.choice(names[fact.production]), random), fact.id))
+            asked.append(Question(reworded(wording, random.choice(names[fact.production]), random), fact.id))
         return asked
 
 
@@ -221,7 +221,7 @@ def _value(kind: str, day: date, number: int, thing: str, about: str) -> Value:
     return NumberValue(amount=number, unit=kind)
 
 
-def _reworded(wording: str, name: str, random: Random) -> str:
+def reworded(wording: str, name: str, random: Random) -> str:
     """Said in another order, shortened, misspelt, or shortened and misspelt."""
     name = name if random.random() < 0.3 else name.lower()
     way = random.choice(("shuffled", "shortened", "misspelt", "both"))

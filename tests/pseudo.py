@@ -1,4 +1,4 @@
-"""A pseudo-language: every translated message is wrapped in ⟦⟧, so that text that isn't translatable stands out."""
+"""Provide a pseudo-language that wraps every translated message in ⟦⟧, so that untranslatable text stands out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WORD = re.compile("[A-Za-z]{2,}")
 
 
 class Pseudo(gettext.NullTranslations):
-    """Wraps each message; separators without letters, such as those of lists, stay as they are."""
+    """Wraps each message. Separators without letters, such as those in lists, stay unchanged."""
 
     def gettext(self, message: str) -> str:
         return _wrapped(message)
@@ -38,7 +38,7 @@ def _wrapped(message: str) -> str:
 
 
 def compile_pseudo(folder: Path, language: str) -> None:
-    """Write the pseudo-language as the compiled catalogue of a language, from the template for translators."""
+    """Write the pseudo-language as the compiled catalogue of a language, from the template."""
     with (LOCALES / f"{DOMAIN}.pot").open("rb") as template:
         messages = read_po(template)
     catalogue = Catalog(language)

@@ -1,4 +1,4 @@
-"""What ships with the bot, loaded once for all tests of a process: reading the lexicon takes seconds and 80 MB."""
+"""Load the shipped data once per process, because reading the lexicon takes seconds and 80 MB."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from bot.data import lexicon_folder
 
 @lru_cache(maxsize=1)
 def knowledge() -> Knowledge:
-    """Return what the engine knows. Nothing changes it, so every engine of a process can share it."""
+    """Return the engine's knowledge. It is never changed, so all engines of a process can share it."""
     return Knowledge.load(lexicon_folder())
 
 
 def lexicon() -> Lexicon:
-    """Return its lexicon."""
+    """Return the lexicon."""
     return knowledge().lexicon

@@ -1,4 +1,4 @@
-"""The command line: what it prints, where to, and how it ends."""
+"""Test the command line: its output, its streams and its exit codes."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ PACK: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command line ended."""
+    """The result of a command line."""
 
     code: int
     out: str
@@ -76,7 +76,7 @@ Callsheet = Callable[..., Ended]
 def callsheet(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Callsheet]:
-    """The command line in an empty folder, in this process; logging is put back afterwards."""
+    """Run command lines in this process, in an empty folder. Restore logging afterwards."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
@@ -99,7 +99,7 @@ def callsheet(
 
 @pytest.fixture
 def harbour(callsheet: Callsheet, tmp_path: Path) -> Callsheet:
-    """The command line over a store that holds `PACK` alone."""
+    """Run command lines on a store that contains only `PACK`."""
     (tmp_path / "harbour.json").write_text(json.dumps(PACK), encoding="utf-8")
     assert callsheet("facts", "import", "harbour.json").code == Exit.DONE
     return callsheet
@@ -108,7 +108,7 @@ def harbour(callsheet: Callsheet, tmp_path: Path) -> Callsheet:
 # -- ask
 
 
-def test_ask_answers_with_its_source_on_stdout(harbour: Callsheet) -> None:
+def test_ask_prints_the_answer_and_its_source_to_stdout(harbour: Callsheet) -> None:
     ended = harbour("ask", "When does Harbour Lights come out?")
     assert ended.code == Exit.DONE
     assert "opens in cinemas on 3 May 2030" in ended.out
@@ -128,17 +128,22 @@ def test_ask_json_has_the_fields_that_other_tools_rely_on(harbour: Callsheet) ->
     assert set(found) == {"question", "outcome", "facts", "near", "score", "text"}
 
 
-def test_ask_explains_itself(harbour: Callsheet) -> None:
+def test_ask_explain_prints_an_explanation(harbour: Callsheet) -> None:
     (found,) = harbour("ask", "--json", "--explain", "who directed quiet engines").objects
     assert found["explanation"]["verdict"]
     assert "Verdict" in harbour("ask", "--explain", "who directed quiet engines").out
 
 
-def test_ask_explains_that_a_fact_is_known_not_to_answer(harbour: Callsheet, tmp_path: Path) -> None:
+def test_ask_explains_a_counterexample(harbour: Callsheet, tmp_path: Path) -> None:
     question = "when does harbour lights come out on disc"
-    told = {"id": "harbour-release", "production": "harbour-lights", "topic": "release", "counterexamples": [question]}
+    record = {
+        "id": "harbour-release",
+        "production": "harbour-lights",
+        "topic": "release",
+        "counterexamples": [question],
+    }
     more = tmp_path / "more.jsonl"
-    more.write_text(json.dumps(told | {"fact": "Harbour Lights opens on 3 May 2030."}) + "\n", encoding="utf-8")
+    more.write_text(json.dumps(record | {"fact": "Harbour Lights opens on 3 May 2030."}) + "\n", encoding="utf-8")
     harbour("facts", "import", str(more))
     (found,) = harbour("ask", "--json", "--explain", question).objects
     assert found["outcome"] == "unknown"
@@ -147,7 +152,7 @@ def test_ask_explains_that_a_fact_is_known_not_to_answer(harbour: Callsheet, tmp
     assert "similar counterexample 1.00" in harbour("ask", "--explain", question).out
 
 
-def test_a_batch_gives_a_line_for_every_line_whatever_it_holds(harbour: Callsheet, tmp_path: Path) -> None:
+def test_a_batch_prints_one_line_per_input_line(harbour: Callsheet, tmp_path: Path) -> None:
     lines = [
         "when does harbour lights come out",
         "",
@@ -174,19 +179,28 @@ def test_a_batch_gives_a_line_for_every_line_whatever_it_holds(harbour: Callshee
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
-def test_a_device_whose_lines_never_end_is_no_batch(harbour: Callsheet) -> None:
+def test_an_endless_device_cannot_be_a_batch(harbour: Callsheet) -> None:
     ended = harbour("ask", "--json", "--batch", "/dev/zero")
     assert ended.code == 2
     assert "/dev/zero is a device" in ended.err
     assert harbour("ask", "--json", "--batch", "/dev/null").code == 0
 
 
-def test_a_batch_comes_from_stdin_too(harbour: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_batch_can_come_from_stdin(harbour: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"who directed quiet engines\r\n\r\n")))
     assert [each["outcome"] for each in harbour("ask", "--json", "--batch", "-").objects] == ["answer", "unknown"]
 
 
-def test_lines_of_a_batch_know_nothing_of_each_other(harbour: Callsheet, tmp_path: Path) -> None:
+def test_every_answer_of_a_batch_stands_under_its_question(harbour: Callsheet, tmp_path: Path) -> None:
+    questions = ["who directed quiet engines", "when does harbour lights come out"]
+    (tmp_path / "two.txt").write_text("\n".join(questions), encoding="utf-8")
+    lines = harbour("ask", "--batch", "two.txt").out.splitlines()
+    assert lines[:2] == [f"> {questions[0]}", "Ana Brandt directed Quiet Engines."]
+    assert [line for line in lines if line.startswith(">")] == [f"> {question}" for question in questions]
+    assert not harbour("ask", questions[0]).out.startswith(">")
+
+
+def test_lines_of_a_batch_are_independent(harbour: Callsheet, tmp_path: Path) -> None:
     question = "when does it come out"
     (tmp_path / "alone.txt").write_text(question, encoding="utf-8")
     (tmp_path / "after.txt").write_text(f"who directed quiet engines\n{question}", encoding="utf-8")
@@ -196,8 +210,8 @@ def test_lines_of_a_batch_know_nothing_of_each_other(harbour: Callsheet, tmp_pat
 
 @pytest.fixture
 def directors(harbour: Callsheet, tmp_path: Path) -> Callsheet:
-    """`harbour`, with a director for either film."""
-    told = {
+    """Add a director of each film to `harbour`."""
+    record = {
         "id": "harbour-director",
         "production": "harbour-lights",
         "topic": "crew",
@@ -205,13 +219,13 @@ def directors(harbour: Callsheet, tmp_path: Path) -> Callsheet:
         "fact": "Ole Lund directed Harbour Lights.",
         "phrasings": ["who directed harbour lights"],
     }
-    (tmp_path / "more.jsonl").write_text(json.dumps(told) + "\n", encoding="utf-8")
+    (tmp_path / "more.jsonl").write_text(json.dumps(record) + "\n", encoding="utf-8")
     assert harbour("facts", "import", "more.jsonl").code == Exit.DONE
     return harbour
 
 
-def test_a_context_file_carries_the_conversation_on(directors: Callsheet, tmp_path: Path) -> None:
-    """What a call has written the next one reads, and a follow-up is understood by it."""
+def test_a_context_file_continues_the_conversation(directors: Callsheet, tmp_path: Path) -> None:
+    """Each call reads what the last one wrote, so a follow-up is understood."""
     follow_up = "and harbour lights?"
     (alone,) = directors("ask", "--json", follow_up).objects
     assert alone["facts"] != ["harbour-director"]
@@ -249,7 +263,7 @@ def test_the_lines_of_a_batch_with_a_context_are_one_conversation(directors: Cal
         b"{" * 300_000,
     ],
 )
-def test_a_damaged_context_is_told_and_left_as_it_is(harbour: Callsheet, tmp_path: Path, content: bytes) -> None:
+def test_a_damaged_context_is_reported_and_stays_unchanged(harbour: Callsheet, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "talk.json").write_bytes(content)
     refused = harbour("ask", "--context", "talk.json", "who directed quiet engines")
     assert (refused.code, refused.out) == (Exit.REFUSED, "")
@@ -258,7 +272,7 @@ def test_a_damaged_context_is_told_and_left_as_it_is(harbour: Callsheet, tmp_pat
     assert (tmp_path / "talk.json").read_bytes() == content
 
 
-def test_an_empty_context_begins_a_conversation_and_a_place_for_none_is_refused(
+def test_an_empty_context_starts_a_conversation_and_an_invalid_path_is_refused(
     directors: Callsheet, tmp_path: Path
 ) -> None:
     (tmp_path / "talk.json").touch()
@@ -270,7 +284,7 @@ def test_an_empty_context_begins_a_conversation_and_a_place_for_none_is_refused(
         assert why in refused.err
 
 
-def test_a_question_that_cannot_be_looked_up_leaves_the_rest_of_a_batch(
+def test_a_failed_question_does_not_stop_the_batch(
     harbour: Callsheet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.commands.opening.Engine", BreakingEngine)
@@ -287,14 +301,16 @@ def test_a_question_that_cannot_be_looked_up_leaves_the_rest_of_a_batch(
     assert BREAKING not in ended.err
     assert ended.code == Exit.REFUSED
     assert ended.err.endswith("1 question could not be looked up because of an error. See above.\n")
-    said = harbour("ask", "--batch", "questions.txt")
-    assert all(each in said.out for each in ("Ana Brandt directed", "Sorry, something went wrong", "opens in cinemas"))
+    printed = harbour("ask", "--batch", "questions.txt")
+    assert all(
+        each in printed.out for each in ("Ana Brandt directed", "Sorry, something went wrong", "opens in cinemas")
+    )
 
 
-def test_ask_says_what_it_holds_instead_in_plain_words(harbour: Callsheet) -> None:
-    said = harbour("ask", "what is the budget of quiet engines").out
-    assert "I don't know that yet. About Quiet Engines, I have 1 fact on " in said
-    assert "(1)" not in said
+def test_ask_says_what_it_knows_instead(harbour: Callsheet) -> None:
+    printed = harbour("ask", "what is the budget of quiet engines").out
+    assert "I don't know that yet. About Quiet Engines, I have 1 fact on " in printed
+    assert "(1)" not in printed
 
 
 def test_ask_leaves_no_trace(harbour: Callsheet, tmp_path: Path) -> None:
@@ -303,7 +319,7 @@ def test_ask_leaves_no_trace(harbour: Callsheet, tmp_path: Path) -> None:
     assert (tmp_path / "data" / "store.activity.json").read_bytes() == before
 
 
-def test_ask_takes_a_production_by_any_name_and_refuses_an_unknown_one(harbour: Callsheet) -> None:
+def test_ask_accepts_any_name_of_a_production_and_refuses_unknown_ones(harbour: Callsheet) -> None:
     (found,) = harbour("ask", "--json", "--production", "harbor lights", "when does it come out").objects
     assert found["facts"][:1] == ["harbour-release"]
     refused = harbour("ask", "--production", "nothing-such", "when")
@@ -312,7 +328,7 @@ def test_ask_takes_a_production_by_any_name_and_refuses_an_unknown_one(harbour: 
 
 
 @pytest.mark.parametrize("arguments", [("ask",), ("ask", "x", "--batch", "-"), ("nonsense",), ("ask", "--what")])
-def test_a_wrong_command_line_ends_with_its_own_code(callsheet: Callsheet, arguments: tuple[str, ...]) -> None:
+def test_a_wrong_command_line_has_its_own_exit_code(callsheet: Callsheet, arguments: tuple[str, ...]) -> None:
     ended = callsheet(*arguments)
     assert ended.code == Exit.USAGE
     assert ended.err
@@ -322,17 +338,15 @@ def test_a_wrong_command_line_ends_with_its_own_code(callsheet: Callsheet, argum
 # -- facts
 
 
-def test_an_empty_store_first_takes_in_the_shipped_packs(callsheet: Callsheet) -> None:
+def test_an_empty_store_is_filled_from_the_shipped_packs(callsheet: Callsheet) -> None:
     assert len(callsheet("facts", "list", "--json").objects) >= 156
 
 
-def test_a_store_that_an_import_made_holds_just_the_import(harbour: Callsheet) -> None:
+def test_a_store_created_by_an_import_contains_only_the_import(harbour: Callsheet) -> None:
     assert [each["id"] for each in harbour("facts", "list", "--json").objects] == ["harbour-release", "quiet-director"]
 
 
-def test_an_import_again_changes_nothing_and_an_edited_one_only_what_was_edited(
-    harbour: Callsheet, tmp_path: Path
-) -> None:
+def test_a_repeated_import_changes_only_edited_facts(harbour: Callsheet, tmp_path: Path) -> None:
     assert "0 facts added, 0 changed;" in harbour("facts", "import", "harbour.json").out
     edited = json.loads(json.dumps(PACK))
     edited["facts"][0]["text"] = "Harbour Lights opens on 3 May 2030."
@@ -347,7 +361,7 @@ def test_an_import_again_changes_nothing_and_an_edited_one_only_what_was_edited(
     assert harbour("facts", "history", "harbour-release").out.count("\n") == 4
 
 
-def test_what_is_said_of_many_facts_is_said_once(harbour: Callsheet, tmp_path: Path) -> None:
+def test_the_same_warning_for_many_facts_is_printed_once(harbour: Callsheet, tmp_path: Path) -> None:
     many = json.loads(json.dumps(PACK))
     bare = {"production": "quiet-engines", "topic": "crew", "sources": [{"title": "Trade paper"}]}
     many["facts"] += [{**bare, "id": f"grip-{number}", "text": f"Grip {number} worked on it."} for number in range(20)]
@@ -365,7 +379,7 @@ def test_what_is_said_of_many_facts_is_said_once(harbour: Callsheet, tmp_path: P
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv"])
-def test_an_export_imports_again_as_it_was(
+def test_an_export_imports_unchanged(
     harbour: Callsheet, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = harbour("facts", "list", "--json").out
@@ -375,7 +389,7 @@ def test_an_export_imports_again_as_it_was(
     assert harbour("facts", "list", "--json").out == before
 
 
-def test_a_file_with_problems_is_refused_whole_and_every_problem_told(harbour: Callsheet, tmp_path: Path) -> None:
+def test_a_file_with_problems_is_refused_and_every_problem_listed(harbour: Callsheet, tmp_path: Path) -> None:
     wrong = json.loads(json.dumps(PACK))
     wrong["facts"][0]["status"] = "certain"
     wrong["facts"][1]["value"] = {"kind": "date", "edtf": "tomorrow"}
@@ -388,7 +402,7 @@ def test_a_file_with_problems_is_refused_whole_and_every_problem_told(harbour: C
     assert harbour("facts", "history", "harbour-release", "--json").objects[-1]["revision"] == 1
 
 
-def test_check_is_content_with_what_ships(callsheet: Callsheet) -> None:
+def test_check_finds_no_problem_in_the_shipped_packs(callsheet: Callsheet) -> None:
     from bot.data import shipped_packs
 
     ended = callsheet("facts", "check", *map(str, shipped_packs()))
@@ -412,7 +426,7 @@ def test_check_is_content_with_what_ships(callsheet: Callsheet) -> None:
         (("run",), Exit.TOKEN),
     ],
 )
-def test_what_can_be_foreseen_ends_in_a_sentence_and_a_code(
+def test_expected_errors_print_a_sentence_and_set_the_exit_code(
     callsheet: Callsheet, arguments: tuple[str, ...], code: Exit
 ) -> None:
     ended = callsheet(*arguments)
@@ -425,7 +439,7 @@ def test_what_can_be_foreseen_ends_in_a_sentence_and_a_code(
 # -- settings and stores
 
 
-def test_wrong_settings_end_with_their_own_code(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_invalid_settings_have_their_own_exit_code(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOG_LEVEL", "loud")
     monkeypatch.setenv("BACKUP_KEEP", "none")
     ended = callsheet("ask", "anything")
@@ -434,7 +448,7 @@ def test_wrong_settings_end_with_their_own_code(callsheet: Callsheet, monkeypatc
 
 
 @pytest.mark.parametrize("url", ["postgresql://localhost/facts", "mysql://x/y", "tinydb://store.json", "store.json"])
-def test_a_store_url_that_names_no_store_is_a_wrong_setting(
+def test_an_invalid_store_url_is_an_invalid_setting(
     callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     monkeypatch.setenv("STORE_URL", url)
@@ -443,7 +457,7 @@ def test_a_store_url_that_names_no_store_is_a_wrong_setting(
     assert "tinydb:///" in ended.err
 
 
-def test_a_damaged_store_is_refused_and_left_as_it_is(harbour: Callsheet, tmp_path: Path) -> None:
+def test_a_damaged_store_is_refused_and_stays_unchanged(harbour: Callsheet, tmp_path: Path) -> None:
     store = tmp_path / "data" / "store.json"
     damaged = store.read_bytes()[:-40]
     store.write_bytes(damaged)
@@ -454,7 +468,7 @@ def test_a_damaged_store_is_refused_and_left_as_it_is(harbour: Callsheet, tmp_pa
     assert harbour("doctor").code == Exit.STORE
 
 
-def test_a_backup_restores_what_was(harbour: Callsheet, tmp_path: Path) -> None:
+def test_a_backup_can_be_restored(harbour: Callsheet, tmp_path: Path) -> None:
     assert len(harbour("backup").out.splitlines()) == 2
     (tmp_path / "empty.json").write_text(
         json.dumps({**PACK, "facts": [{**PACK["facts"][0], "text": "Changed."}]}),
@@ -470,7 +484,7 @@ def test_a_backup_restores_what_was(harbour: Callsheet, tmp_path: Path) -> None:
 # -- doctor and the rest
 
 
-def test_doctor_finds_nothing_wrong_where_nothing_is(callsheet: Callsheet, tmp_path: Path) -> None:
+def test_doctor_finds_no_problem_in_a_good_installation(callsheet: Callsheet, tmp_path: Path) -> None:
     ended = callsheet("doctor")
     assert ended.code == Exit.DONE
     assert "WRONG" not in ended.out
@@ -478,7 +492,7 @@ def test_doctor_finds_nothing_wrong_where_nothing_is(callsheet: Callsheet, tmp_p
 
 
 @pytest.mark.parametrize("name", ["places.bin", "index.json", "regions.json"])
-def test_places_that_are_not_whole_are_named(
+def test_damaged_places_are_named(
     callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
 ) -> None:
     incomplete = Path(shutil.copytree(data_folder(), tmp_path / "incomplete", ignore=shutil.ignore_patterns(name)))
@@ -491,14 +505,16 @@ def test_places_that_are_not_whole_are_named(
     assert asked.err.strip().endswith(f"{name} is missing or damaged; install Callsheet again")
 
 
-def test_doctor_tells_a_strange_token_without_showing_it(callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_reports_a_strange_token_without_showing_it(
+    callsheet: Callsheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DISCORD_TOKEN", "hunter2")
     ended = callsheet("doctor")
     assert "doesn't look like" in ended.out
     assert "hunter2" not in ended.out + ended.err
 
 
-def test_every_command_says_what_it_does(callsheet: Callsheet) -> None:
+def test_every_command_has_a_description(callsheet: Callsheet) -> None:
     top = callsheet("--help").out
     for name in ("start", "run", "chat", "ask", "facts", "backup", "restore", "doctor", "eval"):
         assert f"\n  {name} " in top
@@ -580,16 +596,16 @@ NAMES = (
     *("harbour.json", "who directed quiet engines", "Trade paper", "Python", "long", "NONE"),
     *FILES,
 )
-"""Names and facts, which stay as they are in any language."""
+"""Names and facts, which are the same in every language."""
 
 
 _DATA = re.compile(r"“[^”]*”|'[^']*'|(/[\w.-]+)+|[\w-]+\.\w+Z?\b|\d+ MiB")
 
 
 def english(ended: Ended, folder: Path) -> list[str]:
-    """The lines with words that no message contains, apart from quoted input, paths and names."""
-    said = re.sub(r"(?m)^  ⟦(terms|language|kind of answer)⟧ .*(\n    .*)*", "", ended.out + ended.err)
-    lines = said.replace(str(folder), "").splitlines()
+    """Return the lines with words that are in no message, without quoted input, paths and names."""
+    printed = re.sub(r"(?m)^  ⟦(terms|language|kind of answer)⟧ .*(\n    .*)*", "", ended.out + ended.err)
+    lines = printed.replace(str(folder), "").splitlines()
     return [line for line in lines if untranslated(_DATA.sub(" ", line), NAMES)]
 
 

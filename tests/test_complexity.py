@@ -1,4 +1,4 @@
-"""Every function of ``bot`` stays simple, as measured by cyclomatic complexity (T. McCabe, 1976)."""
+"""Check that every function in ``bot`` is simple, measured by cyclomatic complexity (T. McCabe, 1976)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from radon.visitors import Class, ComplexityVisitor, Function  # type: ignore[im
 
 ROOT = Path(__file__).parents[1]
 MOST = 12
-"""The highest complexity of a function, as radon counts it: one, and one more for each branch, loop, condition and
+"""Maximum complexity of a function, as radon counts it: one, plus one for each branch, loop, condition and
 comprehension. Ruff's own check (at most 10) counts neither conditions nor comprehensions."""
 
 
@@ -42,7 +42,7 @@ def test_no_function_is_too_complex() -> None:
     assert not over, f"split these functions, at most {MOST} is allowed: {'; '.join(over)}"
 
 
-def test_a_complex_function_is_named(tmp_path: Path) -> None:
+def test_a_too_complex_function_is_named(tmp_path: Path) -> None:
     branches = "\n".join(f"    if n == {at}:\n        return {at}" for at in range(MOST))
     (tmp_path / "one.py").write_text(f"def long(n):\n{branches}\n\n\ndef short(n):\n    return n\n", encoding="utf-8")
     method = "\n".join(f"    {line}" for line in f"def long(self, n):\n{branches}".splitlines())

@@ -1,4 +1,5 @@
-"""The measuring itself: slips, verdicts, rates, the sets of the repository, and the check against the record."""
+"""Test the evaluation itself: typing errors, verdicts, rates, the repository's sets, and the comparison with the
+record."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ PRODUCTION = Production(id="film", title="The Film")
 
 
 class Script:
-    """Answers by rote, and remembers the context it was asked in."""
+    """A scripted engine that remembers the contexts it was asked in."""
 
     def __init__(self, replies: dict[str, Answer]) -> None:
         self._replies = replies
@@ -70,28 +71,28 @@ def asked_back(question: str, *keys: str) -> Answer:
     return Answer(question, Outcome.CLARIFY, choices=tuple(Choice(FACTS[key], key) for key in keys), score=0.5)
 
 
-# Slips
+# Misspellings
 
 
 @given(st.text(max_size=200), st.integers(0, 5))
-def test_a_slip_is_the_same_every_time_and_keeps_every_digit(text: str, seed: int) -> None:
+def test_misspellings_are_deterministic_and_keep_digits(text: str, seed: int) -> None:
     once = slipped(text, seed)
     assert once == slipped(text, seed)
     assert [sign for sign in once if sign.isdigit()] == [sign for sign in text if sign.isdigit()]
 
 
-def test_slips_are_written_down_so_that_a_change_of_them_is_noticed() -> None:
+def test_misspellings_of_a_sample_do_not_change() -> None:
     assert slipped("when does season 12 come out on blu-ray") == "when does sason 12 coem out on blu-ry"
 
 
-def test_about_one_letter_in_ten_is_hit() -> None:
+def test_about_one_letter_in_ten_is_misspelt() -> None:
     line = "where was the second season of that long running harbour drama filmed"
     hit = [seed for seed in range(50) if slipped(line, seed) != line]
     assert len(hit) == 50
     assert all(abs(len(slipped(line, seed)) - len(line)) <= 6 for seed in hit)
 
 
-def test_text_without_letters_stays_as_it_is() -> None:
+def test_text_without_letters_stays_unchanged() -> None:
     assert slipped("2049: 12 / 7?") == "2049: 12 / 7?"
 
 
@@ -140,7 +141,7 @@ def small_run() -> list[Result]:
     return measure(script, store, Variant.CLEAN, DAY)
 
 
-def test_rates_are_shares_of_answerable_and_of_unanswerable_questions() -> None:
+def test_rates_are_shares_of_answerable_and_unanswerable_questions() -> None:
     assert rates(small_run()) == Rates(
         answerable=4, unanswerable=2, right=25, offered=25, wrong=25, silent=25, spoke=50, asked=0
     )
@@ -149,21 +150,21 @@ def test_rates_are_shares_of_answerable_and_of_unanswerable_questions() -> None:
     )
 
 
-def test_rates_of_nothing_are_zero() -> None:
+def test_rates_without_questions_are_zero() -> None:
     assert rates([]) == Rates(answerable=0, unanswerable=0, right=0, offered=0, wrong=0, silent=0, spoke=0, asked=0)
 
 
-def test_the_worst_misses_are_false_answers_then_silence() -> None:
+def test_the_worst_misses_are_wrong_answers_then_missing_ones() -> None:
     assert [miss.typed for miss in worst(small_run(), 3)] == ["where", "who", "out?"]
 
 
-def test_misspelt_questions_are_asked_misspelt() -> None:
+def test_misspelt_questions_reach_the_engine_misspelt() -> None:
     store = MeasuredStore("small", (PRODUCTION,), (), (Question("a question of some letters", (), "far"),))
     (result,) = measure(Script({}), store, Variant.MISSPELT, DAY)
     assert result.typed == slipped("a question of some letters") != result.question.text
 
 
-def test_a_conversation_hands_on_the_context_and_begins_without() -> None:
+def test_a_conversation_starts_without_context_and_passes_it_on() -> None:
     first, second = Question("when", ("date",), "plain"), Question("and where", ("place",), "followup")
     script = Script({"when": answered("when", "date"), "and where": answered("and where", "place")})
     store = MeasuredStore("talk", (PRODUCTION,), (), (), ((first, second), (first,)))
@@ -181,21 +182,21 @@ def test_a_conversation_hands_on_the_context_and_begins_without() -> None:
         ("when\tdate\tplain\n\nwhere\t\tplain\n", "line 3: a question, ids"),
     ],
 )
-def test_a_malformed_question_file_is_refused_with_its_line(tmp_path: Path, text: str, complaint: str) -> None:
+def test_a_malformed_question_file_is_refused_with_the_line_number(tmp_path: Path, text: str, complaint: str) -> None:
     table = tmp_path / "questions.tsv"
     table.write_text(text, encoding="utf-8")
     with pytest.raises(EvaluationError, match=complaint):
         read_questions(table)
 
 
-def test_turns_of_a_conversation_must_follow_one_another(tmp_path: Path) -> None:
+def test_turns_of_a_conversation_must_be_consecutive(tmp_path: Path) -> None:
     table = tmp_path / "conversation.tsv"
     table.write_text("a\t1\twhen\tdate\tplain\na\t3\twhere\tplace\tfollowup\n", encoding="utf-8")
     with pytest.raises(EvaluationError, match="line 2: turn '3'"):
         read_conversations(table)
 
 
-def test_given_files_must_hold_the_facts_their_questions_name(tmp_path: Path) -> None:
+def test_given_files_must_contain_the_facts_of_their_questions(tmp_path: Path) -> None:
     pack, table = tmp_path / "facts.jsonl", tmp_path / "mine.tsv"
     lines = (
         {"kind": "production", "id": "film", "title": "The Film", "aliases": []},
@@ -210,7 +211,7 @@ def test_given_files_must_hold_the_facts_their_questions_name(tmp_path: Path) ->
         given_set([pack, table])
 
 
-def test_a_folder_may_name_a_pack_that_ships_instead_of_holding_facts(tmp_path: Path) -> None:
+def test_a_folder_may_name_a_shipped_pack_instead_of_containing_facts(tmp_path: Path) -> None:
     (tmp_path / "pack").write_text("mission-impossible\n", encoding="utf-8")
     (tmp_path / "questions.tsv").write_text("how\tNONE\tnear\n", encoding="utf-8")
     (store,) = given_set([tmp_path]).stores
@@ -224,7 +225,7 @@ def test_a_folder_may_name_a_pack_that_ships_instead_of_holding_facts(tmp_path: 
 
 SPLITS = ("work", "held")
 SHIPPED = ("shipped", "fans", "near")
-"""Stores of either split that ask about the pack that ships; it was not written for these sets."""
+"""Stores of either split with questions about the shipped pack, which wasn't written for these sets."""
 
 
 @pytest.fixture(scope="module")
@@ -236,7 +237,7 @@ def everything(found: EvaluationSet) -> list[Question]:
     return [question for store in found.stores for question in store.questions]
 
 
-def test_the_sets_are_large_and_no_question_stands_twice(splits: dict[str, EvaluationSet]) -> None:
+def test_the_sets_are_large_and_have_no_duplicate_question(splits: dict[str, EvaluationSet]) -> None:
     asked = [question for found in splits.values() for question in everything(found)]
     assert len(asked) >= 1000
     assert sum(len(store.productions) for found in splits.values() for store in found.stores) >= 140
@@ -246,7 +247,7 @@ def test_the_sets_are_large_and_no_question_stands_twice(splits: dict[str, Evalu
             assert len(set(texts)) == len(texts)
 
 
-def test_every_gold_fact_is_held_by_its_store(splits: dict[str, EvaluationSet]) -> None:
+def test_every_gold_fact_is_in_its_store(splits: dict[str, EvaluationSet]) -> None:
     for found in splits.values():
         for store in found.stores:
             known = {fact.id for fact in store.facts}
@@ -359,8 +360,8 @@ def test_a_run_over_given_files_prints_figures_and_misses(tmp_path: Path) -> Non
     assert re.search(r"given, clean +1 +100\.0 +0\.0 +0\.0 +0\.0 +1 +0\.0", out.getvalue())
 
 
-def test_no_figure_on_the_shipped_pack_or_the_shared_sets_fell() -> None:
-    """The short evaluation (``callsheet eval --short``); nothing is recorded here."""
+def test_no_figure_of_the_short_evaluation_got_worse() -> None:
+    """Run the short evaluation (``callsheet eval --short``) without recording it."""
     out, notes = StringIO(), StringIO()
     report = Report(Console(file=out, highlight=False), Console(file=notes, highlight=False))
     assert run(short=True, misses=0, report=report) == 0, notes.getvalue()
@@ -368,7 +369,7 @@ def test_no_figure_on_the_shipped_pack_or_the_shared_sets_fell() -> None:
     assert "nothing recorded yet" not in notes.getvalue()
 
 
-def test_a_run_that_cannot_read_its_files_says_so(tmp_path: Path) -> None:
+def test_a_run_reports_unreadable_files(tmp_path: Path) -> None:
     out = StringIO()
     report = Report(Console(file=out, highlight=False))
     with pytest.raises(EvaluationError, match=r"none\.tsv"):
@@ -380,7 +381,7 @@ def test_a_run_that_cannot_read_its_files_says_so(tmp_path: Path) -> None:
     assert out.getvalue() == ""
 
 
-def test_where_no_set_is_there_a_run_says_how_to_name_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_run_without_sets_says_how_to_name_one(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "data" / "packs").mkdir(parents=True)
     monkeypatch.setattr("bot.evaluation.sets.data_folder", lambda: tmp_path / "data")
     out, notes = StringIO(), StringIO()

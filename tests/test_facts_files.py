@@ -1,4 +1,4 @@
-"""``facts check`` and ``facts import``: odd files, the same file twice, and files of somebody else."""
+"""Test ``facts check`` and ``facts import`` with unusual files, the same file twice, and other people's files."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PACK: dict[str, Any] = {
 
 
 class Run:
-    """The command line in an empty folder, in this process."""
+    """Runs command lines in this process, in an empty folder."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
         self._capsys = capsys
@@ -68,7 +68,7 @@ def write(name: str, whole: object) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
 @pytest.mark.parametrize("command", ["check", "import"])
-def test_what_is_no_file_is_refused_and_never_waited_for(run: Run, command: str) -> None:
+def test_anything_but_a_file_is_refused_without_blocking(run: Run, command: str) -> None:
     os.mkfifo("pipe")
     Path("folder").mkdir()
     cases = {"/dev/zero": "a device", "/dev/random": "a device", "pipe": "a pipe", "folder": "directory"}
@@ -85,7 +85,7 @@ def test_what_is_no_file_is_refused_and_never_waited_for(run: Run, command: str)
 
 def test_a_file_is_read_up_to_its_limit(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with Path("huge.json").open("wb") as file:
-        file.truncate(50_000_000_000)  # sparse: it takes no room
+        file.truncate(50_000_000_000)  # a sparse file takes no space
     assert run("facts", "check", "huge.json") == Exit.REFUSED
     assert f"too large (the limit is {limits.HOST_FILE / 1e6:g} MB)" in run.err
     for given, code in ((json.dumps(PACK).encode(), Exit.DONE), (b" " * (limits.HOST_FILE + 1), Exit.REFUSED)):
@@ -103,7 +103,7 @@ def test_names_and_fields_reach_the_terminal_without_escapes(run: Run) -> None:
         assert all("harbour-release" in line or ".json" in line for line in run.err.splitlines())
 
 
-def test_a_row_a_column_and_a_cell_are_named(run: Run) -> None:
+def test_problems_name_their_row_column_and_cell(run: Run) -> None:
     rows = "kind,id,production,topic,text,value\nproduction,a,,,A,\nfact,a-b,a,crew,It is.,sprung 2026\n"
     Path("a.csv").write_text(rows, encoding="utf-8")
     assert run("facts", "check", "a.csv") == Exit.REFUSED
@@ -116,7 +116,7 @@ def test_a_row_a_column_and_a_cell_are_named(run: Run) -> None:
         assert "row 1 doesn't name the columns" in run.err
 
 
-def test_the_same_file_twice_changes_nothing_and_says_so(run: Run) -> None:
+def test_importing_the_same_file_again_changes_nothing_and_says_so(run: Run) -> None:
     run("facts", "import", "harbour.json")
     run("facts", "export", "again.csv")
     assert run("facts", "import", "again.csv") == Exit.DONE
@@ -126,7 +126,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(run: Run) -> None:
     assert run.out.count("\n") == 1
 
 
-def test_a_file_of_somebody_else_is_added_and_its_names_are_compared(run: Run) -> None:
+def test_another_pack_is_added_and_its_names_are_compared(run: Run) -> None:
     run("facts", "import", "harbour.json")
     other = {"id": "port", "title": "The Port", "aliases": ["harbour!"]}
     write(
@@ -137,7 +137,7 @@ def test_a_file_of_somebody_else_is_added_and_its_names_are_compared(run: Run) -
     assert "other names: “harbour!” is also a name of harbour; keep it for one of them" in run.err
 
 
-def test_ids_given_twice_are_refused(run: Run) -> None:
+def test_duplicate_ids_are_refused(run: Run) -> None:
     write("twice.json", {**PACK, "facts": [FACT, {**FACT, "text": "It opened."}]})
     assert run("facts", "import", "twice.json") == Exit.REFUSED
     assert "is already the id of another fact (fact 1 in line 1)" in run.err

@@ -1,4 +1,4 @@
-"""The guides for contributors name what exists, and leave out nothing that has to be touched."""
+"""Check that the guides for contributors name only existing places, and every place that has to be changed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CONSTANTS = {
     *(name for path in SOURCES for name in re.findall(r"\b[A-Z][A-Z_]+\b", path.read_text(encoding="utf-8"))),
 }
 LISTS_FIELDS = 7
-"""A module that names this many fields of a fact has to follow when one is added."""
+"""A module that names this many fields of a fact has to change when a field is added."""
 
 
 def section(heading: str) -> str:
@@ -38,20 +38,20 @@ def section(heading: str) -> str:
 
 
 def named_paths(text: str) -> set[str]:
-    """Return what looks like a path in backticks; names of parts to fill in, such as ``<code>``, don't count."""
+    """Return the paths in backticks, without placeholders such as ``<code>``."""
     found = re.findall(r"`([\w./-]+\.(?:py|json|md|pot|toml|example)|[\w./-]+/)`", text)
     return {each for each in found if "/" in each or each.endswith(".py")}
 
 
 def exists(path: str) -> bool:
-    """Whether a path exists from the top or in ``bot``, or is the end of a path in ``bot`` or ``tests``."""
+    """Return whether a path exists from the top or in ``bot``, or is the end of a path in ``bot`` or ``tests``."""
     if any((folder / path).exists() for folder in (ROOT, ROOT / "bot")):
         return True
     return any(each.as_posix().endswith(f"/{path.rstrip('/')}") for each in BELOW)
 
 
 @pytest.mark.parametrize("heading", ["### Where is it?", "### Packages", "## How to add", "## Which test proves what"])
-def test_every_place_that_is_named_exists(heading: str) -> None:
+def test_every_named_place_exists(heading: str) -> None:
     missing = sorted(path for path in named_paths(section(heading)) if not exists(path))
     assert not missing, f"docs/architecture.md names what doesn't exist: {', '.join(missing)}"
 
@@ -77,7 +77,7 @@ def test_there_is_a_guide(guide: str) -> None:
     assert len(named_paths(section(f"### {guide}"))) >= 2
 
 
-def test_a_place_that_does_not_exist_is_noticed() -> None:
+def test_a_missing_place_is_noticed() -> None:
     assert named_paths("in `desk/nowhere.py` and `bot/desk/desk.py`, not `callsheet ask`") == {
         "desk/nowhere.py",
         "bot/desk/desk.py",

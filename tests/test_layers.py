@@ -1,4 +1,4 @@
-"""The structure: layers, small modules, and requirements that are pinned and name no place."""
+"""Check the structure: layers, small modules, and requirements that are pinned and contain no machine's paths."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_modules_are_small() -> None:
 
 
 @pytest.mark.parametrize("name", PINNED)
-def test_requirements_are_pinned_with_hashes_and_name_no_place(name: str) -> None:
+def test_requirements_are_pinned_with_hashes_and_contain_no_local_path(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     requirements = re.findall(r"^(?=\w)(.+?)(?=\n\w|\Z)", text, re.MULTILINE | re.DOTALL)
     assert requirements
@@ -62,7 +62,7 @@ def test_requirements_are_pinned_with_hashes_and_name_no_place(name: str) -> Non
     assert not re.search(r"https?:|--index|--find-links|--extra|file:|^/", text, re.MULTILINE)
 
 
-def test_development_runs_on_the_very_versions_that_ship() -> None:
+def test_development_uses_the_shipped_versions() -> None:
     run, develop = (
         set(re.findall(r"^[a-z0-9-]+==[^\s;]+", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE))
         for name in PINNED
@@ -70,7 +70,7 @@ def test_development_runs_on_the_very_versions_that_ship() -> None:
     assert run <= develop
 
 
-def test_what_builds_a_wheel_is_pinned_with_a_hash() -> None:
+def test_build_requirements_are_pinned_with_a_hash() -> None:
     (build,) = re.findall(r'requires = \["(hatchling==[^"]+)"\]', (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert f"\n{build} " in (ROOT / "requirements-dev.txt").read_text(encoding="utf-8")
 
@@ -78,8 +78,8 @@ def test_what_builds_a_wheel_is_pinned_with_a_hash() -> None:
 @pytest.mark.parametrize(
     "line", ["import numpy", "import attr", "import nowhere_to_be_found", "from markdown_it import x"]
 )
-def test_an_import_that_is_not_declared_is_caught(tmp_path: Path, line: str) -> None:
-    """A module that came along with another package, or is there for development alone, is not there for users."""
+def test_an_undeclared_import_is_caught(tmp_path: Path, line: str) -> None:
+    """A dependency of another package, or one only for development, isn't available to users."""
     shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     assert _deptry(tmp_path).returncode == 0

@@ -1,4 +1,4 @@
-"""The log: one line a record, in UTC, without secrets, and with nothing that a terminal would obey."""
+"""Test the log: one line per record, in UTC, without secrets and control characters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.logs import CleanFormatter, configure_logging
 
 @pytest.fixture
 def log() -> Iterator[io.StringIO]:
-    """What is logged at INFO where ``hunter2`` is a secret."""
+    """Log at INFO to a stream, with ``hunter2`` as a secret."""
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     stream = io.StringIO()
@@ -24,22 +24,22 @@ def log() -> Iterator[io.StringIO]:
     root.setLevel(level)
 
 
-def test_a_secret_is_in_no_message_and_no_traceback(log: io.StringIO) -> None:
+def test_secrets_are_in_no_message_or_traceback(log: io.StringIO) -> None:
     logging.getLogger("bot.test").info("token %s", "hunter2")
     try:
         raise ValueError("hunter2")
     except ValueError:
         logging.getLogger("bot.test").exception("failed with %r", "hunter2")
     assert "hunter2" not in log.getvalue()
-    assert log.getvalue().count("[secret]") == 4  # the traceback shows the line, and the error
+    assert log.getvalue().count("[secret]") == 4  # the traceback shows both the line and the error
 
 
-def test_control_characters_are_taken_out(log: io.StringIO) -> None:
+def test_control_characters_are_replaced(log: io.StringIO) -> None:
     logging.getLogger("bot.test").info("\x1b]0;owned\x07 \u202e")
     assert not set(log.getvalue()) & set("\x1b\x07\u202e")
 
 
-def test_what_is_below_the_level_is_left_out(log: io.StringIO) -> None:
+def test_records_below_the_level_are_left_out(log: io.StringIO) -> None:
     logging.getLogger("bot.test").debug("small talk")
     logging.getLogger("discord.client").warning("PyNaCl is not installed, voice will NOT be supported")
     assert log.getvalue() == ""

@@ -1,4 +1,4 @@
-"""Messages are translatable: each is marked, the template for translators is current, and placeholders are named."""
+"""Check that messages are translatable: each is marked, the template is current, and placeholders have names."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BOT = Path(__file__).parents[1] / "bot"
 
 
 class Marked(gettext.NullTranslations):
-    """A language that repeats each message in brackets."""
+    """A language that puts each message in brackets."""
 
     def gettext(self, message: str) -> str:
         return f"<{message}>"
@@ -64,12 +64,12 @@ def _texts(message: Message) -> tuple[str, ...]:
 
 
 def test_the_template_for_translators_is_current() -> None:
-    """Run ``make messages`` when this fails."""
+    """If this fails, run ``make messages``."""
     with (LOCALES / "callsheet.pot").open("rb") as file:
         assert _keys(read_po(file)) == _keys(extracted())
 
 
-def test_placeholders_are_named_so_that_a_translation_may_order_them() -> None:
+def test_placeholders_have_names_so_that_translations_can_reorder_them() -> None:
     for message in extracted():
         for text in _texts(message):
             names = [name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None]
@@ -86,7 +86,7 @@ def test_english_needs_no_catalogue() -> None:
     assert translations("en").gettext("Nothing.") == translations("xx").gettext("Nothing.") == "Nothing."
 
 
-def test_a_language_is_spoken_until_its_block_ends() -> None:
+def test_a_language_is_used_until_its_block_ends() -> None:
     later = N_("Later.")
     with speaking(Marked()):
         assert _("Now.") == "<Now.>"
@@ -98,7 +98,7 @@ def test_a_language_is_spoken_until_its_block_ends() -> None:
     assert _("Now.") == "Now."
 
 
-def test_lists_are_joined_the_way_a_sentence_does() -> None:
+def test_lists_are_joined_as_in_a_sentence() -> None:
     names = ["Quiet Comet", "Salt {Harbour}", "Tide"]
     assert [all_of(names[:count]) for count in range(4)] == [
         "",
@@ -112,18 +112,18 @@ def test_lists_are_joined_the_way_a_sentence_does() -> None:
         assert one_of(["a", "b"]) == "<list: a or b>"
 
 
-async def test_each_task_speaks_its_own_language() -> None:
+async def test_each_task_has_its_own_language() -> None:
     import asyncio
 
     started = asyncio.Event()
 
-    async def said() -> str:
+    async def translate_later() -> str:
         with speaking(Marked()):
             started.set()
             await asyncio.sleep(0)
             return _("Mine.")
 
-    task = asyncio.create_task(said())
+    task = asyncio.create_task(translate_later())
     await started.wait()
     assert _("Mine.") == "Mine."
     assert await task == "<Mine.>"
@@ -135,7 +135,7 @@ def test_a_language_without_a_catalogue_is_english(wrong: str) -> None:
 
 
 def _bound_in(function: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes of a function's own scope: neither of functions within it nor of comprehensions."""
+    """Yield the nodes of a function's own scope, without nested functions and comprehensions."""
     for child in ast.iter_child_nodes(function):
         yield child
         inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp)
@@ -143,8 +143,8 @@ def _bound_in(function: ast.AST) -> Iterator[ast.AST]:
             yield from _bound_in(child)
 
 
-def test_no_function_uses_the_name_of_the_translating_function_for_something_else() -> None:
-    """``data, _ = read()`` makes ``_`` a local name, so that ``_("...")`` in the same function fails when it runs."""
+def test_no_function_rebinds_the_translation_function() -> None:
+    """``data, _ = read()`` makes ``_`` a local name, so ``_("...")`` in the same function fails when it runs."""
     for path in sorted(BOT.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function in ast.walk(tree):

@@ -1,4 +1,4 @@
-"""What has one place in the code stays in it: lines, plurals, and turns for other tasks. Folding has its own test."""
+"""Check that some things are done in only one place: one-line text, plurals, and yielding to other tasks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Finder = Callable[[ast.AST], bool]
 
 
 def by_hand(node: ast.AST) -> bool:
-    """Whether code adds the letter of an English plural by itself: ``"" if number == 1 else "s"``."""
+    """Return whether code adds an English plural's "s" itself: ``"" if number == 1 else "s"``."""
     if not isinstance(node, ast.IfExp):
         return False
     branches = {each.value for each in (node.body, node.orelse) if isinstance(each, ast.Constant)}
@@ -22,14 +22,14 @@ def by_hand(node: ast.AST) -> bool:
 
 
 def a_turn(node: ast.AST) -> bool:
-    """Whether code lets other tasks run: ``asyncio.sleep(0)``."""
+    """Return whether code yields to other tasks: ``asyncio.sleep(0)``."""
     if not isinstance(node, ast.Call) or ast.unparse(node.func) not in ("asyncio.sleep", "sleep"):
         return False
     return bool(node.args) and isinstance(node.args[0], ast.Constant) and node.args[0].value == 0
 
 
 def a_line(node: ast.AST) -> bool:
-    """Whether code defines how a text is put on one line or cut."""
+    """Return whether code defines how text is put on one line or cut."""
     if not isinstance(node, ast.FunctionDef) or node.name not in ("one_line", "short_line", "clipped"):
         return False
     return not node.args.args or node.args.args[0].arg != "self"
@@ -41,7 +41,7 @@ PLACES: dict[str, tuple[Finder, dict[str, str]]] = {
         a_turn,
         {
             "desk/runtime/cooperative.py": "the one implementation; use `slowly`",
-            "frontends/discord/connection/paced_reading.py": "wraps single calls of aiohttp, not a loop of ours",
+            "frontends/discord/connection/gateway.py": "wraps single calls of aiohttp, not a loop of ours",
         },
     ),
     "line": (a_line, {"plain.py": "the one implementation; import it"}),

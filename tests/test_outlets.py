@@ -1,7 +1,7 @@
-"""No outlet goes past the one function for spoilers (`bot.desk.cards.spoilers`).
+"""Check that no outlet bypasses the one function for spoilers (`bot.desk.cards.spoilers`).
 
-mypy tells where the desk, the front ends and the command line read what a fact says. Only the modules listed here may,
-each for the reason beside it. Whoever adds an outlet shows words that a `Teller` gave, and adds nothing here.
+mypy finds where the desk, the front ends and the command line read the text of a fact. Only the modules listed here may
+do that, for the given reasons. A new outlet shows the words that a `Teller` returns, and needs no entry here.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ WATCHED = frozenset(
         "bot.desk.cards.spoilers.ways_of_asking",
     }
 )
-"""What says something of a fact, and `Shown.text`, which may have to be covered."""
+"""Attributes and functions that contain text of a fact, and `Shown.text`, which may have to be covered."""
 
 _EDITED = ("Draft.text", "Draft.subject", "Draft.value", "Draft.phrasings", "Draft.counterexamples", "Draft.sources")
 _DRAWN = ("Card.text", "Card.subject", "Card.when", "Card.moved_from", "Card.place", "Card.value")
@@ -57,7 +57,7 @@ _LISTED = ("Card.sources", "Card.announced")
 
 SHOWING = MappingProxyType(
     {
-        "bot.frontends.discord.shared.markdown": ("covers words, or escapes them", "Shown.text"),
+        "bot.frontends.discord.shared.markdown": ("covers or escapes text", "Shown.text"),
         "bot.frontends.discord.components.cards": ("covers cards", *_DRAWN, *_LISTED),
         "bot.frontends.terminal.screen": (
             "covers cards",
@@ -68,29 +68,29 @@ SHOWING = MappingProxyType(
             *_LISTED,
         ),
         "bot.commands.asking": (
-            "a card's text, told anew for a line that cannot be covered",
+            "a card's text, passed through the function again, because a line can't cover it",
             "Card.text",
             "Shown.text",
         ),
         "bot.commands.facts": (
-            "the host's own files, checked line by line; lines that the function gives",
+            "the host's own files, checked line by line; text through the function",
             "Problem.sentence",
             "Revision.why",
             "Shown.text",
         ),
         "bot.frontends.discord.components.changes": (
-            "each difference and reason is told by the function",
+            "differences and reasons, through the function",
             "Difference.lines",
             "Revision.why",
             "Shown.text",
         ),
         "bot.frontends.discord.features.change_log.entry": (
-            "the subject, told by the function; whether there is a reason, which changes.py tells",
+            "the subject, through the function; whether there is a reason",
             "Fact.subject",
             "Revision.why",
         ),
         "bot.frontends.discord.features.fact.draft_panel": (
-            "each is told by the function; and whether there is a reason or a value",
+            "through the function; whether there is a reason or a value",
             "Problem.sentence",
             "Altered.question",
             "Altered.words",
@@ -98,24 +98,28 @@ SHOWING = MappingProxyType(
             "Draft.value",
             "Draft.why",
         ),
-        "bot.frontends.discord.shared.fact_names": ("told by the function", "Fact.subject"),
-        "bot.frontends.discord.features.packs.report": ("told by the function", "Problem.sentence"),
-        "bot.frontends.discord.features.queue.suggestions": ("told by the function", "Problem.sentence"),
-        "bot.frontends.discord.features.fact.cog": ("told by the function", "spoilers.ways_of_asking"),
+        "bot.frontends.discord.shared.fact_names": ("shown through the function", "Fact.subject"),
+        "bot.frontends.discord.features.packs.report": ("shown through the function", "Problem.sentence"),
+        "bot.frontends.discord.features.queue.suggestions": ("shown through the function", "Problem.sentence"),
+        "bot.frontends.discord.features.fact.cog": ("shown through the function", "spoilers.ways_of_asking"),
         "bot.frontends.discord.features.queue.flow": (
-            "a suggestion's words for a menu, as the function gives them",
+            "a suggestion's text in a menu, through the function",
             "Shown.text",
         ),
         "bot.frontends.discord.features.suggest.cog": (
-            "the member's form holds what the function gives, then what they typed",
+            "the member's form: text through the function, then what they typed",
             "Shown.text",
             "Draft.text",
             "Draft.sources",
         ),
         "bot.frontends.discord.features.suggest.form": ("the same form", "Draft.text", "Draft.sources"),
-        "bot.frontends.discord.features.fact.form": ("the curators' edit form, which is raw", *_EDITED, "Draft.why"),
+        "bot.frontends.discord.features.fact.form": (
+            "the curators' edit form, which shows the raw text",
+            *_EDITED,
+            "Draft.why",
+        ),
         "bot.frontends.discord.features.fact.saved_drafts": (
-            "drafts on their shelf; told by the function",
+            "stored drafts; shown through the function",
             *_EDITED,
             "Draft.why",
         ),
@@ -132,45 +136,49 @@ SHOWING = MappingProxyType(
             "Fact.subject",
         ),
         "bot.frontends.discord.features.fact.history": ("finds revisions by typed words", "Fact.text"),
-        "bot.frontends.discord.features.queue.panel": ("told by the function for a menu", "Fact.subject", "Shown.text"),
-        "bot.frontends.discord.features.fact.revisions": ("told by the function for a completion", "Shown.text"),
+        "bot.frontends.discord.features.queue.panel": (
+            "shown in a menu through the function",
+            "Fact.subject",
+            "Shown.text",
+        ),
+        "bot.frontends.discord.features.fact.revisions": ("shown in autocomplete through the function", "Shown.text"),
         "bot.frontends.discord.features.fact.group": ("finds facts by typed words", "lookup.fact_words_of"),
         "bot.frontends.discord.features.fact.shared_version": ("finds facts by typed words", "lookup.fact_words_of"),
     }
 )
-"""Front ends and commands that read what a fact says: why, and what they read. Nothing else may be read there."""
+"""Front ends and commands that read the text of facts: the reason, and what they read. They may read nothing else."""
 
 WORKING = MappingProxyType(
     {
         "bot.desk.cards.spoilers": "the one function",
-        "bot.desk.cards.card": "a card is filled with what the function lets through",
-        "bot.desk.asking.labels": "choices get the labels that the function gives",
-        "bot.desk.cards.choice_names": "names for facts have the words that the function gives",
-        "bot.desk.asking.guarded_engine": "what the engine could not read is logged for the host, at DEBUG alone",
-        "bot.desk.editing.review_rules": "whether what a fact tells of is over",
-        "bot.desk.asking.service": "parts and choices of an answer become cards and labels",
-        "bot.desk.privacy.traces": "the reason of a change is told by the function; a trace has its words",
-        "bot.desk.editing.drafts.draft": "what was typed becomes a fact, and a fact becomes the draft of the edit form",
+        "bot.desk.cards.card": "fills a card with what the function allows",
+        "bot.desk.asking.labels": "uses the labels that the function returns",
+        "bot.desk.cards.choice_names": "uses the words that the function returns",
+        "bot.desk.asking.guarded_engine": "logs text that the engine couldn't read for the host, only at DEBUG",
+        "bot.desk.editing.review_rules": "checks whether a fact's event is over",
+        "bot.desk.asking.service": "turns parts and choices of an answer into cards and labels",
+        "bot.desk.privacy.traces": "passes the reason of a change through the function",
+        "bot.desk.editing.drafts.draft": "turns typed text into a fact, and a fact into the draft of the edit form",
         "bot.desk.editing.drafts.source_lines": "reads typed sources",
-        "bot.desk.moderation.suggestions": "a suggestion becomes a draft",
-        "bot.desk.editing.drafts.date_moves": "announced dates follow the value",
+        "bot.desk.moderation.suggestions": "turns a suggestion into a draft",
+        "bot.desk.editing.drafts.date_moves": "updates announced dates with the value",
         "bot.desk.state.catalogue": "orders facts and finds related ones",
-        "bot.desk.asking.autocomplete": "finds phrasings; the function says which may be offered",
+        "bot.desk.asking.autocomplete": "finds phrasings; the function decides which may be suggested",
         "bot.desk.editing.editor": "adds phrasings and counterexamples",
-        "bot.desk.editing.freshness": "when a date passes",
-        "bot.desk.editing.merge": "joins two facts",
-        "bot.desk.packs.import_plan": "announced dates follow the value",
-        "bot.desk.editing.productions": "what is wrong with the names of a production, which has no spoilers",
-        "bot.desk.editing.preview": "compares answers; each altered one carries the facts that its words come from",
+        "bot.desk.editing.freshness": "finds when a date passes",
+        "bot.desk.editing.merge": "merges two facts",
+        "bot.desk.packs.import_plan": "updates announced dates with the value",
+        "bot.desk.editing.productions": "reports problems with a production's names, which are no spoilers",
+        "bot.desk.editing.preview": "compares answers; each change names the facts that its words come from",
     }
 )
-"""Modules of the desk that work on what a fact says, and why that shows nothing by itself."""
+"""Modules of the desk that process the text of facts, and why that doesn't show it to anybody."""
 
 Found = tuple[str, int, int, str]
 
 
 class Watch(Plugin):
-    """Notes every place that mypy finds to read, or to call, what is watched."""
+    """Records every place that reads or calls what is watched, as seen by mypy's type checker."""
 
     def __init__(self, options: Options) -> None:
         super().__init__(options)
@@ -203,7 +211,7 @@ _SKIPPED = ("discord", "simcord", "pydantic", "rapidfuzz", "typer", "rich", "pro
 
 @pytest.fixture(scope="session")
 def reads() -> dict[str, set[str]]:
-    """What is read of facts by module, as ``Fact.text``; how many there are of something says nothing of it."""
+    """Return what each module reads of facts, such as ``Fact.text``. Counting the items doesn't count as reading."""
     options = Options()
     options.incremental, options.cache_dir = False, os.devnull
     options.ignore_missing_imports = options.check_untyped_defs = True
@@ -225,9 +233,9 @@ def reads() -> dict[str, set[str]]:
 
 @cache
 def _written(path: str) -> frozenset[tuple[int, int, str]]:
-    """The names that stand in a file with their places, but for what is only counted.
+    """Return the names written in a file with their positions, without those that are only counted.
 
-    mypy also looks at attributes that nobody wrote, to see whether a fact fits a protocol.
+    mypy also visits attributes that aren't in the code, to check whether a fact fits a protocol.
     """
     tree = ast.parse(Path(path).read_text("utf-8"))
     names = {(each.lineno, each.col_offset, _name(each)) for each in ast.walk(tree) if isinstance(each, _NAMES)}
@@ -248,30 +256,30 @@ def _of_len(tree: ast.AST) -> Iterator[ast.Attribute]:
             yield from (each for each in call.args if isinstance(each, ast.Attribute))
 
 
-def test_only_these_places_read_what_a_fact_says(reads: dict[str, set[str]]) -> None:
+def test_only_listed_modules_read_the_text_of_facts(reads: dict[str, set[str]]) -> None:
     past = {module: names - set(SHOWING.get(module, ())) for module, names in reads.items() if module not in WORKING}
     past = {module: names for module, names in past.items() if names}
-    assert past == {}, "show what a Teller of bot.desk.spoilers gives, or add the place and a reason to SHOWING"
+    assert past == {}, "show what a Teller of bot.desk.cards.spoilers returns, or add the place and a reason to SHOWING"
 
 
 def test_only_the_desk_works_on_facts() -> None:
     assert {module for module in WORKING if not module.startswith("bot.desk.")} == set()
 
 
-def test_the_lists_hold_nothing_that_need_not_be_there(reads: dict[str, set[str]]) -> None:
+def test_the_lists_have_no_needless_entries(reads: dict[str, set[str]]) -> None:
     assert set(WORKING) - set(reads) == set()
     needless = {module: set(names) - reads.get(module, set()) for module, (_, *names) in SHOWING.items()}
     assert {module: names for module, names in needless.items() if names} == {}
 
 
-def test_what_is_watched_is_found(reads: dict[str, set[str]]) -> None:
-    """A name that is nowhere read was renamed, or is not watched as it should be."""
+def test_everything_watched_is_found(reads: dict[str, set[str]]) -> None:
+    """A name that nothing reads was renamed, or the test doesn't watch it correctly."""
     seen = {name for names in reads.values() for name in names}
     assert {".".join(each.split(".")[-2:]) for each in WATCHED} - seen == set()
 
 
-def test_facts_leave_as_a_whole_only_as_files() -> None:
-    """``model_dump`` writes all of a fact."""
+def test_whole_facts_are_only_written_to_files() -> None:
+    """``model_dump`` returns a whole fact."""
     dumping = set()
     for folder in ("frontends", "commands"):
         for path in (ROOT / "bot" / folder).rglob("*.py"):
@@ -280,8 +288,8 @@ def test_facts_leave_as_a_whole_only_as_files() -> None:
             if any(name.startswith("model_dump") for name in names):
                 dumping.add(path.relative_to(ROOT).as_posix())
     assert dumping == {
-        "bot/commands/context_file.py",  # the conversation between two calls: ids and words of questions
-        "bot/commands/facts.py",  # --json, the host's export line by line
-        "bot/frontends/discord/features/fact/saved_drafts.py",  # a draft on its shelf in the store
-        "bot/frontends/discord/features/production.py",  # a production on the same shelf
+        "bot/commands/context_file.py",  # the saved conversation: ids, and words of questions
+        "bot/commands/facts.py",  # --json, the host's export as lines
+        "bot/frontends/discord/features/fact/saved_drafts.py",  # a stored draft
+        "bot/frontends/discord/features/production.py",  # a stored draft of a production
     }

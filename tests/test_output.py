@@ -1,4 +1,4 @@
-"""What commands print, to people who trust their terminal: nothing that it would obey, whatever was written where."""
+"""Check that commands never print control characters to a terminal, whatever is in files or in the store."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EVIL = "\x1b]0;owned\x07\x1b[31m\x9b2J\u202egnp"
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 FREE = ("text", "title", "aliases", "subject", "why", "by", "region", "phrasings")
-"""Fields of a stored document that hold people's words."""
+"""Fields of a stored document that contain people's text."""
 
 _PRINTING = re.compile(r"print|.*\becho|.*std(out|err)\b.*\.write|os\.write")
 
@@ -36,7 +36,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 class _Terminal(io.TextIOWrapper):
-    """A stream that says that it is a terminal."""
+    """A stream that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -44,7 +44,8 @@ class _Terminal(io.TextIOWrapper):
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a command line on two terminals; gives the exit code and what each of them would show."""
+    """Return a function that runs a command line on two terminals, and returns the exit code and what each would
+    show."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setenv("NO_COLOR", "1")
@@ -74,7 +75,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
 
 
 def _fact(fact_id: str, number: int) -> Fact:
-    """A fact with an escape sequence in every field that takes free text."""
+    """Build a fact with an escape sequence in every field of free text."""
     return Fact(
         id=fact_id,
         production="harbour-lights",
@@ -99,7 +100,7 @@ def _tampered(document: Any, key: str = "") -> Any:
 
 @pytest.fixture
 async def tampered(run: Run, tmp_path: Path) -> str:
-    """A store in which somebody wrote escape sequences by hand; gives the id of a fact."""
+    """Create a store into which somebody wrote escape sequences by hand. Return a fact's id."""
     path = tmp_path / "data" / "store.json"
     store = await open_fact_store(path)
     film = Production(id="harbour-lights", title="Harbour Lights", aliases=("harbor lights",))
@@ -124,7 +125,7 @@ async def tampered(run: Run, tmp_path: Path) -> str:
 
 
 def _lines(fact: str, odd: str) -> dict[str, tuple[str, ...]]:
-    """A command line for every command and option that prints what is stored, or what it was given."""
+    """Return a command line for every command and option that prints stored data or its input."""
     return {
         "list": ("facts", "list"),
         "list json": ("facts", "list", "--json"),
@@ -159,7 +160,7 @@ def _lines(fact: str, odd: str) -> dict[str, tuple[str, ...]]:
 
 
 @pytest.mark.parametrize("name", list(_lines("", "")))
-def test_no_command_shows_a_terminal_what_it_would_obey(run: Run, tampered: str, tmp_path: Path, name: str) -> None:
+def test_no_command_prints_control_characters_to_a_terminal(run: Run, tampered: str, tmp_path: Path, name: str) -> None:
     run("backup")
     odd = tmp_path / f"odd{EVIL}.{'tsv' if name == 'eval' else 'jsonl'}"
     written = "who is it\tNONE\t\x1b[31m\n" if name == "eval" else f'{{"id": "x", "{json.dumps(EVIL)[1:-1]}": 1}}\n'
@@ -171,7 +172,7 @@ def test_no_command_shows_a_terminal_what_it_would_obey(run: Run, tampered: str,
     assert "Traceback" not in err
 
 
-def test_an_export_is_the_same_in_a_file_and_a_pipe_and_holds_nothing_that_a_terminal_obeys(
+def test_an_export_is_the_same_in_a_file_and_a_pipe_without_control_characters(
     run: Run, tampered: str, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     for form in ("json", "jsonl", "csv"):
@@ -182,10 +183,10 @@ def test_an_export_is_the_same_in_a_file_and_a_pipe_and_holds_nothing_that_a_ter
         piped = capfdbinary.readouterr().out
         assert piped == (tmp_path / f"out.{form}").read_bytes()
         assert b"owned" in piped
-        assert not any(sign in piped.decode() for sign in "\x1b\x07\x9b")  # somebody may show the file in a terminal
+        assert not any(sign in piped.decode() for sign in "\x1b\x07\x9b")  # somebody may print the file in a terminal
 
 
-def test_a_fault_that_nobody_foresaw_ends_in_a_sentence_its_cause_and_a_code(
+def test_unexpected_errors_print_a_sentence_with_the_cause_and_set_the_exit_code(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object, **__: object) -> None:
@@ -202,8 +203,8 @@ def test_a_fault_that_nobody_foresaw_ends_in_a_sentence_its_cause_and_a_code(
     assert OBEYED.findall(err) == []
 
 
-def test_commands_print_through_the_one_outlet() -> None:
-    """A command that wrote to a stream by itself would have to make its text harmless by itself, and might forget."""
+def test_commands_print_only_through_bot_commands_output() -> None:
+    """A command that writes to a stream directly has to make its text harmless itself, and could forget that."""
     outlet = Path(output.__file__)
     found: list[str] = []
     for path in [ROOT / "bot" / "cli.py", *(ROOT / "bot" / "commands").glob("*.py")]:
@@ -214,6 +215,6 @@ def test_commands_print_through_the_one_outlet() -> None:
     assert found == []
 
 
-def test_a_line_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_write_prints_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     output.write("one\ntwo\x1b[2K\r")
     assert capsys.readouterr().out.count("\n") == 1

@@ -1,4 +1,4 @@
-"""The program as a process of its own: pipes, terminals, signals, and a Discord that is not there."""
+"""Run the program as a separate process: pipes, terminals, signals, and a Discord that can't be reached."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ QUESTION = "when does mission impossible 7 come out"
 
 @pytest.fixture
 def environment() -> dict[str, str]:
-    """This process's environment without any setting of the bot's."""
+    """Return this process's environment without any of the bot's settings."""
     settings = {name.upper() for name in Settings.model_fields}
     return {name: value for name, value in os.environ.items() if name not in settings} | {"PYTHONPATH": str(ROOT)}
 
@@ -50,7 +50,7 @@ def _run(
 
 @contextmanager
 def _conversation(cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
-    """A conversation through pipes, which has begun."""
+    """Start a conversation through pipes."""
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "chat"],
         cwd=cwd,
@@ -65,7 +65,7 @@ def _conversation(cwd: Path, env: dict[str, str]) -> Iterator[subprocess.Popen[s
         yield process
 
 
-def test_without_a_token_the_bot_talks_in_the_terminal_and_says_so(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_without_a_token_the_bot_runs_in_the_terminal_and_says_so(tmp_path: Path, environment: dict[str, str]) -> None:
     ended = _run("start", cwd=tmp_path, env=environment, stdin=f"{QUESTION}\nwho plays the joker\n")
     assert ended.returncode == Exit.DONE
     first, _, conversation = ended.stdout.partition("\n")
@@ -77,14 +77,14 @@ def test_without_a_token_the_bot_talks_in_the_terminal_and_says_so(tmp_path: Pat
     assert ended.stderr == ""
 
 
-def test_an_encoding_that_lacks_characters_loses_nothing(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_piped_output_is_always_utf8(tmp_path: Path, environment: dict[str, str]) -> None:
     environment["PYTHONIOENCODING"] = "ascii"
     ended = _run("ask", "--json", "née 🎬", cwd=tmp_path, env=environment)
     assert ended.returncode == Exit.DONE
     assert "née 🎬" in ended.stdout
 
 
-def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_closed_pipe_is_not_an_error(tmp_path: Path, environment: dict[str, str]) -> None:
     command = f"{sys.executable} -m bot facts list --json | head -n 1"
     ended = subprocess.run(
         command, shell=True, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", check=False
@@ -98,17 +98,17 @@ def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path, environment: dict[s
 def test_a_signal_ends_a_conversation_cleanly(tmp_path: Path, environment: dict[str, str], ending: str) -> None:
     with _conversation(tmp_path, environment) as process:
         process.send_signal(getattr(signal, ending))
-        _, said = process.communicate(timeout=120)
+        _, errors = process.communicate(timeout=120)
     assert process.returncode == Exit.DONE
-    assert said == ""
+    assert errors == ""
 
 
 _PROMPT = b"\x1b[?2004h"
-"""What is sent when a prompt begins to take keys: tell pasted text from typed."""
+"""Escape sequence that a prompt sends when it starts to read keys (bracketed paste)."""
 
 
 class _Terminal:
-    """A person at a terminal of 200 columns, with the program at its other end."""
+    """A person at a terminal of 200 columns that runs the program."""
 
     def __init__(self, cwd: Path, env: dict[str, str]) -> None:
         self._unseen = b""
@@ -131,31 +131,29 @@ class _Terminal:
         os.write(self._controller, keys)
 
     def see(self, wanted: bytes) -> bytes:
-        """Read until something is shown; all that was shown up to it. Fails where nothing more comes."""
+        """Read until some output appears, and return everything up to it. Fail if the output ends first."""
         shown, self._unseen = self._unseen, b""
         while wanted not in shown:
             ready, _, _ = select.select([self._controller], [], [], 300)
             assert ready, f"waited for {wanted!r}, saw {shown!r}"
             chunk = os.read(self._controller, 65536)
             if b"\x1b[6n" in chunk:
-                self.type(b"\x1b[1;1R")  # where the cursor is, as a terminal must answer
+                self.type(b"\x1b[1;1R")  # the cursor's position, as a terminal must answer
             shown += chunk
-        before, _, self._unseen = shown.partition(wanted)  # what comes after may be waited for next
+        before, _, self._unseen = shown.partition(wanted)  # keep the rest for the next call
         return before + wanted
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
 @pytest.mark.parametrize("colour", [True, False])
-def test_in_a_terminal_lines_are_edited_and_coloured_where_wanted(
-    tmp_path: Path, environment: dict[str, str], colour: bool
-) -> None:
+def test_a_terminal_has_line_editing_and_colours(tmp_path: Path, environment: dict[str, str], colour: bool) -> None:
     environment |= {"TERM": "xterm-256color", "XDG_STATE_HOME": str(tmp_path / "state")}
     environment.pop("NO_COLOR", None)
     if not colour:
         environment["NO_COLOR"] = "1"
     with _Terminal(tmp_path, environment) as terminal:
         terminal.see(_PROMPT)
-        # Ctrl-B goes back over one character, Ctrl-E to the end: only where lines are edited does this spell "come".
+        # Ctrl-B moves back one character, Ctrl-E to the end. This spells "come" only with line editing.
         terminal.type(b"when does mission impossible 7 cme\x02\x02o\x05 out\r")
         shown = terminal.see(b"Source")
         assert b"12 July 2023" in shown
@@ -168,7 +166,7 @@ def test_in_a_terminal_lines_are_edited_and_coloured_where_wanted(
 
 
 class _Unauthorized(http.server.BaseHTTPRequestHandler):
-    """A Discord that knows no token."""
+    """A Discord that refuses every token."""
 
     def do_GET(self) -> None:
         body = b'{"message": "401: Unauthorized", "code": 0}'
@@ -179,12 +177,12 @@ class _Unauthorized(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the library's name
-        """Say nothing."""
+        """Don't log."""
 
 
 @pytest.fixture
 def knows_no_token() -> Iterator[str]:
-    """The address of a Discord that knows no token."""
+    """Serve a Discord that refuses every token, and return its address."""
     with http.server.HTTPServer(("127.0.0.1", 0), _Unauthorized) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
@@ -193,7 +191,7 @@ def knows_no_token() -> Iterator[str]:
         thread.join()
 
 
-def test_a_wrong_token_ends_in_one_sentence_without_the_token(
+def test_a_wrong_token_prints_one_sentence_without_the_token(
     tmp_path: Path, environment: dict[str, str], knows_no_token: str
 ) -> None:
     environment |= {"DISCORD_TOKEN": "hunter2hunter2", "DISCORD_API_URL": knows_no_token, "LOG_LEVEL": "ERROR"}
@@ -204,7 +202,7 @@ def test_a_wrong_token_ends_in_one_sentence_without_the_token(
     assert "hunter2" not in ended.stdout + ended.stderr
 
 
-def test_a_discord_that_is_not_there_ends_in_one_sentence(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_an_unreachable_discord_prints_one_sentence(tmp_path: Path, environment: dict[str, str]) -> None:
     environment |= {"DISCORD_TOKEN": "some-token", "DISCORD_API_URL": "http://127.0.0.1:9", "LOG_LEVEL": "ERROR"}
     ended = _run("start", cwd=tmp_path, env=environment)
     assert ended.returncode == Exit.UNREACHABLE
@@ -212,7 +210,7 @@ def test_a_discord_that_is_not_there_ends_in_one_sentence(tmp_path: Path, enviro
     assert "http://127.0.0.1:9" in ended.stderr
 
 
-def test_a_second_process_is_refused_and_told_by_whom(tmp_path: Path, environment: dict[str, str]) -> None:
+def test_a_second_process_is_refused_and_names_the_first(tmp_path: Path, environment: dict[str, str]) -> None:
     with _conversation(tmp_path, environment) as first:
         second = _run("chat", cwd=tmp_path, env=environment, stdin="hello\n")
         assert second.returncode == Exit.STORE

@@ -1,4 +1,4 @@
-"""The token: in no text form, message, log or file of ours, and in no file that others may read without a warning."""
+"""Check that the token is in no text form, message, log or file of ours, and that exposed files cause a warning."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _text_forms(thing: Any) -> list[str]:
     return [repr(thing), str(thing), f"{thing} {thing!r}", repr([thing]), repr({"it": thing}), repr(Exception(thing))]
 
 
-def test_no_text_form_of_what_holds_the_token_shows_it(tmp_path: Path) -> None:
+def test_no_text_form_of_an_object_with_the_token_shows_it(tmp_path: Path) -> None:
     settings = load_settings(_env(tmp_path, f"DISCORD_TOKEN={CANARY}\n", 0o600))
     assert settings.discord_token is not None
     config = DiscordConfig(settings.discord_token.get_secret_value(), host_ids=frozenset({"1"}))
@@ -66,7 +66,7 @@ def _run(folder: Path, *arguments: str, **settings: str) -> subprocess.Completed
 
 
 @posix
-def test_doctor_warns_of_a_token_that_others_may_read_and_never_shows_it(tmp_path: Path) -> None:
+def test_doctor_warns_about_an_exposed_token_and_never_shows_it(tmp_path: Path) -> None:
     _env(tmp_path, f"DISCORD_TOKEN={CANARY}\n", 0o644)
     ended = _run(tmp_path, "doctor")
     assert ended.returncode == Exit.DONE
@@ -105,22 +105,22 @@ def test_a_start_logs_one_warning_and_never_the_token(tmp_path: Path, command: s
         (0o644, f"# DISCORD_TOKEN={CANARY}", False),
     ],
 )
-def test_a_file_is_exposed_where_it_holds_a_token_and_others_may_touch_it(
+def test_a_file_is_exposed_if_it_has_a_token_and_others_may_read_it(
     tmp_path: Path, mode: int, text: str, warned: bool
 ) -> None:
-    said = exposed_env_file(_env(tmp_path, f"{text}\n", mode))
-    assert bool(said) is warned
-    assert "Canary" not in said
+    warning = exposed_env_file(_env(tmp_path, f"{text}\n", mode))
+    assert bool(warning) is warned
+    assert "Canary" not in warning
 
 
-def test_where_there_is_no_file_nothing_is_exposed(tmp_path: Path) -> None:
+def test_a_missing_file_is_not_exposed(tmp_path: Path) -> None:
     assert exposed_env_file(tmp_path / "absent") == ""
     (tmp_path / "folder").mkdir()
     assert exposed_env_file(tmp_path / "folder") == ""
 
 
 @posix
-def test_the_documented_way_of_copying_makes_a_private_file(tmp_path: Path) -> None:
+def test_the_documented_copy_command_creates_a_private_file(tmp_path: Path) -> None:
     text = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
     assert "`install -m 600 .env.example .env`" in text
     assert "install -m 600 .env.example .env" in (ROOT / ".env.example").read_text(encoding="utf-8")
@@ -129,7 +129,7 @@ def test_the_documented_way_of_copying_makes_a_private_file(tmp_path: Path) -> N
     assert (tmp_path / ".env").stat().st_mode & 0o777 == 0o600
 
 
-def test_settings_that_are_wrong_are_told_without_the_token(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_invalid_settings_are_reported_without_the_token(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     ended = _run(tmp_path, "run", DISCORD_TOKEN=f"{CANARY} {CANARY}", BACKUP_KEEP="x")
     assert ended.returncode == Exit.SETTINGS
     assert "Canary" not in ended.stdout + ended.stderr

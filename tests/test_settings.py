@@ -1,4 +1,4 @@
-"""Settings: what the environment and .env may say, and that all of it is documented."""
+"""Test settings from the environment and .env, and check that all of them are documented."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _read(tmp_path: Path, text: str) -> Settings:
     return load_settings(file)
 
 
-def test_without_any_the_defaults_hold(tmp_path: Path) -> None:
+def test_defaults_apply_without_settings(tmp_path: Path) -> None:
     settings = load_settings(tmp_path / "absent")
     assert settings.discord_token is None
     assert settings.store_url == "tinydb:///data/store.json"
@@ -38,7 +38,7 @@ def test_the_example_file_is_valid_and_changes_nothing() -> None:
     assert load_settings(ROOT / ".env.example") == load_settings(None)
 
 
-def test_the_environment_goes_before_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_environment_variables_win(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKUP_KEEP", "3")
     assert _read(tmp_path, "BACKUP_KEEP=7\nLOG_LEVEL=debug\n").backup_keep == 3
     assert _read(tmp_path, "LOG_LEVEL=debug\n").log_level == "DEBUG"
@@ -48,7 +48,7 @@ def test_an_empty_value_counts_as_unset(tmp_path: Path) -> None:
     assert _read(tmp_path, "DISCORD_TOKEN=\nSTORE_URL=\nDISCORD_TOKEN='  '\n").discord_token is None
 
 
-def test_a_byte_order_mark_and_foreign_lines_do_no_harm(tmp_path: Path) -> None:
+def test_a_byte_order_mark_and_other_lines_are_ignored(tmp_path: Path) -> None:
     assert _read(tmp_path, "\ufeffHOST_IDS=123456789012345678, 223456789012345678\nPATH_TO_X=1\n").host_ids == {
         123456789012345678,
         223456789012345678,
@@ -56,7 +56,7 @@ def test_a_byte_order_mark_and_foreign_lines_do_no_harm(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ("STORE_URL=store.json", "tinydb:///"),
         ("DISCORD_API_URL=ftp://x", "https://host/path"),
@@ -68,24 +68,24 @@ def test_a_byte_order_mark_and_foreign_lines_do_no_harm(tmp_path: Path) -> None:
         ("CHAT_HISTORY=perhaps", "'off'"),
     ],
 )
-def test_a_wrong_value_is_refused_in_one_line_with_name_value_and_remedy(tmp_path: Path, line: str, said: str) -> None:
+def test_an_invalid_value_is_explained_on_one_line(tmp_path: Path, line: str, message: str) -> None:
     with pytest.raises(SettingsError) as refused:
         _read(tmp_path, line)
     name, _, value = line.partition("=")
     sentence = str(refused.value)
     assert sentence.startswith(f"{name} (")
     assert value.casefold() in sentence.casefold()
-    assert said in sentence
+    assert message in sentence
     assert "\n" not in sentence
 
 
-def test_all_wrong_values_are_told_at_once(tmp_path: Path) -> None:
+def test_all_invalid_values_are_reported_together(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         _read(tmp_path, "BACKUP_KEEP=x\nLOG_LEVEL=y\nSTORE_URL=z\n")
     assert len(str(refused.value).splitlines()) == 3
 
 
-def test_no_message_and_no_text_form_holds_the_token(tmp_path: Path) -> None:
+def test_no_message_or_text_form_contains_the_token(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refused:
         _read(tmp_path, "DISCORD_TOKEN='top secret'\n")
     assert "DISCORD_TOKEN contains a space" in str(refused.value)
@@ -93,7 +93,7 @@ def test_no_message_and_no_text_form_holds_the_token(tmp_path: Path) -> None:
     assert "top-secret" not in repr(_read(tmp_path, "DISCORD_TOKEN=top-secret\n"))
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_bytes(b"LOG_LEVEL=\xff\xfe\n")
     with pytest.raises(SettingsError, match="isn't UTF-8"):
@@ -101,23 +101,23 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.integers(min_value=10**15, max_value=10**19)))
-def test_host_ids_come_back_as_they_were_written(ids: list[int]) -> None:
+def test_host_ids_read_back_as_written(ids: list[int]) -> None:
     assert Settings.model_validate({"host_ids": " , ".join(map(str, ids))}).host_ids == frozenset(ids)
 
 
 @given(st.text())
-def test_no_text_of_host_ids_breaks_anything(text: str) -> None:
+def test_any_text_of_host_ids_is_read_or_refused(text: str) -> None:
     try:
         ids = Settings.model_validate({"host_ids": text}).host_ids
     except ValueError as refused:
         ids = frozenset()
-        said = str(refused)
+        message = str(refused)
     else:
-        said = ""
-    assert "host_ids" in said or all(10**14 <= each < 10**20 for each in ids)
+        message = ""
+    assert "host_ids" in message or all(10**14 <= each < 10**20 for each in ids)
 
 
-def test_every_setting_is_documented_and_nothing_else_is() -> None:
+def test_exactly_the_existing_settings_are_documented() -> None:
     example = re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
     table = re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(example) == sorted(NAMES)

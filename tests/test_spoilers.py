@@ -1,4 +1,4 @@
-"""No spoiler is shown uncovered outside Discord either: in the terminal, and in what the command line prints."""
+"""Check that spoilers stay covered outside Discord, too: in the terminal and on the command line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ RELEASE = "when does the lantern keepers come out"
 SCENES = "scenes of the lantern keepers"
 
 UNCOVERING = {"spoiler"}
-"""What a person types in order to see it."""
+"""Input with which a person asks to see the spoiler."""
 
 TYPED = {
     "help": "/help",
@@ -67,21 +67,21 @@ async def talk(desk: Desk, *lines: str, spoilers: bool = False) -> tuple[Chat, s
 
 
 async def test_a_conversation_in_the_terminal(desk: Desk) -> None:
-    chat, said = await talk(desk, RELEASE, *TYPED.values(), SCENES, "1", *TYPED.values(), "who composed it")
-    assert CANARY not in said.casefold()
-    assert "I know this, but it's a major spoiler for The Lantern Keepers." in said
-    assert "a spoiler about The Lantern Keepers" in said, "what is asked back"
+    chat, printed = await talk(desk, RELEASE, *TYPED.values(), SCENES, "1", *TYPED.values(), "who composed it")
+    assert CANARY not in printed.casefold()
+    assert "I know this, but it's a major spoiler for The Lantern Keepers." in printed
+    assert "a spoiler about The Lantern Keepers" in printed, "what is asked back"
     assert set(chat._commands) == set(TYPED) | UNCOVERING, "walk the new command here, too"
     for begun in ("", "wh", "when does", CANARY):
         assert CANARY not in str(chat.complete(begun)).casefold()
 
 
-async def test_who_asks_for_it_sees_all_of_it(desk: Desk) -> None:
-    _, said = await talk(desk, RELEASE, "/spoiler", "/sources", "/history")
-    assert f"{CANARY} papers" in said
-    assert f"{CANARY} ill" in said
-    _, said = await talk(desk, RELEASE, "/facts", spoilers=True)
-    assert said.casefold().count(CANARY) > len(spoilt())
+async def test_people_who_ask_for_spoilers_see_them(desk: Desk) -> None:
+    _, printed = await talk(desk, RELEASE, "/spoiler", "/sources", "/history")
+    assert f"{CANARY} papers" in printed
+    assert f"{CANARY} ill" in printed
+    _, printed = await talk(desk, RELEASE, "/facts", spoilers=True)
+    assert printed.casefold().count(CANARY) > len(spoilt())
 
 
 def test_what_the_command_line_prints(callsheet: Callsheet, pack: Path) -> None:
@@ -107,8 +107,8 @@ def test_what_the_command_line_prints(callsheet: Callsheet, pack: Path) -> None:
         ended = callsheet(*arguments)
         assert CANARY not in (ended.out + ended.err).casefold(), arguments
         assert ended.out, arguments
-    [told] = callsheet("ask", "--json", RELEASE).objects
-    assert told["text"] == "a spoiler about The Lantern Keepers (release)"
+    [reply] = callsheet("ask", "--json", RELEASE).objects
+    assert reply["text"] == "a spoiler about The Lantern Keepers (release)"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +123,6 @@ def test_what_the_command_line_prints(callsheet: Callsheet, pack: Path) -> None:
         ("facts", "export"),
     ],
 )
-def test_the_host_can_have_all_of_it(callsheet: Callsheet, pack: Path, arguments: tuple[str, ...]) -> None:
+def test_the_host_can_print_spoilers(callsheet: Callsheet, pack: Path, arguments: tuple[str, ...]) -> None:
     callsheet("facts", "import", str(pack))
     assert CANARY in callsheet(*arguments).out.casefold()

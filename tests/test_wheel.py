@@ -1,4 +1,4 @@
-"""A wheel works outside the checkout, with the packs inside."""
+"""Check that a wheel works outside the checkout, with the packs inside."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.settings import Settings
 ROOT = Path(__file__).parents[1]
 
 
-def test_a_wheel_answers_from_the_packs_inside_it(tmp_path: Path) -> None:
+def test_a_wheel_answers_from_its_own_packs(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=ROOT,

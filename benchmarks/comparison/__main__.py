@@ -23,6 +23,7 @@ def chosen(groups: Sequence[str], facts: int) -> Iterator[Cases]:
         yield one_large_show(facts // 2)
     if "films" in groups:
         yield real_films(facts)
+        yield real_films(facts, phrasings=True)
     if "sets" in groups:
         yield from evaluation_sets()
 

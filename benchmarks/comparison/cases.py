@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from benchmarks.comparison.chatter import message
 from benchmarks.one_show import SHOW, show
-from benchmarks.synthetic import Store, make
+from benchmarks.synthetic import Store, make, reworded
 from bot.data import data_folder
 from bot.evaluation.sets import MeasuredStore, Question, Skipped, read_store, standard_sets
 from bot.evaluation.slips import slipped
@@ -21,7 +21,7 @@ from bot.facts.models import Fact, Production
 from tools.fuzz.films import films
 
 FACTS = 10_000
-QUESTIONS = 400
+QUESTIONS = 300
 SHORT, LONG = 300, 2_000
 """Characters of a long message; Discord takes 2,000."""
 
@@ -124,39 +124,44 @@ def one_large_show(facts: int = FACTS // 2, count: int = QUESTIONS) -> Cases:
     return Cases("one show", (MeasuredStore("one show", (SHOW,), tuple(told), tuple(questions)),))
 
 
-def real_films(facts: int = FACTS, count: int = QUESTIONS) -> Cases:
+def real_films(facts: int = FACTS, count: int = QUESTIONS, *, phrasings: bool = False) -> Cases:
     """Return questions about real films, half of them misspelt, and about films and things that the store lacks.
 
-    Facts of films of the same name answer equally.
+    The facts are bare, or have the ways of asking as ``phrasings``; then the questions are reworded. Facts of films of
+    the same name answer equally.
     """
     productions, told = films(facts // 2)  # a film has five or six facts
-    kept = told[:facts]
+    titles = {production.id: production.title for production in productions}
+    kept = [_phrased(fact, titles[fact.production]) if phrasings else fact for fact in told[:facts]]
     stored = {fact.production for fact in kept}
     loaded = [production for production in productions if production.id in stored]
     others = [production for production in productions if production.id not in stored]
-    name = "real films"
-    questions = [*_about(loaded, kept, count), *_lacking(loaded, others, kept, count // 2)]
+    name = "real films with phrasings" if phrasings else "real films"
+    questions = [*_about(titles, kept, count, phrasings=phrasings), *_lacking(loaded, others, count // 2)]
     return Cases(name, (MeasuredStore(name, tuple(loaded), tuple(kept), tuple(questions)),))
 
 
-def _about(productions: Sequence[Production], facts: Sequence[Fact], count: int) -> Iterator[Question]:
+def _phrased(fact: Fact, title: str) -> Fact:
+    return fact.model_copy(update={"phrasings": tuple(way.format(title) for way in FILM_QUESTIONS[fact.subject])})
+
+
+def _about(titles: Mapping[str, str], facts: Sequence[Fact], count: int, *, phrasings: bool) -> Iterator[Question]:
     random = Random(3)
-    titles = {production.id: production.title for production in productions}
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for fact in facts:
         alike[folded_name(titles[fact.production]), fact.subject].append(fact.id)
     for number in range(count):
         fact = random.choice(facts)
         title = titles[fact.production]
-        text = random.choice(FILM_QUESTIONS[fact.subject]).format(title.lower())
-        yield Question(
-            slipped(text) if number % 2 else text, tuple(alike[folded_name(title), fact.subject]), fact.subject
-        )
+        way = random.choice(FILM_QUESTIONS[fact.subject])
+        if phrasings:
+            text = reworded(way.replace("{}", "{t}"), title, random)
+        else:
+            text = slipped(way.format(title.lower())) if number % 2 else way.format(title.lower())
+        yield Question(text, tuple(alike[folded_name(title), fact.subject]), fact.subject)
 
 
-def _lacking(
-    productions: Sequence[Production], others: Sequence[Production], facts: Sequence[Fact], count: int
-) -> Iterator[Question]:
+def _lacking(productions: Sequence[Production], others: Sequence[Production], count: int) -> Iterator[Question]:
     random = Random(5)
     known = {folded_name(production.title) for production in productions}
     strangers = [production.title for production in others if folded_name(production.title) not in known]

@@ -6,7 +6,8 @@ stage the engine loses facts: all of them, those that are among the peer's candi
 first:
 
 - ``production``: the fact's production isn't searched;
-- ``bound``: it is, and the fact's upper bound is too low for it to be scored;
+- ``behind``: it is, and the fact's score can't come near the best one (``NEAR_SHARE``), or the fact shares too little
+  with the question to be compared;
 - ``scoring``: the fact is scored, and too far behind to be reranked;
 - ``reranking``: it is reranked, and another one is found likelier.
 
@@ -30,7 +31,7 @@ from bot.data import lexicon_folder
 from bot.evaluation.sets import MeasuredStore, Question
 from bot.evaluation.slips import slipped
 
-STAGES = ("production", "bound", "scoring", "reranking")
+STAGES = ("production", "behind", "scoring", "reranking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _lost_in(ranked: RankedCandidates | None, gold: Sequence[str], production_of
     if places:
         return "reranking" if places[0] < MAX_RERANKED else "scoring"
     searched = ranked.found.groups if ranked else {}
-    return "bound" if any(production_of[fact] in searched for fact in gold) else "production"
+    return "behind" if any(production_of[fact] in searched for fact in gold) else "production"
 
 
 def lines(cases: Cases, knowledge: Knowledge, *, misspelt: bool, listed: bool) -> Iterator[str]:

@@ -19,12 +19,12 @@ from bot.answers.ranking.reranking import RankedCandidates, rerank
 from bot.evaluation.sets import MeasuredStore, Question
 
 TODAY = date(2026, 11, 22)
-BUDGET = 10.0
+BUDGET = 6.0
 """Seconds of CPU time for the questions of some cases; each store gets its share. A peer that takes longer is asked no
 further question of that store."""
 LEAST_SHARE = 0.1
 """Share of that time for a store with few of the questions."""
-WARM_UP = 5
+WARM_UP = 3
 """Questions that each way is asked before time counts."""
 
 

@@ -102,8 +102,13 @@ class Engine:
         return IndexCache(self._scopes, self._lexicon.topics, cache, self._digest)
 
     def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id), and index its facts again."""
-        self._scopes.put_production(production)
+        """Add or replace a production by (scope, id), and index its facts again. With many, that takes seconds."""
+        for fact in self.put_names(production):
+            self.put_fact(fact)
+
+    def put_names(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production by (scope, id). Return its facts, which must be put again, one by one."""
+        return self._scopes.put_names(production)
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact by (scope, id). If it isn't live, it hides the shared fact with its id."""

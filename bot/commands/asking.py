@@ -52,7 +52,9 @@ def ask(
     if (question is None) == (batch is None):
         raise Refused(_("Give either a QUESTION or --batch FILE."), Exit.USAGE)
     questions = _batch(batch) if batch is not None else iter([_utf8(question or "")])
-    asyncio.run(_ask(questions, as_json, production, context, explain=explain, spoilers=spoilers))
+    asyncio.run(
+        _ask(questions, as_json, production, context, batch=batch is not None, explain=explain, spoilers=spoilers)
+    )
 
 
 async def _ask(
@@ -61,6 +63,7 @@ async def _ask(
     production: str | None,
     context_file: Path | None,
     *,
+    batch: bool,
     explain: bool,
     spoilers: bool,
 ) -> None:
@@ -77,7 +80,8 @@ async def _ask(
         named = None if production is None else desk.catalogue.production(production).id
         asking = _Asking(desk, named, context, keep=context_file is not None, explain=explain)
         tell = desk.spoilers.at(Outlet.COMMAND_LINE, Reader(SHARED, SpoilerPolicy.SHOW if spoilers else None))
-        output = _JsonOutput(asking, tell) if as_json else _TextOutput(asking, Screen(spoilers=spoilers))
+        text_output = _TextOutput(asking, Screen(spoilers=spoilers), headings=batch)
+        output = _JsonOutput(asking, tell) if as_json else text_output
         for question in questions:
             output.next(question)
     if context_file is not None:
@@ -152,17 +156,21 @@ class _JsonOutput:
 
 
 class _TextOutput:
-    """Shows each reply as text."""
+    """Shows each reply as text; with ``headings``, under its question."""
 
-    def __init__(self, asking: _Asking, screen: Screen) -> None:
+    def __init__(self, asking: _Asking, screen: Screen, *, headings: bool) -> None:
         self._asking = asking
         self._screen = screen
-        self._several = False
+        self._headings = headings
+        self._first = True
 
     def next(self, question: str) -> None:
         """Ask a question and show the reply."""
-        _show(self._screen, question, self._asking.ask(question), several=self._several)
-        self._several = True
+        reply = self._asking.ask(question)
+        if not self._first:
+            self._screen.gap()
+        self._first = False
+        _show(self._screen, question, reply, heading=self._headings)
 
 
 def _outcome(question: str, reply: Reply, tell: Teller) -> dict[str, Any]:
@@ -201,10 +209,8 @@ def _text(reply: Reply, tell: Teller) -> str:
     return "\n".join(lines)
 
 
-def _show(screen: Screen, question: str, reply: Reply, *, several: bool) -> None:
-    if several:
-        screen.gap()
-    if several or len(question) > 200 or not question:
+def _show(screen: Screen, question: str, reply: Reply, *, heading: bool) -> None:
+    if heading or len(question) > 200 or not question:
         screen.say(f"> {question[:200]}", style="bold cyan")
     screen.reply(reply)
     if reply.answer.explanation is not None:

@@ -11,7 +11,7 @@ from benchmarks.comparison.cases import LONG, NEAR, SHORT, Cases, made_up, one_l
 from benchmarks.comparison.chatter import SENTENCES, message
 from benchmarks.comparison.differences import Difference, differences, lines
 from benchmarks.comparison.measuring import Asked, Ours, Way, compare
-from benchmarks.comparison.peers import LookUp, Peer, builders
+from benchmarks.comparison.peers import LookUp, Peer, Trigrams, builders
 from benchmarks.comparison.table import rows, threshold
 from benchmarks.comparison.texts import Texts
 from benchmarks.machine import described
@@ -45,7 +45,7 @@ STORE = MeasuredStore("storm", (STORM,), FACTS, (ANSWERED, UNANSWERED))
 
 def peers() -> list[Peer]:
     texts = Texts.named(STORE.productions, STORE.facts)
-    return [LookUp(texts), *(build() for build in builders(texts))]
+    return [LookUp(texts), *(build() for build in builders(texts)), Trigrams(texts)]
 
 
 def asked(score: float, found: str | None = "x", gold: tuple[str, ...] = (), *, answers: bool = True) -> Asked:
@@ -60,6 +60,15 @@ def test_peers_get_every_name_that_the_engine_has() -> None:
     assert "the bridge scene was shot in porto" in of_bridge
     assert "name of the boss behind the camera the storm" in texts.texts, "a phrasing without a name gets each"
     assert len(set(texts.texts)) == len(texts.texts)
+
+
+def test_of_a_hundred_names_only_the_first_make_texts_of_their_own() -> None:
+    many = STORM.model_copy(update={"aliases": tuple(f"storm number {number}" for number in range(100))})
+    texts = Texts.named((many,), FACTS)
+    assert len(texts.texts) < 40
+    assert texts.prepared("storm number 99 bridge") == "paper storm bridge"
+    renamed = FACTS[0].model_copy(update={"phrasings": ("who directed storm number 99",)})
+    assert "who directed paper storm" in Texts.named((many,), (renamed,)).texts
 
 
 def test_a_name_is_replaced_only_where_whole_words_are_it() -> None:
@@ -83,6 +92,14 @@ def test_only_the_dict_and_what_has_nothing_in_common_stay_silent() -> None:
     assert names == {"dict look-up"}
 
 
+def test_an_alias_in_a_question_becomes_the_title() -> None:
+    texts = Texts.named((STORM, Production(id="ps", title="PS", aliases=("Paper",))), FACTS)
+    assert texts.prepared("Who directed THE STORM?") == "who directed paper storm"
+    assert texts.prepared("ps") == "ps", "a title stays, although another production has it as an alias"
+    assert texts.prepared("paper storm and paper") == "paper storm and ps", "the longest name counts"
+    assert texts.prepared("") == ""
+
+
 @pytest.mark.parametrize("length", [SHORT, LONG])
 def test_a_long_message_is_as_long_as_told_and_holds_the_question_whole(length: int) -> None:
     for seed in range(20):
@@ -98,7 +115,7 @@ def test_sentences_between_ask_nothing() -> None:
 
 
 def test_no_fact_answers_what_counts_as_unanswerable() -> None:
-    for cases in (*made_up(200, 40), real_films(200, 40), one_large_show(200, 40)):
+    for cases in (*made_up(200, 40), one_large_show(200, 40), real_films(200, 40), real_films(200, 40, phrasings=True)):
         (store,) = cases.stores
         held = {fact.id for fact in store.facts}
         assert {question.answerable for question in store.questions} == {True, False}
@@ -199,7 +216,7 @@ def test_questions_of_held_sets_are_never_shown() -> None:
 
     assert secret.text in shown(held=False)
     assert secret.text not in shown(held=True)
-    assert "bound 1/1/1" in shown(held=True)
+    assert "behind 1/1/1" in shown(held=True)
 
 
 def test_an_unknown_benchmark_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,10 +25,10 @@ class BreakingEngine(Engine):
         _raise_if_breaking(text)
         return super().similar(text, **options)
 
-    def put_production(self, production: Production) -> None:
+    def put_names(self, production: Production) -> tuple[Fact, ...]:
         """Put a production, or raise an error."""
         _raise_if_breaking(production.title)
-        super().put_production(production)
+        return super().put_names(production)
 
     def put_fact(self, fact: Fact) -> None:
         """Put a fact, or raise an error if it is live."""

@@ -36,7 +36,7 @@ class SetClock:
     def __call__(self) -> datetime:
         return self.now
 
-    def go_on(self, **span: float) -> None:
+    def advance(self, **span: float) -> None:
         """Advance the time; the arguments are those of ``timedelta``."""
         self.now += timedelta(**span)
 

@@ -62,7 +62,7 @@ class Moderator:
         actions = [self.add, self.edit, self.edit, self.edit, self.move, self.confirm, self.retire, self.restore]
         actions += [self.merge, self.undo, self.undo, self.import_file, self.answer, self.dismiss, self.decide]
         for _ in range(ACTIONS_EACH):
-            clock.go_on(seconds=self.random.randint(5, 60))
+            clock.advance(seconds=self.random.randint(5, 60))
             action = self.random.choice(actions)
             try:
                 await action()
@@ -184,7 +184,7 @@ async def act_as_fan(desk: Desk, number: int, oracle: Oracle, random: Random, cl
     fan = Asker(f"discord:{9000 + number}", server="10", channel="1")
     member = Actor(fan.person, server="10")
     for _ in range(QUESTIONS_EACH):
-        clock.go_on(seconds=random.randint(1, 30))
+        clock.advance(seconds=random.randint(1, 30))
         await asyncio.sleep(random.random() / 10)
         try:
             reply = desk.asking.ask(random.choice(UNKNOWN if random.random() < 0.4 else KNOWN), fan)

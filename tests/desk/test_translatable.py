@@ -157,7 +157,7 @@ async def test_a_refusal_is_translatable(empty_desk: Desk, name: str) -> None:
 @pytest.mark.parametrize("name", ENTRY_POINTS, ids=".".join)
 async def test_refusals_of_entry_points_are_translatable(empty_desk: Desk, name: tuple[str, str]) -> None:
     desk = await stocked(empty_desk)
-    _deed, entry_point = ENTRY_POINTS[name]
+    _permission, entry_point = ENTRY_POINTS[name]
     for actor in (FAN, replace(FAN, server=None), MARA):
         error = await refusal(partial(enter, entry_point, actor), desk)
         assert error is None or untranslated(error) == [], str(error)

@@ -1,4 +1,4 @@
-"""The conversation in a terminal: what is shown, what numbers and commands do, and how it ends."""
+"""Test the conversation in a terminal: what is shown, numbers and commands, and how it ends."""
 
 from __future__ import annotations
 
@@ -74,14 +74,14 @@ FACTS = (
 
 
 class Typed:
-    """Lines that somebody typed beforehand; as from a terminal, or as from a pipe."""
+    """Lines prepared in advance, as if typed in a terminal or piped."""
 
     def __init__(self, lines: Iterable[str], *, typed: bool = False) -> None:
         self._lines = iter(lines)
         self.typed = typed
 
     async def next(self) -> str | None:
-        """The next of them."""
+        """Return the next line."""
         return next(self._lines, None)
 
 
@@ -101,14 +101,14 @@ async def desk(tmp_path: Path, knowledge: Knowledge) -> AsyncIterator[Desk]:
 
 
 async def _talk(desk: Desk, *lines: str, spoilers: bool = False, production: str | None = None) -> str:
-    """What a reader of the pipe sees of a conversation, without its greeting."""
+    """Return what a reader of the pipe sees of a conversation, without the greeting."""
     out = io.StringIO()
     screen = Screen(Console(file=out, highlight=False, markup=False, emoji=False), spoilers=spoilers)
     await Chat(desk, Asker("cli:test"), screen, Typed(lines), production).run()
     return out.getvalue().partition("\n")[2]
 
 
-async def test_an_answer_shows_all_that_is_known_of_it(desk: Desk) -> None:
+async def test_an_answer_shows_all_details(desk: Desk) -> None:
     shown = await _talk(desk, "when does harbour lights come out")
     assert "> when does harbour lights come out" in shown
     assert "Harbour Lights opens on 3 May 2030." in shown
@@ -120,7 +120,7 @@ async def test_an_answer_shows_all_that_is_known_of_it(desk: Desk) -> None:
     assert "January 2028" in shown
 
 
-async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) -> None:
+async def test_the_reply_promises_only_what_moderators_will_see(desk: Desk) -> None:
     unknown = "who composed the music of harbour lights"
     assert "passed your question on to the moderators" in await _talk(desk, unknown)
     assert "The moderators will see it" in await _talk(desk, unknown, "/wrong")
@@ -132,7 +132,7 @@ async def test_moderators_are_said_to_see_only_what_they_will_see(desk: Desk) ->
     assert "moderators" not in dismissed
 
 
-async def test_a_question_that_breaks_the_engine_ends_in_an_apology_and_the_next_is_answered(
+async def test_an_engine_error_gets_an_apology_and_the_next_question_is_answered(
     tmp_path: Path, knowledge: Knowledge
 ) -> None:
     stores = await open_stores(f"tinydb:///{tmp_path / 'other.json'}")
@@ -145,18 +145,18 @@ async def test_a_question_that_breaks_the_engine_ends_in_an_apology_and_the_next
     assert "Harbour Lights opens on 3 May 2030." in shown
 
 
-async def test_nothing_that_a_terminal_obeys_reaches_it(desk: Desk) -> None:
+async def test_control_characters_never_reach_the_terminal(desk: Desk) -> None:
     shown = await _talk(desk, "when does \x1b[31mharbour lights\x07 come out", "/\x1b]0;title\x07", "\u202e\x9b5n")
     assert not set(shown) & set("\x1b\x07\x9b\u202e")
 
 
-async def test_a_place_is_shown_with_where_it_is(desk: Desk) -> None:
+async def test_a_place_is_shown_with_coordinates(desk: Desk) -> None:
     shown = await _talk(desk, "where was the pier chase of harbour lights filmed")
     assert "Bergen" in shown
     assert "about 60.390, 5.320" in shown
 
 
-async def test_what_gives_the_story_away_is_covered_until_asked_for(desk: Desk) -> None:
+async def test_spoilers_are_covered_until_asked_for(desk: Desk) -> None:
     covered = await _talk(desk, "how does harbour lights end")
     assert "lighthouse keeper" not in covered
     assert "Type /spoiler to see it" in covered
@@ -165,11 +165,11 @@ async def test_what_gives_the_story_away_is_covered_until_asked_for(desk: Desk) 
     assert "lighthouse keeper" not in await _talk(desk, "/production harbour lights", "/facts")
 
 
-async def test_what_is_not_known_is_said_to_be_unknown(desk: Desk) -> None:
+async def test_an_unknown_question_is_admitted(desk: Desk) -> None:
     assert "don't know" in await _talk(desk, "who invented the bicycle")
 
 
-async def test_a_number_picks_from_what_is_asked_back(desk: Desk) -> None:
+async def test_a_number_picks_a_choice(desk: Desk) -> None:
     text = "Quiet Engines opens on 7 June 2030."
     other = FACTS[0].model_copy(
         update={
@@ -189,11 +189,11 @@ async def test_a_number_picks_from_what_is_asked_back(desk: Desk) -> None:
     assert (text in shown) is not (FACTS[0].text in shown)
 
 
-async def test_a_number_is_a_question_where_nothing_was_asked_back(desk: Desk) -> None:
+async def test_a_number_without_choices_is_a_question(desk: Desk) -> None:
     assert "Type a number" not in await _talk(desk, "7")
 
 
-async def test_a_production_can_be_settled_on_and_let_go(desk: Desk) -> None:
+async def test_a_production_can_be_chosen_and_dropped(desk: Desk) -> None:
     shown = await _talk(desk, "/production harbor lights", "when does it come out", "/production", "/production ???")
     assert "let's talk about Harbour Lights." in shown
     assert "opens on 3 May 2030" in shown
@@ -201,7 +201,7 @@ async def test_a_production_can_be_settled_on_and_let_go(desk: Desk) -> None:
     assert "no production “???”" in shown
 
 
-async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:
+async def test_commands_are_about_the_last_answer(desk: Desk) -> None:
     shown = await _talk(desk, "/sources", "when does harbour lights come out", "/sources", "/history", "/wrong")
     assert "Ask me something first" in shown
     assert shown.count("https://example.org/harbour") == 2
@@ -209,7 +209,7 @@ async def test_commands_speak_of_the_last_answer(desk: Desk) -> None:
     assert "Thank you" in shown
 
 
-async def test_an_explanation_reads_in_columns_and_its_factors_as_factors(desk: Desk) -> None:
+async def test_an_explanation_has_columns_and_factors(desk: Desk) -> None:
     reply = desk.asking.ask("where was the pier chase filmed in harbour lights", Asker("me"), explain=True)
     explanation = reply.answer.explanation
     assert explanation is not None
@@ -239,7 +239,7 @@ async def test_lists_and_help(desk: Desk) -> None:
         assert f"/{command}" in shown
 
 
-async def test_quit_ends_it(desk: Desk) -> None:
+async def test_quit_ends_the_conversation(desk: Desk) -> None:
     assert "bicycle" not in await _talk(desk, "/quit", "who invented the bicycle")
 
 
@@ -277,11 +277,11 @@ def _write(descriptor: int, data: bytes) -> None:
         (b"q\n" * 5000, ["q"] * 5000),
     ],
 )
-async def test_piped_lines_come_whole_and_bounded(data: bytes, lines: list[str]) -> None:
+async def test_piped_lines_are_complete_and_limited(data: bytes, lines: list[str]) -> None:
     assert await _piped(data) == lines
 
 
-def test_history_is_the_persons_alone_and_does_without_a_home(tmp_path: Path) -> None:
+def test_history_is_private_and_optional(tmp_path: Path) -> None:
     history_in(tmp_path / "state").append_string("a question")
     file = tmp_path / "state" / "chat-history"
     assert "a question" in file.read_text(encoding="utf-8")
@@ -291,7 +291,7 @@ def test_history_is_the_persons_alone_and_does_without_a_home(tmp_path: Path) ->
 
 
 @given(st.text())
-def test_harmless_text_is_left_alone_when_made_so_again(text: str) -> None:
+def test_harmless_is_idempotent(text: str) -> None:
     shown = harmless(text)
     assert harmless(shown) == shown
     assert all(character.isprintable() or character not in "\x1b\x07\x08\x7f\x9b\r" for character in shown)
@@ -299,11 +299,11 @@ def test_harmless_text_is_left_alone_when_made_so_again(text: str) -> None:
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "Zs"])))
-def test_ordinary_text_stays_as_it_is(text: str) -> None:
+def test_ordinary_text_stays_unchanged(text: str) -> None:
     assert harmless(text) == text
 
 
-async def test_a_terminal_breaks_lines_between_words_and_leaves_links_whole(desk: Desk) -> None:
+async def test_a_terminal_wraps_between_words_and_keeps_links_whole(desk: Desk) -> None:
     out = io.StringIO()
     screen = Screen(Console(file=out, width=40, force_terminal=True, color_system=None))
     link = "https://example.org/" + "a-long-way/" * 8
@@ -327,7 +327,7 @@ DATA = (
     *("Norway", "Bergen"),
     *(f"/{name}" for name in ("productions", "production", "facts", "sources", "history", "spoiler", "wrong", "quit")),
 )
-"""What a reader of any language sees as it is: facts, titles, names and commands."""
+"""Text that is the same in every language: facts, titles, names and commands."""
 
 TALKS = {
     "answers": ("when does harbour lights come out", "/sources", "/history", "/wrong", "/facts"),

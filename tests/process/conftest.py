@@ -1,4 +1,4 @@
-"""A loopback Discord, and bots that are sent to it."""
+"""Provide a loopback Discord, and bots that connect to it."""
 
 from __future__ import annotations
 
@@ -13,19 +13,20 @@ from tests.discord_server.server import UNHURRIED, DiscordServer
 from tests.process.running import Process, Start
 
 if sys.platform == "win32":
-    collect_ignore_glob = ["test_*.py"]  # Windows has no signals to end a process with
+    collect_ignore_glob = ["test_*.py"]  # Windows has no signals to stop a process
 
 
 @pytest.fixture
 async def discord() -> AsyncIterator[DiscordServer]:
-    """A Discord that knows nobody yet."""
+    """Start a Discord without any people or servers."""
     async with DiscordServer(patience=UNHURRIED) as server:
         yield server
 
 
 @pytest.fixture
 async def start(discord: DiscordServer, tmp_path: Path) -> AsyncIterator[Start]:
-    """Starts a bot: on Discord, unless ``online`` is false; further settings by name, options of Python's before."""
+    """Return a function that starts a bot: on Discord, unless ``online`` is false. It takes Python's options and
+    settings."""
     async with AsyncExitStack() as stack:
 
         async def started(*, online: bool = True, options: tuple[str, ...] = (), **settings: str) -> Process:

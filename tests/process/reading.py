@@ -1,4 +1,4 @@
-"""What messages say, as a person would read them."""
+"""Read messages as a person would."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from tests.discord_server.rules import BUTTON, TEXT, parts
 
 
 def words(message: Payload) -> str:
-    """All text of a message."""
+    """Return all text of a message."""
     texts = [str(each["content"]) for each in parts(message["components"]) if each["type"] == TEXT]
     return "\n".join([str(message.get("content") or ""), *texts])
 
 
 def labels(message: Payload) -> list[str]:
-    """What can be pressed under a message."""
+    """Return the labels of a message's controls."""
     return [
         str(each["label"]) for each in parts(message["components"]) if each["type"] == BUTTON and "custom_id" in each
     ]
 
 
 def pings(message: Payload) -> bool:
-    """Whether a message that was sent could notify anybody. Where it says nothing of that, Discord notifies all."""
+    """Return whether a message could notify anybody. Without a setting, Discord notifies everyone mentioned."""
     allowed = message.get("allowed_mentions")
     return allowed is None or any(allowed.get(key) for key in ("parse", "users", "roles", "replied_user"))

@@ -1,4 +1,4 @@
-"""The bot as a process of its own, told by its environment to come to the loopback Discord."""
+"""Run the bot as a separate process on the loopback Discord."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 
 GRACE = 60.0
-"""Seconds after which a process that was asked to end never will. What keeps it in these tests never ends by itself."""
+"""Seconds after which a process will never end. If something keeps it running in these tests, it never ends by
+itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Ended:
 
 
 class Process:
-    """One process, with the lines that it writes to stderr as they come."""
+    """A running process, with the lines that it writes to stderr."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.pid = process.pid
@@ -50,11 +51,11 @@ class Process:
         options: tuple[str, ...] = (),
         installed: Path | None = None,
     ) -> Process:
-        """Start ``python -m bot`` with these settings and no others, in a folder of its own.
+        """Start ``python -m bot`` in its own folder, with only these settings.
 
         ``installed`` is the Python of an installation to run instead of this checkout.
         """
-        # Compiled modules are kept, whatever this process does: twenty starts would compile them twenty times.
+        # Always write bytecode, or twenty starts would compile the modules twenty times.
         ours = {name.upper() for name in Settings.model_fields} | {"PYTHONDONTWRITEBYTECODE"}
         environment = {name: value for name, value in os.environ.items() if name not in ours}
         environment |= {"PYTHONPATH": str(ROOT), "STORE_URL": "tinydb:///store.json", **settings}
@@ -83,7 +84,7 @@ class Process:
         return (await out).decode(errors="replace")
 
     async def until(self, event: Coroutine[Any, Any, T]) -> T:
-        """Wait for something that the process brings about; fails at once where it ends before."""
+        """Wait for something that the process causes. Fail immediately if it ends first."""
         waiting, living = asyncio.create_task(event), asyncio.create_task(self._process.wait())
         await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
         living.cancel()
@@ -93,7 +94,7 @@ class Process:
         return await waiting
 
     async def ended(self, *, within: float = PATIENCE) -> Ended:
-        """Wait until it ends by itself; it is killed after ``within`` seconds."""
+        """Wait until it ends by itself. Kill it after ``within`` seconds."""
         try:
             async with asyncio.timeout(within):
                 await self._process.wait()
@@ -104,23 +105,23 @@ class Process:
         return Ended(code, out, "\n".join(self.log))
 
     async def stop(self, ending: signal.Signals = signal.SIGTERM) -> Ended:
-        """Ask it to end, as a supervisor does: kill it if it takes longer than it may."""
+        """Stop it like a supervisor: send a signal, and kill it if it takes too long."""
         if self._process.returncode is None:
             self._process.send_signal(ending)
         return await self.ended(within=GRACE)
 
     async def kill(self) -> Ended:
-        """End it without asking."""
+        """Kill it."""
         if self._process.returncode is None:
             self._process.kill()
         return await self.ended()
 
 
 Start = Callable[..., Awaitable[Process]]
-"""Starts a bot; see the fixture of this name."""
+"""Starts a bot; see the fixture with this name."""
 
 
 def activity(folder: Path) -> dict[str, Any]:
-    """What the process left in its file of what fans do."""
+    """Return what the process stored about people's activity."""
     found: dict[str, Any] = json.loads((folder / "store.activity.json").read_text(encoding="utf-8"))
     return found

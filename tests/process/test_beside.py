@@ -1,4 +1,4 @@
-"""Commands that only read, beside a bot that is running: they answer, and nothing in its folder changes."""
+"""Run commands that only read while a bot is running: they work, and nothing in its folder changes."""
 # looking at small files blocks nobody here
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ READING: dict[str, tuple[tuple[str, ...], ...]] = {
     "eval": (("eval", "questions.tsv"),),
     "restore": (("restore",),),
 }
-"""What is read with, and the command lines that only read."""
+"""Options for reading, and command lines that only read."""
 
 WRITING = {"start", "run", "chat", "backup"}
-"""Commands that write to the store or its backups whatever their options are."""
+"""Commands that write to the store or its backups, with any options."""
 
 
 def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
@@ -46,13 +46,13 @@ def _commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[str]:
         yield from _commands(found, (*path, name)) if hasattr(found, "commands") else (" ".join((*path, name)),)
 
 
-async def test_every_command_is_known_to_read_or_to_write() -> None:
+async def test_every_command_is_listed_as_reading_or_writing() -> None:
     assert set(READING) | WRITING == set(_commands(typer.main.get_command(app)))
     assert not set(READING) & WRITING
 
 
 def _seen(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
-    """Everything in a folder: which file, its time, its mode, its content."""
+    """Return the inode, time, mode and content of every file in a folder."""
     found = {}
     for path in [folder, *sorted(folder.rglob("*"))]:
         stat = path.stat()
@@ -67,7 +67,7 @@ async def _run(folder: Path, *arguments: str) -> Ended:
 
 @dataclass(frozen=True)
 class Running:
-    """A bot on Discord, and the folder that it has its store in."""
+    """A bot on Discord, and the folder of its store."""
 
     folder: Path
     pid: int
@@ -76,7 +76,7 @@ class Running:
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
-    """A bot that is running, with questions and a backup beside its store."""
+    """Start a bot with questions and a backup in its folder."""
     folder = tmp_path_factory.mktemp("bot")
     (folder / "questions.txt").write_text(f"{QUESTION}\n{QUESTION}\n", encoding="utf-8")
     (folder / "questions.tsv").write_text(f"{QUESTION}\tNONE\tplaces\n", encoding="utf-8")
@@ -94,7 +94,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Run
 
 
 @pytest.mark.parametrize("arguments", [line for lines in READING.values() for line in lines], ids=" ".join)
-async def test_what_reads_answers_and_leaves_the_folder_alone(running: Running, arguments: tuple[str, ...]) -> None:
+async def test_reading_commands_work_and_change_nothing(running: Running, arguments: tuple[str, ...]) -> None:
     before = _seen(running.folder)
     ended = await _run(running.folder, *(each.format(fact=running.fact) for each in arguments))
     assert ended.code == Exit.DONE, ended.err
@@ -105,7 +105,9 @@ async def test_what_reads_answers_and_leaves_the_folder_alone(running: Running, 
 
 
 @pytest.mark.parametrize("arguments", [("chat",), ("facts", "import", PACK), ("restore", "--latest")], ids=" ".join)
-async def test_what_writes_is_refused_and_told_by_whom(running: Running, arguments: tuple[str, ...]) -> None:
+async def test_writing_commands_are_refused_and_name_the_running_bot(
+    running: Running, arguments: tuple[str, ...]
+) -> None:
     ended = await _run(running.folder, *arguments)
     assert ended.code == Exit.STORE
     assert str(running.pid) in ended.err
@@ -114,7 +116,7 @@ async def test_what_writes_is_refused_and_told_by_whom(running: Running, argumen
 @pytest.mark.parametrize(
     "arguments", [("ask", QUESTION), ("facts", "list"), ("facts", "export"), ("facts", "import", "--dry-run", PACK)]
 )
-async def test_where_nothing_is_yet_the_packs_are_read_and_nothing_is_made(
+async def test_without_a_store_the_packs_are_read_and_nothing_is_created(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     before = _seen(tmp_path)

@@ -1,4 +1,4 @@
-"""Connections break: the bot comes back, and nobody's question is lost on the way."""
+"""Break connections: the bot reconnects, and no question is lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUESTION = "where was the motorcycle cliff jump of mission impossible 7 filmed"
 PLACE = "Helsetkopen"
 
 
-async def test_a_dropped_connection_is_resumed_and_what_was_asked_meanwhile_answered(
+async def test_a_dropped_connection_is_resumed_and_missed_questions_answered(
     discord: DiscordServer, start: Start
 ) -> None:
     process = await start()
@@ -40,7 +40,7 @@ async def test_a_dropped_connection_is_resumed_and_what_was_asked_meanwhile_answ
     assert "Traceback" not in ended.err
 
 
-async def test_a_session_that_discord_forgot_begins_anew(discord: DiscordServer, start: Start) -> None:
+async def test_an_invalidated_session_is_started_again(discord: DiscordServer, start: Start) -> None:
     process = await start()
     discord.gateway.forgetful = True
     await discord.gateway.drop()
@@ -50,7 +50,7 @@ async def test_a_session_that_discord_forgot_begins_anew(discord: DiscordServer,
     assert (await process.stop()).code == 0
 
 
-async def test_answers_outlast_rate_limits_and_faults(discord: DiscordServer, start: Start) -> None:
+async def test_answers_survive_rate_limits_and_errors(discord: DiscordServer, start: Start) -> None:
     process = await start()
     discord.limit_rate(r"POST /channels/\d+/messages")
     discord.limit_rate("/callback")

@@ -1,4 +1,4 @@
-"""Discord falters for a moment: what the bot says is said all the same, and said once."""
+"""Make Discord fail for a moment: everything that the bot sends arrives, and only once."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_the_bot(discord: DiscordServer, channel: str) -> list[Payload]:
     return [each for each in discord.state.shown_in(channel) if each["author"]["bot"]]
 
 
-async def test_a_mention_and_a_direct_message_are_answered_once_through_each_hiccup(
+async def test_mentions_and_direct_messages_are_answered_once_despite_each_hiccup(
     discord: DiscordServer, start: Start
 ) -> None:
     process = await start()
@@ -55,7 +55,7 @@ async def test_a_mention_and_a_direct_message_are_answered_once_through_each_hic
     assert_clean(await process.stop())
 
 
-async def test_a_command_a_button_and_a_form_are_answered_in_time_through_each_hiccup(
+async def test_commands_buttons_and_forms_are_answered_in_time_despite_each_hiccup(
     discord: DiscordServer, start: Start
 ) -> None:
     process = await start()
@@ -77,7 +77,7 @@ async def test_a_command_a_button_and_a_form_are_answered_in_time_through_each_h
     assert_clean(await process.stop())
 
 
-async def test_what_discord_refuses_for_good_is_not_tried_again(discord: DiscordServer, start: Start) -> None:
+async def test_permanent_errors_are_not_retried(discord: DiscordServer, start: Start) -> None:
     process = await start()
     discord.fail(SEND, 403)
     await discord.say(QUESTION, dm=True)

@@ -1,4 +1,4 @@
-"""asyncio's own watchdog, on the whole process: nothing may hold the loop, and nothing may be left behind."""
+"""Run asyncio's debug mode on the whole process: nothing may block the event loop, and nothing may be left open."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from tests.process.reading import words
 from tests.process.running import Process, Start
 
 WATCHED = ("-X", "dev")
-"""asyncio reports callbacks that take more than 100 ms, coroutines never awaited; Python, files left open."""
+"""asyncio reports callbacks that take more than 100 ms and coroutines that were never awaited. Python reports open
+files."""
 
 ASKED = "where was the motorcycle cliff jump of mission impossible 7 filmed"
 
@@ -19,7 +20,7 @@ _HELD = re.compile(r"coro=<(\w[^ ]*).* took \d+\.\d+ seconds|Executing (<Handle 
 
 
 async def flood(discord: DiscordServer, number: int) -> None:
-    """Thirty fans ask at once, by command, while typing and by mention, while the gateway wants its heartbeat."""
+    """Let thirty fans ask at once, by command, autocomplete and mention, while the gateway expects its heartbeat."""
     fans = [discord.state.person(f"fan-{number}-{each}") for each in range(30)]
     typing = [asyncio.create_task(discord.complete("ask", "question", question="wher", by=fan)) for fan in fans[:20]]
     exchanges = [await discord.slash("ask", question=ASKED, by=fan) for fan in fans[:20]]
@@ -33,17 +34,17 @@ async def flood(discord: DiscordServer, number: int) -> None:
 
 
 async def holding(discord: DiscordServer, process: Process, number: int) -> set[str]:
-    """What held the loop during one flood: the names of coroutines and callbacks."""
+    """Return the names of the coroutines and callbacks that blocked the loop during one flood."""
     before = len(process.log)
     await flood(discord, number)
     lines = (_HELD.search(line) for line in list(process.log)[before:])
     return {found[1] or found[2] for found in lines if found}
 
 
-async def test_nothing_holds_the_loop_and_nothing_is_left_behind(discord: DiscordServer, start: Start) -> None:
+async def test_nothing_blocks_the_event_loop_or_stays_open(discord: DiscordServer, start: Start) -> None:
     process = await start(options=WATCHED)
     held = await holding(discord, process, 0)
-    # What holds the loop does so each time; a busy machine interrupts now this callback and now that one.
+    # Real blocking happens every time, while a busy machine interrupts a different callback each time.
     for number in range(1, ROUNDS):
         if not held:
             break

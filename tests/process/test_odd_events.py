@@ -1,4 +1,5 @@
-"""Events that discord.py cannot read: the type is logged, the connection stays, and everybody is answered as before."""
+"""Send events that discord.py can't read: the type is logged, the connection stays, and everybody still gets
+answers."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ QUESTION = "where was the motorcycle cliff jump of mission impossible 7 filmed"
 PLACE = "Helsetkopen"
 
 EVENTS = sorted(name.removeprefix("parse_").upper() for name in dir(ConnectionState) if name.startswith("parse_"))
-"""Every event that discord.py reads."""
+"""All events that discord.py handles."""
 
 SECRET = "a-secret-that-must-not-be-logged"
 
@@ -29,7 +30,7 @@ ODD: tuple[Any, ...] = (None, "", SECRET, -1, 10**30, 1.5, True, [], {}, [None],
 
 
 def plausible(discord: DiscordServer) -> dict[str, Payload]:
-    """Events as Discord sends them, of which something is then taken away or spoiled."""
+    """Return events as Discord sends them, to be damaged by the tests."""
     state, fan = discord.state, discord.state.fan
     guild, channel = state.guild_payload(), dict(state.channel)
     message = payloads.message(state.new_id(), channel["id"], fan, SECRET, guild_id=state.guild_id)
@@ -61,7 +62,7 @@ def plausible(discord: DiscordServer) -> dict[str, Payload]:
 
 
 def spoiled(whole: Payload, dice: random.Random, count: int) -> Iterator[Any]:
-    """A payload with one thing taken away or replaced, somewhere inside."""
+    """Yield copies of a payload, each with one value removed or replaced."""
     for _ in range(count):
         payload = copy.deepcopy(whole)
         place = _somewhere(payload, dice)
@@ -83,12 +84,12 @@ def _somewhere(payload: Payload, dice: random.Random) -> Payload:
         place = dice.choice([each for each in inner if each] or [place])
 
 
-async def test_no_event_that_cannot_be_read_ends_the_process(discord: DiscordServer, start: Start) -> None:
+async def test_unreadable_events_do_not_end_the_process(discord: DiscordServer, start: Start) -> None:
     process = await start(LOG_LEVEL="INFO")
     dice, sent = random.Random(20261128), 0
     for event, whole in plausible(discord).items():
         odd = [*ODD, *spoiled(whole, dice, 12)]
-        # A server that is really left is left: its removal is told otherwise.
+        # Skip a valid removal of the server, because the bot would really leave it.
         for data in odd:
             if event == "GUILD_DELETE" and isinstance(data, dict) and data.get("id") == discord.state.guild_id:
                 continue
@@ -96,7 +97,7 @@ async def test_no_event_that_cannot_be_read_ends_the_process(discord: DiscordSer
             sent += 1
         await process.until(discord.gateway.beat())
     assert sent > 1500
-    # Whatever became of what the bot knows of the server: Discord says it anew, and all is as before.
+    # The events damaged what the bot knows about the server. Discord sends it again, and the bot works as before.
     await discord.gateway.dispatch("GUILD_CREATE", discord.state.guild_payload())
     await discord.gateway.beat()
     discord.state.new_people()
@@ -110,7 +111,9 @@ async def test_no_event_that_cannot_be_read_ends_the_process(discord: DiscordSer
     assert SECRET not in ended.err
 
 
-async def test_a_server_with_a_channel_without_position_is_answered_in(discord: DiscordServer, start: Start) -> None:
+async def test_questions_are_answered_in_a_server_with_an_unreadable_channel(
+    discord: DiscordServer, start: Start
+) -> None:
     partial = {"id": discord.state.new_id(), "guild_id": discord.state.guild_id, "type": 0, "name": "partial"}
     whole = discord.state.guild_payload
 
@@ -124,7 +127,7 @@ async def test_a_server_with_a_channel_without_position_is_answered_in(discord: 
     await discord.gateway.dispatch("CHANNEL_CREATE", partial)
     assert PLACE in words(await process.until(discord.direct(QUESTION)))
     in_channel = discord.state.shown_in(str(discord.state.channel["id"]))
-    # What was not said to the bot is not answered, though the server could not be read as a whole.
+    # Messages that aren't for the bot get no answer, even though the whole server couldn't be read.
     assert len([each for each in in_channel if each["author"]["bot"]]) == 1
     ended = await process.stop()
     assert ended.code == 0
@@ -132,7 +135,7 @@ async def test_a_server_with_a_channel_without_position_is_answered_in(discord: 
     assert "Traceback" not in ended.err
 
 
-async def test_a_session_that_begins_with_nonsense_is_begun_anew(discord: DiscordServer, start: Start) -> None:
+async def test_a_session_with_an_unreadable_ready_is_started_again(discord: DiscordServer, start: Start) -> None:
     process = await start()
     whole = discord.gateway._greeting
     greetings: list[list[tuple[str, Payload]]] = [[("READY", {"v": 10})], [("READY", {"session_id": 5})]]

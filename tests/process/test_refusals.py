@@ -1,4 +1,4 @@
-"""What cannot work ends with one clear sentence and its own exit code; nothing in it is secret."""
+"""Check that what can't work ends with one clear sentence and its own exit code, without secrets."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tests.discord_server.server import DiscordServer
 from tests.process.running import Ended, Start
 
 NOBODY = "127.0.0.1:9"
-"""The discard port, on which nothing listens."""
+"""The discard port, where nothing listens."""
 
 
 def sentence(ended: Ended) -> str:
-    """The last line of stderr, before which nothing may stand but the log."""
+    """Return the last line of stderr. Only log lines may be before it."""
     assert "Traceback" not in ended.err
     assert ended.out == ""
     *log, last = ended.err.splitlines()
@@ -23,7 +23,7 @@ def sentence(ended: Ended) -> str:
     return last
 
 
-async def test_a_token_that_discord_does_not_know(discord: DiscordServer, start: Start) -> None:
+async def test_an_unknown_token(discord: DiscordServer, start: Start) -> None:
     discord.refuse_token()
     ended = await (await start(online=False)).ended()
     assert ended.code == Exit.TOKEN
@@ -31,7 +31,7 @@ async def test_a_token_that_discord_does_not_know(discord: DiscordServer, start:
     assert discord.state.token not in ended.err
 
 
-async def test_a_token_that_was_reset_meanwhile(discord: DiscordServer, start: Start) -> None:
+async def test_a_token_that_was_reset_while_running(discord: DiscordServer, start: Start) -> None:
     process = await start()
     discord.gateway.refuse_with = Close.AUTHENTICATION_FAILED
     await discord.gateway.drop()
@@ -41,13 +41,13 @@ async def test_a_token_that_was_reset_meanwhile(discord: DiscordServer, start: S
     assert discord.state.token not in ended.err
 
 
-async def test_a_gateway_that_is_not_there(start: Start) -> None:
+async def test_an_unreachable_gateway(start: Start) -> None:
     ended = await (await start(online=False, DISCORD_GATEWAY_URL=f"ws://{NOBODY}")).ended()
     assert ended.code == Exit.UNREACHABLE
     assert NOBODY in sentence(ended)
 
 
-async def test_a_block_before_discord(discord: DiscordServer, start: Start) -> None:
+async def test_a_proxy_that_blocks_discord(discord: DiscordServer, start: Start) -> None:
     discord.block("GET /users/@me")
     ended = await (await start(online=False)).ended()
     assert ended.code == Exit.UNREACHABLE
@@ -56,7 +56,9 @@ async def test_a_block_before_discord(discord: DiscordServer, start: Start) -> N
     assert [request.path for request in discord.requests] == ["/users/@me"]
 
 
-async def test_a_second_process_is_told_who_has_the_store(discord: DiscordServer, start: Start, tmp_path: Path) -> None:
+async def test_a_second_process_names_the_process_with_the_store(
+    discord: DiscordServer, start: Start, tmp_path: Path
+) -> None:
     first = await start()
     second = await (await start(online=False)).ended()
     assert second.code == Exit.STORE

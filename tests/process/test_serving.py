@@ -1,4 +1,4 @@
-"""One bot, started as a host starts it, and what people on Discord get from it."""
+"""Run one bot as a host does, and check what people on Discord get."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLACE = "Helsetkopen"
 
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[DiscordServer]:
-    """A Discord with a bot on it; at the end, nothing that the bot sent may have been refused, or ping anybody."""
+    """Start a bot on Discord. At the end, check that nothing it sent was refused or pinged anybody."""
     async with DiscordServer(patience=UNHURRIED) as server:
         process = await Process.start(tmp_path_factory.mktemp("bot"), server.settings)
         try:
@@ -38,7 +38,7 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Disc
 
 @pytest.fixture(autouse=True)
 def _rested(served: DiscordServer) -> None:
-    """Each test has people of its own, whom nobody asks to slow down."""
+    """Give each test new people, so that nobody is rate limited."""
     served.state.new_people()
 
 
@@ -63,28 +63,28 @@ async def test_a_command_works_in_direct_messages(served: DiscordServer) -> None
     assert PLACE in words(await exchange.message())
 
 
-async def test_what_is_not_known_is_declined_and_not_made_up(served: DiscordServer) -> None:
+async def test_the_bot_says_when_it_does_not_know(served: DiscordServer) -> None:
     exchange = await served.slash("ask", question="who plays the joker")
     declined = await exchange.message()
     assert PLACE not in words(declined)
     assert "Sources" not in labels(declined)
 
 
-async def test_talk_that_does_not_concern_the_bot_is_left_alone(served: DiscordServer) -> None:
+async def test_other_messages_are_ignored(served: DiscordServer) -> None:
     before = len(served.messages)
     await served.say(QUESTION)
     await served.direct(QUESTION)
     assert len(served.messages) == before + 1
 
 
-async def test_questions_complete_while_typed(served: DiscordServer) -> None:
+async def test_questions_are_autocompleted(served: DiscordServer) -> None:
     offered = await served.complete("ask", "question", question="where was the")
     assert offered
     assert all(each.lower().startswith("where") for each in offered[:3])
     assert await served.complete("ask", "production", question="", production="reck")
 
 
-async def test_a_button_under_an_answer_tells_more_to_who_pressed_it(served: DiscordServer) -> None:
+async def test_a_button_under_an_answer_replies_privately(served: DiscordServer) -> None:
     answer = await (await served.slash("ask", question=QUESTION)).message()
     label = next(each for each in labels(answer) if each.startswith("Sources"))
     more = await (await served.press(answer, label)).message()
@@ -92,7 +92,7 @@ async def test_a_button_under_an_answer_tells_more_to_who_pressed_it(served: Dis
     assert more["flags"] & EPHEMERAL
 
 
-async def test_a_list_turns_its_pages(served: DiscordServer) -> None:
+async def test_a_list_can_be_paged(served: DiscordServer) -> None:
     first = await (await served.slash("stunts")).message()
     onward = next(each for each in parts(first["components"]) if each.get("label", "").startswith("Next"))
     second = await (await served.press(first, onward["label"])).message()
@@ -100,7 +100,7 @@ async def test_a_list_turns_its_pages(served: DiscordServer) -> None:
     assert words(second) != words(first)
 
 
-async def test_a_moderator_edits_in_a_form_and_the_change_is_answered_at_once(served: DiscordServer) -> None:
+async def test_a_moderators_edit_is_used_immediately(served: DiscordServer) -> None:
     moderator = served.state.moderator
     answer = await (await served.slash("ask", question=QUESTION)).message()
     related = next(each["custom_id"] for each in parts(answer["components"]) if each.get("label") == "Related")
@@ -118,13 +118,13 @@ async def test_a_moderator_edits_in_a_form_and_the_change_is_answered_at_once(se
     assert "Seen by a moderator." not in words(await served.direct(QUESTION))
 
 
-async def test_a_fan_edits_nothing(served: DiscordServer) -> None:
+async def test_fans_cannot_edit(served: DiscordServer) -> None:
     opened = await served.slash("fact edit", fact="anything")
     assert (await opened.response())["type"] == Answered.MESSAGE
     assert (await opened.message())["flags"] & EPHEMERAL
 
 
-async def test_a_mention_of_everyone_in_a_question_pings_nobody(served: DiscordServer) -> None:
+async def test_a_question_that_mentions_everyone_pings_nobody(served: DiscordServer) -> None:
     fan = served.state.fan
     shown = await served.mention(f"@everyone @here <@{fan.id}> <@&{served.state.guild_id}> who plays the joker")
     assert not pings(shown)

@@ -1,4 +1,4 @@
-"""What a start does with Discord, and what the next one does no more."""
+"""Check what a start sends to Discord, and what the next start doesn't send again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM: the process ends whatever Discord does, with everything written."""
+"""Send Ctrl-C and SIGTERM: the process ends whatever Discord does, and everything is written."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def assert_clean(ended: Ended) -> None:
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-async def test_what_was_asked_the_moment_before_is_written(
+async def test_questions_asked_just_before_are_written(
     discord: DiscordServer, start: Start, tmp_path: Path, ending: signal.Signals
 ) -> None:
     process = await start()
@@ -39,21 +39,23 @@ async def test_what_was_asked_the_moment_before_is_written(
     }
 
 
-async def test_a_discord_that_does_not_say_goodbye_keeps_nobody(discord: DiscordServer, start: Start) -> None:
+async def test_a_gateway_that_does_not_close_does_not_delay_the_end(discord: DiscordServer, start: Start) -> None:
     discord.gateway.deaf = True
     process = await start()
     await (await discord.slash("ask", question=UNKNOWN)).message()
     assert_clean(await process.stop())
 
 
-async def test_a_request_that_discord_leaves_open_keeps_nobody(discord: DiscordServer, start: Start) -> None:
+async def test_an_unanswered_request_does_not_delay_the_end(discord: DiscordServer, start: Start) -> None:
     discord.hang("GET /users/@me")
     process = await start(online=False)
     await process.until(process.log.first(lambda line: "logging in" in line))
     assert_clean(await process.stop())
 
 
-async def test_an_answer_that_discord_does_not_take_keeps_nobody(discord: DiscordServer, start: Start) -> None:
+async def test_a_reply_that_discord_does_not_accept_does_not_delay_the_end(
+    discord: DiscordServer, start: Start
+) -> None:
     process = await start()
     discord.hang("/callback")
     await discord.slash("ask", question=UNKNOWN)

@@ -1,4 +1,4 @@
-"""Every kind of store that there is, each with a place of its own: the suites run on all of them."""
+"""Run the tests of stores on every kind of store, each in its own place."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ KINDS = ("tinydb",)
 
 @pytest.fixture(params=KINDS)
 async def facts_place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place[FactStore]]:
-    """A place for facts, of every kind of store."""
+    """Return a place for facts, in every kind of store."""
     openers: dict[str, Callable[[], Awaitable[FactStore]]] = {
         "tinydb": lambda: open_fact_store(tmp_path / "store.json"),
     }
@@ -27,7 +27,7 @@ async def facts_place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIt
 
 @pytest.fixture(params=KINDS)
 async def documents_place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Place[DocumentStore]]:
-    """A place for documents, of every kind of store."""
+    """Return a place for documents, in every kind of store."""
     openers: dict[str, Callable[[], Awaitable[DocumentStore]]] = {
         "tinydb": lambda: open_document_store(tmp_path / "store.activity.json"),
     }
@@ -38,11 +38,11 @@ async def documents_place(request: pytest.FixtureRequest, tmp_path: Path) -> Asy
 
 @pytest.fixture
 async def facts(facts_place: Place[FactStore]) -> FactStore:
-    """An open, empty store of facts."""
+    """Open an empty fact store."""
     return await facts_place.open()
 
 
 @pytest.fixture
 async def documents(documents_place: Place[DocumentStore]) -> DocumentStore:
-    """An open, empty store of documents."""
+    """Open an empty document store."""
     return await documents_place.open()

@@ -1,4 +1,4 @@
-"""Facts and revisions for the tests of stores."""
+"""Build facts and revisions for the tests of stores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FILM = Production(id="a-film", title="A Film", aliases=("the film", "AF"))
 
 
 def fact(fact_id: str = "a-fact", number: int = 1, *, scope: str = SHARED, **fields: Any) -> Fact:
-    """A fact at a revision."""
+    """Build a fact at a revision."""
     given = {"production": "a-film", "topic": "release", "text": f"{fact_id}, version {number}", **fields}
     return Fact.stored({"id": fact_id, "revision": number, "scope": scope, **given})
 
@@ -27,7 +27,7 @@ def revision(
     by: str = "cli:ann",
     **fields: Any,
 ) -> Revision:
-    """One revision of a fact."""
+    """Build one revision of a fact."""
     action = Action.ADD if number == 1 else Action.EDIT
     return Revision(
         change=change or f"{scope}/{fact_id}/{number}",
@@ -40,30 +40,30 @@ def revision(
 
 
 class Closable(Protocol):
-    """What a place can close."""
+    """Something that a place can close."""
 
     async def close(self) -> None:
-        """Let go."""
+        """Close it."""
 
 
 Store = TypeVar("Store", bound=Closable)
 
 
 class Place(Generic[Store]):
-    """Where one store lives; ``open`` closes what is open there and opens it again, as a restart would."""
+    """Holds one store. ``open`` closes the open store and opens it again, like a restart."""
 
     def __init__(self, opener: Callable[[], Awaitable[Store]]) -> None:
         self._opener = opener
         self._open: Store | None = None
 
     async def open(self) -> Store:
-        """The store, opened anew."""
+        """Open the store again."""
         await self.close()
         self._open = await self._opener()
         return self._open
 
     async def close(self) -> None:
-        """Close what is open."""
+        """Close the store if it is open."""
         if self._open is not None:
             await self._open.close()
             self._open = None

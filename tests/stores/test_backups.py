@@ -1,5 +1,5 @@
-"""Backups: what they hold, how they rotate, and the way back."""
-# ruff: noqa: ASYNC240  # looking at small files blocks nobody here
+"""Test backups: their content, rotation and restoring."""
+# ruff: noqa: ASYNC240  # these files are small, so blocking is fine
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def backups_of(path: Path, step: timedelta = timedelta(days=1), keep: int = 3) -
     return Backups(path, check_facts, keep=keep, clock=lambda: next(clock))
 
 
-def test_a_backup_is_a_copy_named_for_its_time(path: Path) -> None:
+def test_a_backup_is_a_copy_named_after_its_time(path: Path) -> None:
     backup = backups_of(path).write()
     assert backup == path.parent / "backups" / "store-20261122T120000Z.json"
     assert backup.read_bytes() == path.read_bytes()
 
 
-def test_only_the_newest_are_kept_and_nothing_else_is_touched(path: Path) -> None:
+def test_only_the_newest_backups_are_kept_and_other_files_stay(path: Path) -> None:
     backups = backups_of(path)
     backups.folder.mkdir()
     others = ["notes.txt", "store-mine.json", "other-20200101T000000Z.json", "store-20200101T000000Z-replaced.json"]
@@ -56,14 +56,14 @@ def test_only_the_newest_are_kept_and_nothing_else_is_touched(path: Path) -> Non
     assert {found.name for found in backups.folder.iterdir()} == {*others, *(kept.name for kept in written[-3:])}
 
 
-def test_backups_of_one_second_do_not_overwrite_each_other(path: Path) -> None:
+def test_backups_in_the_same_second_do_not_overwrite_each_other(path: Path) -> None:
     backups = backups_of(path, timedelta(0), keep=12)
     written = [backups.write() for _ in range(12)]
     assert len(set(written)) == 12
     assert backups.all() == tuple(reversed(written))
 
 
-def test_a_damaged_store_gives_no_backup_and_costs_none(path: Path) -> None:
+def test_a_damaged_store_is_not_backed_up_and_no_backup_is_removed(path: Path) -> None:
     backups = backups_of(path, keep=1)
     good = backups.write()
     path.write_bytes(path.read_bytes()[:-5])
@@ -72,7 +72,7 @@ def test_a_damaged_store_gives_no_backup_and_costs_none(path: Path) -> None:
     assert backups.all() == (good,)
 
 
-def test_where_there_is_no_store_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+def test_a_missing_store_cannot_be_backed_up(tmp_path: Path) -> None:
     backups = backups_of(tmp_path / "store.json")
     assert backups.all() == ()
     with pytest.raises(StoreError, match="there is no store at"):
@@ -80,7 +80,7 @@ def test_where_there_is_no_store_there_is_nothing_to_back_up(tmp_path: Path) -> 
     assert backups.all() == ()
 
 
-async def test_restore_goes_back_and_keeps_what_it_replaced(path: Path) -> None:
+async def test_restore_keeps_the_replaced_file(path: Path) -> None:
     backups = backups_of(path)
     backup = backups.write()
     store = await open_fact_store(path)
@@ -97,7 +97,7 @@ async def test_restore_goes_back_and_keeps_what_it_replaced(path: Path) -> None:
     await store.close()
 
 
-async def test_restore_replaces_a_damaged_store_and_keeps_it(path: Path) -> None:
+async def test_restore_replaces_and_keeps_a_damaged_store(path: Path) -> None:
     backups = backups_of(path)
     backup = backups.write()
     path.write_bytes(b"garbage")
@@ -107,7 +107,7 @@ async def test_restore_replaces_a_damaged_store_and_keeps_it(path: Path) -> None
     assert path.read_bytes() == backup.read_bytes()
 
 
-def test_restore_where_nothing_stands(path: Path) -> None:
+def test_restore_without_a_store(path: Path) -> None:
     backups = backups_of(path)
     backup = backups.write()
     path.unlink()
@@ -137,7 +137,7 @@ async def test_a_store_in_use_is_not_restored(path: Path) -> None:
     await store.close()
 
 
-async def test_both_stores_are_backed_up_while_they_are_in_use(tmp_path: Path) -> None:
+async def test_both_stores_can_be_backed_up_while_in_use(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     stores = await open_stores(url)
     await stores.facts.commit([revision()])
@@ -154,7 +154,7 @@ async def test_both_stores_are_backed_up_while_they_are_in_use(tmp_path: Path) -
     await stores.close()
 
 
-async def test_the_store_in_use_backs_itself_up(path: Path) -> None:
+async def test_an_open_store_can_back_itself_up(path: Path) -> None:
     store = await open_fact_store(path)
     backup = Path(await store.backup())
     await store.close()
@@ -166,7 +166,7 @@ async def test_the_store_in_use_backs_itself_up(path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
-def test_a_device_or_pipe_is_no_backup_and_nobody_waits_for_it(path: Path) -> None:
+def test_a_device_or_pipe_cannot_be_restored_and_does_not_block(path: Path) -> None:
     before = path.read_bytes()
     pipe = path.parent / "pipe"
     os.mkfifo(pipe)
@@ -177,21 +177,21 @@ def test_a_device_or_pipe_is_no_backup_and_nobody_waits_for_it(path: Path) -> No
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
-async def test_a_pipe_is_no_store_and_nobody_waits_for_it(tmp_path: Path) -> None:
+async def test_a_pipe_cannot_be_a_store_and_does_not_block(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(StoreError, match="is a device or a pipe, not a file"):
         await open_fact_store(pipe)
 
 
-def test_a_folder_that_cannot_be_made_is_named(path: Path) -> None:
+def test_a_backup_folder_that_cannot_be_created_is_named(path: Path) -> None:
     backups = backups_of(path)
     backups.folder.write_text("no folder")
     with pytest.raises(StoreUnwritable, match=str(path.parent)):
         backups.write()
 
 
-async def test_a_running_store_checks_a_file_that_it_did_not_write_before_it_backs_it_up(path: Path) -> None:
+async def test_an_open_store_checks_a_foreign_file_before_backing_it_up(path: Path) -> None:
     store = await open_fact_store(path)
     sound = Path(await store.backup())
     path.write_bytes(path.read_bytes()[:-5])

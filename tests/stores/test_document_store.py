@@ -1,4 +1,4 @@
-"""What every store of documents promises, whatever keeps it."""
+"""Test what every document store guarantees."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from bot.stores.protocol import DocumentStore, StoreError
 from tests.stores.making import Place
 
 
-async def test_what_is_not_there_is_none(documents: DocumentStore) -> None:
+async def test_a_missing_document_is_none(documents: DocumentStore) -> None:
     assert await documents.get("asked", "a") is None
     assert await documents.all("asked") == {}
     assert await documents.delete("asked", "a") is False
 
 
-async def test_a_document_is_kept_replaced_and_removed(documents_place: Place[DocumentStore]) -> None:
+async def test_a_document_is_stored_replaced_and_removed(documents_place: Place[DocumentStore]) -> None:
     store = await documents_place.open()
     await store.put("settings", "1", {"spoilers": True, "roles": ["7"], "none": None, "float": 0.5, "deep": {"a": {}}})
     await store.put("settings", "2", {})
@@ -33,14 +33,14 @@ async def test_a_document_is_kept_replaced_and_removed(documents_place: Place[Do
     assert await store.all("settings") == {"2": {}}
 
 
-async def test_collections_do_not_mix(documents: DocumentStore) -> None:
+async def test_collections_are_separate(documents: DocumentStore) -> None:
     await documents.put("asked", "a", {"in": "asked"})
     await documents.put("follows", "a", {"in": "follows"})
     await documents.delete("asked", "a")
     assert await documents.get("follows", "a") == {"in": "follows"}
 
 
-async def test_the_order_is_that_of_the_first_put(documents_place: Place[DocumentStore]) -> None:
+async def test_documents_are_in_insertion_order(documents_place: Place[DocumentStore]) -> None:
     store = await documents_place.open()
     for key in ("c", "a", "b", "d"):
         await store.put("asked", key, {"key": key})
@@ -52,7 +52,7 @@ async def test_the_order_is_that_of_the_first_put(documents_place: Place[Documen
         store = await documents_place.open()
 
 
-async def test_what_is_handed_in_and_out_is_copied(documents: DocumentStore) -> None:
+async def test_documents_are_copied_in_and_out(documents: DocumentStore) -> None:
     given: dict[str, Any] = {"list": [1]}
     await documents.put("asked", "a", given)
     given["list"].append(2)
@@ -65,7 +65,7 @@ async def test_what_is_handed_in_and_out_is_copied(documents: DocumentStore) -> 
     assert await documents.get("asked", "a") == {"list": [1]}
 
 
-async def test_many_puts_at_once_all_count(documents_place: Place[DocumentStore]) -> None:
+async def test_concurrent_puts_are_all_stored(documents_place: Place[DocumentStore]) -> None:
     store = await documents_place.open()
     await asyncio.gather(*(store.put("asked", str(number), {"number": number}) for number in range(200)))
     store = await documents_place.open()
@@ -85,7 +85,7 @@ async def test_many_puts_at_once_all_count(documents_place: Place[DocumentStore]
         ["no mapping"],
     ],
 )
-async def test_what_json_cannot_carry_is_refused_and_changes_nothing(documents: DocumentStore, document: Any) -> None:
+async def test_values_that_json_cannot_represent_are_refused(documents: DocumentStore, document: Any) -> None:
     await documents.put("asked", "a", {"kept": None})
     with pytest.raises(ValueError, match=r"stored as JSON|not finite|is a mapping"):
         await documents.put("asked", "a", document)
@@ -93,7 +93,7 @@ async def test_what_json_cannot_carry_is_refused_and_changes_nothing(documents: 
 
 
 @pytest.mark.parametrize(("collection", "key"), [("", "a"), ("_callsheet", "1"), ("asked", "\ud83d"), ("\ud83d", "a")])
-async def test_a_name_that_cannot_be_is_refused(documents: DocumentStore, collection: str, key: str) -> None:
+async def test_invalid_names_are_refused(documents: DocumentStore, collection: str, key: str) -> None:
     with pytest.raises(ValueError, match=r"cannot name|stored as JSON"):
         await documents.put(collection, key, {})
 

@@ -1,4 +1,4 @@
-"""What every store of facts promises, whatever keeps it."""
+"""Test what every fact store guarantees."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def test_a_new_store_is_empty(facts: FactStore) -> None:
     assert await facts.latest() == ()
 
 
-async def test_what_was_committed_is_read_back_now_and_after_a_restart(facts_place: Place[FactStore]) -> None:
+async def test_commits_are_read_back_now_and_after_a_restart(facts_place: Place[FactStore]) -> None:
     rich = revision(
         "rich",
         value=DateValue(edtf="2026?", region="US"),
@@ -44,7 +44,7 @@ async def test_what_was_committed_is_read_back_now_and_after_a_restart(facts_pla
     assert await store.history("shared", "rich") == (rich,)
 
 
-async def test_history_is_oldest_first_and_load_has_the_newest(facts_place: Place[FactStore]) -> None:
+async def test_history_is_oldest_first_and_load_returns_the_newest(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     for number in (1, 2, 3):
         await store.commit([revision("a-fact", number)])
@@ -59,9 +59,7 @@ async def test_history_is_oldest_first_and_load_has_the_newest(facts_place: Plac
 
 
 @pytest.mark.parametrize("number", [1, 3, 9])
-async def test_a_revision_that_is_not_the_next_conflicts_and_nothing_of_its_batch_is_written(
-    facts_place: Place[FactStore], number: int
-) -> None:
+async def test_a_revision_conflict_rejects_the_whole_batch(facts_place: Place[FactStore], number: int) -> None:
     store = await facts_place.open()
     await store.commit([revision("held")])
     with pytest.raises(RevisionConflict, match="Nothing was written") as raised:
@@ -80,7 +78,7 @@ async def test_the_first_revision_of_a_fact_is_1(facts: FactStore) -> None:
     assert raised.value.current is None
 
 
-async def test_of_two_edits_of_one_revision_one_wins_and_the_other_is_told(facts: FactStore) -> None:
+async def test_of_two_concurrent_edits_one_gets_a_conflict(facts: FactStore) -> None:
     await facts.commit([revision()])
     ann, bob = (revision(number=2, text=f"says {name}", by=f"cli:{name}") for name in ("ann", "bob"))
     outcomes = await asyncio.gather(facts.commit([ann]), facts.commit([bob]), return_exceptions=True)
@@ -89,13 +87,13 @@ async def test_of_two_edits_of_one_revision_one_wins_and_the_other_is_told(facts
     assert (await facts.load()).facts == (conflict.current,)
 
 
-async def test_a_batch_may_hold_several_revisions_of_one_fact(facts: FactStore) -> None:
+async def test_a_batch_may_contain_several_revisions_of_one_fact(facts: FactStore) -> None:
     await facts.commit([revision(number=1), revision(number=2), revision(number=3)])
     assert (await facts.load()).facts == (fact(number=3),)
     assert len(await facts.history("shared", "a-fact")) == 3
 
 
-async def test_facts_of_two_scopes_are_two_facts(facts: FactStore) -> None:
+async def test_the_same_id_in_two_scopes_is_two_facts(facts: FactStore) -> None:
     own = revision(scope=SERVER, text="this server knows better")
     withdrawn = revision(number=2, scope=SERVER, state=State.WITHDRAWN)
     await facts.commit([revision(), own])
@@ -106,7 +104,7 @@ async def test_facts_of_two_scopes_are_two_facts(facts: FactStore) -> None:
     assert await facts.history("server:2", "a-fact") == ()
 
 
-async def test_a_production_is_replaced_by_scope_and_id(facts_place: Place[FactStore]) -> None:
+async def test_a_production_with_the_same_scope_and_id_is_replaced(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     await store.commit([], [FILM])
     renamed, own = Production(id="a-film", title="Renamed"), Production(id="a-film", title="Ours", scope=SERVER)
@@ -116,7 +114,7 @@ async def test_a_production_is_replaced_by_scope_and_id(facts_place: Place[FactS
         store = await facts_place.open()
 
 
-async def test_revisions_of_one_change_are_found_by_it(facts: FactStore) -> None:
+async def test_revisions_are_found_by_their_change(facts: FactStore) -> None:
     together = [revision("one", change="import"), revision("two", change="import")]
     await facts.commit(together)
     await facts.commit([revision("three")])
@@ -133,7 +131,7 @@ async def test_a_large_change_is_read_back_in_order(facts_place: Place[FactStore
     assert [found.id for found in (await store.load()).facts] == [found.fact.id for found in many]
 
 
-async def test_latest_is_newest_first_of_one_scope_or_editor(facts_place: Place[FactStore]) -> None:
+async def test_latest_is_newest_first_and_filters_by_scope_and_editor(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     await store.commit([revision("one"), revision("two", by="cli:bob")])
     await store.commit([revision("three", scope=SERVER), revision("one", 2, by="cli:bob")])
@@ -153,7 +151,7 @@ def _names(revisions: tuple[Revision, ...]) -> list[str]:
     return [f"{found.fact.id} {found.fact.revision}" for found in revisions]
 
 
-async def test_an_editor_is_redacted_everywhere_and_nobody_else(facts_place: Place[FactStore]) -> None:
+async def test_redact_replaces_one_editor_everywhere(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     await store.commit([revision("one", by="discord:7"), revision("two", by="discord:8")])
     await store.commit([revision("one", 2, by="discord:8"), revision("two", 2, by="discord:7")])
@@ -169,7 +167,7 @@ async def test_an_editor_is_redacted_everywhere_and_nobody_else(facts_place: Pla
     assert await store.redact("discord:7", "a member who left") == 0
 
 
-async def test_a_server_is_removed_with_its_history_and_nobody_else(facts_place: Place[FactStore]) -> None:
+async def test_remove_scope_removes_one_server_with_its_history(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     here, there = "server:1", "server:2"
     own = FILM.model_copy(update={"scope": here})
@@ -195,7 +193,7 @@ async def test_a_server_is_removed_with_its_history_and_nobody_else(facts_place:
         await store.remove_scope("shared")
 
 
-async def test_what_would_not_read_back_is_refused_and_changes_nothing(facts: FactStore) -> None:
+async def test_values_that_would_not_read_back_are_refused(facts: FactStore) -> None:
     broken = revision().model_copy(update={"fact": fact().model_copy(update={"text": "half a pair: \ud83d"})})
     invalid = revision().model_copy(update={"fact": fact().model_copy(update={"id": "Not A Slug"})})
     money = NumberValue.model_construct(kind="number", amount=1.0, upper=float("inf"), unit="USD", approximate=False)
@@ -207,7 +205,7 @@ async def test_what_would_not_read_back_is_refused_and_changes_nothing(facts: Fa
     await facts.commit([revision()])
 
 
-async def test_text_of_any_kind_comes_back_as_it_was(facts_place: Place[FactStore]) -> None:
+async def test_any_text_reads_back_unchanged(facts_place: Place[FactStore]) -> None:
     odd = ["a\0b", "🎬 dé\u0301jà", "\u202ertl\u200b", '"},\n"2":{', "\u2028line\x85", "<@1> **bold**", "\x7f\ufeff"]
     store = await facts_place.open()
     await store.commit([revision(f"fact-{number}", text=f"-{text}-") for number, text in enumerate(odd)])
@@ -215,7 +213,7 @@ async def test_text_of_any_kind_comes_back_as_it_was(facts_place: Place[FactStor
     assert [found.text for found in (await store.load()).facts] == [f"-{text}-" for text in odd]
 
 
-async def test_a_store_that_holds_more_than_can_be_entered_still_opens(facts_place: Place[FactStore]) -> None:
+async def test_a_store_with_values_over_the_input_limits_opens(facts_place: Place[FactStore]) -> None:
     aliases = [f"name {number}" for number in range(ALIASES + 1)]
     film = Production.stored({"id": "a-film", "title": "\u200b\u200b", "aliases": aliases})
     more: dict[str, Any] = {
@@ -231,7 +229,7 @@ async def test_a_store_that_holds_more_than_can_be_entered_still_opens(facts_pla
     assert (len(held.facts[0].text), len(held.facts[0].phrasings)) == (TEXT + 1, PHRASINGS + 1)
 
 
-async def test_a_caller_who_is_cancelled_does_not_tear_the_commit(facts_place: Place[FactStore]) -> None:
+async def test_cancelling_the_caller_does_not_interrupt_the_commit(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     task = asyncio.ensure_future(store.commit([revision(f"fact-{number}") for number in range(50)]))
     await asyncio.sleep(0)
@@ -244,7 +242,7 @@ async def test_a_caller_who_is_cancelled_does_not_tear_the_commit(facts_place: P
         store = await facts_place.open()
 
 
-async def test_closing_writes_what_waits(facts_place: Place[FactStore]) -> None:
+async def test_close_writes_pending_commits(facts_place: Place[FactStore]) -> None:
     store = await facts_place.open()
     waiting = [asyncio.ensure_future(store.commit([revision(f"fact-{number}")])) for number in range(20)]
     await asyncio.sleep(0)
@@ -268,13 +266,13 @@ async def test_own_commits_are_not_watched(facts: FactStore) -> None:
     assert seen == []
 
 
-async def test_a_backup_says_where_it_is(facts: FactStore) -> None:
+async def test_backup_returns_a_new_path(facts: FactStore) -> None:
     await facts.commit([revision()])
     first, second = await facts.backup(), await facts.backup()
     assert first != second
 
 
-async def test_bookkeeping_of_a_revision_is_kept(facts_place: Place[FactStore]) -> None:
+async def test_all_fields_of_a_revision_are_stored(facts_place: Place[FactStore]) -> None:
     merged = Revision(
         change="tidy",
         fact=fact("old", state=State.MERGED, merged_into="new"),

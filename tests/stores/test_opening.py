@@ -1,5 +1,5 @@
-"""URLs of stores: which file they name, and what is said of those that name none."""
-# ruff: noqa: ASYNC240  # looking at small files blocks nobody here
+"""Test store URLs: which file they name, and the errors for invalid ones."""
+# ruff: noqa: ASYNC240  # these files are small, so blocking is fine
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_three_slashes_are_relative_four_absolute(url: str, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "told"),
+    ("url", "message"),
     [
         ("", "has no scheme"),
         ("data/store.json", "has no scheme"),
@@ -45,17 +45,17 @@ def test_three_slashes_are_relative_four_absolute(url: str, path: str) -> None:
         ("postgresql+asyncpg://localhost/callsheet", "PostgreSQL isn't supported yet"),
     ],
 )
-async def test_any_other_url_is_explained(url: str, told: str) -> None:
-    with pytest.raises(StoreError, match=told) as raised:
+async def test_invalid_urls_are_explained(url: str, message: str) -> None:
+    with pytest.raises(StoreError, match=message) as raised:
         await open_stores(url)
     assert "tinydb:///data/store.json" in str(raised.value)
 
 
-def test_documents_lie_beside_the_facts() -> None:
+def test_documents_are_next_to_the_facts() -> None:
     assert documents_path(Path("data/store.json")) == Path("data/store.activity.json")
 
 
-async def test_a_new_store_is_told_from_one_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_created_tells_a_new_store_from_an_existing_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     stores = await open_stores("tinydb:///new/folder/store.json")
     assert stores.created
@@ -70,21 +70,21 @@ async def test_a_new_store_is_told_from_one_that_was_there(tmp_path: Path, monke
     await stores.close()
 
 
-async def test_a_store_that_must_be_there_is_not_made(tmp_path: Path) -> None:
+async def test_a_required_store_is_not_created(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="there is no store at"):
         await open_stores(f"tinydb:///{tmp_path / 'none' / 'store.json'}", create=False)
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_nothing_stays_open_where_the_documents_are_damaged(tmp_path: Path) -> None:
+async def test_nothing_stays_open_if_the_documents_are_damaged(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     (tmp_path / "store.activity.json").write_text("garbage")
-    for _ in range(2):  # the second time would be refused by a lock that was left
+    for _ in range(2):  # a leftover lock would fail the second attempt
         with pytest.raises(StoreDamaged, match=r"store\.activity\.json is damaged"):
             await open_stores(url)
 
 
-async def test_verifying_goes_over_both_files_while_they_are_in_use(tmp_path: Path) -> None:
+async def test_verify_checks_both_files_while_they_are_in_use(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     with pytest.raises(StoreError, match="there is no store at"):
         await verify(url)
@@ -97,12 +97,12 @@ async def test_verifying_goes_over_both_files_while_they_are_in_use(tmp_path: Pa
     activity.write_bytes(activity.read_bytes().replace(b'"key"', b'"kea"'))
     with pytest.raises(StoreDamaged, match=r"activity\.json is damaged"):
         await verify(url)
-    facts.write_bytes(facts.read_bytes().replace(b"a-fact, version 1", b""))  # an old revision, without its text
+    facts.write_bytes(facts.read_bytes().replace(b"a-fact, version 1", b""))  # an old revision without its text
     with pytest.raises(StoreDamaged, match='table "history", document "1"'):
         await verify(url)
 
 
-async def test_an_open_store_keeps_as_many_backups_as_it_is_told(tmp_path: Path) -> None:
+async def test_an_open_store_keeps_the_given_number_of_backups(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     stores = await open_stores(url, keep=2)
     written = [await stores.facts.backup() for _ in range(4)]
@@ -130,7 +130,7 @@ DOCUMENTS_OF_1 = """{"_callsheet":{
 """
 
 
-async def test_files_that_the_first_version_wrote_can_be_read(tmp_path: Path) -> None:
+async def test_files_of_the_first_version_can_be_read(tmp_path: Path) -> None:
     (tmp_path / "store.json").write_text(FACTS_OF_1, encoding="utf-8")
     (tmp_path / "store.activity.json").write_text(DOCUMENTS_OF_1, encoding="utf-8")
     url = f"tinydb:///{tmp_path / 'store.json'}"

@@ -1,4 +1,4 @@
-"""Stores against a slow, obvious oracle: any commits, refusals and restarts, in any order."""
+"""Compare stores with a simple model: any commits, rejections and restarts, in any order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ batches = st.lists(st.tuples(scopes, ids, slips, editors, texts), min_size=1, ma
 
 
 class Looped(RuleBasedStateMachine):
-    """Has an event loop and a folder, both gone at the end."""
+    """Provides an event loop and a temporary folder for one run."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class Looped(RuleBasedStateMachine):
 
 
 class FactStoreAgainstAList(Looped):
-    """A store of facts, beside a plain list of all revisions."""
+    """Compares a fact store with a plain list of all revisions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +116,7 @@ class FactStoreAgainstAList(Looped):
         assert self.run_(self.store.change(f"change-{number}")) == found
 
     @invariant()
-    def what_holds_is_the_newest_of_each(self) -> None:
+    def the_newest_revision_of_each_fact_is_current(self) -> None:
         newest = {one.fact.key: one.fact for one in self.oracle}
         facts = self.run_(self.store.load()).facts
         assert {fact.key: fact for fact in facts} == newest
@@ -133,7 +133,7 @@ class FactStoreAgainstAList(Looped):
 
 
 class DocumentStoreAgainstADict(Looped):
-    """A store of documents, beside a dict of dicts."""
+    """Compares a document store with a dict of dicts."""
 
     values = st.recursive(
         st.none()
@@ -169,7 +169,7 @@ class DocumentStoreAgainstADict(Looped):
         self.store = self.run_(open_document_store(self.path))
 
     @invariant()
-    def all_are_as_they_were_put_in_their_order(self) -> None:
+    def all_documents_are_as_put_in_insertion_order(self) -> None:
         for collection in ("asked", 'a "quoted":{ name\n'):
             found = self.run_(self.store.all(collection))
             assert list(found.items()) == list(self.oracle.get(collection, {}).items())
@@ -194,9 +194,7 @@ tables = st.dictionaries(
 
 @settings(max_examples=100, deadline=None)
 @given(tables=tables, compact=st.booleans())
-def test_any_tables_are_read_alike_however_they_are_laid_out(
-    tables: dict[str, dict[str, dict[str, Any]]], compact: bool
-) -> None:
+def test_tables_read_the_same_in_any_layout(tables: dict[str, dict[str, dict[str, Any]]], compact: bool) -> None:
     by_line = b",\n".join(
         orjson.dumps(name)
         + b":{\n"

@@ -1,5 +1,5 @@
-"""Reading a store that another process holds: the last commit, whole, and nothing beside it changes."""
-# ruff: noqa: ASYNC240  # looking at small files blocks nobody here
+"""Read a store that another process has open: the last commit is complete, and nothing on disk changes."""
+# ruff: noqa: ASYNC240  # these files are small, so blocking is fine
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Seen = dict[str, tuple[int, int, int, bytes]]
 
 
 def looked_at(folder: Path) -> Seen:
-    """Everything in a folder: which file, when it was changed, its mode and its content."""
+    """Return the inode, time, mode and content of every file in a folder."""
     found = {}
     for path in sorted(folder.rglob("*")):
         stat = path.stat()
@@ -36,7 +36,7 @@ def looked_at(folder: Path) -> Seen:
     return found
 
 
-async def test_the_last_commit_is_read_while_the_store_is_in_use(tmp_path: Path) -> None:
+async def test_the_last_commit_can_be_read_while_the_store_is_in_use(tmp_path: Path) -> None:
     path = tmp_path / "store.json"
     store = await open_fact_store(path)
     for number in (1, 2, 3):
@@ -53,7 +53,7 @@ async def test_the_last_commit_is_read_while_the_store_is_in_use(tmp_path: Path)
     await store.close()
 
 
-async def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
+async def test_a_snapshot_never_changes(tmp_path: Path) -> None:
     store = await open_fact_store(tmp_path / "store.json")
     await store.commit([revision()])
     snapshot = await read_fact_store(tmp_path / "store.json")
@@ -62,7 +62,7 @@ async def test_a_snapshot_stays_as_it_was(tmp_path: Path) -> None:
     await store.close()
 
 
-async def test_where_there_is_no_store_nothing_is_made(tmp_path: Path) -> None:
+async def test_reading_a_missing_store_creates_nothing(tmp_path: Path) -> None:
     snapshot = await read_facts(f"tinydb:///{tmp_path / 'none' / 'store.json'}")
     assert snapshot.created
     assert (await snapshot.load()).facts == ()
@@ -70,7 +70,7 @@ async def test_where_there_is_no_store_nothing_is_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_packs_can_stand_in_for_an_empty_store_and_are_never_written(tmp_path: Path) -> None:
+async def test_packs_can_fill_a_snapshot_and_are_never_written(tmp_path: Path) -> None:
     path = tmp_path / "store.json"
     await (await open_fact_store(path)).close()
     before = looked_at(tmp_path)
@@ -86,7 +86,7 @@ async def test_packs_can_stand_in_for_an_empty_store_and_are_never_written(tmp_p
     assert looked_at(tmp_path) == before
 
 
-async def test_damage_and_later_versions_are_refused_as_they_are_for_writers(tmp_path: Path) -> None:
+async def test_damage_and_newer_versions_are_refused_like_for_writers(tmp_path: Path) -> None:
     path = tmp_path / "store.json"
     store = await open_fact_store(path)
     await store.commit([revision()])
@@ -104,8 +104,8 @@ async def test_damage_and_later_versions_are_refused_as_they_are_for_writers(tmp
         await read_fact_store(path)
 
 
-async def test_an_earlier_layout_is_read_and_left_as_it_is(tmp_path: Path) -> None:
-    """The facts table of the layout to come has another name: the file keeps the old one."""
+async def test_an_older_schema_is_read_and_the_file_stays_unchanged(tmp_path: Path) -> None:
+    """Migrate to a future schema whose facts table has another name. The file keeps the old one."""
 
     def shout(tables: Tables) -> None:
         for document in tables["facts"].values():
@@ -143,7 +143,7 @@ asyncio.run(write(Path(sys.argv[1])))
 
 @contextmanager
 def _writer(path: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Another process that commits two facts together for as long as it lives."""
+    """Run another process that keeps committing two facts together."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
         [sys.executable, "-c", WRITER, str(path)], env=environment, stdout=subprocess.PIPE
@@ -157,7 +157,7 @@ def _writer(path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not replace a file that is being read")
-async def test_reads_beside_a_busy_writer_are_never_torn(tmp_path: Path) -> None:
+async def test_reads_next_to_a_busy_writer_are_never_torn(tmp_path: Path) -> None:
     path, seen = tmp_path / "store.json", [0]
     with _writer(path) as writer:
         while len(set(seen)) < 40:
@@ -171,7 +171,7 @@ async def test_reads_beside_a_busy_writer_are_never_torn(tmp_path: Path) -> None
     assert {found.name for found in tmp_path.iterdir()} <= {"store.json", "store.json.lock", ".store.json.tmp"}
 
 
-async def test_who_has_a_store_open_is_told_without_taking_it(tmp_path: Path) -> None:
+async def test_the_lock_holder_is_named_without_taking_the_lock(tmp_path: Path) -> None:
     url = f"tinydb:///{tmp_path / 'store.json'}"
     stores = await open_stores(url)
     assert lock_holder(url) == "this process"

@@ -1,4 +1,4 @@
-"""Our TinyDB table does what TinyDB's own does, and hands out copies."""
+"""Compare our TinyDB table with TinyDB's own, and check that it returns copies."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def outcome(table: Table, step: str, number: int) -> object:
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(steps, max_size=12), st.integers(0, 12))
-def test_it_does_what_tinydbs_own_table_does(given_steps: list[tuple[str, int]], mark: int) -> None:
+def test_it_behaves_like_tinydbs_own_table(given_steps: list[tuple[str, int]], mark: int) -> None:
     storage = LineStorage(NOWHERE)
     ours, theirs = LineDB(storage).lines("t"), TinyDB(storage=MemoryStorage).table("t")
     for step, number in given_steps:
@@ -81,7 +81,7 @@ def test_it_does_what_tinydbs_own_table_does(given_steps: list[tuple[str, int]],
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(steps, max_size=6), st.lists(steps, max_size=6))
-def test_a_rollback_leaves_everything_as_it_was(kept: list[tuple[str, int]], undone: list[tuple[str, int]]) -> None:
+def test_a_rollback_restores_everything(kept: list[tuple[str, int]], undone: list[tuple[str, int]]) -> None:
     storage = LineStorage(NOWHERE)
     table = LineDB(storage).lines("t")
     for step, number in kept:
@@ -93,7 +93,7 @@ def test_a_rollback_leaves_everything_as_it_was(kept: list[tuple[str, int]], und
     assert list(storage.lines("t").items()) == before
 
 
-def test_documents_handed_out_are_the_readers_own() -> None:
+def test_returned_documents_are_copies() -> None:
     table = LineDB(LineStorage(NOWHERE)).lines("t")
     table.insert({"list": [1]})
     for found in (table.search(where("list").exists()), table.all(), [table.get(doc_id=1)]):
@@ -118,7 +118,7 @@ def test_a_whole_database_can_be_dropped_and_rolled_back() -> None:
     assert db.table("a").all() == [{"n": 1}]
 
 
-def test_what_json_cannot_carry_is_refused_before_anything_is_staged() -> None:
+def test_values_that_json_cannot_represent_are_refused_before_staging() -> None:
     storage = LineStorage(NOWHERE)
     table = LineDB(storage).lines("t")
     with pytest.raises(ValueError, match="cannot be stored as JSON"):
@@ -127,7 +127,7 @@ def test_what_json_cannot_carry_is_refused_before_anything_is_staged() -> None:
     assert len(table) == 0
 
 
-def test_an_updater_that_sees_all_documents_sees_those_made_by_itself() -> None:
+def test_an_updater_sees_the_documents_it_added() -> None:
     table = LineDB(LineStorage(NOWHERE)).lines("t")
     table.insert({"n": 1})
 

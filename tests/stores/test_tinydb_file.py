@@ -1,5 +1,5 @@
-"""The files of the TinyDB store: what they look like, what stock TinyDB makes of them, and damaged ones."""
-# ruff: noqa: ASYNC240  # looking at small files blocks nobody here
+"""Test the files of the TinyDB store: their layout, compatibility with plain TinyDB, and damage."""
+# ruff: noqa: ASYNC240  # these files are small, so blocking is fine
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.stores.making import FILM, fact, revision
 
 @pytest.fixture
 async def path(tmp_path: Path) -> Path:
-    """A store of two facts, the first at its second revision; closed."""
+    """Create and close a store of two facts, the first at its second revision."""
     path = tmp_path / "store.json"
     store = await open_fact_store(path)
     await store.commit([revision("one", text="Ünïcode 🎬"), revision("two")], [FILM])
@@ -34,15 +34,15 @@ async def path(tmp_path: Path) -> Path:
     return path
 
 
-def test_it_has_one_document_a_line_in_utf8(path: Path) -> None:
+def test_it_has_one_document_per_line_in_utf8(path: Path) -> None:
     lines = path.read_text("utf-8").splitlines()
     documents = [line for line in lines if line.startswith('"') and not line.endswith(":{")]
-    assert len(documents) == 5  # what the file is, the production, two facts, one earlier revision
+    assert len(documents) == 5  # metadata, the production, two facts, one earlier revision
     assert sum("Ünïcode 🎬" in line for line in lines) == 1
     assert lines[0] == '{"_callsheet":{'
 
 
-def test_stock_tinydb_opens_and_queries_it(path: Path) -> None:
+def test_plain_tinydb_opens_and_queries_it(path: Path) -> None:
     with TinyDB(path, access_mode="r", encoding="utf-8") as db:
         assert db.tables() == {META, "productions", "facts", "history"}
         [found] = db.table("facts").search(where("fact")["id"] == "one")
@@ -50,7 +50,7 @@ def test_stock_tinydb_opens_and_queries_it(path: Path) -> None:
         assert [document["fact"]["text"] for document in db.table("history")] == ["Ünïcode 🎬"]
 
 
-async def test_what_stock_tinydb_wrote_is_opened_though_laid_out_otherwise(path: Path) -> None:
+async def test_a_file_written_by_plain_tinydb_opens(path: Path) -> None:
     with TinyDB(path, encoding="utf-8", indent=2, sort_keys=True) as db:
         db.table("facts").update(lambda document: document["fact"].update(text="by stock TinyDB"), doc_ids=[2])
     store = await open_fact_store(path)
@@ -61,7 +61,7 @@ async def test_what_stock_tinydb_wrote_is_opened_though_laid_out_otherwise(path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
-async def test_it_is_its_owners_alone_until_the_owner_says_otherwise(path: Path) -> None:
+async def test_only_its_owner_may_read_it_unless_they_change_its_mode(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     path.chmod(0o640)
     store = await open_fact_store(path)
@@ -70,7 +70,7 @@ async def test_it_is_its_owners_alone_until_the_owner_says_otherwise(path: Path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-async def test_what_a_killed_write_left_is_cleared_at_start(path: Path) -> None:
+async def test_files_left_by_a_killed_write_are_removed_at_startup(path: Path) -> None:
     temporary(path).write_bytes(b'{"_callsheet":{\n"1":{"kin')
     store = await open_fact_store(path)
     assert not temporary(path).exists()
@@ -79,7 +79,7 @@ async def test_what_a_killed_write_left_is_cleared_at_start(path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="links take a privilege on Windows")
-async def test_a_link_to_the_store_stays_a_link(path: Path, tmp_path: Path) -> None:
+async def test_a_symlink_to_the_store_stays_a_symlink(path: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.json"
     link.symlink_to(path)
     store = await open_fact_store(link)
@@ -147,13 +147,13 @@ DAMAGE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE)
-async def test_a_damaged_file_is_refused_explained_and_left_as_it_is(path: Path, damage: str) -> None:
-    spoil, told = DAMAGE[damage]
+async def test_a_damaged_file_is_refused_with_a_reason_and_stays_unchanged(path: Path, damage: str) -> None:
+    spoil, message = DAMAGE[damage]
     spoiled = spoil(path.read_bytes())
     assert spoiled != path.read_bytes()
     path.write_bytes(spoiled)
     before = path.stat()
-    with pytest.raises(StoreDamaged, match=told) as raised:
+    with pytest.raises(StoreDamaged, match=message) as raised:
         await open_fact_store(path)
     assert str(path) in str(raised.value)
     assert "callsheet restore" in str(raised.value)
@@ -163,7 +163,7 @@ async def test_a_damaged_file_is_refused_explained_and_left_as_it_is(path: Path,
     assert not (path.parent / "backups").exists()
 
 
-async def test_a_damaged_old_revision_is_found_when_it_is_read_and_by_the_check(path: Path) -> None:
+async def test_a_damaged_old_revision_is_found_by_reading_and_by_verify(path: Path) -> None:
     path.write_bytes(path.read_bytes().replace("Ünïcode 🎬".encode(), b""))
     store = await open_fact_store(path)
     with pytest.raises(StoreDamaged, match="a revision in the history is not valid"):
@@ -174,7 +174,7 @@ async def test_a_damaged_old_revision_is_found_when_it_is_read_and_by_the_check(
 
 
 @pytest.mark.parametrize(
-    ("content", "told"),
+    ("content", "message"),
     [
         (b'"1":{"key":1,"document":{}}', "does not have the form"),
         (b'"1":{"key":"a","document":[]}', "does not have the form"),
@@ -182,18 +182,18 @@ async def test_a_damaged_old_revision_is_found_when_it_is_read_and_by_the_check(
         (b'"1":{"key":"a","document":{}},\n"2":{"key":"a","document":{}}', "second document with the key 'a'"),
     ],
 )
-async def test_damaged_documents_are_refused_and_left_as_they_are(tmp_path: Path, content: bytes, told: str) -> None:
+async def test_damaged_documents_are_refused_and_stay_unchanged(tmp_path: Path, content: bytes, message: str) -> None:
     path = tmp_path / "activity.json"
     store = await open_document_store(path)
     await store.close()
     spoiled = path.read_bytes().removesuffix(b"}\n") + b',\n"asked":{\n' + content + b"\n}}\n"
     path.write_bytes(spoiled)
-    with pytest.raises(StoreDamaged, match=told):
+    with pytest.raises(StoreDamaged, match=message):
         await open_document_store(path)
     assert path.read_bytes() == spoiled
 
 
-async def test_a_file_of_a_later_version_is_refused_and_left_as_it_is(path: Path) -> None:
+async def test_a_file_of_a_newer_version_is_refused_and_stays_unchanged(path: Path) -> None:
     later = path.read_bytes().replace(b'"schema":1', b'"schema":9')
     path.write_bytes(later)
     with pytest.raises(StoreTooNew, match="has schema version 9; this program supports up to 1"):
@@ -201,7 +201,7 @@ async def test_a_file_of_a_later_version_is_refused_and_left_as_it_is(path: Path
     assert path.read_bytes() == later
 
 
-def test_a_migration_is_applied_once_recorded_and_the_old_file_kept(
+def test_a_migration_is_applied_once_and_recorded_and_keeps_the_old_file(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     def shout(tables: Tables) -> None:
@@ -238,4 +238,4 @@ def test_a_migration_that_fails_changes_nothing(path: Path) -> None:
     with pytest.raises(RuntimeError, match="half way"):
         open_file(path, Schema("facts", (*FACTS.migrations, Migration("0002-fail", fail))), check_facts)
     assert path.read_bytes() == before
-    open_file(path, FACTS, check_facts).close()  # and the lock is free
+    open_file(path, FACTS, check_facts).close()  # the lock is free

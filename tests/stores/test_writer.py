@@ -1,4 +1,4 @@
-"""The writer's thread: several changes in one commit, each failing alone, and nobody kept waiting."""
+"""Test the writer's thread: several changes in one commit, each failing on its own, and no caller left waiting."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.stores.making import revision
 
 
 class Gate(FileSystem):
-    """A disk whose next write waits until it is let through; counts the files it put in place."""
+    """A disk whose next write waits until it is released. Counts the files that it replaced."""
 
     def __init__(self) -> None:
         self.open = threading.Event()
@@ -36,7 +36,7 @@ class Gate(FileSystem):
         super().replace(source, target)
 
 
-async def test_what_waits_while_a_commit_is_written_goes_into_one_commit(tmp_path: Path) -> None:
+async def test_jobs_that_wait_for_a_commit_share_the_next_one(tmp_path: Path) -> None:
     gate = Gate()
     store = await open_fact_store(tmp_path / "store.json", files=gate)
     gate.open.clear()
@@ -55,7 +55,7 @@ async def test_what_waits_while_a_commit_is_written_goes_into_one_commit(tmp_pat
     await store.close()
 
 
-async def test_the_loop_goes_on_while_the_disk_does_not(tmp_path: Path) -> None:
+async def test_the_event_loop_runs_while_the_disk_blocks(tmp_path: Path) -> None:
     gate = Gate()
     store = await open_fact_store(tmp_path / "store.json", files=gate)
     gate.open.clear()
@@ -71,7 +71,7 @@ async def test_the_loop_goes_on_while_the_disk_does_not(tmp_path: Path) -> None:
     assert len(await store.history("shared", "a-fact")) == 1
 
 
-async def test_a_job_that_fails_is_undone_alone(tmp_path: Path) -> None:
+async def test_only_the_failed_job_is_rolled_back(tmp_path: Path) -> None:
     storage = LineStorage(tmp_path / "store.json")
     table = LineDB(storage).lines("things", lambda document: document["name"])
     writer = Writer(storage, "test-writer")
@@ -95,7 +95,7 @@ async def test_a_job_that_fails_is_undone_alone(tmp_path: Path) -> None:
     assert table.find("kept") == {"name": "kept"}
 
 
-async def test_a_fault_in_publishing_reaches_the_caller(tmp_path: Path) -> None:
+async def test_an_error_in_publish_reaches_the_caller(tmp_path: Path) -> None:
     storage = LineStorage(tmp_path / "store.json")
     writer = Writer(storage, "test-writer")
 
@@ -110,9 +110,7 @@ async def test_a_fault_in_publishing_reaches_the_caller(tmp_path: Path) -> None:
         await writer.run(lambda: 3)
 
 
-async def test_a_caller_cancelled_before_a_failure_leaves_no_complaint(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_failure_after_cancellation_logs_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     gate = Gate()
     store = await open_fact_store(tmp_path / "store.json", files=gate)
     gate.open.clear()
@@ -127,7 +125,7 @@ async def test_a_caller_cancelled_before_a_failure_leaves_no_complaint(
     assert "never retrieved" not in caplog.text
 
 
-async def test_opening_that_is_cancelled_lets_go_of_the_store(tmp_path: Path) -> None:
+async def test_cancelled_opening_releases_the_store(tmp_path: Path) -> None:
     gate = Gate()
     gate.open.clear()
     opening = asyncio.ensure_future(open_fact_store(tmp_path / "store.json", files=gate))

@@ -23,6 +23,9 @@ from bot.facts.dates.edtf import parse_edtf
 from bot.facts.models import DateValue, Fact, PlaceValue
 from bot.facts.topics import RELEASE
 
+MIN_OWN_STRENGTH = 0.8
+"""Minimum strength of a form of the production's name to be left out of a fact's texts."""
+
 _MONTHS = frozenset(name.lower() for name in month_name if name)
 _NONE: Mapping[str, float] = {}
 _Shared = TypeVar("_Shared", bound=Hashable)
@@ -346,11 +349,13 @@ def own_words(named: Named, reading: Reading) -> frozenset[int]:
     """Return the positions at which a text names its own production."""
     taken: set[int] = set()
     norms, function = reading.norms, reading.function
+    present = frozenset(norms)
     for start, norm in enumerate(norms):
-        for form in named.by_first.get(norm, ()):
-            if start in taken or (form.strength < 0.8):
-                continue
-            end = form.along(norms, function, start)
-            if end:
-                taken.update(range(start, end))
+        by_last = named.by_ends.get(norm)
+        if by_last is None or start in taken:
+            continue
+        fitting = sorted(ranked for last in by_last.keys() & present for ranked in by_last[last])
+        ends = (form.along(norms, function, start) for _rank, form in fitting if form.strength >= MIN_OWN_STRENGTH)
+        if end := next(filter(None, ends), 0):
+            taken.update(range(start, end))
     return frozenset(taken)

@@ -99,13 +99,12 @@ class Scopes:
         own = self._shelves.get(scope) if scope != SHARED else None
         return View((shared,) if own is None else (shared, own))
 
-    def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id), and index its facts again, which exclude its names."""
+    def put_names(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production by (scope, id). Return its facts: their index excludes its names."""
         shelf = self._shelf(production.scope)
         shelf.put_production(production)
         affected = list(self._shelves.values()) if production.scope == SHARED else [shelf]
-        for fact in [fact for one in affected for fact in one.facts.values() if fact.production == production.id]:
-            self.put_fact(fact)
+        return tuple(fact for one in affected for fact in one.facts.values() if fact.production == production.id)
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact by (scope, id). If it isn't live, it hides the shared fact with its id."""

@@ -57,6 +57,10 @@ class Form:
         return 0
 
 
+ByEnds = dict[str, dict[str, list[tuple[int, Form]]]]
+"""Forms by their first and last words, so that a text is compared only with forms that it may contain."""
+
+
 @dataclass(slots=True)
 class Named:
     """A production with everything that its names are found by.
@@ -77,7 +81,7 @@ class Named:
     vocabulary: frozenset[str]
     numbers: frozenset[str]
     compounds: dict[str, tuple[str, str]]
-    by_first: dict[str, tuple[Form, ...]]
+    by_ends: ByEnds
 
 
 class Namer:
@@ -90,7 +94,9 @@ class Namer:
     def named(self, production: Production) -> Named:
         """Generate all forms of the names of a production."""
         names = _names_of(production)
-        bare = [self._tokens(_APART.sub("", name)) for name in names]
+        without_brackets = [_APART.sub("", name) for name in names]
+        tokens = {text: self._tokens(text) for text in dict.fromkeys((*names, *without_brackets))}
+        bare = [tokens[text] for text in without_brackets]
         forms = self._all_forms((production.scope, production.id), names, bare)
         distinct = tuple(dict.fromkeys(self._weighted(tokens) for tokens in bare))
         year = _YEAR.search(production.title)
@@ -104,10 +110,10 @@ class Namer:
             year=int(year[1]) if year else None,
             bracket_words=frozenset(aside),
             qualifiers=frozenset(self._reader.read(aside).terms()),
-            vocabulary=frozenset(word for name in names for word in self._tokens(name)),
+            vocabulary=frozenset(word for name in names for word in tokens[name]),
             numbers=frozenset(norm for name in distinct for norm, _ in name if norm.startswith("#")),
             compounds=_compounds(bare),
-            by_first=_by_first(forms),
+            by_ends=_by_ends(forms),
         )
 
     def _all_forms(self, key: Key, names: Sequence[str], bare: Sequence[tuple[str, ...]]) -> tuple[Form, ...]:
@@ -227,12 +233,12 @@ def _compounds(names: Iterable[Sequence[str]]) -> dict[str, tuple[str, str]]:
     return {first + second: (first, second) for first, second in pairs if first.isalpha() and second.isalpha()}
 
 
-def _by_first(forms: Iterable[Form]) -> dict[str, tuple[Form, ...]]:
-    """Group forms by their first word, longest first."""
-    by_first: dict[str, tuple[Form, ...]] = {}
-    for form in sorted(forms, key=lambda form: -len(form.norms)):
-        by_first[form.norms[0]] = (*by_first.get(form.norms[0], ()), form)
-    return by_first
+def _by_ends(forms: Iterable[Form]) -> ByEnds:
+    """Group forms by their first and last words, each with its rank. Longer forms come first."""
+    by_ends: ByEnds = {}
+    for rank, form in enumerate(sorted(forms, key=lambda form: -len(form.norms))):
+        by_ends.setdefault(form.norms[0], {}).setdefault(form.norms[-1], []).append((rank, form))
+    return by_ends
 
 
 def _word_by_word(

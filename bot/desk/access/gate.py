@@ -1,9 +1,9 @@
-"""Check whether an actor may perform an action, by the current settings of their server."""
+"""Check whether an actor has a permission, by the current settings of their server."""
 
 from __future__ import annotations
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed, require, scope_for
+from bot.desk.access.permissions import Permission, require, scope_for
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED
@@ -16,25 +16,25 @@ class Gate:
         self._settings = settings
         self._catalogue = catalogue
 
-    def require(self, actor: Actor, deed: Deed) -> str:
-        """Return the scope in which the actor may perform an action.
+    def require(self, actor: Actor, permission: Permission) -> str:
+        """Return the scope in which the actor has a permission.
 
         Raises:
             NotAllowed: they may not.
         """
-        require(actor, deed, self._settings.of(actor.server))
-        return scope_for(actor, deed)
+        require(actor, permission, self._settings.of(actor.server))
+        return scope_for(actor, permission)
 
-    def require_for(self, actor: Actor, deed: Deed, fact_id: str) -> str:
-        """Return the scope in which the actor may perform an action on a fact.
+    def require_for(self, actor: Actor, permission: Permission, fact_id: str) -> str:
+        """Return the scope in which the actor has a permission for a fact.
 
         The host writes to the shared scope, unless the fact exists only in their server.
 
         Raises:
             NotAllowed: they may not.
         """
-        scope = self.require(actor, deed)
+        scope = self.require(actor, permission)
         here = actor.scope
-        if scope == SHARED and here != SHARED and self._catalogue.held(fact_id, SHARED) is None:
-            return here if self._catalogue.held(fact_id, here) is not None else scope
+        if scope == SHARED and here != SHARED and self._catalogue.exact_version(fact_id, SHARED) is None:
+            return here if self._catalogue.exact_version(fact_id, here) is not None else scope
         return scope

@@ -1,4 +1,4 @@
-"""Decide who may do what: a table of actions with the role that each needs, and the scope it writes to."""
+"""Decide who may do what: the permissions, the role that each needs, and the scope that people write to."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ class Role(StrEnum):
         return list(Role).index(self)
 
 
-class Deed(StrEnum):
-    """Every action that needs a permission check."""
+class Permission(StrEnum):
+    """An action that only some roles may perform."""
 
     ASK = "ask"
     SUGGEST = "suggest"
@@ -60,81 +60,81 @@ class Deed(StrEnum):
 
 MIN_ROLE = MappingProxyType(
     {
-        Deed.ASK: Role.MEMBER,
-        Deed.SUGGEST: Role.MEMBER,
-        Deed.OWN_DATA: Role.MEMBER,
-        Deed.FACT_SHOW: Role.MEMBER,
-        Deed.FACT_HISTORY: Role.CURATOR,
-        Deed.FACT_ADD: Role.CURATOR,
-        Deed.FACT_EDIT: Role.CURATOR,
-        Deed.FACT_CONFIRM: Role.CURATOR,
-        Deed.FACT_RETIRE: Role.MODERATOR,
-        Deed.FACT_RESTORE: Role.MODERATOR,
-        Deed.FACT_MERGE: Role.MODERATOR,
-        Deed.FACT_WITHDRAW: Role.MODERATOR,
-        Deed.PRODUCTION_EDIT: Role.MODERATOR,
-        Deed.UNDO: Role.CURATOR,
-        Deed.QUEUE_SEE: Role.CURATOR,
-        Deed.QUEUE_ANSWER: Role.CURATOR,
-        Deed.QUEUE_DISMISS: Role.MODERATOR,
-        Deed.SUGGESTION_DECIDE: Role.MODERATOR,
-        Deed.SUGGESTER_MUTE: Role.MODERATOR,
-        Deed.STALE_SEE: Role.CURATOR,
-        Deed.DIGEST_SEE: Role.CURATOR,
-        Deed.WHY: Role.CURATOR,
-        Deed.PACK_EXPORT: Role.MODERATOR,
-        Deed.PACK_IMPORT: Role.MODERATOR,
-        Deed.SETTINGS: Role.MODERATOR,
-        Deed.SHARED_EDIT: Role.HOST,
-        Deed.BACKUP: Role.HOST,
+        Permission.ASK: Role.MEMBER,
+        Permission.SUGGEST: Role.MEMBER,
+        Permission.OWN_DATA: Role.MEMBER,
+        Permission.FACT_SHOW: Role.MEMBER,
+        Permission.FACT_HISTORY: Role.CURATOR,
+        Permission.FACT_ADD: Role.CURATOR,
+        Permission.FACT_EDIT: Role.CURATOR,
+        Permission.FACT_CONFIRM: Role.CURATOR,
+        Permission.FACT_RETIRE: Role.MODERATOR,
+        Permission.FACT_RESTORE: Role.MODERATOR,
+        Permission.FACT_MERGE: Role.MODERATOR,
+        Permission.FACT_WITHDRAW: Role.MODERATOR,
+        Permission.PRODUCTION_EDIT: Role.MODERATOR,
+        Permission.UNDO: Role.CURATOR,
+        Permission.QUEUE_SEE: Role.CURATOR,
+        Permission.QUEUE_ANSWER: Role.CURATOR,
+        Permission.QUEUE_DISMISS: Role.MODERATOR,
+        Permission.SUGGESTION_DECIDE: Role.MODERATOR,
+        Permission.SUGGESTER_MUTE: Role.MODERATOR,
+        Permission.STALE_SEE: Role.CURATOR,
+        Permission.DIGEST_SEE: Role.CURATOR,
+        Permission.WHY: Role.CURATOR,
+        Permission.PACK_EXPORT: Role.MODERATOR,
+        Permission.PACK_IMPORT: Role.MODERATOR,
+        Permission.SETTINGS: Role.MODERATOR,
+        Permission.SHARED_EDIT: Role.HOST,
+        Permission.BACKUP: Role.HOST,
     }
 )
-"""The lowest role that may do each action."""
+"""The lowest role that has each permission."""
 
 WORDS = MappingProxyType(
     {
-        Deed.ASK: N_("ask questions"),
-        Deed.SUGGEST: N_("suggest facts"),
-        Deed.OWN_DATA: N_("see and delete their own data"),
-        Deed.FACT_SHOW: N_("see facts"),
-        Deed.FACT_HISTORY: N_("see a fact's history"),
-        Deed.FACT_ADD: N_("add facts"),
-        Deed.FACT_EDIT: N_("edit facts"),
-        Deed.FACT_CONFIRM: N_("confirm that facts are still true"),
-        Deed.FACT_RETIRE: N_("retire facts"),
-        Deed.FACT_RESTORE: N_("restore facts"),
-        Deed.FACT_MERGE: N_("merge facts"),
-        Deed.FACT_WITHDRAW: N_("go back to the shared version of a fact"),
-        Deed.PRODUCTION_EDIT: N_("add or edit productions"),
-        Deed.UNDO: N_("undo their own changes"),
-        Deed.QUEUE_SEE: N_("see the queue"),
-        Deed.QUEUE_ANSWER: N_("answer from the queue"),
-        Deed.QUEUE_DISMISS: N_("dismiss questions"),
-        Deed.SUGGESTION_DECIDE: N_("decide on suggestions"),
-        Deed.SUGGESTER_MUTE: N_("mute members' suggestions"),
-        Deed.STALE_SEE: N_("see which facts are due for a check"),
-        Deed.DIGEST_SEE: N_("see the digest"),
-        Deed.WHY: N_("see why the bot answered as it did"),
-        Deed.PACK_EXPORT: N_("export packs"),
-        Deed.PACK_IMPORT: N_("import packs"),
-        Deed.SETTINGS: N_("change this server's settings"),
-        Deed.SHARED_EDIT: N_("change facts that every server shares"),
-        Deed.BACKUP: N_("back up the store"),
+        Permission.ASK: N_("ask questions"),
+        Permission.SUGGEST: N_("suggest facts"),
+        Permission.OWN_DATA: N_("see and delete their own data"),
+        Permission.FACT_SHOW: N_("see facts"),
+        Permission.FACT_HISTORY: N_("see a fact's history"),
+        Permission.FACT_ADD: N_("add facts"),
+        Permission.FACT_EDIT: N_("edit facts"),
+        Permission.FACT_CONFIRM: N_("confirm that facts are still true"),
+        Permission.FACT_RETIRE: N_("retire facts"),
+        Permission.FACT_RESTORE: N_("restore facts"),
+        Permission.FACT_MERGE: N_("merge facts"),
+        Permission.FACT_WITHDRAW: N_("go back to the shared version of a fact"),
+        Permission.PRODUCTION_EDIT: N_("add or edit productions"),
+        Permission.UNDO: N_("undo their own changes"),
+        Permission.QUEUE_SEE: N_("see the queue"),
+        Permission.QUEUE_ANSWER: N_("answer from the queue"),
+        Permission.QUEUE_DISMISS: N_("dismiss questions"),
+        Permission.SUGGESTION_DECIDE: N_("decide on suggestions"),
+        Permission.SUGGESTER_MUTE: N_("mute members' suggestions"),
+        Permission.STALE_SEE: N_("see which facts are due for a check"),
+        Permission.DIGEST_SEE: N_("see the digest"),
+        Permission.WHY: N_("see why the bot answered as it did"),
+        Permission.PACK_EXPORT: N_("export packs"),
+        Permission.PACK_IMPORT: N_("import packs"),
+        Permission.SETTINGS: N_("change this server's settings"),
+        Permission.SHARED_EDIT: N_("change facts that every server shares"),
+        Permission.BACKUP: N_("back up the store"),
     }
 )
-"""Each action as it follows "may" in a sentence. Translate a value with `translated` to show it."""
+"""Each permission as it follows "may" in a sentence. Translate a value with `translated` to show it."""
 
 _FACT_EDITS = frozenset(
     {
-        Deed.FACT_ADD,
-        Deed.FACT_EDIT,
-        Deed.FACT_CONFIRM,
-        Deed.FACT_RETIRE,
-        Deed.FACT_RESTORE,
-        Deed.FACT_MERGE,
-        Deed.PRODUCTION_EDIT,
-        Deed.UNDO,
-        Deed.PACK_IMPORT,
+        Permission.FACT_ADD,
+        Permission.FACT_EDIT,
+        Permission.FACT_CONFIRM,
+        Permission.FACT_RETIRE,
+        Permission.FACT_RESTORE,
+        Permission.FACT_MERGE,
+        Permission.PRODUCTION_EDIT,
+        Permission.UNDO,
+        Permission.PACK_IMPORT,
     }
 )
 
@@ -150,34 +150,34 @@ def role_of(actor: Actor, settings: ServerSettings) -> Role:
     return Role.CURATOR if actor.roles.intersection(settings.curator_roles) else Role.MEMBER
 
 
-def allowed(actor: Actor, deed: Deed, settings: ServerSettings) -> bool:
-    """Return whether the actor may perform an action."""
-    return role_of(actor, settings).rank >= MIN_ROLE[deed].rank
+def allowed(actor: Actor, permission: Permission, settings: ServerSettings) -> bool:
+    """Return whether the actor has a permission."""
+    return role_of(actor, settings).rank >= MIN_ROLE[permission].rank
 
 
-def require(actor: Actor, deed: Deed, settings: ServerSettings) -> None:
-    """Raise an error unless the actor may perform an action.
+def require(actor: Actor, permission: Permission, settings: ServerSettings) -> None:
+    """Raise an error unless the actor has a permission.
 
     Raises:
         NotAllowed: the actor's role is too low; the message says who may.
     """
-    if not allowed(actor, deed, settings):
-        raise NotAllowed(_refusal(actor, deed, settings))
+    if not allowed(actor, permission, settings):
+        raise NotAllowed(_refusal(actor, permission, settings))
 
 
-def scope_for(actor: Actor, deed: Deed) -> str:
+def scope_for(actor: Actor, permission: Permission) -> str:
     """Return the scope that the actor writes to: the shared one for the host's edits of facts, else the server's.
 
     Outside a server (in a direct message or on the command line) it is the shared scope, where `require` only allows
     the host to write.
     """
-    if actor.is_host and deed in _FACT_EDITS:
+    if actor.is_host and permission in _FACT_EDITS:
         return SHARED
     return actor.scope
 
 
-def _refusal(actor: Actor, deed: Deed, settings: ServerSettings) -> str:
-    least, words = MIN_ROLE[deed], translated(WORDS[deed])
+def _refusal(actor: Actor, permission: Permission, settings: ServerSettings) -> str:
+    least, words = MIN_ROLE[permission], translated(WORDS[permission])
     if least is Role.HOST:
         return _("Only the host of this bot may {do}.").format(do=words)
     if actor.server is None:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from bot.desk.access.actors import Actor, scope_of
-from bot.desk.access.permissions import Deed, require
+from bot.desk.access.permissions import Permission, require
 from bot.desk.access.server_settings import Language, ServerSettings, SpoilerPolicy
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
@@ -71,7 +71,7 @@ class SettingsDesk:
             Invalid: a setting doesn't exist or doesn't accept the value; nothing was changed.
             StoreUnwritable: the change couldn't be written; nothing was changed.
         """
-        require(actor, Deed.SETTINGS, self.of(actor.server))
+        require(actor, Permission.SETTINGS, self.of(actor.server))
         chosen = changes.get("default_production")
         if isinstance(chosen, str) and self._catalogue.find_production(chosen, actor.scope) is None:
             raise _invalid({"default_production": chosen})

@@ -104,8 +104,9 @@ class Autocomplete:
             index.by_word = dict(by_word)
             index.vocabulary = sorted(index.by_word)
 
-    def put_production(self, production: Production) -> None:
+    def put_production(self, production: Production) -> tuple[Fact, ...]:
         """Do nothing, because names of productions are read from the catalogue."""
+        return ()
 
     def put_fact(self, fact: Fact) -> None:
         """Add a fact's phrasings, or replace those of its previous revision."""

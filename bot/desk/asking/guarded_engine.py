@@ -97,12 +97,16 @@ class GuardedEngine:
                 self.put_fact(fact)
         index.keep(productions, facts, kept)
 
-    def put_production(self, production: Production) -> None:
-        """Add or replace a production; if the engine can't read it, keep the previous one."""
+    def put_production(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production; if the engine can't read it, keep the previous one.
+
+        Return the production's facts: put them again, because their index excludes its names.
+        """
         try:
-            self._engine.put_production(production)
+            return self._engine.put_names(production)
         except Exception as fault:  # noqa: BLE001 - the other productions must be usable
             report(fault, f"The production {production.id} ({production.scope})", production.title)
+            return ()
 
     def put_fact(self, fact: Fact) -> None:
         """Add or replace a fact; if the engine can't read it, don't use it for answers."""

@@ -178,6 +178,6 @@ def _source(source: Source) -> SourceLine:
 def _own_version(fact: Fact, catalogue: Catalogue) -> str:
     if fact.scope == SHARED:
         return ""
-    shared = catalogue.held(fact.id, SHARED)
+    shared = catalogue.exact_version(fact.id, SHARED)
     known = shared is not None and shared.state is not State.MERGED
     return _("this server's version") if known else _("this server's own fact")

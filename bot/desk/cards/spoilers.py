@@ -110,7 +110,7 @@ class Tellable(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class OtherContent:
     """Content that is neither a fact nor a draft, such as a line of a file that couldn't be read."""
 
     spoiler: str

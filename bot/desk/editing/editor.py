@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.drafts.draft import Destination, Draft, Validated, draft_of, rebased, validate
 from bot.desk.editing.drafts.phrasing_lines import new_lines
@@ -92,7 +92,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
+        scope = self._gate.require_for(actor, Permission.FACT_EDIT, fact_id)
         return await asyncio.to_thread(draft_of, self._catalogue.fact(fact_id, scope))
 
     async def preview(self, actor: Actor, draft: Draft) -> Preview:
@@ -114,7 +114,7 @@ class Curating:
         Raises:
             NotAllowed, DraftRefused, StoreUnwritable.
         """
-        scope = self._gate.require(actor, Deed.FACT_ADD)
+        scope = self._gate.require(actor, Permission.FACT_ADD)
         async with self._locks.hold((scope, _NEW)):
             if before := await self._committed(change):
                 return before
@@ -133,7 +133,7 @@ class Curating:
         """
         if draft.base is None:
             raise Invalid(_("This draft isn't based on a fact. Save it as a new fact."))
-        scope = self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
+        scope = self._gate.require_for(actor, Permission.FACT_EDIT, draft.base.id)
         async with self._locks.hold((scope, draft.base.id)):
             if before := await self._committed(change):
                 return before
@@ -154,7 +154,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound, Invalid, StoreUnwritable.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
+        scope = self._gate.require_for(actor, Permission.FACT_EDIT, fact_id)
         async with self._locks.hold((scope, fact_id)):
             fact = self._catalogue.fact(fact_id, scope)
             new = new_lines(phrasings, fact.phrasings)
@@ -174,7 +174,7 @@ class Curating:
             NotAllowed, NotFound, StoreUnwritable;
             Invalid: there would be too many, or one is a phrasing of the fact; nothing was changed.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_EDIT, fact_id)
+        scope = self._gate.require_for(actor, Permission.FACT_EDIT, fact_id)
         async with self._locks.hold((scope, fact_id)):
             fact = self._catalogue.fact(fact_id, scope)
             new = new_lines(counterexamples, fact.counterexamples)
@@ -198,7 +198,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound, EditConflict, StoreUnwritable; NothingToDo: it was already confirmed today.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_CONFIRM, fact_id)
+        scope = self._gate.require_for(actor, Permission.FACT_CONFIRM, fact_id)
         async with self._locks.hold((scope, fact_id)):
             fact = await self._unchanged(fact_id, scope, seen)
             day = today(self._clock)
@@ -216,7 +216,7 @@ class Curating:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: all of them were already confirmed today;
             EditConflict: somebody changed one of them since; nothing was confirmed.
         """
-        scopes = {each.id: self._gate.require_for(actor, Deed.FACT_CONFIRM, each.id) for each in seen}
+        scopes = {each.id: self._gate.require_for(actor, Permission.FACT_CONFIRM, each.id) for each in seen}
         async with self._locks.hold(*((scope, name) for name, scope in scopes.items())):
             facts = [await self._unchanged(each.id, scopes[each.id], each) for each in seen]
             day, change = today(self._clock), self._ledger.new_change()
@@ -242,7 +242,7 @@ class Curating:
         Raises:
             NotAllowed, NotFound, EditConflict, StoreUnwritable.
         """
-        scope, why = self._gate.require_for(actor, Deed.FACT_RETIRE, fact_id), typed_reason(why)
+        scope, why = self._gate.require_for(actor, Permission.FACT_RETIRE, fact_id), typed_reason(why)
         async with self._locks.hold((scope, fact_id)):
             fact = await self._unchanged(fact_id, scope, seen)
             retired = fact.model_copy(update={"state": State.RETIRED, "scope": scope})
@@ -256,14 +256,14 @@ class Curating:
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: it is already current.
         """
-        scope, why = self._gate.require_for(actor, Deed.FACT_RESTORE, fact_id), typed_reason(why)
+        scope, why = self._gate.require_for(actor, Permission.FACT_RESTORE, fact_id), typed_reason(why)
         seen_in = actor.scope  # the host writes the shared fact, but chooses from their server's revisions
-        kept_in = seen_in if self._catalogue.held(fact_id, seen_in) is not None and not shared else SHARED
+        kept_in = seen_in if self._catalogue.exact_version(fact_id, seen_in) is not None and not shared else SHARED
         async with self._locks.hold((scope, fact_id)):
             wanted = [
                 each for each in await self._ledger.store.history(kept_in, fact_id) if each.fact.revision == revision
             ]
-            if self._catalogue.held(fact_id, kept_in) is None:
+            if self._catalogue.exact_version(fact_id, kept_in) is None:
                 raise no_such_fact(fact_id)
             if not wanted:
                 message = _("This fact has no revision {number}. Use /fact history to see its revisions.")
@@ -280,11 +280,11 @@ class Curating:
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: there is no own version, or no shared fact.
         """
-        scope, why = self._gate.require(actor, Deed.FACT_WITHDRAW), typed_reason(why)
+        scope, why = self._gate.require(actor, Permission.FACT_WITHDRAW), typed_reason(why)
         if scope == SHARED:
             raise NothingToDo(_("Only servers have their own versions of facts. Use this in the server that has one."))
         async with self._locks.hold((scope, fact_id)):
-            own, shared = self._catalogue.held(fact_id, scope), self._catalogue.held(fact_id, SHARED)
+            own, shared = self._catalogue.exact_version(fact_id, scope), self._catalogue.exact_version(fact_id, SHARED)
             if own is None or own.state is State.WITHDRAWN:
                 raise NothingToDo(_("This server doesn't have its own version of this fact."))
             if shared is None:
@@ -297,8 +297,8 @@ class Curating:
 
     def _scope_of(self, actor: Actor, draft: Draft) -> str:
         if draft.base is None:
-            return self._gate.require(actor, Deed.FACT_ADD)
-        return self._gate.require_for(actor, Deed.FACT_EDIT, draft.base.id)
+            return self._gate.require(actor, Permission.FACT_ADD)
+        return self._gate.require_for(actor, Permission.FACT_EDIT, draft.base.id)
 
     async def _validated(self, draft: Draft, scope: str) -> Validated:
         production = draft.base.production if draft.base is not None else draft.production
@@ -309,7 +309,7 @@ class Curating:
             gazetteer=self._gazetteer,
             known_topics=self._topics,
             topics=tuple(self._catalogue.topics(scope, production)),
-            taken=lambda name: any(self._catalogue.held(name, each) is not None for each in (scope, SHARED)),
+            taken=lambda name: any(self._catalogue.exact_version(name, each) is not None for each in (scope, SHARED)),
         )
         # Looking up a place takes tens of milliseconds, and the first time half a second.
         found = await asyncio.to_thread(validate, draft, destination)

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.editing.editor import Curating
-from bot.desk.editing.review_rules import UPCOMING_DAY, out_since, watch
+from bot.desk.editing.review_rules import UPCOMING_DAY, released_on, review_interval
 from bot.desk.runtime.clock import Clock, today
 from bot.desk.runtime.cooperative import slowly, sorted_slowly
 from bot.desk.state.catalogue import Catalogue
@@ -50,7 +50,7 @@ class Freshness:
         Raises:
             NotAllowed.
         """
-        self._gate.require(actor, Deed.STALE_SEE)
+        self._gate.require(actor, Permission.STALE_SEE)
         return await self.due_in(actor.scope, production)
 
     async def due_in(self, scope: str, production: str | None = None) -> tuple[Due, ...]:
@@ -59,13 +59,13 @@ class Freshness:
         by_production: dict[str, list[Fact]] = {}
         async for fact in slowly(self._catalogue.facts(scope, production)):
             by_production.setdefault(fact.production, []).append(fact)
-        out = {name: out_since(facts, day) async for name, facts in slowly(by_production.items())}
+        released = {name: released_on(facts, day) async for name, facts in slowly(by_production.items())}
         all_facts = (fact for facts in by_production.values() for fact in facts)
-        found = [each async for fact in slowly(all_facts) if (each := self._due(fact, day, out)) is not None]
+        found = [each async for fact in slowly(all_facts) if (each := self._due(fact, day, released)) is not None]
         return tuple(await sorted_slowly(found, lambda each: (-_overdue(each, day), each.fact.id)))
 
-    def _due(self, fact: Fact, day: date, out: Mapping[str, date | None]) -> Due | None:
-        return due(fact, day, out[fact.production], self._topics)
+    def _due(self, fact: Fact, day: date, released: Mapping[str, date | None]) -> Due | None:
+        return due(fact, day, released[fact.production], self._topics)
 
     async def confirm(self, actor: Actor, fact_id: str, seen: Fact | None = None) -> Fact:
         """Confirm that a fact is still true; see `Curating.confirm`."""
@@ -76,10 +76,10 @@ class Freshness:
         return await self._curating.confirm_all(actor, seen)
 
 
-def due(fact: Fact, day: date, out: date | None = None, topics: Topics | None = None) -> Due | None:
+def due(fact: Fact, day: date, released: date | None = None, topics: Topics | None = None) -> Due | None:
     """Return since when and why a fact is due; None if its last check still counts or it can't change any more.
 
-    ``out`` is the day when its production was released, None if it wasn't.
+    ``released`` is the day when its production was released, None if it wasn't.
     """
     if fact.state is not State.LIVE:
         return None
@@ -87,15 +87,15 @@ def due(fact: Fact, day: date, out: date | None = None, topics: Topics | None = 
     passed = _date_passed(fact, day)
     if passed is not None:
         return Due(fact, passed, UPCOMING_DAY, _("its date has passed since the last check"), shared)
-    watched = watch(fact, day, out, topics)
-    if watched is None:
+    interval = review_interval(fact, day, released, topics)
+    if interval is None:
         return None
     if fact.checked_on is None:
-        return Due(fact, day, watched.days, _("was never checked"), shared)
-    since = fact.checked_on + timedelta(days=watched.days)
-    why = ngettext("{kind} is checked every {days} day", "{kind} is checked every {days} days", watched.days)
+        return Due(fact, day, interval.days, _("was never checked"), shared)
+    since = fact.checked_on + timedelta(days=interval.days)
+    why = ngettext("{kind} is checked every {days} day", "{kind} is checked every {days} days", interval.days)
     return (
-        Due(fact, since, watched.days, why.format(kind=watched.kind, days=watched.days), shared)
+        Due(fact, since, interval.days, why.format(kind=interval.kind, days=interval.days), shared)
         if since <= day
         else None
     )

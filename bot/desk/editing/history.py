@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.state.catalogue import Catalogue, no_such_fact
 from bot.desk.state.ledger import Ledger
 from bot.facts.models import SHARED, Fact, Revision, State
@@ -42,7 +42,7 @@ class History:
         Raises:
             NotAllowed; NotFound: there is no such fact here.
         """
-        self._gate.require(actor, Deed.FACT_HISTORY)
+        self._gate.require(actor, Permission.FACT_HISTORY)
         version = self._catalogue.version(fact_id, actor.scope)
         entries: list[HistoryEntry] = []
         for scope in dict.fromkeys((actor.scope, SHARED)):
@@ -57,7 +57,7 @@ class History:
         for revision in revisions:
             fact = revision.fact
             if before is None and fact.scope != SHARED:
-                before = self._catalogue.held(fact.id, SHARED)
+                before = self._catalogue.exact_version(fact.id, SHARED)
             changed = () if before is None else differences(before, fact)
             holds = revision is revisions[-1] and fact.key == holding and fact.state is State.LIVE
             entries.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import level_of
 from bot.desk.errors import Invalid
 from bot.desk.state.catalogue import Catalogue
@@ -28,7 +28,7 @@ class Merging:
 
     def preview(self, actor: Actor, keep: str, other: str) -> Fact:
         """Return the merged fact without changing anything. Raises the same errors as `merge`."""
-        scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
+        scope = self._gate.require_for(actor, Permission.FACT_MERGE, keep)
         return joined(*self._pair(keep, other, scope), scope)
 
     async def merge(self, actor: Actor, keep: str, other: str, why: str = "") -> Fact:
@@ -39,7 +39,7 @@ class Merging:
             Invalid: the two are the same fact, or belong to different productions;
             Conflict: somebody changed one of them at the same time; nothing was merged.
         """
-        scope = self._gate.require_for(actor, Deed.FACT_MERGE, keep)
+        scope = self._gate.require_for(actor, Permission.FACT_MERGE, keep)
         async with self._locks.hold((scope, keep), (scope, other)):
             kept, gone = self._pair(keep, other, scope)
             merged = gone.model_copy(update={"scope": scope, "state": State.MERGED, "merged_into": kept.id})

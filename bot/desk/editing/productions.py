@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.editing.drafts.draft import one_per_line
 from bot.desk.errors import Conflict, Invalid, NothingToDo
 from bot.desk.state.catalogue import Catalogue
@@ -38,7 +38,7 @@ class Productions:
             NotAllowed, StoreUnwritable;
             Invalid: the title is missing, there are too many names, or another production has one of them.
         """
-        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        scope = self._gate.require(actor, Permission.PRODUCTION_EDIT)
         name, others = _checked(title, aliases, None)
         async with self._locks.hold((scope, "")):
             same = self._catalogue.named(name, scope)
@@ -63,7 +63,7 @@ class Productions:
             NotAllowed, NotFound, StoreUnwritable; Invalid: as in `add`; Conflict: somebody else changed it;
             NothingToDo: it already has these names.
         """
-        scope = self._gate.require(actor, Deed.PRODUCTION_EDIT)
+        scope = self._gate.require(actor, Permission.PRODUCTION_EDIT)
         name, others = _checked(title, aliases, seen)
         async with self._locks.hold((scope, "")):
             current = self._catalogue.production(seen.id, scope)

@@ -58,14 +58,14 @@ _ONGOING = re.compile(r"stream|availab|where to watch", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Watch:
+class ReviewInterval:
     """For how many ``days`` a check of a fact counts, and the ``kind`` of fact in the reader's language."""
 
     days: int
     kind: str
 
 
-def out_since(facts: Iterable[Fact], day: date) -> date | None:
+def released_on(facts: Iterable[Fact], day: date) -> date | None:
     """Return the day when a production was released, from its release facts; None if it isn't out or that is unknown.
 
     ``facts`` are those of one production. Facts with announced dates count; if there are none, those without a subject;
@@ -99,28 +99,30 @@ def _kept_dates(fact: Fact) -> list[date]:
     ]
 
 
-def watch(fact: Fact, day: date, out: date | None, topics: Topics | None = None) -> Watch | None:
+def review_interval(
+    fact: Fact, day: date, released: date | None, topics: Topics | None = None
+) -> ReviewInterval | None:
     """Return how often to check a fact; None if it can't change any more.
 
-    ``out`` is the result of `out_since` for its production; ``topics`` are the shipped ones by default.
+    ``released`` is the result of `released_on` for its production; ``topics`` are the shipped ones by default.
     """
     ahead = _ahead(fact, day)
     if ahead is not None and fact.status is not Status.DENIED:
         return ahead
     topic = (topics or shipped_topics()).get(fact.topic)
-    over = None if ahead is not None else _over(fact, day, out, topic)
+    over = None if ahead is not None else _over(fact, day, released, topic)
     if over is None:
-        return _not_over(fact, out, topic)
+        return _not_over(fact, released, topic)
     if fact.status in (Status.REPORTED, Status.RUMOUR) and day - over < SETTLING:
         return _unsettled(fact)
-    return Watch(OLD_RUMOUR, _("an old rumour")) if fact.status is Status.RUMOUR else None
+    return ReviewInterval(OLD_RUMOUR, _("an old rumour")) if fact.status is Status.RUMOUR else None
 
 
 def _settled(fact: Fact) -> bool:
     return fact.status in (Status.CONFIRMED, Status.REPORTED)
 
 
-def _ahead(fact: Fact, day: date) -> Watch | None:
+def _ahead(fact: Fact, day: date) -> ReviewInterval | None:
     if not isinstance(fact.value, DateValue):
         return None
     when = parse_edtf(fact.value.edtf)
@@ -129,20 +131,20 @@ def _ahead(fact: Fact, day: date) -> Watch | None:
     turn = next((each for each in when.ends if each.latest >= day), None)  # the next start or end of a range
     exact = turn is not None and turn.precision is Precision.DAY
     if exact:
-        return Watch(UPCOMING_DAY, _("an exact date ahead"))
-    return Watch(UPCOMING_PART, _("a date ahead"))
+        return ReviewInterval(UPCOMING_DAY, _("an exact date ahead"))
+    return ReviewInterval(UPCOMING_PART, _("a date ahead"))
 
 
-def _over(fact: Fact, day: date, out: date | None, topic: Topic) -> date | None:
+def _over(fact: Fact, day: date, released: date | None, topic: Topic) -> date | None:
     """Return the day since when the subject of a fact is over; None if it isn't over or that is unknown."""
     if isinstance(fact.value, DateValue):
         return parse_edtf(fact.value.edtf).latest
-    if out is not None and topic.done_at_release:
-        return out
+    if released is not None and topic.done_at_release:
+        return released
     if _OPEN.search(fact.text) or _ONGOING.search(f"{fact.topic} {fact.subject}"):
         return None
-    if out is not None:
-        return out
+    if released is not None:
+        return released
     return day if _has_happened(fact, day, topic) else None
 
 
@@ -154,13 +156,13 @@ def _has_happened(fact: Fact, day: date, topic: Topic) -> bool:
     return not current and _PAST.search(fact.text) is not None
 
 
-def _not_over(fact: Fact, out: date | None, topic: Topic) -> Watch:
+def _not_over(fact: Fact, released: date | None, topic: Topic) -> ReviewInterval:
     if fact.status in (Status.REPORTED, Status.RUMOUR):
         return _unsettled(fact)
-    if out is not None:
-        return Watch(OPEN, _("what may change after a release"))
-    return Watch(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
+    if released is not None:
+        return ReviewInterval(OPEN, _("what may change after a release"))
+    return ReviewInterval(topic.check_days, _("a fact about {topic}").format(topic=fact.topic.replace("-", " ")))
 
 
-def _unsettled(fact: Fact) -> Watch:
-    return Watch(UNSETTLED, _("a rumour") if fact.status is Status.RUMOUR else _("a report"))
+def _unsettled(fact: Fact) -> ReviewInterval:
+    return ReviewInterval(UNSETTLED, _("a rumour") if fact.status is Status.RUMOUR else _("a report"))

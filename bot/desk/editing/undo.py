@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, NothingToDo
@@ -124,7 +124,7 @@ class Undo:
         return await self._apply_turn(actor, *found)
 
     def _scopes(self, actor: Actor) -> tuple[str, ...]:
-        scope = self._gate.require(actor, Deed.UNDO)
+        scope = self._gate.require(actor, Permission.UNDO)
         return tuple(dict.fromkeys((scope, actor.scope)))
 
     async def _find(
@@ -185,7 +185,7 @@ class Undo:
 
     async def _refuse_if_changed(self, step: Revision) -> None:
         """Raise an error if the fact was changed later, unless the later revisions cancelled each other out."""
-        current = self._catalogue.held(step.fact.id, step.fact.scope)
+        current = self._catalogue.exact_version(step.fact.id, step.fact.scope)
         if current is None or current.model_copy(update={"revision": step.fact.revision}) == step.fact:
             return
         later = (await self._store.history(*step.fact.key))[-1]
@@ -197,7 +197,7 @@ class Undo:
             history = await self._store.history(*first.fact.key)
             return next(each.fact for each in history if each.fact.revision == first.fact.revision - 1)
         fact = last.fact
-        own_version = fact.scope != SHARED and self._catalogue.held(fact.id, SHARED) is not None
+        own_version = fact.scope != SHARED and self._catalogue.exact_version(fact.id, SHARED) is not None
         state = State.WITHDRAWN if own_version else State.RETIRED
         return fact.model_copy(update={"state": state, "merged_into": None})
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.asking.popularity import Popularity
 from bot.desk.editing.freshness import Due, Freshness
 from bot.desk.moderation.queue import Item, Queue
@@ -69,7 +69,7 @@ class Digests:
 
     async def digest(self, actor: Actor) -> Digest:
         """Return the digest of the actor's server for the last seven days. Raises ``NotAllowed``."""
-        self._gate.require(actor, Deed.DIGEST_SEE)
+        self._gate.require(actor, Permission.DIGEST_SEE)
         return await self.of_scope(actor.scope)
 
     async def of_scope(self, scope: str) -> Digest:

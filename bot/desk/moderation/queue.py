@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.answers.answer import Outcome
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.asking.guarded_engine import GuardedEngine
 from bot.desk.asking.question_log import Question, QuestionLog, Reason, Standing
 from bot.desk.asking.similar_questions import Clusters, comparable
@@ -126,7 +126,7 @@ class Queue:
 
     async def items(self, actor: Actor) -> tuple[Item, ...]:
         """Return all items of the actor's server, most asked first, then oldest. Raises ``NotAllowed``."""
-        self._gate.require(actor, Deed.QUEUE_SEE)
+        self._gate.require(actor, Permission.QUEUE_SEE)
         suggested = [
             Item(ItemKind.SUGGESTION, each.id, each.text, 1, suggestion=each)
             for each in self._suggesting.waiting(actor)
@@ -143,7 +143,7 @@ class Queue:
         Raises:
             NotAllowed; NotFound: somebody has already dealt with it.
         """
-        self._gate.require(actor, Deed.QUEUE_SEE)
+        self._gate.require(actor, Permission.QUEUE_SEE)
         return await self._item(actor, key)
 
     async def candidates(self, actor: Actor, key: str) -> tuple[Fact, ...]:
@@ -152,7 +152,7 @@ class Queue:
         Raises:
             NotAllowed, NotFound.
         """
-        self._gate.require(actor, Deed.QUEUE_ANSWER)
+        self._gate.require(actor, Permission.QUEUE_ANSWER)
         question = (await self._item(actor, key)).questions[0]
         now = self._answering.ask(question.text, scope=question.scope, today=today(self._clock))
         likely = list(now.facts) if now.outcome is not Outcome.UNKNOWN else []
@@ -169,7 +169,7 @@ class Queue:
 
         `not_answered` works only if there is exactly one.
         """
-        self._gate.require(actor, Deed.QUEUE_SEE)
+        self._gate.require(actor, Permission.QUEUE_SEE)
         names = dict.fromkeys(name for question in item.questions for name in question.facts)
         found = (self._catalogue.find_fact(name, actor.scope) for name in names)
         return tuple({fact.id: fact for fact in found if fact is not None}.values())
@@ -180,7 +180,7 @@ class Queue:
         Raises:
             NotAllowed, NotFound, Invalid, StoreUnwritable.
         """
-        self._gate.require(actor, Deed.QUEUE_ANSWER)
+        self._gate.require(actor, Permission.QUEUE_ANSWER)
         async with self._lock(actor):
             item = await self._item(actor, key)
             fact = await self._curating.add_phrasings(actor, fact_id, _wordings(item))
@@ -193,7 +193,7 @@ class Queue:
         Raises:
             NotAllowed, NotFound.
         """
-        self._gate.require(actor, Deed.QUEUE_ANSWER)
+        self._gate.require(actor, Permission.QUEUE_ANSWER)
         item = await self._item(actor, key)
         first = item.questions[0]
         return Draft(
@@ -211,7 +211,7 @@ class Queue:
         Raises:
             NotAllowed, NotFound, DraftRefused, StoreUnwritable.
         """
-        self._gate.require(actor, Deed.QUEUE_ANSWER)
+        self._gate.require(actor, Permission.QUEUE_ANSWER)
         async with self._lock(actor):
             name, change = f"{_KIND} {key}", change or uuid.uuid4().hex[:12]
             fact = await self._intents.result(name) or await self._intents.committed(change)
@@ -239,7 +239,7 @@ class Queue:
             NotAllowed, NotFound, StoreUnwritable;
             Invalid: it wasn't answered by exactly one existing fact, or a question is a phrasing of that fact.
         """
-        self._gate.require(actor, Deed.QUEUE_ANSWER)
+        self._gate.require(actor, Permission.QUEUE_ANSWER)
         async with self._lock(actor):
             item = await self._item(actor, key)
             shown = self.shown(actor, item)
@@ -252,14 +252,14 @@ class Queue:
                 )
             name = shown[0].id
             # In a server, the host sees the server's version but writes the shared one.
-            before = [self._catalogue.held(name, scope) for scope in (actor.scope, SHARED)]
+            before = [self._catalogue.exact_version(name, scope) for scope in (actor.scope, SHARED)]
             fact = await self._curating.add_counterexamples(actor, name, _wordings(item))
             await self._dismiss(item)
         return NotAnswered(item, fact, fact not in before, self._answers(item, fact))
 
     async def dismiss(self, actor: Actor, key: str) -> Item:
         """Dismiss an item's questions, so that they aren't logged again. Raises ``NotAllowed``, ``NotFound``."""
-        self._gate.require(actor, Deed.QUEUE_DISMISS)
+        self._gate.require(actor, Permission.QUEUE_DISMISS)
         async with self._lock(actor):
             item = await self._item(actor, key)
             await self._dismiss(item)
@@ -271,7 +271,7 @@ class Queue:
         Raises:
             NotAllowed, NotFound.
         """
-        self._gate.require(actor, Deed.QUEUE_DISMISS)
+        self._gate.require(actor, Permission.QUEUE_DISMISS)
         async with self._lock(actor):
             item = await self._item(actor, key)
             for question in item.questions:
@@ -284,14 +284,14 @@ class Queue:
 
     def dismissed(self, actor: Actor) -> tuple[Question, ...]:
         """Return the dismissed questions of the actor's server, newest first. Raises ``NotAllowed``."""
-        self._gate.require(actor, Deed.QUEUE_SEE)
+        self._gate.require(actor, Permission.QUEUE_SEE)
         gone = (Standing.DISMISSED, Standing.SILENCED)
         found = [each for each in self._log.all(actor.scope) if each.standing in gone]
         return tuple(sorted(found, key=lambda each: each.last_asked, reverse=True))
 
     async def reopen(self, actor: Actor, key: str) -> Question:
         """Reopen a dismissed question, so that similar ones are logged again. Raises ``NotAllowed``, ``NotFound``."""
-        self._gate.require(actor, Deed.QUEUE_DISMISS)
+        self._gate.require(actor, Permission.QUEUE_DISMISS)
         question = self._log.get(key)
         if question is None or question.scope != actor.scope:
             raise NotFound(_("This question is no longer in the log."))

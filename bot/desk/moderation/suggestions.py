@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.access.settings import SettingsDesk
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.editing.drafts.source_lines import read_sources
@@ -156,7 +156,7 @@ class Suggesting:
 
     def waiting(self, actor: Actor) -> tuple[Suggestion, ...]:
         """Return the waiting suggestions of the actor's server, oldest first. Raises ``NotAllowed``."""
-        self._gate.require(actor, Deed.QUEUE_SEE)
+        self._gate.require(actor, Permission.QUEUE_SEE)
         return tuple(each for each in self._waiting.values() if each.scope == actor.scope)
 
     async def draft(self, actor: Actor, suggestion_id: str) -> Draft:
@@ -165,7 +165,7 @@ class Suggesting:
         Raises:
             NotAllowed, NotFound.
         """
-        self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        self._gate.require(actor, Permission.SUGGESTION_DECIDE)
         suggestion = self._known(actor, suggestion_id)
         why = SUGGESTED.text()
         if suggestion.fact is None:
@@ -192,7 +192,7 @@ class Suggesting:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it;
             DraftRefused: something is missing, so edit it first; EditConflict.
         """
-        self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        self._gate.require(actor, Permission.SUGGESTION_DECIDE)
         if suggestion_id not in self._waiting and change is not None:
             # A process that died before it could reply may have saved it; the start of this process finished it.
             before = await self._intents.committed(change)
@@ -223,7 +223,7 @@ class Suggesting:
         Raises:
             NotAllowed, NotFound, StoreUnwritable; NothingToDo: somebody else is deciding on it.
         """
-        self._gate.require(actor, Deed.SUGGESTION_DECIDE)
+        self._gate.require(actor, Permission.SUGGESTION_DECIDE)
         words = typed_reason(reason, "reason")
         suggestion = self._begin(actor, suggestion_id)
         try:
@@ -238,7 +238,7 @@ class Suggesting:
         Raises:
             NotAllowed, Invalid, StoreUnwritable.
         """
-        self._gate.require(actor, Deed.SUGGESTER_MUTE)
+        self._gate.require(actor, Permission.SUGGESTER_MUTE)
         muted = self._settings.of(actor.server).muted
         if person not in muted:
             await self._settings.change(actor, {"muted": (*muted, person)})
@@ -249,7 +249,7 @@ class Suggesting:
 
     async def unmute(self, actor: Actor, person: str) -> None:
         """Unmute a person. Raises ``NotAllowed``, ``StoreUnwritable``; ``NothingToDo``: they aren't muted."""
-        self._gate.require(actor, Deed.SUGGESTER_MUTE)
+        self._gate.require(actor, Permission.SUGGESTER_MUTE)
         muted = self._settings.of(actor.server).muted
         if person not in muted:
             raise NothingToDo(_("This person isn't muted here."))
@@ -298,7 +298,7 @@ class Suggesting:
         return found.title if found is not None else suggestion.production
 
     def _suggester(self, actor: Actor) -> str:
-        scope = self._gate.require(actor, Deed.SUGGEST)
+        scope = self._gate.require(actor, Permission.SUGGEST)
         if actor.person in self._settings.of(actor.server).muted:
             raise NotAllowed(_("The moderators of this server don't accept suggestions from you."))
         if self._day == today(self._clock) and self._made_today[scope, actor.person] >= MAX_PER_DAY:

@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.desk.access.actors import Actor
 from bot.desk.access.gate import Gate
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import plain_name
 from bot.desk.editing.production_changes import ProductionChanges
 from bot.desk.errors import Conflict, Invalid, NotFound, NothingToDo
@@ -73,7 +73,7 @@ class PackDesk:
         Raises:
             NotAllowed, NotFound (no such production); NothingToDo: there are no such facts.
         """
-        self._gate.require(actor, Deed.PACK_EXPORT)
+        self._gate.require(actor, Permission.PACK_EXPORT)
         scope = actor.scope
         chosen = self._catalogue.production(production, scope) if production else None
         seen = self._catalogue.facts(scope, chosen.id if chosen else None)
@@ -97,7 +97,7 @@ class PackDesk:
         Raises:
             NotAllowed; Invalid: the file can't be read.
         """
-        scope = self._gate.require(actor, Deed.PACK_IMPORT)
+        scope = self._gate.require(actor, Permission.PACK_IMPORT)
         if len(data) > max_bytes:
             message = _("The file is too large: it has {size} MB, and the limit is {limit} MB. Split it.")
             raise Invalid(message.format(size=f"{len(data) / 1e6:.1f}", limit=f"{max_bytes / 1e6:g}"))
@@ -120,7 +120,7 @@ class PackDesk:
         Raises:
             NotAllowed; NotFound: it is someone else's, from another server, already applied, or too old.
         """
-        scope = self._gate.require(actor, Deed.PACK_IMPORT)
+        scope = self._gate.require(actor, Permission.PACK_IMPORT)
         plan = self._plans.get(token)
         if plan is None or (plan.by, plan.scope) != (actor.person, scope):
             raise NotFound(_("This report is too old to apply. Import the file again to get a new one."))

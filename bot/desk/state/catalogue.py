@@ -183,7 +183,7 @@ class Catalogue:
             return own
         return self._facts.get(SHARED, {}).get(fact) if scope != SHARED else None
 
-    def held(self, fact: str, scope: str) -> Fact | None:
+    def exact_version(self, fact: str, scope: str) -> Fact | None:
         """Return the current revision under exactly this (scope, id), even if withdrawn; an edit builds on it."""
         return self._facts.get(scope, {}).get(fact)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from itertools import chain
 from typing import Any, Protocol
 
 from bot.desk.errors import Conflict
@@ -24,8 +22,8 @@ from bot.stores.protocol import Contents, FactStore, RevisionConflict
 class Index(Protocol):
     """An index that every change updates, such as the engine or autocomplete."""
 
-    def put_production(self, production: Production) -> None:
-        """Add or replace a production by (scope, id)."""
+    def put_production(self, production: Production) -> tuple[Fact, ...]:
+        """Add or replace a production by (scope, id). Return the facts that depend on its names, to put them again."""
         ...
 
     def put_fact(self, fact: Fact) -> None:
@@ -92,8 +90,8 @@ class Ledger:
 
     def with_next_revision(self, fact: Fact) -> Fact:
         """Return the fact with the next revision number of its (scope, id); 1 if it is new."""
-        held = self._catalogue.held(fact.id, fact.scope)
-        return fact.model_copy(update={"revision": 1 if held is None else held.revision + 1})
+        current = self._catalogue.exact_version(fact.id, fact.scope)
+        return fact.model_copy(update={"revision": 1 if current is None else current.revision + 1})
 
     async def commit(self, revisions: Sequence[Revision], productions: Sequence[Production] = ()) -> Change:
         """Write the revisions of one change. On return they are on disk, indexed and published.
@@ -106,7 +104,7 @@ class Ledger:
             return await self._commit(revisions, productions)
 
     async def _commit(self, revisions: Sequence[Revision], productions: Sequence[Production]) -> Change:
-        before = tuple(self._catalogue.held(each.fact.id, each.fact.scope) for each in revisions)
+        before = tuple(self._catalogue.exact_version(each.fact.id, each.fact.scope) for each in revisions)
         try:
             await self.store.commit(revisions, productions)
         except RevisionConflict as fault:
@@ -132,22 +130,29 @@ class Ledger:
 
     async def _index(self, productions: Sequence[Production], facts: Sequence[Fact]) -> None:
         """Index a commit without blocking other tasks. Each fact is indexed in one step."""
-        steps = chain(
-            (partial(self._put_production, each) for each in productions), (partial(self._put, each) for each in facts)
-        )
-        async for step in slowly(steps):
-            step()
+        async for _step in slowly(self._steps(productions, facts)):
+            pass
 
-    def _put_production(self, production: Production) -> None:
-        self._catalogue.put_production(production)
-        for index in self._indexes:
-            index.put_production(production)
+    def _steps(self, productions: Iterable[Production], facts: Iterable[Fact]) -> Iterator[None]:
+        for production in productions:
+            self._catalogue.put_production(production)
+            for index in self._indexes:
+                dependent = index.put_production(production)
+                yield
+                for fact in dependent:
+                    # Another task may have changed or deleted the fact in the meantime.
+                    if current := self._catalogue.exact_version(fact.id, fact.scope):
+                        index.put_fact(current)
+                    yield
+        for fact in facts:
+            self._put(fact)
+            yield
 
     def _put(self, fact: Fact) -> None:
         self._catalogue.put_fact(fact)
         # Another task may have indexed a later revision in the meantime.
-        held = self._catalogue.held(fact.id, fact.scope)
-        if held is not None and held.revision == fact.revision:
+        current = self._catalogue.exact_version(fact.id, fact.scope)
+        if current is not None and current.revision == fact.revision:
             for index in self._indexes:
                 index.put_fact(fact)
 
@@ -165,7 +170,5 @@ class Ledger:
 
     def apply_external(self, contents: Contents) -> None:
         """Index changes made by another process (``FactStore.watch``)."""
-        for production in contents.productions:
-            self._put_production(production)
-        for fact in contents.facts:
-            self._put(fact)
+        for _step in self._steps(contents.productions, contents.facts):
+            pass

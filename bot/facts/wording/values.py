@@ -37,7 +37,7 @@ def place_words(place: PlaceValue) -> str:
 
 
 def announcement_words(entry: AnnouncedDate) -> str:
-    """Say when, by whom and why a date was announced: ``announced May 2021 by the studio, scheduling``; or empty."""
+    """Say when, by whom and why a date was announced: ``announced May 2021 by a studio; reason: a clash``, or empty."""
     when = edtf_words(entry.announced)
     if when and entry.by:
         announced = _("announced {date} by {name}").format(date=when, name=entry.by)
@@ -45,11 +45,12 @@ def announcement_words(entry: AnnouncedDate) -> str:
         announced = _("announced by {name}").format(name=entry.by)
     else:
         announced = _("announced {date}").format(date=when) if when else ""
-    return ", ".join(part for part in (announced, entry.why) if part)
+    reason = _("reason: {why}").format(why=entry.why) if entry.why else ""
+    return "; ".join(part for part in (announced, reason) if part)
 
 
 def announced_words(entry: AnnouncedDate) -> str:
-    """Put an announced date into words: ``23 July 2021 (announced February 2019 by the studio, scheduling)``."""
+    """Put an announced date into words: ``23 July 2021 (announced February 2019 by the studio; reason: a clash)``."""
     words, announcement = edtf_words(entry.date), announcement_words(entry)
     return f"{words} ({announcement})" if announcement else words
 

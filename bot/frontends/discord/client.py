@@ -27,8 +27,7 @@ from bot.frontends.discord.components.more import More
 from bot.frontends.discord.components.pager import PagedLists
 from bot.frontends.discord.connection.command_sync import sync_if_changed
 from bot.frontends.discord.connection.endpoints import discord_at
-from bot.frontends.discord.connection.odd_events import skip_unreadable
-from bot.frontends.discord.connection.paced_reading import read_in_steps
+from bot.frontends.discord.connection.gateway import read_in_steps, skip_unreadable
 from bot.frontends.discord.connection.retries import retry_requests, retrying_responses
 from bot.frontends.discord.features.fact.drafting import Drafting
 from bot.frontends.discord.shared.admission import Admission

@@ -19,9 +19,9 @@ def test_a_context_expires() -> None:
     clock = SetClock()
     conversations = Conversations(clock)
     conversations.put(FAN, ABOUT)
-    clock.go_on(minutes=9)
+    clock.advance(minutes=9)
     assert conversations.get(FAN) == ABOUT
-    clock.go_on(minutes=2)
+    clock.advance(minutes=2)
     assert conversations.get(FAN) is None
 
 
@@ -54,11 +54,11 @@ def test_a_context_lasts_exactly_ten_minutes_after_the_last_question() -> None:
     clock = SetClock()
     conversations = Conversations(clock)
     conversations.put(FAN, ABOUT)
-    clock.go_on(minutes=5)
+    clock.advance(minutes=5)
     conversations.put(FAN, ABOUT)
-    clock.go_on(minutes=10)
+    clock.advance(minutes=10)
     assert conversations.get(FAN) == ABOUT
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     assert conversations.get(FAN) is None
 
 

@@ -43,7 +43,7 @@ async def test_servers_are_counted_separately(popularity: Popularity) -> None:
 
 async def test_facts_can_be_counted_since_a_week(popularity: Popularity, clock: SetClock) -> None:
     ask(popularity, "a", "a", "b")
-    clock.go_on(days=7)
+    clock.advance(days=7)
     ask(popularity, "b")
     assert popularity.top_facts(SERVER) == [("fact-a", 2), ("fact-b", 2)]
     assert popularity.top_facts(SERVER, since=date(2026, 11, 28)) == [("fact-b", 1)]
@@ -54,7 +54,7 @@ async def test_the_latest_eight_weeks_are_kept(
 ) -> None:
     for week in range(10):
         ask(popularity, *["a"] * (week + 1))
-        clock.go_on(days=7)
+        clock.advance(days=7)
     assert popularity.top_facts(SERVER) == [("fact-a", sum(range(3, 11)))]
     assert popularity.top_facts(SERVER, since=clock().date() - timedelta(days=7)) == [("fact-a", 10)]
     await write_behind.flush()
@@ -66,7 +66,7 @@ async def test_a_week_starts_on_monday(popularity: Popularity, clock: SetClock) 
     clock.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert clock.now.weekday() == 6
     ask(popularity, "a")
-    clock.go_on(days=1)
+    clock.advance(days=1)
     ask(popularity, "b")
     assert popularity.top_facts(SERVER, since=date(2026, 11, 22)) == [("fact-a", 1), ("fact-b", 1)]
     assert popularity.top_facts(SERVER, since=date(2026, 11, 16)) == [("fact-a", 1), ("fact-b", 1)]

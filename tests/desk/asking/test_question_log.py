@@ -48,7 +48,7 @@ async def test_each_scope_has_its_own_log(log: QuestionLog) -> None:
 async def test_open_questions_are_sorted_most_asked_then_oldest(log: QuestionLog, clock: SetClock) -> None:
     for text in ("one", "two", "three"):
         noted(log, text)
-        clock.go_on(seconds=1)
+        clock.advance(seconds=1)
     noted(log, "three", BEN)
     assert [each.text for each in log.open(SERVER)] == ["three", "one", "two"]
 
@@ -109,16 +109,16 @@ async def test_old_askers_and_closed_questions_are_deleted_on_load(
     closed = noted(log, "who was that")
     await log.close(closed, Standing.DISMISSED)
     await write_behind.flush()
-    clock.go_on(days=89)
+    clock.advance(days=89)
     again = QuestionLog(stores.documents, write_behind, clock)
     await again.load()
     assert {each.key for each in again.all(SERVER)} == {kept, closed}
-    clock.go_on(days=2)
+    clock.advance(days=2)
     await again.expire()
     await write_behind.flush()
     assert [(each.key, each.askers) for each in again.all(SERVER)] == [(kept, ())]
     assert list(await stores.documents.all(COLLECTION)) == [kept]
-    clock.go_on(days=300)
+    clock.advance(days=300)
     once_more = QuestionLog(stores.documents, write_behind, clock)
     await once_more.load()
     await write_behind.flush()
@@ -130,19 +130,19 @@ async def test_a_question_is_kept_since_it_was_closed_and_a_silenced_one_for_a_y
     log: QuestionLog, clock: SetClock
 ) -> None:
     late, silenced = noted(log), noted(log, "who was that")
-    clock.go_on(days=80)
+    clock.advance(days=80)
     await log.close(late, Standing.ANSWERED, "some-fact")
     await log.close(silenced, Standing.SILENCED)
-    clock.go_on(days=80)
+    clock.advance(days=80)
     await log.expire()
     assert log.get(late) is not None
-    clock.go_on(days=11)
+    clock.advance(days=11)
     await log.expire()
     assert log.get(late) is None
-    clock.go_on(days=200)
+    clock.advance(days=200)
     await log.expire()
     assert log.get(silenced) is not None
-    clock.go_on(days=100)
+    clock.advance(days=100)
     await log.expire()
     assert log.get(silenced) is None
 
@@ -211,21 +211,21 @@ def test_any_text_is_ignored_or_stored_on_one_clean_line(text: str) -> None:
 
 async def test_an_open_question_is_kept_for_a_year_after_it_was_last_asked(log: QuestionLog, clock: SetClock) -> None:
     key = noted(log)
-    clock.go_on(days=100)
+    clock.advance(days=100)
     noted(log, asker=BEN)
-    clock.go_on(days=365)
+    clock.advance(days=365)
     await log.expire()
     assert log.get(key) is not None
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     await log.expire()
     assert log.get(key) is None
 
 
 async def test_asking_again_keeps_the_askers_and_the_first_time(log: QuestionLog, clock: SetClock) -> None:
     key, first = noted(log), clock.now
-    clock.go_on(days=89)
+    clock.advance(days=89)
     noted(log, asker=BEN)
-    clock.go_on(days=90)
+    clock.advance(days=90)
     await log.expire()
     question = log.get(key)
     assert question is not None

@@ -25,7 +25,7 @@ def test_a_full_bucket_allows_a_burst_and_then_says_when_to_retry() -> None:
 def test_waiting_for_retry_after_is_enough() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=2)
+    clock.advance(seconds=2)
     limits.take(ANNA)
     with pytest.raises(TooMany):
         limits.take(ANNA)
@@ -42,7 +42,7 @@ def test_people_have_separate_buckets() -> None:
 def test_a_clock_that_goes_back_adds_no_tokens() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(hours=-1)
+    clock.advance(hours=-1)
     with pytest.raises(TooMany):
         limits.take(ANNA)
 
@@ -79,33 +79,33 @@ def allowed(limits: RateLimiter, person: str = ANNA, tries: int = 20) -> int:
 def test_a_bucket_never_exceeds_its_capacity() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(hours=1)
+    clock.advance(hours=1)
     assert allowed(limits) == 3
 
 
 def test_a_bucket_refills_one_token_at_a_time() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=4)
+    clock.advance(seconds=4)
     assert allowed(limits) == 2
 
 
 def test_retry_after_shrinks_and_refused_tries_cost_nothing() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     for _ in range(3):
         with pytest.raises(TooMany, match="Ask again in 1 second\\.") as refused:
             limits.take(ANNA)
         assert refused.value.retry_after == pytest.approx(1.0)
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     assert allowed(limits) == 1
 
 
 def test_the_message_says_at_least_one_second() -> None:
     clock = SetClock()
     limits = spent(clock)
-    clock.go_on(seconds=1.8)
+    clock.advance(seconds=1.8)
     with pytest.raises(TooMany, match="Ask again in 1 second\\."):
         limits.take(ANNA)
 
@@ -114,9 +114,9 @@ def test_six_at_once_and_then_one_every_three_seconds() -> None:
     clock = SetClock()
     limits = RateLimiter(clock)
     assert allowed(limits) == 6
-    clock.go_on(seconds=2.9)
+    clock.advance(seconds=2.9)
     assert allowed(limits) == 0
-    clock.go_on(seconds=0.2)
+    clock.advance(seconds=0.2)
     assert allowed(limits) == 1
 
 
@@ -141,7 +141,7 @@ def test_the_limits_are_six_at_once_and_one_every_three_seconds() -> None:
     for _ in range(6):
         limits.take(ANNA)
     for seconds, allowed in ((0, 0), (2.9, 0), (0.1, 1), (6, 2), (3600, 6)):
-        clock.go_on(seconds=seconds)
+        clock.advance(seconds=seconds)
         for _ in range(allowed):
             limits.take(ANNA)
         with pytest.raises(TooMany):

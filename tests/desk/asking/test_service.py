@@ -285,7 +285,7 @@ async def test_questions_over_the_rate_limit_are_declined(asked: Desk, clock: Se
         asked.asking.ask(ASK_RELEASE, FAN)
     assert asked.asking.ask(ASK_RELEASE, OTHER_FAN).outcome is Outcome.ANSWER
     assert refused.value.retry_after is not None
-    clock.go_on(seconds=refused.value.retry_after)
+    clock.advance(seconds=refused.value.retry_after)
     assert asked.asking.ask(ASK_RELEASE, FAN).outcome is Outcome.ANSWER
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from bot.desk.access.server_settings import SpoilerPolicy
-from bot.desk.cards.spoilers import Matter, Means, Outlet, Reader, Shown, Spoilers, Teller, level_of, plain_name, shown
+from bot.desk.cards.spoilers import (
+    Means,
+    OtherContent,
+    Outlet,
+    Reader,
+    Shown,
+    Spoilers,
+    Teller,
+    level_of,
+    plain_name,
+    shown,
+)
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Spoiler, State
@@ -151,7 +162,7 @@ def test_drafts_and_lines_of_files_are_covered_like_facts(catalogue: Catalogue) 
     draft = Draft(production="harbour", text="Typed.", base=catalogue.fact("ending"))
     assert tell(draft, "text 'Typed.' is too long", *draft.things).covered, "what it was made from counts"
     assert tell(Draft(spoiler="majr"), "spoiler 'majr' is not one of the choices").covered, "what cannot be read counts"
-    assert tell(Matter(Spoiler.NONE), "line 3").unrestricted
+    assert tell(OtherContent(Spoiler.NONE), "line 3").unrestricted
     assert level_of(fact("a"), fact("b", spoiler=Spoiler.MINOR), fact("c")) is Spoiler.MINOR
 
 

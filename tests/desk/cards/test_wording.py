@@ -29,7 +29,7 @@ def test_a_moved_date_mentions_the_previous_date_and_the_announcement() -> None:
         AnnouncedDate(date="2023-07-12", announced="2023-04-27", by="the studio", why="a clash"),
     )
     assert number_of_moves(announced) == 2
-    assert moved_words(announced) == "moved from 14 July 2023 (announced 27 April 2023 by the studio, a clash)"
+    assert moved_words(announced) == "moved from 14 July 2023 (announced 27 April 2023 by the studio; reason: a clash)"
 
 
 def test_repeating_a_date_is_not_a_move() -> None:

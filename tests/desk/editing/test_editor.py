@@ -304,7 +304,7 @@ async def test_members_may_not_edit(empty_desk: Desk) -> None:
     curating = desk.curating
     draft = await curating.draft(MARA, PIER.id)
     before = await desk.store.load()
-    deeds = [
+    permissions = [
         curating.draft(FAN, PIER.id),
         curating.preview(FAN, NEW),
         curating.preview(FAN, draft),
@@ -317,16 +317,16 @@ async def test_members_may_not_edit(empty_desk: Desk) -> None:
         curating.restore(FAN, PIER.id, 1),
         curating.withdraw(FAN, PIER.id),
     ]
-    for deed in deeds:
+    for permission in permissions:
         with pytest.raises(NotAllowed):
-            await deed
+            await permission
     assert await desk.store.load() == before
 
 
 async def test_moderators_of_other_servers_cannot_reach_a_servers_own_fact(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     own = await desk.curating.add(MARA, NEW)
-    for deed in (
+    for permission in (
         desk.curating.draft(FAR, own.id),
         desk.curating.confirm(FAR, own.id),
         desk.curating.retire(FAR, own.id),
@@ -334,7 +334,7 @@ async def test_moderators_of_other_servers_cannot_reach_a_servers_own_fact(empty
         desk.curating.edit(FAR, (await desk.curating.draft(MARA, own.id)).typed(text="Theirs.")),
     ):
         with pytest.raises(NotFound):
-            await deed
+            await permission
     assert desk.catalogue.fact(own.id, HERE) == own
 
 

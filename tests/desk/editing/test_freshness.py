@@ -70,7 +70,7 @@ def test_only_live_facts_are_due() -> None:
 async def test_the_most_overdue_facts_come_first_until_they_are_confirmed(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [KEEPER.id, RELEASE.id]
-    clock.go_on(days=30)
+    clock.advance(days=30)
     assert [each.fact.id for each in await desk.freshness.stale(MARA)] == [RELEASE.id, KEEPER.id]
     assert all(each.shared for each in await desk.freshness.stale(MARA))
     confirmed = await desk.freshness.confirm(MARA, RELEASE.id)

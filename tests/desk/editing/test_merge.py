@@ -32,7 +32,7 @@ async def test_a_merge_joins_phrasings_and_sources_and_redirects_the_other_id(em
     assert desk.catalogue.fact(other.id) == kept
     answer = desk.engine.ask("which pier is it in salt harbour", today=NOW.date())
     assert [fact.id for fact in answer.facts] == [PIER.id]
-    held = desk.catalogue.held(other.id, SHARED)
+    held = desk.catalogue.exact_version(other.id, SHARED)
     assert held is not None
     assert (held.state, held.merged_into) == (State.MERGED, PIER.id)
 

@@ -18,8 +18,8 @@ from bot.desk.editing.review_rules import (
     UNSETTLED,
     UPCOMING_DAY,
     UPCOMING_PART,
-    out_since,
-    watch,
+    released_on,
+    review_interval,
 )
 from bot.desk.packs.seeding import read_packs
 from bot.facts.models import AnnouncedDate, DateValue, Fact, NumberValue, PersonValue, PlaceValue, Status
@@ -50,7 +50,7 @@ HISTORY = {
         of("release", "At first it was dated for 2024.", "2024"),
         None,
     ),
-    "a halt that only the press fact of, five years ago": (of("production", "It halted.", "2021-06", **REPORTED), OUT),
+    "a halt that only the press reported, five years ago": (of("production", "It halted.", "2021-06", **REPORTED), OUT),
     "an event without a date, of a film that is out": (of("production", "A fire damaged the set."), OUT),
     "a premiere that somebody denied": (of("release", "It did not open in Oslo.", "2025-05-01", **DENIED), None),
     "where it was filmed": (of("location", "The pier was filmed in Whitby.", value=WHITBY), OUT),
@@ -115,9 +115,9 @@ def test_history_never_comes_due(case: str, checked: date | None) -> None:
 @pytest.mark.parametrize("case", CHANGEABLE)
 def test_facts_that_can_change_come_due(case: str) -> None:
     fact, out, days = CHANGEABLE[case]
-    watched = watch(fact, TODAY, out)
-    assert watched is not None
-    assert watched.days == days
+    interval = review_interval(fact, TODAY, out)
+    assert interval is not None
+    assert interval.days == days
     late = due(fact.model_copy(update={"checked_on": TODAY - timedelta(days=days)}), TODAY, out)
     assert late is not None
     assert (late.since, late.days) == (TODAY, days)
@@ -171,7 +171,7 @@ def moved(first: str, announced_on: str | None, then: str) -> Fact:
     ],
 )
 def test_when_a_production_was_released(facts: list[Fact], out: date | None) -> None:
-    assert out_since(facts, TODAY) == out
+    assert released_on(facts, TODAY) == out
 
 
 @pytest.mark.parametrize("day", [TODAY, date(2027, 8, 1), date(2031, 1, 1)])
@@ -179,19 +179,19 @@ def test_no_shipped_fact_is_due(day: date) -> None:
     facts = [each for _, _, held in read_packs(sorted(PACKS.glob("*.json"))) for each in held]
     assert len(facts) > 100
     for each in facts:
-        out = out_since([other for other in facts if other.production == each.production], day)
+        out = released_on([other for other in facts if other.production == each.production], day)
         assert due(each, day, out) is None, each.text
 
 
 def test_reports_are_no_longer_checked_a_year_after_the_event() -> None:
     fact = of("production", "It halted.", "2026-01-10", **REPORTED)
     last = date(2026, 1, 10) + SETTLING
-    assert watch(fact, last - timedelta(days=1), None) is not None
-    assert watch(fact, last, None) is None
+    assert review_interval(fact, last - timedelta(days=1), None) is not None
+    assert review_interval(fact, last, None) is None
 
 
 @pytest.mark.parametrize(("status", "words"), [(Status.REPORTED, "a report"), (Status.RUMOUR, "a rumour")])
 def test_reports_and_rumours_are_named(status: Status, words: str) -> None:
-    found = watch(of("cast", "Ada is said to play the keeper.", status=status), TODAY, None)
+    found = review_interval(of("cast", "Ada is said to play the keeper.", status=status), TODAY, None)
     assert found is not None
     assert found.kind == words

@@ -22,12 +22,12 @@ async def edited(desk: Desk, actor: Any, fact: str, **typed: str) -> None:
 async def test_undo_reverts_the_last_change_and_then_the_one_before(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     for text in ("One.", "Two."):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await edited(desk, HOST, PIER.id, text=text)
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert desk.catalogue.fact(PIER.id).text == "One."
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert desk.catalogue.fact(PIER.id).text == PIER.text
     with pytest.raises(NothingToDo):
@@ -39,9 +39,9 @@ async def test_an_undone_change_can_be_redone_and_undone_again(empty_desk: Desk,
     with pytest.raises(NothingToDo):
         await desk.undo.redo(HOST)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
-        clock.go_on(minutes=1)
-        await deed(HOST)
+    for permission, text in ((desk.undo.undo, PIER.text), (desk.undo.redo, "One.")) * 3:
+        clock.advance(minutes=1)
+        await permission(HOST)
         assert desk.catalogue.fact(PIER.id).text == text
     actions = [revision.action for revision in await desk.store.history("shared", PIER.id)]
     assert actions == [Action.IMPORT, Action.EDIT, *[Action.UNDO] * 6]
@@ -53,7 +53,7 @@ async def test_undoing_an_added_fact_retires_it(empty_desk: Desk) -> None:
     undone = await desk.undo.undo(MARA)
     assert [each.id for each in undone.facts] == [fact.id]
     assert desk.catalogue.find_fact(fact.id, HERE) is None
-    held = desk.catalogue.held(fact.id, HERE)
+    held = desk.catalogue.exact_version(fact.id, HERE)
     assert held is not None
     assert held.state is State.RETIRED
 
@@ -111,10 +111,10 @@ async def test_a_change_before_many_undone_ones_is_found(empty_desk: Desk, clock
     desk = await stocked(empty_desk)
     await edited(desk, HOST, KEEPER.id, text="The oldest.")
     for number in range(40):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await edited(desk, HOST, PIER.id, text=f"Number {number}.")
     for _ in range(40):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await desk.undo.undo(HOST)
     assert (await desk.undo.last(HOST))[0].fact.text == "The oldest."
 
@@ -122,9 +122,9 @@ async def test_a_change_before_many_undone_ones_is_found(empty_desk: Desk, clock
 async def test_a_change_cannot_be_redone_twice(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed in (desk.undo.undo, desk.undo.redo):
-        clock.go_on(minutes=1)
-        await deed(HOST)
+    for permission in (desk.undo.undo, desk.undo.redo):
+        clock.advance(minutes=1)
+        await permission(HOST)
     with pytest.raises(NothingToDo):
         await desk.undo.redo(HOST)
     assert desk.catalogue.fact(PIER.id).text == "One."
@@ -135,11 +135,11 @@ async def test_the_change_to_undo_can_be_shown_first(empty_desk: Desk, clock: Se
     with pytest.raises(NothingToDo):
         await desk.undo.last(HOST)
     for fact, text in ((PIER.id, "One."), (KEEPER.id, "Two.")):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await edited(desk, HOST, fact, text=text)
     assert [each.fact.text for each in await desk.undo.last(HOST)] == ["Two."]
     assert desk.catalogue.fact(KEEPER.id).text == "Two."
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert [each.fact.text for each in await desk.undo.last(HOST)] == ["One."]
     with pytest.raises(NothingToDo):
@@ -150,13 +150,13 @@ async def test_a_change_before_many_revisions_is_found(empty_desk: Desk, clock: 
     """Each undo and redo is a change itself, so the next change to undo may come before many revisions."""
     desk = await stocked(empty_desk)
     await edited(desk, HOST, KEEPER.id, text="First.")
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await edited(desk, HOST, PIER.id, text="One.")
-    for deed in (desk.undo.undo, desk.undo.redo) * 30:
-        clock.go_on(minutes=1)
-        await deed(HOST)
+    for permission in (desk.undo.undo, desk.undo.redo) * 30:
+        clock.advance(minutes=1)
+        await permission(HOST)
     for _ in range(2):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await desk.undo.undo(HOST)
     assert (desk.catalogue.fact(PIER.id).text, desk.catalogue.fact(KEEPER.id).text) == (PIER.text, KEEPER.text)
 
@@ -164,13 +164,13 @@ async def test_a_change_before_many_revisions_is_found(empty_desk: Desk, clock: 
 async def test_the_history_names_what_was_undone(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await edited(desk, HOST, PIER.id, text="One.")
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     assert PIER.id in (await desk.store.history("shared", PIER.id))[-1].why
     change = desk.ledger.new_change()
     both = [desk.ledger.with_next_revision(each) for each in (KEEPER, RELEASE)]
     await desk.ledger.commit([desk.ledger.revision(each, Action.EDIT, HOST.person, change) for each in both])
-    clock.go_on(minutes=1)
+    clock.advance(minutes=1)
     await desk.undo.undo(HOST)
     why = (await desk.store.history("shared", KEEPER.id))[-1].why
     assert "2 facts" in why

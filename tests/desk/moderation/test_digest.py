@@ -11,7 +11,7 @@ from tests.desk.stock import FAN, FAR, HERE, HOST, KEEPER, MARA, PIER, RELEASE, 
 
 async def test_a_digest_contains_the_servers_week(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
-    clock.go_on(days=14)
+    clock.advance(days=14)
     for _ in range(3):
         desk.popularity.count(HERE, PIER.id, PIER.phrasings[0])
     desk.popularity.count(HERE, RELEASE.id, RELEASE.phrasings[0])
@@ -35,7 +35,7 @@ async def test_older_changes_are_left_out(empty_desk: Desk, clock: SetClock) -> 
     await desk.curating.retire(HOST, KEEPER.id)
     for each in (PIER, RELEASE):
         await desk.curating.edit(HOST, (await desk.curating.draft(HOST, each.id)).typed(text="Changed."))
-    clock.go_on(days=9)
+    clock.advance(days=9)
     digest = await desk.digests.of_scope(HERE)
     assert digest.changed == ()
     assert digest.changed_total == 0
@@ -69,16 +69,16 @@ async def test_each_list_has_ten_entries_and_a_total(empty_desk: Desk) -> None:
 async def test_the_week_is_the_last_seven_days(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     await added(desk, 1)
-    clock.go_on(days=7)
+    clock.advance(days=7)
     assert (await desk.digests.of_scope(HERE)).changed_total == 1
-    clock.go_on(days=1)
+    clock.advance(days=1)
     assert (await desk.digests.of_scope(HERE)).changed_total == 0
 
 
 async def test_each_changed_fact_is_listed_once_newest_first(empty_desk: Desk, clock: SetClock) -> None:
     desk = await stocked(empty_desk)
     for name, text in ((PIER.id, "One."), (KEEPER.id, "Two."), (PIER.id, "Three.")):
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         await desk.curating.edit(HOST, (await desk.curating.draft(HOST, name)).typed(text=text))
     digest = await desk.digests.of_scope(HERE)
     assert [each.fact.text for each in digest.changed] == ["Three.", "Two."]

@@ -59,7 +59,7 @@ async def test_a_person_gets_one_notice_per_cause(stores: Stores, clock: SetCloc
     notices = Notices(stores.documents, clock)
 
     async def put(person: str = ANN, kind: NoticeKind = NoticeKind.ANSWERED, cause: str = "question one") -> str:
-        clock.go_on(minutes=1)
+        clock.advance(minutes=1)
         made = await notices.put(person, kind, scope="server:10", about="when", cause=cause)
         return made.id
 
@@ -91,7 +91,7 @@ async def test_a_notice_waits_for_exactly_thirty_days(stores: Stores, clock: Set
     clock.now += KEPT
     await notices.expire()
     assert len(notices.waiting()) == 1
-    clock.go_on(seconds=1)
+    clock.advance(seconds=1)
     await notices.expire()
     assert notices.waiting() == ()
 

@@ -36,7 +36,7 @@ def asked(
         )
     assert logged is not None
     assert isinstance(desk.clock, SetClock)
-    desk.clock.go_on(seconds=1)
+    desk.clock.advance(seconds=1)
     return logged
 
 
@@ -289,9 +289,9 @@ async def test_servers_have_separate_queues(empty_desk: Desk) -> None:
     assert await keys(desk, FAR) == []
     assert await keys(desk, HOST) == [in_private.key]
     for actor in (FAR, HOST):
-        for deed in _actions(desk, actor, question.key, draft):
+        for permission in _actions(desk, actor, question.key, draft):
             with pytest.raises(NotFound):
-                await deed
+                await permission
     assert await keys(desk) == [question.key]
 
 

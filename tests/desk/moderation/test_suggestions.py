@@ -91,7 +91,7 @@ async def test_suggestions_are_limited_per_person_and_day(empty_desk: Desk, cloc
     await desk.suggesting.decline(MARA, desk.suggesting.waiting(MARA)[0].id)
     with pytest.raises(TooMany):
         await proposed(desk)
-    clock.go_on(days=1)
+    clock.advance(days=1)
     assert (await proposed(desk)).person == FAN.person
 
 
@@ -139,13 +139,13 @@ async def test_nobody_decides_for_another_server(empty_desk: Desk) -> None:
     desk = await stocked(empty_desk)
     suggestion = await proposed(desk)
     assert desk.suggesting.waiting(FAR) == ()
-    for deed in (
+    for permission in (
         desk.suggesting.approve(FAR, suggestion.id),
         desk.suggesting.decline(FAR, suggestion.id),
         desk.suggesting.draft(FAR, suggestion.id),
     ):
         with pytest.raises(NotFound):
-            await deed
+            await permission
     assert await desk.suggesting.mute(FAR, FAN.person) == 0
     assert desk.suggesting.waiting(MARA) == (suggestion,)
     assert desk.catalogue.every_version(THERE) == ()
@@ -156,7 +156,7 @@ async def test_members_may_not_decide(empty_desk: Desk) -> None:
     suggestion = await proposed(desk)
     with pytest.raises(NotAllowed):
         desk.suggesting.waiting(FAN)
-    for deed in (
+    for permission in (
         desk.suggesting.approve(FAN, suggestion.id),
         desk.suggesting.decline(FAN, suggestion.id),
         desk.suggesting.draft(FAN, suggestion.id),
@@ -164,7 +164,7 @@ async def test_members_may_not_decide(empty_desk: Desk) -> None:
         desk.suggesting.unmute(FAN, OTHER_FAN.person),
     ):
         with pytest.raises(NotAllowed):
-            await deed
+            await permission
 
 
 async def test_suggestions_from_direct_messages_reach_the_host(empty_desk: Desk) -> None:

@@ -197,7 +197,7 @@ async def test_an_import_is_one_change_that_can_be_undone(empty_desk: Desk) -> N
     await desk.undo.undo(HOST)
     assert desk.catalogue.fact(PIER.id).text == PIER.text
     assert desk.catalogue.production(HARBOUR.id) == HARBOUR
-    held = desk.catalogue.held("salt-harbour-boats", SHARED)
+    held = desk.catalogue.exact_version("salt-harbour-boats", SHARED)
     assert held is not None
     assert held.state is State.RETIRED
 

@@ -96,14 +96,14 @@ async def test_data_is_due_after_a_month_unless_the_server_returns(empty_desk: D
     desk = await filled(empty_desk)
     before = await stored(desk, HERE)
     await desk.retention.left("10")
-    clock.go_on(days=29)
+    clock.advance(days=29)
     await desk.retention.left("10")
     assert desk.retention.due() == ()
     await desk.retention.returned("10")
-    clock.go_on(days=40)
+    clock.advance(days=40)
     assert desk.retention.due() == ()
     await desk.retention.left("10")
-    clock.go_on(days=30)
+    clock.advance(days=30)
     assert desk.retention.due() == ("10",)
     assert await stored(desk, HERE) == before
 
@@ -113,14 +113,14 @@ async def test_departures_survive_a_restart_and_missed_ones_are_recorded(tmp_pat
     desk = await filled(await scene.open())
     await desk.retention.left("10")
     await desk.close()
-    scene.clock.go_on(days=20)
+    scene.clock.advance(days=20)
     desk = await scene.open()
     # The second server removed the bot while it wasn't running. The first one hasn't returned.
     await desk.retention.reconcile({"99"})
-    scene.clock.go_on(days=10)
+    scene.clock.advance(days=10)
     assert desk.retention.due() == ("10",)
     await desk.retention.forget("10")
-    scene.clock.go_on(days=20)
+    scene.clock.advance(days=20)
     assert desk.retention.due() == ("20",)
     await desk.retention.reconcile({"20", "99"})
     assert desk.retention.due() == ()
@@ -134,7 +134,7 @@ async def test_an_interrupted_deletion_is_finished_the_next_time(tmp_path: Path,
         scene = Scene(folder, knowledge)
         desk = await filled(await scene.open())
         await desk.retention.left("10")
-        scene.clock.go_on(days=30)
+        scene.clock.advance(days=30)
         scene.disk.left = writes
         try:
             await desk.retention.forget("10")
@@ -157,16 +157,16 @@ async def test_an_interrupted_deletion_is_finished_the_next_time(tmp_path: Path,
 
 async def test_old_data_is_deleted(empty_desk: Desk, clock: SetClock, tmp_path: Path) -> None:
     desk = await filled(empty_desk)
-    clock.go_on(days=31)
+    clock.advance(days=31)
     await desk.retention.expire()
     assert desk.notices.waiting() == ()
-    clock.go_on(days=60)
+    clock.advance(days=60)
     await desk.retention.expire()
     assert {each.askers for each in desk.question_log.everything()} == {()}
-    clock.go_on(days=90)
+    clock.advance(days=90)
     await desk.retention.expire()
     assert desk.suggesting.waiting(MARA) == ()
-    clock.go_on(days=200)
+    clock.advance(days=200)
     await desk.retention.expire()
     assert [each for each in desk.question_log.everything() if each.standing is Standing.OPEN] == []
     await desk.write_behind.flush()

@@ -61,7 +61,7 @@ def test_a_withdrawn_version_shows_the_shared_fact_again(catalogue: Catalogue) -
     catalogue.put_fact(own(shared, text="Ours."))
     catalogue.put_fact(own(shared, text="Ours.", state=State.WITHDRAWN, revision=2))
     assert catalogue.fact("jump", SERVER) == shared
-    held = catalogue.held("jump", SERVER)
+    held = catalogue.exact_version("jump", SERVER)
     assert held is not None
     assert held.revision == 2
 

@@ -54,7 +54,7 @@ async def test_settings_digests_and_departures_of_an_earlier_version_are_loaded(
 ) -> None:
     assert old_desk.settings.of("10").muted == ("discord:31",)
     assert await DigestSchedule(old_desk.documents, old_desk.settings, clock).due() == ()
-    clock.go_on(days=31)
+    clock.advance(days=31)
     assert old_desk.retention.due() == ("30",)
 
 
@@ -81,5 +81,5 @@ async def test_documents_are_read_back_after_a_restart(stores: Stores, engine: E
     second = await Desk.open(stores, engine, clock=clock)
     assert second.suggesting.waiting(Actor("cli:a", server="10", is_host=True)) == (suggestion,)
     assert second.notices.waiting() == (notice,)
-    clock.go_on(days=31)
+    clock.advance(days=31)
     assert second.retention.due() == ("30",)

@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import asyncio
+import time
+
 import pytest
 
+from bot.answers.answer import Outcome
+from bot.desk.access.actors import Asker
 from bot.desk.desk import Desk
 from bot.desk.errors import Conflict
+from bot.desk.runtime.cooperative import STEP
 from bot.desk.state.ledger import Change
-from bot.facts.models import SHARED, Action, Production
+from bot.facts.models import SHARED, Action, Fact, Production, State
 from bot.stores.protocol import Contents
 from tests.desk.samples import ANNA, SetClock, fact, own, production, revision
 
@@ -150,3 +156,41 @@ async def test_forgetting_a_scope_removes_it_from_store_catalogue_and_answers(em
     assert "Ours." not in [
         each.text for each, _ in empty_desk.engine.similar("where is the lamp", production="harbour", scope="server:10")
     ]
+
+
+async def test_renaming_a_large_production_lets_other_tasks_run(
+    empty_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [fact(f"pier-{number}", topic="location") for number in range(20)]
+    revisions = [empty_desk.ledger.revision(each, Action.ADD, ANNA, "c1") for each in facts]
+    await empty_desk.ledger.commit(revisions, [production()])
+    put, turns, during = empty_desk.engine.put_fact, 0, list[int]()
+
+    def slow(each: Fact) -> None:
+        time.sleep(2 * STEP)
+        during.append(turns)
+        put(each)
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(empty_desk.engine, "put_fact", slow)
+    beside = asyncio.create_task(other())
+    await empty_desk.ledger.commit([], [production(title="Harbour Nights")])
+    beside.cancel()
+    assert len(during) == len(facts)
+    assert len(set(during)) == len(facts)
+
+
+async def test_a_fact_that_was_retired_during_a_rename_stays_retired(empty_desk: Desk) -> None:
+    await add(empty_desk)
+    retired = empty_desk.catalogue.fact("pier").model_copy(update={"state": State.RETIRED, "revision": 2})
+    steps = empty_desk.ledger._steps([production(title="Harbour Nights")], [])
+    next(steps)
+    await empty_desk.ledger.commit([empty_desk.ledger.revision(retired, Action.RETIRE, ANNA, "c2")])
+    for _step in steps:
+        pass
+    assert empty_desk.asking.ask("where is the pier", Asker(ANNA)).outcome is Outcome.UNKNOWN

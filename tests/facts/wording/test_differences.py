@@ -56,7 +56,7 @@ def test_an_announced_date_tells_when_by_whom_and_why() -> None:
     entry = AnnouncedDate(date="2027-07-12", announced="2026-05", by="the studio", why="scheduling")
     (announced,) = changed(announced_dates=(entry,))
     assert announced.lines() == [
-        "announced dates: + 12 July 2027 (announced May 2026 by the studio, scheduling)",
+        "announced dates: + 12 July 2027 (announced May 2026 by the studio; reason: scheduling)",
     ]
 
 

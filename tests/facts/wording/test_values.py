@@ -28,6 +28,6 @@ def test_a_place_is_followed_by_its_country_once() -> None:
 
 def test_an_announced_date_says_as_much_as_is_known() -> None:
     assert announced_words(AnnouncedDate(date="2022-05")) == "May 2022"
-    assert announced_words(AnnouncedDate(date="2022", why="a strike")) == "2022 (a strike)"
+    assert announced_words(AnnouncedDate(date="2022", why="a strike")) == "2022 (reason: a strike)"
     assert announced_words(AnnouncedDate(date="2022", by="the studio")) == "2022 (announced by the studio)"
     assert edtf_words(None) == ""

@@ -1,4 +1,5 @@
-"""A word that stands in every field of every fact, all of which are major spoilers; and what was sent that shows it."""
+"""Put a canary word into every field of every fact, make all facts major spoilers, and find sent messages that show
+it."""
 
 from __future__ import annotations
 
@@ -14,10 +15,10 @@ from tests.frontends.discord.world import FACTS
 CANARY = "zyqqcanary"
 
 _COVER = re.compile(r"\|\|.+?\|\|", re.DOTALL)
-"""What Discord covers: it looks for bars and knows no escapes in between, which is the stricter reading."""
+"""What Discord covers. This looks for bars and ignores escapes between them, which is the stricter reading."""
 
 _EDIT_FORMS = (f"f:{WORDS}:", f"f:{DETAILS}:")
-"""The forms in which a curator edits a fact: these hold what it says."""
+"""The forms in which a curator edits a fact. They contain its text."""
 
 
 def _values() -> Iterator[dict[str, Any]]:
@@ -29,13 +30,13 @@ def _values() -> Iterator[dict[str, Any]]:
 
 
 def spoilt() -> list[dict[str, Any]]:
-    """The facts of the world as major spoilers, with the canary in every field that holds words."""
+    """Return the world's facts as major spoilers, with the canary in every text field."""
     values = _values()
     return [_spoilt(each, next(values)) for each in FACTS]
 
 
 def _spoilt(fact: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
-    told = {
+    changed = {
         "spoiler": "major",
         "text": f"{fact['text']} {CANARY.title()} did it.",
         "subject": f"{fact.get('subject', '')} {CANARY}".strip(),
@@ -44,40 +45,41 @@ def _spoilt(fact: dict[str, Any], value: dict[str, Any]) -> dict[str, Any]:
         "counterexamples": [f"who would not ask {fact['id']} of {CANARY}"],
         "sources": [{"title": f"The {CANARY} papers", "url": f"https://example.org/{CANARY}", "date": "2026-05-03"}],
     }
-    if told["value"]["kind"] == "date":
+    if changed["value"]["kind"] == "date":
         announced = {"by": CANARY, "why": f"{CANARY} ill", "announced": "2025-02-01"}
-        told["value"] = told["value"] | {"region": f"Isle of {CANARY}"}
-        told["announced_dates"] = [{"date": "2026-11"} | announced, {"date": told["value"]["edtf"]} | announced]
-    return fact | told
+        changed["value"] = changed["value"] | {"region": f"Isle of {CANARY}"}
+        changed["announced_dates"] = [{"date": "2026-11"} | announced, {"date": changed["value"]["edtf"]} | announced]
+    return fact | changed
 
 
 @dataclass
 class Wire:
-    """Everything that the bot sent to Discord, as it was sent."""
+    """Everything that the bot sent to Discord, as sent."""
 
     sent: list[tuple[str, Any, list[bytes]]] = field(default_factory=list)
 
     def uncovered(self) -> list[str]:
-        """Where the canary stands with nothing before it."""
+        """Return where the canary is shown uncovered."""
         return [place for path, content, _ in self.sent for place in _shown(content, path)]
 
     def texts(self) -> str:
-        """All that was sent, covered or not."""
+        """Return everything that was sent, covered or not."""
         return "\n".join(json.dumps(content, ensure_ascii=False) for _, content, _ in self.sent)
 
     def files(self) -> list[bytes]:
-        """The files that were sent."""
+        """Return the files that were sent."""
         return [data for _, _, files in self.sent for data in files]
 
 
 def _shown(content: Any, path: str, *, covered: bool = False, key: str = "") -> Iterator[str]:
-    """The strings in a payload that show the canary; ``covered``: they stand in a container that is a spoiler."""
+    """Yield the strings in a payload that show the canary. ``covered`` means they are in a container that is a
+    spoiler."""
     if isinstance(content, dict):
         if str(content.get("custom_id", "")).startswith(_EDIT_FORMS):
             return
         inside = covered or (content.get("type") == 17 and content.get("spoiler") is True)
         for name, each in content.items():
-            # What stands in a container is covered; what is used to reach it, such as a label, is not relied upon.
+            # The content of a container is covered, but don't rely on labels of controls being covered.
             yield from _shown(each, f"{path}.{name}", covered=inside and name in ("components", "content"), key=name)
     elif isinstance(content, list):
         for number, each in enumerate(content):

@@ -1,4 +1,4 @@
-"""What every test of the Discord front end gets."""
+"""Provide fixtures for every test of the Discord front end."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def world(tmp_path: Path, knowledge: Knowledge, pack: Path) -> AsyncIterat
 
 @pytest.fixture(autouse=True)
 def _no_pings(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Whatever a test does: no message of the bot may ping anybody."""
+    """Check after every test that no message of the bot could ping anybody."""
     yield
     found = request.node.funcargs.get("world")
     if isinstance(found, World):

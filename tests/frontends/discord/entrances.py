@@ -1,7 +1,7 @@
-"""Every way in which a moderator's deed can be reached on Discord, and how to get there: the table's rows.
+"""List every way to use a moderator's permission on Discord, and how to get there.
 
-A row opens its entrance as a moderator and shows the component or form whose use is then tried in every role. Its
-``number`` says how often the row was opened before, so that each opening has something of its own to work on.
+A row opens its entrance as a moderator and shows the component or form. The tests then use that in every role.
+``number`` counts how often the row was opened before, so that each opening has its own data to work on.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ async def edited(world: World, name: str, text: str, person: str = "discord:5") 
 
 
 def component(shown: InteractionResult, verb: str, part: str = "") -> dict[str, Any]:
-    """The first component of a message that can be used and leads to a verb."""
+    """Return the first enabled component of a message that leads to a verb."""
     for each in parts(shown):
         custom_id = str(each.get("custom_id", ""))
         if custom_id.split(":")[1:2] == [verb] and part in custom_id and not each.get("disabled"):
@@ -55,7 +55,7 @@ def component(shown: InteractionResult, verb: str, part: str = "") -> dict[str, 
 
 
 async def use(person: MemberActor, shown: InteractionResult, verb: str, part: str = "") -> InteractionResult:
-    """Press, pick from or send what leads to a verb."""
+    """Press, pick from or submit the control that leads to a verb."""
     if shown.modal is not None:
         return await person.submit_modal(shown, filled(shown))
     found = component(shown, verb, part)
@@ -66,7 +66,7 @@ async def use(person: MemberActor, shown: InteractionResult, verb: str, part: st
 
 
 def filled(form: InteractionResult) -> dict[str, Any]:
-    """A form as it is sent: what it holds, and something in each field that must not stay empty."""
+    """Return a form's data as it is sent: its content, and text in each field that must not be empty."""
     assert form.modal is not None
     typed: dict[str, Any] = {}
     for label in form.modal["components"]:
@@ -87,7 +87,7 @@ def filled(form: InteractionResult) -> dict[str, Any]:
 
 
 def after(opening: Opening, *verbs: str) -> Opening:
-    """What is shown after some further steps."""
+    """Build an opening that takes further steps."""
 
     async def further(world: World, person: MemberActor, number: int) -> InteractionResult:
         shown = await opening(world, person, number)
@@ -153,10 +153,10 @@ async def undone(world: World, person: MemberActor, number: int) -> InteractionR
 
 
 async def stale(world: World, person: MemberActor, number: int) -> InteractionResult:
-    """More rumours than a page holds, two months old."""
+    """Add more rumours than fit on a page, two months old."""
     for at in range(6):
-        told = Draft("quiet-comet", "cast", f"role {number} {at}", f"Bo Lind may play role {at} of {number}.")
-        await world.desk.curating.add(manager(world), told.typed(status="rumour"))
+        fields = Draft("quiet-comet", "cast", f"role {number} {at}", f"Bo Lind may play role {at} of {number}.")
+        await world.desk.curating.add(manager(world), fields.typed(status="rumour"))
     world.clock.forward(days=61)
     return await person.slash(world.channel, "stale")
 
@@ -204,8 +204,8 @@ async def dismissed(world: World, person: MemberActor, number: int) -> Interacti
 
 async def suggested(world: World, person: MemberActor, number: int) -> InteractionResult:
     member = Actor(f"discord:{100 + number}", str(world.guild.id))
-    told = {"text": f"Suggestion {number}.", "source": "https://example.org/a", "production": "comet"}
-    await world.desk.suggesting.propose(member, **told, topic="stunt")
+    fields = {"text": f"Suggestion {number}.", "source": "https://example.org/a", "production": "comet"}
+    await world.desk.suggesting.propose(member, **fields, topic="stunt")
     return await person.slash(world.channel, "queue")
 
 
@@ -229,9 +229,9 @@ async def report(world: World, person: MemberActor, number: int) -> InteractionR
 
 
 def pack(number: int) -> tuple[str, bytes]:
-    told = {"id": f"lamp-{number}", "production": "lantern-keepers", "topic": "stunt", "text": "A lamp fell."}
+    fields = {"id": f"lamp-{number}", "production": "lantern-keepers", "topic": "stunt", "text": "A lamp fell."}
     held = {"format": "callsheet-pack", "version": 1, "id": "more", "title": "More", "productions": PRODUCTIONS}
-    return "more.json", json.dumps(held | {"facts": [told | {"sources": [{"title": "Gazette"}]}]}).encode()
+    return "more.json", json.dumps(held | {"facts": [fields | {"sources": [{"title": "Gazette"}]}]}).encode()
 
 
 async def refused_name(world: World, person: MemberActor, number: int) -> InteractionResult:
@@ -312,7 +312,7 @@ ENTRANCES: dict[str, Opening] = {
     "import-part": report,
     "import-back": after(report, "import-part"),
 }
-"""Buttons, menus and forms by the verb that they lead to."""
+"""Buttons, menus and forms, by the verb that they lead to."""
 
 Options = Callable[[int], dict[str, Any]]
 
@@ -337,4 +337,4 @@ COMMANDS: dict[str, Options] = {
     "pack export": lambda number: {},
     "pack import": lambda number: {"file": pack(number)},
 }
-"""Commands, and what they are given."""
+"""Commands, with their arguments."""

@@ -1,4 +1,4 @@
-"""Interactions that no message of the bot offers: outdated controls, forged ones, and what a faulty client sends."""
+"""Send interactions that no message of the bot offers: outdated or forged controls, and data from faulty clients."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ async def forge(
     picked: tuple[str, ...] = (),
     fields: Mapping[str, str] | None = None,
 ) -> InteractionResult:
-    """Use a control or send a form with any custom id, picked values and fields."""
+    """Use a control or submit a form with any custom id, picked values and fields."""
     if kind is Kind.FORM:
         typed = [
             {"type": 18, "component": {"type": 4, "custom_id": name, "value": value}}
@@ -37,5 +37,5 @@ async def forge(
 
 
 async def send_form(person: MemberActor, channel: ChannelHandle, data: dict[str, Any]) -> InteractionResult:
-    """Send a form of any shape."""
+    """Submit a form of any shape."""
     return await person._dispatch_interaction(_FORM, channel, data)

@@ -1,4 +1,4 @@
-"""Asking by command: answers, choices, honest unknowns, and what their buttons lead to."""
+"""Ask by command: answers, choices, unknowns, and their buttons."""
 
 from __future__ import annotations
 
@@ -27,22 +27,22 @@ RELEASE = "when does the lantern keepers come out"
 
 async def test_an_answer_shows_date_move_source_and_status(world: World) -> None:
     result = await world.fan.slash(world.channel, "ask", question=RELEASE)
-    said = words(result)
+    content = words(result)
     assert not result.ephemeral
     assert not result.deferred
-    assert "The Lantern Keepers comes to cinemas on 14 May 2027." in said
-    assert "📅 <t:1810290600:R>, United States" in said
-    assert "moved from November 2026" in said
-    assert r"[Harbour Gazette \*weekly\*](https://example.org/a_%28b%29?x=1), 3 May 2026" in said
-    assert "Confirmed" in said
-    assert "last checked 1 October 2026" in said
+    assert "The Lantern Keepers comes to cinemas on 14 May 2027." in content
+    assert "📅 <t:1810290600:R>, United States" in content
+    assert "moved from November 2026" in content
+    assert r"[Harbour Gazette \*weekly\*](https://example.org/a_%28b%29?x=1), 3 May 2026" in content
+    assert "Confirmed" in content
+    assert "last checked 1 October 2026" in content
 
 
-async def test_a_date_that_is_no_day_is_in_words(world: World) -> None:
-    said = words(await world.fan.slash(world.channel, "ask", question="when does quiet comet come out"))
-    assert "summer 2028" in said
-    assert "<t:" not in said
-    assert "Rumour" in said
+async def test_a_date_without_a_day_is_in_words(world: World) -> None:
+    content = words(await world.fan.slash(world.channel, "ask", question="when does quiet comet come out"))
+    assert "summer 2028" in content
+    assert "<t:" not in content
+    assert "Rumour" in content
 
 
 async def test_a_place_is_shown_with_its_country(world: World) -> None:
@@ -50,7 +50,7 @@ async def test_a_place_is_shown_with_its_country(world: World) -> None:
     assert "📍 Ålesund, Norway" in words(await world.fan.slash(world.channel, "ask", question=question))
 
 
-async def test_the_production_option_takes_an_id_a_name_or_nothing_known(world: World) -> None:
+async def test_the_production_option_accepts_an_id_or_a_name(world: World) -> None:
     for production in ("quiet-comet", "Comet"):
         result = await world.fan.slash(world.channel, "ask", question="when does it come out", production=production)
         assert "Quiet Comet is expected in summer 2028" in words(result)
@@ -59,7 +59,7 @@ async def test_the_production_option_takes_an_id_a_name_or_nothing_known(world: 
     assert "Quiet Comet" in words(result)
 
 
-async def test_a_spoiler_is_covered_and_named(world: World) -> None:
+async def test_a_spoiler_is_covered_with_a_warning(world: World) -> None:
     result = await world.fan.slash(world.channel, "ask", question="how does the lantern keepers end")
     containers = [each for each in parts(result) if each["type"] == 17]
     assert [each["spoiler"] for each in containers] == [True]
@@ -67,7 +67,7 @@ async def test_a_spoiler_is_covered_and_named(world: World) -> None:
     assert outside == ["Spoiler (major) for **The Lantern Keepers**. Tap to uncover."]
 
 
-async def test_a_spoiler_is_shown_or_left_out_as_the_server_chose(world: World) -> None:
+async def test_a_spoiler_is_shown_or_hidden_as_the_server_chose(world: World) -> None:
     server = str(world.guild.id)
     question = "how does the lantern keepers end"
     await choose_policy(world, server, "show")
@@ -85,7 +85,7 @@ async def choose_policy(world: World, server: str, policy: str) -> None:
     await world.desk.settings.change(actor, {"spoiler_policy": policy})
 
 
-async def test_follow_up_buttons_answer_only_who_pressed_them(world: World) -> None:
+async def test_follow_up_buttons_reply_privately(world: World) -> None:
     answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
     other = world.member("other")
     sources = await other.click(answer, label="Sources")
@@ -96,7 +96,7 @@ async def test_follow_up_buttons_answer_only_who_pressed_them(world: World) -> N
     assert words(dates).index("November 2026") < words(dates).index("14 May 2027")
 
 
-async def test_related_facts_lead_on(world: World) -> None:
+async def test_related_facts_can_be_opened(world: World) -> None:
     answer = await world.fan.slash(
         world.channel, "ask", question="where were the harbour scenes of the lantern keepers filmed"
     )
@@ -107,7 +107,7 @@ async def test_related_facts_lead_on(world: World) -> None:
     assert shown.ephemeral
 
 
-async def test_buttons_outlive_a_restart(world: World) -> None:
+async def test_buttons_survive_a_restart(world: World) -> None:
     answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
     await world.restart()
     assert "Harbour Gazette" in words(await world.fan.click(answer, label="Sources"))
@@ -121,13 +121,13 @@ async def test_not_what_i_asked_reaches_the_moderators(world: World) -> None:
     assert thanks.ephemeral
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert (logged.text, logged.reason) == (RELEASE, "wrong")
-    told = await world.fan.click(reply(thanks), label="Notify me")
-    assert "/forget-me" in words(told)
+    response = await world.fan.click(reply(thanks), label="Notify me")
+    assert "/forget-me" in words(response)
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
     assert logged.waiting == (f"discord:{world.fan.id}",)
 
 
-async def test_who_says_so_of_a_dismissed_question_is_not_told_that_moderators_will_see_it(world: World) -> None:
+async def test_a_complaint_about_a_dismissed_question_is_not_promised_to_moderators(world: World) -> None:
     answer = reply(await world.fan.slash(world.channel, "ask", question=RELEASE))
     await world.fan.click(answer, label="Not this")
     [logged] = world.desk.question_log.open(f"server:{world.guild.id}")
@@ -137,20 +137,20 @@ async def test_who_says_so_of_a_dismissed_question_is_not_told_that_moderators_w
     assert "moderators" not in thanks
 
 
-def test_no_choice_gives_a_story_away() -> None:
+def test_no_choice_shows_a_spoiler() -> None:
     plain = Fact(id="a", production="film", topic="story", subject="s" * 60, text="It begins at sea.")
     ending = plain.model_copy(update={"id": "b", "text": "It ends in the dark.", "spoiler": Spoiler.MAJOR})
     choices = tuple(Choice(each, f"{each.subject} {each.id}") for each in (plain, ending))
     tell = Spoilers(Catalogue(), lambda _: SpoilerPolicy.COVER).at(Outlet.CHOICE, Reader(SHARED))
-    told = Labels({}).choices(choices, tell)
-    asked_back = Reply("abcdefgh", Answer("?", Outcome.CLARIFY, choices=choices), choices=told)
+    labelled = Labels({}).choices(choices, tell)
+    asked_back = Reply("abcdefgh", Answer("?", Outcome.CLARIFY, choices=choices), choices=labelled)
     panel: Any = answer_panel(asked_back, asker="1", offers=frozenset())
     shown = str(panel.to_components())
     assert "It begins at sea." in shown
     assert "It ends in the dark." not in shown
 
 
-async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world: World) -> None:
+async def test_an_unknown_offers_topics_and_is_logged_once(world: World) -> None:
     question = "who composed the music of the lantern keepers"
     first = await world.fan.slash(world.channel, "ask", question=question, production=KEEPERS)
     await world.member("other").slash(world.channel, "ask", question=f"  {question.upper()}?", production=KEEPERS)
@@ -166,7 +166,7 @@ async def test_an_unknown_is_kind_offers_what_there_is_and_is_logged_once(world:
     assert "The Lantern Keepers · stunts" in words(listed)
 
 
-async def test_an_unknown_without_a_lead_offers_the_productions_once(world: World) -> None:
+async def test_an_unknown_without_a_production_offers_the_productions(world: World) -> None:
     shown = await world.fan.slash(world.channel, "ask", question="good morning everyone")
     assert words(shown) == "I don't know that yet."
     [menu] = menus(shown)
@@ -176,14 +176,14 @@ async def test_an_unknown_without_a_lead_offers_the_productions_once(world: Worl
     assert words(listed).startswith("### Quiet Comet\n")
 
 
-async def test_topic_buttons_that_were_sent_before_there_was_a_menu_still_lead_on(world: World) -> None:
+async def test_topic_buttons_from_before_the_menu_still_work(world: World) -> None:
     for sent, heading in (("keepers:location", "The Lantern Keepers · locations"), ("keepers:", "The Lantern Keepers")):
         listed = await forge(world.fan, world.channel, Kind.BUTTON, f"b:topic:lantern-{sent}")
         assert listed.ephemeral
         assert words(listed).startswith(f"### {heading}\n")
 
 
-async def test_who_waits_for_an_answer_is_remembered_across_a_restart(world: World) -> None:
+async def test_people_waiting_for_an_answer_are_remembered_across_a_restart(world: World) -> None:
     question = "who composed the music of the lantern keepers"
     unknown = await world.fan.slash(world.channel, "ask", question=question, production=KEEPERS)
     await world.restart()
@@ -193,15 +193,15 @@ async def test_who_waits_for_an_answer_is_remembered_across_a_restart(world: Wor
 
 
 async def test_small_talk_is_declined_and_not_logged(world: World) -> None:
-    said = words(await world.fan.slash(world.channel, "ask", question="good morning everyone"))
-    assert said
+    content = words(await world.fan.slash(world.channel, "ask", question="good morning everyone"))
+    assert content
     assert world.desk.question_log.open(f"server:{world.guild.id}") == ()
 
 
 AMBIGUOUS = "when does it come out"
 
 
-async def test_a_choice_is_the_askers_and_becomes_the_answer(world: World) -> None:
+async def test_a_choice_is_replaced_only_for_the_asker(world: World) -> None:
     asked = await world.fan.slash(world.channel, "ask", question=AMBIGUOUS)
     theirs = await choose(world.member("other"), asked)
     assert theirs.ephemeral
@@ -212,14 +212,14 @@ async def test_a_choice_is_the_askers_and_becomes_the_answer(world: World) -> No
     assert offered(asked) == []
 
 
-async def test_a_choice_outlives_a_restart(world: World) -> None:
+async def test_a_choice_survives_a_restart(world: World) -> None:
     asked = await world.fan.slash(world.channel, "ask", question=AMBIGUOUS)
     await world.restart()
     await choose(world.fan, asked, 1)
     assert "-# Source" in words(asked)
 
 
-async def test_a_choice_that_was_retired_meanwhile_is_explained(world: World) -> None:
+async def test_choosing_a_fact_that_was_retired_is_explained(world: World) -> None:
     asked = await world.fan.slash(world.channel, "ask", question=AMBIGUOUS)
     moderator = Actor("discord:1", str(world.guild.id), manages_server=True)
     await world.desk.curating.retire(moderator, "comet-release")
@@ -234,13 +234,13 @@ async def test_a_choice_that_was_retired_meanwhile_is_explained(world: World) ->
     ["", " ", "😀", "**", "<@1> <@&2> @everyone", "\u202e\u200b\0", "a" * 6000, "?" * 6000, "```\n" * 900],
     ids=["empty", "blank", "emoji", "markup", "mentions", "unseen", "long", "marks", "fences"],
 )
-async def test_any_text_gets_an_honest_outcome(world: World, question: str) -> None:
+async def test_any_text_gets_a_reply(world: World, question: str) -> None:
     result = await world.fan.slash(world.channel, "ask", question=question)
     assert words(result)
     assert "went wrong" not in words(result)
 
 
-async def test_too_many_questions_are_refused_civilly_until_time_passes(world: World) -> None:
+async def test_too_many_questions_are_rate_limited(world: World) -> None:
     for _ in range(CAPACITY):
         await world.fan.slash(world.channel, "ask", question=RELEASE)
     refused = await world.fan.slash(world.channel, "ask", question=RELEASE)
@@ -272,7 +272,7 @@ async def test_autocomplete_of_questions(world: World) -> None:
     assert isinstance(none, list)
 
 
-async def test_autocomplete_puts_what_is_asked_most_first(world: World) -> None:
+async def test_autocomplete_puts_the_most_asked_question_first(world: World) -> None:
     for _ in range(3):
         await world.fan.slash(world.channel, "ask", question="when does quiet comet come out")
     choices = await world.fan.autocomplete(world.channel, "ask", "question", "")

@@ -1,4 +1,4 @@
-"""A question that the engine raises on: an apology with a reference wherever it is asked, and the bot goes on."""
+"""Ask a question that the engine fails on: there is an apology with a reference everywhere, and the bot continues."""
 
 from __future__ import annotations
 
@@ -23,22 +23,24 @@ async def world(tmp_path: Path, knowledge: Knowledge, pack: Path) -> AsyncIterat
         yield found
 
 
-def apology_in(said: str) -> str:
-    """The reference of the apology that was said."""
-    found = re.search(r"something went wrong on my side.* Reference: ([0-9a-f]{6})", said)
-    assert found is not None, said
+def apology_in(content: str) -> str:
+    """Return the reference in an apology."""
+    found = re.search(r"something went wrong on my side.* Reference: ([0-9a-f]{6})", content)
+    assert found is not None, content
     return found[1]
 
 
-async def test_a_command_apologises_and_the_next_is_answered(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_command_apologises_and_the_next_one_is_answered(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.INFO):
-        said = words(await world.fan.slash(world.channel, "ask", question=BROKEN))
-    assert apology_in(said) in caplog.text
+        content = words(await world.fan.slash(world.channel, "ask", question=BROKEN))
+    assert apology_in(content) in caplog.text
     assert BREAKING not in caplog.text
     assert "14 May 2027" in words(await world.fan.slash(world.channel, "ask", question=SOUND))
 
 
-async def test_a_mention_apologises_and_the_next_is_answered(world: World) -> None:
+async def test_a_mention_apologises_and_the_next_one_is_answered(world: World) -> None:
     assert world.bot.user is not None
     await world.fan.send(world.channel, f"{world.bot.user.mention} {BROKEN}")
     assert apology_in(words(last_in(world.channel)))
@@ -46,7 +48,7 @@ async def test_a_mention_apologises_and_the_next_is_answered(world: World) -> No
     assert "14 May 2027" in words(last_in(world.channel))
 
 
-async def test_why_apologises_and_the_choice_of_facts_goes_on(world: World) -> None:
+async def test_why_apologises_and_autocomplete_of_facts_still_works(world: World) -> None:
     assert apology_in(words(await world.moderator.slash(world.channel, "why", question=BROKEN)))
     await world.moderator.autocomplete(world.channel, "fact edit", "fact", BREAKING)
     assert await world.moderator.autocomplete(world.channel, "fact edit", "fact", "lantern")

@@ -1,4 +1,4 @@
-"""Lists and their pages: by topic, by production, across a restart, each person turning their own."""
+"""Test lists and their pages: by topic, by production, after a restart, and for each person."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from tests.frontends.discord.world import World, buttons, parts, reply, words
 )
 async def test_each_list(world: World, command: str, holds: list[str], holds_not: str) -> None:
     result = await world.fan.slash(world.channel, command)
-    said = words(result)
+    content = words(result)
     assert not result.ephemeral
     for each in holds:
-        assert each in said
-    assert holds_not not in said
+        assert each in content
+    assert holds_not not in content
 
 
 async def test_a_list_of_one_production(world: World) -> None:
-    said = words(await world.fan.slash(world.channel, "release", production="Quiet Comet"))
-    assert "summer 2028" in said
-    assert "14 May 2027" not in said
+    content = words(await world.fan.slash(world.channel, "release", production="Quiet Comet"))
+    assert "summer 2028" in content
+    assert "14 May 2027" not in content
 
 
 async def test_a_list_of_one_topic(world: World) -> None:
-    said = words(await world.fan.slash(world.channel, "facts", topic="location", production="keepers"))
-    assert "2 facts" in said
-    assert "Ålesund" in said
+    content = words(await world.fan.slash(world.channel, "facts", topic="location", production="keepers"))
+    assert "2 facts" in content
+    assert "Ålesund" in content
 
 
 @pytest.mark.parametrize("topic", ["no such: topic", "x" * 100, "*"])
-async def test_an_unknown_topic_says_what_there_is(world: World, topic: str) -> None:
+async def test_an_unknown_topic_lists_the_known_ones(world: World, topic: str) -> None:
     assert "/facts lists everything" in words(await world.fan.slash(world.channel, "facts", topic=topic))
 
 
@@ -49,7 +49,7 @@ async def test_an_unknown_production_names_the_nearest(world: World) -> None:
     assert "The Lantern Keepers" in words(result)
 
 
-async def test_paging_goes_on_after_a_restart(world: World) -> None:
+async def test_paging_survives_a_restart(world: World) -> None:
     listed = await world.fan.slash(world.channel, "stunts")
     await world.fan.click(reply(listed), label="Next")
     assert "Page 2 of 3" in words(listed)
@@ -63,7 +63,7 @@ async def test_paging_goes_on_after_a_restart(world: World) -> None:
     assert "Page 1 of 3" in words(listed)
 
 
-async def test_somebody_else_turns_a_page_of_their_own(world: World) -> None:
+async def test_somebody_else_gets_a_private_page(world: World) -> None:
     listed = await world.fan.slash(world.channel, "stunts")
     other = world.member("other")
     theirs = await other.click(reply(listed), label="Last")
@@ -74,7 +74,7 @@ async def test_somebody_else_turns_a_page_of_their_own(world: World) -> None:
     assert "Page 2 of 3" in words(theirs)
 
 
-async def test_an_entry_leads_to_the_fact_in_full(world: World) -> None:
+async def test_an_item_opens_the_whole_fact(world: World) -> None:
     listed = await world.fan.slash(world.channel, "locations", production="keepers")
     show = [each["custom_id"] for each in parts(listed) if each.get("label") == "Show"]
     shown = await world.fan.click(reply(listed), custom_id=show[0])
@@ -83,11 +83,11 @@ async def test_an_entry_leads_to_the_fact_in_full(world: World) -> None:
 
 
 async def test_a_spoiler_is_covered_in_a_list(world: World) -> None:
-    said = words(await world.fan.slash(world.channel, "facts", topic="story"))
-    assert "||At the end of The Lantern Keepers the lighthouse goes dark.||" in said
+    content = words(await world.fan.slash(world.channel, "facts", topic="story"))
+    assert "||At the end of The Lantern Keepers the lighthouse goes dark.||" in content
 
 
-async def test_productions_are_listed_and_lead_to_their_facts(world: World) -> None:
+async def test_productions_are_listed_with_their_facts(world: World) -> None:
     listed = await world.fan.slash(world.channel, "productions")
     assert "2 films and shows" in words(listed)
     assert "stunts: 12 · locations: 2 · release dates: 1 · story: 1" in words(listed)
@@ -112,9 +112,9 @@ async def test_autocomplete_of_topics_and_productions(world: World) -> None:
         assert found["value"] == "lantern-keepers"
 
 
-async def test_a_list_of_spoilers_alone_does_not_say_that_nothing_is_held(world: World) -> None:
+async def test_a_list_with_only_hidden_spoilers_does_not_look_empty(world: World) -> None:
     manager = Actor("discord:5", str(world.guild.id), manages_server=True)
     await world.desk.settings.change(manager, {"spoiler_policy": "hide"})
-    said = words(await world.fan.slash(world.channel, "facts", topic="story"))
-    assert "1 spoiler hidden" in said
-    assert "No facts on that" not in said
+    content = words(await world.fan.slash(world.channel, "facts", topic="story"))
+    assert "1 spoiler hidden" in content
+    assert "No facts on that" not in content

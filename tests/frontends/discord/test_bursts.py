@@ -1,4 +1,4 @@
-"""Many ask at once, over real sockets: answers leave one by one, nobody gets two, and nobody hears nothing."""
+"""Let many people ask at once, over real sockets: everyone gets exactly one reply."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ ASKED = "when does the lantern keepers come out"
 KNOWN = "14 May 2027"
 
 UNSENT = 10
-"""Answers that may be on their way at once: computed, written to a socket, not yet read at its other end."""
+"""Answers that may be in flight at once: computed, written to a socket, but not yet read."""
 
 SLOW = 5.0
-"""Seconds that answers are pretended to take."""
+"""Seconds that answers seem to take."""
 
 UNTIL = 4.0
-"""Seconds until which answers are due: nobody's who has to wait for one that is so slow."""
+"""Deadline in seconds, too short for anyone who has to wait for such a slow answer."""
 
 
 class Unlearning(MovingAverage):
-    """Stays at what it was told first."""
+    """An average that never changes."""
 
     def add(self, seconds: float) -> None:
         pass
@@ -52,7 +52,7 @@ class Unlearning(MovingAverage):
 
 @dataclass
 class Burst:
-    """A bot on a loopback Discord, and how many answers had been sent when each was computed."""
+    """A bot on a loopback Discord, with the number of answers sent when each was computed."""
 
     server: DiscordServer
     bot: CallsheetClient
@@ -65,7 +65,7 @@ class Burst:
         self.bot.admission = Admission(self.bot.boundary, Turns(queue))
 
     async def asked(self, people: int, question: str = ASKED) -> list[Exchange]:
-        """Let as many people ask at once, in turn on two servers."""
+        """Let this many people ask at once, alternating between two servers."""
         state = self.server.state
         fans = [state.person(f"fan-{number}") for number in range(people)]
         return await self.server.burst(
@@ -120,7 +120,9 @@ def private(message: Payload) -> bool:
     return bool(int(message.get("flags") or 0) & EPHEMERAL)
 
 
-async def test_what_is_ready_is_sent_before_more_is_computed(burst: Burst, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_finished_answers_are_sent_before_more_are_computed(
+    burst: Burst, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(admission, "RESPONSE_DEADLINE", UNHURRIED)
     exchanges = await burst.asked(150)
     shown = [await each.message() for each in exchanges]
@@ -130,7 +132,7 @@ async def test_what_is_ready_is_sent_before_more_is_computed(burst: Burst, monke
     assert {len(each.shown) for each in exchanges} == {1}
 
 
-async def test_one_persons_flood_keeps_nobody_waiting(burst: Burst, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_persons_flood_does_not_delay_others(burst: Burst, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admission, "RESPONSE_DEADLINE", UNHURRIED)
     state, flooding = burst.server.state, burst.server.state.person("flooding")
     flood = [burst.server.slash("ask", by=flooding, question=ASKED) for _ in range(60)]
@@ -144,7 +146,7 @@ async def test_one_persons_flood_keeps_nobody_waiting(burst: Burst, monkeypatch:
     assert before <= 2 * len(others) + UNSENT
 
 
-async def test_those_who_would_be_too_late_are_asked_to_wait_and_answered_later(burst: Burst) -> None:
+async def test_late_questions_are_deferred_and_answered_later(burst: Burst) -> None:
     burst.slow()
     exchanges = await burst.asked(8)
     shown = [await each.message() for each in exchanges]
@@ -154,7 +156,7 @@ async def test_those_who_would_be_too_late_are_asked_to_wait_and_answered_later(
     assert len({each["id"] for exchange in exchanges for each in exchange.shown}) == 8
 
 
-async def test_those_for_whom_it_would_take_too_long_are_told(burst: Burst) -> None:
+async def test_questions_over_capacity_are_declined(burst: Burst) -> None:
     burst.slow()
     exchanges = await burst.asked(40)
     shown = [await each.message() for each in exchanges]
@@ -165,7 +167,7 @@ async def test_those_for_whom_it_would_take_too_long_are_told(burst: Burst) -> N
     assert all(len(each.shown) <= 2 for each in exchanges)
 
 
-async def test_a_fault_after_a_deferral_is_told_in_its_place(
+async def test_an_error_after_a_deferral_replaces_it(
     burst: Burst,
 ) -> None:
     burst.slow()
@@ -181,7 +183,7 @@ async def test_a_fault_after_a_deferral_is_told_in_its_place(
     assert len({each["id"] for exchange in exchanges for each in exchange.shown}) == 5
 
 
-async def test_who_waits_when_the_bot_stops_is_told(burst: Burst) -> None:
+async def test_people_who_wait_when_the_bot_stops_get_a_message(burst: Burst) -> None:
     burst.slow()
     exchanges = await burst.asked(9)
     await burst.server.rest.journal.first(
@@ -204,7 +206,7 @@ async def test_a_flood_of_mentions_is_answered(burst: Burst) -> None:
     assert all(KNOWN in words(each) for each in replies)
 
 
-async def test_completions_are_offered_in_a_burst(burst: Burst) -> None:
+async def test_autocomplete_works_in_a_burst(burst: Burst) -> None:
     people = [burst.server.state.person(f"fan-{number}") for number in range(40)]
     typing = [burst.server.type_into("ask", "question", by=each, question="when does") for each in people]
     exchanges = await burst.server.burst(typing)

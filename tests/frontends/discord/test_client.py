@@ -1,4 +1,4 @@
-"""Which server is talked to, and what is said when it is not there or refuses; tests/process runs the whole of it."""
+"""Choose the server to connect to, and explain connection errors. tests/process runs the whole program."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ async def desk(tmp_path: Path, knowledge: Knowledge, pack: Path) -> AsyncIterato
 
 @asynccontextmanager
 async def serving(*routes: web.RouteDef) -> AsyncIterator[str]:
-    """A server on this machine; yields its host and port."""
+    """Run a server on this machine, and yield its host and port."""
     application = web.Application()
     application.add_routes(routes)
     runner = web.AppRunner(application, shutdown_timeout=0.1)
@@ -50,11 +50,11 @@ async def serving(*routes: web.RouteDef) -> AsyncIterator[str]:
         ("http://proxy", "http://proxy"),
     ],
 )
-def test_the_rest_base_is_taken_as_it_is_meant(url: str, base: str) -> None:
+def test_the_rest_base_is_normalised(url: str, base: str) -> None:
     assert api_base(url) == base
 
 
-def test_other_addresses_hold_only_as_long_as_they_are_wanted() -> None:
+def test_other_addresses_apply_only_within_the_context() -> None:
     real = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     with discord_at("http://127.0.0.1:1/api/v10", "ws://127.0.0.1:2/"):
         assert Route("GET", "/users/@me").url == "http://127.0.0.1:1/api/v10/users/@me"
@@ -64,7 +64,7 @@ def test_other_addresses_hold_only_as_long_as_they_are_wanted() -> None:
     assert real == (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
 
 
-async def test_a_wrong_token_is_one_clear_sentence(desk: Desk) -> None:
+async def test_a_wrong_token_is_explained_in_one_sentence(desk: Desk) -> None:
     async def refuse(request: web.Request) -> web.Response:
         return web.json_response({"message": "401: Unauthorized", "code": 0}, status=401)
 
@@ -74,14 +74,14 @@ async def test_a_wrong_token_is_one_clear_sentence(desk: Desk) -> None:
     assert "discord.com" in Route.BASE
 
 
-async def test_nobody_there_is_one_clear_sentence(desk: Desk) -> None:
+async def test_an_unreachable_server_is_explained_in_one_sentence(desk: Desk) -> None:
     async with serving() as address:
         pass
     with pytest.raises(CannotConnect, match=f"cannot be reached at http://{address}"):
         await run_bot(DiscordConfig("token", f"http://{address}"), desk)
 
 
-async def test_a_server_that_refuses_is_one_clear_sentence(desk: Desk) -> None:
+async def test_a_refused_connection_is_explained_in_one_sentence(desk: Desk) -> None:
     async with serving() as address:
         with pytest.raises(CannotConnect, match="404"):
             await run_bot(DiscordConfig("token", f"http://{address}"), desk)

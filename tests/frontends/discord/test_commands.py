@@ -1,4 +1,4 @@
-"""What holds for every command there is, and will be: a feature added later is held to it, too."""
+"""Check rules for every command, including commands added later."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from simcord.actors import MemberActor
 from bot.desk.access.actors import Actor
 from bot.frontends.discord.client import feature_setups
 from bot.frontends.discord.connection.command_sync import sync_if_changed
-from bot.frontends.discord.features.about import deed_of, explanation, leaves
+from bot.frontends.discord.features.about import explanation, leaves, permission_of
 from bot.frontends.discord.shared.permissions import HINT
 from tests.frontends.discord.world import World, buttons, reply, words
 
@@ -23,7 +23,7 @@ def published(world: World) -> list[dict[str, Any]]:
     return [dict(each) for each in world.env.backend.commands[None].values()]
 
 
-async def test_every_feature_was_found_and_every_command_published(world: World) -> None:
+async def test_every_feature_is_loaded_and_every_command_published(world: World) -> None:
     found = {setup.__module__.removeprefix("bot.frontends.discord.features.") for setup in feature_setups()}
     assert {"ask.cog", "browse", "about", "fact.cog", "ask.messages"} <= found
     assert {each["name"] for each in published(world)} == {each.name for each in world.bot.tree.get_commands()}
@@ -63,28 +63,28 @@ async def test_every_command_works_in_servers_and_direct_messages_and_user_insta
             assert payload["integration_types"] == [0, 1], command.name
 
 
-async def test_every_command_that_takes_a_role_hints_so_and_checks_so(world: World) -> None:
+async def test_every_restricted_command_is_hidden_and_checked(world: World) -> None:
     for command in leaves(world.bot.tree):
         root = command.root_parent or command
-        deed = deed_of(command)
-        assert (deed is not None) == (root.default_permissions == HINT), command.qualified_name
-        assert (deed is not None) == bool(command.checks), command.qualified_name
+        permission = permission_of(command)
+        assert (permission is not None) == (root.default_permissions == HINT), command.qualified_name
+        assert (permission is not None) == bool(command.checks), command.qualified_name
 
 
 async def test_every_autocomplete_of_a_moderators_command_is_checked(world: World) -> None:
     for command in leaves(world.bot.tree):
         for name, parameter in command._params.items():
-            if deed_of(command) is not None and callable(parameter.autocomplete):
+            if permission_of(command) is not None and callable(parameter.autocomplete):
                 checks = getattr(parameter.autocomplete, "__discord_app_commands_checks__", [])
                 assert checks, f"{command.qualified_name} {name}"
 
 
 async def test_every_command_explains_itself(world: World) -> None:
     for command in leaves(world.bot.tree):
-        told = explanation(command)
-        assert command.description[:20] in told.replace("\\", "")
+        content = explanation(command)
+        assert command.description[:20] in content.replace("\\", "")
         for option in command.parameters:
-            assert f"`{option.display_name}`" in told
+            assert f"`{option.display_name}`" in content
 
 
 async def test_help_lists_what_the_person_may_use(world: World) -> None:
@@ -112,11 +112,11 @@ async def test_help_lists_what_a_curator_may_use(world: World) -> None:
 
 async def every_page(world: World, person: MemberActor) -> str:
     shown = await person.slash(world.channel, "help")
-    said = words(shown)
+    content = words(shown)
     while "Next" in buttons(shown):
         await person.click(reply(shown), label="Next")
-        said += words(shown)
-    return said
+        content += words(shown)
+    return content
 
 
 async def test_help_on_one_command(world: World) -> None:
@@ -129,7 +129,7 @@ async def test_help_on_one_command(world: World) -> None:
     assert await world.fan.autocomplete(world.channel, "help", "command", "fact add") == []
 
 
-async def test_about_says_what_it_knows_and_keeps(world: World) -> None:
+async def test_about_says_what_the_bot_knows_and_stores(world: World) -> None:
     result = await world.fan.slash(world.channel, "about")
     assert result.ephemeral
     assert "Facts: 17 · Productions: 2" in words(result)
@@ -137,7 +137,7 @@ async def test_about_says_what_it_knows_and_keeps(world: World) -> None:
     assert reply(result).flags.components_v2
 
 
-async def test_commands_are_published_again_only_when_they_changed(world: World) -> None:
+async def test_commands_are_published_again_only_if_they_changed(world: World) -> None:
     def times() -> int:
         return sum(each.method == "PUT" and each.path.endswith("/commands") for each in world.env.http_requests)
 
@@ -152,7 +152,7 @@ async def test_commands_are_published_again_only_when_they_changed(world: World)
     assert await sync_if_changed(world.bot.tree, world.desk.documents, application, "http://127.0.0.1:1/api/v10")
 
 
-async def test_the_bot_shows_no_presence_and_keeps_no_messages(world: World) -> None:
+async def test_the_bot_has_no_presence_and_caches_no_messages(world: World) -> None:
     assert world.bot.activity is None
     assert list(world.bot.cached_messages) == []
     assert world.bot.allowed_mentions is not None

@@ -1,4 +1,4 @@
-"""Covered text stays covered: whatever it holds, wherever the message is cut, and however its bars are read."""
+"""Check that covered text stays covered: with any content, cut anywhere, however its bars are parsed."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _READERS = {
 
 
 def left(markup: str, reader: str) -> str:
-    """What a reader sees without tapping anything."""
+    """Return what a reader sees without tapping anything."""
     return _READERS[reader].sub("", markup)
 
 
 @pytest.mark.parametrize("reader", _READERS)
 @given(NASTY, BESIDE, BESIDE)
-def test_nothing_breaks_out_of_a_cover(reader: str, text: str, before: str, after: str) -> None:
+def test_no_text_escapes_a_cover(reader: str, text: str, before: str, after: str) -> None:
     shown = f"{escaped_line(before, 100)} {covered_line(text, 200)} {escaped_line(after, 100)}"
     assert SECRET not in left(shown, reader)
 
@@ -69,7 +69,7 @@ def test_covers_by_example() -> None:
     assert clipped_markup("so: ||the keeper did it||", 6) == "so:…"
 
 
-def test_what_may_be_shown_is_escaped_and_covered_where_it_must() -> None:
+def test_shown_text_is_escaped_and_covered_if_necessary() -> None:
     open_, secret = Shown("a\n*b*", Spoiler.NONE), Shown("a\n*b*", Spoiler.MAJOR, covered=True)
     assert (shown_text(open_, 50), shown_line(open_, 50)) == (escaped("a\n*b*", 50), escaped_line("a\n*b*", 50))
     assert shown_text(secret, 50) == shown_line(secret, 50) == r"||a \*b\*||"

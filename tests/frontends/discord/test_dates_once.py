@@ -1,4 +1,4 @@
-"""No card prints a date twice, unless the fact's own words do."""
+"""Check that no card prints a date twice, unless the fact's own text does."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _STAMP = re.compile(r"<t:(\d+):D>")
 
 
 def dates_of(text: str) -> Counter[str]:
-    """The dates that a reader sees in a text, as often as they are there; written without the bot's own reader."""
+    """Count the dates that a reader sees in a text. This doesn't use the bot's own parser."""
     text = re.sub(r"\]\([^)]*\)", "]", text).replace("\\", "")
     text = _STAMP.sub(lambda found: datetime.fromtimestamp(int(found[1]), UTC).date().isoformat(), text)
     found: Counter[str] = Counter()
@@ -63,14 +63,14 @@ def printed(card: Card, sources: int = 2) -> str:
 
 
 def own_words(fact: Fact, card: Card, sources: int) -> tuple[Counter[str], Counter[str]]:
-    """The dates of the sentence, and those of all else that somebody wrote and the card may quote."""
+    """Return the dates of the sentence, and those of all other quoted text."""
     quoted = [card.title, card.value, *(each.title for each in fact.sources[:sources])]
     quoted += [each.why for each in fact.announced_dates[1:] if each.why and each.why in card.moved_from]
     return dates_of(card.text), sum(map(dates_of, quoted), Counter())
 
 
 def repeated(fact: Fact, sources: int = 2) -> list[str]:
-    """The dates that a card prints once more than its fact's own words do."""
+    """Return the dates that a card prints more often than its fact's own text does."""
     catalogue = Catalogue()
     catalogue.load([PRODUCTION], [])
     tell = Spoilers(catalogue, lambda _: SpoilerPolicy.SHOW).at(Outlet.ANSWER, Reader(SHARED))
@@ -164,7 +164,7 @@ def test_no_invented_card_repeats_a_date(fact: Fact, sources: int) -> None:
         ("Nobody says when.", "📅 <t:1810290600:D> (<t:1810290600:R>), US"),
     ],
 )
-def test_what_the_sentence_says_is_left_out_below_it(text: str, shown: str) -> None:
+def test_a_date_in_the_sentence_is_not_repeated_below(text: str, shown: str) -> None:
     value = DateValue(edtf="2027-05-14", region="US")
     catalogue = Catalogue()
     tell = Spoilers(catalogue, lambda _: SpoilerPolicy.SHOW).at(Outlet.ANSWER, Reader(SHARED))

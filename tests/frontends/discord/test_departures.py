@@ -1,4 +1,4 @@
-"""Servers that remove the bot, come back, or are only not there for now; and channels and roles that are not theirs."""
+"""Test servers that remove the bot, return, or are in an outage, and channels and roles of other servers."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def furnished(world: World) -> None:
 
 
 async def removed(world: World) -> discord.Guild:
-    """The server removes the bot, as Discord tells it."""
+    """Remove the bot from the server, with Discord's events."""
     guild = world.bot.get_guild(world.guild.id)
     assert guild is not None
     await world.hears(lambda: world.bot._connection.parse_guild_delete({"id": str(guild.id)}))
@@ -45,7 +45,7 @@ def kept(world: World) -> bool:
     return bool(world.desk.catalogue.every_version(scope(world))) and not settings(world).answer_mentions
 
 
-async def test_a_server_that_removed_the_bot_is_forgotten_after_a_month(
+async def test_data_of_a_server_is_deleted_a_month_after_it_removed_the_bot(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await furnished(world)
@@ -68,7 +68,7 @@ async def _gone(*_: Any, **__: Any) -> discord.Guild:
     raise discord.NotFound(Response(), {"code": 10004, "message": "Unknown Guild"})
 
 
-async def test_a_server_that_discord_still_knows_the_bot_in_is_not(world: World) -> None:
+async def test_data_stays_if_discord_says_the_bot_is_still_there(world: World) -> None:
     await furnished(world)
     await world.desk.retention.left(str(world.guild.id))
     world.clock.forward(days=MONTH + 5)
@@ -77,7 +77,7 @@ async def test_a_server_that_discord_still_knows_the_bot_in_is_not(world: World)
     assert world.desk.retention.due() == ()
 
 
-async def test_what_discord_cannot_say_now_is_asked_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_discord_is_asked_again_after_an_error(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     async def broken(*_: Any, **__: Any) -> discord.Guild:
         raise TimeoutError
 
@@ -94,7 +94,7 @@ async def test_what_discord_cannot_say_now_is_asked_again(world: World, monkeypa
     assert not kept(world)
 
 
-async def test_an_outage_is_no_departure(world: World) -> None:
+async def test_an_outage_is_not_a_departure(world: World) -> None:
     await furnished(world)
     away: Any = {"id": str(world.guild.id), "unavailable": True}
     await world.hears(lambda: world.bot._connection.parse_guild_delete(away))
@@ -106,7 +106,7 @@ async def test_an_outage_is_no_departure(world: World) -> None:
     assert world.desk.retention.due() == ()
 
 
-async def test_who_left_while_the_bot_was_away_is_noted_at_the_start_and_who_returns_keeps_all(world: World) -> None:
+async def test_servers_that_left_while_offline_are_noted_and_returning_ones_keep_everything(world: World) -> None:
     await furnished(world)
     await world.desk.settings.change(manager(world), {})
     elsewhere = {"language": "fr"}
@@ -127,8 +127,10 @@ async def test_who_left_while_the_bot_was_away_is_noted_at_the_start_and_who_ret
 async def test_a_channel_of_another_server_is_refused(world: World, field: str) -> None:
     foreign = world.env.create_guild("Elsewhere").create_text_channel("theirs")
     for channel in (foreign.id, 17, int("9" * 18)):
-        told = await forge(world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:{field}:all", (str(channel),))
-        assert "can't see that channel in this server" in words(told)
+        response = await forge(
+            world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:{field}:all", (str(channel),)
+        )
+        assert "can't see that channel in this server" in words(response)
         assert settings(world) == ServerSettings()
 
 
@@ -137,22 +139,24 @@ async def test_a_channel_that_the_bot_may_not_write_in_is_refused(world: World) 
         world.guild.default_role: discord.PermissionOverwrite(send_messages=False)
     }
     quiet = world.guild.create_text_channel("quiet", overwrites=silent)
-    told = await forge(world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:log_channel:all", (str(quiet.id),))
-    assert "may not write in \\#quiet" in words(told) or "may not write in #quiet" in words(told)
+    response = await forge(
+        world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:log_channel:all", (str(quiet.id),)
+    )
+    assert "may not write in \\#quiet" in words(response) or "may not write in #quiet" in words(response)
     assert settings(world) == ServerSettings()
 
 
 async def test_a_role_of_another_server_is_refused(world: World) -> None:
     role = world.env.create_guild("Elsewhere").create_role("theirs")
-    told = await forge(
+    response = await forge(
         world.moderator, world.channel, Kind.ENTITIES, f"e:{CHOOSE}:moderator_roles:all", (str(role.id),)
     )
-    assert "no such role" in words(told)
+    assert "no such role" in words(response)
     assert settings(world) == ServerSettings()
 
 
-async def test_a_foreign_channel_that_was_stored_gets_nothing(world: World) -> None:
-    """A store from before the check, or one that somebody edited."""
+async def test_nothing_is_sent_to_a_stored_channel_of_another_server(world: World) -> None:
+    """The store is from before the check, or somebody edited it."""
     foreign = world.env.create_guild("Elsewhere").create_text_channel("theirs")
     chosen = {"log_channel": str(foreign.id), "digest_channel": str(foreign.id)}
     await world.desk.settings.change(manager(world), chosen)

@@ -1,6 +1,6 @@
-"""One server's panels used in another: custom ids of the first, pressed by a moderator of the second, do nothing there.
+"""Use one server's panels in another: a moderator of the second can't do anything with custom ids of the first.
 
-Discord lets nobody press what they were not shown; this holds even if somebody could.
+Discord doesn't let people press what they weren't shown. This is true even if somebody could.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ OWN = [
     "draft-save",
     "draft-change",
 ]
-"""What is about something that belongs to the first server or person."""
+"""Controls about something that belongs to the first server or person."""
 
 GONE = ("no longer", "too old", "dealt with", "no version", "own version", "already")
-"""Words of refusals: what the control is about isn't here, or not any more."""
+"""Text of refusals: the control's subject isn't here, or no longer exists."""
 
 
 @dataclass
 class Elsewhere:
-    """A second server with a moderator of its own."""
+    """A second server with its own moderator."""
 
     world: World
     server: str
@@ -55,7 +55,7 @@ class Elsewhere:
     moderator: MemberActor
 
     async def press(self, custom_id: str, picked: tuple[str, ...] = ()) -> InteractionResult:
-        """Follow a custom id as if it stood in this server."""
+        """Use a custom id as if it were in this server."""
         return await forge(self.moderator, self.channel, Kind(custom_id[0]), custom_id, picked)
 
 
@@ -68,7 +68,7 @@ def elsewhere(world: World) -> Elsewhere:
 
 
 async def state(world: World, server: str) -> tuple[Any, ...]:
-    """Everything that a server holds of its own."""
+    """Return everything that belongs to a server."""
     desk, here = world.desk, Actor("discord:5", server, manages_server=True)
     questions = {each.key: each for each in desk.question_log.all(here.scope)}
     suggestions, own = desk.suggesting.waiting(here), desk.catalogue.every_version(here.scope)
@@ -76,7 +76,7 @@ async def state(world: World, server: str) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("verb", OWN)
-async def test_a_panel_of_one_server_does_nothing_in_another(world: World, elsewhere: Elsewhere, verb: str) -> None:
+async def test_a_panel_does_nothing_in_another_server(world: World, elsewhere: Elsewhere, verb: str) -> None:
     shown = await ENTRANCES[verb](world, world.moderator, 0)
     found = component(shown, verb)
     before = [await state(world, each) for each in (str(world.guild.id), elsewhere.server)]
@@ -90,7 +90,7 @@ async def test_a_panel_of_one_server_does_nothing_in_another(world: World, elsew
         assert any(each in words(result) for each in GONE)
 
 
-async def test_lists_show_what_is_ones_own(world: World, elsewhere: Elsewhere) -> None:
+async def test_lists_show_only_the_servers_own_data(world: World, elsewhere: Elsewhere) -> None:
     await edited(world, fact(0), "The secret of one server.")
     world.desk.question_log.note("what is the secret of one server", scope(world), "discord:7")
     await world.desk.settings.change(manager(world), {"muted": ["discord:7"]})
@@ -103,6 +103,6 @@ async def test_lists_show_what_is_ones_own(world: World, elsewhere: Elsewhere) -
         ("why", {"question": "secret of one server"}),
         ("settings", {}),
     ):
-        said = words(await elsewhere.moderator.slash(elsewhere.channel, command, **options))
-        assert "secret of one server." not in said.replace("“", ""), command
-        assert "what is the secret" not in said, command
+        content = words(await elsewhere.moderator.slash(elsewhere.channel, command, **options))
+        assert "secret of one server." not in content.replace("“", ""), command
+        assert "what is the secret" not in content, command

@@ -1,7 +1,7 @@
-"""Who may, at every entrance: commands, completions, buttons, menus and forms, tried in every role.
+"""Check permissions at every entrance: commands, autocomplete, buttons, menus and forms, in every role.
 
-Each entrance is opened by a moderator; then the person's role becomes another, and the panel or form that is still
-open is used. What the role does not reach is refused and changes nothing.
+A moderator opens each entrance. Then the person's role changes, and the open panel or form is used. Anything the role
+doesn't allow is refused and changes nothing.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from simcord.builders import RoleHandle
 from simcord.results import InteractionResult
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import MIN_ROLE, Deed, Role
-from bot.frontends.discord.features.about import deed_of, leaves
+from bot.desk.access.permissions import MIN_ROLE, Permission, Role
+from bot.frontends.discord.features.about import leaves, permission_of
 from tests.frontends.discord.entrances import COMMANDS, ENTRANCES, edited, manager, scope, use
 from tests.frontends.discord.world import World, words
 
@@ -28,14 +28,14 @@ ROLES: dict[str, Role] = {
     "moderator of another server": Role.MEMBER,
     "moderator whose role was taken away": Role.MEMBER,
 }
-"""What a person can be when they use an entrance, and what the table of deeds takes that for."""
+"""Roles a person can have when they use an entrance, and the role that the table of permissions treats them as."""
 
 REFUSED = ("Only members with Manage Server", "Only the host")
 
 
 @dataclass
 class Person:
-    """Somebody whose role changes; they have a role of the server, which its settings name or not."""
+    """A person whose role changes. They have a server role that the settings may or may not name."""
 
     world: World
     member: MemberActor
@@ -43,7 +43,7 @@ class Person:
     has: bool = True
 
     async def become(self, what: str) -> None:
-        """Take on one of ``ROLES``."""
+        """Take one of ``ROLES``."""
         world, named = self.world, [str(self.role.id)]
         self.give(what != "moderator whose role was taken away")
         world.bot.host_ids = frozenset({str(self.member.id)} if what == "host" else ())
@@ -64,7 +64,7 @@ class Person:
 
 @pytest.fixture
 def person(world: World) -> Person:
-    """A member to whom every command is shown, so that only the check at run time stands in their way."""
+    """Create a member who sees every command, so that only the check at run time can stop them."""
     role = world.guild.create_role("the role")
     member = world.guild.add_member(world.env.create_user("person"), roles=[role])
     for command in world.env.backend.commands[None].values():
@@ -73,7 +73,7 @@ def person(world: World) -> Person:
 
 
 async def state(world: World) -> tuple[Any, ...]:
-    """Everything that a deed could change."""
+    """Return everything that a permission could change."""
     desk, server = world.desk, str(world.guild.id)
     settings = desk.settings.of(server).model_copy(update={"moderator_roles": (), "curator_roles": ()})
     log = sorted((each.key, each.standing, each.waiting) for each in desk.question_log.everything())
@@ -86,7 +86,7 @@ def refused(result: InteractionResult) -> bool:
 
 
 async def judge(world: World, before: tuple[Any, ...], result: InteractionResult, may: bool, what: str) -> None:
-    """Hold a result to what the table of deeds says."""
+    """Compare a result with the table of permissions."""
     assert refused(result) is not may, f"{what}: {'refused' if not may else 'let through'} expected"
     assert result.acknowledged, what
     if may:
@@ -99,47 +99,51 @@ async def judge(world: World, before: tuple[Any, ...], result: InteractionResult
 
 @pytest.mark.parametrize("verb", ENTRANCES)
 async def test_buttons_menus_and_forms(world: World, person: Person, verb: str) -> None:
-    deed = world.bot.routes.deeds()[verb] or Deed.STALE_SEE
+    permission = world.bot.routes.permissions()[verb] or Permission.STALE_SEE
     for number, (what, role) in enumerate(ROLES.items()):
         await person.become("moderator")
         shown = await ENTRANCES[verb](world, person.member, number)
         await person.become(what)
         before = await state(world)
         result = await use(person.member, shown, verb)
-        await judge(world, before, result, role.rank >= MIN_ROLE[deed].rank, f"{verb} as {what}")
+        await judge(world, before, result, role.rank >= MIN_ROLE[permission].rank, f"{verb} as {what}")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 async def test_commands(world: World, person: Person, command: str) -> None:
-    [deed] = [deed_of(each) for each in leaves(world.bot.tree) if each.qualified_name == command]
-    assert deed is not None
+    [permission] = [permission_of(each) for each in leaves(world.bot.tree) if each.qualified_name == command]
+    assert permission is not None
     for number, (what, role) in enumerate(ROLES.items()):
         await person.become(what)
         before = await state(world)
         result = await person.member.slash(world.channel, command, **COMMANDS[command](number))
-        await judge(world, before, result, role.rank >= MIN_ROLE[deed].rank, f"/{command} as {what}")
+        await judge(world, before, result, role.rank >= MIN_ROLE[permission].rank, f"/{command} as {what}")
 
 
 async def test_completions(world: World, person: Person) -> None:
     await edited(world, "keepers-mill", "Ours.")
     tried = 0
     for command in leaves(world.bot.tree):
-        deed = deed_of(command)
-        for option in command.parameters if deed is not None else ():
+        permission = permission_of(command)
+        for option in command.parameters if permission is not None else ():
             if not option.autocomplete:
                 continue
             for what, role in ROLES.items():
                 await person.become(what)
                 found = await person.member.autocomplete(world.channel, command.qualified_name, option.name, "")
-                least = MIN_ROLE[deed] if deed is not None else Role.MEMBER
-                # A completion may ask for less than its command, never for less than a curator.
+                least = MIN_ROLE[permission] if permission is not None else Role.MEMBER
+                # Autocomplete may require less than its command, but never less than a curator.
                 assert bool(found) is (role.rank >= least.rank), f"/{command.qualified_name} {option.name} as {what}"
                 tried += 1
     assert tried > 60
 
 
-def test_the_table_leaves_no_entrance_out(world: World) -> None:
-    verbs = {verb for verb, deed in world.bot.routes.deeds().items() if deed is not None}
+def test_the_table_has_every_entrance(world: World) -> None:
+    verbs = {verb for verb, permission in world.bot.routes.permissions().items() if permission is not None}
     assert verbs | {"page"} == set(ENTRANCES)
-    commands = {each.qualified_name for each in leaves(world.bot.tree) if deed_of(each) not in (None, Deed.FACT_SHOW)}
+    commands = {
+        each.qualified_name
+        for each in leaves(world.bot.tree)
+        if permission_of(each) not in (None, Permission.FACT_SHOW)
+    }
     assert commands == set(COMMANDS)

@@ -1,4 +1,5 @@
-"""The boundary: what can be understood is said, what cannot is logged under the reference that the person gets."""
+"""Test the error boundary: expected errors are explained, others are logged under the reference that the person
+sees."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from tests.frontends.discord.world import World, last_in, reply, words
 
 
 class Broken(Exception):
-    """A fault of the program, as tests provoke it."""
+    """A bug that tests cause."""
 
 
 async def break_down(tap: Tap) -> None:
@@ -33,7 +34,7 @@ async def break_down(tap: Tap) -> None:
 
 
 async def shown_panel(world: World, control: RoutedButton) -> discord.Message:
-    """A message of the bot with one button."""
+    """Send a message with one button."""
     channel = world.bot.get_channel(world.channel.id)
     assert isinstance(channel, discord.TextChannel)
     await channel.send(view=Panel(text("A panel"), *rows([control])))
@@ -41,7 +42,7 @@ async def shown_panel(world: World, control: RoutedButton) -> discord.Message:
 
 
 def refused_by(number: int) -> StoreUnwritable:
-    """What the store raises where the system refused a write."""
+    """Build the store's error for a write that the system refused."""
     fault = StoreUnwritable(f"{HOSTS} could not be written")
     fault.__cause__ = OSError(number, os.strerror(number))
     return fault
@@ -62,16 +63,16 @@ HOSTILE = (
 )
 
 LIVE = re.compile(r"(?<!\\)(?:\\\\)*(?:[\[\]<>@|*_~`]|:(?=//))|^\s*(?:#{1,3}|-#?|>|\d+\.)\s", re.MULTILINE)
-"""What Discord would make something of: a sign without a backslash before it, the start of a list or heading."""
+"""Text that Discord would parse: a sign without a backslash, or the start of a list or heading."""
 
 
 def alive(markup: str) -> list[str]:
-    """What of a text is live markup, a link or a mention, beside the references that the bot writes itself."""
+    """Return the markup, links and mentions in a text, except references that the bot writes itself."""
     return LIVE.findall(re.sub(r"`[0-9a-f]{6}`", "", markup))
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "content"),
     [
         (NotFound("No such thing."), "No such thing."),
         (TooMany("That was all for today.", 7200), "That was all for today."),
@@ -87,47 +88,47 @@ def alive(markup: str) -> list[str]:
         (app_commands.CommandNotFound("gone", []), "has just changed"),
     ],
 )
-def test_what_people_can_understand_is_said(error: Exception, said: str) -> None:
+def test_expected_errors_are_explained(error: Exception, content: str) -> None:
     words = words_for(error)
     assert words is not None
-    assert said in words
+    assert content in words
 
 
-def test_a_fault_of_the_program_has_no_words_of_its_own() -> None:
+def test_unexpected_errors_have_no_message() -> None:
     assert words_for(Broken("x")) is None
 
 
-async def test_a_fault_behind_a_button_is_logged_under_the_reference_that_is_shown(
+async def test_an_error_behind_a_button_is_logged_under_the_shown_reference(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.bot.routes.add("broken", break_down, by_button())
     shown = await shown_panel(world, button("Break", "broken"))
     with caplog.at_level(logging.ERROR):
-        told = await world.fan.click(shown, label="Break")
-    assert told.ephemeral
-    reference = re.search(r"`([0-9a-f]{6})`", words(told))
+        response = await world.fan.click(shown, label="Break")
+    assert response.ephemeral
+    reference = re.search(r"`([0-9a-f]{6})`", words(response))
     assert reference is not None
-    assert "private detail" not in words(told)
+    assert "private detail" not in words(response)
     [record] = [each for each in caplog.records if reference[1] in each.getMessage()]
     assert record.exc_info is not None
     assert isinstance(record.exc_info[1], Broken)
 
 
-async def test_a_fault_behind_a_command_is_told_too(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_error_behind_a_command_is_reported_too(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.provokes = True
     await world.desk.documents.close()
     with caplog.at_level(logging.ERROR):
-        told = await world.moderator.slash(world.channel, "fact add", production="keepers", topic="stunt")
-    assert told.ephemeral
-    assert words(told)
+        response = await world.moderator.slash(world.channel, "fact add", production="keepers", topic="stunt")
+    assert response.ephemeral
+    assert words(response)
     assert world.env.errors
 
 
 async def test_a_button_of_an_earlier_version_says_what_to_do(world: World) -> None:
     shown = await shown_panel(world, button("Old", "no-longer-there", "x"))
-    told = await world.fan.click(shown, label="Old")
-    assert told.ephemeral
-    assert "Run the command again" in words(told)
+    response = await world.fan.click(shown, label="Old")
+    assert response.ephemeral
+    assert "Run the command again" in words(response)
 
 
 async def test_a_list_of_an_earlier_version_says_what_to_do(world: World) -> None:
@@ -135,9 +136,7 @@ async def test_a_list_of_an_earlier_version_says_what_to_do(world: World) -> Non
     assert "Run the command again" in words(await world.fan.click(shown, label="Old"))
 
 
-async def test_an_interaction_that_expired_is_logged_and_no_more(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_an_expired_interaction_is_only_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.provokes = True
     world.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062, message="Unknown interaction")
     with caplog.at_level(logging.WARNING):
@@ -148,9 +147,7 @@ async def test_an_interaction_that_expired_is_logged_and_no_more(
     assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
-async def test_discord_refusing_the_apology_is_logged_and_no_more(
-    world: World, caplog: pytest.LogCaptureFixture
-) -> None:
+async def test_a_refused_apology_is_only_logged(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.provokes = True
     world.env.inject_error("POST", "/interactions/*/*/callback", status=500, times=2)
     with caplog.at_level(logging.WARNING):
@@ -166,15 +163,15 @@ TEXTS = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=60), min_size=1, ma
 
 
 @given(TEXTS, st.sampled_from(DESK_ERRORS))
-def test_no_error_brings_markup_of_its_own(text: str, kind: type[DeskError]) -> None:
-    said = words_for(kind(f"I hold no production called {text!r}. Did you mean {text}?"))
-    assert said is not None
-    assert alive(said) == []
+def test_no_desk_error_contains_markup(text: str, kind: type[DeskError]) -> None:
+    content = words_for(kind(f"I hold no production called {text!r}. Did you mean {text}?"))
+    assert content is not None
+    assert alive(content) == []
     assert alive(words_for(kind(text * 40)) or "") == []
 
 
 @given(TEXTS)
-def test_other_errors_bring_none_either(text: str) -> None:
+def test_no_other_error_contains_markup(text: str) -> None:
     transformer = app_commands.TransformerError(text, discord.AppCommandOptionType.string, Odd())
     for error in (OutdatedControl(text), transformer):
         assert alive(str(words_for(error))) == []
@@ -192,7 +189,7 @@ def test_the_check_for_live_markup_finds_it() -> None:
 
 
 @pytest.mark.parametrize("kind", STORE_ERRORS)
-async def test_members_never_see_a_path_and_the_host_finds_it_under_the_reference(
+async def test_members_never_see_paths_and_the_host_finds_them_by_reference(
     world: World, caplog: pytest.LogCaptureFixture, kind: type[Exception]
 ) -> None:
     async def refuse(tap: Tap) -> None:
@@ -201,14 +198,14 @@ async def test_members_never_see_a_path_and_the_host_finds_it_under_the_referenc
     world.bot.routes.add("refused", refuse, by_button())
     shown = await shown_panel(world, button("Save", "refused"))
     with caplog.at_level(logging.ERROR):
-        told = words(await world.fan.click(shown, label="Save"))
-    assert "srv" not in told
-    reference = re.search(r"Reference: `([0-9a-f]{6})`", told)
+        content = words(await world.fan.click(shown, label="Save"))
+    assert "srv" not in content
+    reference = re.search(r"Reference: `([0-9a-f]{6})`", content)
     assert reference is not None
     assert [each for each in caplog.records if reference[1] in each.getMessage() and HOSTS in each.getMessage()]
 
 
-async def test_a_full_disk_is_named_as_that_and_nothing_is_changed(
+async def test_a_full_disk_is_reported_and_nothing_is_changed(
     world: World, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> int:
@@ -217,16 +214,16 @@ async def test_a_full_disk_is_named_as_that_and_nothing_is_changed(
     shown = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill")
     monkeypatch.setattr(FileSystem, "create", full)
     with caplog.at_level(logging.ERROR):
-        told = words(await world.moderator.click(reply(shown), label="Restore"))
+        content = words(await world.moderator.click(reply(shown), label="Restore"))
     monkeypatch.undo()
-    assert told.startswith("I couldn't save that, because my host's disk is full. Nothing was changed. Ref")
-    assert "store.json" not in told
+    assert content.startswith("I couldn't save that, because my host's disk is full. Nothing was changed. Ref")
+    assert "store.json" not in content
     assert "store.json" in caplog.text
     assert world.desk.catalogue.find_fact("keepers-mill", scope(world)) is None
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-async def test_hostile_titles_and_what_is_typed_stay_text_in_every_refusal(world: World, hostile: str) -> None:
+async def test_titles_and_typed_text_stay_text_in_every_error(world: World, hostile: str) -> None:
     typed = " ".join(hostile.split())
     await world.desk.productions.add(manager(world), typed)
     near = typed[:-1] + "x"
@@ -250,7 +247,7 @@ async def test_hostile_titles_and_what_is_typed_stay_text_in_every_refusal(world
         ("pack import", {"file": ("a[x](https://evil.example).json", b"{")}),  # type: ignore[dict-item]
     ]
     for command, options in tries:
-        told = await world.moderator.slash(world.channel, command, **options)
-        assert told.response is not None, command
-        assert told.ephemeral, command
-        assert alive(words(told)) == [], command
+        response = await world.moderator.slash(world.channel, command, **options)
+        assert response.response is not None, command
+        assert response.ephemeral, command
+        assert alive(words(response)) == [], command

@@ -1,4 +1,4 @@
-"""The moderators' four verbs as they use them: form, preview, save; edit, conflict, retire and back."""
+"""Test the moderators' four commands: form, preview and save; edit and conflict; retire and restore; show."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEW = {
 
 
 def held(modal: InteractionResult) -> dict[str, Any]:
-    """What a form's fields hold when it opens, by their names."""
+    """Return the content of a form's fields when it opens, by name."""
     assert modal.modal is not None
     inner = [label["component"] for label in modal.modal["components"]]
     return {
@@ -43,12 +43,12 @@ def texts_of(modal: InteractionResult) -> dict[str, str]:
 
 
 async def written(world: World, **changes: str) -> InteractionResult:
-    """A new fact, typed and sent: the preview."""
+    """Type and submit a new fact. Return the preview."""
     form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="stunt")
     return await world.moderator.submit_modal(form, NEW | changes)
 
 
-async def test_add_shows_a_preview_and_saves_what_is_answered_at_once(world: World) -> None:
+async def test_add_shows_a_preview_and_the_saved_fact_is_used_immediately(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact add", production="The Lantern Keepers", topic="stunt")
     assert held(form) == dict.fromkeys(NEW, "")
     preview = await world.moderator.submit_modal(form, NEW)
@@ -72,7 +72,7 @@ async def test_add_shows_a_preview_and_saves_what_is_answered_at_once(world: Wor
         ("2.500 extras", "2.5 extras", "2,500 extras", "2,500 extras"),
     ],
 )
-async def test_a_value_that_says_two_things_is_asked_back_with_both_and_then_shown(
+async def test_an_ambiguous_value_lists_its_readings(
     world: World, typed: str, one: str, other: str, shown: str
 ) -> None:
     refused = await written(world, value=typed)
@@ -86,7 +86,7 @@ async def test_a_value_that_says_two_things_is_asked_back_with_both_and_then_sho
     assert shown in words(refused)
 
 
-async def test_a_range_is_shown_saved_and_answered_from(world: World) -> None:
+async def test_a_range_can_be_saved_and_answered(world: World) -> None:
     filming = {
         "text": "The Lantern Keepers films at the old mill over the winter.",
         "value": "21 Nov 2099 - 3 Jan 2100",
@@ -102,7 +102,7 @@ async def test_a_range_is_shown_saved_and_answered_from(world: World) -> None:
     assert "It lasts 44 days, from 21 November 2099 to 3 January 2100." in words(asked)
 
 
-async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) -> None:
+async def test_a_refused_form_keeps_what_was_typed(world: World) -> None:
     wrong = {"value": "2027-13-40", "phrasings": "how " * 100 + "heavy"}
     refused = await written(world, **wrong)
     assert "Your text is kept" in words(refused)
@@ -116,18 +116,18 @@ async def test_the_form_keeps_what_was_typed_when_it_is_refused(world: World) ->
 
 
 def menu(shown: InteractionResult, verb: str) -> str:
-    """The custom id of a panel's menu, by what it leads to."""
+    """Return the custom id of a panel's menu, by its verb."""
     [found] = [each["custom_id"] for each in parts(shown) if each["type"] == 3 and f":{verb}:" in each["custom_id"]]
     return str(found)
 
 
 def chosen(shown: InteractionResult, verb: str) -> str:
-    """What a panel's menu shows as chosen."""
+    """Return the chosen option of a panel's menu."""
     [options] = [each["options"] for each in parts(shown) if each["type"] == 3 and f":{verb}:" in each["custom_id"]]
     return str(next(each["value"] for each in options if each.get("default")))
 
 
-async def test_status_spoiler_and_topic_are_one_tap_each_under_the_preview(world: World) -> None:
+async def test_status_spoiler_and_topic_are_chosen_under_the_preview(world: World) -> None:
     form = await world.moderator.slash(
         world.channel, "fact add", production="lantern-keepers", topic="stunt", why="read it"
     )
@@ -156,7 +156,7 @@ async def test_status_spoiler_and_topic_are_one_tap_each_under_the_preview(world
     assert revision.by == f"discord:{world.moderator.id}"
 
 
-async def test_the_common_edit_is_one_form_with_its_reason_in_it(world: World) -> None:
+async def test_the_edit_form_includes_the_reason(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     assert set(held(form)) == {"text", "value", "sources", "phrasings", "why"}
     typed = texts_of(form) | {"text": "The mill was filmed in Kinderdijk.", "why": "the call sheet says so"}
@@ -168,7 +168,7 @@ async def test_the_common_edit_is_one_form_with_its_reason_in_it(world: World) -
     assert (revision.fact.subject, revision.fact.text) == ("mill scenes", "The mill was filmed in Kinderdijk.")
 
 
-async def test_the_rest_is_in_a_form_of_its_own(world: World) -> None:
+async def test_the_other_fields_are_in_a_second_form(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"value": "20 August 2027", "why": "moved"})
     more = await world.moderator.click(reply(preview), label="Subject, announcement")
@@ -193,7 +193,7 @@ async def test_the_rest_is_in_a_form_of_its_own(world: World) -> None:
     assert revision.why == "it was missing"
 
 
-async def test_a_topic_that_is_none_is_put_right_without_typing_anything_again(world: World) -> None:
+async def test_an_unknown_topic_can_be_corrected_without_retyping(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="stnut")
     refused = await world.moderator.submit_modal(form, NEW)
     assert "did you mean stunt?" in words(refused)
@@ -203,7 +203,7 @@ async def test_a_topic_that_is_none_is_put_right_without_typing_anything_again(w
     assert "**Saved.**" in words(refused)
 
 
-async def test_a_form_that_was_opened_before_an_update_loses_nothing(world: World) -> None:
+async def test_a_form_opened_before_an_update_loses_nothing(world: World) -> None:
     draft = draft_of(world.desk.catalogue.fact("keepers-mill")).typed(why="kept", status="rumour")
     before = {"text": "The mill.", "value": draft.value, "subject": "mill", "sources": "", "phrasings": ""}
     assert with_words(draft, before).typed() == draft.typed(
@@ -220,7 +220,7 @@ async def test_cancel_changes_nothing(world: World) -> None:
     assert len(world.desk.catalogue.facts(f"server:{world.guild.id}")) == 17
 
 
-async def test_form_and_preview_outlive_a_restart(world: World) -> None:
+async def test_form_and_preview_survive_a_restart(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact add", production="keepers", topic="stunt")
     await world.restart()
     preview = await world.moderator.submit_modal(form, NEW)
@@ -230,7 +230,7 @@ async def test_form_and_preview_outlive_a_restart(world: World) -> None:
     assert "The bot uses it immediately" in words(preview)
 
 
-async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
+async def test_edit_opens_with_the_current_fact(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-harbour")
     fact = world.desk.catalogue.fact("keepers-harbour")
     draft = draft_of(fact)
@@ -248,7 +248,7 @@ async def test_edit_opens_with_what_the_fact_says(world: World) -> None:
     assert "this server's version" in words(asked)
 
 
-async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasings(world: World) -> None:
+async def test_counterexamples_are_edited_after_not_among_the_phrasings(world: World) -> None:
     scope, phrasing = f"server:{world.guild.id}", "where were the mill scenes of the lantern keepers filmed"
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     typed = texts_of(form) | {"phrasings": f"{phrasing}\nnot: which mill is in the lantern keepers"}
@@ -266,8 +266,8 @@ async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasi
     assert "Kinderdijk" not in words(asked)
     shown = words(await world.moderator.slash(world.channel, "fact show", fact="keepers-mill"))
     assert "Counterexamples (1): which mill is" in shown
-    told = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
-    assert "counterexamples: + which mill is" in told
+    content = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
+    assert "counterexamples: + which mill is" in content
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     assert held(form) == typed
     preview = await world.moderator.submit_modal(form, typed | {"text": "The mill is in Kinderdijk."})
@@ -280,7 +280,7 @@ async def test_what_a_fact_does_not_answer_is_edited_behind_not_among_its_phrasi
     assert world.desk.catalogue.fact("keepers-mill", scope).counterexamples == ()
 
 
-async def test_a_question_that_is_both_answered_and_not_is_refused_and_kept(world: World) -> None:
+async def test_a_counterexample_that_is_also_a_phrasing_is_refused_and_kept(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-mill")
     asked = held(form)["phrasings"]
     typed = texts_of(form) | {"phrasings": f"{asked}\nnot: {asked.upper()}?"}
@@ -289,7 +289,7 @@ async def test_a_question_that_is_both_answered_and_not_is_refused_and_kept(worl
     assert held(await world.moderator.click(reply(refused), label="Edit again")) == typed
 
 
-async def test_what_does_not_fit_into_the_form_outlives_an_edit(world: World) -> None:
+async def test_lines_that_do_not_fit_in_the_form_survive_an_edit(world: World) -> None:
     moderator = Actor(f"discord:{world.moderator.id}", str(world.guild.id), manages_server=True)
     many = [f"{number} {'where was it again ' * 4}".strip() for number in range(40)]
     await world.desk.curating.add_phrasings(moderator, "keepers-mill", [f"asked {each}" for each in many])
@@ -318,15 +318,15 @@ async def test_what_does_not_fit_into_the_form_outlives_an_edit(world: World) ->
     assert set(fact.counterexamples) == {*before.counterexamples, "what is a mill"}
 
 
-async def test_saving_what_already_holds_says_so(world: World) -> None:
+async def test_saving_without_a_change_says_so(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-harbour")
     preview = await world.moderator.submit_modal(form, texts_of(form))
-    told = await world.moderator.click(reply(preview), label="Save")
-    assert told.ephemeral
-    assert "nothing to save" in words(told)
+    response = await world.moderator.click(reply(preview), label="Save")
+    assert response.ephemeral
+    assert "nothing to save" in words(response)
 
 
-async def test_another_release_date_is_the_next_announced_date(world: World) -> None:
+async def test_a_new_release_date_becomes_the_next_announced_date(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
     typed = texts_of(form) | {"value": "20 August 2027", "text": "The Lantern Keepers comes on 20 August 2027."}
     preview = await world.moderator.submit_modal(form, typed)
@@ -340,7 +340,7 @@ async def test_another_release_date_is_the_next_announced_date(world: World) -> 
     assert "moved from 14 May 2027" in words(asked)
 
 
-async def test_a_wrong_date_of_ours_is_corrected_in_place(world: World) -> None:
+async def test_our_own_mistake_in_a_date_is_corrected_in_place(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-release")
     preview = await world.moderator.submit_modal(form, texts_of(form) | {"value": "15 May 2027"})
     await world.moderator.click(reply(preview), label="The old date was our mistake")
@@ -349,7 +349,7 @@ async def test_a_wrong_date_of_ours_is_corrected_in_place(world: World) -> None:
     assert [each.date for each in fact.announced_dates] == ["2026-11", "2027-05-15"]
 
 
-async def test_the_kind_of_a_value_can_be_put_right(world: World) -> None:
+async def test_the_kind_of_a_value_can_be_corrected(world: World) -> None:
     preview = await written(world, value="Ann Example")
     await world.moderator.select(reply(preview), ["person"], custom_id=menu(preview, "draft-kind"))
     await world.moderator.click(reply(preview), label="Save")
@@ -358,29 +358,29 @@ async def test_the_kind_of_a_value_can_be_put_right(world: World) -> None:
     assert revision.fact.value.kind == "person"
 
 
-async def test_the_second_of_two_editors_is_shown_the_first_ones_change(world: World) -> None:
+async def test_the_second_of_two_editors_sees_the_first_ones_change(world: World) -> None:
     second = world.member("second", manage_guild=True)
     forms = [await each.slash(world.channel, "fact edit", fact="keepers-mill") for each in (world.moderator, second)]
     mine = await world.moderator.submit_modal(forms[0], texts_of(forms[0]) | {"text": "The mill stands in Kinderdijk."})
     theirs = await second.submit_modal(forms[1], texts_of(forms[1]) | {"sources": "a paper | 2 May 2026"})
     await world.moderator.click(reply(mine), label="Save")
     await second.click(reply(theirs), label="Save")
-    said = words(theirs)
-    assert "somebody else has changed this fact" in said
-    assert f"<@{world.moderator.id}>" in said
-    assert "→ The mill stands in Kinderdijk." in said
+    content = words(theirs)
+    assert "somebody else has changed this fact" in content
+    assert f"<@{world.moderator.id}>" in content
+    assert "→ The mill stands in Kinderdijk." in content
     await second.click(reply(theirs), label="Save mine on top")
     fact = world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}")
     assert (fact.text, fact.sources[0].title) == ("The mill stands in Kinderdijk.", "a paper")
 
 
-async def test_retire_and_bring_back(world: World) -> None:
+async def test_retire_and_restore(world: World) -> None:
     question = "where were the mill scenes of the lantern keepers filmed"
     answered = await world.fan.slash(world.channel, "ask", question=question)
     retired = await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill", why="wrong")
     assert "no longer answers from" in words(retired)
-    told = await world.fan.click(reply(answered), label="Sources")
-    assert words(told).startswith("A fact about The Lantern Keepers (location) was retired.")
+    response = await world.fan.click(reply(answered), label="Sources")
+    assert words(response).startswith("A fact about The Lantern Keepers (location) was retired.")
     assert "Kinderdijk" not in words(await world.fan.slash(world.channel, "ask", question=question))
     assert "Kinderdijk" in words(await world.stranger().slash("ask", question=question))
     await world.restart()
@@ -388,7 +388,7 @@ async def test_retire_and_bring_back(world: World) -> None:
     assert "Kinderdijk" in words(await world.fan.slash(world.channel, "ask", question=question))
 
 
-async def test_show_tells_how_the_store_holds_it_and_leads_on(world: World) -> None:
+async def test_show_has_details_and_buttons(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "fact show", fact="keepers-mill")
     assert shown.ephemeral
     assert "keepers-mill" in words(shown)
@@ -397,7 +397,7 @@ async def test_show_tells_how_the_store_holds_it_and_leads_on(world: World) -> N
     assert "Kinderdijk" in held(form)["text"]
 
 
-async def test_a_fact_that_is_not_there(world: World) -> None:
+async def test_a_missing_fact(world: World) -> None:
     refused = await world.moderator.slash(world.channel, "fact edit", fact="no-such-fact")
     assert refused.ephemeral
     assert "Use /facts to see what there is" in words(refused)
@@ -419,7 +419,7 @@ async def test_autocomplete_of_facts(world: World) -> None:
     assert [each["value"] for each in topics] == ["cast"]
 
 
-async def test_another_persons_draft_is_theirs_alone(world: World) -> None:
+async def test_drafts_are_private(world: World) -> None:
     preview = await written(world)
     key = buttons(preview)["Save"].rpartition(":")[2]
     second = world.member("second", manage_guild=True)
@@ -431,11 +431,11 @@ async def test_another_persons_draft_is_theirs_alone(world: World) -> None:
     assert isinstance(kept, Shown)
     assert kept.text == NEW["text"]
     assert await shelf.forget(f"discord:{world.moderator.id}") == 1
-    told = await world.moderator.click(reply(preview), label="Save")
-    assert "no longer exists" in words(told)
+    response = await world.moderator.click(reply(preview), label="Save")
+    assert "no longer exists" in words(response)
 
 
-async def test_a_form_takes_as_much_as_the_store(world: World) -> None:
+async def test_a_form_accepts_as_much_as_the_store(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="location")
     assert _most(form) == {
         "text": limits.TEXT,
@@ -451,7 +451,7 @@ async def test_a_form_takes_as_much_as_the_store(world: World) -> None:
 
 
 def _most(form: InteractionResult) -> dict[str, int]:
-    """How many characters each field of a form takes."""
+    """Return the maximum length of each field of a form."""
     assert form.modal is not None
     boxes = [label["component"] for label in form.modal["components"]]
     return {each["custom_id"]: each["max_length"] for each in boxes if "max_length" in each}

@@ -1,4 +1,4 @@
-"""History, restore and undo, merge, and the way back to the shared fact, as moderators use them."""
+"""Test history, restore, undo, merge, and going back to the shared fact."""
 
 from __future__ import annotations
 
@@ -23,31 +23,31 @@ def actor(world: World, person: MemberActor | None = None) -> Actor:
 
 
 async def edited(world: World, name: str, person: MemberActor | None = None, why: str = "", **typed: str) -> Fact:
-    """A fact as somebody edited it."""
+    """Edit a fact and return it."""
     draft = draft_of(world.desk.catalogue.fact(name, here(world))).typed(why=why, **typed)
     return await world.desk.curating.edit(actor(world, person), draft)
 
 
-async def test_history_tells_who_when_why_and_what(world: World) -> None:
+async def test_history_shows_who_when_why_and_what(world: World) -> None:
     await edited(world, "keepers-mill", why="read the call sheet", subject="windmill")
     shown = await world.moderator.slash(world.channel, "fact history", fact="keepers-mill")
     assert shown.ephemeral
-    said = words(shown)
-    assert f"<@{world.moderator.id}> edited it" in said
-    assert "<t:" in said
-    assert "read the call sheet" in said
-    assert "subject: mill scenes → windmill" in said
-    assert "**current**" in said
-    assert "the pack invented" in said
-    assert "**Shared, revision 1** · the pack invented" in said
-    assert f"**This server’s, revision 1** · <@{world.moderator.id}> edited it" in said
+    content = words(shown)
+    assert f"<@{world.moderator.id}> edited it" in content
+    assert "<t:" in content
+    assert "read the call sheet" in content
+    assert "subject: mill scenes → windmill" in content
+    assert "**current**" in content
+    assert "the pack invented" in content
+    assert "**Shared, revision 1** · the pack invented" in content
+    assert f"**This server’s, revision 1** · <@{world.moderator.id}> edited it" in content
 
 
-async def test_no_two_revisions_of_a_fact_have_one_name(world: World) -> None:
+async def test_revisions_of_a_fact_have_unique_names(world: World) -> None:
     for number in range(3):
         await edited(world, "keepers-mill", subject=f"windmill {number}")
-    said = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
-    named = re.findall(r"\*\*([^*]*, revision \d+)\*\*", said)
+    content = words(await world.moderator.slash(world.channel, "fact history", fact="keepers-mill"))
+    named = re.findall(r"\*\*([^*]*, revision \d+)\*\*", content)
     assert named == [
         "This server’s, revision 3",
         "This server’s, revision 2",
@@ -60,11 +60,13 @@ async def test_no_two_revisions_of_a_fact_have_one_name(world: World) -> None:
     found = await world.moderator.autocomplete(world.channel, "fact restore", "revision", "", fact="keepers-mill")
     assert [each["value"] for each in found] == ["own 3", "own 2", "own 1", "shared 1"]
     assert len({each["name"] for each in found}) == 4
-    told = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="shared 1")
-    assert "revision 1 of the shared fact" in words(told)
+    response = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="shared 1")
+    assert "revision 1 of the shared fact" in words(response)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "mill scenes"
-    told = await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="Own, revision 2")
-    assert "revision 2 of this server's version" in words(told)
+    response = await world.moderator.slash(
+        world.channel, "fact restore", fact="keepers-mill", revision="Own, revision 2"
+    )
+    assert "revision 2 of this server's version" in words(response)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill 1"
     await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill", revision="3")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill 2"
@@ -88,7 +90,7 @@ async def test_history_has_pages_and_any_revision_can_be_restored(world: World) 
     assert "9 revisions" in words(shown)
 
 
-async def test_a_retired_fact_is_found_and_restored(world: World) -> None:
+async def test_a_retired_fact_can_be_found_and_restored(world: World) -> None:
     await world.moderator.slash(world.channel, "fact retire", fact="comet-release")
     await edited(world, "keepers-mill", subject="windmill")
     await world.moderator.slash(world.channel, "fact retire", fact="keepers-mill")
@@ -96,15 +98,15 @@ async def test_a_retired_fact_is_found_and_restored(world: World) -> None:
     assert "[retired]" in found[0]["name"]
     await world.moderator.slash(world.channel, "fact restore", fact="keepers-mill")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
-    told = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
-    assert "Restored" in words(told)
+    response = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
+    assert "Restored" in words(response)
     again = await world.moderator.slash(world.channel, "fact restore", fact="comet-release")
     assert "already says this" in words(again)
     missing = await world.moderator.slash(world.channel, "fact restore", fact="comet-release", revision="77")
     assert "no revision “77”" in words(missing)
 
 
-async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: World) -> None:
+async def test_undo_and_redo_ones_own_last_change(world: World) -> None:
     second = world.member("second", manage_guild=True)
     await edited(world, "keepers-mill", subject="windmill")
     await edited(world, "keepers-harbour", second, subject="port")
@@ -117,15 +119,15 @@ async def test_undo_takes_back_ones_own_last_change_and_gives_it_again(world: Wo
     await world.moderator.click(reply(undone), label="Redo")
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
     await world.moderator.click(reply(undone), label="Undo")
-    told = await world.moderator.click(reply(undone), label="Undo one more")
-    assert "no change of yours to undo" in words(told)
+    response = await world.moderator.click(reply(undone), label="Undo one more")
+    assert "no change of yours to undo" in words(response)
     await world.desk.curating.retire(actor(world, second), "keepers-harbour")
     await edited(world, "keepers-mill", second, subject="tower")
     stranger = await world.member("third", manage_guild=True).slash(world.channel, "undo")
     assert "no change of yours to undo" in words(stranger)
 
 
-async def test_merge_is_seen_before_joins_both_and_can_be_undone(world: World) -> None:
+async def test_merge_has_a_preview_and_can_be_undone(world: World) -> None:
     keep, other = "keepers-stunt-1", "keepers-stunt-2"
     preview = await world.moderator.slash(world.channel, "fact merge", keep=keep, other=other)
     assert "phrasings: 2" in words(preview)
@@ -145,7 +147,7 @@ async def test_merge_is_seen_before_joins_both_and_can_be_undone(world: World) -
     assert "stunt number 2" in words(await world.fan.slash(world.channel, "ask", question=question))
 
 
-async def test_facts_of_two_productions_are_not_merged(world: World) -> None:
+async def test_facts_of_different_productions_cannot_be_merged(world: World) -> None:
     refused = await world.moderator.slash(world.channel, "fact merge", keep="keepers-mill", other="comet-release")
     assert "different productions" in words(refused)
     preview = await world.moderator.slash(world.channel, "fact merge", keep="keepers-mill", other="keepers-harbour")
@@ -154,7 +156,7 @@ async def test_facts_of_two_productions_are_not_merged(world: World) -> None:
     assert len(world.desk.catalogue.facts(here(world))) == 17
 
 
-async def test_the_shared_fact_is_used_again(world: World) -> None:
+async def test_a_server_can_use_the_shared_fact_again(world: World) -> None:
     await edited(world, "keepers-mill", text="The mill was filmed in a studio.")
     found = await world.moderator.autocomplete(world.channel, "fact shared", "fact", "")
     assert [each["value"] for each in found] == ["keepers-mill"]
@@ -164,11 +166,11 @@ async def test_the_shared_fact_is_used_again(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
     await world.moderator.click(reply(shown), label="Use the shared fact")
     assert "Kinderdijk" in words(await world.fan.slash(world.channel, "ask", question=MILL))
-    told = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
-    assert "have its own version" in words(told)
+    response = await world.moderator.slash(world.channel, "fact shared", fact="keepers-mill")
+    assert "have its own version" in words(response)
 
 
-async def test_history_of_another_servers_fact_is_not_told(world: World) -> None:
+async def test_history_of_another_servers_fact_is_not_shown(world: World) -> None:
     elsewhere = Actor("discord:5", "12345", manages_server=True)
     draft = draft_of(world.desk.catalogue.fact("keepers-mill")).typed(text="Their secret mill.")
     await world.desk.curating.edit(elsewhere, draft)

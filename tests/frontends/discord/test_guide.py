@@ -1,12 +1,12 @@
-"""The moderators' guide keeps up with the commands and buttons that there are."""
+"""Check that the moderators' guide has the current commands and buttons."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-from bot.desk.access.permissions import MIN_ROLE, Deed, Role
-from bot.frontends.discord.features.about import deed_of, leaves
+from bot.desk.access.permissions import MIN_ROLE, Permission, Role
+from bot.frontends.discord.features.about import leaves, permission_of
 from tests.frontends.discord.world import World
 
 GUIDE = Path(__file__).parents[3] / "docs" / "moderators.md"
@@ -15,11 +15,11 @@ GUIDE = Path(__file__).parents[3] / "docs" / "moderators.md"
 async def test_every_moderators_command_is_explained(world: World) -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     for command in leaves(world.bot.tree):
-        if deed_of(command) is not None:
+        if permission_of(command) is not None:
             assert f"`/{command.qualified_name}`" in guide, command.qualified_name
 
 
-async def test_every_command_that_is_named_exists(world: World) -> None:
+async def test_every_command_in_the_guide_exists(world: World) -> None:
     guide = GUIDE.read_text(encoding="utf-8")
     names = {each.qualified_name for each in leaves(world.bot.tree)}
     named = set(re.findall(r"`/([a-z][a-z -]*)(?: [a-z]+:[^`]*)?`", guide))
@@ -27,18 +27,18 @@ async def test_every_command_that_is_named_exists(world: World) -> None:
     assert named <= names
 
 
-def test_the_guide_has_no_deed_wrong() -> None:
-    """The table of the guide has two columns; a deed that moved from one to the other has to be moved there, too."""
-    curators = {deed for deed, role in MIN_ROLE.items() if role is Role.CURATOR}
+def test_the_guide_lists_permissions_under_the_right_role() -> None:
+    """The guide's table has two columns. If a permission moves from one role to the other, move it there, too."""
+    curators = {permission for permission, role in MIN_ROLE.items() if role is Role.CURATOR}
     assert curators == {
-        Deed.FACT_ADD,
-        Deed.FACT_EDIT,
-        Deed.FACT_CONFIRM,
-        Deed.FACT_HISTORY,
-        Deed.UNDO,
-        Deed.QUEUE_SEE,
-        Deed.QUEUE_ANSWER,
-        Deed.STALE_SEE,
-        Deed.DIGEST_SEE,
-        Deed.WHY,
+        Permission.FACT_ADD,
+        Permission.FACT_EDIT,
+        Permission.FACT_CONFIRM,
+        Permission.FACT_HISTORY,
+        Permission.UNDO,
+        Permission.QUEUE_SEE,
+        Permission.QUEUE_ANSWER,
+        Permission.STALE_SEE,
+        Permission.DIGEST_SEE,
+        Permission.WHY,
     }

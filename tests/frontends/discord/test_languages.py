@@ -1,4 +1,4 @@
-"""The bot speaks the language that the server has set, else the member's own; so far in a made-up catalogue."""
+"""Reply in the server's language, otherwise in the member's own. The catalogue is invented."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ GERMAN = {
 
 @pytest.fixture
 def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A German catalogue, in a folder that is gone after the test."""
+    """Create a German catalogue in a temporary folder."""
     catalogue = Catalog("de")
     for english, translated in GERMAN.items():
         catalogue.add(english, translated)
@@ -48,7 +48,7 @@ def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def speaks(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Set the language of everybody's Discord, which simcord leaves English."""
+    """Set the Discord language of all people, which is always English in simcord."""
     made = simcord.interactions.base_payload
 
     def set_to(locale: str) -> None:
@@ -76,7 +76,7 @@ async def test_a_german_member_is_answered_in_german(world: World, german: None,
     assert "Angekündigte Termine" in buttons(pressed)
 
 
-async def test_the_servers_language_goes_before_the_members(
+async def test_the_servers_language_wins_over_the_members(
     world: World, german: None, speaks: Callable[[str], None]
 ) -> None:
     await set_language(world, "de")
@@ -88,9 +88,7 @@ async def test_the_servers_language_goes_before_the_members(
     assert "Sources" in buttons(await world.fan.slash(world.channel, "ask", question=RELEASE))
 
 
-async def test_one_members_language_is_not_the_next_ones(
-    world: World, german: None, speaks: Callable[[str], None]
-) -> None:
+async def test_each_member_has_their_own_language(world: World, german: None, speaks: Callable[[str], None]) -> None:
     speaks("de")
     await world.fan.slash(world.channel, "ask", question=RELEASE)
     speaks("fr")
@@ -104,8 +102,8 @@ async def test_commands_are_published_with_their_translations(world: World, germ
     assert isinstance(tree.translator, CommandTranslator)
     ask = tree.get_command("ask")
     assert isinstance(ask, app_commands.Command)
-    told = await ask.get_translated_payload(tree, tree.translator)
-    assert told["description_localizations"] == {"de": "Frag nach einem Film"}
+    payload = await ask.get_translated_payload(tree, tree.translator)
+    assert payload["description_localizations"] == {"de": "Frag nach einem Film"}
 
 
 async def test_a_new_translation_is_published(world: World, request: pytest.FixtureRequest) -> None:
@@ -114,7 +112,7 @@ async def test_a_new_translation_is_published(world: World, request: pytest.Fixt
     assert await fingerprint(world.bot.tree) != before
 
 
-def test_a_language_without_a_catalogue_is_passed_over(german: None) -> None:
+def test_a_language_without_a_catalogue_is_skipped(german: None) -> None:
     assert catalogue_for("fr", "de").gettext("Sources") == "Quellen"
     assert catalogue_for("auto", None, "de-AT").gettext("Sources") == "Quellen"
     for english in (("en-GB", "de"), ("fr", "xx"), (), (discord.Locale.japanese.value,)):

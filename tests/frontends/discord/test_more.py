@@ -1,10 +1,10 @@
-"""The buttons under an answer: few enough for one row on a phone, with the rest behind More."""
+"""Test the buttons under an answer: few enough for one row on a phone, the rest behind **More**."""
 
 from __future__ import annotations
 
 import pytest
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.more import MAX_ENTRIES, More
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import send
@@ -35,7 +35,7 @@ async def test_each_answer_has_one_row_that_fits_a_phone(world: World, question:
     assert "Not this" in [each["label"] for each in rows[-1]]
 
 
-async def test_a_feature_adds_an_entry_and_no_card_knows_of_it(world: World) -> None:
+async def test_a_feature_can_add_an_entry(world: World) -> None:
     async def handler(tap: Tap) -> None:
         await send(tap.interaction, note(f"Rang for {tap.arguments[0]}."), private=True)
 
@@ -49,7 +49,7 @@ async def test_a_feature_adds_an_entry_and_no_card_knows_of_it(world: World) -> 
     assert "Only for moved dates" not in buttons(await world.fan.click(reply(place), label="More"))
 
 
-async def test_moderators_find_their_functions_and_the_id_there(world: World) -> None:
+async def test_moderators_get_their_functions_and_the_id(world: World) -> None:
     shown = await world.fan.slash(world.channel, "ask", question=RELEASE)
     theirs = await world.moderator.click(reply(shown), label="More")
     assert {"Edit", "History"} <= set(buttons(theirs))
@@ -68,7 +68,7 @@ async def test_permission_is_checked_when_an_entry_is_pressed(world: World) -> N
 
 
 @pytest.mark.parametrize(
-    ("custom_id", "said"),
+    ("custom_id", "content"),
     [
         ("b:sources:keepers-release", "Harbour Gazette"),
         ("b:history:keepers-release", "November 2026"),
@@ -76,17 +76,17 @@ async def test_permission_is_checked_when_an_entry_is_pressed(world: World) -> N
         ("b:wrong:AAAAAAAAAAAA", "Ask again"),
     ],
 )
-async def test_the_buttons_of_earlier_answers_still_work(world: World, custom_id: str, said: str) -> None:
-    assert said in words(await forge(world.fan, world.channel, Kind.BUTTON, custom_id))
+async def test_the_buttons_of_earlier_answers_still_work(world: World, custom_id: str, content: str) -> None:
+    assert content in words(await forge(world.fan, world.channel, Kind.BUTTON, custom_id))
 
 
-async def test_the_menu_outlives_a_restart(world: World) -> None:
+async def test_the_menu_survives_a_restart(world: World) -> None:
     shown = await world.fan.slash(world.channel, "ask", question=RELEASE)
     await world.restart()
     assert "November 2026" in words(await press_more(world.fan, shown, "Dates announced"))
 
 
-def test_an_entry_that_would_not_fit_is_refused() -> None:
+def test_an_entry_that_does_not_fit_is_refused() -> None:
     async def handler(tap: Tap) -> None:
         raise AssertionError("never reached")
 
@@ -94,6 +94,6 @@ def test_an_entry_that_would_not_fit_is_refused() -> None:
     with pytest.raises(ValueError, match="does not fit"):
         more.add("long", handler, "L" * 31, order=1)
     for number in range(MAX_ENTRIES):
-        more.add(f"entry-{number}", handler, f"Entry {number}", order=-number, deed=Deed.UNDO)
+        more.add(f"entry-{number}", handler, f"Entry {number}", order=-number, permission=Permission.UNDO)
     with pytest.raises(ValueError, match="does not fit"):
         more.add("another", handler, "Another", order=1)

@@ -1,4 +1,4 @@
-"""Buttons, menus and forms of another version, and forged ones: each is told so, nothing breaks, nothing changes."""
+"""Use outdated and forged buttons, menus and forms: each gets a message, nothing fails, nothing changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NOWHERE: dict[str, str] = {
     "Discord id": "17",
     "choice of a menu": "0:no-such-fact",
 }
-"""Arguments of the right form that lead nowhere."""
+"""Arguments of the right form that refer to nothing."""
 
 FITTING: dict[str, str] = NOWHERE | {
     "page": "1",
@@ -72,7 +72,7 @@ ODD = (
     "~zzzz",
     "q",
 )
-"""What no version of the bot wrote where something is expected; some of it fits one argument or another."""
+"""Text that no version of the bot writes into arguments. Some of it fits some arguments."""
 
 
 LISTED = ("answer_mentions", "spoiler_policy", "moderator_roles", "digest_channel")
@@ -95,11 +95,13 @@ def fitting(argument: Argument) -> str:
 
 
 NUMBERS = {"page": (), "revision": (), "choice": ("0",), "revision or shared": ()}
-"""Arguments that are numbers, and what of ``ODD`` is one: all the rest must be refused, whatever ``int`` takes."""
+"""Numeric arguments, and the items of ``ODD`` that are valid for each. All others must be refused, even if ``int``
+accepts them."""
 
 
 def unfitting(argument: Argument, where: str) -> list[str]:
-    """What of ``ODD`` a number does not take; of other arguments, one that they do not, another in each place."""
+    """Return the items of ``ODD`` that a number doesn't accept. For other arguments, return one that they don't
+    accept."""
     if argument.name in NUMBERS:
         return [odd for odd in ODD if odd not in NUMBERS[argument.name]]
     turned = sum(map(ord, where)) % len(ODD)
@@ -111,7 +113,7 @@ Shape = tuple[str, tuple[str, ...], dict[str, str]]
 
 
 def misshapen(verb: str, signature: Signature) -> Iterator[Shape]:
-    """What this signature does not take: in each case one thing is wrong, and all else fits."""
+    """Yield input that this signature doesn't accept. In each case one thing is wrong, and the rest is right."""
     good = tuple(fitting(each) for each in signature.arguments)
     picked = (fitting(signature.picked),) * signature.least if signature.picked else ()
     fields = dict.fromkeys(signature.fields, "something")
@@ -154,14 +156,14 @@ def _mispicked(verb: str, signature: Signature, picked: tuple[str, ...]) -> Iter
 
 
 def taken_by_another(routes: Routes, verb: str, signature: Signature, custom_id: str, raw: RawInput) -> bool:
-    """Whether a further signature of the verb takes it."""
+    """Return whether another signature of the verb accepts it."""
     _, _, *arguments = custom_id.split(":")
     whole = RawInput(raw.kind, tuple(arguments), raw.picked, raw.fields)
     return any(read(each, whole) for each in routes.signatures()[verb] if each is not signature)
 
 
 async def kept(world: World) -> tuple[Any, ...]:
-    """All that anything could change: facts, productions and every document."""
+    """Return everything that could change: facts, productions and all documents."""
     store, collections = world.desk.documents, ("settings", "suggestions", "notices", "drafts", "production-changes")
     documents = [await store.all(each) for each in collections]
     log = sorted((each.key, each.standing, each.waiting) for each in world.desk.question_log.everything())
@@ -169,7 +171,7 @@ async def kept(world: World) -> tuple[Any, ...]:
 
 
 def blemish(world: World, result: Any, caplog: pytest.LogCaptureFixture, wanted: str) -> str:
-    """What is wrong with how a misshapen interaction ended; empty where it was told what it should be."""
+    """Say what is wrong with the reply to a misshapen interaction. Empty if the reply is right."""
     if not result.acknowledged or result.modal is not None:
         return "nothing was said"
     if wanted not in words(result) or "went wrong" in words(result):
@@ -179,7 +181,7 @@ def blemish(world: World, result: Any, caplog: pytest.LogCaptureFixture, wanted:
     return "a traceback" if any(record.exc_info for record in caplog.records) else ""
 
 
-async def test_no_misshapen_control_or_form_breaks_anything(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_misshapen_controls_and_forms_are_refused(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.desk.question_log.note("what about anchors", scope(world), "discord:7")
     await world.desk.settings.change(manager(world), {"muted": ["discord:17000"]})
     before, wrong, tried = await kept(world), [], 0
@@ -191,16 +193,16 @@ async def test_no_misshapen_control_or_form_breaks_anything(world: World, caplog
                 if taken_by_another(world.bot.routes, verb, signature, custom_id, raw):
                     continue
                 result = await forge(world.moderator, world.channel, kind, custom_id, picked, fields)
-                told = blemish(world, result, caplog, OLD)
+                problem = blemish(world, result, caplog, OLD)
                 caplog.clear()
-                wrong += [f"{custom_id!r} {picked} {sorted(fields)}: {told}"] if told else []
+                wrong += [f"{custom_id!r} {picked} {sorted(fields)}: {problem}"] if problem else []
                 tried += 1
     assert wrong == []
     assert await kept(world) == before
     assert tried > 350
 
 
-async def test_what_fits_and_leads_nowhere_is_told_and_changes_nothing(
+async def test_valid_controls_about_missing_things_get_a_message_and_change_nothing(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     before, wrong, tried = await kept(world), [], 0
@@ -225,7 +227,7 @@ async def test_what_fits_and_leads_nowhere_is_told_and_changes_nothing(
 @pytest.mark.parametrize(
     "custom_id", ["", ":", "b", "b:", "b::", "B:show:x", "show", "b:no-such-verb:1", "x:show:y", "b:Show:x", "page_1"]
 )
-async def test_a_custom_id_that_nothing_of_ours_ever_had_is_told_so(world: World, custom_id: str) -> None:
+async def test_an_unknown_custom_id_gets_a_message(world: World, custom_id: str) -> None:
     for kind in Kind:
         result = await forge(world.fan, world.channel, kind, custom_id, ("1",), {"text": "typed"})
         assert OLD in words(result), kind
@@ -245,7 +247,7 @@ async def test_a_custom_id_that_nothing_of_ours_ever_had_is_told_so(world: World
         [{"type": 1, "components": [{"type": 4, "custom_id": "other", "value": "x"}]}],
     ],
 )
-async def test_a_form_of_another_make_is_told_so(world: World, components: Any) -> None:
+async def test_a_form_of_another_shape_gets_a_message(world: World, components: Any) -> None:
     data = {"custom_id": "f:suggestion-declined:0123456789ab", "components": components}
     result = await send_form(world.moderator, world.channel, data)
     assert "went wrong" not in words(result)

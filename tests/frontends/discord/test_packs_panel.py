@@ -1,4 +1,4 @@
-"""Facts out as a file, and a file in: report, details, apply all or nothing, undo."""
+"""Export facts as a file, and import a file: report, details, apply, undo."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ NEWS = {"title": "Gazette", "url": "https://example.org/a", "date": "2026-05-03"
 
 
 def fact(name: str, text: str, **more: Any) -> dict[str, Any]:
-    told = {"id": name, "production": "lantern-keepers", "topic": "stunt", "text": text, "sources": [NEWS]}
-    return told | more
+    record = {"id": name, "production": "lantern-keepers", "topic": "stunt", "text": text, "sources": [NEWS]}
+    return record | more
 
 
 def file(*facts: dict[str, Any]) -> tuple[str, bytes]:
@@ -38,13 +38,13 @@ async def imported(world: World, *facts: dict[str, Any]) -> InteractionResult:
     return await world.moderator.slash(world.channel, "pack import", file=file(*facts))
 
 
-async def test_a_report_comes_first_and_apply_is_one_change_that_undo_takes_back(world: World) -> None:
+async def test_an_import_shows_a_report_and_is_one_change_that_can_be_undone(world: World) -> None:
     shown = await imported(world, MILL, NEW)
     assert shown.ephemeral
-    said = words(shown)
-    assert "Nothing has changed yet" in said
-    assert "New facts: **1**" in said
-    assert "Changed facts: **1**" in said
+    content = words(shown)
+    assert "Nothing has changed yet" in content
+    assert "New facts: **1**" in content
+    assert "Changed facts: **1**" in content
     assert world.desk.catalogue.find_fact("keepers-lamp", here(world)) is None
     await world.moderator.click(reply(shown), label="Changed (1)")
     assert "Kinderdijk" in words(shown)
@@ -62,7 +62,7 @@ async def test_a_report_comes_first_and_apply_is_one_change_that_undo_takes_back
     assert "Kinderdijk" in world.desk.catalogue.fact("keepers-mill", here(world)).text
 
 
-async def test_a_report_names_productions_by_their_titles_also_new_ones(world: World) -> None:
+async def test_a_report_shows_titles_of_productions_even_new_ones(world: World) -> None:
     name, data = file(MILL | {"production": "quiet-comet"}, NEW | {"production": "tide"})
     pack = json.loads(data)
     pack["productions"].append({"id": "tide", "title": "The Tide"})
@@ -74,7 +74,7 @@ async def test_a_report_names_productions_by_their_titles_also_new_ones(world: W
     assert "**The Tide** · stunt: The lamp weighs 90 kilograms." in words(shown)
 
 
-async def test_what_is_refused_is_told_with_its_place_and_reason(world: World) -> None:
+async def test_refused_lines_are_listed_with_place_and_reason(world: World) -> None:
     shown = await imported(world, NEW, BROKEN)
     assert "2027-13-40" in words(shown)
     assert "Apply" not in buttons(shown)
@@ -104,16 +104,16 @@ async def test_a_file_that_changes_nothing_cannot_be_applied(world: World) -> No
     assert "keepers-" not in words(shown)
 
 
-async def test_what_changed_since_the_report_is_not_overwritten(world: World) -> None:
+async def test_changes_since_the_report_are_not_overwritten(world: World) -> None:
     shown = await imported(world, MILL)
     other = Actor("discord:5", str(world.guild.id), manages_server=True)
     await world.desk.curating.retire(other, "keepers-mill")
-    told = await world.moderator.click(reply(shown), label="Apply")
-    assert "Somebody changed “The Lantern Keepers · mill scenes” since the report." in words(told)
+    response = await world.moderator.click(reply(shown), label="Apply")
+    assert "Somebody changed “The Lantern Keepers · mill scenes” since the report." in words(response)
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "said"),
+    ("name", "data", "content"),
     [
         ("big.json", b" " * (MAX_BYTES + 1), "the limit is"),
         ("deep.json", b"[" * 5000 + b"]" * 5000, "can't be imported"),
@@ -122,20 +122,22 @@ async def test_what_changed_since_the_report_is_not_overwritten(world: World) ->
         ("empty.json", b"", "can't be imported"),
     ],
 )
-async def test_files_that_are_no_packs_are_refused_in_words(world: World, name: str, data: bytes, said: str) -> None:
+async def test_files_that_are_no_packs_are_refused_with_a_reason(
+    world: World, name: str, data: bytes, content: str
+) -> None:
     refused = await world.moderator.slash(world.channel, "pack import", file=(name, data))
     assert refused.ephemeral
-    assert said in words(refused)
+    assert content in words(refused)
 
 
 async def attachment(shown: InteractionResult) -> tuple[str, bytes]:
-    """The file that was handed over."""
+    """Return the attached file."""
     [found] = reply(shown).attachments
     return found.filename, await found.read()
 
 
 @pytest.mark.parametrize(("form", "ending"), [("json", ".json"), ("csv", ".csv"), ("jsonl", ".jsonl")])
-async def test_an_export_in_each_form_can_be_imported_again(world: World, form: str, ending: str) -> None:
+async def test_an_export_in_each_format_can_be_imported_again(world: World, form: str, ending: str) -> None:
     shown = await world.moderator.slash(world.channel, "pack export", form=form, production="comet")
     assert shown.ephemeral
     assert "**1 fact** exported." in words(shown)
@@ -146,10 +148,10 @@ async def test_an_export_in_each_form_can_be_imported_again(world: World, form: 
     assert "Changed facts: **0**" in words(again)
 
 
-async def test_formulas_are_harmless_and_own_facts_can_be_taken_out_alone(world: World) -> None:
+async def test_formulas_are_harmless_and_own_facts_can_be_exported_separately(world: World) -> None:
     await imported(world, NEW)
-    told = await world.moderator.slash(world.channel, "pack export", own=True)
-    assert "no facts to export" in words(told)
+    response = await world.moderator.slash(world.channel, "pack export", own=True)
+    assert "no facts to export" in words(response)
     shown = await imported(world, fact("keepers-sum", "=HYPERLINK(1)"))
     await world.moderator.click(reply(shown), label="Apply")
     exported = await world.moderator.slash(world.channel, "pack export", form="csv", own=True)
@@ -159,7 +161,7 @@ async def test_formulas_are_harmless_and_own_facts_can_be_taken_out_alone(world:
     assert b',"=HYPERLINK' not in data
 
 
-async def test_the_export_of_another_server_is_not_ones_own(world: World) -> None:
+async def test_an_export_has_no_facts_of_other_servers(world: World) -> None:
     other = Actor("discord:5", "12345", manages_server=True)
     await world.desk.curating.retire(other, "keepers-mill")
     _, data = await attachment(await world.moderator.slash(world.channel, "pack export"))

@@ -1,4 +1,4 @@
-"""Pages of any content stay within Discord's limits, and their buttons lead to their neighbours."""
+"""Check that pages with any content are within Discord's limits, and that their buttons lead to the right pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.frontends.discord.test_render import accepted, texts
     st.integers(1, 9999),
     texts(300),
 )
-def test_any_page_fits(heading: str, full: list[str], plain: list[str], number: int, foot: str) -> None:
+def test_any_page_is_within_the_limits(heading: str, full: list[str], plain: list[str], number: int, foot: str) -> None:
     with_buttons = tuple(ListItem(each, button("Show", "show", str(place))) for place, each in enumerate(full))
     for entries in (with_buttons, tuple(map(ListItem, plain))):
         leaf = ListPage(heading, entries, number, 9999, foot)
@@ -36,7 +36,7 @@ def test_any_page_fits(heading: str, full: list[str], plain: list[str], number: 
         (3, {"First": "1", "Back": "2"}),
     ],
 )
-def test_buttons_lead_to_the_neighbours(number: int, leads_to: dict[str, str]) -> None:
+def test_buttons_lead_to_the_other_pages(number: int, leads_to: dict[str, str]) -> None:
     every = accepted(list_panel(ListPage("A list", (ListItem("one"),), number, 3), "facts", "about"))
     pressed = {each["label"]: parse(each["custom_id"]) for each in every if each["type"] == 2 and not each["disabled"]}
     assert {label: target.arguments[2] for label, target in pressed.items()} == leads_to
@@ -45,5 +45,5 @@ def test_buttons_lead_to_the_neighbours(number: int, leads_to: dict[str, str]) -
     }
 
 
-def test_a_single_page_has_no_arrows() -> None:
+def test_a_single_page_has_no_page_buttons() -> None:
     assert not [each for each in accepted(list_panel(ListPage("A list", (), 1, 1), "facts")) if each["type"] == 2]

@@ -1,4 +1,4 @@
-"""Moderators' panels over what is as long as the store takes it: within Discord's limits, and nothing of it markup."""
+"""Show moderators' panels with data of maximum length: they are within Discord's limits, and no data becomes markup."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LABELS = {2: 80, 3: 150}
 
 
 def hold(shown: InteractionResult) -> None:
-    """Discord's limits for one message, and that nothing of what was typed is markup."""
+    """Check Discord's limits for one message, and that typed text isn't markup."""
     every = parts(shown)
     texts = [str(each["content"]) for each in every if each["type"] == 10]
     assert len(every) <= 40
@@ -35,13 +35,13 @@ def hold(shown: InteractionResult) -> None:
         assert len(options) <= 25
         assert all(1 <= len(one["label"]) <= 100 and len(one["value"]) <= 100 for one in options)
         assert len({one["value"] for one in options}) == len(options)
-    said = "\n".join(texts)
+    content = "\n".join(texts)
     for sign in ("@everyone", "<@&1>", "**bold**", "[here](", "||hidden", "<t:0:F>"):
-        assert sign not in said.replace(f"\\{sign}", ""), sign
+        assert sign not in content.replace(f"\\{sign}", ""), sign
 
 
 async def long_fact(world: World, number: int) -> Fact:
-    """A fact as long in every field as the store takes it."""
+    """Add a fact with maximum length in every field."""
     draft = Draft(
         production="lantern-keepers",
         topic="stunt",
@@ -95,8 +95,8 @@ async def test_a_full_queue(world: World) -> None:
     for number in range(40):
         world.desk.question_log.note(f"{number * 7919} {LONG}"[:300], scope(world), "discord:7", topics=["stunt"])
     member = Actor("discord:100", str(world.guild.id))
-    told: dict[str, Any] = {"text": LONG, "source": f"https://example.org/a | {EVIL * 2}", "production": "comet"}
-    await world.desk.suggesting.propose(member, **told, topic="release", fact="comet-release")
+    fields: dict[str, Any] = {"text": LONG, "source": f"https://example.org/a | {EVIL * 2}", "production": "comet"}
+    await world.desk.suggesting.propose(member, **fields, topic="release", fact="comet-release")
     shown = await world.moderator.slash(world.channel, "queue")
     hold(shown)
     assert "most asked first" in words(shown)
@@ -113,9 +113,9 @@ async def test_a_full_queue(world: World) -> None:
 
 async def test_a_question_that_a_long_fact_answered(world: World) -> None:
     first, second = await long_fact(world, 1), await long_fact(world, 2)
-    told: dict[str, Any] = {"reason": Reason.WRONG, "facts": [first.id]}
+    fields: dict[str, Any] = {"reason": Reason.WRONG, "facts": [first.id]}
     for number in range(12):
-        world.desk.question_log.note(f"{LONG[:280]}{'?' * number} {number % 2}", scope(world), "discord:7", **told)
+        world.desk.question_log.note(f"{LONG[:280]}{'?' * number} {number % 2}", scope(world), "discord:7", **fields)
     shown = await world.moderator.slash(world.channel, "queue")
     hold(shown)
     await use(world.moderator, shown, "queue-not")
@@ -125,12 +125,12 @@ async def test_a_question_that_a_long_fact_answered(world: World) -> None:
     await world.desk.curating.add_counterexamples(manager(world), second.id, long)
     hold(await world.moderator.slash(world.channel, "fact show", fact=second.id))
     hold(await world.moderator.slash(world.channel, "why", question=f"2 {EVIL}"))
-    world.desk.question_log.note(LONG[:300], scope(world), "discord:7", **told | {"facts": [first.id, second.id]})
+    world.desk.question_log.note(LONG[:300], scope(world), "discord:7", **fields | {"facts": [first.id, second.id]})
     hold(await world.moderator.slash(world.channel, "queue"))
 
 
 async def test_a_long_report(world: World) -> None:
-    def told(number: int, **more: Any) -> dict[str, Any]:
+    def fields(number: int, **more: Any) -> dict[str, Any]:
         sources = [{"title": EVIL}]
         return {
             "id": f"f-{number}",
@@ -140,8 +140,8 @@ async def test_a_long_report(world: World) -> None:
             "sources": sources,
         } | more
 
-    facts = [told(each) for each in range(40)] + [told(each + 100, value={"kind": EVIL}) for each in range(40)]
-    facts += [told(300 + each, id=f"keepers-stunt-{each + 1}") for each in range(12)]
+    facts = [fields(each) for each in range(40)] + [fields(each + 100, value={"kind": EVIL}) for each in range(40)]
+    facts += [fields(300 + each, id=f"keepers-stunt-{each + 1}") for each in range(12)]
     pack = {"format": "callsheet-pack", "version": 1, "id": "long", "title": EVIL, "productions": [], "facts": facts}
     shown = await world.moderator.slash(world.channel, "pack import", file=("long.json", json.dumps(pack).encode()))
     hold(shown)

@@ -1,4 +1,4 @@
-"""Who may: checked anew at every entrance, with the roles held at that moment."""
+"""Check permissions at every entrance, with the roles that the person has at that moment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REFUSAL = "Only members with Manage Server"
 
 
 async def staff(world: World, role: Role) -> tuple[MemberActor, RoleHandle]:
-    """A member with a role of the server that its settings name; /fact is made visible to everybody."""
+    """Create a member with a role that the server's settings name. /fact is visible to everybody."""
     given = world.guild.create_role(f"{role} role")
     person = world.guild.add_member(world.env.create_user(f"{role}-person"), roles=[given])
     if role is not Role.MEMBER:
@@ -62,7 +62,7 @@ async def test_a_command_runs_for_its_role_and_those_above(world: World, command
         ("fact retire", "fact", "mill"),
     ],
 )
-async def test_an_autocompletion_offers_nothing_to_those_who_may_not(
+async def test_autocomplete_offers_nothing_without_permission(
     world: World, command: str, option: str, typed: str
 ) -> None:
     person, _ = await staff(world, Role.MEMBER)
@@ -130,7 +130,7 @@ ENTRANCES: dict[str, Entrance] = {
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES)
-async def test_a_panel_opened_before_the_role_was_taken_away_does_nothing_more(world: World, entrance: str) -> None:
+async def test_a_panel_opened_before_the_role_was_removed_does_nothing(world: World, entrance: str) -> None:
     person, role = await staff(world, Role.MODERATOR)
     use = await ENTRANCES[entrance](world, person)
     before = await world.desk.store.latest(limit=50)
@@ -142,7 +142,7 @@ async def test_a_panel_opened_before_the_role_was_taken_away_does_nothing_more(w
     assert await world.desk.store.latest(limit=50) == before
 
 
-async def test_a_role_that_the_settings_name_no_more_does_nothing_more(world: World) -> None:
+async def test_a_role_removed_from_the_settings_has_no_effect(world: World) -> None:
     person, _ = await staff(world, Role.CURATOR)
     preview = await opened_preview(world, person)
     manager = Actor("discord:1", str(world.guild.id), manages_server=True)
@@ -150,7 +150,7 @@ async def test_a_role_that_the_settings_name_no_more_does_nothing_more(world: Wo
     assert REFUSAL in words(await person.click(reply(preview), label="Save"))
 
 
-async def test_somebody_else_cannot_use_a_panel_that_is_not_theirs(world: World) -> None:
+async def test_people_cannot_use_other_peoples_panels(world: World) -> None:
     preview = await opened_preview(world, world.moderator)
     assert preview.ephemeral
     assert "Save" in buttons(preview)
@@ -158,22 +158,22 @@ async def test_somebody_else_cannot_use_a_panel_that_is_not_theirs(world: World)
         await world.member("other", manage_guild=True).click(reply(preview), label="Save")
 
 
-async def test_a_fan_sees_a_fact_but_is_offered_no_deeds(world: World) -> None:
+async def test_fans_see_a_fact_without_moderators_buttons(world: World) -> None:
     person, _ = await staff(world, Role.MEMBER)
     shown = await person.slash(world.channel, "fact show", fact="keepers-mill")
     assert buttons(shown) == {}
 
 
-async def test_the_moderators_of_one_server_are_nobody_in_a_direct_message(world: World) -> None:
+async def test_a_servers_moderators_have_no_permissions_in_direct_messages(world: World) -> None:
     result = await world.moderator.user.slash("fact add", production="lantern-keepers", topic="stunt")
     assert result.modal is None
     assert "Only the host may" in words(result)
 
 
-def test_every_route_that_is_not_everyones_names_its_deed(world: World) -> None:
-    everyones = {verb for verb, deed in world.bot.routes.deeds().items() if deed is None}
+def test_every_restricted_route_has_a_permission(world: World) -> None:
+    everyones = {verb for verb, permission in world.bot.routes.permissions().items() if permission is None}
     assert everyones >= {"choose", "pick", "wrong", "tell", "sources", "history", "related", "show", "topic", "page"}
-    for verb, deed in world.bot.routes.deeds().items():
+    for verb, permission in world.bot.routes.permissions().items():
         if verb.startswith(("draft-", "fact-")):
-            assert deed is not None, verb
-            assert MIN_ROLE[deed].rank >= Role.CURATOR.rank, verb
+            assert permission is not None, verb
+            assert MIN_ROLE[permission].rank >= Role.CURATOR.rank, verb

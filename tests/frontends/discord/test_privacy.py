@@ -1,4 +1,4 @@
-"""What is kept of a person is shown to them, removed when they say so, and used to tell them what they wait for."""
+"""Show stored data to its person, delete it on request, and send the notices that people wait for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def wait_for_an_answer(world: World) -> str:
     return logged.key
 
 
-async def test_my_data_shows_what_is_kept_to_its_person_alone(world: World) -> None:
+async def test_my_data_is_private(world: World) -> None:
     await wait_for_an_answer(world)
     mine = await world.fan.slash(world.channel, "my-data")
     theirs = await world.member("other").slash(world.channel, "my-data")
@@ -28,7 +28,7 @@ async def test_my_data_shows_what_is_kept_to_its_person_alone(world: World) -> N
     assert QUESTION not in words(theirs)
 
 
-async def test_my_data_says_once_what_several_things_are(world: World) -> None:
+async def test_my_data_groups_things_of_the_same_kind(world: World) -> None:
     person = f"discord:{world.moderator.id}"
     drafts = DraftStore(world.desk.documents, world.desk.clock)
     for text in ("The first of two.", "The second of two.", ""):
@@ -43,7 +43,7 @@ async def test_my_data_says_once_what_several_things_are(world: World) -> None:
     assert "empty" not in shown
 
 
-async def test_forget_me_removes_it_after_asking_back(world: World) -> None:
+async def test_forget_me_deletes_after_confirmation(world: World) -> None:
     await wait_for_an_answer(world)
     asked = await world.fan.slash(world.channel, "forget-me")
     assert asked.ephemeral
@@ -54,18 +54,18 @@ async def test_forget_me_removes_it_after_asking_back(world: World) -> None:
     assert (logged.askers, logged.waiting) == ((), ())
 
 
-async def test_who_waited_is_told_of_the_answer(world: World) -> None:
+async def test_people_who_waited_get_the_answer(world: World) -> None:
     key = await wait_for_an_answer(world)
     curator = Actor("discord:1", str(world.guild.id), manages_server=True)
     await world.desk.queue.answer(curator, key, "keepers-harbour")
     await world.env.advance_time(NoticeDelivery.interval)
-    told = words(last_in(world.fan.user.dm_channel))
-    assert QUESTION in told
-    assert "Ålesund" in told
+    content = words(last_in(world.fan.user.dm_channel))
+    assert QUESTION in content
+    assert "Ålesund" in content
     assert world.desk.notices.waiting() == ()
 
 
-async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
+async def test_people_who_block_messages_are_not_tried_again(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=403, code=50007)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")
@@ -73,7 +73,7 @@ async def test_who_takes_no_messages_is_not_tried_again(world: World) -> None:
     assert world.desk.notices.waiting() == ()
 
 
-async def test_a_notice_that_fails_for_now_stays_until_it_is_sent(world: World) -> None:
+async def test_a_notice_is_retried_until_it_is_sent(world: World) -> None:
     world.env.inject_error("POST", "/channels/*/messages", status=503)
     person = f"discord:{world.fan.id}"
     await world.desk.notices.put(person, NoticeKind.DECLINED, scope="shared", about="mine", reason="No source.")

@@ -1,4 +1,4 @@
-"""A film or show that was not known, and the names that fans type for it."""
+"""Add films and shows, and edit the names that fans type for them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def here(world: World) -> str:
     return f"server:{world.guild.id}"
 
 
-async def test_a_new_production_can_be_written_on_and_asked_for_at_once(world: World) -> None:
+async def test_a_new_production_can_be_used_immediately(world: World) -> None:
     form = await world.moderator.slash(world.channel, "production add")
     saved = await world.moderator.submit_modal(form, NAMES)
     assert saved.ephemeral
@@ -27,7 +27,7 @@ async def test_a_new_production_can_be_written_on_and_asked_for_at_once(world: W
     assert world.desk.catalogue.find_production("TSR") is None
 
 
-async def test_a_name_that_another_has_is_refused_and_what_was_typed_is_kept(world: World) -> None:
+async def test_a_name_of_another_production_is_refused_and_the_text_kept(world: World) -> None:
     form = await world.moderator.slash(world.channel, "production add")
     refused = await world.moderator.submit_modal(form, NAMES | {"aliases": "comet"})
     assert "already a name of Quiet Comet" in words(refused)
@@ -39,7 +39,7 @@ async def test_a_name_that_another_has_is_refused_and_what_was_typed_is_kept(wor
     assert world.desk.catalogue.production("TSR", here(world)).title == "The Salt Road"
 
 
-async def test_a_shared_one_gets_other_names_in_this_server_alone(world: World) -> None:
+async def test_a_shared_production_can_have_other_names_in_one_server(world: World) -> None:
     found = await world.moderator.autocomplete(world.channel, "production edit", "production", "qui")
     assert [each["value"] for each in found] == ["quiet-comet"]
     form = await world.moderator.slash(world.channel, "production edit", production="comet")
@@ -49,17 +49,17 @@ async def test_a_shared_one_gets_other_names_in_this_server_alone(world: World) 
     assert world.desk.catalogue.find_production("qc") is None
 
 
-async def test_somebody_elses_change_meanwhile_is_not_overwritten(world: World) -> None:
+async def test_a_concurrent_change_is_not_overwritten(world: World) -> None:
     form = await world.moderator.slash(world.channel, "production edit", production="comet")
     shown = world.desk.catalogue.production("comet", here(world))
     other = Actor("discord:5", str(world.guild.id), manages_server=True)
     await world.desk.productions.edit(other, shown, "Quiet Comet", "comet\nthe comet")
-    told = await world.moderator.submit_modal(form, {"title": "Quiet Comet", "aliases": "qc"})
-    assert "Somebody else changed this production" in words(told)
+    response = await world.moderator.submit_modal(form, {"title": "Quiet Comet", "aliases": "qc"})
+    assert "Somebody else changed this production" in words(response)
     assert world.desk.catalogue.production("comet", here(world)).aliases == ("comet", "the comet")
 
 
-async def test_one_with_more_names_than_a_form_holds_is_edited_without_losing_any(world: World) -> None:
+async def test_names_that_do_not_fit_in_the_form_are_kept(world: World) -> None:
     shown = world.desk.catalogue.production("comet", here(world))
     names = tuple(f"the comet that came by in {number:04} and never again" for number in range(limits.ALIASES))
     other = Actor("discord:5", str(world.guild.id), manages_server=True)
@@ -70,7 +70,7 @@ async def test_one_with_more_names_than_a_form_holds_is_edited_without_losing_an
     assert world.desk.catalogue.production("the quiet comet", here(world)).aliases == names
 
 
-async def test_a_title_that_nobody_can_see_is_refused(world: World) -> None:
+async def test_an_invisible_title_is_refused(world: World) -> None:
     for title in ("\u200e\u200f", "\u3164", "\u2800\ufe0f"):
         form = await world.moderator.slash(world.channel, "production add")
         refused = await world.moderator.submit_modal(form, {"title": title, "aliases": ""})

@@ -1,4 +1,4 @@
-"""What the bot sends by itself speaks the language of the server that it is about."""
+"""Check that messages that the bot sends by itself are in the language of their server."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 
 @pytest.fixture(autouse=True)
 def pseudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The pseudo-language as one of those that a server can set."""
+    """Add the pseudo-language to the languages that a server can choose."""
     compile_pseudo(tmp_path / "locales", LANGUAGE)
     monkeypatch.setattr(messages, "LOCALES", tmp_path / "locales")
     messages.translations.cache_clear()
@@ -55,7 +55,7 @@ def manager(world: World) -> Actor:
 
 
 async def sent(world: World) -> list[str]:
-    """Everything that the bot sent, with the labels of buttons."""
+    """Return everything that the bot sent, with the labels of buttons."""
     await world.env.settle()
     return [
         "\n".join(str(each.get("content") or each.get("label") or "") for each in walk_components(message.components))
@@ -63,13 +63,13 @@ async def sent(world: World) -> list[str]:
     ]
 
 
-def english(said: str) -> list[str]:
-    assert "⟦" in said
-    return untranslated(_MARKUP.sub(" ", said), DATA)
+def english(content: str) -> list[str]:
+    assert "⟦" in content
+    return untranslated(_MARKUP.sub(" ", content), DATA)
 
 
 @pytest.mark.parametrize("kind", NoticeKind)
-async def test_a_notice_speaks_the_language_of_the_server_that_it_comes_from(world: World, kind: NoticeKind) -> None:
+async def test_a_notice_is_in_the_language_of_its_server(world: World, kind: NoticeKind) -> None:
     await world.desk.settings.change(manager(world), {"language": LANGUAGE})
     person, scope = f"discord:{world.fan.id}", manager(world).scope
     await world.desk.notices.put(
@@ -84,7 +84,7 @@ async def test_a_notice_speaks_the_language_of_the_server_that_it_comes_from(wor
     assert "⟦" not in shared, "the next notice is in its own language"
 
 
-async def test_the_weekly_digest_speaks_the_servers_language(world: World) -> None:
+async def test_the_weekly_digest_is_in_the_servers_language(world: World) -> None:
     await world.desk.settings.change(manager(world), {"language": LANGUAGE, "digest_channel": str(world.channel.id)})
     world.desk.question_log.note("who wrote the songs", manager(world).scope, "discord:7")
     await world.fan.slash(world.channel, "ask", question="when does quiet comet come out")
@@ -97,7 +97,7 @@ async def test_the_weekly_digest_speaks_the_servers_language(world: World) -> No
     assert english(digest) == []
 
 
-async def test_the_change_log_speaks_the_servers_language(world: World) -> None:
+async def test_the_change_log_is_in_the_servers_language(world: World) -> None:
     log = world.guild.create_text_channel("log")
     await world.desk.settings.change(manager(world), {"language": LANGUAGE, "log_channel": str(log.id)})
     draft = draft_of(world.desk.catalogue.fact("keepers-mill", manager(world).scope))
@@ -116,8 +116,8 @@ async def test_changed_settings_are_logged_in_the_servers_language(world: World)
     await world.hears(
         lambda: world.bot.dispatch("settings_changed", str(world.guild.id), manager(world).person, settings, changed)
     )
-    [told] = await sent(world)
-    assert english(told) == []
+    [content] = await sent(world)
+    assert english(content) == []
 
 
 async def test_a_new_server_is_greeted_in_its_language(world: World) -> None:

@@ -1,4 +1,4 @@
-"""The queue as a moderator works it off: grouped, most asked first, one tap each."""
+"""Work through the queue as a moderator: grouped, most asked first, one tap each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ async def ask(world: World, person: MemberActor, question: str) -> InteractionRe
 
 
 async def asked(world: World) -> None:
-    """Two who ask for the music, one who asks for the budget, one whose answer was not it."""
+    """Ask about the music twice, about the budget once, and mark one answer as wrong."""
     await ask(world, world.fan, MUSIC)
     await ask(world, world.member("other"), "who composed the music of lantern keepers?")
     await ask(world, world.fan, "what is the budget of quiet comet")
@@ -32,7 +32,7 @@ async def opened(world: World, person: MemberActor | None = None) -> Interaction
 
 
 def menus(shown: InteractionResult) -> dict[str, list[str]]:
-    """A message's menus: their custom ids, and the labels they offer."""
+    """Return a message's menus: custom ids and option labels."""
     return {each["custom_id"]: [one["label"] for one in each["options"]] for each in parts(shown) if each["type"] == 3}
 
 
@@ -40,15 +40,15 @@ async def test_an_empty_queue_says_so(world: World) -> None:
     assert "The queue is empty" in words(await opened(world))
 
 
-async def test_the_most_asked_is_open_and_like_ones_are_grouped(world: World) -> None:
+async def test_the_most_asked_question_is_open_and_similar_ones_are_grouped(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     assert shown.ephemeral
-    said = words(shown)
-    assert "Queue (3)" in said
-    assert f"“{MUSIC}”" in said
-    assert "asked 2 times; not answered" in said
-    assert "Similar questions (1)" in said
+    content = words(shown)
+    assert "Queue (3)" in content
+    assert f"“{MUSIC}”" in content
+    assert "asked 2 times; not answered" in content
+    assert "Similar questions (1)" in content
     assert len(menus(shown)["s:queue-open"]) == 3
     await world.moderator.select(reply(shown), [await of_budget(shown)], custom_id="s:queue-open")
     assert "what is the budget of quiet comet" in words(shown)
@@ -59,7 +59,7 @@ async def of_budget(shown: InteractionResult, word: str = "budget") -> str:
     return str(next(each["value"] for each in menu["options"] if word in each["label"]))
 
 
-async def test_not_what_i_asked_shows_what_was_shown(world: World) -> None:
+async def test_a_wrong_answer_appears_in_the_queue(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     await world.moderator.select(reply(shown), [await of_budget(shown, "come out")], custom_id="s:queue-open")
@@ -76,21 +76,21 @@ def not_it(world: World, *facts: str, person: str = "discord:7") -> None:
 
 
 async def declined(world: World) -> InteractionResult:
-    """A question that the mill answered, and was not meant: the queue with it."""
+    """Show the queue with a question that the mill answered wrongly."""
     answered = await ask(world, world.fan, WHICH)
     assert "Kinderdijk" in words(answered)
     await world.fan.click(reply(answered), label="Not this")
     return await opened(world)
 
 
-async def test_a_fact_that_did_not_answer_is_told_so_with_one_tap(world: World) -> None:
+async def test_a_fact_is_marked_as_the_wrong_answer_with_one_tap(world: World) -> None:
     shown = await declined(world)
     await world.restart()
     await world.moderator.click(reply(shown), label="Wrong answer")
-    said = words(shown)
-    assert f"**Dismissed** “{WHICH}”. It is now a counterexample of **The Lantern Keepers** · mill scenes" in said
-    assert "/undo removes the counterexample" in said
-    assert "The queue is empty" in said
+    content = words(shown)
+    assert f"**Dismissed** “{WHICH}”. It is now a counterexample of **The Lantern Keepers** · mill scenes" in content
+    assert "/undo removes the counterexample" in content
+    assert "The queue is empty" in content
     assert "Kinderdijk" not in words(await ask(world, world.fan, WHICH))
     assert "Kinderdijk" in words(await world.stranger().slash("ask", question=WHICH))
     assert "Kinderdijk" in words(
@@ -104,7 +104,7 @@ async def test_a_fact_that_did_not_answer_is_told_so_with_one_tap(world: World) 
     assert "Kinderdijk" in words(await ask(world, world.fan, WHICH))
 
 
-async def test_only_what_one_fact_answered_can_be_declined(world: World) -> None:
+async def test_only_an_answer_from_one_fact_can_be_marked_wrong(world: World) -> None:
     await ask(world, world.fan, MUSIC)
     assert "Wrong answer" not in buttons(await opened(world))
     for person in range(3):
@@ -117,17 +117,17 @@ async def test_only_what_one_fact_answered_can_be_declined(world: World) -> None
     assert "Wrong answer" in buttons(await opened(world))
 
 
-async def test_a_question_in_a_phrasings_own_words_is_not_declined(world: World) -> None:
+async def test_a_question_identical_to_a_phrasing_cannot_be_marked_wrong(world: World) -> None:
     answered = await ask(world, world.fan, "when does quiet comet come out")
     await world.fan.click(reply(answered), label="Not this")
     shown = await opened(world)
-    told = await world.moderator.click(reply(shown), label="Wrong answer")
-    assert told.ephemeral
-    assert "remove it from the phrasings first" in words(told)
+    response = await world.moderator.click(reply(shown), label="Wrong answer")
+    assert response.ephemeral
+    assert "remove it from the phrasings first" in words(response)
     assert "Queue (1)" in words(await opened(world))
 
 
-async def test_it_is_said_where_the_fact_is_shown_for_it_nonetheless(world: World) -> None:
+async def test_the_panel_says_if_the_fact_still_answers_the_question(world: World) -> None:
     question = "what is the release date of quiet comet"
     answered = await ask(world, world.fan, question)
     await world.fan.click(reply(answered), label="Not this")
@@ -137,7 +137,7 @@ async def test_it_is_said_where_the_fact_is_shown_for_it_nonetheless(world: Worl
     assert ("still gets this fact" in words(shown)) is still
 
 
-async def test_a_panel_that_was_left_open_declines_no_other_fact_than_it_shows(world: World) -> None:
+async def test_an_old_panel_marks_only_the_fact_it_shows(world: World) -> None:
     shown = await declined(world)
     not_it(world, "keepers-harbour")
     refused = await world.moderator.click(reply(shown), label="Wrong answer")
@@ -145,7 +145,7 @@ async def test_a_panel_that_was_left_open_declines_no_other_fact_than_it_shows(w
     assert world.desk.catalogue.fact("keepers-mill", f"server:{world.guild.id}").counterexamples == ()
 
 
-async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: World) -> None:
+async def test_answering_with_an_existing_fact_notifies_people_who_wait(world: World) -> None:
     question = "what about the thing with the lantern keepers and the nets"
     logged = world.desk.question_log.note(question, f"server:{world.guild.id}", f"discord:{world.fan.id}")
     assert logged is not None
@@ -169,7 +169,7 @@ async def test_answer_with_an_existing_fact_and_those_who_wait_are_told(world: W
     assert world.desk.notices.waiting() == ()
 
 
-async def test_a_search_that_finds_nothing_leads_on(world: World) -> None:
+async def test_a_search_without_results_offers_the_next_step(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     form = await world.moderator.click(reply(shown), label="Find a fact…")
@@ -202,7 +202,7 @@ async def test_write_a_new_fact_from_a_question(world: World) -> None:
     assert "Queue (2)" in words(shown)
 
 
-async def test_what_a_question_leaves_open_is_asked_before_the_form(world: World) -> None:
+async def test_missing_production_and_topic_are_asked_before_the_form(world: World) -> None:
     world.desk.question_log.note("what about the thing", f"server:{world.guild.id}", "discord:7")
     shown = await opened(world)
     await world.moderator.click(reply(shown), label="Write a new fact")
@@ -218,7 +218,7 @@ async def test_what_a_question_leaves_open_is_asked_before_the_form(world: World
     assert "Quiet Comet" in words(shown)
 
 
-async def test_dismiss_and_put_back(world: World) -> None:
+async def test_dismiss_and_reopen(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     await world.moderator.click(reply(shown), label="Dismiss")
@@ -232,7 +232,7 @@ async def test_dismiss_and_put_back(world: World) -> None:
     assert "Queue (3)" in words(shown)
 
 
-async def test_dismiss_all_like_it_keeps_the_next_one_out(world: World) -> None:
+async def test_dismissing_similar_questions_also_applies_to_new_ones(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     await world.moderator.click(reply(shown), label="Dismiss all similar")
@@ -241,16 +241,16 @@ async def test_dismiss_all_like_it_keeps_the_next_one_out(world: World) -> None:
     assert "Queue (2)" in words(await opened(world))
 
 
-async def test_two_moderators_never_deal_with_one_question_twice(world: World) -> None:
+async def test_two_moderators_cannot_handle_the_same_question(world: World) -> None:
     await asked(world)
     second = world.member("second", manage_guild=True)
     mine, theirs = await opened(world), await opened(world, second)
     await world.moderator.click(reply(mine), label="Dismiss")
-    told = await second.click(reply(theirs), label="Dismiss")
-    assert "already dealt with this" in words(told)
+    response = await second.click(reply(theirs), label="Dismiss")
+    assert "already dealt with this" in words(response)
 
 
-async def test_what_was_typed_for_a_question_that_is_gone_is_kept(world: World) -> None:
+async def test_text_typed_for_a_deleted_question_is_kept(world: World) -> None:
     await asked(world)
     shown = await opened(world)
     form = await world.moderator.click(reply(shown), label="Write a new fact")
@@ -268,7 +268,7 @@ async def test_what_was_typed_for_a_question_that_is_gone_is_kept(world: World) 
     assert "The bot uses it immediately" in words(shown)
 
 
-async def test_another_servers_questions_are_not_shown_nor_dealt_with(world: World) -> None:
+async def test_another_servers_questions_cannot_be_seen_or_handled(world: World) -> None:
     await asked(world)
     other = Actor("discord:5", "12345", manages_server=True)
     assert await world.desk.queue.items(other) == ()
@@ -278,7 +278,7 @@ async def test_another_servers_questions_are_not_shown_nor_dealt_with(world: Wor
     assert "The queue is empty" in words(await theirs.slash(channel, "queue"))
 
 
-async def test_a_curator_answers_but_does_not_dismiss(world: World) -> None:
+async def test_a_curator_may_answer_but_not_dismiss(world: World) -> None:
     await asked(world)
     role = world.guild.create_role("curators")
     curator = world.guild.add_member(world.env.create_user("curator"), roles=[role])

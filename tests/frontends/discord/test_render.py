@@ -1,4 +1,4 @@
-"""Cards and replies of any content and size stay within Discord's limits, and spoilers stay covered."""
+"""Check that cards and replies of any content and size are within Discord's limits, and that spoilers stay covered."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SIGNS = st.sampled_from(HARD + "abcé漢😀")
 
 
 def texts(longest: int) -> st.SearchStrategy[str]:
-    """Short texts, and such of exactly the greatest length that need the most escaping."""
+    """Generate short texts, and texts of maximum length that need the most escaping."""
     longest_ones = st.sampled_from(["*", "a", "_|", "漢", "@here ", "[x](y)"]).map(
         lambda sign: (sign * longest)[:longest].strip() or "a"
     )
@@ -76,7 +76,7 @@ def cards(draw: st.DrawFn) -> Card:
 
 
 def accepted(panel: Panel) -> list[dict[str, Any]]:
-    """The components as Discord gets them, after its own rules (as simcord knows them) were applied."""
+    """Return the components as Discord gets them, after checking its rules (as simcord knows them)."""
     raw: list[dict[str, Any]] = panel.to_components()  # type: ignore[no-untyped-call]
     validate_message_state(raw, flags=V2, content=None, embeds=[])
     every = list(walk_components(raw))
@@ -93,13 +93,13 @@ def reply(outcome: Outcome, **more: Any) -> Reply:
 
 @settings(max_examples=60)
 @given(st.lists(cards(), min_size=1, max_size=5), texts(800))
-def test_an_answer_of_any_cards_fits(held: list[Card], notice: str) -> None:
+def test_an_answer_with_any_cards_fits(held: list[Card], notice: str) -> None:
     accepted(answer_panel(reply(Outcome.ANSWER, cards=tuple(held), notice=notice), asker="1" * 20, offers=OFFERS))
 
 
 @settings(max_examples=60)
 @given(cards())
-def test_a_covered_card_shows_its_text_nowhere_else(card: Card) -> None:
+def test_a_covered_card_shows_its_text_only_covered(card: Card) -> None:
     every = accepted(card_panel(card))
     containers = [each for each in every if each["type"] == 17]
     assert [each["spoiler"] for each in containers] == [card.covered]
@@ -111,7 +111,7 @@ def test_a_covered_card_shows_its_text_nowhere_else(card: Card) -> None:
 
 @settings(max_examples=40)
 @given(cards())
-def test_what_the_buttons_show_fits(card: Card) -> None:
+def test_panels_opened_by_buttons_fit(card: Card) -> None:
     assert 0 < len(sources_markup(card)) <= 4000
     assert 0 < len(history_markup(card)) <= 4000
     assert 0 < len(entry_markup(card, titled=True)) <= 760
@@ -119,7 +119,7 @@ def test_what_the_buttons_show_fits(card: Card) -> None:
 
 @settings(max_examples=60)
 @given(st.lists(st.tuples(SLUGS, texts(300)), min_size=2, max_size=5), texts(800))
-def test_a_choice_of_any_labels_fits(offered: list[tuple[str, str]], notice: str) -> None:
+def test_a_choice_with_any_labels_fits(offered: list[tuple[str, str]], notice: str) -> None:
     choices = tuple(
         OfferedChoice(Fact(id=name, production="p", topic="stunt", text=label), label) for name, label in offered
     )
@@ -138,20 +138,20 @@ def test_a_choice_of_any_labels_fits(offered: list[tuple[str, str]], notice: str
     texts(3000),
     st.booleans(),
 )
-def test_an_unknown_of_any_nearest_fits(
+def test_an_unknown_with_any_suggestions_fits(
     productions: list[Production], topics: list[TopicCount], notice: str, about: bool
 ) -> None:
     near = Nearest(tuple(productions), tuple(topics))
-    told = reply(
+    unknown = reply(
         Outcome.UNKNOWN, nearest=near, notice=notice, logged="server:1/" + "a" * 24, production="p" * 120 * about
     )
-    every = accepted(answer_panel(told, asker="9" * 20, offers=OFFERS))
+    every = accepted(answer_panel(unknown, asker="9" * 20, offers=OFFERS))
     assert len([each for each in every if each["type"] == 1]) <= 2, "one row of buttons, and a menu"
     assert len([each for each in every if each["type"] == 2]) <= 3
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_long_sources_share_the_room(count: int) -> None:
+def test_long_sources_share_the_space(count: int) -> None:
     production = Production(id="p", title="P")
     source = SourceLine("A source", "https://example.org/" + "x" * 300, "3 May 2026")
     card = Card(
@@ -190,7 +190,7 @@ def test_long_sources_share_the_room(count: int) -> None:
         ("2026-11-01/..", "from 1 November 2026 onwards (started 3 weeks ago)"),
     ],
 )
-def test_a_range_is_shown_by_both_its_days(edtf: str, shown: str) -> None:
+def test_a_range_shows_both_days(edtf: str, shown: str) -> None:
     for number, day in enumerate(edtf.split("/")):
         for style in "DR":
             if f"{{{number}:{style}}}" in shown:

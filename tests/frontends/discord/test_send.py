@@ -1,4 +1,4 @@
-"""Where a panel goes: answers, replacements, and answers that take longer than Discord waits."""
+"""Test where a panel is sent: replies, replacements, and deferred replies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def panel_with_button(world: World, label: str, verb: str) -> discord.Mess
     return last_in(world.channel)
 
 
-async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World) -> None:
+async def test_slow_work_is_deferred_and_answered(world: World) -> None:
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def work() -> str:
@@ -44,7 +44,7 @@ async def test_what_takes_long_is_deferred_and_answered_in_the_end(world: World)
     assert words(result) == "done"
 
 
-async def test_what_is_quick_is_not_deferred(world: World) -> None:
+async def test_quick_work_is_not_deferred(world: World) -> None:
     async def quick(tap: Tap) -> None:
         await send(tap.interaction, note(await defer_if_slow(tap.interaction, asyncio.sleep(0, "done"))), private=True)
 
@@ -54,7 +54,7 @@ async def test_what_is_quick_is_not_deferred(world: World) -> None:
     assert words(result) == "done"
 
 
-async def test_a_second_answer_is_a_follow_up(world: World) -> None:
+async def test_a_second_reply_is_a_follow_up(world: World) -> None:
     async def twice(tap: Tap) -> None:
         await send(tap.interaction, note("one"), private=True)
         await send(tap.interaction, note("two"), private=True)

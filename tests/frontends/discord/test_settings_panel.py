@@ -1,4 +1,4 @@
-"""Settings as a moderator changes them, the walk of ``/setup``, and the hello in a new server."""
+"""Change settings as a moderator, walk through ``/setup``, and greet a new server."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def test_spoilers_language_and_mentions(world: World) -> None:
     assert settings(world).answer_mentions
 
 
-async def test_the_default_production_is_typed_by_any_of_its_names(world: World) -> None:
+async def test_the_default_production_can_be_typed_by_any_name(world: World) -> None:
     shown = await panel(world)
     form = await world.moderator.click(reply(shown), label="Default film or show: none")
     refused = await world.moderator.submit_modal(form, {"name": "Quite Comet"})
@@ -91,16 +91,16 @@ async def test_the_default_production_is_typed_by_any_of_its_names(world: World)
     assert settings(world).default_production is None
 
 
-async def test_settings_belong_to_a_server(world: World) -> None:
-    told = await world.moderator.user.slash("settings")
-    assert "Only the host" in words(told)
+async def test_settings_need_a_server(world: World) -> None:
+    response = await world.moderator.user.slash("settings")
+    assert "Only the host" in words(response)
     host = world.env.create_user("host")
     world.bot.host_ids = frozenset({str(host.id)})
     for command in ("settings", "setup"):
         assert "Only servers have settings" in words(await host.slash(command))
 
 
-async def test_setup_walks_to_a_first_answered_question(world: World) -> None:
+async def test_setup_ends_with_an_answered_question(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "setup")
     assert "step 1 of 5" in words(shown)
     role = world.guild.create_role("keepers")
@@ -125,14 +125,14 @@ async def test_setup_walks_to_a_first_answered_question(world: World) -> None:
     assert answer.ephemeral
     assert "summer 2028" in words(answer)
     await world.moderator.click(reply(shown), label="Finish")
-    said = words(shown)
-    assert f"<@&{role.id}>" in said
-    assert "Quiet Comet" in said
-    assert f"<#{world.channel.id}>" in said
+    content = words(shown)
+    assert f"<@&{role.id}>" in content
+    assert "Quiet Comet" in content
+    assert f"<#{world.channel.id}>" in content
 
 
 @pytest.mark.parametrize("greets", [True, False])
-async def test_a_short_hello_where_newcomers_are_greeted(world: World, greets: bool) -> None:
+async def test_a_new_server_is_greeted_in_its_system_channel(world: World, greets: bool) -> None:
     channel = world.bot.get_channel(world.channel.id)
     assert channel is not None
     guild = world.bot.get_guild(world.guild.id)
@@ -140,11 +140,11 @@ async def test_a_short_hello_where_newcomers_are_greeted(world: World, greets: b
     guild._system_channel_id = world.channel.id if greets else None
     await world.hears(lambda: world.bot.dispatch("guild_join", guild))
     await world.env.settle()
-    said = [message for message in world.sent() if HELLO.splitlines()[0] in str(message.components)]
-    assert len(said) == int(greets)
+    greetings = [message for message in world.sent() if HELLO.splitlines()[0] in str(message.components)]
+    assert len(greetings) == int(greets)
 
 
-async def test_no_hello_where_it_may_not_write(world: World) -> None:
+async def test_no_greeting_without_permission(world: World) -> None:
     silent: dict[Any, discord.PermissionOverwrite] = {
         world.guild.default_role: discord.PermissionOverwrite(send_messages=False)
     }

@@ -1,8 +1,8 @@
-"""No spoiler is shown uncovered: a canary on every fact, and every way in which the bot says anything on Discord.
+"""Check that no spoiler is shown uncovered, with a canary in every fact, in everything that the bot sends on Discord.
 
-Nearly every fact of this world is a major spoiler and has the canary in each of its fields. Every command, completion,
-button, menu, form, message and round is used, and nothing that was sent may show the canary uncovered. It may stand in
-a covered container, between the bars of a spoiler, in the forms in which curators edit facts, and in exported files.
+Nearly every fact of this world is a major spoiler and has the canary in each field. The tests use every command,
+autocomplete, button, menu, form, message and background task, and nothing that was sent may show the canary uncovered.
+It may be in a covered container, between spoiler bars, in the curators' edit forms, and in exported files.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ HARMLESS = [
 
 @pytest.fixture
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The world's pack as spoilers, and two facts that are none."""
+    """Write the world's pack as spoilers, with two facts that are none."""
     path = tmp_path_factory.mktemp("spoilt") / "invented.json"
     content = {"format": "callsheet-pack", "version": 1, "id": "invented", "title": "Invented"}
     path.write_text(
@@ -53,7 +53,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def wire(monkeypatch: pytest.MonkeyPatch) -> Wire:
-    """What is sent, taken down where simcord takes it from discord.py."""
+    """Record what is sent where simcord gets it from discord.py."""
     wire, dispatch = Wire(), router.dispatch
 
     def taken_down(backend: Any, method: str, path: str, **sent: Any) -> Any:
@@ -78,7 +78,8 @@ def _data(file: Any) -> bytes:
 
 @pytest.fixture
 async def world(tmp_path: Path, knowledge: Knowledge, pack: Path, wire: Wire) -> AsyncIterator[World]:
-    """The world of spoilers, in which changes are logged and digests sent; nothing shows the canary uncovered."""
+    """Run the world of spoilers, with a change log and digests. At the end, nothing may have shown the canary
+    uncovered."""
     async with running(tmp_path, knowledge, pack) as found:
         log, digest = found.guild.create_text_channel("log"), found.guild.create_text_channel("digest")
         channels = {"log_channel": str(log.id), "digest_channel": str(digest.id)}
@@ -93,7 +94,7 @@ async def policy(world: World, chosen: str) -> None:
 
 
 async def under_each(world: World, walk: Callable[[int], Awaitable[object]]) -> None:
-    """Walk a way once under each policy."""
+    """Do something once under each policy."""
     for number, chosen in enumerate(POLICIES):
         await policy(world, chosen)
         await walk(number)
@@ -104,7 +105,7 @@ async def under_each(world: World, walk: Callable[[int], Awaitable[object]]) -> 
 
 
 @pytest.mark.parametrize("verb", ENTRANCES)
-async def test_what_curators_press_pick_and_send(world: World, verb: str) -> None:
+async def test_controls_and_forms_of_curators(world: World, verb: str) -> None:
     async def walk(number: int) -> None:
         shown = await ENTRANCES[verb](world, world.moderator, number)
         await use(world.moderator, shown, verb)
@@ -113,7 +114,7 @@ async def test_what_curators_press_pick_and_send(world: World, verb: str) -> Non
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-async def test_curators_commands(world: World, wire: Wire, command: str) -> None:
+async def test_commands_of_curators(world: World, wire: Wire, command: str) -> None:
     await under_each(world, lambda number: world.moderator.slash(world.channel, command, **COMMANDS[command](number)))
     exported = [CANARY.encode() in each for each in wire.files()]
     assert exported == ([True] * len(POLICIES) if command == "pack export" else [])
@@ -195,11 +196,11 @@ OPEN_COMMANDS: dict[str, dict[str, Any]] = {
     "forget-me": {},
     "fact show": {"fact": "keepers-ending"},
 }
-"""Commands that everybody may use, and ``/fact show``, which every curator may; what they are given."""
+"""Commands that everybody may use, and ``/fact show``, which every curator may use, with their arguments."""
 
 
 @pytest.mark.parametrize("verb", OPEN_ENTRANCES)
-async def test_what_everybody_presses_picks_and_sends(world: World, verb: str) -> None:
+async def test_controls_and_forms_of_everybody(world: World, verb: str) -> None:
     async def walk(number: int) -> None:
         shown = await OPEN_ENTRANCES[verb](world, world.fan, number)
         await policy(world, POLICIES[number])
@@ -209,7 +210,7 @@ async def test_what_everybody_presses_picks_and_sends(world: World, verb: str) -
 
 
 @pytest.mark.parametrize("command", OPEN_COMMANDS)
-async def test_everybodys_commands(world: World, command: str) -> None:
+async def test_commands_of_everybody(world: World, command: str) -> None:
     person = world.moderator if command == "fact show" else world.fan
     await under_each(world, lambda _: person.slash(world.channel, command, **OPEN_COMMANDS[command]))
     if command not in ("fact show", "forget-me"):
@@ -232,8 +233,8 @@ async def test_completions(world: World) -> None:
     assert tried > 40
 
 
-async def test_revisions_to_restore_are_found_but_not_told(world: World) -> None:
-    """Also those from a time when the fact was no spoiler."""
+async def test_revisions_to_restore_are_found_but_not_shown(world: World) -> None:
+    """Even revisions from a time when the fact was no spoiler."""
     for each in ("none", "major"):
         draft = draft_of(world.desk.catalogue.fact("keepers-ending", scope(world)))
         await world.desk.curating.edit(manager(world), draft.typed(spoiler=each, text=f"Said {CANARY} ({each})."))
@@ -258,10 +259,10 @@ async def test_free_text(world: World) -> None:
 # -- what the bot says by itself
 
 
-async def test_the_log_of_changes(world: World, wire: Wire) -> None:
+async def test_the_change_log(world: World, wire: Wire) -> None:
     fact = world.desk.catalogue.fact("keepers-ending", scope(world))
-    told = {"text": f"{CANARY} did not.", "subject": f"the {CANARY}", "phrasings": f"did {CANARY} do it"}
-    kept = await world.desk.curating.edit(manager(world), draft_of(fact).typed(**told, why=f"it was {CANARY}"))
+    fields = {"text": f"{CANARY} did not.", "subject": f"the {CANARY}", "phrasings": f"did {CANARY} do it"}
+    kept = await world.desk.curating.edit(manager(world), draft_of(fact).typed(**fields, why=f"it was {CANARY}"))
     await world.env.settle()
     assert CANARY in wire.texts()
     await policy(world, "hide")
@@ -282,7 +283,7 @@ async def test_a_log_entry_is_covered_when_either_side_is_a_spoiler(world: World
     await world.moderator.slash(world.channel, "fact history", fact="keepers-ending")
 
 
-async def test_the_weekly_digest_and_the_one_on_demand(world: World, wire: Wire) -> None:
+async def test_digests(world: World, wire: Wire) -> None:
     await world.fan.slash(world.channel, "ask", question=RELEASE)
     rounds = world.bot.get_cog("WeeklyDigest")
     assert isinstance(rounds, WeeklyDigest)
@@ -313,8 +314,8 @@ async def test_notices_in_direct_messages(world: World, wire: Wire, chosen: str)
     assert CANARY in wire.texts()
 
 
-async def test_servers_that_leave_and_what_grows_old(world: World, wire: Wire) -> None:
-    """What is noted and removed by itself is said to nobody."""
+async def test_departures_and_expiry(world: World, wire: Wire) -> None:
+    """Noting and deleting data is shown to nobody."""
     await world.fan.slash(world.channel, "ask", question=f"who composed {CANARY}")
     rounds = world.bot.get_cog("Departures")
     assert isinstance(rounds, Departures)
@@ -335,20 +336,20 @@ async def test_a_changed_setting_is_logged(world: World) -> None:
 
 
 async def typed(world: World, **changes: Any) -> InteractionResult:
-    """A spoiler that a curator is writing: words first, then how much it gives away."""
+    """Show a spoiler that a curator is writing: first its text, then its spoiler level."""
     form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="story")
     shown = await world.moderator.submit_modal(form, NEW)
     await world.moderator.select(reply(shown), ["major"], custom_id=component(shown, "draft-spoiler")["custom_id"])
     form = await world.moderator.click(reply(shown), label="Reason")
     await world.moderator.submit_modal(form, {"why": f"it was {CANARY}"})
     form = await world.moderator.click(reply(shown), label="Edit")
-    told = {name: f"{texts_of(form)[name]} {CANARY}" for name in ("text", "subject", "phrasings")}
-    told["sources"] = f"https://example.org/{CANARY} | {CANARY} | 2 May 2026"
-    await world.moderator.submit_modal(form, texts_of(form) | told | changes)
+    fields = {name: f"{texts_of(form)[name]} {CANARY}" for name in ("text", "subject", "phrasings")}
+    fields["sources"] = f"https://example.org/{CANARY} | {CANARY} | 2 May 2026"
+    await world.moderator.submit_modal(form, texts_of(form) | fields | changes)
     return shown
 
 
-async def test_a_spoiler_that_is_being_written(world: World, wire: Wire) -> None:
+async def test_a_draft_of_a_spoiler(world: World, wire: Wire) -> None:
     shown = await typed(world)
     assert CANARY in wire.texts()
     assert "Spoiler (major)" in words(shown)
@@ -358,13 +359,13 @@ async def test_a_spoiler_that_is_being_written(world: World, wire: Wire) -> None
     await world.moderator.slash(world.channel, "my-data")
 
 
-async def test_a_spoiler_that_cannot_be_saved_yet(world: World) -> None:
+async def test_a_refused_draft_of_a_spoiler(world: World) -> None:
     shown = await typed(world, value=f"32 {CANARY} 2027", sources=f"https://example.org/a | {CANARY} | {CANARY} 2026")
     assert "Not saved yet" in words(shown)
     await world.moderator.slash(world.channel, "my-data")
 
 
-async def test_a_spoiler_that_two_people_edit(world: World) -> None:
+async def test_a_conflict_about_a_spoiler(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact edit", fact="keepers-ending")
     shown = await world.moderator.submit_modal(form, texts_of(form) | {"text": f"Mine: {CANARY}."})
     await edited(world, "keepers-ending", f"Theirs: {CANARY}.")
@@ -377,7 +378,7 @@ async def test_a_spoiler_that_two_people_edit(world: World) -> None:
 
 
 async def test_a_correction_of_a_spoiler(world: World, wire: Wire) -> None:
-    """The member's form does not give away what they did not uncover; what they write is treated as the fact is."""
+    """The member's form doesn't reveal what they didn't uncover. Their text is treated like the fact."""
     answered = await world.fan.slash(world.channel, "ask", question=RELEASE)
     form = await press_more(world.fan, answered, "Suggest a correction")
     await world.fan.submit_modal(form, {"text": f"No: {CANARY}.", "source": f"https://example.org/{CANARY}"})
@@ -389,7 +390,7 @@ async def test_a_correction_of_a_spoiler(world: World, wire: Wire) -> None:
 
 
 async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
-    """What a file would do, and what is wrong with it, quoting its lines."""
+    """The report says what a file would change and what is wrong with it, and quotes its lines."""
     file = {"format": "callsheet-pack", "version": 1, "id": "more", "title": "More", "productions": PRODUCTIONS}
     good, changed, bad, same, unclear = spoilt()[:5]
     facts: list[Any] = [
@@ -417,9 +418,9 @@ async def test_a_file_of_spoilers(world: World, wire: Wire) -> None:
 # -- that nothing was left out
 
 
-def test_the_tables_leave_nothing_out(world: World) -> None:
-    deeds = world.bot.routes.deeds()
-    assert set(ENTRANCES) | set(OPEN_ENTRANCES) == set(deeds)
+def test_the_tables_have_every_control_and_command(world: World) -> None:
+    permissions = world.bot.routes.permissions()
+    assert set(ENTRANCES) | set(OPEN_ENTRANCES) == set(permissions)
     assert {each.qualified_name for each in leaves(world.bot.tree)} == set(COMMANDS) | set(OPEN_COMMANDS)
     rounds = {type(each) for each in world.bot.cogs.values() if isinstance(each, PeriodicCog)}
     assert rounds == {WeeklyDigest, NoticeDelivery, Departures}
@@ -435,7 +436,7 @@ def test_the_tables_leave_nothing_out(world: World) -> None:
 
 
 def test_the_canary_is_noticed() -> None:
-    """The watch itself: it sees what is uncovered, and only that."""
+    """The check itself sees exactly what is uncovered."""
     wire = Wire()
     wire.sent = [
         ("", {"content": f"a ||{CANARY}|| b"}, []),

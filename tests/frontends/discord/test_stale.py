@@ -1,4 +1,4 @@
-"""What is due, the tap that says it still holds, the digest, and the explanation of an answer."""
+"""Test facts that are due for a check, confirming them, the digest, and the explanation of an answer."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def ids(shown: InteractionResult) -> list[str]:
 
 
 async def ageing(world: World, number: int) -> None:
-    """Facts that come due: who plays in a film that is to come, half a year after they were written."""
+    """Add facts that come due: the cast of a future film, half a year old."""
     for at in range(number):
         text = f"Ada Marsh plays keeper number {at} in a long and winding scene."
         draft = Draft(production="quiet-comet", topic="cast", text=text, subject=f"keeper {at}")
@@ -38,7 +38,7 @@ async def ageing(world: World, number: int) -> None:
     world.clock.forward(days=181)
 
 
-async def test_one_tap_confirms_and_shows_what_is_due_next(world: World) -> None:
+async def test_one_tap_confirms_and_shows_the_next_due_fact(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "stale")
     assert shown.ephemeral
     assert "3 facts are due" in words(shown)
@@ -57,14 +57,14 @@ async def test_one_tap_confirms_and_shows_what_is_due_next(world: World) -> None
     assert world.desk.catalogue.fact("comet-release", here(world)).checked_on is None
 
 
-async def test_history_is_not_due(world: World) -> None:
+async def test_facts_about_the_past_are_not_due(world: World) -> None:
     world.clock.forward(days=5000)
-    said = words(await world.moderator.slash(world.channel, "stale"))
-    assert "were filmed in" not in said
-    assert "was turned over" not in said
+    content = words(await world.moderator.slash(world.channel, "stale"))
+    assert "were filmed in" not in content
+    assert "was turned over" not in content
 
 
-async def test_one_tap_confirms_the_page_and_one_takes_it_back(world: World) -> None:
+async def test_a_page_can_be_confirmed_and_undone(world: World) -> None:
     await ageing(world, 9)
     shown = await world.moderator.slash(world.channel, "stale")
     assert "11 facts are due" in words(shown)
@@ -84,7 +84,7 @@ async def test_one_tap_confirms_the_page_and_one_takes_it_back(world: World) -> 
     assert today not in {world.desk.catalogue.fact(each, here(world)).checked_on for each in on_page}
 
 
-async def test_what_the_page_did_not_show_is_not_confirmed_with_it(world: World) -> None:
+async def test_only_facts_shown_on_the_page_are_confirmed(world: World) -> None:
     await ageing(world, 9)
     shown = await world.moderator.slash(world.channel, "stale")
     on_page = [each.split(":")[2] for each in ids(shown) if each.startswith("b:stale-true:")]
@@ -94,24 +94,24 @@ async def test_what_the_page_did_not_show_is_not_confirmed_with_it(world: World)
     assert "The list has changed" in words(shown)
     assert "11 facts are due" in words(shown)
     assert "Bo Lind" in words(shown)
-    told = await world.moderator.click(reply(shown), label="All 5 still true")
-    assert told.acknowledged
+    response = await world.moderator.click(reply(shown), label="All 5 still true")
+    assert response.acknowledged
     assert "6 facts are due" in words(shown)
 
 
-async def test_undo_takes_nothing_else_back(world: World) -> None:
+async def test_undo_reverts_only_the_confirmation(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "stale")
     await world.moderator.click(reply(shown), label="All 3 still true")
     assert "Nothing is due" in words(shown)
     draft = draft_of(world.desk.catalogue.fact("keepers-mill", here(world)))
     mine = Actor(f"discord:{world.moderator.id}", str(world.guild.id), manages_server=True)
     await world.desk.curating.edit(mine, draft.typed(subject="windmill"))
-    told = await world.moderator.click(reply(shown), label="Undo")
-    assert "changed something else since" in words(told)
+    response = await world.moderator.click(reply(shown), label="Undo")
+    assert "changed something else since" in words(response)
     assert world.desk.catalogue.fact("keepers-mill", here(world)).subject == "windmill"
 
 
-async def test_each_row_leads_to_its_form_and_back_to_the_list(world: World) -> None:
+async def test_each_item_opens_its_form_and_leads_back(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "stale")
     edit = next(each for each in ids(shown) if each.startswith("b:stale-edit:comet-release"))
     form = await world.moderator.click(reply(shown), custom_id=edit)
@@ -124,7 +124,7 @@ async def test_each_row_leads_to_its_form_and_back_to_the_list(world: World) -> 
     assert "2 facts are due" in words(shown)
 
 
-async def test_only_one_production(world: World) -> None:
+async def test_the_list_can_be_limited_to_one_production(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "stale", production="comet")
     assert "1 fact is due" in words(shown)
     found = await world.moderator.autocomplete(world.channel, "stale", "production", "qui")
@@ -133,7 +133,7 @@ async def test_only_one_production(world: World) -> None:
     assert "Nothing is due" in words(shown)
 
 
-async def test_the_longest_ids_fit_into_the_buttons_and_lead_where_they_should(world: World) -> None:
+async def test_the_longest_ids_fit_in_custom_ids(world: World) -> None:
     name = "a-film-of-a-very-long-name-" * 4 + "indeed"
     world.desk.catalogue.put_production(Production(id=name, title="Long", scope=here(world)))
     for number in range(7):
@@ -152,7 +152,7 @@ async def test_the_longest_ids_fit_into_the_buttons_and_lead_where_they_should(w
     assert "5 facts are due" in words(shown)
 
 
-async def test_what_somebody_changed_meanwhile_is_shown_before_it_is_confirmed(world: World) -> None:
+async def test_a_concurrent_change_is_shown_before_confirming(world: World) -> None:
     shown = await world.moderator.slash(world.channel, "stale", production="comet")
     draft = draft_of(world.desk.catalogue.fact("comet-release", here(world)))
     other = Actor("discord:5", str(world.guild.id), manages_server=True)
@@ -167,8 +167,8 @@ async def test_what_somebody_changed_meanwhile_is_shown_before_it_is_confirmed(w
 
 
 async def test_confirm_by_name(world: World) -> None:
-    told = await world.moderator.slash(world.channel, "fact confirm", fact="keepers-mill")
-    assert "Checked today" in words(told)
+    response = await world.moderator.slash(world.channel, "fact confirm", fact="keepers-mill")
+    assert "Checked today" in words(response)
     again = await world.moderator.slash(world.channel, "fact confirm", fact="keepers-mill")
     assert "already checked today" in words(again)
     found = await world.moderator.autocomplete(world.channel, "fact confirm", "fact", "kinderdijk")
@@ -182,20 +182,20 @@ async def test_the_digest_on_demand(world: World) -> None:
     await world.desk.curating.confirm(actor(world), "keepers-mill")
     shown = await world.moderator.slash(world.channel, "digest")
     assert shown.ephemeral
-    said = words(shown)
-    assert "**Quiet Comet** · Quiet Comet is expected in summer 2028. (1 ×)" in said
-    assert "Not answered** (1)" in said
-    assert "**The Lantern Keepers** · “who composed the music of the lantern keepers” (2 × · 1 similar)" in said
-    assert "Due for a check** (3)" in said
-    due = said.partition("Due for a check")[2].partition("\n**Changed")[0]
+    content = words(shown)
+    assert "**Quiet Comet** · Quiet Comet is expected in summer 2028. (1 ×)" in content
+    assert "Not answered** (1)" in content
+    assert "**The Lantern Keepers** · “who composed the music of the lantern keepers” (2 × · 1 similar)" in content
+    assert "Due for a check** (3)" in content
+    due = content.partition("Due for a check")[2].partition("\n**Changed")[0]
     assert all(line.startswith(("- **The Lantern Keepers** ·", "- **Quiet Comet** ·")) for line in due.splitlines()[1:])
     mill = "The mill scenes of The Lantern Keepers were filmed in Kinderdijk."
-    assert f"**The Lantern Keepers** · {mill} · confirmed by <@{world.moderator.id}>" in said
+    assert f"**The Lantern Keepers** · {mill} · confirmed by <@{world.moderator.id}>" in content
     await world.moderator.click(reply(shown), label="Open the queue (1)")
     assert "who composed the music" in words(shown)
 
 
-async def test_the_digest_groups_questions_as_the_queue_does(world: World) -> None:
+async def test_the_digest_groups_questions_like_the_queue(world: World) -> None:
     asked = ["who wrote the songs", "who wrote the songs?", "who designed the lamp", "the lamp, who designed it"]
     for each in asked:
         world.desk.question_log.note(each, here(world), "discord:7")
@@ -205,14 +205,14 @@ async def test_the_digest_groups_questions_as_the_queue_does(world: World) -> No
     assert digest.unanswered_total == len(queue) < len(asked)
 
 
-async def test_buttons_of_the_weekly_digest_are_for_moderators_and_outlive_a_restart(world: World) -> None:
+async def test_buttons_of_the_digest_are_restricted_and_survive_a_restart(world: World) -> None:
     world.desk.question_log.note("who wrote the songs", here(world), "discord:7")
     await world.desk.settings.change(actor(world), {"digest_channel": str(world.channel.id)})
     cog = world.bot.get_cog("WeeklyDigest")
     assert isinstance(cog, WeeklyDigest)
     await cog.loop()
     weekly = last_in(world.channel)
-    said = words(weekly)
+    content = words(weekly)
     await world.restart()
     for label, shows in (("Open the queue (1)", "who wrote the songs"), ("Due for a check (3)", "3 facts are due")):
         refused = await world.fan.click(weekly, label=label)
@@ -222,10 +222,10 @@ async def test_buttons_of_the_weekly_digest_are_for_moderators_and_outlive_a_res
         shown = await world.moderator.click(weekly, label=label)
         assert shown.ephemeral
         assert shows in words(shown)
-    assert words(last_in(world.channel)) == said
+    assert words(last_in(world.channel)) == content
 
 
-async def test_the_digest_comes_once_a_week_to_its_channel(world: World) -> None:
+async def test_the_digest_is_posted_once_a_week(world: World) -> None:
     cog = world.bot.get_cog("WeeklyDigest")
     assert isinstance(cog, WeeklyDigest)
     await world.desk.settings.change(actor(world), {"digest_channel": str(world.channel.id)})
@@ -249,24 +249,24 @@ async def test_the_digest_comes_once_a_week_to_its_channel(world: World) -> None
 @pytest.mark.parametrize(
     ("question", "verdict"), [("when does quiet comet come out", "answer"), ("who is the king of spain", "unknown")]
 )
-async def test_why_tells_what_was_understood_and_what_each_candidate_scored_by(
+async def test_why_shows_what_was_understood_and_each_candidates_score(
     world: World, question: str, verdict: str
 ) -> None:
     shown = await world.moderator.slash(world.channel, "why", question=question)
     assert shown.ephemeral
-    said = words(shown)
-    assert f"Verdict:** {verdict}" in said
-    assert "Understood" in said
+    content = words(shown)
+    assert f"Verdict:** {verdict}" in content
+    assert "Understood" in content
     if verdict == "answer":
-        assert "**Quiet Comet** · release" in said
-        assert "question explained" in said
+        assert "**Quiet Comet** · release" in content
+        assert "question explained" in content
         assert "Show" in buttons(shown)
     assert world.desk.question_log.open(here(world)) == ()
 
 
-async def test_why_tells_that_a_fact_is_known_not_to_answer(world: World) -> None:
+async def test_why_explains_a_counterexample(world: World) -> None:
     question = "which mill is in the lantern keepers"
     await world.desk.curating.add_counterexamples(actor(world), "keepers-mill", [question])
-    said = words(await world.moderator.slash(world.channel, "why", question=question))
-    assert "similar to a counterexample of this fact" in said
-    assert "similar counterexample 1.00" in said
+    content = words(await world.moderator.slash(world.channel, "why", question=question))
+    assert "similar to a counterexample of this fact" in content
+    assert "similar counterexample 1.00" in content

@@ -1,4 +1,4 @@
-"""Suggestions from a member's form to a moderator's decision and the message that the member gets."""
+"""Follow suggestions from a member's form to a moderator's decision and the member's notice."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ NEW = {
 
 
 async def suggested(world: World, person: MemberActor | None = None, **typed: str) -> InteractionResult:
-    """A new fact, proposed."""
+    """Suggest a new fact."""
     fan = person or world.fan
     form = await fan.slash(world.channel, "suggest")
     return await fan.submit_modal(form, NEW | typed)
 
 
 async def corrected(world: World, text: str) -> InteractionResult:
-    """A correction of the fact under whose answer the button stands."""
+    """Suggest a correction with the button under an answer."""
     answer = await world.fan.slash(world.channel, "ask", question=MILL)
     form = await press_more(world.fan, answer, "Suggest a correction")
     assert "Kinderdijk" in held(form)["text"]
@@ -39,8 +39,8 @@ async def queue(world: World, person: MemberActor | None = None) -> InteractionR
     return await (person or world.moderator).slash(world.channel, "queue")
 
 
-async def told(world: World) -> Notice:
-    """The one notice that waits, after it was delivered."""
+async def delivered_notice(world: World) -> Notice:
+    """Deliver the one waiting notice, and return it."""
     [notice] = world.desk.notices.waiting()
     delivery = world.bot.get_cog("NoticeDelivery")
     assert isinstance(delivery, NoticeDelivery)
@@ -49,7 +49,7 @@ async def told(world: World) -> Notice:
     return notice
 
 
-async def test_a_member_proposes_and_a_moderator_approves(world: World) -> None:
+async def test_a_member_suggests_and_a_moderator_approves(world: World) -> None:
     thanks = await suggested(world)
     assert thanks.ephemeral
     assert "I'll send you" in words(thanks)
@@ -60,12 +60,12 @@ async def test_a_member_proposes_and_a_moderator_approves(world: World) -> None:
     assert "**Approved:**" in words(shown)
     asked = await world.fan.slash(world.channel, "ask", question="who wrote the music of the lantern keepers")
     assert "Ann Example" in words(asked)
-    notice = await told(world)
+    notice = await delivered_notice(world)
     assert notice.person == f"discord:{world.fan.id}"
     assert "was accepted" in notice.text
 
 
-async def test_a_correction_is_edited_and_approved(world: World) -> None:
+async def test_a_correction_can_be_edited_and_approved(world: World) -> None:
     await corrected(world, "The mill was filmed in Kinderdijk and Zaandam.")
     shown = await queue(world)
     assert "**Now:**" in words(shown)
@@ -79,20 +79,20 @@ async def test_a_correction_is_edited_and_approved(world: World) -> None:
     assert "The queue is empty" in words(shown)
     assert "Zaandam" in words(await world.fan.slash(world.channel, "ask", question=MILL))
     assert "Zaandam" not in words(await world.stranger().slash("ask", question=MILL))
-    assert (await told(world)).fact == "keepers-mill"
+    assert (await delivered_notice(world)).fact == "keepers-mill"
 
 
-async def test_declined_with_a_reason_that_the_member_hears(world: World) -> None:
+async def test_the_member_gets_the_reason_for_declining(world: World) -> None:
     await suggested(world)
     shown = await queue(world)
     form = await world.moderator.click(reply(shown), label="Decline…")
     await world.restart()
     await world.moderator.submit_modal(form, {"reason": "that was another film"})
     assert "**Declined.**" in words(shown)
-    assert "that was another film" in (await told(world)).text
+    assert "that was another film" in (await delivered_notice(world)).text
 
 
-async def test_refused_input_says_what_would_be_accepted_and_is_kept(world: World) -> None:
+async def test_refused_input_is_explained_and_kept(world: World) -> None:
     refused = await suggested(world, source="ftp://nowhere/x", production="The Lantern Keeper")
     assert refused.ephemeral
     assert "Your text is kept" in words(refused)
@@ -103,14 +103,14 @@ async def test_refused_input_says_what_would_be_accepted_and_is_kept(world: Worl
     assert "Thank you" in words(thanks)
 
 
-async def test_an_unknown_answer_leads_to_a_suggestion(world: World) -> None:
+async def test_an_unknown_offers_a_suggestion(world: World) -> None:
     asked = await world.fan.slash(world.channel, "ask", question="who composed the music of the lantern keepers")
     form = await world.fan.click(reply(asked), label="Suggest the answer")
     assert held(form)["production"] == "The Lantern Keepers"
     assert held(form)["text"] == ""
 
 
-async def test_the_command_fills_in_what_is_known(world: World) -> None:
+async def test_the_command_prefills_the_form(world: World) -> None:
     form = await world.fan.slash(world.channel, "suggest", production="comet", topic="stunt")
     assert held(form)["production"] == "Quiet Comet"
     assert held(form)["topic"] == "stunt"
@@ -120,7 +120,7 @@ async def test_the_command_fills_in_what_is_known(world: World) -> None:
     assert [each["value"] for each in topics] == ["stunt"]
 
 
-async def test_a_limit_per_person_a_day(world: World) -> None:
+async def test_suggestions_are_limited_per_person_and_day(world: World) -> None:
     for number in range(MAX_PER_DAY):
         assert "Thank you" in words(await suggested(world, text=f"Fact number {number}."))
     assert f"You can make {MAX_PER_DAY} suggestions a day" in words(await suggested(world))
@@ -129,7 +129,7 @@ async def test_a_limit_per_person_a_day(world: World) -> None:
     assert "Thank you" in words(await suggested(world))
 
 
-async def test_repeated_abuse_is_muted_and_can_be_unmuted(world: World) -> None:
+async def test_members_can_be_muted_and_unmuted(world: World) -> None:
     await suggested(world)
     await suggested(world, text="More of it.")
     shown = await queue(world)
@@ -144,7 +144,7 @@ async def test_repeated_abuse_is_muted_and_can_be_unmuted(world: World) -> None:
     assert "Thank you" in words(await suggested(world))
 
 
-async def test_two_moderators_decide_once(world: World) -> None:
+async def test_two_moderators_cannot_decide_twice(world: World) -> None:
     await suggested(world)
     second = world.member("second", manage_guild=True)
     mine, theirs = await queue(world), await queue(world, second)
@@ -152,7 +152,7 @@ async def test_two_moderators_decide_once(world: World) -> None:
     assert "already decided" in words(await second.click(reply(theirs), label="Decline…"))
 
 
-async def test_what_is_in_the_way_is_said_when_it_is_approved(world: World) -> None:
+async def test_problems_are_shown_when_approving(world: World) -> None:
     form = await world.fan.slash(world.channel, "suggest", production="comet", topic="relase")
     await world.fan.submit_modal(form, NEW | {"topic": ["relase"]})
     shown = await queue(world)
@@ -161,7 +161,7 @@ async def test_what_is_in_the_way_is_said_when_it_is_approved(world: World) -> N
     assert "Edit and approve" in buttons(shown)
 
 
-async def test_a_members_words_are_shown_as_they_are(world: World) -> None:
+async def test_a_members_text_is_shown_unchanged(world: World) -> None:
     await suggested(world, text="@everyone **look** [here](https://evil.example)")
-    said = words(await queue(world))
-    assert "\\@everyone \\*\\*look\\*\\* \\[here\\](https\\://evil.example)" in said
+    content = words(await queue(world))
+    assert "\\@everyone \\*\\*look\\*\\* \\[here\\](https\\://evil.example)" in content

@@ -1,4 +1,5 @@
-"""A topic is one entry in ``topics.json``: an invented one is asked for, filled in, listed and checked like others."""
+"""Add an invented topic as one entry in ``topics.json``: it is asked about, typed, listed and checked like the
+others."""
 
 from __future__ import annotations
 
@@ -28,7 +29,7 @@ PROPS = {
     "suggested": True,
 }
 PLACE = 2
-"""Where the invented topic stands among the others."""
+"""Position of the invented topic among the others."""
 
 LAMP = {
     "id": "keepers-lamp",
@@ -42,7 +43,7 @@ IN_GERMAN = "was sind die requisiten von the lantern keepers"
 
 
 def with_props(folder: Path) -> Path:
-    """Copy the word lists, with one more entry among the topics."""
+    """Copy the word lists and add one topic."""
     copied = Path(shutil.copytree(lexicon_folder(), folder))
     registry = json.loads((copied / "topics.json").read_bytes())
     for topic in registry["topics"]:
@@ -71,19 +72,19 @@ async def world(tmp_path: Path, topics: Topics, pack: Path) -> AsyncIterator[Wor
         yield found
 
 
-async def test_it_is_asked_for_in_its_words_of_another_language(world: World, knowledge: Knowledge) -> None:
+async def test_it_can_be_asked_about_in_another_language(world: World, knowledge: Knowledge) -> None:
     shown = await world.fan.slash(world.channel, "ask", question=IN_GERMAN)
     assert "brass lamp" in words(shown)
     assert "topic-props" not in knowledge.lexicon.topics
     assert "props" not in knowledge.lexicon.topics, "the shipped registry doesn't know it"
 
 
-async def test_it_is_called_by_its_label(world: World) -> None:
+async def test_it_is_shown_by_its_label(world: World) -> None:
     shown = await world.fan.slash(world.channel, "ask", question="who is the grandmother of the lantern keepers xyzzy")
     assert "props of the film" in json.dumps(parts(shown)) + words(shown)
 
 
-async def test_forms_offer_it_in_its_place_and_start_with_it(world: World, topics: Topics) -> None:
+async def test_forms_offer_it_in_order_and_start_with_it(world: World, topics: Topics) -> None:
     form = await world.fan.slash(world.channel, "suggest")
     assert form.modal is not None
     [options] = [label["component"]["options"] for label in form.modal["components"] if "options" in label["component"]]
@@ -102,7 +103,7 @@ async def test_autocomplete_offers_it_and_lists_show_its_facts(world: World) -> 
     assert "brass lamp" in listed
 
 
-async def test_what_a_moderator_types_is_read_as_its_kind_of_value(world: World) -> None:
+async def test_typed_values_are_read_as_its_kind(world: World) -> None:
     form = await world.moderator.slash(world.channel, "fact add", production="lantern-keepers", topic="props")
     assert form.modal is not None
     typed = {"subject": "the rope", "text": "Bo Example made the rope of The Lantern Keepers.", "value": "Bo Example"}
@@ -112,7 +113,7 @@ async def test_what_a_moderator_types_is_read_as_its_kind_of_value(world: World)
     assert made.value == PersonValue(name="Bo Example")
 
 
-async def test_its_facts_come_due_as_it_says(world: World) -> None:
+async def test_its_facts_come_due_by_its_freshness(world: World) -> None:
     checked = date.fromisoformat(str(LAMP["checked_on"]))
     [due] = [each for each in await world.desk.freshness.stale(manager(world)) if each.fact.id == LAMP["id"]]
     assert (due.days, due.since) == (30, checked + timedelta(days=30))
@@ -123,7 +124,7 @@ def _values(choices: Any) -> list[str]:
     return [each["value"] for each in choices]
 
 
-def test_a_topic_that_only_facts_use_has_every_default(topics: Topics) -> None:
+def test_a_topic_used_only_by_facts_has_defaults(topics: Topics) -> None:
     own = topics.get("fan-event")
     assert (own.name(), own.value, own.check_days, own.done_at_release) == ("fan event", None, 365, False)
     assert "fan-event" not in topics.ids

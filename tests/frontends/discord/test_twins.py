@@ -1,4 +1,4 @@
-"""Facts and productions that say the same: each list tells them apart, and the one that was picked is meant."""
+"""Show facts and productions with the same text: every list tells them apart, and the picked one is used."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ LONG = "A boat of the harbour was turned over in the first light of the day whil
 
 
 async def added(world: World, **typed: str) -> Fact:
-    told: dict[str, Any] = {"production": "lantern-keepers", "topic": "stunt", "text": LONG, "phrasings": f"q {typed}"}
-    return await world.desk.curating.add(manager(world), Draft(**told | typed))
+    fields: dict[str, Any] = {
+        "production": "lantern-keepers",
+        "topic": "stunt",
+        "text": LONG,
+        "phrasings": f"q {typed}",
+    }
+    return await world.desk.curating.add(manager(world), Draft(**fields | typed))
 
 
 async def twins(world: World) -> tuple[Fact, Fact, Fact]:
-    """Three facts of the same text: two of one film with different subjects, one of another film."""
+    """Add three facts with the same text: two of one film with different subjects, and one of another film."""
     first = await added(world, subject="rowing boat")
     second = await added(world, subject="fishing boat")
     return first, second, await added(world, production="quiet-comet")
@@ -49,7 +54,7 @@ async def named(world: World, command: str, option: str, typed: str = "turned ov
         ("fact merge", "other"),
     ],
 )
-async def test_every_list_of_facts_tells_twins_apart(world: World, command: str, option: str) -> None:
+async def test_every_list_of_facts_tells_them_apart(world: World, command: str, option: str) -> None:
     first, second, third = await twins(world)
     found = await named(world, command, option, "everybody")
     assert "rowing boat" in found[first.id]
@@ -57,7 +62,7 @@ async def test_every_list_of_facts_tells_twins_apart(world: World, command: str,
     assert "Quiet Comet" in found[third.id]
 
 
-async def test_the_fact_that_was_picked_is_the_one_that_is_retired(world: World) -> None:
+async def test_the_picked_fact_is_retired(world: World) -> None:
     first, second, third = await twins(world)
     found = await named(world, "fact retire", "fact", "fishing pier")
     [(value, name)] = found.items()
@@ -70,7 +75,7 @@ async def test_the_fact_that_was_picked_is_the_one_that_is_retired(world: World)
     assert next(iter(gone)) == second.id
 
 
-async def test_forty_facts_of_one_text_and_subject_are_told_apart_by_id_and_found_by_it(world: World) -> None:
+async def test_forty_facts_with_the_same_text_and_subject_are_told_apart_by_id(world: World) -> None:
     facts = [await added(world, subject="boat", value=f"{number} times") for number in range(40)]
     assert len(await named(world, "fact edit", "fact", "everybody")) == 25
     found = await named(world, "fact edit", "fact", facts[-1].id)
@@ -84,7 +89,7 @@ def options(shown: InteractionResult, verb: str) -> list[dict[str, Any]]:
     return list(menu["options"])
 
 
-async def test_a_question_is_answered_with_the_twin_that_was_picked(world: World) -> None:
+async def test_a_question_is_answered_with_the_picked_fact(world: World) -> None:
     first, second, third = await twins(world)
     world.desk.question_log.note("which boat was turned over while they watched", scope(world), "discord:7")
     shown = await world.moderator.slash(world.channel, "queue")
@@ -101,7 +106,7 @@ async def test_a_question_is_answered_with_the_twin_that_was_picked(world: World
     assert "which boat was turned over while they watched" in answered.phrasings
 
 
-async def test_productions_of_one_title_or_of_none(world: World) -> None:
+async def test_productions_with_the_same_or_an_invisible_title(world: World) -> None:
     invisible = Production.model_construct(id="nothing", title="\u200e\u200f", aliases=(), scope=scope(world))
     same = [Production(id=f"tide-{year}", title="Tide", scope=scope(world)) for year in (1984, 2021)]
     for each in (invisible, *same):
@@ -110,12 +115,12 @@ async def test_productions_of_one_title_or_of_none(world: World) -> None:
         found = await named(world, command, "production", "")
         assert (found["tide-1984"], found["tide-2021"]) == ("Tide (tide-1984)", "Tide (tide-2021)")
         assert found["nothing"] == "nothing"
-    told = await world.moderator.slash(world.channel, "stale", production="tide")
-    assert "tide-1984, tide-2021" in words(told)
+    response = await world.moderator.slash(world.channel, "stale", production="tide")
+    assert "tide-1984, tide-2021" in words(response)
     assert "Nothing is due" in words(await world.moderator.slash(world.channel, "stale", production="tide-2021"))
 
 
-async def test_a_production_of_the_same_title_as_another_can_be_edited(world: World) -> None:
+async def test_a_production_with_the_title_of_another_can_be_edited(world: World) -> None:
     for year in (1984, 2021):
         world.desk.catalogue.put_production(Production(id=f"tide-{year}", title="Tide", scope=scope(world)))
     form = await world.moderator.slash(world.channel, "production edit", production="tide-2021")
@@ -126,7 +131,7 @@ async def test_a_production_of_the_same_title_as_another_can_be_edited(world: Wo
     assert "“the remake” is already a name of Tide" in words(refused)
 
 
-async def test_a_suggestion_is_about_the_production_that_was_picked(world: World) -> None:
+async def test_a_suggestion_is_about_the_picked_production(world: World) -> None:
     for year in (1984, 2021):
         world.desk.catalogue.put_production(Production(id=f"tide-{year}", title="Tide", scope=scope(world)))
     form = await world.fan.slash(world.channel, "suggest", production="tide-2021", topic="stunt")

@@ -1,4 +1,4 @@
-"""A simulated Discord around the real bot, on a real desk and store, with facts of invented productions."""
+"""Run the real bot with a real desk and store on a simulated Discord, with facts about invented productions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from bot.frontends.discord.shared.errors import cause_of, words_for
 from bot.stores.opening import open_stores
 
 PATIENCE = 90.0
-"""Seconds that settling never takes, however busy the machine is."""
+"""Seconds that settling never takes, even on a busy machine."""
 
 HOST = "999999999999999999"
 
@@ -119,7 +119,7 @@ class Clock:
 
 @dataclass
 class World:
-    """One server with a fan and a moderator, the bot in it, and the desk behind it."""
+    """One server with a fan and a moderator, the bot in it, and the bot's desk."""
 
     env: Env
     desk: Desk
@@ -134,10 +134,10 @@ class World:
     moderator: MemberActor
     desks: list[Desk] = field(default_factory=list)
     provokes: bool = False
-    """Whether the test makes the bot fail on purpose."""
+    """True if the test makes the bot fail on purpose."""
 
     async def restart(self) -> None:
-        """End this process and start the next on the same store; what Discord shows stays."""
+        """Stop the bot and start it again on the same store. Messages on Discord stay."""
         await self.env.settle()
         await self.desk.close()
         self.desk = await open_desk(self.store, self.knowledge, self.pack, self.clock)
@@ -146,26 +146,26 @@ class World:
         await self.env.restart_bot(self.bot)
 
     def sent(self) -> list[Any]:
-        """Every message of the bot, as the simulated Discord holds it."""
+        """Return all messages of the bot, as the simulated Discord stores them."""
         backend = self.env.backend
         every = [message for channel in backend.messages.values() for message in channel.values()]
         return [message for message in every if message.author_id == backend.bot_user.id]
 
     async def hears(self, event: Callable[[], object]) -> None:
-        """Give the bot an event of the gateway, and wait until all that listens to it has ended.
+        """Send the bot a gateway event, and wait until all its listeners have finished.
 
-        simcord does not know of such events, so settling does not wait for them.
+        simcord doesn't know such events, so settling doesn't wait for them.
         """
         before = asyncio.all_tasks()
         event()
         await asyncio.gather(*(asyncio.all_tasks() - before))
 
     def member(self, name: str, **permissions: bool) -> MemberActor:
-        """A further member, with some permissions."""
+        """Add a member with some permissions."""
         return add_member(self.env, self.guild, name, **permissions)
 
     def stranger(self, name: str = "stranger") -> UserHandle:
-        """Somebody who shares no server with the bot."""
+        """Create a person who shares no server with the bot."""
         return self.env.create_user(name)
 
 
@@ -189,7 +189,7 @@ async def open_desk(
 async def running(
     path: Path, knowledge: Knowledge, pack: Path, engine: type[Engine] = Engine, topics: Topics | None = None
 ) -> AsyncIterator[World]:
-    """The bot, running; errors that the bot did not foresee fail the test at its end."""
+    """Run the bot. Errors that the bot didn't expect fail the test at the end."""
     clock, store = Clock(), f"tinydb:///{path / 'store.json'}"
     desk = await open_desk(store, knowledge, pack, clock, engine, topics)
     bot = CallsheetClient(desk, frozenset({HOST}))
@@ -213,7 +213,7 @@ async def running(
 
 
 def _foreseen(error: BaseException) -> bool:
-    """Whether the person was told in so many words, so that nothing is amiss."""
+    """Return whether the error was explained to the person, so that it isn't a failure."""
     return words_for(cause_of(error)) is not None
 
 
@@ -221,7 +221,7 @@ Shown = InteractionResult | ResponseMessage | discord.Message
 
 
 def parts(shown: Shown) -> list[dict[str, Any]]:
-    """Every component of a message, in order."""
+    """Return all components of a message, in order."""
     message = shown.response if isinstance(shown, InteractionResult) else shown
     assert message is not None, f"nothing was answered: {shown!r}"
     raw = (
@@ -231,7 +231,7 @@ def parts(shown: Shown) -> list[dict[str, Any]]:
 
 
 def words(shown: Shown) -> str:
-    """All that a message says, components or plain."""
+    """Return all text of a message, with or without components."""
     message = shown.response if isinstance(shown, InteractionResult) else shown
     assert message is not None, f"nothing was answered: {shown!r}"
     return "\n".join(
@@ -240,7 +240,7 @@ def words(shown: Shown) -> str:
 
 
 def buttons(shown: Shown) -> dict[str, str]:
-    """The custom ids of a message's buttons that can be pressed, by label."""
+    """Return the custom ids of a message's enabled buttons, by label."""
     return {
         each["label"]: each["custom_id"]
         for each in parts(shown)
@@ -249,25 +249,25 @@ def buttons(shown: Shown) -> dict[str, str]:
 
 
 def menus(shown: Shown) -> list[dict[str, Any]]:
-    """The menus of a message, each with its options."""
+    """Return a message's menus, with their options."""
     return [each for each in parts(shown) if each["type"] == 3]
 
 
 def last_in(channel: ChannelHandle) -> discord.Message:
-    """The last message of a channel."""
+    """Return the last message in a channel."""
     assert channel.last_message is not None
     return channel.last_message
 
 
 def offered(shown: Shown) -> list[tuple[str, str | None]]:
-    """The choices that a message offers: the custom id to use, and the value to pick where it is a menu."""
+    """Return the choices that a message offers: the custom id and, for a menu, the value to pick."""
     pressed: list[tuple[str, str | None]] = [(each, None) for each in buttons(shown).values() if ":choose:" in each]
     menus = [each for each in parts(shown) if each["type"] == 3 and ":pick:" in each["custom_id"]]
     return pressed + [(each["custom_id"], option["value"]) for each in menus for option in each["options"]]
 
 
 async def choose(person: MemberActor | UserHandle, shown: Shown, number: int = 0) -> InteractionResult:
-    """Take one of the choices that a message offers."""
+    """Pick one of the choices that a message offers."""
     message = reply(shown) if isinstance(shown, InteractionResult) else shown
     custom_id, value = offered(shown)[number]
     if value is None:
@@ -279,7 +279,7 @@ async def choose(person: MemberActor | UserHandle, shown: Shown, number: int = 0
 
 
 async def press_more(person: MemberActor | UserHandle, shown: Shown, label: str) -> InteractionResult:
-    """Open More under an answer and press one of its entries."""
+    """Open **More** under an answer and press one of its entries."""
     opened = await person.click(reply(shown) if isinstance(shown, InteractionResult) else shown, label="More")
     assert isinstance(opened, InteractionResult)
     assert opened.ephemeral
@@ -289,16 +289,16 @@ async def press_more(person: MemberActor | UserHandle, shown: Shown, label: str)
 
 
 def reply(result: InteractionResult) -> ResponseMessage:
-    """The message that answered."""
+    """Return the reply."""
     assert result.response is not None, f"nothing was answered: {result!r}"
     return result.response
 
 
 def spawn_outside(spawn: Callable[..., None]) -> Callable[..., None]:
-    """Start the desk's writing behind outside the bot's context.
+    """Start the desk's write-behind outside the bot's context.
 
-    simcord waits until everything that the bot started has ended. Writing behind ends seconds later, and is the
-    desk's, whoever's question made it start.
+    simcord waits until everything that the bot started has finished. The write-behind finishes seconds later, and
+    belongs to the desk, even if a question started it.
     """
 
     def spawned(tasks: Tasks, work: Coroutine[Any, Any, Any], name: str) -> None:
@@ -311,7 +311,7 @@ def spawn_outside(spawn: Callable[..., None]) -> Callable[..., None]:
 
 
 def pings(message: Any) -> bool:
-    """Whether a stored message may notify anybody: what it says must not be able to, whatever that is."""
+    """Return whether a stored message could notify anybody. It must not be able to, whatever its text is."""
     allowed = message.allowed_mentions
     nobody: frozenset[int] = frozenset()
     return bool(allowed.everyone or allowed.replied_user or allowed.users != nobody or allowed.roles != nobody)

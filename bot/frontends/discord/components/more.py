@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.card import Card
 from bot.frontends.discord.shared.routes import Handler, Routes
 from bot.frontends.discord.shared.signatures import FACT, by_button
@@ -32,7 +32,7 @@ class MoreEntry:
     label: str
     order: int
     applies: Applies = _always
-    deed: Deed | None = None
+    permission: Permission | None = None
 
 
 class More:
@@ -50,27 +50,29 @@ class More:
         *,
         order: int,
         applies: Applies = _always,
-        deed: Deed | None = None,
+        permission: Permission | None = None,
     ) -> None:
         """Add an entry and route its verb. The handler gets the fact's reference as its only argument.
 
         Args:
             verb: the verb of the custom id, such as ``calendar``.
-            handler: handles a press. It runs only for people who may do the deed at that moment.
+            handler: handles a press. It runs only for people who have the permission at that moment.
             label: the button's text, marked with ``N_``; at most 30 characters, to fit on a phone.
             order: the position among the entries; 10 to 40 for fans, 80 and more for moderators.
             applies: returns whether the entry makes sense for a card; by default it always does.
-            deed: what a person must be allowed to do, to see the entry and to use it.
+            permission: the permission that is needed to see the entry and to use it.
 
         Raises:
             ValueError: the verb exists already, the label is too long, or there are too many entries.
         """
         if len(label) > 30 or len(self._entries) == MAX_ENTRIES:
             raise ValueError(f"the entry {label!r} does not fit into More")
-        self._routes.add(verb, handler, by_button(FACT), deed=deed)
-        self._entries.append(MoreEntry(verb, label, order, applies, deed))
+        self._routes.add(verb, handler, by_button(FACT), permission=permission)
+        self._entries.append(MoreEntry(verb, label, order, applies, permission))
 
-    def entries(self, card: Card, may: Callable[[Deed], bool]) -> list[MoreEntry]:
+    def entries(self, card: Card, may: Callable[[Permission], bool]) -> list[MoreEntry]:
         """Return the entries that apply to a card, in order, for a person who may do what ``may`` says."""
-        shown = (each for each in self._entries if each.applies(card) and (each.deed is None or may(each.deed)))
+        shown = (
+            each for each in self._entries if each.applies(card) and (each.permission is None or may(each.permission))
+        )
         return sorted(shown, key=lambda each: each.order)

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.parts import TEXT_LIMIT, Panel, button, rows, text
 from bot.frontends.discord.components.sending import replace_own
 from bot.frontends.discord.shared.bot import CallsheetBot
@@ -71,11 +71,11 @@ PageSource = Callable[["discord.Interaction[CallsheetBot]", tuple[str, ...], int
 class _RegisteredList:
     source: PageSource
     signature: Signature
-    deed: Deed | None
+    permission: Permission | None
 
 
 class PagedLists:
-    """Registers lists by name. A cog registers its own, with the deed that it requires. Every page checks it again."""
+    """Registers lists by name. A cog registers its own, with the required permission. Every page checks it again."""
 
     def __init__(self, routes: Routes) -> None:
         self._lists: dict[str, _RegisteredList] = {}
@@ -87,12 +87,12 @@ class PagedLists:
         source: PageSource,
         *arguments: Argument,
         rest: Argument | None = None,
-        deed: Deed | None = None,
+        permission: Permission | None = None,
     ) -> None:
         """Register a list under a short name. ``arguments`` say what it is about."""
         if name in self._lists:
             raise ValueError(f"the list {name!r} exists already")
-        self._lists[name] = _RegisteredList(source, by_button(*arguments, rest=rest), deed)
+        self._lists[name] = _RegisteredList(source, by_button(*arguments, rest=rest), permission)
 
     async def open(
         self,
@@ -111,8 +111,8 @@ class PagedLists:
         registered = self._lists.get(name)
         if registered is None:
             raise OutdatedControl(translated(_OLD))
-        if registered.deed is not None:
-            interaction.client.require(interaction, registered.deed)
+        if registered.permission is not None:
+            interaction.client.require(interaction, registered.permission)
         page = await registered.source(interaction, arguments, number)
         return list_panel(page, name, *arguments, done=done)
 

@@ -67,7 +67,7 @@ async def with_retries(
             late = time.monotonic() - begun + delay > policy.deadline
             if number + 1 == policy.attempts or late or not should_retry(fault):
                 raise
-            log.info("Discord did not take a request (%s); trying again in %.1f s", _cause(fault), delay)
+            log.info("Discord didn't accept a request (%s); trying again in %.1f s", _cause(fault), delay)
         await asyncio.sleep(delay)
     raise AssertionError("a policy has at least one attempt")
 

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot
-from bot.desk.access.permissions import MIN_ROLE, WORDS, Deed, Role
+from bot.desk.access.permissions import MIN_ROLE, WORDS, Permission, Role
 from bot.desk.state.catalogue import page
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.pager import LINES_PER_PAGE, ListItem, ListPage
@@ -20,7 +20,7 @@ from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import text_choices
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.permissions import DEED
+from bot.frontends.discord.shared.permissions import PERMISSION
 from bot.messages import _, translated
 
 SlashCommand = app_commands.Command[Any, ..., Any]
@@ -48,7 +48,7 @@ class About(commands.Cog):
         self, interaction: discord.Interaction[CallsheetBot], arguments: tuple[str, ...], number: int
     ) -> ListPage:
         """Build one page of the commands that the person may use: everyone's first."""
-        usable = sorted(self._usable(interaction), key=lambda each: deed_of(each) is not None)
+        usable = sorted(self._usable(interaction), key=lambda each: permission_of(each) is not None)
         shown = page(usable, number, LINES_PER_PAGE)
         entries = tuple(
             ListItem(f"`/{each.qualified_name}` {escaped_line(translated(each.description), 130)}")
@@ -90,8 +90,8 @@ class About(commands.Cog):
 
     def _usable(self, interaction: discord.Interaction[CallsheetBot]) -> Iterator[SlashCommand]:
         for command in leaves(self.bot.tree):
-            deed = deed_of(command)
-            if deed is None or (self.bot.may(interaction, deed) and self._offered(interaction, command)):
+            permission = permission_of(command)
+            if permission is None or (self.bot.may(interaction, permission) and self._offered(interaction, command)):
                 yield command
 
     def _offered(self, interaction: discord.Interaction[CallsheetBot], command: SlashCommand) -> bool:
@@ -102,10 +102,12 @@ class About(commands.Cog):
         group = command.root_parent
         if group is None or group.default_permissions is None:
             return True
-        deeds = [
-            deed for each in group.walk_commands() if (deed := deed_of(each)) and MIN_ROLE[deed] is not Role.MEMBER
+        permissions = [
+            permission
+            for each in group.walk_commands()
+            if (permission := permission_of(each)) and MIN_ROLE[permission] is not Role.MEMBER
         ]
-        return any(self.bot.may(interaction, deed) for deed in deeds)
+        return any(self.bot.may(interaction, permission) for permission in permissions)
 
 
 def leaves(tree: app_commands.CommandTree[Any]) -> list[SlashCommand]:
@@ -114,10 +116,10 @@ def leaves(tree: app_commands.CommandTree[Any]) -> list[SlashCommand]:
     return sorted(found, key=lambda each: each.qualified_name)
 
 
-def deed_of(command: SlashCommand | app_commands.Group) -> Deed | None:
+def permission_of(command: SlashCommand | app_commands.Group) -> Permission | None:
     """Return the permission that a command needs; None if everyone may use it."""
-    deed = getattr(getattr(command, "callback", None), DEED, None)
-    return deed if isinstance(deed, Deed) else None
+    permission = getattr(getattr(command, "callback", None), PERMISSION, None)
+    return permission if isinstance(permission, Permission) else None
 
 
 def explanation(command: SlashCommand) -> str:
@@ -127,9 +129,9 @@ def explanation(command: SlashCommand) -> str:
         line = "- `{name}`: {words}" if option.required else _("- `{name}` *(optional)*: {words}")
         words = escaped_line(translated(str(option.description)), 130)
         lines.append(line.format(name=option.display_name, words=words))
-    deed = deed_of(command)
-    if deed is not None:
-        lines.append("-# " + _("Only for people who may {action}.").format(action=translated(WORDS[deed])))
+    permission = permission_of(command)
+    if permission is not None:
+        lines.append("-# " + _("Only for people who may {action}.").format(action=translated(WORDS[permission])))
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.editing.drafts.draft import Draft
 from bot.desk.errors import Invalid
 from bot.facts import limits
@@ -43,11 +43,13 @@ class Productions(
         self.bot = bot
         # The store also has the drafts of facts. It shows and deletes all of them for their owner.
         self._drafts = DraftStore(bot.desk.documents, bot.desk.clock)
-        bot.routes.add(SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), deed=Deed.PRODUCTION_EDIT)
-        bot.routes.add("production-again", self.again, by_button(KEY), deed=Deed.PRODUCTION_EDIT)
+        bot.routes.add(
+            SENT, self.sent, by_form(KEY, fields=names(_form(Draft(), ""))), permission=Permission.PRODUCTION_EDIT
+        )
+        bot.routes.add("production-again", self.again, by_button(KEY), permission=Permission.PRODUCTION_EDIT)
 
     @app_commands.command(name="add", description=app_commands.locale_str("Add a film or show"))
-    @needs(Deed.PRODUCTION_EDIT)
+    @needs(Permission.PRODUCTION_EDIT)
     async def add(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open an empty form."""
         await self._begin(interaction, SavedDraft(Draft(), PURPOSE))
@@ -56,7 +58,7 @@ class Productions(
         name="edit", description=app_commands.locale_str("Change a title, or the other names that fans type")
     )
     @app_commands.describe(production=app_commands.locale_str("The film or show"))
-    @needs(Deed.PRODUCTION_EDIT)
+    @needs(Permission.PRODUCTION_EDIT)
     async def edit(self, interaction: discord.Interaction[CallsheetBot], production: str) -> None:
         """Open a form with the current names."""
         scope, catalogue = asker_of(interaction).scope, self.bot.desk.catalogue
@@ -65,7 +67,7 @@ class Productions(
         await self._begin(interaction, SavedDraft(draft, PURPOSE, json.dumps(shown.model_dump(mode="json"))))
 
     @edit.autocomplete("production")
-    @needs(Deed.PRODUCTION_EDIT)
+    @needs(Permission.PRODUCTION_EDIT)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:

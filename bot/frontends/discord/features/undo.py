@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.undo import Undone
 from bot.facts.models import Action, State
@@ -32,13 +32,13 @@ class UndoLast(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("undo", self.undo_tapped, by_button(), deed=Deed.UNDO)
-        bot.routes.add("redo", self.redo_tapped, by_button(), deed=Deed.UNDO)
+        bot.routes.add("undo", self.undo_tapped, by_button(), permission=Permission.UNDO)
+        bot.routes.add("redo", self.redo_tapped, by_button(), permission=Permission.UNDO)
 
     @app_commands.command(
         name="undo", description=app_commands.locale_str("Undo your own last change: an edit, a merge, a whole import")
     )
-    @needs(Deed.UNDO)
+    @needs(Permission.UNDO)
     async def undo(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Undo it immediately: one tap redoes it."""
         undone = await defer_if_slow(interaction, self.bot.desk.undo.undo(self.bot.actor(interaction)))

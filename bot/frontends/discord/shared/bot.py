@@ -9,7 +9,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk.access.actors import Actor, scope_of
-from bot.desk.access.permissions import Deed, allowed, require
+from bot.desk.access.permissions import Permission, allowed, require
 from bot.desk.desk import Desk
 from bot.frontends.discord.shared.actors import actor_of
 from bot.frontends.discord.shared.admission import Admission
@@ -49,13 +49,13 @@ class CallsheetBot(commands.Bot):
         """Return the person behind an interaction, with the roles they hold now."""
         return actor_of(interaction, self.host_ids)
 
-    def may(self, interaction: discord.Interaction[Any], deed: Deed) -> bool:
-        """Return whether the person may do the deed now."""
+    def may(self, interaction: discord.Interaction[Any], permission: Permission) -> bool:
+        """Return whether the person has the permission now."""
         actor = self.actor(interaction)
-        return allowed(actor, deed, self.desk.settings.of(actor.server))
+        return allowed(actor, permission, self.desk.settings.of(actor.server))
 
-    def require(self, interaction: discord.Interaction[Any], deed: Deed) -> Actor:
-        """Return the person if they may do the deed now. Raises ``NotAllowed``, which says who may."""
+    def require(self, interaction: discord.Interaction[Any], permission: Permission) -> Actor:
+        """Return the person if they have the permission now. Raises ``NotAllowed``, which says who may."""
         actor = self.actor(interaction)
-        require(actor, deed, self.desk.settings.of(actor.server))
+        require(actor, permission, self.desk.settings.of(actor.server))
         return actor

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.errors import NotAllowed
 
 T = TypeVar("T")
@@ -16,7 +16,7 @@ T = TypeVar("T")
 HINT = discord.Permissions(manage_guild=True)
 """Who sees moderators' commands, until a server's admins choose otherwise (Server Settings, Integrations)."""
 
-DEED = "__callsheet_deed__"
+PERMISSION = "__callsheet_permission__"
 
 
 def in_servers_of_the_bot(target: T) -> T:
@@ -36,8 +36,8 @@ class Refused(app_commands.CheckFailure):
         self.original = original
 
 
-def needs(deed: Deed) -> Callable[[T], T]:
-    """Let only people who may do the deed at that moment run a command or an autocomplete.
+def needs(permission: Permission) -> Callable[[T], T]:
+    """Let only people who have the permission at that moment run a command or an autocomplete.
 
     A top-level command is also hidden from others, and outside the bot's servers. For a group, do that on the group
     itself (``default_permissions=HINT``, `in_servers_of_the_bot`), because Discord ignores it on subcommands.
@@ -46,13 +46,13 @@ def needs(deed: Deed) -> Callable[[T], T]:
 
     def check(interaction: discord.Interaction[Any]) -> bool:
         try:
-            interaction.client.require(interaction, deed)
+            interaction.client.require(interaction, permission)
         except NotAllowed as refusal:
             raise Refused(refusal) from refusal
         return True
 
     def decorate(target: T) -> T:
-        setattr(getattr(target, "callback", target), DEED, deed)
+        setattr(getattr(target, "callback", target), PERMISSION, permission)
         hinted = app_commands.default_permissions(HINT)(app_commands.check(check)(target))
         return in_servers_of_the_bot(hinted)
 

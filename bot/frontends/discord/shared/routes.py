@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.custom_ids import parse
 from bot.frontends.discord.shared.errors import OutdatedControl
@@ -50,7 +50,7 @@ Handler = Callable[[Tap], Awaitable[None]]
 class _Route:
     handler: Handler
     signatures: tuple[Signature, ...]
-    deed: Deed | None
+    permission: Permission | None
     deferrable: bool
 
     def read(self, raw: RawInput) -> CheckedInput | None:
@@ -58,7 +58,7 @@ class _Route:
 
 
 class Routes:
-    """Registers handlers by verb. A cog adds its own in its constructor, with the deed that a handler requires."""
+    """Registers handlers by verb. A cog adds its own in its constructor, with the required permission."""
 
     def __init__(self) -> None:
         self._routes: dict[str, _Route] = {}
@@ -68,10 +68,10 @@ class Routes:
         verb: str,
         handler: Handler,
         *signatures: Signature,
-        deed: Deed | None = None,
+        permission: Permission | None = None,
         deferrable: bool = False,
     ) -> None:
-        """Route a verb to a handler, for people who may do the deed at the moment of the tap.
+        """Route a verb to a handler, for people who have the permission at the moment of the tap.
 
         ``signatures`` are the ways to use the verb. Anything else comes from another version and doesn't reach the
         handler. ``deferrable`` means that people may be asked to wait in a burst. A handler that opens a form can't be
@@ -84,16 +84,16 @@ class Routes:
             raise ValueError(f"the verb {verb!r} is taken")
         if not signatures:
             raise ValueError(f"the verb {verb!r} needs a signature")
-        self._routes[verb] = _Route(handler, signatures, deed, deferrable)
+        self._routes[verb] = _Route(handler, signatures, permission, deferrable)
 
     @property
     def verbs(self) -> frozenset[str]:
         """Return every registered verb."""
         return frozenset(self._routes)
 
-    def deeds(self) -> dict[str, Deed | None]:
-        """Return the deed that each verb requires."""
-        return {verb: route.deed for verb, route in self._routes.items()}
+    def permissions(self) -> dict[str, Permission | None]:
+        """Return the permission that each verb requires."""
+        return {verb: route.permission for verb, route in self._routes.items()}
 
     def signatures(self) -> dict[str, tuple[Signature, ...]]:
         """Return the signatures of each verb."""
@@ -123,8 +123,8 @@ class Routes:
         found = route.read(RawInput(raw.kind, arguments, raw.picked, raw.fields)) if route is not None else None
         if route is None or found is None:
             raise OutdatedControl(translated(_OLD[raw.kind]))
-        if route.deed is not None:
-            interaction.client.require(interaction, route.deed)
+        if route.permission is not None:
+            interaction.client.require(interaction, route.permission)
         if not await interaction.client.admission.control(interaction, deferrable=route.deferrable):
             return
         await route.handler(Tap(interaction, found.arguments, found.picked, found.fields))

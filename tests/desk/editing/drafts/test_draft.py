@@ -250,7 +250,7 @@ def test_an_unknown_place_is_kept_by_name_with_a_note() -> None:
 
 def test_all_problems_are_reported_at_once_with_the_draft() -> None:
     draft = Draft(
-        production="The Sugar Factory", value="not expected yet", status="certain", sources="https://a | y | some day"
+        production="The Sugar Factory", value="not said yet", status="certain", sources="https://a | y | some day"
     )
     fault = refused(draft)
     assert fault.draft is draft

@@ -7,7 +7,7 @@ from functools import partial
 from discord import ui
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.card import Card
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import NotFound
@@ -72,7 +72,7 @@ class FollowUps(commands.Cog):
         entries = self.bot.more.entries(card, partial(self.bot.may, tap.interaction))
         controls = [button(translated(each.label), each.verb, tap.arguments[0]) for each in entries]
         lines = [about_markup(card)]
-        if self.bot.may(tap.interaction, Deed.FACT_EDIT):
+        if self.bot.may(tap.interaction, Permission.FACT_EDIT):
             lines.append(small(escaped_line(f"{card.id} · {revision_name(card.fact)}", 200)))
         if not entries:
             lines.append(_("There is nothing more about this."))

@@ -86,7 +86,7 @@ class ChangeLog(commands.Cog):
     def _entry(self, revision: Revision, before: Fact | None) -> FactChange:
         """Compare before and after. Without a server's own version, the shared fact is what members see."""
         fact = revision.fact
-        shared = None if fact.scope == SHARED else self.bot.desk.catalogue.held(fact.id, SHARED)
+        shared = None if fact.scope == SHARED else self.bot.desk.catalogue.exact_version(fact.id, SHARED)
         was = shared if before is None or before.state is State.WITHDRAWN else before
         return FactChange(revision, was, shared if shared is not None and fact.state is State.WITHDRAWN else fact)
 

@@ -7,7 +7,7 @@ import logging
 import discord
 from discord import app_commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.moderation.digest import Digest
 from bot.desk.moderation.digest_schedule import DigestSchedule, DueDigest
@@ -41,7 +41,7 @@ class WeeklyDigest(PeriodicCog):
         name="digest",
         description=app_commands.locale_str("The last seven days: asked, unanswered, due for a check, changed"),
     )
-    @needs(Deed.DIGEST_SEE)
+    @needs(Permission.DIGEST_SEE)
     async def digest(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Show the week."""
         found = await defer_if_slow(interaction, self.bot.desk.digests.digest(self.bot.actor(interaction)))

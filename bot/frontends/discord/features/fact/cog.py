@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader, Say, Teller, ways_of_asking
 from bot.desk.editing.drafts.draft import Draft
 from bot.facts import limits
@@ -51,10 +51,12 @@ class FactGroup(
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._curating = bot.desk.curating
-        bot.more.add("fact-edit", self.edit_shown, N_("Edit"), order=80, deed=Deed.FACT_EDIT)
-        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), deed=Deed.FACT_RETIRE)
+        bot.more.add("fact-edit", self.edit_shown, N_("Edit"), order=80, permission=Permission.FACT_EDIT)
+        bot.routes.add("fact-retire", self.retire_shown, by_button(FACT_REF), permission=Permission.FACT_RETIRE)
         revision = either(REVISION, one_of("shared", SHARED))
-        bot.routes.add("fact-restore", self.restore_retired, by_button(FACT_REF, revision), deed=Deed.FACT_RESTORE)
+        bot.routes.add(
+            "fact-restore", self.restore_retired, by_button(FACT_REF, revision), permission=Permission.FACT_RESTORE
+        )
 
     # -- commands
 
@@ -64,7 +66,7 @@ class FactGroup(
         topic=app_commands.locale_str("The kind of fact, for example stunt or cast"),
         why=app_commands.locale_str("The reason, for the history"),
     )
-    @needs(Deed.FACT_ADD)
+    @needs(Permission.FACT_ADD)
     async def add(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -80,7 +82,7 @@ class FactGroup(
 
     @app_commands.command(name="edit", description=app_commands.locale_str("Edit a fact"))
     @app_commands.describe(fact=FACT, topic=app_commands.locale_str("A new topic, if the current one is wrong"))
-    @needs(Deed.FACT_EDIT)
+    @needs(Permission.FACT_EDIT)
     async def edit(self, interaction: discord.Interaction[CallsheetBot], fact: str, topic: str | None = None) -> None:
         """Open the form with the current fact."""
         scope = asker_of(interaction).scope
@@ -92,7 +94,7 @@ class FactGroup(
         name="retire", description=app_commands.locale_str("Stop answering from a fact; you can restore it")
     )
     @app_commands.describe(fact=FACT, why=app_commands.locale_str("The reason, for the history"))
-    @needs(Deed.FACT_RETIRE)
+    @needs(Permission.FACT_RETIRE)
     async def retire(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -107,7 +109,7 @@ class FactGroup(
         name="show", description=app_commands.locale_str("Everything about a fact: id, revision, phrasings, sources")
     )
     @app_commands.describe(fact=FACT)
-    @needs(Deed.FACT_SHOW)
+    @needs(Permission.FACT_SHOW)
     async def show(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Show the fact with buttons for what the person may do."""
         scope = asker_of(interaction).scope
@@ -117,7 +119,7 @@ class FactGroup(
         await send(interaction, panel, private=True)
 
     @edit.autocomplete("fact")
-    @needs(Deed.FACT_EDIT)
+    @needs(Permission.FACT_EDIT)
     async def complete_edited(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -125,7 +127,7 @@ class FactGroup(
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @retire.autocomplete("fact")
-    @needs(Deed.FACT_RETIRE)
+    @needs(Permission.FACT_RETIRE)
     async def complete_retired(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -133,7 +135,7 @@ class FactGroup(
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @show.autocomplete("fact")
-    @needs(Deed.FACT_SHOW)
+    @needs(Permission.FACT_SHOW)
     async def complete_shown(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -141,7 +143,7 @@ class FactGroup(
         return await fact_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @add.autocomplete("production")
-    @needs(Deed.FACT_ADD)
+    @needs(Permission.FACT_ADD)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -150,7 +152,7 @@ class FactGroup(
 
     @add.autocomplete("topic")
     @edit.autocomplete("topic")
-    @needs(Deed.FACT_EDIT)
+    @needs(Permission.FACT_EDIT)
     async def complete_topic(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -209,11 +211,11 @@ class FactGroup(
 
     def _actions(self, interaction: discord.Interaction[CallsheetBot], fact: Fact) -> list[RoutedButton]:
         offered = []
-        if self.bot.may(interaction, Deed.FACT_EDIT):
+        if self.bot.may(interaction, Permission.FACT_EDIT):
             offered.append(button(_("Edit"), "fact-edit", reference(fact.id)))
-        if self.bot.may(interaction, Deed.FACT_RETIRE):
+        if self.bot.may(interaction, Permission.FACT_RETIRE):
             offered.append(button(_("Retire"), "fact-retire", reference(fact.id), style=discord.ButtonStyle.danger))
-        if self.bot.may(interaction, Deed.FACT_HISTORY):
+        if self.bot.may(interaction, Permission.FACT_HISTORY):
             offered.append(button(_("History"), "revisions", reference(fact.id)))
         return offered
 

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.sending import defer_if_slow, send
 from bot.frontends.discord.features.fact.group import join_fact_group
@@ -25,7 +25,7 @@ class FactConfirm(commands.Cog):
 
     @app_commands.command(name="confirm", description=app_commands.locale_str("Mark a fact as checked today"))
     @app_commands.describe(fact=app_commands.locale_str("The fact: type what it says, or its id"))
-    @needs(Deed.FACT_CONFIRM)
+    @needs(Permission.FACT_CONFIRM)
     async def confirm(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Confirm the fact immediately."""
         desk, actor = self.bot.desk, self.bot.actor(interaction)
@@ -34,7 +34,7 @@ class FactConfirm(commands.Cog):
         await send(interaction, confirmed_panel(desk.asking.card(confirmed.id, actor.scope)), private=True)
 
     @confirm.autocomplete("fact")
-    @needs(Deed.FACT_CONFIRM)
+    @needs(Permission.FACT_CONFIRM)
     async def complete_fact(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import discord
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.desk import Desk
 from bot.desk.editing.drafts.draft import Draft, DraftRefused
@@ -69,12 +69,12 @@ class Drafting:
             ("draft-save", self._save, about),
             ("draft-drop", self._drop, about),
         ):
-            routes.add(verb, step, signature, deed=Deed.FACT_EDIT)
+            routes.add(verb, step, signature, permission=Permission.FACT_EDIT)
         for verb, step, fields in (
             (WORDS, self._words_sent, WORDS_FIELDS),
             (DETAILS, self._details_sent, DETAILS_FIELDS),
         ):
-            routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), deed=Deed.FACT_EDIT)
+            routes.add(verb, step, *(by_form(KEY, fields=each) for each in fields), permission=Permission.FACT_EDIT)
 
     def on_save(self, purpose: str, saver: Saver, onward: tuple[str, ...] = ()) -> None:
         """Register how drafts of a purpose are saved, for example as the answer to a question.

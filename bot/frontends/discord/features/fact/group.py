@@ -36,7 +36,7 @@ def kept_id(catalogue: Catalogue, typed: str, scope: str) -> str:
     """
     short = typed.strip()
     found = catalogue.by_handle(short, scope) if is_handle(short) else short
-    if found is None or all(catalogue.held(found, one) is None for one in (scope, SHARED)):
+    if found is None or all(catalogue.exact_version(found, one) is None for one in (scope, SHARED)):
         raise no_such_fact(short)
     return found
 

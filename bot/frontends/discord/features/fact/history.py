@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.choice_names import Candidate, choice_names
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.editing.history import HistoryEntry
@@ -44,17 +44,17 @@ class FactHistory(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.lists.register("revisions", self.revisions_page, FACT, deed=Deed.FACT_HISTORY)
-        bot.more.add("revisions", self.open_revisions, N_("History"), order=81, deed=Deed.FACT_HISTORY)
+        bot.lists.register("revisions", self.revisions_page, FACT, permission=Permission.FACT_HISTORY)
+        bot.more.add("revisions", self.open_revisions, N_("History"), order=81, permission=Permission.FACT_HISTORY)
         revision = by_button(FACT, REVISION, KEPT_IN)
-        bot.routes.add("revision", self.look, revision, deed=Deed.FACT_HISTORY)
-        bot.routes.add("revision-again", self.restore_revision, revision, deed=Deed.FACT_RESTORE)
+        bot.routes.add("revision", self.look, revision, permission=Permission.FACT_HISTORY)
+        bot.routes.add("revision-again", self.restore_revision, revision, permission=Permission.FACT_RESTORE)
 
     @app_commands.command(
         name="history", description=app_commands.locale_str("Every revision of a fact: who, when, why, what changed")
     )
     @app_commands.describe(fact=ANY_FACT)
-    @needs(Deed.FACT_HISTORY)
+    @needs(Permission.FACT_HISTORY)
     async def history(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Show the newest page."""
         name = kept_id(self.bot.desk.catalogue, fact, asker_of(interaction).scope)
@@ -66,7 +66,7 @@ class FactHistory(commands.Cog):
     @app_commands.describe(
         fact=ANY_FACT, revision=app_commands.locale_str("“own 2” or “shared 1”; leave it out for the last live one")
     )
-    @needs(Deed.FACT_RESTORE)
+    @needs(Permission.FACT_RESTORE)
     async def restore(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -80,7 +80,7 @@ class FactHistory(commands.Cog):
         await send(interaction, await self._restored(interaction, name, chosen), private=True)
 
     @history.autocomplete("fact")
-    @needs(Deed.FACT_HISTORY)
+    @needs(Permission.FACT_HISTORY)
     async def complete_history(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -88,7 +88,7 @@ class FactHistory(commands.Cog):
         return await kept_choices(self.bot.desk, typed, asker_of(interaction).scope)
 
     @restore.autocomplete("fact")
-    @needs(Deed.FACT_RESTORE)
+    @needs(Permission.FACT_RESTORE)
     async def complete_restored(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -97,7 +97,7 @@ class FactHistory(commands.Cog):
         return await kept_choices(self.bot.desk, typed, scope, State.RETIRED, State.MERGED, State.LIVE)
 
     @restore.autocomplete("revision")
-    @needs(Deed.FACT_RESTORE)
+    @needs(Permission.FACT_RESTORE)
     async def complete_revision(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -131,7 +131,7 @@ class FactHistory(commands.Cog):
         scope = asker_of(tap.interaction).scope
         card = self.bot.desk.asking.show(entry.revision.fact, scope)
         controls = [button(_("All revisions"), "revisions", reference(name))]
-        if not entry.holds and self.bot.may(tap.interaction, Deed.FACT_RESTORE):
+        if not entry.holds and self.bot.may(tap.interaction, Permission.FACT_RESTORE):
             restore = button(
                 _("Restore this"), "revision-again", *map(str, tap.arguments), style=discord.ButtonStyle.success
             )

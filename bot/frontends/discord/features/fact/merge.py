@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.facts.models import Fact
 from bot.frontends.discord.components.bot import FeatureBot
@@ -34,9 +34,9 @@ class FactMerge(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
-        bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), deed=Deed.FACT_MERGE)
-        bot.routes.add("merge-not", self.leave, by_button(), deed=Deed.FACT_MERGE)
+        bot.routes.add("merge", self.merge_shown, by_button(FACT, FACT), permission=Permission.FACT_MERGE)
+        bot.routes.add("merge-turn", self.turn, by_button(FACT, FACT), permission=Permission.FACT_MERGE)
+        bot.routes.add("merge-not", self.leave, by_button(), permission=Permission.FACT_MERGE)
 
     @app_commands.command(
         name="merge", description=app_commands.locale_str("Merge two facts that say the same; you see a preview first")
@@ -45,7 +45,7 @@ class FactMerge(commands.Cog):
         keep=app_commands.locale_str("The fact to keep: type what it says, or its id"),
         other=app_commands.locale_str("The fact to merge into it; its id will lead to the other"),
     )
-    @needs(Deed.FACT_MERGE)
+    @needs(Permission.FACT_MERGE)
     async def merge(self, interaction: discord.Interaction[CallsheetBot], keep: str, other: str) -> None:
         """Show a preview of the merged fact."""
         scope = asker_of(interaction).scope
@@ -54,7 +54,7 @@ class FactMerge(commands.Cog):
 
     @merge.autocomplete("keep")
     @merge.autocomplete("other")
-    @needs(Deed.FACT_MERGE)
+    @needs(Permission.FACT_MERGE)
     async def complete_fact(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.runtime.cooperative import slowly
 from bot.facts.models import SHARED, Fact, State
@@ -33,19 +33,19 @@ class FactShared(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("shared-again", self.withdraw, by_button(FACT), deed=Deed.FACT_WITHDRAW)
-        bot.routes.add("shared-not", self.leave, by_button(), deed=Deed.FACT_WITHDRAW)
+        bot.routes.add("shared-again", self.withdraw, by_button(FACT), permission=Permission.FACT_WITHDRAW)
+        bot.routes.add("shared-not", self.leave, by_button(), permission=Permission.FACT_WITHDRAW)
 
     @app_commands.command(
         name="shared", description=app_commands.locale_str("Replace this server's version with the shared fact")
     )
     @app_commands.describe(fact=app_commands.locale_str("The fact: type what this server's version says, or its id"))
-    @needs(Deed.FACT_WITHDRAW)
+    @needs(Permission.FACT_WITHDRAW)
     async def shared(self, interaction: discord.Interaction[CallsheetBot], fact: str) -> None:
         """Show what would change; if there is no own version, the desk says so."""
         scope = asker_of(interaction).scope
         name = kept_id(self.bot.desk.catalogue, fact, scope)
-        own, common = (self.bot.desk.catalogue.held(name, each) for each in (scope, SHARED))
+        own, common = (self.bot.desk.catalogue.exact_version(name, each) for each in (scope, SHARED))
         if own is None or common is None or own.state is State.WITHDRAWN:
             panel = await self._withdrawn(interaction, name)
         else:
@@ -65,7 +65,7 @@ class FactShared(commands.Cog):
         await send(interaction, panel, private=True)
 
     @shared.autocomplete("fact")
-    @needs(Deed.FACT_WITHDRAW)
+    @needs(Permission.FACT_WITHDRAW)
     async def complete_own(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -74,7 +74,7 @@ class FactShared(commands.Cog):
         wanted, about = typed.strip().casefold(), fact_words_of(catalogue, scope)
         found: list[Fact] = []
         async for fact in slowly(catalogue.every_version(scope) if scope != SHARED else ()):
-            if fact.state is State.WITHDRAWN or catalogue.held(fact.id, SHARED) is None:
+            if fact.state is State.WITHDRAWN or catalogue.exact_version(fact.id, SHARED) is None:
                 continue
             if holds(about(fact), wanted):
                 found.append(fact)

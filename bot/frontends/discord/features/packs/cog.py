@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader, Teller
 from bot.desk.errors import Invalid
 from bot.desk.packs.exchange import MAX_BYTES, ImportPlan, PackForm
@@ -42,12 +42,12 @@ class Packs(
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("import-apply", self.apply, by_button(KEY), deed=Deed.PACK_IMPORT)
-        bot.routes.add("import-not", self.leave, by_button(KEY), deed=Deed.PACK_IMPORT)
+        bot.routes.add("import-apply", self.apply, by_button(KEY), permission=Permission.PACK_IMPORT)
+        bot.routes.add("import-not", self.leave, by_button(KEY), permission=Permission.PACK_IMPORT)
         part = (KEY, one_of("part", *PARTS))
-        bot.routes.add("import-part", self.part, by_button(*part), deed=Deed.PACK_IMPORT)
-        bot.routes.add("import-back", self.back, by_button(KEY), deed=Deed.PACK_IMPORT)
-        bot.lists.register("import-part", self.part_leaf, *part, deed=Deed.PACK_IMPORT)
+        bot.routes.add("import-part", self.part, by_button(*part), permission=Permission.PACK_IMPORT)
+        bot.routes.add("import-back", self.back, by_button(KEY), permission=Permission.PACK_IMPORT)
+        bot.lists.register("import-part", self.part_leaf, *part, permission=Permission.PACK_IMPORT)
 
     @app_commands.command(
         name="export", description=app_commands.locale_str("Export the facts that this server sees as a file")
@@ -58,7 +58,7 @@ class Packs(
         own=app_commands.locale_str("Only this server's own facts and versions"),
     )
     @app_commands.choices(form=FORMS)
-    @needs(Deed.PACK_EXPORT)
+    @needs(Permission.PACK_EXPORT)
     async def export(
         self,
         interaction: discord.Interaction[CallsheetBot],
@@ -80,7 +80,7 @@ class Packs(
         name="import", description=app_commands.locale_str("Import a file of facts; you see a report first")
     )
     @app_commands.describe(file=app_commands.locale_str("A JSON pack, CSV or JSON lines file, as from /pack export"))
-    @needs(Deed.PACK_IMPORT)
+    @needs(Permission.PACK_IMPORT)
     async def bring_in(self, interaction: discord.Interaction[CallsheetBot], file: discord.Attachment) -> None:
         """Show what the file would change."""
         if file.size > MAX_BYTES:
@@ -91,7 +91,7 @@ class Packs(
         await send(interaction, report_panel(plan, self._tell(interaction)), private=True)
 
     @export.autocomplete("production")
-    @needs(Deed.PACK_EXPORT)
+    @needs(Permission.PACK_EXPORT)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:

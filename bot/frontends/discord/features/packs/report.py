@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import discord
 
-from bot.desk.cards.spoilers import Matter, Teller
+from bot.desk.cards.spoilers import OtherContent, Teller
 from bot.desk.packs.import_plan import Changed, ImportPlan, Skipped
 from bot.desk.state.catalogue import page
 from bot.facts.models import Fact, Spoiler
@@ -106,7 +106,7 @@ def _line(detail: Detail, tell: Teller, title_of: Callable[[Fact], str]) -> str:
 def _problem(problem: Problem, tell: Teller) -> str:
     """Say what is wrong. The text quotes the record, so it is covered like the record's fact would be."""
     place = f"{escaped_line(problem.place, 100)}: " if problem.place else ""
-    about = Matter(Spoiler.MAJOR if problem.spoiler else Spoiler.NONE)
+    about = OtherContent(Spoiler.MAJOR if problem.spoiler else Spoiler.NONE)
     return f"- {place}{shown_line(tell(about, problem.sentence()), _LINE - len(place))}"
 
 

@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.asking.question_log import Question, Standing
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.drafts.draft import Draft
@@ -59,35 +59,35 @@ class QueueDesk(commands.Cog):
         self.bot = bot
         self._queue = bot.desk.queue
         about = (PRODUCTION, TOPIC)
-        for verb, step, deed, *signatures in (
-            ("queue-open", self.open_chosen, Deed.QUEUE_SEE, by_menu(QUEUED)),
-            ("queue-back", self.back, Deed.QUEUE_SEE, by_button(QUEUED)),
-            ("queue-answer", self.answer, Deed.QUEUE_ANSWER, by_menu(FACT, QUESTION)),
-            ("queue-find", self.find, Deed.QUEUE_ANSWER, by_button(QUESTION)),
-            ("queue-found", self.found, Deed.QUEUE_ANSWER, by_form(QUESTION, fields=("words",))),
-            ("queue-not", self.not_answered, Deed.QUEUE_ANSWER, by_button(QUESTION, FACT)),
-            ("queue-write", self.write, Deed.QUEUE_ANSWER, by_button(QUESTION)),
+        for verb, step, permission, *signatures in (
+            ("queue-open", self.open_chosen, Permission.QUEUE_SEE, by_menu(QUEUED)),
+            ("queue-back", self.back, Permission.QUEUE_SEE, by_button(QUEUED)),
+            ("queue-answer", self.answer, Permission.QUEUE_ANSWER, by_menu(FACT, QUESTION)),
+            ("queue-find", self.find, Permission.QUEUE_ANSWER, by_button(QUESTION)),
+            ("queue-found", self.found, Permission.QUEUE_ANSWER, by_form(QUESTION, fields=("words",))),
+            ("queue-not", self.not_answered, Permission.QUEUE_ANSWER, by_button(QUESTION, FACT)),
+            ("queue-write", self.write, Permission.QUEUE_ANSWER, by_button(QUESTION)),
             (
                 "queue-about",
                 self.about,
-                Deed.QUEUE_ANSWER,
+                Permission.QUEUE_ANSWER,
                 by_menu(PRODUCTION, QUESTION, one_of("which", "p"), *about),
                 by_menu(TOPIC, QUESTION, one_of("which", "t"), *about),
             ),
-            ("queue-form", self.form, Deed.QUEUE_ANSWER, by_button(QUESTION, *about)),
-            ("queue-dismiss", self.dismiss, Deed.QUEUE_DISMISS, by_button(QUESTION)),
-            ("queue-silence", self.dismiss_all, Deed.QUEUE_DISMISS, by_button(QUESTION)),
-            ("dismissed", self.dismissed, Deed.QUEUE_SEE, by_button()),
-            ("reopen", self.reopen, Deed.QUEUE_DISMISS, by_button(QUESTION)),
+            ("queue-form", self.form, Permission.QUEUE_ANSWER, by_button(QUESTION, *about)),
+            ("queue-dismiss", self.dismiss, Permission.QUEUE_DISMISS, by_button(QUESTION)),
+            ("queue-silence", self.dismiss_all, Permission.QUEUE_DISMISS, by_button(QUESTION)),
+            ("dismissed", self.dismissed, Permission.QUEUE_SEE, by_button()),
+            ("reopen", self.reopen, Permission.QUEUE_DISMISS, by_button(QUESTION)),
         ):
-            bot.routes.add(verb, step, *signatures, deed=deed)
-        bot.lists.register("dismissed", self.dismissed_page, deed=Deed.QUEUE_SEE)
+            bot.routes.add(verb, step, *signatures, permission=permission)
+        bot.lists.register("dismissed", self.dismissed_page, permission=Permission.QUEUE_SEE)
         bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     @app_commands.command(
         name="queue", description=app_commands.locale_str("Unanswered questions, wrong answers and suggestions")
     )
-    @needs(Deed.QUEUE_SEE)
+    @needs(Permission.QUEUE_SEE)
     async def queue(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Open the item that was asked most."""
         await send(interaction, await defer_if_slow(interaction, queue_of(interaction)), private=True)

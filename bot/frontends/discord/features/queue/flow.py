@@ -8,7 +8,7 @@ from functools import partial
 import discord
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.moderation.queue import Item
 from bot.frontends.discord.components.parts import Panel
@@ -26,16 +26,16 @@ async def queue_of(interaction: discord.Interaction[CallsheetBot], *, done: str 
         NotAllowed: the person may not see the queue.
     """
     bot = interaction.client
-    actor = bot.require(interaction, Deed.QUEUE_SEE)
+    actor = bot.require(interaction, Permission.QUEUE_SEE)
     items = await bot.desk.queue.items(actor)
     if not items:
         return empty_panel(done)
     item = next((each for each in items if token(each) == name), items[0])
     offers = Offers(
-        answer=bot.may(interaction, Deed.QUEUE_ANSWER),
-        dismiss=bot.may(interaction, Deed.QUEUE_DISMISS),
-        decide=bot.may(interaction, Deed.SUGGESTION_DECIDE),
-        mute=bot.may(interaction, Deed.SUGGESTER_MUTE),
+        answer=bot.may(interaction, Permission.QUEUE_ANSWER),
+        dismiss=bot.may(interaction, Permission.QUEUE_DISMISS),
+        decide=bot.may(interaction, Permission.SUGGESTION_DECIDE),
+        mute=bot.may(interaction, Permission.SUGGESTER_MUTE),
     )
     items = tuple(_tellable(bot, actor.scope, each) for each in items)
     return queue_panel(items, await _opened(bot, actor, item, offers), offers, done)

@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.desk.cards.choice_names import Candidate, choice_names, fact_names, production_names
-from bot.desk.cards.spoilers import Matter, Teller
+from bot.desk.cards.spoilers import OtherContent, Teller
 from bot.desk.moderation.queue import Item, ItemKind
 from bot.desk.moderation.suggestions import Suggestion
 from bot.facts.models import Fact, Production, Spoiler
@@ -197,7 +197,7 @@ def _question(opened: Opened) -> str:
 def _suggestion(opened: Opened, suggestion: Suggestion) -> str:
     corrects, tell = opened.corrects, opened.tell
     # The correction of a spoiler is a spoiler, too.
-    say = tell.about(corrects) if corrects is not None else tell.about(Matter(Spoiler.NONE))
+    say = tell.about(corrects) if corrects is not None else tell.about(OtherContent(Spoiler.NONE))
     person = who(suggestion.person) if suggestion.person else _("A deleted member")
     heading = _("{person} corrects a fact") if suggestion.fact else _("{person} suggests a fact ({topic})")
     heading = heading.format(person=person, topic=escaped_line(suggestion.topic, 40))

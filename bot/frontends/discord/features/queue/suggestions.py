@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.desk.access.actors import Actor
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.drafts.draft import Draft, DraftRefused
 from bot.desk.errors import NotFound
@@ -39,14 +39,16 @@ class Suggestions(commands.Cog):
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
         self._suggesting = bot.desk.suggesting
-        bot.routes.add("suggestion-take", self.approve, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggestion-edit", self.edit, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggestion-not", self.decline, by_button(KEY), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add(DECLINE, self.declined, by_form(KEY, fields=("reason",)), deed=Deed.SUGGESTION_DECIDE)
-        bot.routes.add("suggester-mute", self.mute, by_button(KEY), deed=Deed.SUGGESTER_MUTE)
-        bot.routes.add("suggester-unmute", self.unmute, by_button(DISCORD_ID), deed=Deed.SUGGESTER_MUTE)
-        bot.routes.add("muted", self.muted, by_button(), deed=Deed.SUGGESTER_MUTE)
-        bot.lists.register("muted", self.muted_page, deed=Deed.SUGGESTER_MUTE)
+        bot.routes.add("suggestion-take", self.approve, by_button(KEY), permission=Permission.SUGGESTION_DECIDE)
+        bot.routes.add("suggestion-edit", self.edit, by_button(KEY), permission=Permission.SUGGESTION_DECIDE)
+        bot.routes.add("suggestion-not", self.decline, by_button(KEY), permission=Permission.SUGGESTION_DECIDE)
+        bot.routes.add(
+            DECLINE, self.declined, by_form(KEY, fields=("reason",)), permission=Permission.SUGGESTION_DECIDE
+        )
+        bot.routes.add("suggester-mute", self.mute, by_button(KEY), permission=Permission.SUGGESTER_MUTE)
+        bot.routes.add("suggester-unmute", self.unmute, by_button(DISCORD_ID), permission=Permission.SUGGESTER_MUTE)
+        bot.routes.add("muted", self.muted, by_button(), permission=Permission.SUGGESTER_MUTE)
+        bot.lists.register("muted", self.muted_page, permission=Permission.SUGGESTER_MUTE)
         bot.drafting.on_save(PURPOSE, self._save, (N_("Back to the queue"), "queue-back", ""))
 
     async def approve(self, tap: Tap) -> None:

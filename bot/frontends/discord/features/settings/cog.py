@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.access.settings import Language, ServerSettings, SpoilerPolicy
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.sending import continue_with, defer_if_slow, send
@@ -42,15 +42,17 @@ class Settings(commands.Cog):
             by_menu(one_of("language", *Language), one_of("setting", "language"), _WHERE),
             by_entities(one_of("setting", *_MANY), _WHERE),
             by_entities(one_of("setting", *_ONE), _WHERE, most=1),
-            deed=Deed.SETTINGS,
+            permission=Permission.SETTINGS,
         )
-        bot.routes.add(DEFAULT_SENT, self.default_sent, by_form(_WHERE, fields=("name",)), deed=Deed.SETTINGS)
+        bot.routes.add(
+            DEFAULT_SENT, self.default_sent, by_form(_WHERE, fields=("name",)), permission=Permission.SETTINGS
+        )
 
     @app_commands.command(
         name="settings",
         description=app_commands.locale_str("This server's roles, channels, spoilers, language, digest and log"),
     )
-    @needs(Deed.SETTINGS)
+    @needs(Permission.SETTINGS)
     async def settings(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Show the panel."""
         await send(interaction, settings_view(interaction, "all"), private=True)

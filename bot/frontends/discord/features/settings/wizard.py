@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import continue_with, send
@@ -37,13 +37,13 @@ class Welcome(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.routes.add("setup", self.step, by_button(one_of("step", *STEPS)), deed=Deed.SETTINGS)
-        bot.routes.add("setup-ask", self.first_question, by_button(), deed=Deed.SETTINGS)
-        bot.routes.add(FIRST_QUESTION, self.answer, by_form(fields=("question",)), deed=Deed.SETTINGS)
-        bot.routes.add("setup-end", self.end, by_button(), deed=Deed.SETTINGS)
+        bot.routes.add("setup", self.step, by_button(one_of("step", *STEPS)), permission=Permission.SETTINGS)
+        bot.routes.add("setup-ask", self.first_question, by_button(), permission=Permission.SETTINGS)
+        bot.routes.add(FIRST_QUESTION, self.answer, by_form(fields=("question",)), permission=Permission.SETTINGS)
+        bot.routes.add("setup-end", self.end, by_button(), permission=Permission.SETTINGS)
 
     @app_commands.command(name="setup", description=app_commands.locale_str("Set me up for this server, step by step"))
-    @needs(Deed.SETTINGS)
+    @needs(Permission.SETTINGS)
     async def walk(self, interaction: discord.Interaction[CallsheetBot]) -> None:
         """Show the first step."""
         await send(interaction, settings_view(interaction, STEPS[0]), private=True)

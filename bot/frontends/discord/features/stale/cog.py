@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.desk.editing.editor import EditConflict
 from bot.desk.editing.freshness import Due
@@ -46,24 +46,24 @@ class Stale(commands.Cog):
 
     def __init__(self, bot: FeatureBot) -> None:
         self.bot = bot
-        bot.lists.register("stale", self.stale_page, PRODUCTION, rest=KEY, deed=Deed.STALE_SEE)
+        bot.lists.register("stale", self.stale_page, PRODUCTION, rest=KEY, permission=Permission.STALE_SEE)
         seen = (FACT, REVISION, KEPT_IN)
-        for verb, step, signature, deed in (
-            ("stale-open", self.open, by_button(PRODUCTION), Deed.STALE_SEE),
-            ("stale-true", self.confirm_listed, by_button(*seen, PAGE, PRODUCTION), Deed.FACT_CONFIRM),
-            ("stale-all", self.confirm_page, by_button(PAGE, PRODUCTION, KEY), Deed.FACT_CONFIRM),
-            ("stale-undo", self.take_back, by_button(KEY, PAGE, PRODUCTION), Deed.UNDO),
-            ("stale-edit", self.edit, by_button(FACT), Deed.FACT_EDIT),
-            ("still-true", self.confirm_shown, by_button(*seen), Deed.FACT_CONFIRM),
+        for verb, step, signature, permission in (
+            ("stale-open", self.open, by_button(PRODUCTION), Permission.STALE_SEE),
+            ("stale-true", self.confirm_listed, by_button(*seen, PAGE, PRODUCTION), Permission.FACT_CONFIRM),
+            ("stale-all", self.confirm_page, by_button(PAGE, PRODUCTION, KEY), Permission.FACT_CONFIRM),
+            ("stale-undo", self.take_back, by_button(KEY, PAGE, PRODUCTION), Permission.UNDO),
+            ("stale-edit", self.edit, by_button(FACT), Permission.FACT_EDIT),
+            ("still-true", self.confirm_shown, by_button(*seen), Permission.FACT_CONFIRM),
         ):
-            bot.routes.add(verb, step, signature, deed=deed)
+            bot.routes.add(verb, step, signature, permission=permission)
         bot.drafting.on_save(PURPOSE, bot.drafting.curate, (N_("Back to the list"), "stale-open", ""))
 
     @app_commands.command(
         name="stale", description=app_commands.locale_str("Facts that are due for a check; confirm each with one tap")
     )
     @app_commands.describe(production=app_commands.locale_str("Only this film or show"))
-    @needs(Deed.STALE_SEE)
+    @needs(Permission.STALE_SEE)
     async def stale(self, interaction: discord.Interaction[CallsheetBot], production: str | None = None) -> None:
         """Show the most urgent."""
         about = production_id(self.bot.desk.catalogue, production, asker_of(interaction).scope) or ""
@@ -71,7 +71,7 @@ class Stale(commands.Cog):
         await send(interaction, panel, private=True)
 
     @stale.autocomplete("production")
-    @needs(Deed.STALE_SEE)
+    @needs(Permission.STALE_SEE)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:

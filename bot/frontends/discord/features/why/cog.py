@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.desk.access.permissions import Deed
+from bot.desk.access.permissions import Permission
 from bot.desk.cards.spoilers import Outlet, Reader
 from bot.frontends.discord.components.bot import FeatureBot
 from bot.frontends.discord.components.sending import send
@@ -28,7 +28,7 @@ class Why(commands.Cog):
         question=app_commands.locale_str("The question, as a fan would ask it"),
         production=app_commands.locale_str("The film or show, if one was chosen in /ask"),
     )
-    @needs(Deed.WHY)
+    @needs(Permission.WHY)
     async def why(
         self, interaction: discord.Interaction[CallsheetBot], question: str, production: str | None = None
     ) -> None:
@@ -41,7 +41,7 @@ class Why(commands.Cog):
         await send(interaction, explanation_panel(question, explanation, tell, title_of), private=True)
 
     @why.autocomplete("question")
-    @needs(Deed.WHY)
+    @needs(Permission.WHY)
     async def complete_question(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:
@@ -49,7 +49,7 @@ class Why(commands.Cog):
         return text_choices(self.bot.desk.asking.complete(typed, asker_of(interaction).scope))
 
     @why.autocomplete("production")
-    @needs(Deed.WHY)
+    @needs(Permission.WHY)
     async def complete_production(
         self, interaction: discord.Interaction[CallsheetBot], typed: str
     ) -> list[app_commands.Choice[str]]:

@@ -1,4 +1,4 @@
-"""Files that take longer than Discord waits for a first answer: it is asked to wait, and answered all the same."""
+"""Handle files that take longer than Discord waits: the reply is deferred, and arrives."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from tests.frontends.discord.world import World, reply, words
 
 @pytest.fixture
 def go_on(world: World, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
-    """Work in threads waits until the test says so, as it would for a slow disk."""
-    said, in_thread = asyncio.Event(), asyncio.to_thread
+    """Block work in threads until the test continues, like a slow disk."""
+    released, in_thread = asyncio.Event(), asyncio.to_thread
 
     async def slowly(work: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-        if not said.is_set():
-            await world.env.external_wait(said.wait(), reason="the test says when")
+        if not released.is_set():
+            await world.env.external_wait(released.wait(), reason="the test says when")
         return await in_thread(work, *arguments, **named)
 
     monkeypatch.setattr(asyncio, "to_thread", slowly)
-    return said
+    return released
 
 
-async def test_an_export_is_handed_over_late(world: World, go_on: asyncio.Event) -> None:
+async def test_a_slow_export_arrives(world: World, go_on: asyncio.Event) -> None:
     shown = await world.moderator.slash(world.channel, "pack export", production="comet")
     await world.env.advance_time(DEFER_AFTER + 0.1)
     assert shown.deferred
@@ -39,7 +39,7 @@ async def test_an_export_is_handed_over_late(world: World, go_on: asyncio.Event)
     assert "**1 fact** exported" in words(shown)
 
 
-async def test_a_report_comes_late(world: World, go_on: asyncio.Event) -> None:
+async def test_a_slow_report_arrives(world: World, go_on: asyncio.Event) -> None:
     shown = await world.moderator.slash(world.channel, "pack import", file=pack(1))
     await world.env.advance_time(DEFER_AFTER + 0.1)
     assert shown.deferred

@@ -1,4 +1,4 @@
-"""Stored and typed words stay words: no markup, no mention, no link of their own."""
+"""Check that stored and typed text stays text: no markup, no mentions, no links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NASTY = st.text(alphabet=st.sampled_from("ab \n*_~`|[]()<>@#&:/\\-1.!\u202e\u200
 
 
 def unescaped(sign: str, text: str) -> bool:
-    """Whether a sign stands somewhere without a backslash that counts before it."""
+    """Return whether a sign appears somewhere without a backslash before it."""
     bare = re.sub(r"\\[^0-9A-Za-z\s]", "", text)
     return sign in bare
 
@@ -39,7 +39,7 @@ def test_no_markup_survives(text: str) -> None:
 
 
 @given(NASTY | st.text(max_size=80), st.integers(1, 50))
-def test_escaped_keeps_its_limit_and_never_ends_in_half_an_escape(text: str, limit: int) -> None:
+def test_escaped_text_is_within_its_limit_and_never_ends_in_half_an_escape(text: str, limit: int) -> None:
     for shown in (escaped(text, limit), escaped_line(text, limit)):
         assert len(shown) <= limit
         ended = shown.removesuffix("…")
@@ -47,7 +47,7 @@ def test_escaped_keeps_its_limit_and_never_ends_in_half_an_escape(text: str, lim
 
 
 @given(st.text(max_size=80), st.integers(1, 50))
-def test_one_line_is_one_printable_line(text: str, limit: int) -> None:
+def test_escaped_line_is_one_printable_line(text: str, limit: int) -> None:
     shown = label_line(text, limit)
     assert len(shown) <= limit
     assert len(shown.splitlines()) <= 1
@@ -69,7 +69,7 @@ def test_escaping_examples(typed: str, shown: str) -> None:
     assert escaped(typed, 200) == shown
 
 
-def test_plain_joins_many_blank_lines() -> None:
+def test_tidied_joins_many_blank_lines() -> None:
     assert tidied("a\n\n\n\n\nb", 20) == "a\n\nb"
 
 
@@ -79,23 +79,23 @@ def test_clipped_marks_the_cut() -> None:
 
 
 @pytest.mark.parametrize("url", [None, "", "javascript:alert(1)", "https://", "http:///x", "https://a b", "ftp://a"])
-def test_unusable_addresses_become_no_link(url: str | None) -> None:
+def test_unusable_urls_become_no_link(url: str | None) -> None:
     assert link("A [title]", url, 300) == r"A \[title\]"
 
 
 @given(st.text(max_size=40))
-def test_an_address_cannot_end_its_link_early(tail: str) -> None:
+def test_a_url_cannot_end_its_link_early(tail: str) -> None:
     address = safe_url("https://example.org/" + tail)
     assert not set(address) & set("()<>[] \n\"'`|\\*")
 
 
-def test_link_gives_up_an_address_that_does_not_fit() -> None:
+def test_link_drops_a_url_that_does_not_fit() -> None:
     assert link("Title", "https://example.org/" + "x" * 400, 200) == "Title"
     assert link("Title", "https://example.org/(x)", 200) == "[Title](https://example.org/%28x%29)"
 
 
 @pytest.mark.parametrize("hours", [-10, -8, 0, 5.5, 9, 12, 13])
-def test_a_day_stays_that_day_where_people_live(hours: float) -> None:
+def test_a_timestamp_is_the_same_day_in_all_time_zones(hours: float) -> None:
     form = re.fullmatch(r"<t:(\d+):D>", timestamp(date(2027, 1, 1), "D"))
     assert form is not None
     there = datetime.fromtimestamp(int(form[1]), UTC).astimezone(timezone(timedelta(hours=hours)))

@@ -1,4 +1,4 @@
-"""Features that work by themselves keep their pace, whatever becomes of a round."""
+"""Check that background tasks run at their interval, even if a run fails."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.frontends.discord.world import World
 
 
 class Failing(PeriodicCog):
-    """Fails in its first rounds, and counts all."""
+    """Fails in its first runs, and counts all runs."""
 
     task_name = "the failing of rounds"
 
@@ -30,7 +30,7 @@ class Failing(PeriodicCog):
         self.third.set()
 
 
-async def test_rounds_go_on_after_failures_that_are_told(world: World, caplog: pytest.LogCaptureFixture) -> None:
+async def test_runs_continue_after_logged_failures(world: World, caplog: pytest.LogCaptureFixture) -> None:
     cog = Failing(world, every=0.01)
     with caplog.at_level(logging.ERROR):
         await cog.on_ready()
@@ -40,7 +40,7 @@ async def test_rounds_go_on_after_failures_that_are_told(world: World, caplog: p
     await cog.cog_unload()
 
 
-async def test_a_round_that_failed_is_not_done_again_at_once(world: World) -> None:
+async def test_a_failed_run_is_not_repeated_immediately(world: World) -> None:
     cog = Failing(world, every=3600)
     await cog.on_ready()
     for _ in range(200):

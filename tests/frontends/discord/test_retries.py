@@ -1,4 +1,4 @@
-"""Trying again, with discord.py over real sockets: what may be repeated is, what may show twice is not."""
+"""Retry with discord.py over real sockets: safe requests are repeated, and nothing shows twice."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FOLLOW_UP = r"POST /webhooks/\d+/[^/]+$"
 
 
 class Slow(discord.Client):
-    """A client that thinks, edits and follows up; what goes wrong is kept."""
+    """A client that defers, edits and follows up. It keeps its errors."""
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True))
@@ -51,7 +51,7 @@ class Slow(discord.Client):
         await self.tree.sync()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Do not wait: this Discord does not mind."""
+        """Don't wait, because this Discord doesn't limit it."""
 
 
 @pytest.fixture
@@ -71,26 +71,26 @@ async def client(server: DiscordServer) -> AsyncIterator[Slow]:
         await running
 
 
-async def said(server: DiscordServer) -> list[str]:
+async def messages(server: DiscordServer) -> list[str]:
     exchange = await server.slash("think")
     await exchange.message()
     await exchange.shown.first(lambda message: message["content"] in ("and more", "that was all"))
     return [each["content"] for each in exchange.shown if each["content"]]
 
 
-async def test_an_edit_is_repeated_whatever_became_of_it(server: DiscordServer, client: Slow) -> None:
+async def test_an_edit_is_always_retried(server: DiscordServer, client: Slow) -> None:
     server.fail(EDIT, 503)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     server.cut(EDIT)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     server.cut(EDIT, lost=True)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     assert client.faults == []
 
 
-async def test_a_follow_up_is_repeated_only_where_discord_did_not_take_it(server: DiscordServer, client: Slow) -> None:
+async def test_a_follow_up_is_retried_only_if_discord_did_not_accept_it(server: DiscordServer, client: Slow) -> None:
     server.fail(FOLLOW_UP, 503)
-    assert await said(server) == ["and more"]
+    assert await messages(server) == ["and more"]
     assert client.faults == []
     server.cut(FOLLOW_UP, lost=True)
     exchange = await server.slash("think")
@@ -99,7 +99,7 @@ async def test_a_follow_up_is_repeated_only_where_discord_did_not_take_it(server
     assert len(client.faults) == 1
 
 
-async def test_files_are_read_from_their_beginning_again(server: DiscordServer, client: Slow, tmp_path: Any) -> None:
+async def test_files_are_rewound_before_a_retry(server: DiscordServer, client: Slow, tmp_path: Any) -> None:
     channel = client.get_partial_messageable(int(server.state.channel["id"]))
     path = tmp_path / "facts.csv"
     path.write_bytes(b"id,text\n" * 20)
@@ -124,11 +124,11 @@ async def test_files_are_read_from_their_beginning_again(server: DiscordServer, 
         ("POST", "/channels/1/messages", {"json": [1]}, False),
     ],
 )
-def test_what_may_be_repeated(method: str, path: str, given: dict[str, Any], may: bool) -> None:
+def test_which_requests_are_idempotent(method: str, path: str, given: dict[str, Any], may: bool) -> None:
     assert is_idempotent(method, path, given) is may
 
 
-async def test_the_tries_are_bounded_in_number_and_time() -> None:
+async def test_retries_are_limited_in_number_and_time() -> None:
     made: list[int] = []
 
     async def broken(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Custom ids: short enough for Discord, and read back as they were made."""
+"""Test custom ids: they are short enough for Discord, and read back as they were written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SLUGS = st.lists(WORDS, min_size=1, max_size=8).map(lambda words: "-".join(words
 
 
 @given(SLUGS, st.lists(SLUGS, max_size=5))
-def test_a_reference_leads_back_to_its_identifier(wanted: str, others: list[str]) -> None:
+def test_a_reference_resolves_to_its_identifier(wanted: str, others: list[str]) -> None:
     short = reference(wanted)
     assert len(short) <= REFERENCE
     assert resolve(short, [*others, wanted]) == wanted
@@ -27,15 +27,15 @@ def test_a_reference_fits_beside_a_verb(wanted: str) -> None:
     assert parse(custom_id).arguments == (reference(wanted),)
 
 
-def test_a_digest_of_something_gone_leads_nowhere() -> None:
+def test_a_handle_of_something_deleted_resolves_to_nothing() -> None:
     assert resolve(reference("x" * 100), ["y" * 100, "short"]) is None
 
 
-def test_empty_arguments_are_kept_apart() -> None:
+def test_empty_arguments_are_kept() -> None:
     assert parse(compose("b", "page", "facts", "", "stunt")).arguments == ("facts", "", "stunt")
 
 
 @pytest.mark.parametrize("arguments", [("a:b",), ("x" * 100,)])
-def test_what_makes_no_custom_id_is_refused(arguments: tuple[str, ...]) -> None:
+def test_invalid_custom_ids_are_refused(arguments: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="custom id"):
         compose("b", "verb", *arguments)

@@ -1,12 +1,23 @@
-"""Skip events that discord.py can't read, so that one odd channel doesn't stop the bot for every server."""
+"""Read the gateway in short steps, and skip events that discord.py can't read.
+
+discord.py reads everything that has arrived before other tasks run. One event that it can't read would stop the bot for
+every server.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any
 
+from discord.http import HTTPClient
+
 log = logging.getLogger(__name__)
+
+STEP = 0.002
+"""Seconds of reading before other tasks get a turn."""
 
 Parser = Callable[[Any], None]
 
@@ -56,3 +67,24 @@ def _read_without_lists(parser: Parser, data: dict[str, Any]) -> None:
         log.warning("the server is not known until its next event (%s)", type(fault).__name__)
     else:
         log.warning("that server was read without its channels")
+
+
+def read_in_steps(http: HTTPClient) -> None:
+    """Let other tasks run after every ``STEP`` seconds of reading from the gateway."""
+    connect = http.ws_connect
+
+    async def ws_connect(url: str, *, compress: int = 0) -> Any:
+        socket = await connect(url, compress=compress)
+        receive, began = socket.receive, perf_counter()
+
+        async def in_steps(timeout: float | None = None) -> Any:
+            nonlocal began
+            if perf_counter() - began >= STEP:
+                await asyncio.sleep(0)
+                began = perf_counter()
+            return await receive(timeout)
+
+        socket.receive = in_steps  # type: ignore[method-assign]
+        return socket
+
+    http.ws_connect = ws_connect  # type: ignore[method-assign]
