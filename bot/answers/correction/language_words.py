@@ -112,11 +112,15 @@ class AllWords:
         Raises:
             ValueError, LookupError, TypeError: the parts aren't that.
         """
-        *spellers, abroad = _spellers(parts[1:])
+        document = orjson.loads(parts[0])
+        same: dict[str, str] = {}
+        for _code, _total, asked, _follow in document:
+            same.update(zip(asked, asked, strict=True))
+        *spellers, abroad = _spellers(parts[1:], same)
         return cls(
             {
                 code: LanguageWords(lexicon.ordinary if code == "en" else {}, total, asked, follow, speller)
-                for (code, total, asked, follow), speller in zip(orjson.loads(parts[0]), spellers, strict=True)
+                for (code, total, asked, follow), speller in zip(document, spellers, strict=True)
             },
             abroad,
         )
@@ -137,9 +141,9 @@ class AllWords:
         return costs
 
 
-def _spellers(parts: Sequence[bytes]) -> Iterator[FixedSpeller]:
+def _spellers(parts: Sequence[bytes], same: dict[str, str]) -> Iterator[FixedSpeller]:
     for first in range(0, len(parts), FixedSpeller.PARTS):
-        yield FixedSpeller.from_parts(parts[first : first + FixedSpeller.PARTS])
+        yield FixedSpeller.from_parts(parts[first : first + FixedSpeller.PARTS], same)
 
 
 def _weights(lexicon: Lexicon, language: Language, ordinary: Mapping[str, int], total: int) -> dict[str, float]:

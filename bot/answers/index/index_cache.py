@@ -97,16 +97,16 @@ class IndexCache:
         if changed > max(_SPARED, _SHARE * live) or (live and not kept.facts):
             self._cache.write(_NAME, self._digest, list(self._parts(productions, facts)))
 
-    def _kept(self, parts: Sequence[bytes], held: Mapping[FactKey, tuple[str, Fact]]) -> Kept:
+    def _kept(self, parts: list[bytes], held: Mapping[FactKey, tuple[str, Fact]]) -> Kept:
         kept = Kept()
-        scopes = orjson.loads(parts[0])
-        rest = iter(parts[1:])
-        for scope, counts, usage in scopes:
-            fixed = FixedSpeller.from_parts([next(rest) for _ in range(FixedSpeller.PARTS)])
-            kept.words[scope] = Words(Speller.on(fixed, counts), Usage.of(*usage))
+        parts.reverse()  # so that each is gone once it was read
         same: dict[str, str] = {}
-        for part in rest:
-            reader = FactReader(part, self._topics, same)
+        for scope, counts, usage in orjson.loads(parts.pop()):
+            same.update(zip(counts, counts, strict=True))
+            fixed = FixedSpeller.from_parts([parts.pop() for _ in range(FixedSpeller.PARTS)], same)
+            kept.words[scope] = Words(Speller.on(fixed, counts), Usage.of(*usage))
+        while parts:
+            reader = FactReader(parts.pop(), self._topics, same)
             for record in reader.records:
                 digest, fact = held.get((record.scope, record.id), ("", None))
                 if fact is not None and digest == record.digest:

@@ -23,7 +23,11 @@ def lexicon_to_parts(lexicon: Lexicon) -> list[bytes]:
     document = {
         "languages": [_language_document(language) for language in lexicon.languages.values()],
         "topics": {name: asdict(topic) for name, topic in lexicon.topics.items()},
-        "synonyms": vars(lexicon.synonyms),
+        "synonyms": (
+            lexicon.synonyms.strength,
+            {code: _grouped(terms) for code, terms in lexicon.synonyms.terms.items()},
+            lexicon.synonyms.longest,
+        ),
         "kind_of": lexicon.kind_of,
         "weight_of": lexicon.weight_of,
         "lists": {name: sorted(getattr(lexicon, name)) for name in LISTS},
@@ -44,7 +48,7 @@ def lexicon_from_parts(parts: Sequence[bytes]) -> Lexicon:
     return Lexicon(
         languages={language.code: language for language in languages},
         topics={name: _topic(topic) for name, topic in document["topics"].items()},
-        synonyms=Synonyms(**document["synonyms"]),
+        synonyms=_synonyms(*document["synonyms"]),
         kind_of=document["kind_of"],
         weight_of=document["weight_of"],
         ordinary=WordCounts.from_parts(parts[1:]),
@@ -58,7 +62,7 @@ def _language_document(language: Language) -> dict[str, Any]:
         "code": language.code,
         "stemmer": language.stem.algorithm,
         "sets": {name: getattr(language, name) for name in _SETS},
-        "phrases": {name: (phrases.meanings, phrases.longest) for name, phrases in _phrases(language)},
+        "phrases": {name: (_grouped(phrases.meanings), phrases.longest) for name, phrases in _phrases(language)},
         "numbers": {name: getattr(language, name) for name in _NUMBERS},
         "notes": language.notes,
         "following": language.following,
@@ -72,7 +76,9 @@ def _phrases(language: Language) -> Iterator[tuple[str, Phrases]]:
 
 def _language(data: Mapping[str, Any], same: dict[str, str]) -> Language:
     sets: dict[str, Any] = {name: _shared(words, same) for name, words in data["sets"].items()}
-    phrases: dict[str, Any] = {name: Phrases.of(*phrases) for name, phrases in data["phrases"].items()}
+    phrases: dict[str, Any] = {
+        name: Phrases.of(_ungrouped(meanings), longest) for name, (meanings, longest) in data["phrases"].items()
+    }
     return Language(
         code=data["code"],
         stem=Stems(data["stemmer"]),
@@ -82,6 +88,28 @@ def _language(data: Mapping[str, Any], same: dict[str, str]) -> Language:
         **sets,
         **phrases,
     )
+
+
+def _synonyms(
+    strength: Mapping[str, float], terms: Mapping[str, Mapping[str, list[str]]], longest: Mapping[str, dict[str, int]]
+) -> Synonyms:
+    return Synonyms(strength, {code: _ungrouped(each) for code, each in terms.items()}, longest)
+
+
+def _grouped(meanings: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the phrases of each meaning, so that each meaning is one object when it is read again."""
+    phrases: dict[str, list[str]] = {}
+    for phrase, meaning in meanings.items():
+        phrases.setdefault(meaning, []).append(phrase)
+    return phrases
+
+
+def _ungrouped(phrases: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the meaning of each phrase."""
+    meanings: dict[str, str] = {}
+    for meaning, having in phrases.items():
+        meanings.update(dict.fromkeys(having, meaning))
+    return meanings
 
 
 def _shared(words: Sequence[str], same: dict[str, str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 from zlib import crc32
 
-from bot.answers.spelling.arrays import buckets_of, numbers_from, shift_of, to_bytes
+from bot.answers.spelling.arrays import Numbers, buckets_of, numbers_from, shift_of, to_bytes
 
 WORD_COUNTS = "english_counts.txt.gz"
 """One line a count: the number, then every word that is used so often, separated by spaces."""
@@ -40,7 +40,7 @@ class WordCounts(Mapping[str, int]):
     It is a hash table of arrays, which are also written to a cache and read back as they are.
     """
 
-    def __init__(self, buckets: array[int], ends: array[int], counts: array[int], text: bytes) -> None:
+    def __init__(self, buckets: Numbers, ends: Numbers, counts: Numbers, text: bytes) -> None:
         """``buckets`` says where the words of each bucket begin, ``ends`` where each word ends in ``text``."""
         self._buckets, self._ends, self._counts, self._text = buckets, ends, counts, text
         self._shift = shift_of(buckets)
@@ -67,7 +67,7 @@ class WordCounts(Mapping[str, int]):
         Raises:
             ValueError: it isn't that.
         """
-        buckets, ends, counts = map(numbers_from, "III", parts[:3])
+        buckets, ends, counts = (numbers_from("I", part) for part in parts[:3])
         if len(buckets) < 3 or buckets[-1] != len(counts) or len(ends) != len(counts) + 1 or ends[-1] != len(parts[3]):
             raise ValueError("the arrays of word counts don't fit together")
         return cls(buckets, ends, counts, bytes(parts[3]))

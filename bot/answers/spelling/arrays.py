@@ -9,6 +9,12 @@ from array import array
 from collections.abc import Sequence
 from itertools import accumulate
 from sys import byteorder
+from typing import Literal, TypeAlias, cast
+
+Numbers: TypeAlias = "array[int] | memoryview[int]"
+"""An array that was made, or one that was read from bytes."""
+Kind = Literal["I", "H"]
+"""Four bytes for each number, or two."""
 
 
 def buckets_of(entries: Sequence[int]) -> array[int]:
@@ -21,27 +27,31 @@ def buckets_of(entries: Sequence[int]) -> array[int]:
     return array("I", accumulate(sizes))
 
 
-def shift_of(buckets: array[int]) -> int:
+def shift_of(buckets: Numbers) -> int:
     """Return how many bits of a checksum are below the number of its bucket."""
     return 32 - (len(buckets) - 1).bit_length() + 1
 
 
-def to_bytes(numbers: array[int]) -> bytes:
+def to_bytes(numbers: Numbers) -> bytes:
     """Return numbers as bytes, the lowest byte of each first."""
-    if byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()
+    if byteorder == "little":
+        return numbers.tobytes()
+    kind = numbers.typecode if isinstance(numbers, array) else numbers.format
+    return _swapped(cast(Kind, kind), numbers.tobytes()).tobytes()
 
 
-def numbers_from(kind: str, data: bytes) -> array[int]:
-    """Read what ``to_bytes`` returned for an array of this kind.
+def numbers_from(kind: Kind, data: bytes) -> Numbers:
+    """Read what ``to_bytes`` returned for numbers of this kind, without a copy where possible.
 
     Raises:
         ValueError: it isn't a whole number of them.
     """
-    numbers = array(kind)
-    numbers.frombytes(data)
-    if byteorder == "big":
-        numbers.byteswap()
+    if len(data) % array(kind).itemsize:
+        raise ValueError(f"{len(data)} bytes aren't a whole array of {kind!r}")
+    return memoryview(data).cast(kind) if byteorder == "little" else _swapped(kind, data)
+
+
+def _swapped(kind: Kind, data: bytes) -> array[int]:
+    numbers = array(kind, data)
+    numbers.byteswap()
     return numbers

@@ -46,16 +46,17 @@ class FixedSpeller:
         )
 
     @classmethod
-    def from_parts(cls, parts: Sequence[bytes]) -> Self:
-        """Read what ``to_parts`` returned.
+    def from_parts(cls, parts: Sequence[bytes], same: dict[str, str] | None = None) -> Self:
+        """Read what ``to_parts`` returned. ``same`` holds one object for each word of all spellers.
 
         Raises:
             ValueError: it isn't that.
         """
         words, *arrays = parts
-        return cls(
-            str(words, "utf-8").split(), DeletionTable.from_parts(arrays[:3]), DeletionTable.from_parts(arrays[3:])
-        )
+        listed = str(words, "utf-8").split()
+        if same is not None:
+            listed = list(map(same.setdefault, listed, listed))
+        return cls(listed, DeletionTable.from_parts(arrays[:3]), DeletionTable.from_parts(arrays[3:]))
 
     def to_parts(self) -> list[bytes]:
         """Return the words and both tables as bytes."""

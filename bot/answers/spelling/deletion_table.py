@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Self
 from zlib import crc32
 
-from bot.answers.spelling.arrays import buckets_of, numbers_from, shift_of, to_bytes
+from bot.answers.spelling.arrays import Numbers, buckets_of, numbers_from, shift_of, to_bytes
 
 
 class DeletionTable:
@@ -21,7 +21,7 @@ class DeletionTable:
     Then a word is found that doesn't have the deletion, but callers compare each word with what was typed, and drop it.
     """
 
-    def __init__(self, buckets: array[int], checksums: array[int], numbers: array[int]) -> None:
+    def __init__(self, buckets: Numbers, checksums: Numbers, numbers: Numbers) -> None:
         """``buckets`` says where the entries of each bucket begin, the other two hold the entries."""
         self._buckets, self._checksums, self._numbers = buckets, checksums, numbers
         self._shift = shift_of(buckets)
@@ -48,8 +48,8 @@ class DeletionTable:
         Raises:
             ValueError: it isn't that.
         """
-        kinds = ("I", "H", "H" if len(parts[1]) == len(parts[2]) else "I")
-        buckets, checksums, numbers = map(numbers_from, kinds, parts)
+        buckets, checksums = numbers_from("I", parts[0]), numbers_from("H", parts[1])
+        numbers = numbers_from("H" if len(parts[1]) == len(parts[2]) else "I", parts[2])
         if len(buckets) < 2 or buckets[-1] != len(checksums) or len(numbers) != len(checksums):
             raise ValueError("the arrays of a table of deletions don't fit together")
         return cls(buckets, checksums, numbers)

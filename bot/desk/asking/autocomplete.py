@@ -45,7 +45,7 @@ class _PhraseIndex:
     entries: list[_Phrase] = field(default_factory=list)
     by_production: dict[str, list[_Phrase]] = field(default_factory=dict)
     by_fact: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
-    by_word: dict[str, dict[_Phrase, None]] = field(default_factory=dict)
+    by_word: dict[str, list[_Phrase]] = field(default_factory=dict)
     vocabulary: list[str] = field(default_factory=list)
 
     def put(self, fact: str, entries: tuple[_Phrase, ...]) -> None:
@@ -53,7 +53,7 @@ class _PhraseIndex:
             _remove(self.entries, gone)
             _remove(self.by_production[gone.production], gone)
             for word in set(gone.key.split()):
-                del self.by_word[word][gone]
+                _remove(self.by_word[word], gone)
         if entries:
             self.by_fact[fact] = entries
         for new in entries:
@@ -64,9 +64,9 @@ class _PhraseIndex:
     def _put_words(self, entry: _Phrase) -> None:
         for word in set(entry.key.split()):
             if word not in self.by_word:
-                self.by_word[word] = {}
+                self.by_word[word] = []
                 insort(self.vocabulary, word)
-            self.by_word[word][entry] = None
+            insort(self.by_word[word], entry)
 
     def sorted(self, production: str | None) -> Sequence[_Phrase]:
         return self.entries if production is None else self.by_production.get(production, ())
@@ -101,7 +101,7 @@ class Autocomplete:
                 for word in set(entry.key.split()):
                     by_word[word].append(entry)
             index.by_production = dict(by_production)
-            index.by_word = {word: dict.fromkeys(having) for word, having in by_word.items()}
+            index.by_word = dict(by_word)
             index.vocabulary = sorted(index.by_word)
 
     def put_production(self, production: Production) -> tuple[Fact, ...]:
