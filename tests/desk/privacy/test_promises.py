@@ -27,7 +27,7 @@ PAGE = (Path(__file__).parents[3] / "docs" / "privacy.md").read_text(encoding="u
         (outbox.KEPT, timedelta(days=30), "30 days"),
         (retention.GRACE, timedelta(days=30), "30 days"),
         (conversations.TTL, timedelta(minutes=10), "10 minutes"),
-        (backups.KEEP, 14, "newest 14"),
+        (backups.KEEP, 14, "14 are kept"),
     ],
 )
 def test_data_is_kept_as_long_as_documented(actual: object, promised: object, words: str) -> None:
