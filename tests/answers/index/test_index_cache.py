@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic import make
+from bot.answers.engine import Engine
 from bot.answers.index.indexed_fact import FactIndexer
 from bot.answers.parsing.parser import Reader
 from bot.facts.models import Fact, Production, State
@@ -113,6 +114,16 @@ def test_whatever_changed_since_answers_are_those_of_a_fresh_start(
     second, fresh = started(productions, facts, cache), started(productions, facts)
     for scope in ("shared", SERVER):
         assert answers(second, asked, scope) == answers(fresh, asked, scope)
+        assert words_of(second, scope) == words_of(fresh, scope)
+
+
+def words_of(engine: Engine, scope: str) -> list[object]:
+    """Return how often each word and bigram is counted; a rare word that stays behind changes few answers."""
+    return [
+        (shelf.usage.state(), {word: shelf.speller.count(word) for word in shelf.speller})
+        for shelf in engine._scopes.view(scope).shelves
+        if shelf.usage.total
+    ]
 
 
 def edited(changes: list[tuple[int, str]]) -> tuple[tuple[Production, ...], tuple[Fact, ...]]:
