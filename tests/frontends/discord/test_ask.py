@@ -77,7 +77,7 @@ async def test_a_spoiler_is_shown_or_hidden_as_the_server_chose(world: World) ->
     hidden = await world.fan.slash(world.channel, "ask", question=question)
     assert "goes dark" not in words(hidden)
     old = await world.fan.click(reply(shown), label="Sources")
-    assert "leaves such facts out" in words(old)
+    assert "hides spoilers" in words(old)
 
 
 async def choose_policy(world: World, server: str, policy: str) -> None:
