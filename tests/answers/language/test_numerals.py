@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from bot.answers.answer import Outcome
 from bot.answers.engine import Engine
-from bot.answers.language.digits import MAX_DIGITS, counted, month_in, whole, year_in
 from bot.answers.language.normalization import clean, words
 from bot.answers.language.numerals import in_digits
 from bot.facts.models import Fact, Production
@@ -146,11 +145,3 @@ def test_a_season_may_be_said_in_the_digits_of_any_script() -> None:
     engine = loaded()
     for three in ("3", "３", "٣", "३", "³", "𝟛"):
         assert ids(engine.ask(f"when does tarnhollow season {three} come out", today=TODAY)) == ["tarn-s3"]
-
-
-@given(st.text(max_size=30))
-def test_no_text_is_too_strange_for_a_number(text: str) -> None:
-    for read in (whole, year_in, month_in, counted):
-        for term in (text, f"#{text}", f"@s{text}", f"~month-{text}"):
-            number = read(term)
-            assert number is None or 0 <= number < 10**MAX_DIGITS

@@ -17,7 +17,7 @@ from bot.answers.spelling.candidates import (
     deletions,
     double_deletions,
 )
-from bot.answers.spelling.edit_costs import BESIDE, FAR, LOST, NEAR, SWAPPED, slip_cost, two_slips_cost
+from bot.answers.spelling.edit_costs import FAR, slip_cost, two_slips_cost
 
 WORD = st.text("abcde", min_size=2, max_size=9)
 LONG_WORD = st.text("abcde", min_size=MIN_UNLIKELY_TYPO, max_size=9)
@@ -105,31 +105,6 @@ def test_arrays_that_do_not_fit_together_are_refused(part: int) -> None:
     parts[part] = parts[part][:-2]
     with pytest.raises(ValueError, match=r"array|bytes"):
         FixedSpeller.from_parts(parts)
-
-
-@given(ANY, ANY)
-def test_any_two_words_have_a_cost(word: str, known: str) -> None:
-    one, two = slip_cost(word, known), two_slips_cost(word, known)
-    assert 0 <= one <= FAR
-    assert two > 0
-    assert (one < FAR) == (OSA.distance(word, known) <= 1)
-    assert two == two_slips_cost(word, known)
-
-
-def test_likely_slips_are_cheaper() -> None:
-    assert slip_cost("wehn", "when") == SWAPPED
-    assert slip_cost("whn", "when") == LOST
-    assert slip_cost("whhen", "when") == slip_cost("wwhen", "when") == slip_cost("whenn", "when") == SWAPPED
-    assert slip_cost("whem", "when") == BESIDE < slip_cost("whet", "when")
-    assert slip_cost("whhen", "when") < slip_cost("wthen", "when")
-    assert slip_cost("premeire", "premiere") < slip_cost("prbmiere", "premiere")
-    assert slip_cost("trailor", "trailer") < slip_cost("trailxr", "trailer")
-
-
-def test_the_rows_of_the_keyboard_stand_half_a_key_apart() -> None:
-    assert set(NEAR["g"]) == set("fhtyvb")
-    assert set(NEAR["a"]) == set("qwsz")
-    assert all(key in NEAR[other] for key, others in NEAR.items() for other in others)
 
 
 def test_a_word_is_known_as_long_as_one_text_holds_it() -> None:
