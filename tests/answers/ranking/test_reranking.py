@@ -109,3 +109,14 @@ def test_a_counterexample_for_another_question_declines_nothing() -> None:
     candidates = ranked("who did the stunts in glimmerfall 1", stunts("who was hurt in the stunts of glimmerfall"))
     assert not candidates.declines
     assert best_of(candidates).fact.id == "glim-1-stunts"
+
+
+def test_a_fact_is_declined_if_only_little_words_differ_from_its_counterexample() -> None:
+    question = "who did the stunts in glimmerfall 1"
+    for phrasing, declined in (("glimmerfall stunt coordinator", True), ("who did stunts for glimmerfall 1", False)):
+        fact = stunts("who did the stunts of glimmerfall 1", phrasings=(phrasing,)).model_copy(
+            update={"subject": "coordinator"}
+        )
+        (one,) = [each for each in ranked(question, fact).ranked if each.fact.id == fact.id]
+        assert one.query.words not in (one.indexed.counters.texts if one.indexed.counters else ())
+        assert one.declined is declined
