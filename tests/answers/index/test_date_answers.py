@@ -70,6 +70,7 @@ def test_a_yes_or_no_about_something_else_counts_nothing() -> None:
         ("2027", "The text. The exact day isn't known yet, only 2027."),
         ("2027-02-12~", "The text. That day isn't certain."),
         ("2027-02-12?", "The text. That day isn't certain."),
+        ("2026-11", "The text. The exact day isn't known yet, only November 2026."),
         ("2026-10", "The text. That date has passed."),
     ],
 )
