@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import exp
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers.ranking.decision_trees import Forest
 from bot.answers.ranking.features import AGAINST, EITHER, FEATURES, features
 from bot.answers.ranking.reranking import MAX_RERANKED, VERBATIM, RankedCandidates, rerank, reranked
 from bot.answers.ranking.scoring import Candidate, Coverage, Likeness
@@ -106,34 +103,3 @@ def test_a_fact_s_own_words_are_surer_than_words_that_nothing_explains() -> None
         (_, sure), (_, unsure) = searched(question), searched(f"{question} xylograph harpoon")
         assert unsure.likelihood < sure.likelihood
         assert sure.likelihood > 0.7
-
-
-def test_what_is_asked_for_in_a_phrasing_s_very_words_goes_before_what_is_likelier() -> None:
-    said = replace(
-        BEST,
-        query=replace(QUERY, title=replace(QUERY.title, strength=1.0)),
-        score=0.2,
-        coverage=replace(BEST.coverage, share=0.3, left=()),
-        likeness=replace(BEST.likeness, whole=1.0, covered=0.1),
-    )
-    other = replace(BEST, score=0.9, likeness=replace(BEST.likeness, whole=0.9))
-    first, second = reranked([other, said], FOREST)
-    assert (first.score, second.score) == (said.score, other.score)
-    assert first.likelihood < second.likelihood
-
-
-def test_a_tree_is_followed_to_its_leaf_and_a_value_at_the_threshold_goes_below() -> None:
-    tree = (1, 0.5, -2.0, (0, 3.0, 1.0, (1, 0.75, 0.25, 4.0)))
-    forest = Forest(("one", "other"), (tree, 0.5), 0.125)
-    leaves = {(9.0, 0.5): -2.0, (3.0, 0.6): 1.0, (3.1, 0.75): 0.25, (3.1, 0.8): 4.0}
-    for (one, other), leaf in leaves.items():
-        said = forest.likelihood({"other": other, "one": one})
-        assert said == pytest.approx(1 / (1 + exp(-(0.125 + leaf + 0.5))))
-
-
-def test_features_that_a_forest_does_not_know_yet_are_passed_over() -> None:
-    assert Forest(("one",), ((0, 0.0, -1.0, 1.0),), 0.0).likelihood({"new": 7.0, "one": 1.0}) > 0.5
-
-
-def test_a_forest_without_trees_says_even_odds() -> None:
-    assert Forest().likelihood({}) == 0.5

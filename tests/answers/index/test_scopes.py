@@ -10,8 +10,10 @@ import pytest
 
 from bot.answers.answer import Answer, Outcome
 from bot.answers.engine import Engine
+from bot.answers.index.scopes import Scopes, View
 from bot.facts.models import SHARED, Fact, Production, State
 from tests.answers.invented import FACTS, PRODUCTIONS, fact
+from tests.answers.searching import scopes_of
 from tests.shipped import knowledge
 
 TODAY = date(2026, 11, 22)
@@ -162,3 +164,81 @@ def test_nothing_of_a_scope_that_was_dropped_stays_in_memory(engine: Engine) -> 
     engine.drop_scope(trial)
     gc.collect()
     assert shelf() is None
+
+
+def scopes() -> Scopes:
+    return scopes_of(PRODUCTIONS, FACTS)
+
+
+def ids_of(view: View, production: str) -> set[str]:
+    """Return the ids of the facts of a production that a scope sees."""
+    return {one.fact.id for group in view.groups(production) for one in group.facts.values() if view.visible(one)}
+
+
+def test_a_view_holds_the_shared_index_and_the_scopes_own_if_it_has_one() -> None:
+    held = scopes()
+    assert len(held.view(SHARED).shelves) == len(held.view(HERE).shelves) == 1
+    held.put_fact(own("Ours."))
+    assert len(held.view(HERE).shelves) == 2
+    assert (list(held.view(HERE).own), list(held.view(SHARED).own)) == (["cw7-director"], [])
+
+
+def test_a_fact_that_is_not_live_hides_the_shared_one_but_a_withdrawn_one_does_not() -> None:
+    held = scopes()
+    for state, seen in ((State.LIVE, True), (State.RETIRED, False), (State.WITHDRAWN, True)):
+        held.put_fact(own("Ours.", state=state))
+        assert ("cw7-director" in ids_of(held.view(HERE), "cw7")) is seen
+        assert (held.indexed(HERE, "cw7-director") is not None) is (state is State.LIVE)
+    assert held.indexed(SHARED, "cw7-director") is not None
+    assert held.indexed(THERE, "cw7-director") is None
+
+
+def test_a_scopes_own_version_of_a_production_replaces_the_shared_one_there() -> None:
+    held = scopes()
+    held.put_names(Production(id="pell", title="Pellwick Lane", scope=HERE))
+    director = own("Ours.", production="pell")
+    for scope, title in ((HERE, "Pellwick Lane"), (SHARED, "Pellwick Row"), (THERE, "Pellwick Row")):
+        view = held.view(scope)
+        assert {one.id: one.title for one in view.productions()}["pell"] == title
+        assert len(view.productions()) == len(PRODUCTIONS)
+        assert view.title_of(director.model_copy(update={"scope": scope})) == title
+    assert held.view(HERE).size == len(held.view(HERE).known()) == len(PRODUCTIONS) + 1
+
+
+def test_the_title_of_an_unknown_production_is_its_id() -> None:
+    assert scopes().view(HERE).title_of(fact("x", "nowhere", "release", "release", "A.")) == "nowhere"
+
+
+def test_a_production_is_named_by_its_scope_and_id_and_known_with_its_year() -> None:
+    view = scopes().view(HERE)
+    assert view.named((SHARED, "pell")) is not None
+    assert view.named((HERE, "pell")) is None
+    years = {one.id: one.year for one in view.known()}
+    assert (years["cw7"], years["weaver-2"], years["pell"]) == (2023, 2021, None)
+
+
+def test_new_names_return_the_facts_that_must_be_put_again() -> None:
+    held = scopes()
+    held.put_fact(own("Ours."))
+    shared = [one.id for one in FACTS if one.production == "cw7"]
+    again = held.put_names(PRODUCTIONS[0])
+    assert sorted(one.id for one in again) == sorted([*shared, "cw7-director"])
+    own_only = held.put_names(PRODUCTIONS[0].model_copy(update={"scope": HERE}))
+    assert [(one.scope, one.id) for one in own_only] == [(HERE, "cw7-director")]
+
+
+def test_a_fork_of_what_is_shared_or_unknown_is_empty_and_replaces_what_had_the_name() -> None:
+    held = scopes()
+    held.put_fact(own("Ours."))
+    for source in (SHARED, THERE):
+        held.fork(source, HERE)
+        assert list(held.view(HERE).own) == []
+
+
+def test_only_a_scope_that_exists_and_is_not_shared_is_dropped() -> None:
+    held = scopes()
+    held.put_fact(own("Ours."))
+    assert held.drop(SHARED) is None
+    assert held.drop(THERE) is None
+    assert held.drop(HERE) is not None
+    assert list(held.view(HERE).own) == []
