@@ -170,6 +170,7 @@ def test_a_day_is_one_full_date_with_a_number(text: str, edtf: str | None) -> No
         ("3 days ago", "2026-11-19"),
         ("2 months ago", "2026-09"),
         ("12 July", None),  # it would be next year's
+        ("yesterday", None),  # a number is needed
         ("in 3 days", None),
         ("12 July 2030", "2030-07-12"),
     ],
