@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from bot.facts.models import Production
@@ -10,7 +12,7 @@ from bot.facts.problems import Level
 FACT = {"id": "a-b", "production": "a", "topic": "crew", "text": "It is."}
 
 
-def record(where: str = "line 1", **fields: object) -> Record:
+def record(where: str = "line 1", **fields: Any) -> Record:
     return Record("fact", where, {**FACT, **fields})
 
 
@@ -55,7 +57,7 @@ def test_control_characters_are_refused_at_any_depth(field: str, sign: str) -> N
         "sources": [{"title": f"a{sign}b"}],
         "value": {"kind": "person", "name": "x", "role": f"a{sign}b"},
     }
-    built = refused(record(**{field: written.get(field, f"a{sign}b")}))
+    built = refused(Record("fact", "line 1", {**FACT, field: written.get(field, f"a{sign}b")}))
     assert built.problems[0].field == field
     assert built.problems[0].wrong == "contains a control character"
 
@@ -87,7 +89,7 @@ def test_the_date_of_the_last_check_is_written_as_text(written: object) -> None:
 def test_every_problem_of_a_spoiler_is_marked_even_if_its_level_is_unknown(
     fields: dict[str, object], spoils: bool
 ) -> None:
-    each = record(text="", **fields)
+    each = Record("fact", "line 1", {**FACT, "text": "", **fields})
     each.warn("topic", "Crew", "was put right", "nothing to do")
     assert {problem.spoiler for problem in build([each]).problems} == {spoils}
 

@@ -29,7 +29,7 @@ JSON = st.recursive(
 # -- bytes
 
 
-@given(st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), min_size=1).map(lambda t: f"a{t}"))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1).map(lambda t: f"a{t}"))
 def test_text_in_utf_8_and_marked_utf_16_is_decoded(text: str) -> None:
     for data in (text.encode(), codecs.BOM_UTF8 + text.encode(), text.encode("utf-16")):
         assert decoded(data) == text
