@@ -57,4 +57,5 @@ def test_without_bars_only_a_break_splits() -> None:
 def test_a_joined_list_is_read_back_one_item_a_line(items: list[str], bars: bool) -> None:
     cell = joined(items, bars=bars)
     assert cell.count("\n") == len(items) - 1
+    assert "\r" not in cell
     assert separated(cell, bars=bars) == items
