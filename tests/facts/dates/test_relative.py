@@ -67,6 +67,7 @@ def test_a_weekday_has_every_day_that_it_can_mean(clean: str, edtf: list[str]) -
         ("last summer", TODAY, ["2026-22", "2025-22"]),
         ("next summer", date(2026, 3, 1), ["2026-22", "2027-22"]),
         ("this winter", date(2027, 1, 10), ["2026-24"]),
+        ("last winter", date(2027, 1, 10), ["2025-24", "2026-24"]),
         ("next winter", date(2027, 1, 10), ["2027-24", "2028-24"]),
     ],
 )
@@ -77,7 +78,7 @@ def test_a_season_is_the_nearest_or_the_one_of_that_year(clean: str, today: date
 @pytest.mark.parametrize(
     "clean",
     ["", "next", "next next friday", "summer", "month", "next week", "in 7777 days", "in some days", "in 3 fridays",
-     "do", "friday saturday", "12 july 2023", "next blue"],
+     "do", "fr", "mi", "sa", "friday saturday", "12 july 2023", "next blue"],
 )  # fmt: skip
 def test_what_is_not_relative_to_today_gives_nothing(clean: str) -> None:
     assert read(clean) == []
