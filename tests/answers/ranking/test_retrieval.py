@@ -87,6 +87,7 @@ def test_a_clearly_named_production_replaces_the_conversation_s() -> None:
     assert found.best is not None
     assert found.best.fact.id == "glim-1-stunts"
     assert found.matches["glim-2"].strength < CONTEXT_STRENGTH
+    assert "quill" not in search("who did the stunts in glimmerfall 1", spoken_of="quill").matches
 
 
 @pytest.mark.parametrize(
