@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.answers.index.indexed_fact import IndexedFact
+from bot.answers.index.scope_index import Shelf
 from bot.answers.index.scopes import View
 from bot.answers.ranking.query_building import UNNAMED_STRENGTH
 from bot.answers.ranking.retrieval import (
@@ -101,14 +105,27 @@ def test_other_productions_are_doubted_beside_one_that_is_named_or_spoken_of(
     assert strengths(found)["glim-1"] == pytest.approx(UNNAMED_STRENGTH * doubt)
 
 
-def test_a_clear_fact_of_a_named_production_ends_the_search() -> None:
+def test_without_a_clear_fact_of_the_named_production_others_are_searched() -> None:
+    found = search("glimmerfall lisbon")
+    assert found.best is not None
+    assert found.best.fact.production == "quill"
+
+
+def test_a_clear_fact_of_the_named_production_ends_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched = list[int]()
+    sharing = Shelf.sharing
+
+    def counted(shelf: Shelf, terms: Iterable[tuple[str, float]], limit: int) -> list[IndexedFact]:
+        searched.append(limit)
+        return sharing(shelf, terms, limit)
+
+    monkeypatch.setattr(Shelf, "sharing", counted)
     stunts = search("glimmerfall stunts")
     assert stunts.best is not None
     assert stunts.best.score >= CLEAR_SCORE
-    assert set(stunts.groups) <= {"glim-1", "glim-2"}
-    unclear = search("glimmerfall lisbon")
-    assert unclear.best is not None
-    assert unclear.best.fact.production == "quill"
+    assert searched == []
+    search("glimmerfall lisbon")
+    assert searched
 
 
 def test_with_a_minimum_strength_only_names_that_reach_it_count() -> None:
