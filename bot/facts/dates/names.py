@@ -115,7 +115,7 @@ NOTHING = frozenset(
 def folded(text: str) -> str:
     """Fold text: lower case, no accents, and digits, spaces, dashes and apostrophes in their basic form."""
     plain = "".join(_PLAIN.get(sign) or _digit(sign) for sign in text.strip().lower())
-    return " ".join(without_accents(plain).split())
+    return " ".join(without_accents(plain).lower().split())
 
 
 _PLAIN = {

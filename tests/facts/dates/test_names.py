@@ -32,8 +32,12 @@ def test_a_number_that_is_no_digit_is_never_taken_for_one(sign: str) -> None:
 
 
 @given(st.text(max_size=20))
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+def test_nothing_is_folded_to_capitals_or_to_several_spaces(text: str) -> None:
+    assert folded(text) == " ".join(folded(text).lower().split())
+
+
+def test_stylised_capitals_are_folded_like_others() -> None:
+    assert folded("𝐉𝐀𝐍 𝟐𝟎𝟐𝟖") == "jan 2028"
 
 
 @pytest.mark.parametrize("name", ["january", "enero", "janvier", "januar", "janeiro", "gennaio", "jan"])
