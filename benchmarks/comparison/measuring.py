@@ -59,7 +59,7 @@ class Way:
 class Ours:
     """The engine, loaded with a store."""
 
-    name = "callsheet"
+    name = "engine"
 
     def __init__(self, store: MeasuredStore, knowledge: Knowledge) -> None:
         self._knowledge = knowledge

@@ -164,7 +164,7 @@ def test_a_peer_that_takes_too_long_is_asked_no_more_and_the_engine_everything()
 
 
 def test_a_peer_is_compared_on_the_questions_that_it_was_asked() -> None:
-    engine = Way("callsheet", [asked(0.9, "x", ("x",)), asked(0.8, "y", ("y",)), asked(0.0, answers=False)])
+    engine = Way("engine", [asked(0.9, "x", ("x",)), asked(0.8, "y", ("y",)), asked(0.0, answers=False)])
     engine.asked[1] = Asked(engine.asked[1].question, 9.0, "y", True, 0.8)
     first = engine.asked[0].question
     _, peer = rows([engine, Way("peer", [Asked(first, 0.5, "z", True, 3.0)])])
@@ -173,7 +173,7 @@ def test_a_peer_is_compared_on_the_questions_that_it_was_asked() -> None:
 
 def test_the_engine_counts_as_right_only_if_it_answers() -> None:
     quiet = asked(0.3, "x", ("x",), answers=False)
-    (row,) = rows([Way("callsheet", [quiet, asked(0.9, "y", ("y",)), asked(0.1, answers=False)])])
+    (row,) = rows([Way("engine", [quiet, asked(0.9, "y", ("y",)), asked(0.1, answers=False)])])
     assert (row.first, row.silent, row.right, row.ratio) == (1.0, 1.0, 0.5, 1.0)
 
 
@@ -182,7 +182,7 @@ def test_a_peer_may_speak_as_often_as_the_engine_does() -> None:
     assert 5.0 < threshold(unanswerable, 0) < 5.1
     assert 3.0 < threshold(unanswerable, 1) < 3.1
     assert threshold(unanswerable, 3) < 0
-    engine = Way("callsheet", [Asked(it.question, 1.0, None, False, 0.0) for it in unanswerable])
+    engine = Way("engine", [Asked(it.question, 1.0, None, False, 0.0) for it in unanswerable])
     right = [asked(score, "x", ("x",)) for score in (4.0, 6.0)]
     engine.asked += [Asked(it.question, 1.0, "x", True, 1.0) for it in right]
     _, peer = rows([engine, Way("peer", [*unanswerable, *right])])
@@ -192,7 +192,7 @@ def test_a_peer_may_speak_as_often_as_the_engine_does() -> None:
 def test_the_table_has_a_row_for_each_way_and_tells_the_load() -> None:
     printed = "\n".join(tables([Cases("storm", (STORE,))], knowledge()))
     assert described().partition(",")[0] in printed
-    for name in ("callsheet", "dict look-up", "bm25s", "tantivy fuzzy", "3-grams + token_sort"):
+    for name in ("engine", "dict look-up", "bm25s", "tantivy fuzzy", "3-grams + token_sort"):
         assert f"\n{name} " in printed
 
 
