@@ -32,7 +32,7 @@ def _lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("frontends/discord/features/upwards.py", "import bot.frontends.discord.client"),
         ("frontends/discord/features/hidden.py", "if TYPE_CHECKING:\n    import bot.frontends.discord.client"),
         ("frontends/discord/shared/upwards.py", "import bot.frontends.discord.components.parts"),
-        ("frontends/discord/shared/custom_ids.py", "import bot.frontends.discord.shared.routes"),
+        ("frontends/discord/shared/routing/custom_ids.py", "import bot.frontends.discord.shared.routing.routes"),
         ("homeless.py", "import this"),
     ],
 )

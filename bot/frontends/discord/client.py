@@ -34,7 +34,7 @@ from bot.frontends.discord.shared.admission import Admission
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import Boundary
 from bot.frontends.discord.shared.languages import CommandTranslator
-from bot.frontends.discord.shared.routes import Routes, follow
+from bot.frontends.discord.shared.routing.routes import Routes, follow
 from bot.messages import N_, _, speak, translated
 
 log = logging.getLogger(__name__)

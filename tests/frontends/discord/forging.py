@@ -9,7 +9,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.signatures import Kind
 
 _COMPONENT, _FORM = 3, 5
 _TYPES = {Kind.BUTTON: 2, Kind.MENU: 3, Kind.ENTITIES: 6}

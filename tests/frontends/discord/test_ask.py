@@ -17,7 +17,7 @@ from bot.desk.cards.spoilers import Outlet, Reader, Spoilers
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import SHARED, Fact, Spoiler
 from bot.frontends.discord.features.ask.panel import answer_panel
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.signatures import Kind
 from tests.frontends.discord.forging import forge
 from tests.frontends.discord.world import World, buttons, choose, menus, offered, parts, press_more, reply, words
 

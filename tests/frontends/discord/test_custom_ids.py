@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.frontends.discord.shared.custom_ids import LIMIT, REFERENCE, compose, parse, reference, resolve
+from bot.frontends.discord.shared.routing.custom_ids import LIMIT, REFERENCE, compose, parse, reference, resolve
 
 WORDS = st.text(alphabet="abyz09", min_size=1, max_size=16)
 SLUGS = st.lists(WORDS, min_size=1, max_size=8).map(lambda words: "-".join(words)[:120].strip("-"))

@@ -11,7 +11,7 @@ from bot.desk.access.actors import Actor
 from bot.desk.access.settings import ServerSettings
 from bot.frontends.discord.features.departures import Departures
 from bot.frontends.discord.features.settings.panel import CHOOSE
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.signatures import Kind
 from tests.frontends.discord.entrances import edited, fact, manager, scope
 from tests.frontends.discord.forging import forge
 from tests.frontends.discord.world import World, words

@@ -14,7 +14,7 @@ from simcord.builders import ChannelHandle
 from simcord.results import InteractionResult
 
 from bot.desk.access.actors import Actor
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.signatures import Kind
 from tests.frontends.discord.entrances import ENTRANCES, component, edited, fact, manager, scope
 from tests.frontends.discord.forging import forge
 from tests.frontends.discord.world import World, add_member, words

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from bot.desk.errors import Conflict, DeskError, Invalid, NotAllowed, NotFound, NothingToDo, TooMany
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.shared.errors import OutdatedControl, words_for
-from bot.frontends.discord.shared.routes import RoutedButton, Tap
-from bot.frontends.discord.shared.signatures import by_button
+from bot.frontends.discord.shared.routing.routes import RoutedButton, Tap
+from bot.frontends.discord.shared.routing.signatures import by_button
 from bot.stores.protocol import RevisionConflict, StoreDamaged, StoreLocked, StoreTooNew, StoreUnwritable
 from bot.stores.tinydb.files.atomic import FileSystem
 from tests.frontends.discord.entrances import manager, scope

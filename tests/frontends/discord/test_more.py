@@ -8,8 +8,8 @@ from bot.desk.access.permissions import Permission
 from bot.frontends.discord.components.more import MAX_ENTRIES, More
 from bot.frontends.discord.components.parts import note
 from bot.frontends.discord.components.sending import send
-from bot.frontends.discord.shared.routes import Routes, Tap
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.routes import Routes, Tap
+from bot.frontends.discord.shared.routing.signatures import Kind
 from bot.messages import N_
 from tests.frontends.discord.forging import forge
 from tests.frontends.discord.world import World, buttons, parts, press_more, reply, words

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.facts.models import Spoiler, Status
-from bot.frontends.discord.shared.custom_ids import LIMIT
-from bot.frontends.discord.shared.routes import Routes, Tap
-from bot.frontends.discord.shared.signatures import Argument, Kind, RawInput, Signature, by_button, read
+from bot.frontends.discord.shared.routing.custom_ids import LIMIT
+from bot.frontends.discord.shared.routing.routes import Routes, Tap
+from bot.frontends.discord.shared.routing.signatures import Argument, Kind, RawInput, Signature, by_button, read
 from tests.frontends.discord.entrances import manager, scope
 from tests.frontends.discord.forging import forge, send_form
 from tests.frontends.discord.world import World, words

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.frontends.discord.components.pager import LINES_PER_PAGE, PER_PAGE, ListItem, ListPage, list_panel
 from bot.frontends.discord.components.parts import button
-from bot.frontends.discord.shared.custom_ids import parse
+from bot.frontends.discord.shared.routing.custom_ids import parse
 from tests.frontends.discord.test_render import accepted, texts
 
 

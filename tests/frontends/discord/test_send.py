@@ -8,8 +8,8 @@ import discord
 
 from bot.frontends.discord.components.parts import Panel, button, note, rows, text
 from bot.frontends.discord.components.sending import DEFER_AFTER, continue_with, defer_if_slow, send
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import by_button
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import by_button
 from tests.frontends.discord.world import World, last_in, words
 
 

@@ -13,7 +13,7 @@ from bot.facts.models import Fact
 from bot.frontends.discord.components.more import More
 from bot.frontends.discord.components.pager import PagedLists
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.routes import Routes
+from bot.frontends.discord.shared.routing.routes import Routes
 
 Saver = Callable[[Actor, Draft, str, str], Awaitable[Fact]]
 """Saves a draft for an actor. The texts are the ``about`` of `Drafts.begin`, and the id of the change.

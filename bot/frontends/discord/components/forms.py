@@ -9,9 +9,9 @@ import discord
 from discord import ui
 
 from bot.frontends.discord.components.parts import PLACEHOLDER_LIMIT, TITLE_LIMIT
-from bot.frontends.discord.shared.custom_ids import compose
 from bot.frontends.discord.shared.markdown import label_line
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.custom_ids import compose
+from bot.frontends.discord.shared.routing.signatures import Kind
 from bot.plain import clipped
 
 INPUT_LIMIT = 4000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bot.desk.access.permissions import Permission
 from bot.desk.cards.card import Card
-from bot.frontends.discord.shared.routes import Handler, Routes
-from bot.frontends.discord.shared.signatures import FACT, by_button
+from bot.frontends.discord.shared.routing.routes import Handler, Routes
+from bot.frontends.discord.shared.routing.signatures import FACT, by_button
 
 MAX_ENTRIES = 25
 """Maximum number of entries in the menu: five rows of five buttons."""

@@ -14,8 +14,8 @@ from bot.frontends.discord.components.parts import TEXT_LIMIT, Panel, button, ro
 from bot.frontends.discord.components.sending import replace_own
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.errors import OutdatedControl
-from bot.frontends.discord.shared.routes import RoutedButton, Routes, Tap
-from bot.frontends.discord.shared.signatures import (
+from bot.frontends.discord.shared.routing.routes import RoutedButton, Routes, Tap
+from bot.frontends.discord.shared.routing.signatures import (
     PAGE,
     TOPIC,
     Argument,

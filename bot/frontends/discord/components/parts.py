@@ -9,10 +9,10 @@ import discord
 from discord import ui
 
 from bot.desk.cards.choice_names import visible
-from bot.frontends.discord.shared.custom_ids import compose
 from bot.frontends.discord.shared.markdown import clipped_markup, label_line
-from bot.frontends.discord.shared.routes import RoutedButton, RoutedMenu
-from bot.frontends.discord.shared.signatures import Kind
+from bot.frontends.discord.shared.routing.custom_ids import compose
+from bot.frontends.discord.shared.routing.routes import RoutedButton, RoutedMenu
+from bot.frontends.discord.shared.routing.signatures import Kind
 
 TEXT_LIMIT = 4000
 """Maximum length of all texts in one message."""

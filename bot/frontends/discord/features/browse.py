@@ -17,12 +17,12 @@ from bot.frontends.discord.components.parts import button
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
 from bot.frontends.discord.shared.lookup import production_choices, production_id, topic_choices, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import PRODUCTION as PRODUCTION_REF
-from bot.frontends.discord.shared.signatures import TOPIC, by_button, by_menu
+from bot.frontends.discord.shared.routing.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import PRODUCTION as PRODUCTION_REF
+from bot.frontends.discord.shared.routing.signatures import TOPIC, by_button, by_menu
 from bot.messages import _, ngettext
 
 PRODUCTION = app_commands.locale_str("The film or show; leave it out for all of them")

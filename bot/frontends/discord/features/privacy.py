@@ -15,8 +15,8 @@ from bot.frontends.discord.components.sending import defer_if_slow, replace, sen
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.markdown import escaped_line, shown_line
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import by_button
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import by_button
 from bot.messages import _, translated
 
 

@@ -23,8 +23,8 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_choices, production_id
 from bot.frontends.discord.shared.markdown import escaped, escaped_line
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import KEY, by_button, by_form
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import KEY, by_button, by_form
 from bot.messages import _
 
 PURPOSE = "production"

@@ -19,8 +19,8 @@ from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import titles
 from bot.frontends.discord.shared.markdown import shown_line
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import by_button
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import by_button
 from bot.messages import N_, _, ngettext, translated
 
 _ROOM = 2500

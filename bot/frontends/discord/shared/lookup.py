@@ -13,8 +13,8 @@ from bot.desk.errors import NotFound
 from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue
 from bot.facts.models import Fact, Production, slug
-from bot.frontends.discord.shared.custom_ids import is_handle, reference, resolve
 from bot.frontends.discord.shared.markdown import label_line
+from bot.frontends.discord.shared.routing.custom_ids import is_handle, reference, resolve
 from bot.messages import _
 
 CHOICES = 25

@@ -18,8 +18,17 @@ from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.admission import PUBLIC
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, text_choices
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import DISCORD_ID, FACT, KEY, LOGGED, Argument, by_button, by_menu, number
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import (
+    DISCORD_ID,
+    FACT,
+    KEY,
+    LOGGED,
+    Argument,
+    by_button,
+    by_menu,
+    number,
+)
 from bot.messages import _
 
 _CHOICE = number("choice", 0, 24)

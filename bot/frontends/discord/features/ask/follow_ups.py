@@ -18,11 +18,11 @@ from bot.frontends.discord.components.parts import Panel, button, rows, small, t
 from bot.frontends.discord.components.sending import send
 from bot.frontends.discord.features.ask.panel import card_panel, covered_panel
 from bot.frontends.discord.shared.actors import asker_of
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import fact_id
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import FACT, by_button
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import FACT, by_button
 from bot.messages import N_, _, translated
 
 

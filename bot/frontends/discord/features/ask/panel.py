@@ -15,9 +15,9 @@ from bot.desk.cards.card import Card
 from bot.desk.cards.choice_names import production_names
 from bot.frontends.discord.components.cards import BUDGET, card_items
 from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
-from bot.frontends.discord.shared.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
 from bot.frontends.discord.shared.markdown import escaped
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.custom_ids import PRODUCTION_REFERENCE, TOPIC_REFERENCE, reference
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import _, ngettext, translated
 
 SHOWN = 3

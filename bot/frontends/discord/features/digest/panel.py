@@ -13,7 +13,7 @@ from bot.facts.models import Fact
 from bot.frontends.discord.components.changes import done_by
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.shared.markdown import escaped_line, shown_line, timestamp
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import _, ngettext
 
 _PART = 930

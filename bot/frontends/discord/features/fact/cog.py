@@ -19,7 +19,6 @@ from bot.frontends.discord.components.sending import continue_with, defer_if_slo
 from bot.frontends.discord.features.fact.revisions import STATES
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import (
     fact_choices,
@@ -32,9 +31,10 @@ from bot.frontends.discord.shared.lookup import (
 )
 from bot.frontends.discord.shared.markdown import escaped_line, shown_line
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
-from bot.frontends.discord.shared.routes import RoutedButton, Tap
-from bot.frontends.discord.shared.signatures import FACT as FACT_REF
-from bot.frontends.discord.shared.signatures import REVISION, by_button, either, one_of
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import RoutedButton, Tap
+from bot.frontends.discord.shared.routing.signatures import FACT as FACT_REF
+from bot.frontends.discord.shared.routing.signatures import REVISION, by_button, either, one_of
 from bot.messages import N_, _, translated
 
 FACT = app_commands.locale_str("The fact: type what it says, or its id")

@@ -18,10 +18,10 @@ from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, who, why_line
 from bot.frontends.discord.components.parts import OPTION_LIMIT, Panel, button, menu, option, rows, text
 from bot.frontends.discord.features.fact.form import MORE, MORE_NEW
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped, shown_line
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, ngettext, translated
 
 _CARD = 2000

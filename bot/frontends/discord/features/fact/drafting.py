@@ -41,8 +41,8 @@ from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import titles, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.routes import Routes, Tap
-from bot.frontends.discord.shared.signatures import KEY, TOPIC, by_button, by_form, by_menu, one_of
+from bot.frontends.discord.shared.routing.routes import Routes, Tap
+from bot.frontends.discord.shared.routing.signatures import KEY, TOPIC, by_button, by_form, by_menu, one_of
 from bot.messages import _, translated
 
 

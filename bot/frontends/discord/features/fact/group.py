@@ -10,8 +10,8 @@ from bot.desk.runtime.cooperative import slowly
 from bot.desk.state.catalogue import Catalogue, no_such_fact
 from bot.facts.models import SHARED, Fact, State
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import is_handle
 from bot.frontends.discord.shared.lookup import CHOICES, choices_of, fact_words_of, holds
+from bot.frontends.discord.shared.routing.custom_ids import is_handle
 
 ANY_FACT = app_commands.locale_str("The fact, live or retired: type what it says, or its id")
 

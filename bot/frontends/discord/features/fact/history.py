@@ -24,12 +24,12 @@ from bot.frontends.discord.features.fact.group import ANY_FACT, join_fact_group,
 from bot.frontends.discord.features.fact.revisions import PER_PAGE, entry_markup, revision_line, revision_panel
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import CHOICE, CHOICES, holds, titles
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import FACT, KEPT_IN, REVISION, by_button
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import FACT, KEPT_IN, REVISION, by_button
 from bot.messages import N_, _, ngettext
 
 _REVISION = re.compile(

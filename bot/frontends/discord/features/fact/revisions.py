@@ -14,7 +14,7 @@ from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, fitted, headline, revision_name
 from bot.frontends.discord.components.pager import PER_PAGE
 from bot.frontends.discord.components.parts import Panel, rows, text
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 __all__ = ["PER_PAGE", "STATES", "entry_markup", "revision_line", "revision_panel"]

@@ -19,12 +19,12 @@ from bot.frontends.discord.components.sending import continue_with, defer_if_slo
 from bot.frontends.discord.features.fact.group import join_fact_group, kept_id
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import CHOICES, choices_of, fact_words_of, holds, titles
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import FACT, by_button
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import FACT, by_button
 from bot.messages import _
 
 

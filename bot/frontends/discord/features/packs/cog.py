@@ -21,8 +21,8 @@ from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.lookup import production_choices, production_id, titles
 from bot.frontends.discord.shared.permissions import HINT, in_servers_of_the_bot, needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import KEY, by_button, one_of
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import KEY, by_button, one_of
 from bot.messages import _, ngettext
 
 FORMS = [

@@ -16,7 +16,7 @@ from bot.frontends.discord.components.pager import PER_PAGE, ListItem, ListPage
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, shown_line
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 PARTS = ("refused", "changed", "added", "left", "noted")

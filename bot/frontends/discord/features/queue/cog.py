@@ -30,13 +30,13 @@ from bot.frontends.discord.features.queue.panel import (
 )
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import fact_id, find_facts, production_id, titles, topic_id
 from bot.frontends.discord.shared.markdown import escaped_line
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import (
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import (
     FACT,
     PRODUCTION,
     QUESTION,

@@ -16,10 +16,10 @@ from bot.desk.moderation.suggestions import Suggestion
 from bot.facts.models import Fact, Production, Spoiler
 from bot.frontends.discord.components.changes import fitted, who
 from bot.frontends.discord.components.parts import Panel, button, menu, option, rows, small, text
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, shown_line, shown_text
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, ngettext, translated
 
 OPTIONS = 25

@@ -26,8 +26,8 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.lookup import titles
 from bot.frontends.discord.shared.markdown import shown_line
-from bot.frontends.discord.shared.routes import RoutedButton, Tap
-from bot.frontends.discord.shared.signatures import DISCORD_ID, KEY, by_button, by_form
+from bot.frontends.discord.shared.routing.routes import RoutedButton, Tap
+from bot.frontends.discord.shared.routing.signatures import DISCORD_ID, KEY, by_button, by_form
 from bot.messages import N_, _, ngettext
 
 PURPOSE = "suggestion"

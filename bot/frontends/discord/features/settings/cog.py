@@ -20,8 +20,8 @@ from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.channels import check_channels, check_roles
 from bot.frontends.discord.shared.lookup import production_id
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import by_button, by_entities, by_form, by_menu, one_of
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import by_button, by_entities, by_form, by_menu, one_of
 
 _MANY = frozenset({"moderator_roles", "curator_roles", "answer_channels"})
 _ONE = frozenset({"digest_channel", "log_channel"})

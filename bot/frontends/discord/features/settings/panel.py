@@ -22,7 +22,7 @@ from bot.frontends.discord.components.parts import (
     text,
 )
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 CHOOSE = "setting"

@@ -20,8 +20,8 @@ from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
 from bot.frontends.discord.shared.languages import catalogue_for
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import by_button, by_form, one_of
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import by_button, by_form, one_of
 from bot.messages import N_, speaking, translated
 
 log = logging.getLogger(__name__)

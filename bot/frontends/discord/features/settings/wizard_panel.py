@@ -12,7 +12,7 @@ from bot.frontends.discord.components.forms import Form, line
 from bot.frontends.discord.components.parts import Panel, button, rows, text
 from bot.frontends.discord.features.settings.panel import default, entity, mentions, spoilers, summary
 from bot.frontends.discord.shared.markdown import escaped_line
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, translated
 
 STEPS = ("who", "where", "what", "keep", "ask")

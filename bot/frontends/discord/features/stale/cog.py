@@ -29,11 +29,11 @@ from bot.frontends.discord.features.stale.panel import (
 )
 from bot.frontends.discord.shared.actors import asker_of
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.lookup import fact_id, production_choices, production_id, titles
 from bot.frontends.discord.shared.permissions import needs
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import FACT, KEPT_IN, KEY, PAGE, PRODUCTION, REVISION, by_button
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import FACT, KEPT_IN, KEY, PAGE, PRODUCTION, REVISION, by_button
 from bot.messages import N_, _, ngettext, translated
 
 PURPOSE = "stale"

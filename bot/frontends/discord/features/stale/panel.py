@@ -16,10 +16,10 @@ from bot.frontends.discord.components.cards import card_items
 from bot.frontends.discord.components.changes import difference_lines, fitted, who
 from bot.frontends.discord.components.pager import ListItem
 from bot.frontends.discord.components.parts import Panel, button, rows, text
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, shown_text, timestamp
-from bot.frontends.discord.shared.routes import RoutedButton
+from bot.frontends.discord.shared.routing.custom_ids import reference
+from bot.frontends.discord.shared.routing.routes import RoutedButton
 from bot.messages import N_, _, ngettext
 
 _SHORT = 40

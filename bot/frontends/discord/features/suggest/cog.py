@@ -31,8 +31,8 @@ from bot.frontends.discord.shared.lookup import (
     topic_choices,
     topic_id,
 )
-from bot.frontends.discord.shared.routes import Tap
-from bot.frontends.discord.shared.signatures import KEY, PRODUCTION, by_button, by_form
+from bot.frontends.discord.shared.routing.routes import Tap
+from bot.frontends.discord.shared.routing.signatures import KEY, PRODUCTION, by_button, by_form
 from bot.messages import N_, _
 
 PURPOSE = "suggest"

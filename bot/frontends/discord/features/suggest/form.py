@@ -11,8 +11,8 @@ from bot.desk.editing.drafts.draft import Draft
 from bot.facts import limits
 from bot.frontends.discord.components.forms import Form, choice, line, lines
 from bot.frontends.discord.components.parts import Panel, button, option, rows, text
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.markdown import escaped
+from bot.frontends.discord.shared.routing.custom_ids import reference
 from bot.messages import _
 
 PROPOSE = "suggestion-sent"

@@ -13,9 +13,9 @@ from bot.desk.cards.spoilers import Teller
 from bot.facts.models import Fact
 from bot.frontends.discord.components.changes import fitted
 from bot.frontends.discord.components.parts import Panel, button, text
-from bot.frontends.discord.shared.custom_ids import reference
 from bot.frontends.discord.shared.fact_names import fact_name
 from bot.frontends.discord.shared.markdown import escaped_line, shown_line
+from bot.frontends.discord.shared.routing.custom_ids import reference
 from bot.messages import _, translated
 
 _CANDIDATES = 5

@@ -12,9 +12,9 @@ from discord import ui
 
 from bot.desk.access.permissions import Permission
 from bot.frontends.discord.shared.bot import CallsheetBot
-from bot.frontends.discord.shared.custom_ids import parse
 from bot.frontends.discord.shared.errors import OutdatedControl
-from bot.frontends.discord.shared.signatures import CheckedInput, Kind, RawInput, Signature, read
+from bot.frontends.discord.shared.routing.custom_ids import parse
+from bot.frontends.discord.shared.routing.signatures import CheckedInput, Kind, RawInput, Signature, read
 from bot.messages import N_, translated
 
 _KINDS = {2: Kind.BUTTON, 3: Kind.MENU, 5: Kind.ENTITIES, 6: Kind.ENTITIES, 7: Kind.ENTITIES, 8: Kind.ENTITIES}

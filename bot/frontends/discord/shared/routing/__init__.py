@@ -1,0 +1,1 @@
+"""Route each press of a button, menu or form to its handler, by the custom id."""
